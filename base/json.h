@@ -1,0 +1,82 @@
+/*
+ * json.h - reading and writing JSON (RFC 8259) over jansson, whose header stays
+ * in json.c.
+ *
+ * Reading: a tree of `struct json` borrowed from its root; free the root only.
+ * json_read() is strict; json_read_foreign() first repairs what real documents
+ * carry (BOM, raw control characters in strings, lone surrogates, integers
+ * beyond int64 -> real, invalid UTF-8) and bounds depth to 64.
+ * Writing: a forward writer into a buf; the caller is responsible for valid
+ * UTF-8 (invalid parts are written as U+FFFD). Compact, one line.
+ */
+#ifndef BASE_JSON_H
+#define BASE_JSON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+struct json;
+
+enum json_type { JSON_IS_NULL, JSON_IS_BOOL, JSON_IS_INT, JSON_IS_REAL, JSON_IS_STRING,
+	JSON_IS_ARRAY, JSON_IS_OBJECT };
+
+#define JSON_DEPTH_MAX 64
+
+enum err_code json_read(const char *s, size_t n, struct json **out, struct err *e);
+enum err_code json_read_foreign(const char *s, size_t n, struct json **out, bool *repaired,
+	struct err *e);
+void json_free(struct json *root);
+
+enum json_type json_type_of(const struct json *j); /* NULL is JSON_IS_NULL */
+const struct json *json_get(const struct json *obj, const char *key); /* NULL if absent */
+const struct json *json_at(const struct json *arr, size_t i);
+size_t json_size(const struct json *j); /* of an array or object, else 0 */
+/* Iterates an object in document order; start with *iter NULL. */
+const char *json_next(const struct json *obj, void **iter, const struct json **value);
+const char *json_str(const struct json *j); /* NULL unless a string; no NUL inside */
+bool json_int(const struct json *j, int64_t *out);
+bool json_real(const struct json *j, double *out); /* ints too */
+bool json_is_true(const struct json *j);
+/* JSON Pointer, RFC 6901. */
+const struct json *json_pointer(const struct json *root, const char *pointer);
+/* Shorthand: string member of an object, NULL if absent or no string. */
+const char *json_get_str(const struct json *obj, const char *key);
+bool json_get_int(const struct json *obj, const char *key, int64_t *out);
+
+/* Compact with sorted keys (the form of event payloads). */
+void json_add_sorted(struct buf *b, const struct json *j);
+
+/* --- writer --- */
+struct json_writer {
+	struct buf *out;
+	int depth;
+	uint64_t has_member; /* one bit a depth */
+	bool after_key;
+};
+
+void json_writer_init(struct json_writer *w, struct buf *out);
+void json_begin_object(struct json_writer *w);
+void json_end_object(struct json_writer *w);
+void json_begin_array(struct json_writer *w);
+void json_end_array(struct json_writer *w);
+void json_key(struct json_writer *w, const char *key);
+void json_add_str(struct json_writer *w, const char *s); /* NULL writes null */
+void json_add_strn(struct json_writer *w, const char *s, size_t n);
+void json_add_int(struct json_writer *w, int64_t v);
+void json_add_real(struct json_writer *w, double v);
+void json_add_bool(struct json_writer *w, bool v);
+void json_add_null(struct json_writer *w);
+/* Splices already serialised JSON as a value. */
+void json_add_raw(struct json_writer *w, const char *json);
+/* Members: key and value in one; the str, time forms write nothing for NULL / TIME_NONE
+ * ("an absent field is absent"). time is RFC 3339 UTC. */
+void json_put_str(struct json_writer *w, const char *key, const char *s);
+void json_put_int(struct json_writer *w, const char *key, int64_t v);
+void json_put_bool(struct json_writer *w, const char *key, bool v);
+void json_put_time(struct json_writer *w, const char *key, int64_t t);
+
+#endif

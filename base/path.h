@@ -1,0 +1,54 @@
+/*
+ * path.h - files: where they are looked for, bounded reading, atomic writing.
+ *
+ * Configuration files are looked up singly (DESIGN §5.3): --home or
+ * $HUIYING_HOME, ${XDG_CONFIG_HOME:-~/.config}/huiying, /etc/huiying, then the
+ * shipped set ($(datadir)/huiying, or ../rules beside an executable run from
+ * build/). Data (ledger, spool, archive, evidence): the same home when one is
+ * given, else $XDG_DATA_HOME/huiying if it exists, else /var/lib/huiying.
+ */
+#ifndef BASE_PATH_H
+#define BASE_PATH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+struct path_home {
+	char *home;     /* --home / $HUIYING_HOME, or NULL */
+	char *user;     /* ~/.config/huiying, or NULL */
+	char *system;   /* /etc/huiying */
+	char *shipped;  /* the rules that came with the program */
+	char *data;     /* ledger.db, spool/, archive/, evidence/, state/ */
+	char *locale;   /* directory of the message catalogues */
+};
+
+/* home_option may be NULL. Reads the environment; creates nothing. */
+enum err_code path_home_init(struct path_home *h, const char *home_option, struct err *e);
+void path_home_fini(struct path_home *h);
+/* First existing file `name` along the look-up order; ERR_NOT_FOUND names all
+ * the places. *out malloc'd. */
+enum err_code path_find(const struct path_home *h, const char *name, char **out, struct err *e);
+
+/* dir + "/" + name, malloc'd; NULL when out of memory. */
+char *path_join(const char *dir, const char *name);
+bool path_exists(const char *path);
+enum err_code path_make_dirs(const char *path, mode_t mode, struct err *e); /* mkdir -p */
+
+/* Whole file ("-" is standard input), ERR_LIMIT beyond out->max. */
+enum err_code path_read(const char *path, struct buf *out, struct err *e);
+/* Temporary file in the same directory, fsync, rename, fsync of the directory. */
+enum err_code path_write_atomic(const char *path, const void *data, size_t n, mode_t mode,
+	struct err *e);
+enum err_code path_sync_dir(const char *dir, struct err *e);
+/* rename + fsync of both directories. */
+enum err_code path_move(const char *from, const char *to, struct err *e);
+/* ERR_IO naming the path when it lies on a network file system (NFS, CIFS, 9p,
+ * FUSE, AFS, virtiofs …), on which WAL is not safe. */
+enum err_code path_refuse_network_fs(const char *path, struct err *e);
+enum err_code path_free_bytes(const char *path, unsigned long long *out, struct err *e);
+
+#endif

@@ -1,0 +1,54 @@
+/*
+ * output.h - what commands print: aligned tables, safe text, progress.
+ *
+ * A table is collected, then printed with columns as wide as their widest cell
+ * (display columns); the last column may be cut to the terminal's width when
+ * stdout is one. Cells from outside are made safe here, so callers pass them raw.
+ */
+#ifndef CLI_OUTPUT_H
+#define CLI_OUTPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/err.h"
+
+struct table;
+
+enum table_align { TABLE_LEFT, TABLE_RIGHT };
+
+struct table *table_new(size_t columns); /* NULL: no memory */
+void table_free(struct table *t);
+void table_head(struct table *t, size_t column, const char *title, enum table_align align);
+/* Cells of the current row, left to right; a missing cell is empty. NULL prints "-". */
+void table_cell(struct table *t, const char *text);
+void table_cellf(struct table *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void table_end_row(struct table *t);
+size_t table_rows(const struct table *t);
+/* ERR_IO when stdout refuses. width 0: no limit. */
+enum err_code table_print(const struct table *t, FILE *out, size_t width, struct err *e);
+
+/* Columns of the terminal on f, 0 when it is none. */
+size_t output_width(FILE *f);
+/* Prints safe text (one line kept as is, newlines kept). */
+void output_safe(FILE *f, const char *s);
+void output_safe_line(FILE *f, const char *s);
+void output_printf(FILE *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Flushes stdout; ERR_IO when anything written to it was lost. */
+enum err_code output_flush(FILE *f, struct err *e);
+
+/* A progress bar on stderr when it is a terminal, else silent. */
+struct progress {
+	FILE *out; /* NULL: silent */
+	const char *label;
+	int64_t last_ms;
+	bool shown;
+};
+
+void progress_init(struct progress *p, const char *label, bool quiet);
+void progress_update(struct progress *p, size_t done, size_t total, const char *note);
+void progress_end(struct progress *p); /* clears the line */
+
+#endif

@@ -1,0 +1,44 @@
+/*
+ * document.h - the one door to all document parsers: bytes in, items out.
+ *
+ * Pure: no network, no files, no clock (`now` is given: the time of fetching).
+ * Malformed but readable is ERR_OK with feed.malformed; unreadable is ERR_INPUT.
+ * Never more than DOCUMENT_ITEMS_MAX items (ERR_LIMIT beyond, nothing silently cut).
+ */
+#ifndef CRAWLER_DOCUMENT_H
+#define CRAWLER_DOCUMENT_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/time.h"
+#include "crawler/item.h"
+
+#define DOCUMENT_BYTES_MAX ((size_t)8 << 20)
+#define DOCUMENT_ITEMS_MAX 20000
+
+enum document_type { DOCUMENT_AUTO, DOCUMENT_FEED, DOCUMENT_LIST, DOCUMENT_ARTICLE,
+	DOCUMENT_SITEMAP, DOCUMENT_JSON, DOCUMENT_TABLE };
+
+struct document_input {
+	const char *data;
+	size_t size;
+	enum document_type type;
+	const char *url;          /* base for relative links; NULL unknown */
+	const char *content_type; /* the HTTP header's value; NULL unknown */
+	const char *charset;      /* the source's override; NULL none */
+	int64_t now;              /* for relative dates; stored as item.fetched if fetched_known */
+	const struct time_zone *zone; /* for times without a zone; NULL is UTC */
+};
+
+struct document {
+	bool has_feed;
+	struct feed feed;
+	struct item *items;
+	size_t count;
+};
+
+enum err_code document_parse(const struct document_input *in, struct arena *arena,
+	struct document *out, struct err *e);
+bool document_type_from_name(const char *name, enum document_type *out);
+
+#endif

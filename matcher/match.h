@@ -1,0 +1,122 @@
+/*
+ * match.h - which topics a text belongs to, and why (DESIGN §5.2).
+ *
+ * The rules are immutable once loaded; match_text() is a pure function of rules
+ * and text. How literals and regexes are found is hidden behind this header.
+ * Offsets are code points of the input field, [start, end).
+ */
+#ifndef MATCHER_MATCH_H
+#define MATCHER_MATCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/path.h"
+
+struct rules; /* one loaded set: keywords.conf and its local.d overlays */
+
+/* One file of the set; text as read from disk (BOM, CRLF, GB18030 allowed). */
+struct rules_file {
+	const char *name; /* for messages and "line" of explanations */
+	const char *text;
+	size_t size;
+};
+
+/* All errors are found and listed: e holds the first, `report` (may be NULL)
+ * one "file:line:column: text" line each. Nothing is loaded on any error. */
+enum err_code rules_compile(const struct rules_file *files, size_t count, struct rules **out,
+	struct buf *report, struct err *e);
+/* keywords.conf (or `file` when not NULL) along the home's order, then local.d/ *.conf
+ * beside it and in the home, sorted by name. With `file`, that file alone. */
+enum err_code rules_load(const struct path_home *home, const char *file, struct rules **out,
+	struct buf *report, struct err *e);
+void rules_free(struct rules *r);
+
+/* SHA-256 (hex) over the length-prefixed files: identifies the set for ever. */
+const char *rules_hash(const struct rules *r);
+size_t rules_topic_count(const struct rules *r);
+
+struct rules_topic {
+	const char *name, *code, *lead; /* lead NULL when not set */
+	bool region_required;
+	int threshold;
+};
+void rules_topic_at(const struct rules *r, size_t i, struct rules_topic *out);
+bool rules_topic_find(const struct rules *r, const char *name_or_code, struct rules_topic *out);
+
+enum match_grade { GRADE_NONE, GRADE_GENERAL, GRADE_LARGER, GRADE_MAJOR, GRADE_EXTREME };
+/* 一般 较大 重大 特别重大; "" for none. */
+const char *match_grade_name(enum match_grade g);
+bool match_grade_from_name(const char *name, enum match_grade *out);
+
+struct match_input {
+	const char *title, *text, *source; /* valid UTF-8; NULL is empty */
+	size_t title_size, text_size, source_size;
+	bool local;     /* from a source that is ours */
+	bool no_region; /* take every region test as met */
+};
+
+enum match_field { MATCH_TITLE, MATCH_TEXT, MATCH_SOURCE };
+
+struct match_span {
+	enum match_field field;
+	uint32_t start, end;
+};
+
+struct match_hit {       /* one line that hit */
+	const char *file;
+	int line;
+	const char *rule;    /* the line as written, trimmed */
+	int points;          /* signed */
+	const struct match_span *spans;
+	size_t span_count;
+};
+
+struct match_topic {
+	struct rules_topic topic;
+	int score;
+	enum match_grade grade;
+	const struct match_hit *hits;
+	size_t hit_count;
+};
+
+enum match_reason { MATCH_GLOBAL, MATCH_EXCLUDE, MATCH_REGION, MATCH_THRESHOLD, MATCH_REQUIRED };
+
+struct match_suppressed { /* a topic with a hit that does not alert */
+	struct match_topic match;
+	enum match_reason reason;
+	const char *file;
+	int line; /* the excluding line; 0 when none decided */
+};
+
+struct match_undecided { /* a regex that reached its limits */
+	const char *file, *topic, *why;
+	int line;
+};
+
+struct match_result { /* arrays live in the arena */
+	const struct match_topic *topics;
+	size_t topic_count;
+	const struct match_suppressed *suppressed;
+	size_t suppressed_count;
+	const struct match_undecided *undecided;
+	size_t undecided_count;
+};
+
+enum err_code match_text(const struct rules *r, const struct match_input *in, struct arena *a,
+	struct match_result *out, struct err *e);
+
+/* The JSON of DESIGN §7's `huiying match`: the object without "id", and the "why" array alone
+ * (stored with an alert). */
+void match_add_json(struct buf *out, const char *id, const struct match_result *r);
+void match_add_why_json(struct buf *out, const struct match_topic *t);
+
+/* Lower case simplified NFKC shadow of a title, for "same story" by title
+ * (shadow A without white space and punctuation). Appends to out. */
+enum err_code match_title_key(struct buf *out, const char *title, size_t n, struct err *e);
+
+#endif
