@@ -38,6 +38,8 @@ LINK_ledger  := ledger base
 LINK_office  := office crawler matcher ledger base
 LINK_cli     := cli office crawler matcher ledger base
 
+MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 1)
+
 PROGRAMS := $(BUILD)/huiying $(BUILD)/huiying-fetch
 LANGS    := $(patsubst po/%.po,%,$(wildcard po/*.po))
 CATALOGS := $(foreach l,$(LANGS),$(BUILD)/locale/$(l)/LC_MESSAGES/huiying.mo)
@@ -114,10 +116,76 @@ tests: $(UNIT_BIN) $(if $(wildcard tests/server/testserver.c),$(BUILD)/testserve
 check-unit: $(UNIT_BIN) ## unit tests only
 	$(PROVE) $(UNIT_BIN)
 
-check-tap: bins tests
+check-tap: bins tests ## end-to-end tests only
 	$(PROVE) $(TAP)
 
-check: deps bins tests ## every test a newcomer should run (under 5 minutes)
+check: deps ## every test a newcomer should run (under 5 minutes)
+	@$(MAKE) --no-print-directory bins tests
 	$(PROVE) $(UNIT_BIN) $(TAP)
+
+check-all: check ## the long versions: 200 kills, all fuzz rounds
+	KILLS=200 FUZZ_ROUNDS=200000 $(PROVE) $(UNIT_BIN) tests/t/kill.t
+
+# The sanitizers' own build directory; every unit and end-to-end test again.
+ASAN_FLAGS = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+asan: deps ## all tests under AddressSanitizer and UndefinedBehaviorSanitizer
+	ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1 \
+	$(MAKE) BUILD=$(BUILD)/asan OPT="-O1 -g" HARDEN= LDHARD= SAN="$(ASAN_FLAGS)" \
+		SANITIZED=1 check
+
+werror: deps ## both compilers, warnings are errors
+	$(MAKE) CC=gcc BUILD=$(BUILD)/werror-gcc WERROR=-Werror bins tests
+	$(MAKE) CC=clang BUILD=$(BUILD)/werror-clang WERROR=-Werror bins tests
+
+FORMATTED = $(foreach r,$(ROOMS),$(wildcard $(r)/*.[ch])) $(wildcard tests/*/*.[ch])
+format: ## clang-format everything
+	clang-format -i $(FORMATTED)
+
+check-format:
+	clang-format --dry-run --Werror $(FORMATTED)
+
+tidy: ## clang-tidy and cppcheck
+	clang-tidy --quiet $(foreach r,$(ROOMS),$(wildcard $(r)/*.c)) -- $(ALL_CFLAGS)
+	cppcheck --quiet --std=c11 --enable=warning,portability --inline-suppr --error-exitcode=1 \
+		-I. $(foreach r,$(ROOMS),$(wildcard $(r)/*.c))
+
+# --- packages --------------------------------------------------------------
+DEB_BUILD := gcc make pkg-config libc6-dev libcurl4-openssl-dev libxml2-dev libpcre2-dev \
+	libsqlite3-dev zlib1g-dev libjansson-dev libsodium-dev libutf8proc-dev gettext tzdata \
+	ca-certificates
+DEB_TEST := perl libcmocka-dev libmicrohttpd-dev sqlite3 openssl strace iproute2 util-linux \
+	clang clang-format libclang-rt-14-dev systemd man-db groff-base bash-completion
+
+deps: ## install what is missing (Debian), or say what is missing
+	@sh tests/deps.sh $(DEB_BUILD) $(DEB_TEST)
+
+# --- the rest --------------------------------------------------------------
+demo: deps ## the whole way on a loopback server, explained as it goes
+	@$(MAKE) --no-print-directory bins $(BUILD)/testserver
+	BUILD=$(abspath $(BUILD)) tests/demo/demo.sh
+
+BENCH_BIN := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
+$(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(foreach r,$(LINK_office),$(call lib_of,$(r)))
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
+bench: deps ## figures: feed parse, items a second end to end
+	@$(MAKE) --no-print-directory bins $(BENCH_BIN)
+	@for b in $(sort $(BENCH_BIN)); do CORPUS=$(CORPUS) $$b || exit 1; done
+
+install: bins ## into $(DESTDIR)$(PREFIX)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/huiying/local.d
+	install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
+	install -m 644 $(wildcard rules/*.conf) $(DESTDIR)$(PREFIX)/share/huiying
+	install -m 644 $(wildcard rules/local.d/*.conf) $(DESTDIR)$(PREFIX)/share/huiying/local.d
+	for l in $(LANGS); do \
+		install -D -m 644 $(BUILD)/locale/$$l/LC_MESSAGES/huiying.mo \
+			$(DESTDIR)$(PREFIX)/share/locale/$$l/LC_MESSAGES/huiying.mo; done
+
+clean: ## remove everything generated
+	rm -rf $(BUILD)
+
+help: ## this list
+	@sed -n 's/^\([a-z][a-z-]*\):[^#]*## \(.*\)/  \1\t\2/p' Makefile | expand -t 18
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)

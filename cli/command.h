@@ -35,9 +35,12 @@ struct command {
 	enum err_code (*run)(struct call *call, struct err *e);
 };
 
-/* Every command, in the order that help lists them. */
+/* Every command, in the order that help lists them (cli/commands.c). */
 extern const struct command *const command_rows[];
 extern const size_t command_row_count;
+
+/* Flags that every command knows; ends with name NULL. */
+extern const struct command_flag command_common_flags[];
 
 #define CALL_FLAGS_MAX 32
 
@@ -51,7 +54,6 @@ struct call {
 	const char *home_option;   /* --home */
 	struct path_home home;
 	struct log log;
-	const char *program_path;  /* argv[0] */
 };
 
 /* The value of --name, or NULL when not given ("" for a switch). A flag given
@@ -61,7 +63,13 @@ bool call_has(const struct call *c, const char *name);
 /* n-th occurrence, for flags that may be repeated. */
 const char *call_flag_at(const struct call *c, const char *name, int n);
 
-/* Parses argv, finds the command and fills the call. */
-enum err_code command_parse(int argc, const char **argv, struct call *out, struct err *e);
+/* Finds the command and fills the call (not its home and log). argv must outlive it; the
+ * positional words are gathered in `words`, which has room for argc pointers. -h gives the
+ * command "help" with the verb as its words. */
+enum err_code command_parse(int argc, char **argv, const char **words, struct call *out,
+	struct err *e);
+
+/* The row of a verb ("case open"), or NULL. */
+const struct command *command_find(const char *verb);
 
 #endif

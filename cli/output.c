@@ -1,0 +1,318 @@
+/*
+ * output.c - tables, safe printing and the progress bar of the commands.
+ */
+#include "cli/output.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "base/utf8.h"
+
+struct table {
+	size_t columns;
+	const char **titles;
+	enum table_align *align;
+	char **cells; /* rows * columns, safe text */
+	size_t rows, room, column;
+	bool failed; /* no memory: said once, by table_print */
+};
+
+struct table *table_new(size_t columns)
+{
+	struct table *t = calloc(1, sizeof *t);
+
+	if (!t)
+		return NULL;
+	t->columns = columns;
+	t->titles = calloc(columns, sizeof *t->titles);
+	t->align = calloc(columns, sizeof *t->align);
+	if (!t->titles || !t->align) {
+		table_free(t);
+		return NULL;
+	}
+	return t;
+}
+
+void table_free(struct table *t)
+{
+	if (!t)
+		return;
+	for (size_t i = 0; t->cells && i < t->room * t->columns; i++)
+		free(t->cells[i]);
+	free(t->cells);
+	free(t->titles);
+	free(t->align);
+	free(t);
+}
+
+void table_head(struct table *t, size_t column, const char *title, enum table_align align)
+{
+	t->titles[column] = title;
+	t->align[column] = align;
+}
+
+static bool make_room(struct table *t)
+{
+	size_t room = t->room ? t->room * 2 : 16;
+	char **cells;
+
+	if (t->rows < t->room)
+		return true;
+	cells = reallocarray(t->cells, room * t->columns, sizeof *cells);
+	if (!cells) {
+		t->failed = true;
+		return false;
+	}
+	memset(cells + t->room * t->columns, 0, (room - t->room) * t->columns * sizeof *cells);
+	t->cells = cells;
+	t->room = room;
+	return true;
+}
+
+void table_cell(struct table *t, const char *text)
+{
+	struct buf b;
+
+	if (t->failed || t->column >= t->columns || !make_room(t))
+		return;
+	buf_init(&b, BUF_MAX_DEFAULT);
+	text_add_safe_str(&b, text ? text : "-");
+	char *cell = b.data ? buf_detach(&b) : strdup("");
+	if (!cell)
+		t->failed = true;
+	t->cells[t->rows * t->columns + t->column++] = cell;
+	buf_fini(&b);
+}
+
+void table_cellf(struct table *t, const char *fmt, ...)
+{
+	struct buf b;
+	va_list ap;
+
+	buf_init(&b, BUF_MAX_DEFAULT);
+	va_start(ap, fmt);
+	buf_vaddf(&b, fmt, ap);
+	va_end(ap);
+	if (b.fault)
+		t->failed = true;
+	else
+		table_cell(t, buf_str(&b));
+	buf_fini(&b);
+}
+
+void table_end_row(struct table *t)
+{
+	if (t->failed || !make_room(t))
+		return;
+	t->rows++;
+	t->column = 0;
+}
+
+size_t table_rows(const struct table *t)
+{
+	return t->rows;
+}
+
+static const char *cell_at(const struct table *t, size_t row, size_t column)
+{
+	const char *s = t->cells[row * t->columns + column];
+
+	return s ? s : "";
+}
+
+static size_t column_width(const struct table *t, size_t column)
+{
+	const char *title = t->titles[column];
+	size_t widest = title ? utf8_width(title, strlen(title)) : 0;
+
+	for (size_t r = 0; r < t->rows; r++) {
+		const char *s = cell_at(t, r, column);
+		size_t w = utf8_width(s, strlen(s));
+		if (w > widest)
+			widest = w;
+	}
+	return widest;
+}
+
+static void pad(struct buf *line, size_t n)
+{
+	while (n-- > 0)
+		buf_add_char(line, ' ');
+}
+
+/* Appends one cell; the last column is neither padded nor left longer than the
+ * terminal. */
+static void add_cell(struct buf *line, const char *s, size_t width, enum table_align align,
+	bool last, size_t room)
+{
+	size_t w = utf8_width(s, strlen(s));
+
+	if (align == TABLE_RIGHT && w < width)
+		pad(line, width - w);
+	if (last && room > 3 && w > room)
+		text_add_column(line, s, strlen(s), room);
+	else
+		buf_add_str(line, s);
+	if (align == TABLE_LEFT && w < width && !last)
+		pad(line, width - w);
+}
+
+static void add_line(const struct table *t, struct buf *line, const size_t *widths, size_t row,
+	bool heading, size_t width)
+{
+	size_t used = 0;
+
+	for (size_t c = 0; c < t->columns; c++) {
+		bool last = c + 1 == t->columns;
+		const char *s = heading ? (t->titles[c] ? t->titles[c] : "") : cell_at(t, row, c);
+		size_t room = width > used ? width - used : 0;
+		add_cell(line, s, widths[c], t->align[c], last, width ? room : 0);
+		if (!last)
+			buf_add_str(line, "  ");
+		used += widths[c] + 2;
+	}
+	while (line->len > 0 && line->data[line->len - 1] == ' ')
+		buf_truncate(line, line->len - 1);
+	buf_add_char(line, '\n');
+}
+
+enum err_code table_print(const struct table *t, FILE *out, size_t width, struct err *e)
+{
+	struct buf text;
+	size_t *widths = calloc(t->columns, sizeof *widths);
+	bool headed = false;
+	enum err_code rc;
+
+	buf_init(&text, BUF_MAX_DEFAULT);
+	if (!widths || t->failed) {
+		rc = err_nomem(e);
+		goto out;
+	}
+	for (size_t c = 0; c < t->columns; c++) {
+		widths[c] = column_width(t, c);
+		headed = headed || t->titles[c];
+	}
+	if (headed)
+		add_line(t, &text, widths, 0, true, width);
+	for (size_t r = 0; r < t->rows; r++)
+		add_line(t, &text, widths, r, false, width);
+	rc = buf_check(&text, _("a table"), e);
+	if (!rc && fwrite(buf_str(&text), 1, text.len, out) != text.len)
+		rc = err_errno(e, errno, _("cannot write"));
+out:
+	buf_fini(&text);
+	free(widths);
+	return rc;
+}
+
+size_t output_width(FILE *f)
+{
+	struct winsize ws;
+
+	if (!isatty(fileno(f)) || ioctl(fileno(f), TIOCGWINSZ, &ws) != 0)
+		return 0;
+	return ws.ws_col;
+}
+
+static void print_safe(FILE *f, const char *s, enum text_lines lines)
+{
+	struct buf b;
+
+	buf_init(&b, BUF_MAX_DEFAULT);
+	text_add_safe(&b, s, strlen(s), lines);
+	/* A lost write is found by output_flush through ferror. */
+	fwrite(buf_str(&b), 1, b.len, f);
+	buf_fini(&b);
+}
+
+void output_safe(FILE *f, const char *s)
+{
+	print_safe(f, s, TEXT_KEEP_LINES);
+}
+
+void output_safe_line(FILE *f, const char *s)
+{
+	print_safe(f, s, TEXT_ONE_LINE);
+}
+
+void output_printf(FILE *f, const char *fmt, ...)
+{
+	struct buf b;
+	va_list ap;
+
+	buf_init(&b, BUF_MAX_DEFAULT);
+	va_start(ap, fmt);
+	buf_vaddf(&b, fmt, ap);
+	va_end(ap);
+	output_safe(f, buf_str(&b));
+	buf_fini(&b);
+}
+
+enum err_code output_flush(FILE *f, struct err *e)
+{
+	if (fflush(f) != 0 || ferror(f))
+		return err_errno(e, errno ? errno : EIO, _("cannot write the output"));
+	return ERR_OK;
+}
+
+void progress_init(struct progress *p, const char *label, bool quiet)
+{
+	memset(p, 0, sizeof *p);
+	p->label = label;
+	p->out = !quiet && isatty(STDERR_FILENO) ? stderr : NULL;
+}
+
+#define PROGRESS_BAR 24
+
+void progress_update(struct progress *p, size_t done, size_t total, const char *note)
+{
+	int64_t now;
+	size_t width, filled;
+	struct buf line;
+
+	if (!p->out)
+		return;
+	now = time_monotonic_ms();
+	if (p->shown && done < total && now - p->last_ms < 100)
+		return;
+	p->last_ms = now;
+	p->shown = true;
+	width = output_width(p->out);
+	filled = total ? done * PROGRESS_BAR / total : 0;
+	buf_init(&line, 4096);
+	buf_addf(&line, "%s [", p->label);
+	for (size_t i = 0; i < PROGRESS_BAR; i++)
+		buf_add_char(&line, i < filled ? '#' : '.');
+	buf_addf(&line, "] %zu/%zu ", done, total);
+	if (note)
+		text_add_safe_str(&line, note);
+	fputc('\r', p->out);
+	if (width > 1) {
+		struct buf cut;
+		buf_init(&cut, 8192);
+		text_add_column(&cut, buf_str(&line), line.len, width - 1);
+		fputs(buf_str(&cut), p->out);
+		buf_fini(&cut);
+	} else {
+		fputs(buf_str(&line), p->out);
+	}
+	fflush(p->out);
+	buf_fini(&line);
+}
+
+void progress_end(struct progress *p)
+{
+	if (!p->out || !p->shown)
+		return;
+	fputs("\r\033[K", p->out);
+	fflush(p->out);
+	p->shown = false;
+}

@@ -1,0 +1,56 @@
+#!/bin/bash
+# The rooms know each other only along the arrows of ARCHITECTURE.md; third-party
+# headers stay in .c files; every header compiles alone.
+. "$(dirname "$0")/lib.sh"
+plan 5
+cd "$top" || exit 1
+
+declare -A may=(
+	[base]="base"
+	[crawler]="crawler base"
+	[matcher]="matcher base"
+	[ledger]="ledger base"
+	[office]="office crawler matcher ledger base"
+	[review]="review office ledger base"
+	[site]="site ledger base"
+	[cli]="cli review site office crawler matcher ledger base"
+)
+
+wrong_arrows() { # wrong_arrows DIR: prints the includes that break the rule
+	local dir=$1 file room target
+	(cd "$dir" && for room in "${!may[@]}"; do
+		[ -d "$room" ] || continue
+		grep -HnE '^#[[:space:]]*include[[:space:]]*"' "$room"/*.[ch] 2>/dev/null |
+			while IFS=: read -r file line text; do
+				target=$(printf '%s' "$text" | sed 's/.*"\([^"/]*\)\/.*/\1/; t; s/.*/(no room)/')
+				case " ${may[$room]} " in
+				*" $target "*) ;;
+				*) echo "$file:$line: $text" ;;
+				esac
+			done
+	done)
+}
+
+is "$(wrong_arrows .)" "" "no include goes against the arrows"
+
+mkdir -p "$tmp/base" "$tmp/crawler"
+echo '#include "ledger/db.h"' >"$tmp/crawler/wrong.c"
+echo '#include "cli/output.h"' >"$tmp/base/wrong.h"
+is "$(wrong_arrows "$tmp" | sort | cut -d: -f1 | tr '\n' ' ')" "base/wrong.h crawler/wrong.c " \
+	"the check itself sees a wrong arrow"
+
+foreign=$(grep -nE '^#[[:space:]]*include[[:space:]]*<(curl|libxml|pcre2|sqlite3|zlib|jansson|sodium|utf8proc)' */*.h)
+is "$foreign" "" "third-party headers stay in .c files"
+
+bad=""
+for h in */*.h; do
+	case $h in tests/*) continue ;; esac
+	printf '#include "%s"\n' "$h" >"$tmp/alone.c"
+	${CC:-gcc} -std=c11 -D_GNU_SOURCE -I. -Wall -Wextra -fsyntax-only "$tmp/alone.c" 2>"$tmp/alone.err" ||
+		bad="$bad $h"
+done
+is "$bad" "" "every header compiles alone"
+
+state=$(grep -nE '^(static )?[a-z_][a-z0-9_ ]*[ *][a-z_0-9]+(\[[^]]*\])*( = |;)' base/*.c crawler/*.c matcher/*.c ledger/*.c office/*.c cli/*.c |
+	grep -vE 'const |extern |typedef |return|goto |\(')
+is "$state" "" "no mutable file-scope state"
