@@ -1,0 +1,148 @@
+#!/bin/bash
+# demo.sh - the whole way once, on a loopback server that this script starts and stops:
+# crawl, match, queue, case, response, commitment, publicly kept. Every command is printed
+# before it runs. The instance is left in place to explore.
+set -euo pipefail
+
+here=$(cd "$(dirname "$0")" && pwd)
+BUILD=${BUILD:-$(cd "$here/../.." && pwd)/build}
+instance=${1:-$BUILD/demo}
+work=$(mktemp -d "${TMPDIR:-/tmp}/huiying-demo.XXXXXX")
+web=$work/web
+unset HUIYING_HOME XDG_CONFIG_HOME XDG_DATA_HOME
+bold=""
+plain=""
+if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then
+	bold=$'\033[1m'
+	plain=$'\033[0m'
+fi
+
+server_pid=""
+finish() {
+	exec 9>&- || :
+	if [ -n "$server_pid" ]; then
+		kill "$server_pid" 2>/dev/null || :
+		wait "$server_pid" 2>/dev/null || :
+	fi
+	rm -rf "$work"
+}
+trap finish EXIT
+
+say() { printf '\n%s== %s%s\n' "$bold" "$*" "$plain"; }
+
+# Prints a command as a person would type it, then runs it. The shown words leave out
+# only the path of the program and --home.
+run() {
+	printf '%s$ huiying' "$bold"
+	printf ' %s' "$@"
+	printf '%s\n' "$plain"
+	"$BUILD/huiying" --home "$instance" "$@"
+}
+
+# A command whose answer must be the given exit code.
+run_expecting() {
+	local want=$1 got=0
+	shift
+	run "$@" || got=$?
+	if [ "$got" -ne "$want" ]; then
+		echo "demo: exit $got, expected $want" >&2
+		exit 1
+	fi
+	echo "(exit $got)"
+}
+
+as() { # as NAME ROLE COMMAND…
+	local name=$1 role=$2
+	shift 2
+	run "$@" --actor "$name" --role "$role"
+}
+
+need() { # need TEXT PATTERN WHAT: the demo is also a test
+	if ! grep -qE -- "$2" <<<"$1"; then
+		echo "demo: $3" >&2
+		printf '%s\n' "$1" >&2
+		exit 1
+	fi
+}
+
+# --- the little web of the demo ---------------------------------------------
+fill() { # fill FILE: puts port and times into a template, on standard output
+	sed -e "s/@PORT@/$port/g" -e "s/@DUE-ZH@/$due_zh/g" -e "s/@DONE-ZH@/$done_zh/g" "$1" |
+		while IFS= read -r line; do
+			while [[ $line =~ @(RFC822|RFC3339)-([0-9]+)h@ ]]; do
+				case ${BASH_REMATCH[1]} in
+				RFC822) stamp=$(LC_ALL=C date -u -R -d "-${BASH_REMATCH[2]} hours") ;;
+				RFC3339) stamp=$(date -u +%Y-%m-%dT%H:%M:%SZ -d "-${BASH_REMATCH[2]} hours") ;;
+				esac
+				line=${line/"${BASH_REMATCH[0]}"/$stamp}
+			done
+			printf '%s\n' "$line"
+		done
+}
+
+put() { # put TEMPLATE TARGET [CHARSET]
+	mkdir -p "$(dirname "$web/$2")"
+	if [ $# -gt 2 ]; then
+		fill "$here/web/$1" | iconv -f UTF-8 -t "$3" >"$web/$2"
+	else
+		fill "$here/web/$1" >"$web/$2"
+	fi
+}
+
+due_zh=$(date -d "+20 days" +%Y年%-m月%-d日)
+due_iso=$(date -d "+20 days" +%Y-%m-%d)
+done_zh=$(date +%Y年%-m月%-d日)
+done_iso=$(date +%Y-%m-%d)
+mkdir -p "$web"
+mkfifo "$work/server.in"
+"$BUILD/testserver" --dir "$web" <"$work/server.in" >"$work/server.out" &
+server_pid=$!
+exec 9>"$work/server.in"
+port=""
+for _ in $(seq 1 200); do
+	port=$(sed -n 's/^PORT \([0-9]*\)$/\1/p' "$work/server.out")
+	[ -n "$port" ] && break
+	sleep 0.05
+done
+[ -n "$port" ] || { echo "demo: the test server did not start" >&2; exit 1; }
+
+put wages.rss.gbk.xml wages.xml GBK
+put city.atom.xml city.xml
+put square.feed.json square.json
+put prefecture.rdf.gb2312.xml prefecture.xml GB2312
+put radio.rss.xml radio.xml
+put broken.rss.xml broken.xml
+put hostile.atom.xml hostile.xml
+put steady.rss.xml steady.xml
+put gov/reply-1.html gov/reply-1.html
+put gov/kept-1.html gov/kept-1.html
+fill "$here/reply-1.txt" >"$work/reply-1.txt"
+
+say "1. An instance of its own: configuration, ledger, spool (DEMO: it accepts --actor)"
+rm -rf "$instance"
+run init "$instance" --demo
+source_section() { # id name file extra
+	printf '\n[%s]\nname = %s\nkind = feed\nurl = http://127.0.0.1:%s/%s\nevery = 5m\nallow_private = yes\nrobots = no\n%s' "$1" "$2" "$port" "$3" "${4:-}"
+}
+{
+	echo "# The nine sources of the demo, all on this machine."
+	source_section minsheng 清溪民生网 wages.xml $'local = yes\n'
+	source_section city 本地新闻 city.xml
+	source_section square 市民广场 square.json $'local = yes\n'
+	source_section prefecture 州内要闻 prefecture.xml
+	source_section radio 城市之声 radio.xml
+	source_section street 街坊邻里 broken.xml
+	source_section hot 热点搬运 hostile.xml
+	source_section notice 公告栏 steady.xml
+	source_section gone 停办的栏目 gone.xml
+} >"$instance/sources.conf"
+sed -e "s/@PORT@/$port/g" "$here/channels.conf" >"$instance/channels.conf"
+run sources check
+
+say "2. Crawl: GBK RSS, Atom, JSON Feed, RDF, a broken feed, a hostile title, a 404"
+run crawl
+say "   Crawl again: nothing has changed, every answer is a 304, nothing new is stored"
+again=$(run crawl --all 2>&1)
+printf '%s\n' "$again"
+need "$again" '(^|[^0-9])0 (new|条新|.*新)|新条目 0' "the second crawl stored something new"
+run_expecting 1 status --check

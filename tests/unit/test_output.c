@@ -1,0 +1,107 @@
+/* Tables: columns line up with wide characters, hostile cells are made visible. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "cli/output.h"
+
+static char *print(const struct table *t, size_t width)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *f = open_memstream(&text, &size);
+	struct err e;
+
+	assert_int_equal(table_print(t, f, width, &e), ERR_OK);
+	fclose(f);
+	return text;
+}
+
+static void test_columns_line_up(void **state)
+{
+	struct table *t = table_new(3);
+
+	(void)state;
+	table_head(t, 0, "ID", TABLE_LEFT);
+	table_head(t, 1, "分", TABLE_RIGHT);
+	table_head(t, 2, "题", TABLE_LEFT);
+	table_cell(t, "S1");
+	table_cell(t, "12");
+	table_cell(t, "欠薪");
+	table_end_row(t);
+	table_cell(t, "街道");
+	table_cellf(t, "%d", 3);
+	table_cell(t, NULL);
+	table_end_row(t);
+	char *text = print(t, 0);
+	assert_string_equal(text, "ID    分  题\n"
+				  "S1    12  欠薪\n"
+				  "街道   3  -\n");
+	free(text);
+	table_free(t);
+}
+
+static void test_last_column_is_cut_to_the_terminal(void **state)
+{
+	struct table *t = table_new(2);
+
+	(void)state;
+	table_cell(t, "A1");
+	table_cell(t, "一二三四五六七八九十");
+	table_end_row(t);
+	char *text = print(t, 14);
+	assert_string_equal(text, "A1  一二三四…\n");
+	free(text);
+	table_free(t);
+}
+
+static void test_cells_are_safe(void **state)
+{
+	struct table *t = table_new(2);
+
+	(void)state;
+	table_cell(t, "a\x1b[31m\n\xe2\x80\xae");
+	table_cell(t, "b");
+	table_end_row(t);
+	char *text = print(t, 0);
+	assert_null(strchr(text, '\x1b'));
+	assert_non_null(strstr(text, "^["));
+	assert_non_null(strstr(text, "<U+202E>"));
+	assert_ptr_equal(strchr(text, '\n'), text + strlen(text) - 1);
+	free(text);
+	table_free(t);
+}
+
+static void test_many_rows(void **state)
+{
+	struct table *t = table_new(2);
+
+	(void)state;
+	for (int i = 0; i < 1000; i++) {
+		table_cellf(t, "%d", i);
+		table_end_row(t);
+	}
+	assert_int_equal(table_rows(t), 1000);
+	char *text = print(t, 0);
+	assert_non_null(strstr(text, "\n999\n"));
+	free(text);
+	table_free(t);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_columns_line_up),
+		cmocka_unit_test(test_last_column_is_cut_to_the_terminal),
+		cmocka_unit_test(test_cells_are_safe),
+		cmocka_unit_test(test_many_rows),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
