@@ -16,8 +16,8 @@ struct arena;
 #define ARENA_MAX_DEFAULT ((size_t)256 << 20)
 
 struct arena *arena_new(size_t max); /* NULL: no memory */
-void arena_free(struct arena *a);    /* NULL is fine */
-void arena_reset(struct arena *a);   /* frees the content, keeps the arena */
+void arena_free(struct arena *a); /* NULL is fine */
+void arena_reset(struct arena *a); /* frees the content, keeps the arena */
 
 void *arena_alloc(struct arena *a, size_t size); /* zeroed, aligned for any type */
 void *arena_array(struct arena *a, size_t count, size_t size); /* overflow-safe, zeroed */

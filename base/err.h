@@ -15,19 +15,19 @@
 
 enum err_code {
 	ERR_OK,
-	ERR_NO,        /* the answer is no, or something is overdue; nothing failed */
-	ERR_REFUSED,   /* an act that the rules of the office do not allow */
-	ERR_DENIED,    /* an act that this person may not do */
-	ERR_USAGE,     /* wrong command line */
-	ERR_CONFIG,    /* a configuration or rule file is wrong */
+	ERR_NO, /* the answer is no, or something is overdue; nothing failed */
+	ERR_REFUSED, /* an act that the rules of the office do not allow */
+	ERR_DENIED, /* an act that this person may not do */
+	ERR_USAGE, /* wrong command line */
+	ERR_CONFIG, /* a configuration or rule file is wrong */
 	ERR_NOT_FOUND, /* no such record, file or name */
-	ERR_INPUT,     /* foreign data that cannot be read */
-	ERR_LIMIT,     /* a declared maximum was reached */
-	ERR_BUSY,      /* somebody else holds the lock */
-	ERR_IO,        /* the system refused: file, disk, database */
-	ERR_NET,       /* a fetch failed */
+	ERR_INPUT, /* foreign data that cannot be read */
+	ERR_LIMIT, /* a declared maximum was reached */
+	ERR_BUSY, /* somebody else holds the lock */
+	ERR_IO, /* the system refused: file, disk, database */
+	ERR_NET, /* a fetch failed */
 	ERR_NOMEM,
-	ERR_STOPPED,   /* a signal asked us to stop; what was done is kept */
+	ERR_STOPPED, /* a signal asked us to stop; what was done is kept */
 	ERR_INTEGRITY, /* the record of account does not verify */
 };
 
@@ -48,8 +48,7 @@ enum err_code err_errno(struct err *e, int errnum, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
 /* Puts text in front of the one there is; returns e->code. */
-enum err_code err_prefix(struct err *e, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
+enum err_code err_prefix(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* Always ERR_NOMEM, with its standard text. */
 enum err_code err_nomem(struct err *e);

@@ -25,7 +25,7 @@ struct hash hash_of(const void *data, size_t n);
 struct hash_state *hash_new(void); /* NULL: no memory */
 void hash_add(struct hash_state *s, const void *data, size_t n);
 struct hash hash_end(struct hash_state *s); /* frees s */
-void hash_discard(struct hash_state *s);    /* frees s; NULL is fine */
+void hash_discard(struct hash_state *s); /* frees s; NULL is fine */
 
 void hash_to_hex(const struct hash *h, char out[HASH_HEX_SIZE]); /* lower case */
 bool hash_from_hex(const char *hex, struct hash *out);

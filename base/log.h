@@ -13,9 +13,9 @@
 enum log_level { LOG_LEVEL_ERROR, LOG_LEVEL_WARNING, LOG_LEVEL_NOTICE, LOG_LEVEL_DEBUG };
 
 struct log {
-	FILE *out;            /* NULL: silent */
+	FILE *out; /* NULL: silent */
 	enum log_level level; /* messages above it are dropped */
-	const char *program;  /* prefix "huiying: " or NULL */
+	const char *program; /* prefix "huiying: " or NULL */
 	bool journal;
 };
 

@@ -35,16 +35,27 @@ size_t utf8_count(const char *s, size_t n); /* code points of valid text */
 size_t utf8_offset(const char *s, size_t n, size_t index);
 /* Largest m <= n that does not cut a character of valid text. */
 size_t utf8_floor(const char *s, size_t n);
+/* Bytes at the end of s, 0-3, that begin a character which more bytes could
+ * complete: what a reader in blocks keeps for its next block. */
+size_t utf8_open_tail(const char *s, size_t n);
 
-/* Unicode normalisation form C. Valid text in; NULL-free. */
+/* Unicode normalisation form C, linear in n however many marks follow each other.
+ * ERR_INPUT when s is not valid; NUL bytes pass. */
 enum err_code utf8_add_nfc(struct buf *b, const char *s, size_t n, struct err *e);
 
 /* Columns on a terminal: 2 for East Asian wide and full-width and emoji, 0 for
- * combining marks and default-ignorables, -1 for controls. */
+ * combining marks, default-ignorables and the vowels and finals of Hangul, 1 for
+ * the ambiguous, -1 for controls and line separators. */
 int utf8_cp_width(uint32_t cp);
 size_t utf8_width(const char *s, size_t n); /* controls count 0 */
 
 bool utf8_is_han(uint32_t cp);
+/* Default_Ignorable_Code_Point, format characters and unassigned code points
+ * outside the blocks of Han and emoji: what a terminal does not show, or not alike
+ * everywhere. */
+bool utf8_is_hidden(uint32_t cp);
+/* Extended_Pictographic: the emoji and their kin. */
+bool utf8_is_pictograph(uint32_t cp);
 /* Unicode White_Space (includes U+3000, U+00A0, U+2028 …). */
 bool utf8_is_space(uint32_t cp);
 
