@@ -2,9 +2,10 @@
  * calendar.h - from a start and a limit to the moment it falls due, and why.
  *
  * Natural hours run through nights, weekends and holidays (国办发〔2016〕61号
- * writes plain 小时). A limit in days ends with the last second of the local
- * day; a date alone is due at the end of that local day (23:59:59). Working days
- * are not supported yet: calendar_due refuses them with that word.
+ * writes plain 小时). A limit in days does not count the day of the start and ends
+ * with the last second of the local day (民法典 art. 201, 203); a date alone is due
+ * at the end of that local day (23:59:59). Working days are not supported yet:
+ * calendar_due refuses them with that word.
  */
 #ifndef BASE_CALENDAR_H
 #define BASE_CALENDAR_H
@@ -14,6 +15,8 @@
 #include "base/err.h"
 #include "base/time.h"
 
+#define CALENDAR_AMOUNT_MAX 100000
+
 enum calendar_unit { CALENDAR_HOURS, CALENDAR_MINUTES, CALENDAR_DAYS, CALENDAR_WORKING_DAYS };
 
 struct calendar_limit {
@@ -21,14 +24,15 @@ struct calendar_limit {
 	enum calendar_unit unit;
 };
 
-/* "5 hours" "48 小时" "15 minutes" "30 days" "20 working days" (工作日/天/分钟). */
+/* 1 to CALENDAR_AMOUNT_MAX; ERR_CONFIG when it cannot be read.
+ * "5 hours" "48 小时" "15 minutes" "30 days" "20 working days" (工作日/天/分钟). */
 enum err_code calendar_parse_limit(const char *s, struct calendar_limit *out, struct err *e);
 enum err_code calendar_due(int64_t start, const struct calendar_limit *limit,
 	const struct time_zone *z, int64_t *due, struct err *e);
 
 /* "YYYY-MM-DD" to the last second of that day in z. */
-enum err_code calendar_end_of_date(const char *date, const struct time_zone *z, int64_t *out,
-	struct err *e);
+enum err_code calendar_end_of_date(
+	const char *date, const struct time_zone *z, int64_t *out, struct err *e);
 /* The local date of a moment, "YYYY-MM-DD". */
 void calendar_date_of(int64_t t, const struct time_zone *z, char out[11]);
 

@@ -22,7 +22,8 @@ struct conf_key {
 
 struct conf_value {
 	const char *key, *value; /* value trimmed, may be "" */
-	int line, column;        /* of the value, 1-based */
+	int line, column; /* of the value, 1-based, in characters */
+	int key_column;
 };
 
 struct conf_section {
@@ -33,10 +34,12 @@ struct conf_section {
 };
 
 #define CONF_FILE_MAX ((size_t)4 << 20)
+#define CONF_SECTIONS_MAX 10000
+#define CONF_KEYS_MAX 2000 /* in one section */
 
 /* `name` is used in messages. text need not be NUL-terminated. */
-enum err_code conf_parse(const char *name, const char *text, size_t n, struct conf **out,
-	struct err *e);
+enum err_code conf_parse(
+	const char *name, const char *text, size_t n, struct conf **out, struct err *e);
 enum err_code conf_load(const char *path, struct conf **out, struct err *e);
 void conf_free(struct conf *c);
 
@@ -49,6 +52,7 @@ const struct conf_section *conf_section_find(const struct conf *c, const char *n
  * message names the nearest known key ("did you mean"). */
 enum err_code conf_check(const struct conf *c, const struct conf_section *s,
 	const struct conf_key *table, struct err *e);
+/* In the look-ups s may be NULL: a section that is absent has no keys. */
 const struct conf_value *conf_find(const struct conf_section *s, const char *key);
 const char *conf_get(const struct conf_section *s, const char *key, const char *fallback);
 /* yes/no/true/false/是/否; error with position otherwise. */
@@ -60,7 +64,7 @@ enum err_code conf_get_int(const struct conf *c, const struct conf_section *s, c
 enum err_code conf_get_span(const struct conf *c, const struct conf_section *s, const char *key,
 	int64_t fallback, int64_t *out, struct err *e);
 /* Fills e with "file:line:column: text". */
-enum err_code conf_error(const struct conf *c, int line, int column, struct err *e,
-	const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+enum err_code conf_error(const struct conf *c, int line, int column, struct err *e, const char *fmt,
+	...) __attribute__((format(printf, 5, 6)));
 
 #endif

@@ -4,10 +4,14 @@
  *
  * Reading: a tree of `struct json` borrowed from its root; free the root only.
  * json_read() is strict; json_read_foreign() first repairs what real documents
- * carry (BOM, raw control characters in strings, lone surrogates, integers
- * beyond int64 -> real, invalid UTF-8) and bounds depth to 64.
+ * carry (json_repair.h: BOM, raw control characters, lone surrogates, invalid
+ * UTF-8; a number that neither int64 nor double can hold becomes a string of its
+ * digits). Both refuse more than 64 levels and trees of more than 128 MiB with
+ * ERR_LIMIT. Members keep the document's order; of duplicate keys the last wins.
  * Writing: a forward writer into a buf; the caller is responsible for valid
- * UTF-8 (invalid parts are written as U+FFFD). Compact, one line.
+ * UTF-8 (invalid parts are written as U+FFFD). Compact, one line; characters that
+ * a terminal would obey or hide are written as \uXXXX. At most 63 levels, beyond
+ * which the buffer is at fault with ERR_LIMIT.
  */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
@@ -21,14 +25,21 @@
 
 struct json;
 
-enum json_type { JSON_IS_NULL, JSON_IS_BOOL, JSON_IS_INT, JSON_IS_REAL, JSON_IS_STRING,
-	JSON_IS_ARRAY, JSON_IS_OBJECT };
+enum json_type {
+	JSON_IS_NULL,
+	JSON_IS_BOOL,
+	JSON_IS_INT,
+	JSON_IS_REAL,
+	JSON_IS_STRING,
+	JSON_IS_ARRAY,
+	JSON_IS_OBJECT
+};
 
 #define JSON_DEPTH_MAX 64
 
 enum err_code json_read(const char *s, size_t n, struct json **out, struct err *e);
-enum err_code json_read_foreign(const char *s, size_t n, struct json **out, bool *repaired,
-	struct err *e);
+enum err_code json_read_foreign(
+	const char *s, size_t n, struct json **out, bool *repaired, struct err *e);
 void json_free(struct json *root);
 
 enum json_type json_type_of(const struct json *j); /* NULL is JSON_IS_NULL */
@@ -39,8 +50,11 @@ size_t json_size(const struct json *j); /* of an array or object, else 0 */
 const char *json_next(const struct json *obj, void **iter, const struct json **value);
 const char *json_str(const struct json *j); /* NULL unless a string; no NUL inside */
 bool json_int(const struct json *j, int64_t *out);
-bool json_real(const struct json *j, double *out); /* ints too */
+bool json_num(const struct json *j, double *out); /* an int or a real */
 bool json_is_true(const struct json *j);
+/* The text of a string or number, appended: integers exactly as they stood, of any
+ * length; reals in their shortest form. False for anything else. */
+bool json_as_text(const struct json *j, struct buf *out);
 /* JSON Pointer, RFC 6901. */
 const struct json *json_pointer(const struct json *root, const char *pointer);
 /* Shorthand: string member of an object, NULL if absent or no string. */
@@ -49,6 +63,10 @@ bool json_get_int(const struct json *obj, const char *key, int64_t *out);
 
 /* Compact with sorted keys (the form of event payloads). */
 void json_add_sorted(struct buf *b, const struct json *j);
+
+/* The shortest decimal that reads back as v; "null" when not finite. */
+#define JSON_REAL_SIZE 32
+void json_format_real(double v, char out[JSON_REAL_SIZE]);
 
 /* --- writer --- */
 struct json_writer {

@@ -3,9 +3,12 @@
  *
  * Configuration files are looked up singly (DESIGN §5.3): --home or
  * $HUIYING_HOME, ${XDG_CONFIG_HOME:-~/.config}/huiying, /etc/huiying, then the
- * shipped set ($(datadir)/huiying, or ../rules beside an executable run from
- * build/). Data (ledger, spool, archive, evidence): the same home when one is
- * given, else $XDG_DATA_HOME/huiying if it exists, else /var/lib/huiying.
+ * shipped set: $HUIYING_SHIPPED if set (a build directory outside of the tree
+ * needs it), else ../rules beside an executable run from build/ (or up to two
+ * directories further up), else $(datadir)/huiying. Data (ledger, spool, archive,
+ * evidence): the same home when one is given, else
+ * ${XDG_DATA_HOME:-~/.local/share}/huiying if it exists, else /var/lib/huiying.
+ * Message catalogues: locale/ beside the executable, else $(datadir)/locale.
  */
 #ifndef BASE_PATH_H
 #define BASE_PATH_H
@@ -18,12 +21,12 @@
 #include "base/err.h"
 
 struct path_home {
-	char *home;     /* --home / $HUIYING_HOME, or NULL */
-	char *user;     /* ~/.config/huiying, or NULL */
-	char *system;   /* /etc/huiying */
-	char *shipped;  /* the rules that came with the program */
-	char *data;     /* ledger.db, spool/, archive/, evidence/, state/ */
-	char *locale;   /* directory of the message catalogues */
+	char *home; /* --home / $HUIYING_HOME, or NULL */
+	char *user; /* ~/.config/huiying, or NULL */
+	char *system; /* /etc/huiying */
+	char *shipped; /* the rules that came with the program */
+	char *data; /* ledger.db, spool/, archive/, evidence/, state/ */
+	char *locale; /* directory of the message catalogues */
 };
 
 /* home_option may be NULL. Reads the environment; creates nothing. */
@@ -41,8 +44,8 @@ enum err_code path_make_dirs(const char *path, mode_t mode, struct err *e); /* m
 /* Whole file ("-" is standard input), ERR_LIMIT beyond out->max. */
 enum err_code path_read(const char *path, struct buf *out, struct err *e);
 /* Temporary file in the same directory, fsync, rename, fsync of the directory. */
-enum err_code path_write_atomic(const char *path, const void *data, size_t n, mode_t mode,
-	struct err *e);
+enum err_code path_write_atomic(
+	const char *path, const void *data, size_t n, mode_t mode, struct err *e);
 enum err_code path_sync_dir(const char *dir, struct err *e);
 /* rename + fsync of both directories. */
 enum err_code path_move(const char *from, const char *to, struct err *e);
