@@ -1,0 +1,550 @@
+/*
+ * warc_write.c - WARC/1.1 files as the fetcher leaves them in the spool.
+ *
+ * One gzip member a record. A group (metadata, request, response) that cannot be
+ * written whole is cut off again, so that a full disk leaves whole groups only.
+ */
+#include "crawler/warc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <zlib.h>
+
+#include "base/hash.h"
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/path.h"
+#include "base/str.h"
+#include "base/time.h"
+
+#define HEAD_MAX ((size_t)64 << 10)
+#define CHUNK ((size_t)64 << 10)
+#define HOST_MAX 64
+#define ID_SIZE 48
+#define TRIES_MAX 1000
+
+struct warc_writer {
+	char *dir, *software;
+	char *open_path, *final_path; /* NULL: no file open */
+	int fd;
+	uint64_t size;
+	int serial;
+};
+
+/* The parts of one record's block, in order; the last may stand in a file. */
+struct block {
+	struct str part[2];
+	int fd; /* -1: none */
+	size_t fd_size;
+};
+
+/* ---- small pieces ------------------------------------------------------- */
+
+static void make_id(char out[ID_SIZE])
+{
+	unsigned char b[16];
+
+	hash_random(b, sizeof b);
+	b[6] = (unsigned char)((b[6] & 0x0f) | 0x40); /* RFC 9562 version 4 */
+	b[8] = (unsigned char)((b[8] & 0x3f) | 0x80);
+	snprintf(out, ID_SIZE,
+		"urn:uuid:%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
+		b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12],
+		b[13], b[14], b[15]);
+}
+
+/* Base 32 without padding, the customary form of WARC digests. */
+static void add_digest(struct buf *out, const char *name, const struct hash *h)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+	unsigned int bits = 0, have = 0;
+
+	buf_addf(out, "%s: sha256:", name);
+	for (size_t i = 0; i < HASH_SIZE; i++) {
+		bits = bits << 8 | h->byte[i];
+		for (have += 8; have >= 5; have -= 5)
+			buf_add_char(out, digits[bits >> (have - 5) & 31]);
+	}
+	if (have)
+		buf_add_char(out, digits[bits << (5 - have) & 31]);
+	buf_add_str(out, "\r\n");
+}
+
+static enum err_code read_part(int fd, off_t at, unsigned char *into, size_t n, struct err *e)
+{
+	while (n) {
+		ssize_t got = pread(fd, into, n, at);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return err_errno(e, errno, _("cannot read back a temporary file"));
+		if (got == 0)
+			return err_set(e, ERR_IO, _("a temporary file is shorter than written"));
+		into += got;
+		n -= (size_t)got;
+		at += got;
+	}
+	return ERR_OK;
+}
+
+static size_t block_size(const struct block *b)
+{
+	return b->part[0].n + b->part[1].n + b->fd_size;
+}
+
+static enum err_code block_digest(const struct block *b, struct hash *out, struct err *e)
+{
+	struct hash_state *s = hash_new();
+	unsigned char *chunk = b->fd >= 0 ? malloc(CHUNK) : NULL;
+	enum err_code rc = !s || (b->fd >= 0 && !chunk) ? err_nomem(e) : ERR_OK;
+
+	for (int i = 0; i < 2 && !rc; i++)
+		if (b->part[i].n)
+			hash_add(s, b->part[i].p, b->part[i].n);
+	for (size_t at = 0; !rc && at < b->fd_size; at += CHUNK) {
+		size_t n = b->fd_size - at < CHUNK ? b->fd_size - at : CHUNK;
+		rc = read_part(b->fd, (off_t)at, chunk, n, e);
+		if (!rc)
+			hash_add(s, chunk, n);
+	}
+	free(chunk);
+	if (rc)
+		hash_discard(s);
+	else
+		*out = hash_end(s);
+	return rc;
+}
+
+/* ---- one gzip member ---------------------------------------------------- */
+
+struct member {
+	int fd;
+	uint64_t written;
+	z_stream z;
+	bool open;
+	unsigned char *out;
+	const char *path;
+};
+
+static enum err_code write_all(struct member *m, const unsigned char *p, size_t n, struct err *e)
+{
+	while (n) {
+		ssize_t put = write(m->fd, p, n);
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			return err_errno(e, errno, _("cannot write %s"), m->path);
+		p += put;
+		n -= (size_t)put;
+		m->written += (uint64_t)put;
+	}
+	return ERR_OK;
+}
+
+static enum err_code member_begin(struct member *m, int fd, const char *path, struct err *e)
+{
+	memset(m, 0, sizeof *m);
+	m->fd = fd;
+	m->path = path;
+	m->out = malloc(CHUNK);
+	if (!m->out)
+		return err_nomem(e);
+	if (deflateInit2(&m->z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+		return err_nomem(e);
+	m->open = true;
+	return ERR_OK;
+}
+
+/* n fits into uInt: callers pass at most WARC_BLOCK_MAX. */
+static enum err_code member_add(
+	struct member *m, const void *data, size_t n, int flush, struct err *e)
+{
+	static const unsigned char nothing = 0;
+	enum err_code rc = ERR_OK;
+	int z = Z_OK;
+
+	m->z.next_in = n ? (z_const Bytef *)data : (z_const Bytef *)&nothing;
+	m->z.avail_in = (uInt)n;
+	do {
+		m->z.next_out = m->out;
+		m->z.avail_out = (uInt)CHUNK;
+		z = deflate(&m->z, flush);
+		if (z == Z_STREAM_ERROR)
+			return err_set(e, ERR_IO, _("zlib refuses to deflate"));
+		rc = write_all(m, m->out, CHUNK - m->z.avail_out, e);
+	} while (!rc && (m->z.avail_out == 0 || (flush == Z_FINISH && z != Z_STREAM_END)));
+	return rc;
+}
+
+static void member_fini(struct member *m)
+{
+	if (m->open)
+		deflateEnd(&m->z);
+	free(m->out);
+	m->out = NULL;
+	m->open = false;
+}
+
+static enum err_code add_block(struct member *m, const struct block *b, struct err *e)
+{
+	enum err_code rc = ERR_OK;
+	unsigned char *chunk = b->fd >= 0 ? malloc(CHUNK) : NULL;
+
+	if (b->fd >= 0 && !chunk)
+		return err_nomem(e);
+	for (int i = 0; i < 2 && !rc; i++)
+		if (b->part[i].n)
+			rc = member_add(m, b->part[i].p, b->part[i].n, Z_NO_FLUSH, e);
+	for (size_t at = 0; !rc && at < b->fd_size; at += CHUNK) {
+		size_t n = b->fd_size - at < CHUNK ? b->fd_size - at : CHUNK;
+		rc = read_part(b->fd, (off_t)at, chunk, n, e);
+		if (!rc)
+			rc = member_add(m, chunk, n, Z_NO_FLUSH, e);
+	}
+	free(chunk);
+	return rc;
+}
+
+/* head holds the record's own header lines; Content-Length, the digest and the blank
+ * line are added here. */
+static enum err_code put_record(
+	struct warc_writer *w, struct buf *head, const struct block *b, struct err *e)
+{
+	struct member m;
+	struct hash digest;
+	enum err_code rc;
+
+	if (block_size(b) > WARC_BLOCK_MAX)
+		return err_set(
+			e, ERR_LIMIT, _("a WARC block is larger than %zu bytes"), WARC_BLOCK_MAX);
+	memset(&m, 0, sizeof m);
+	rc = block_digest(b, &digest, e);
+	if (!rc) {
+		add_digest(head, "WARC-Block-Digest", &digest);
+		buf_addf(head, "Content-Length: %zu\r\n\r\n", block_size(b));
+		rc = buf_check(head, "WARC header", e);
+	}
+	if (!rc)
+		rc = member_begin(&m, w->fd, w->open_path, e);
+	if (!rc)
+		rc = member_add(&m, head->data, head->len, Z_NO_FLUSH, e);
+	if (!rc)
+		rc = add_block(&m, b, e);
+	if (!rc)
+		rc = member_add(&m, "\r\n\r\n", 4, Z_FINISH, e);
+	w->size += m.written;
+	member_fini(&m);
+	return rc;
+}
+
+static void begin_head(struct buf *head, const char *type, const char *id, int64_t date)
+{
+	char text[TIME_TEXT_SIZE];
+
+	time_format_rfc3339(date, text);
+	buf_clear(head);
+	buf_addf(head, "WARC/1.1\r\nWARC-Type: %s\r\nWARC-Record-ID: <%s>\r\nWARC-Date: %s\r\n",
+		type, id, text);
+}
+
+/* ---- files -------------------------------------------------------------- */
+
+static void host_name(char out[HOST_MAX])
+{
+	if (gethostname(out, HOST_MAX) != 0)
+		strcpy(out, "host");
+	out[HOST_MAX - 1] = '\0';
+	for (char *p = out; *p; p++)
+		if (!str_is_alnum((unsigned char)*p) && *p != '.')
+			*p = '-';
+	if (!*out || *out == '.')
+		*out = 'h';
+}
+
+static enum err_code make_names(struct warc_writer *w, int64_t now, struct err *e)
+{
+	char host[HOST_MAX], name[HOST_MAX + 80];
+	struct time_civil t;
+
+	host_name(host);
+	time_to_civil(now, NULL, &t);
+	snprintf(name, sizeof name, "%04d%02d%02dT%02d%02d%02dZ-%s-%ld-%d.warc.gz", t.year, t.month,
+		t.day, t.hour, t.minute, t.second, host, (long)getpid(), w->serial++);
+	free(w->final_path);
+	w->final_path = path_join(w->dir, name);
+	strcat(name, ".open");
+	free(w->open_path);
+	w->open_path = path_join(w->dir, name);
+	return w->final_path && w->open_path ? ERR_OK : err_nomem(e);
+}
+
+/* Opened and locked at once, and only if neither name is taken. */
+static enum err_code create_file(struct warc_writer *w, struct err *e)
+{
+	for (int i = 0; i < TRIES_MAX; i++) {
+		enum err_code rc = make_names(w, time_now(), e);
+		if (rc)
+			return rc;
+		if (path_exists(w->final_path))
+			continue;
+		w->fd = open(
+			w->open_path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0660);
+		if (w->fd >= 0)
+			break;
+		if (errno != EEXIST)
+			return err_errno(e, errno, _("cannot create %s"), w->open_path);
+	}
+	if (w->fd < 0)
+		return err_set(e, ERR_IO, _("no free WARC file name in %s"), w->dir);
+	if (flock(w->fd, LOCK_EX | LOCK_NB) != 0)
+		return err_errno(e, errno, _("cannot lock %s"), w->open_path);
+	return ERR_OK;
+}
+
+static enum err_code write_warcinfo(struct warc_writer *w, struct err *e)
+{
+	char id[ID_SIZE], host[HOST_MAX];
+	struct buf head, body;
+	struct block b = {{{NULL, 0}, {NULL, 0}}, -1, 0};
+	enum err_code rc;
+
+	buf_init(&head, HEAD_MAX);
+	buf_init(&body, HEAD_MAX);
+	make_id(id);
+	host_name(host);
+	begin_head(&head, "warcinfo", id, time_now());
+	buf_addf(&head, "WARC-Filename: %s\r\nContent-Type: application/warc-fields\r\n",
+		strrchr(w->final_path, '/') + 1);
+	buf_addf(&body,
+		"software: %s\r\nformat: WARC File Format 1.1\r\n"
+		"conformsTo: http://iipc.github.io/warc-specifications/specifications/"
+		"warc-format/warc-1.1/\r\nhostname: %s\r\nrobots: classic\r\n",
+		w->software, host);
+	b.part[0].p = buf_str(&body);
+	b.part[0].n = body.len;
+	rc = buf_check(&body, "warcinfo", e);
+	if (!rc)
+		rc = put_record(w, &head, &b, e);
+	buf_fini(&head);
+	buf_fini(&body);
+	return rc;
+}
+
+static void drop_file(struct warc_writer *w)
+{
+	if (w->fd >= 0)
+		close(w->fd);
+	w->fd = -1;
+	w->size = 0;
+	free(w->open_path);
+	free(w->final_path);
+	w->open_path = w->final_path = NULL;
+}
+
+static enum err_code begin_file(struct warc_writer *w, struct err *e)
+{
+	enum err_code rc;
+
+	w->size = 0;
+	rc = create_file(w, e);
+	if (!rc)
+		rc = write_warcinfo(w, e);
+	if (rc) {
+		if (w->fd >= 0)
+			unlink(w->open_path);
+		drop_file(w);
+	}
+	return rc;
+}
+
+enum err_code warc_writer_open(
+	const char *spool_dir, const char *software, struct warc_writer **out, struct err *e)
+{
+	struct warc_writer *w = calloc(1, sizeof *w);
+
+	*out = NULL;
+	if (!w)
+		return err_nomem(e);
+	w->fd = -1;
+	w->dir = strdup(spool_dir);
+	w->software = strdup(software);
+	if (!w->dir || !w->software) {
+		warc_writer_close(w);
+		return err_nomem(e);
+	}
+	if (access(spool_dir, W_OK | X_OK) != 0) {
+		enum err_code rc = err_errno(e, errno, _("cannot write to %s"), spool_dir);
+		warc_writer_close(w);
+		return rc;
+	}
+	*out = w;
+	return ERR_OK;
+}
+
+enum err_code warc_writer_finish(struct warc_writer *w, struct err *e)
+{
+	enum err_code rc = ERR_OK;
+
+	if (w->fd < 0)
+		return ERR_OK;
+	if (fsync(w->fd) != 0)
+		rc = err_errno(e, errno, _("cannot write %s"), w->open_path);
+	if (!rc && rename(w->open_path, w->final_path) != 0)
+		rc = err_errno(e, errno, _("cannot rename %s"), w->open_path);
+	if (!rc)
+		rc = path_sync_dir(w->dir, e);
+	drop_file(w);
+	return rc;
+}
+
+void warc_writer_close(struct warc_writer *w)
+{
+	if (!w)
+		return;
+	drop_file(w);
+	free(w->dir);
+	free(w->software);
+	free(w);
+}
+
+/* ---- one try ------------------------------------------------------------ */
+
+static void add_target(struct buf *head, const struct warc_exchange *x)
+{
+	/* A URL with a control character was never fetched; it must not end the line. */
+	buf_add_str(head, "WARC-Target-URI: ");
+	for (const char *p = x->url; *p; p++) {
+		if ((unsigned char)*p <= 0x20 || *p == 0x7f)
+			buf_addf(head, "%%%02X", (unsigned int)(unsigned char)*p);
+		else
+			buf_add_char(head, *p);
+	}
+	buf_add_str(head, "\r\n");
+	if (x->ip)
+		buf_addf(head, "WARC-IP-Address: %s\r\n", x->ip);
+}
+
+static void add_metadata_json(struct buf *out, const struct warc_metadata *m)
+{
+	struct json_writer j;
+
+	json_writer_init(&j, out);
+	json_begin_object(&j);
+	json_put_int(&j, "v", 1);
+	json_put_str(&j, "source", m->source);
+	json_put_str(&j, "want", m->want);
+	json_put_str(&j, "kind", m->kind);
+	json_put_str(&j, "error", m->error);
+	json_put_str(&j, "detail", m->detail);
+	json_put_int(&j, "hop", m->hop);
+	json_put_int(&j, "ms", m->ms);
+	json_end_object(&j);
+}
+
+static enum err_code put_metadata(struct warc_writer *w, const struct warc_exchange *x,
+	struct buf *head, const char *response_id, struct err *e)
+{
+	char id[ID_SIZE];
+	struct buf body;
+	struct block b = {{{NULL, 0}, {NULL, 0}}, -1, 0};
+	enum err_code rc;
+
+	buf_init(&body, HEAD_MAX);
+	add_metadata_json(&body, &x->meta);
+	b.part[0].p = buf_str(&body);
+	b.part[0].n = body.len;
+	make_id(id);
+	begin_head(head, "metadata", id, x->date);
+	add_target(head, x);
+	if (response_id)
+		buf_addf(head, "WARC-Concurrent-To: <%s>\r\n", response_id);
+	buf_add_str(head, "Content-Type: application/json\r\n");
+	rc = buf_check(&body, "metadata", e);
+	if (!rc)
+		rc = put_record(w, head, &b, e);
+	buf_fini(&body);
+	return rc;
+}
+
+static enum err_code put_request(struct warc_writer *w, const struct warc_exchange *x,
+	struct buf *head, const char *response_id, struct err *e)
+{
+	char id[ID_SIZE];
+	struct block b = {{{x->request, x->request_size}, {NULL, 0}}, -1, 0};
+
+	make_id(id);
+	begin_head(head, "request", id, x->date);
+	add_target(head, x);
+	buf_addf(head,
+		"WARC-Concurrent-To: <%s>\r\nContent-Type: application/http;msgtype=request\r\n",
+		response_id);
+	return put_record(w, head, &b, e);
+}
+
+static enum err_code put_response(struct warc_writer *w, const struct warc_exchange *x,
+	struct buf *head, const char *id, struct err *e)
+{
+	struct block b = {{{x->headers, x->headers_size}, {NULL, 0}}, -1, 0};
+
+	begin_head(head, x->not_modified ? "revisit" : "response", id, x->date);
+	add_target(head, x);
+	if (x->not_modified)
+		buf_add_str(head, "WARC-Profile: http://netpreserve.org/warc/1.1/revisit/"
+				  "server-not-modified\r\n");
+	if (x->truncated)
+		buf_addf(head, "WARC-Truncated: %s\r\n", x->truncated);
+	buf_add_str(head, "Content-Type: application/http;msgtype=response\r\n");
+	if (x->body_fd >= 0) {
+		b.fd = x->body_fd;
+		b.fd_size = x->body_size;
+	} else {
+		b.part[1].p = x->body;
+		b.part[1].n = x->body_size;
+	}
+	return put_record(w, head, &b, e);
+}
+
+static enum err_code put_group(struct warc_writer *w, const struct warc_exchange *x, struct err *e)
+{
+	char id[ID_SIZE];
+	bool answered = x->headers_size > 0;
+	struct buf head;
+	enum err_code rc;
+
+	buf_init(&head, HEAD_MAX);
+	make_id(id);
+	rc = put_metadata(w, x, &head, answered ? id : NULL, e);
+	if (!rc && answered && x->request_size)
+		rc = put_request(w, x, &head, id, e);
+	if (!rc && answered)
+		rc = put_response(w, x, &head, id, e);
+	buf_fini(&head);
+	return rc;
+}
+
+enum err_code warc_writer_add(struct warc_writer *w, const struct warc_exchange *x, struct err *e)
+{
+	uint64_t before;
+	enum err_code rc = ERR_OK;
+
+	if (w->fd >= 0 && w->size >= WARC_FILE_MAX)
+		rc = warc_writer_finish(w, e);
+	if (!rc && w->fd < 0)
+		rc = begin_file(w, e);
+	if (rc)
+		return rc;
+	before = w->size;
+	rc = put_group(w, x, e);
+	if (rc && (ftruncate(w->fd, (off_t)before) != 0 || lseek(w->fd, 0, SEEK_END) < 0))
+		return err_prefix(e, "%s", _("and it cannot be cut back"));
+	if (rc)
+		w->size = before;
+	return rc;
+}
