@@ -85,7 +85,8 @@ struct warc_metadata {
 	const char *source; /* source id or NULL */
 	const char *want; /* wanted row id or NULL */
 	const char *kind; /* a source's poll: "feed", "list", "json", "sitemap", "table"; a
-			   * wanted row: "article", "page", "evidence"; "robots" */
+			   * wanted row: "article", "page", "evidence"; "robots": a robots.txt
+			   * (source is then whose turn it was; no item comes of it) */
 	const char *error; /* NULL for 2xx, 304 and a redirect that is followed; else dns,
 			    * connect, tls, timeout, address, too-large, broken (cut in the
 			    * middle), redirect, robots, http (status >= 400), url */

@@ -1,0 +1,448 @@
+/*
+ * fetch.c - the schedule: which transfer may begin now, and the loop over them.
+ */
+#include "crawler/fetch.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <curl/curl.h>
+
+#include "base/i18n.h"
+#include "base/path.h"
+#include "base/time.h"
+#include "base/url.h"
+#include "crawler/fetch_private.h"
+#include "crawler/robots.h"
+
+#define JOBS_MAX ((size_t)1 << 20)
+#define POLL_MS 1000
+#define CONNECTIONS_KEPT 64L
+
+static const int usual_ports[] = {80, 443, 8080, 8443};
+
+/* ---- jobs --------------------------------------------------------------- */
+
+static void job_free(struct fetch_job *j)
+{
+	if (!j)
+		return;
+	transfer_free(j->transfer);
+	free(j->url);
+	free(j->origin);
+	free(j->robots_for);
+	free(j);
+}
+
+static enum err_code add_job(struct fetch *f, struct fetch_job **out, struct err *e)
+{
+	struct fetch_job *j = NULL;
+
+	*out = NULL;
+	if (f->count == JOBS_MAX)
+		return err_set(e, ERR_LIMIT, _("more than %zu fetches in one run"), JOBS_MAX);
+	if (f->count == f->room) {
+		size_t room = f->room ? 2 * f->room : 256;
+		struct fetch_job **jobs = realloc(f->jobs, room * sizeof(struct fetch_job *));
+		if (!jobs)
+			return err_nomem(e);
+		f->jobs = jobs;
+		f->room = room;
+	}
+	j = calloc(1, sizeof *j);
+	if (!j)
+		return err_nomem(e);
+	f->jobs[f->count++] = j;
+	*out = j;
+	return ERR_OK;
+}
+
+static bool same_place(const char *url, const char *host, int port)
+{
+	struct url_parts u;
+	bool same =
+		url_split(url, &u, NULL) == ERR_OK && u.port == port && strcmp(u.host, host) == 0;
+
+	url_parts_fini(&u);
+	return same;
+}
+
+/* 80, 443, 8080, 8443, and what the office wrote into sources.conf itself. */
+static bool is_port_allowed(const struct fetch *f, const char *host, int port)
+{
+	for (size_t i = 0; i < sizeof usual_ports / sizeof *usual_ports; i++)
+		if (usual_ports[i] == port)
+			return true;
+	for (size_t i = 0; i < sources_count(f->sources); i++)
+		if (same_place(sources_at(f->sources, i)->url, host, port))
+			return true;
+	return false;
+}
+
+static bool is_listed_private(const struct fetch *f, const char *host, int port)
+{
+	const char *const *p = f->settings->allow_private;
+	char place[300];
+
+	snprintf(place, sizeof place, "%s:%d", host, port);
+	for (; p && *p; p++)
+		if (strcmp(*p, place) == 0)
+			return true;
+	return false;
+}
+
+/* Only a source's own URL, as written, and its robots.txt; never a redirect. */
+static bool may_be_private(
+	const struct fetch *f, const struct fetch_job *j, const struct url_parts *u)
+{
+	if (j->hop > 0)
+		return false;
+	if (is_listed_private(f, u->host, u->port))
+		return true;
+	if (j->want || !j->source || !j->source->allow_private)
+		return false;
+	return same_place(j->source->url, u->host, u->port);
+}
+
+static enum err_code set_place(
+	struct fetch *f, struct fetch_job *j, const struct url_parts *u, struct err *e)
+{
+	bool v6 = strchr(u->host, ':') != NULL;
+
+	free(j->origin);
+	j->origin = NULL;
+	if (asprintf(&j->origin, "%s://%s%s%s:%d", u->scheme, v6 ? "[" : "", u->host, v6 ? "]" : "",
+		    u->port) < 0)
+		return err_nomem(e);
+	j->host = hosts_get(f->hosts, u->host, u->port);
+	if (!j->host)
+		return err_nomem(e);
+	j->private_ok = may_be_private(f, j, u);
+	if (!j->private_ok && !is_port_allowed(f, u->host, u->port))
+		return err_set(e, ERR_INPUT, _("port %d is not allowed"), u->port);
+	return ERR_OK;
+}
+
+enum err_code fetch_aim(struct fetch *f, struct fetch_job *j, const char *url, struct err *e)
+{
+	struct url_parts u;
+	char *canonical = NULL;
+	enum err_code rc = url_canonical(url, NULL, &canonical, e);
+
+	memset(&u, 0, sizeof u);
+	if (rc) {
+		if (!j->url && !(j->url = strdup(url)))
+			rc = err_nomem(e);
+		return rc;
+	}
+	free(j->url);
+	j->url = canonical;
+	rc = url_split(j->url, &u, e);
+	if (!rc)
+		rc = set_place(f, j, &u, e);
+	url_parts_fini(&u);
+	return rc;
+}
+
+enum err_code fetch_add_source(struct fetch *f, const struct source *s, struct err *e)
+{
+	struct fetch_job *j;
+	struct err why = {ERR_OK, ""};
+	enum err_code rc = add_job(f, &j, e);
+
+	if (rc)
+		return rc;
+	f->total++;
+	j->source = s;
+	j->kind = source_kind_name(s->kind);
+	j->obeys_robots = s->robots;
+	j->conditional = true;
+	rc = fetch_aim(f, j, s->url, &why);
+	return rc ? fetch_give_up(f, j, "url", why.text, e) : ERR_OK;
+}
+
+/* Evidence is fetched because a person asked for exactly this page; robots.txt, which
+ * speaks to crawlers (RFC 9309 §1), does not decide about it. */
+enum err_code fetch_add_wanted(struct fetch *f, const struct wanted *w, struct err *e)
+{
+	struct fetch_job *j;
+	struct err why = {ERR_OK, ""};
+	enum err_code rc = add_job(f, &j, e);
+
+	if (rc)
+		return rc;
+	f->total++;
+	j->source = sources_find(f->sources, w->source);
+	j->want = w->id;
+	j->kind = w->kind;
+	j->obeys_robots = strcmp(w->kind, "evidence") != 0 && (!j->source || j->source->robots);
+	rc = fetch_aim(f, j, w->url, &why);
+	return rc ? fetch_give_up(f, j, "url", why.text, e) : ERR_OK;
+}
+
+/* ---- robots.txt --------------------------------------------------------- */
+
+static enum err_code ask_robots(
+	struct fetch *f, const struct fetch_job *for_job, struct state_robots *row, struct err *e)
+{
+	struct fetch_job *j;
+	char *url = NULL;
+	enum err_code rc = add_job(f, &j, e);
+
+	if (rc)
+		return rc;
+	/* The rights of the job decide: a source that may be private may be asked for
+	 * its robots.txt too, on the same host and port. */
+	j->source = for_job->source;
+	j->want = NULL;
+	j->kind = "robots";
+	j->robots_for = strdup(row->origin);
+	if (!j->robots_for || asprintf(&url, "%s/robots.txt", row->origin) < 0)
+		return err_nomem(e);
+	rc = fetch_aim(f, j, url, e);
+	j->private_ok = for_job->private_ok;
+	free(url);
+	row->pending = true;
+	return rc;
+}
+
+enum robots_answer { ROBOTS_YES, ROBOTS_NO, ROBOTS_LATER };
+
+static enum err_code check_robots(
+	struct fetch *f, struct fetch_job *j, enum robots_answer *out, struct err *e)
+{
+	struct state_robots *row;
+	int64_t age;
+
+	*out = ROBOTS_YES;
+	if (!j->obeys_robots)
+		return ERR_OK;
+	row = state_robots(f->state, j->origin);
+	if (!row)
+		return err_nomem(e);
+	*out = ROBOTS_LATER;
+	if (row->pending)
+		return ERR_OK;
+	age = time_now() - row->fetched;
+	if (!row->tried &&
+		(row->verdict == STATE_ROBOTS_UNKNOWN || age < 0 || age > STATE_ROBOTS_FRESH))
+		return ask_robots(f, j, row, e);
+	*out = row->verdict == STATE_ROBOTS_ALLOW ? ROBOTS_YES : ROBOTS_NO;
+	if (row->verdict == STATE_ROBOTS_RULES &&
+		robots_is_allowed(row->text, row->size, FETCH_AGENT, j->url))
+		*out = ROBOTS_YES;
+	if (*out == ROBOTS_YES)
+		return ERR_OK;
+	if (row->verdict == STATE_ROBOTS_DENY)
+		return fetch_give_up(f, j, row->error, row->detail, e);
+	return fetch_give_up(f, j, "robots", _("its robots.txt forbids it"), e);
+}
+
+/* ---- starting ----------------------------------------------------------- */
+
+static enum err_code begin_transfer(struct fetch *f, struct fetch_job *j, struct err *e)
+{
+	struct transfer_request r = {j->url, j->private_ok, NULL, NULL};
+	enum err_code rc;
+
+	if (j->conditional && j->source) {
+		struct state_source *row = state_source(f->state, j->source->id);
+		if (!row)
+			return err_nomem(e);
+		if (row->url && strcmp(row->url, j->url) == 0) {
+			r.etag = row->etag;
+			r.last_modified = row->last_modified;
+		}
+	}
+	j->asked_if_modified = r.etag || r.last_modified;
+	rc = transfer_new(&f->settings->transfer, &r, &j->transfer, e);
+	if (rc)
+		return rc;
+	transfer_set_private(j->transfer, j);
+	if (curl_multi_add_handle(f->multi, transfer_handle(j->transfer)) != CURLM_OK)
+		return err_set(e, ERR_NET, _("cannot begin a transfer"));
+	j->phase = FETCH_ACTIVE;
+	f->active++;
+	hosts_begin(j->host);
+	return ERR_OK;
+}
+
+static enum err_code check_space(const struct fetch *f, struct err *e)
+{
+	unsigned long long left = 0;
+	enum err_code rc = path_free_bytes(f->settings->spool, &left, e);
+
+	if (!rc && left < f->settings->free_floor)
+		rc = err_set(e, ERR_LIMIT,
+			_("only %llu MiB are free in %s; crawling stops below %llu MiB"),
+			left >> 20, f->settings->spool,
+			(unsigned long long)f->settings->free_floor >> 20);
+	return rc;
+}
+
+static enum err_code consider(struct fetch *f, struct fetch_job *j, int64_t now_ms, struct err *e)
+{
+	enum robots_answer answer = ROBOTS_YES;
+	enum err_code rc;
+
+	if (!j->robots_for && j->host->resting)
+		return fetch_give_up(f, j, NULL, NULL, e);
+	if (!hosts_is_ready(j->host, now_ms))
+		return ERR_OK;
+	rc = check_robots(f, j, &answer, e);
+	if (rc || answer != ROBOTS_YES || j->phase != FETCH_WAITING)
+		return rc;
+	rc = check_space(f, e);
+	return rc ? rc : begin_transfer(f, j, e);
+}
+
+/* Begins what may begin. *waiting: jobs that may not yet. *wake_ms: when to look again. */
+static enum err_code begin_some(struct fetch *f, size_t *waiting, int64_t *wake_ms, struct err *e)
+{
+	int64_t now_ms = time_monotonic_ms();
+	enum err_code rc = ERR_OK;
+
+	*waiting = 0;
+	*wake_ms = now_ms + POLL_MS;
+	while (f->first < f->count && f->jobs[f->first]->phase == FETCH_DONE)
+		f->first++;
+	/* f->count may grow while robots.txt are asked for: they are met in this pass. */
+	for (size_t i = f->first; i < f->count && !rc; i++) {
+		struct fetch_job *j = f->jobs[i];
+		if (j->phase != FETCH_WAITING)
+			continue;
+		if (f->active < (size_t)f->settings->concurrency)
+			rc = consider(f, j, now_ms, e);
+		if (j->phase != FETCH_WAITING)
+			continue;
+		(*waiting)++;
+		if (!j->host->busy && j->host->ready_ms > now_ms && j->host->ready_ms < *wake_ms)
+			*wake_ms = j->host->ready_ms;
+	}
+	return rc;
+}
+
+/* ---- the loop ----------------------------------------------------------- */
+
+static enum err_code collect(struct fetch *f, struct err *e)
+{
+	CURLMsg *m;
+	int left;
+	enum err_code rc = ERR_OK;
+
+	while (!rc && (m = curl_multi_info_read(f->multi, &left)) != NULL) {
+		char *owner = NULL;
+		struct fetch_job *j;
+		int code;
+		if (m->msg != CURLMSG_DONE)
+			continue;
+		code = (int)m->data.result;
+		curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &owner);
+		j = (struct fetch_job *)(void *)owner;
+		curl_multi_remove_handle(f->multi, transfer_handle(j->transfer));
+		f->active--;
+		hosts_end(j->host, time_monotonic_ms(), f->settings->host_interval_ms);
+		rc = fetch_finish(f, j, code, e);
+		transfer_free(j->transfer);
+		j->transfer = NULL;
+	}
+	return rc;
+}
+
+static enum err_code wait_for_any(struct fetch *f, struct sig *sig, int64_t wake_ms, struct err *e)
+{
+	struct curl_waitfd extra = {sig ? sig->fd : -1, CURL_WAIT_POLLIN, 0};
+	int64_t ms = wake_ms - time_monotonic_ms();
+	int running, events;
+	CURLMcode m;
+
+	if (ms < 0)
+		ms = 0;
+	m = curl_multi_poll(f->multi, &extra, sig && sig->fd >= 0 ? 1 : 0,
+		ms > POLL_MS ? POLL_MS : (int)ms, &events);
+	if (m == CURLM_OK)
+		m = curl_multi_perform(f->multi, &running);
+	if (m != CURLM_OK)
+		return err_set(e, ERR_NET, "%s", curl_multi_strerror(m));
+	return ERR_OK;
+}
+
+enum err_code fetch_run(struct fetch *f, struct sig *sig, struct err *e)
+{
+	enum err_code rc = ERR_OK;
+
+	f->end_ms = time_monotonic_ms() + f->settings->deadline * 1000;
+	while (!rc) {
+		size_t waiting = 0;
+		int64_t wake_ms = 0;
+		if (sig_stop_asked(sig))
+			return err_set(e, ERR_STOPPED,
+				_("stopped by a signal; what was complete is kept"));
+		if (time_monotonic_ms() > f->end_ms)
+			return err_set(e, ERR_LIMIT,
+				_("the run ended at its deadline of %lld s with fetches left"),
+				(long long)f->settings->deadline);
+		rc = begin_some(f, &waiting, &wake_ms, e);
+		if (rc || (f->active == 0 && waiting == 0))
+			break;
+		rc = wait_for_any(f, sig, wake_ms < f->end_ms ? wake_ms : f->end_ms, e);
+		if (!rc)
+			rc = collect(f, e);
+	}
+	return rc;
+}
+
+/* ---- life --------------------------------------------------------------- */
+
+enum err_code fetch_new(const struct fetch_settings *settings, const struct sources *sources,
+	struct state *state, struct warc_writer *warc, const struct log *log, struct fetch **out,
+	struct err *e)
+{
+	struct fetch *f = calloc(1, sizeof *f);
+
+	*out = NULL;
+	if (!f)
+		return err_nomem(e);
+	f->settings = settings;
+	f->sources = sources;
+	f->state = state;
+	f->warc = warc;
+	f->log = log;
+	f->hosts = hosts_new();
+	f->multi = curl_multi_init();
+	if (!f->hosts || !f->multi ||
+		curl_multi_setopt(f->multi, CURLMOPT_MAXCONNECTS, CONNECTIONS_KEPT) != CURLM_OK) {
+		fetch_free(f);
+		return err_nomem(e);
+	}
+	*out = f;
+	return ERR_OK;
+}
+
+void fetch_free(struct fetch *f)
+{
+	if (!f)
+		return;
+	for (size_t i = 0; i < f->count; i++) {
+		if (f->jobs[i]->transfer)
+			curl_multi_remove_handle(f->multi, transfer_handle(f->jobs[i]->transfer));
+		job_free(f->jobs[i]);
+	}
+	if (f->multi)
+		curl_multi_cleanup(f->multi);
+	hosts_free(f->hosts);
+	free(f->jobs);
+	free(f);
+}
+
+size_t fetch_done(const struct fetch *f)
+{
+	return f->done;
+}
+
+size_t fetch_failed(const struct fetch *f)
+{
+	return f->failed;
+}

@@ -1,0 +1,352 @@
+/*
+ * fetch_finish.c - what became of a transfer: redirect, robots.txt, answer or failure;
+ * its WARC records, the fetch state and the line for whoever watches.
+ */
+#include "crawler/fetch_private.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/str.h"
+#include "base/time.h"
+#include "base/url.h"
+#include "crawler/robots.h"
+
+#define HEADER_VALUE_MAX ((size_t)16 << 10)
+#define DETAIL_MAX 400
+#define GONE_WAIT 86400 /* a 410 is asked again once a day */
+
+/* ---- records ------------------------------------------------------------ */
+
+static enum err_code record(struct fetch *f, const struct fetch_job *j,
+	const struct transfer_result *r, const char *error, const char *detail, struct err *e)
+{
+	struct warc_exchange x;
+
+	memset(&x, 0, sizeof x);
+	x.url = j->url;
+	x.date = r->date;
+	x.body_fd = -1;
+	if (r->status && r->headers && r->headers->len) {
+		x.request = buf_str(r->request);
+		x.request_size = r->request->len;
+		x.headers = buf_str(r->headers);
+		x.headers_size = r->headers->len;
+		x.body_fd = r->body_fd;
+		x.body = r->body;
+		x.body_size = r->body_size;
+		x.truncated = r->truncated;
+		x.not_modified = r->status == 304 && !error;
+		x.ip = r->ip;
+	}
+	x.meta.source = j->source ? j->source->id : NULL;
+	x.meta.want = j->want;
+	x.meta.kind = j->kind;
+	x.meta.error = error;
+	x.meta.detail = detail;
+	x.meta.hop = j->hop;
+	x.meta.ms = r->ms;
+	return warc_writer_add(f->warc, &x, e);
+}
+
+/* ---- watchers ----------------------------------------------------------- */
+
+static enum err_code tell(
+	const struct fetch *f, const struct fetch_job *j, const char *error, struct err *e)
+{
+	struct json_writer w;
+	struct buf b;
+	enum err_code rc;
+
+	if (f->settings->progress_fd < 0)
+		return ERR_OK;
+	buf_init(&b, 4096);
+	json_writer_init(&w, &b);
+	json_begin_object(&w);
+	json_put_int(&w, "done", (int64_t)f->done);
+	json_put_int(&w, "total", (int64_t)f->total);
+	json_put_str(&w, "source", j->source ? j->source->id : NULL);
+	json_put_str(&w, "want", j->want);
+	json_put_str(&w, "error", error);
+	json_end_object(&w);
+	buf_add_char(&b, '\n');
+	rc = buf_check(&b, "progress", e);
+	/* One short line: a pipe takes it whole. A reader that went away is no reason
+	 * to stop fetching. */
+	while (!rc && write(f->settings->progress_fd, b.data, b.len) < 0 && errno == EINTR)
+		;
+	buf_fini(&b);
+	return rc;
+}
+
+static enum err_code end_job(
+	struct fetch *f, struct fetch_job *j, const char *error, const char *detail, struct err *e)
+{
+	j->phase = FETCH_DONE;
+	if (j->robots_for)
+		return ERR_OK;
+	f->done++;
+	if (error) {
+		f->failed++;
+		log_notice(f->log, _("%s: %s: %s"), j->source ? j->source->id : j->url, error,
+			detail ? detail : "");
+	} else {
+		log_debug(f->log, _("%s: fetched %s"), j->source ? j->source->id : j->kind, j->url);
+	}
+	return tell(f, j, error, e);
+}
+
+/* ---- state -------------------------------------------------------------- */
+
+static void add_header(const struct transfer_result *r, const char *name, struct buf *out)
+{
+	struct warc_record rec;
+	struct warc_http h;
+
+	memset(&rec, 0, sizeof rec);
+	rec.block = buf_str(r->headers);
+	rec.block_size = r->headers->len;
+	buf_clear(out);
+	if (warc_http_parse(&rec, &h))
+		warc_http_header(&h, name, out);
+}
+
+static const char *or_none(const struct buf *b)
+{
+	return b->len && !b->fault ? buf_str(b) : NULL;
+}
+
+/* The answer of 200 replaces both validators; a 304 leaves them. */
+static enum err_code move_validators(struct state_source *row, const struct fetch_job *j,
+	const struct transfer_result *r, struct err *e)
+{
+	struct buf etag, modified;
+	enum err_code rc;
+
+	if (r->status == 304)
+		return ERR_OK;
+	buf_init(&etag, HEADER_VALUE_MAX);
+	buf_init(&modified, HEADER_VALUE_MAX);
+	add_header(r, "ETag", &etag);
+	add_header(r, "Last-Modified", &modified);
+	rc = state_set_validators(row, j->url, or_none(&etag), or_none(&modified), e);
+	buf_fini(&etag);
+	buf_fini(&modified);
+	return rc;
+}
+
+static enum err_code move_state(struct fetch *f, const struct fetch_job *j,
+	const struct transfer_result *r, const char *error, struct err *e)
+{
+	struct state_source *row;
+	int64_t wait = r->status == 429 || r->status == 503 ? r->retry_after : 0;
+	enum err_code rc = ERR_OK;
+
+	if (!j->source || j->want || j->robots_for)
+		return ERR_OK;
+	row = state_source(f->state, j->source->id);
+	if (!row)
+		return err_nomem(e);
+	if (!error)
+		rc = move_validators(row, j, r, e);
+	if (!rc)
+		rc = state_set_outcome(row, time_now(), j->source->every, error, wait, e);
+	if (!rc && r->status == 410 && row->next < time_now() + GONE_WAIT)
+		row->next = time_now() + GONE_WAIT;
+	return rc;
+}
+
+/* ---- robots.txt --------------------------------------------------------- */
+
+static enum err_code read_rules(
+	const struct transfer_result *r, struct state_robots *row, struct err *e)
+{
+	struct warc_record rec;
+	struct warc_http h;
+	struct buf all, text;
+	unsigned char chunk[8192];
+	size_t at = 0, body = r->body_size < ROBOTS_TEXT_MAX ? r->body_size : ROBOTS_TEXT_MAX;
+	enum err_code rc = ERR_OK;
+
+	buf_init(&all, TRANSFER_BODY_MAX);
+	buf_init(&text, TRANSFER_BODY_MAX);
+	buf_add(&all, buf_str(r->headers), r->headers->len);
+	if (r->body_fd < 0)
+		buf_add(&all, r->body, body);
+	while (r->body_fd >= 0 && at < body) {
+		ssize_t got = pread(r->body_fd, chunk, sizeof chunk, (off_t)at);
+		if (got <= 0)
+			break;
+		buf_add(&all, chunk, (size_t)got);
+		at += (size_t)got;
+	}
+	memset(&rec, 0, sizeof rec);
+	rec.block = buf_str(&all);
+	rec.block_size = all.len;
+	if (!warc_http_parse(&rec, &h) || warc_http_body(&h, &text, NULL) != ERR_OK)
+		buf_clear(&text); /* unreadable rules are no rules */
+	row->size = text.len < ROBOTS_TEXT_MAX ? text.len : ROBOTS_TEXT_MAX;
+	free(row->text);
+	row->text = strndup(buf_str(&text), row->size);
+	if (!row->text)
+		rc = err_nomem(e);
+	else
+		row->size = strlen(row->text);
+	row->verdict = STATE_ROBOTS_RULES;
+	buf_fini(&all);
+	buf_fini(&text);
+	return rc;
+}
+
+/* RFC 9309 §2.3.1: 4xx means there are no rules; no answer or 5xx forbids all. A 429
+ * is a server in trouble, not one without rules. */
+static enum err_code take_robots(struct fetch *f, struct fetch_job *j,
+	const struct transfer_result *r, const char *error, const char *detail, struct err *e)
+{
+	struct state_robots *row = state_robots(f->state, j->robots_for);
+	char text[DETAIL_MAX];
+
+	if (!row)
+		return err_nomem(e);
+	row->pending = false;
+	row->tried = true;
+	if (r->status >= 200 && r->status < 300 && (!error || r->truncated)) {
+		row->fetched = time_now();
+		return read_rules(r, row, e);
+	}
+	if (r->status >= 300 && r->status < 500 && r->status != 429) {
+		row->fetched = time_now();
+		row->verdict = STATE_ROBOTS_ALLOW;
+		return ERR_OK;
+	}
+	/* §2.3.1.4 lets an older copy stand in for a server that fails. */
+	if (row->verdict == STATE_ROBOTS_RULES || row->verdict == STATE_ROBOTS_ALLOW)
+		return ERR_OK;
+	row->verdict = STATE_ROBOTS_DENY;
+	snprintf(text, sizeof text, "robots.txt: %s", detail ? detail : "");
+	free(row->error);
+	free(row->detail);
+	row->error = strdup(r->status || !error ? "robots" : error);
+	row->detail = strdup(text);
+	return row->error && row->detail ? ERR_OK : err_nomem(e);
+}
+
+/* ---- redirects ---------------------------------------------------------- */
+
+static bool is_redirect(int status)
+{
+	return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+/* Where to, or why not. Leaves *target NULL when the redirect is refused. */
+static enum err_code redirect_target(const struct fetch_job *j, const struct transfer_result *r,
+	char **target, char why[DETAIL_MAX], struct err *e)
+{
+	struct err bad = {ERR_OK, ""};
+	struct buf location;
+	enum err_code rc;
+
+	*target = NULL;
+	buf_init(&location, HEADER_VALUE_MAX);
+	add_header(r, "Location", &location);
+	rc = or_none(&location) ? url_canonical(location.data, j->url, target, &bad) : ERR_INPUT;
+	buf_fini(&location);
+	if (rc == ERR_NOMEM)
+		return err_nomem(e);
+	if (rc) {
+		snprintf(why, DETAIL_MAX, _("redirected to no usable address: %.300s"), bad.text);
+		return ERR_OK;
+	}
+	if (j->hop >= FETCH_HOPS_MAX)
+		snprintf(why, DETAIL_MAX, _("more than %d redirects"), FETCH_HOPS_MAX);
+	else if (strncmp(j->url, "https:", 6) == 0 && strncmp(*target, "https:", 6) != 0)
+		snprintf(why, DETAIL_MAX, "%s", _("redirected from https to http"));
+	else
+		return ERR_OK;
+	free(*target);
+	*target = NULL;
+	return ERR_OK;
+}
+
+/* The job goes on at the target; a target that is not for us ends it as its next hop. */
+static enum err_code follow(struct fetch *f, struct fetch_job *j, const char *target, struct err *e)
+{
+	struct err why = {ERR_OK, ""};
+	enum err_code rc;
+
+	j->hop++;
+	j->phase = FETCH_WAITING;
+	rc = fetch_aim(f, j, target, &why);
+	if (rc == ERR_NOMEM)
+		return err_nomem(e);
+	return rc ? fetch_give_up(f, j, "url", why.text, e) : ERR_OK;
+}
+
+/* ---- ends --------------------------------------------------------------- */
+
+static enum err_code conclude(struct fetch *f, struct fetch_job *j, const struct transfer_result *r,
+	const char *error, const char *detail, struct err *e)
+{
+	enum err_code rc = record(f, j, r, error, detail, e);
+
+	if (!rc && j->robots_for)
+		rc = take_robots(f, j, r, error, detail, e);
+	if (!rc)
+		rc = move_state(f, j, r, error, e);
+	return rc ? rc : end_job(f, j, error, detail, e);
+}
+
+enum err_code fetch_finish(struct fetch *f, struct fetch_job *j, int curl_code, struct err *e)
+{
+	struct transfer_result r;
+	char detail[DETAIL_MAX] = "";
+	char *target = NULL;
+	enum err_code rc = transfer_finish(j->transfer, curl_code, &r, e);
+
+	if (rc)
+		return rc;
+	if (r.error)
+		return conclude(f, j, &r, r.error, r.detail, e);
+	if (is_redirect(r.status)) {
+		rc = redirect_target(j, &r, &target, detail, e);
+		if (!rc && !target)
+			return conclude(f, j, &r, "redirect", detail, e);
+		if (!rc)
+			rc = record(f, j, &r, NULL, NULL, e);
+		if (!rc)
+			rc = follow(f, j, target, e);
+		free(target);
+		return rc;
+	}
+	if ((r.status >= 200 && r.status < 300) || (r.status == 304 && j->asked_if_modified))
+		return conclude(f, j, &r, NULL, NULL, e);
+	if ((r.status == 429 || r.status == 503) && r.retry_after)
+		j->host->resting = true;
+	snprintf(detail, sizeof detail, _("HTTP status %d"), r.status);
+	return conclude(f, j, &r, "http", detail, e);
+}
+
+/* error NULL: the host asked to be left alone. Nothing was tried, so nothing is
+ * recorded: a wanted row stays wanted and a source stays due. */
+enum err_code fetch_give_up(
+	struct fetch *f, struct fetch_job *j, const char *error, const char *detail, struct err *e)
+{
+	struct transfer_result r;
+
+	if (!error) {
+		j->phase = FETCH_DONE;
+		f->done++;
+		log_notice(f->log, _("%s: left for later, its host asked for a pause"),
+			j->source ? j->source->id : j->url);
+		return tell(f, j, "later", e);
+	}
+	memset(&r, 0, sizeof r);
+	r.date = time_now();
+	r.body_fd = -1;
+	return conclude(f, j, &r, error, detail, e);
+}

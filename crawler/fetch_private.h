@@ -1,0 +1,52 @@
+/*
+ * fetch_private.h - what fetch.c (when and where to) and fetch_finish.c (what became
+ * of it) share. For these two only.
+ */
+#ifndef CRAWLER_FETCH_PRIVATE_H
+#define CRAWLER_FETCH_PRIVATE_H
+
+#include "crawler/fetch.h"
+#include "crawler/hosts.h"
+
+enum fetch_phase { FETCH_WAITING, FETCH_ACTIVE, FETCH_DONE };
+
+struct fetch_job {
+	enum fetch_phase phase;
+	const struct source *source; /* NULL: a wanted row without one, or robots.txt */
+	const char *want; /* wanted id or NULL */
+	const char *kind; /* as in the WARC metadata */
+	char *url; /* of this hop */
+	char *origin; /* of url */
+	struct host *host; /* of url */
+	char *robots_for; /* the origin whose robots.txt this is, or NULL */
+	int hop;
+	bool obeys_robots, private_ok, conditional;
+	bool asked_if_modified; /* this hop was a conditional request */
+	struct transfer *transfer;
+};
+
+struct fetch {
+	const struct fetch_settings *settings;
+	const struct sources *sources;
+	struct state *state;
+	struct warc_writer *warc;
+	const struct log *log;
+	struct hosts *hosts;
+	void *multi; /* CURLM */
+	struct fetch_job **jobs;
+	size_t count, room;
+	size_t first; /* jobs before it are done */
+	size_t active;
+	size_t total, done, failed; /* without robots.txt */
+	int64_t end_ms;
+};
+
+/* Points the job at url: host, origin, rights. ERR_INPUT when it is no URL for us. */
+enum err_code fetch_aim(struct fetch *f, struct fetch_job *j, const char *url, struct err *e);
+/* The transfer is over. */
+enum err_code fetch_finish(struct fetch *f, struct fetch_job *j, int curl_code, struct err *e);
+/* The job ends without having been sent. */
+enum err_code fetch_give_up(
+	struct fetch *f, struct fetch_job *j, const char *error, const char *detail, struct err *e);
+
+#endif
