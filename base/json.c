@@ -184,6 +184,8 @@ void json_format_real(double v, char out[JSON_REAL_SIZE])
 		if (strtod(out, NULL) == v)
 			break;
 	}
+	if (strpbrk(out, ".e") == NULL)
+		(void)strcat(out, ".0"); /* so that it is read back as a real */
 }
 
 const char *json_get_str(const struct json *obj, const char *key)

@@ -64,7 +64,7 @@ bool json_get_int(const struct json *obj, const char *key, int64_t *out);
 /* Compact with sorted keys (the form of event payloads). */
 void json_add_sorted(struct buf *b, const struct json *j);
 
-/* The shortest decimal that reads back as v; "null" when not finite. */
+/* The shortest decimal that reads back as v, a real ("3.0"); "null" when not finite. */
 #define JSON_REAL_SIZE 32
 void json_format_real(double v, char out[JSON_REAL_SIZE]);
 
