@@ -1,0 +1,361 @@
+/*
+ * alerts.c - raising alerts, and the queue of stories that they add up to.
+ */
+#include "ledger/alerts.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/json.h"
+#include "ledger/ids.h"
+#include "ledger/projection.h"
+#include "ledger/texts.h"
+
+/* --- raising --- */
+
+static enum err_code put_text(
+	struct db *db, struct json_writer *w, const char *key, const char *body, struct err *e)
+{
+	char digest[HASH_HEX_SIZE];
+	enum err_code rc;
+
+	if (!body || !body[0])
+		return ERR_OK;
+	rc = texts_put(db, body, strlen(body), digest, e);
+	if (!rc)
+		json_put_str(w, key, digest);
+	return rc;
+}
+
+static void put_time(struct json_writer *w, const char *key, int64_t t)
+{
+	if (t != INT64_MIN)
+		json_put_int(w, key, t);
+}
+
+static void put_snapshot(struct json_writer *w, const struct alert_snapshot *s)
+{
+	json_put_int(w, "alert", s->alert);
+	json_put_int(w, "story", s->story);
+	json_put_int(w, "item", s->item);
+	json_put_str(w, "source", s->source);
+	json_put_str(w, "source_name", s->source_name);
+	put_time(w, "published", s->published);
+	put_time(w, "fetched", s->fetched);
+	json_put_str(w, "topic", s->topic);
+	json_put_str(w, "code", s->code);
+	json_put_str(w, "lead", s->lead);
+	json_put_int(w, "score", s->score);
+	json_put_int(w, "grade", s->grade);
+	json_put_str(w, "grade_name", s->grade_name);
+	json_put_str(w, "why", s->why);
+	json_put_str(w, "rules_hash", s->rules_hash);
+	json_put_str(w, "warc", s->warc);
+	json_put_int(w, "warc_offset", (int64_t)s->warc_offset);
+	json_put_int(w, "review_due", s->review_due);
+	json_put_str(w, "review_rule", s->review_rule);
+}
+
+static enum err_code take_numbers(struct db *db, struct alert_snapshot *s, struct err *e)
+{
+	enum err_code rc = ERR_OK;
+
+	if (s->alert == 0)
+		rc = projection_id_next(db, "A", 0, &s->alert, e);
+	if (!rc && s->story == 0)
+		rc = projection_id_next(db, "S", 0, &s->story, e);
+	return rc;
+}
+
+enum err_code alerts_raise(
+	struct db *db, const struct event_draft *by, struct alert_snapshot *s, struct err *e)
+{
+	struct event_draft d = *by;
+	char subject[IDS_SIZE];
+	struct json_writer w;
+	struct buf b;
+	enum err_code rc = take_numbers(db, s, e);
+
+	buf_init(&b, EVENTS_PAYLOAD_MAX);
+	json_writer_init(&w, &b);
+	json_begin_object(&w);
+	if (!rc)
+		put_snapshot(&w, s);
+	if (!rc)
+		rc = put_text(db, &w, "title_text", s->title, e);
+	if (!rc)
+		rc = put_text(db, &w, "link_text", s->link, e);
+	if (!rc)
+		rc = put_text(db, &w, "excerpt_text", s->excerpt, e);
+	json_end_object(&w);
+	if (!rc)
+		rc = buf_check(&b, _("an alert"), e);
+	ids_format(IDS_ALERT, 0, s->alert, subject);
+	d.kind = "alert.raised/1";
+	d.subject = subject;
+	d.payload = buf_str(&b);
+	if (!rc)
+		rc = events_append(db, &d, NULL, e);
+	buf_fini(&b);
+	return rc;
+}
+
+/* --- the projection --- */
+
+static const char *or_empty(const char *s)
+{
+	return s ? s : "";
+}
+
+static enum err_code apply_story(
+	struct db *db, const struct event *ev, int64_t story, int64_t alert, struct err *e)
+{
+	int64_t due = 0, grade = 0, score = 0, there;
+	enum err_code rc = events_need_int(ev, "review_due", &due, e);
+
+	if (!rc)
+		rc = events_need_int(ev, "grade", &grade, e);
+	if (!rc)
+		rc = events_need_int(ev, "score", &score, e);
+	if (rc)
+		return rc;
+	rc = db_get_int(db, ST_STORY_EXISTS, DB_ARGS(DB_INT(story)), &there, e);
+	if (rc == ERR_OK)
+		return db_run(db, ST_STORY_RAISE,
+			DB_ARGS(DB_INT(story), DB_INT(due), DB_INT(grade), DB_INT(score)), e);
+	if (rc == ERR_NOT_FOUND)
+		rc = db_run(db, ST_STORY_ADD,
+			DB_ARGS(DB_INT(story), DB_INT(alert), DB_INT(ev->at), DB_INT(due),
+				DB_INT(grade), DB_INT(score)),
+			e);
+	return rc;
+}
+
+static enum err_code add_alert(struct db *db, const struct event *ev, int64_t alert, int64_t story,
+	int64_t item, struct err *e)
+{
+	int64_t offset = events_int(ev, "warc_offset");
+
+	return db_run(db, ST_ALERT_ADD,
+		DB_ARGS(DB_INT(alert), DB_INT(story), DB_INT(item), DB_INT(ev->seq), DB_INT(ev->at),
+			DB_TEXT(or_empty(events_str(ev, "title_text"))),
+			DB_TEXT(or_empty(events_str(ev, "link_text"))),
+			DB_TEXT(or_empty(events_str(ev, "excerpt_text"))),
+			DB_TEXT(or_empty(events_str(ev, "source"))),
+			DB_TEXT(or_empty(events_str(ev, "source_name"))),
+			DB_TIME(events_int(ev, "published")), DB_TIME(events_int(ev, "fetched")),
+			DB_TEXT(or_empty(events_str(ev, "topic"))),
+			DB_TEXT(or_empty(events_str(ev, "code"))),
+			DB_TEXT(or_empty(events_str(ev, "lead"))), DB_INT(events_int(ev, "score")),
+			DB_INT(events_int(ev, "grade")),
+			DB_TEXT(or_empty(events_str(ev, "grade_name"))),
+			DB_TEXT(or_empty(events_str(ev, "why"))),
+			DB_TEXT(or_empty(events_str(ev, "rules_hash"))),
+			DB_TEXT(or_empty(events_str(ev, "warc"))),
+			DB_INT(offset == INT64_MIN ? 0 : offset),
+			DB_INT(events_int(ev, "review_due")),
+			DB_TEXT(or_empty(events_str(ev, "review_rule")))),
+		e);
+}
+
+static enum err_code apply_raised(struct db *db, const struct event *ev, struct err *e)
+{
+	int64_t alert = 0, story = 0, item = 0;
+	enum err_code rc = events_need_int(ev, "alert", &alert, e);
+
+	if (!rc)
+		rc = events_need_int(ev, "story", &story, e);
+	if (!rc)
+		rc = events_need_int(ev, "item", &item, e);
+	if (!rc)
+		rc = apply_story(db, ev, story, alert, e);
+	if (!rc)
+		rc = add_alert(db, ev, alert, story, item, e);
+	if (!rc)
+		rc = projection_id_used(db, "A", 0, alert, e);
+	if (!rc)
+		rc = projection_id_used(db, "S", 0, story, e);
+	return rc;
+}
+
+static const struct projection_kind kinds[] = {
+	{"alert.raised/1", apply_raised},
+	{NULL, NULL},
+};
+
+static const struct projection_table tables[] = {
+	{"stories", "id"},
+	{"alerts", "id"},
+	{NULL, NULL},
+};
+
+const struct projection_module alerts_projection = {kinds, tables};
+
+/* --- reading --- */
+
+enum err_code alerts_find(
+	struct db *db, int64_t story, const char *code, int64_t *alert, int *grade, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	bool found = false;
+	enum err_code rc =
+		db_query(db, ST_ALERT_FIND, DB_ARGS(DB_INT(story), DB_TEXT(code)), &q, e);
+
+	if (!rc && db_next(&q)) {
+		found = true;
+		*alert = db_int(&q, 0);
+		*grade = (int)db_int(&q, 1);
+	}
+	rc = db_end(&q, rc, e);
+	return rc ? rc : found ? ERR_OK : ERR_NOT_FOUND;
+}
+
+static enum err_code read_alert(
+	struct db *db, struct db_rows *q, struct arena *a, struct alert *o, struct err *e)
+{
+	enum err_code rc;
+
+	memset(o, 0, sizeof *o);
+	o->id = db_int(q, 0);
+	o->story = db_int(q, 1);
+	o->item = db_int(q, 2);
+	o->raised_seq = db_int(q, 3);
+	o->raised_at = db_int(q, 4);
+	o->source = arena_strdup(a, db_text(q, 8));
+	o->source_name = arena_strdup(a, db_text(q, 9));
+	o->published = db_int(q, 10);
+	o->fetched = db_int(q, 11);
+	o->topic = arena_strdup(a, db_text(q, 12));
+	o->code = arena_strdup(a, db_text(q, 13));
+	o->lead = arena_strdup(a, db_text(q, 14));
+	o->score = db_int(q, 15);
+	o->grade = (int)db_int(q, 16);
+	o->grade_name = arena_strdup(a, db_text(q, 17));
+	o->why = arena_strdup(a, db_text(q, 18));
+	o->rules_hash = arena_strdup(a, db_text(q, 19));
+	o->warc = arena_strdup(a, db_text(q, 20));
+	o->warc_offset = db_int(q, 21);
+	o->review_due = db_int(q, 22);
+	o->review_rule = arena_strdup(a, db_text(q, 23));
+	rc = texts_get(db, db_text(q, 5), a, &o->title, e);
+	if (!rc)
+		rc = texts_get(db, db_text(q, 6), a, &o->link, e);
+	if (!rc)
+		rc = texts_get(db, db_text(q, 7), a, &o->excerpt, e);
+	return rc ? rc : arena_failed(a) ? err_nomem(e) : ERR_OK;
+}
+
+enum err_code alerts_get(
+	struct db *db, int64_t id, struct arena *a, struct alert *out, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	bool found = false;
+	enum err_code rc = db_query(db, ST_ALERT_GET, DB_ARGS(DB_INT(id)), &q, e);
+
+	if (!rc && db_next(&q)) {
+		found = true;
+		rc = read_alert(db, &q, a, out, e);
+	}
+	rc = db_end(&q, rc, e);
+	if (!rc && !found)
+		rc = err_set(e, ERR_NOT_FOUND, _("there is no alert A%lld"), (long long)id);
+	return rc;
+}
+
+static enum err_code read_story(
+	struct db *db, struct db_rows *q, struct arena *a, struct story *o, struct err *e)
+{
+	enum err_code rc;
+
+	memset(o, 0, sizeof *o);
+	o->id = db_int(q, 0);
+	o->first_alert = db_int(q, 1);
+	o->raised_at = db_int(q, 2);
+	o->review_due = db_int(q, 3);
+	o->state = arena_strdup(a, db_text(q, 4));
+	o->outcome = arena_strdup(a, db_text(q, 5));
+	o->case_id = arena_strdup(a, db_text(q, 6));
+	o->taken_by = arena_strdup(a, db_text(q, 7));
+	o->taken_name = arena_strdup(a, db_text(q, 8));
+	o->source_name = arena_strdup(a, db_text(q, 11));
+	o->topics = arena_strdup(a, db_text(q, 12));
+	o->score = db_int(q, 13);
+	o->grade = (int)db_int(q, 14);
+	o->grade_name = arena_strdup(a, db_text(q, 15));
+	o->alerts = db_int(q, 16);
+	o->again = db_int(q, 17);
+	o->published = db_int(q, 18);
+	o->fetched = db_int(q, 19);
+	rc = texts_get(db, db_text(q, 9), a, &o->title, e);
+	if (!rc)
+		rc = texts_get(db, db_text(q, 10), a, &o->link, e);
+	return rc ? rc : arena_failed(a) ? err_nomem(e) : ERR_OK;
+}
+
+enum err_code alerts_get_story(
+	struct db *db, int64_t id, struct arena *a, struct story *out, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	bool found = false;
+	enum err_code rc = db_query(db, ST_STORY_GET, DB_ARGS(DB_INT(id)), &q, e);
+
+	if (!rc && db_next(&q)) {
+		found = true;
+		rc = read_story(db, &q, a, out, e);
+	}
+	rc = db_end(&q, rc, e);
+	if (!rc && !found)
+		rc = err_set(e, ERR_NOT_FOUND, _("there is no story S%lld"), (long long)id);
+	return rc;
+}
+
+/* Doubles the array in the arena when it is full. */
+static void *grow(struct arena *a, void *old, size_t count, size_t *room, size_t size)
+{
+	void *bigger;
+
+	if (count < *room)
+		return old;
+	*room = *room ? *room * 2 : 64;
+	bigger = arena_array(a, *room, size);
+	if (bigger && count)
+		memcpy(bigger, old, count * size);
+	return bigger;
+}
+
+enum err_code alerts_of_story(struct db *db, int64_t story, struct arena *a, struct alert **out,
+	size_t *count, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	size_t room = 0;
+	enum err_code rc = db_query(db, ST_ALERT_OF_STORY, DB_ARGS(DB_INT(story)), &q, e);
+
+	*out = NULL;
+	*count = 0;
+	while (!rc && db_next(&q)) {
+		*out = grow(a, *out, *count, &room, sizeof **out);
+		rc = *out ? read_alert(db, &q, a, &(*out)[*count], e) : err_nomem(e);
+		++*count;
+	}
+	return db_end(&q, rc, e);
+}
+
+enum err_code alerts_queue(struct db *db, bool all, const char *topic, struct arena *a,
+	struct story **out, size_t *count, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	size_t room = 0;
+	enum err_code rc =
+		db_query(db, ST_STORY_QUEUE, DB_ARGS(DB_INT(all), DB_TEXT(topic)), &q, e);
+
+	*out = NULL;
+	*count = 0;
+	while (!rc && db_next(&q)) {
+		*out = grow(a, *out, *count, &room, sizeof **out);
+		rc = *out ? read_story(db, &q, a, &(*out)[*count], e) : err_nomem(e);
+		++*count;
+	}
+	return db_end(&q, rc, e);
+}

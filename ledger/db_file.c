@@ -1,0 +1,156 @@
+/*
+ * db_file.c - the database as a whole: hash of a table, SQLite's own check, a copy.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "base/path.h"
+#include "ledger/db_private.h"
+
+static void hash_size(struct hash_state *h, uint64_t n)
+{
+	unsigned char b[8];
+
+	for (int i = 7; i >= 0; i--, n >>= 8)
+		b[i] = (unsigned char)n;
+	hash_add(h, b, sizeof b);
+}
+
+/* Type, length, bytes: no two different rows look alike. */
+static void hash_column(struct hash_state *h, sqlite3_stmt *s, int column)
+{
+	int type = sqlite3_column_type(s, column);
+	unsigned char letter = (unsigned char)type;
+	const void *data = type == SQLITE_BLOB ? sqlite3_column_blob(s, column)
+					       : (const void *)sqlite3_column_text(s, column);
+	size_t n = (size_t)sqlite3_column_bytes(s, column);
+
+	hash_add(h, &letter, 1);
+	hash_size(h, n);
+	if (n)
+		hash_add(h, data, n);
+}
+
+enum err_code db_hash_table(struct db *db, const char *table, const char *order, struct hash *out,
+	int64_t *rows, struct err *e)
+{
+	char sql[256];
+	struct hash_state *h;
+	void *p;
+	int rc = SQLITE_ROW,
+	    n = snprintf(sql, sizeof sql, "SELECT * FROM \"%s\" ORDER BY %s", table, order);
+	enum err_code code;
+
+	*rows = 0;
+	if (n < 0 || (size_t)n >= sizeof sql)
+		return err_set(e, ERR_LIMIT, "%s", table);
+	code = db_prepare(db, sql, table, &p, e);
+	if (code)
+		return code;
+	h = hash_new();
+	if (!h) {
+		sqlite3_finalize(p);
+		return err_nomem(e);
+	}
+	while ((rc = sqlite3_step(p)) == SQLITE_ROW) {
+		int columns = sqlite3_column_count(p);
+		hash_size(h, (uint64_t)columns);
+		for (int i = 0; i < columns; i++)
+			hash_column(h, p, i);
+		++*rows;
+	}
+	*out = hash_end(h);
+	code = rc == SQLITE_DONE ? ERR_OK : db_error(db, rc, table, e);
+	sqlite3_finalize(p);
+	return code;
+}
+
+enum err_code db_check_file(struct db *db, bool quick, struct err *e)
+{
+	void *p;
+	int rc = SQLITE_ROW;
+	enum err_code code = db_prepare(db,
+		quick ? "PRAGMA quick_check(1)" : "PRAGMA integrity_check(1)", _("ledger"), &p, e);
+
+	if (code)
+		return code;
+	if ((rc = sqlite3_step(p)) == SQLITE_ROW) {
+		const char *said = (const char *)sqlite3_column_text(p, 0);
+		if (!said || strcmp(said, "ok") != 0)
+			code = err_set(e, ERR_INTEGRITY, _("the ledger's file is damaged: %s"),
+				said ? said : "?");
+	} else {
+		code = db_error(db, rc, _("checking the ledger"), e);
+	}
+	sqlite3_finalize(p);
+	if (!code && !quick) {
+		code = db_prepare(db, "PRAGMA foreign_key_check", _("ledger"), &p, e);
+		if (!code && sqlite3_step(p) == SQLITE_ROW)
+			code = err_set(e, ERR_INTEGRITY,
+				_("the ledger's table %s refers to a row that is not there"),
+				(const char *)sqlite3_column_text(p, 0));
+		sqlite3_finalize(p);
+	}
+	return code;
+}
+
+static enum err_code sync_file(const char *path, struct err *e)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	enum err_code rc = ERR_OK;
+
+	if (fd < 0)
+		return err_errno(e, errno, _("cannot open %s"), path);
+	if (fsync(fd) != 0)
+		rc = err_errno(e, errno, _("cannot save %s"), path);
+	close(fd);
+	return rc;
+}
+
+static enum err_code copy_pages(struct db *db, sqlite3 *to, struct err *e)
+{
+	sqlite3_backup *b = sqlite3_backup_init(to, "main", db->handle, "main");
+	int rc;
+
+	if (!b)
+		return err_set(e, ERR_IO, _("copying the ledger: %s"), sqlite3_errmsg(to));
+	/* In one step: the source is read from one snapshot. */
+	do
+		rc = sqlite3_backup_step(b, -1);
+	while (rc == SQLITE_OK);
+	sqlite3_backup_finish(b);
+	if (rc == SQLITE_DONE)
+		return ERR_OK;
+	return err_set(e, (rc & 0xff) == SQLITE_BUSY ? ERR_BUSY : ERR_IO,
+		_("copying the ledger: %s"), sqlite3_errstr(rc));
+}
+
+enum err_code db_copy_to(struct db *db, const char *path, struct err *e)
+{
+	sqlite3 *to = NULL;
+	enum err_code rc = ERR_OK;
+	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0660);
+
+	if (fd < 0)
+		return err_errno(e, errno, _("cannot make %s"), path);
+	close(fd);
+	if (sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) !=
+		SQLITE_OK)
+		rc = err_set(e, ERR_IO, _("cannot make %s: %s"), path, sqlite3_errmsg(to));
+	sqlite3_busy_timeout(to, DB_BUSY_MS);
+	if (!rc)
+		rc = copy_pages(db, to, e);
+	if (sqlite3_close(to) != SQLITE_OK && !rc)
+		rc = err_set(e, ERR_IO, _("cannot save %s"), path);
+	if (!rc)
+		rc = sync_file(path, e);
+	if (rc)
+		unlink(path);
+	return rc;
+}

@@ -1,0 +1,79 @@
+/*
+ * office.h - one running instance: its ledger, settings, clock and the person who acts.
+ *
+ * Every act of office/ takes a `struct office *`. Nothing here is global; tests hand in
+ * their own clock.
+ */
+#ifndef OFFICE_OFFICE_H
+#define OFFICE_OFFICE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/log.h"
+#include "base/path.h"
+#include "crawler/source.h"
+#include "ledger/db.h"
+#include "ledger/events.h"
+#include "matcher/match.h"
+#include "office/deadlines.h"
+#include "office/people.h"
+#include "office/settings.h"
+
+struct office_options {
+	const struct path_home *home;
+	const struct log *log;    /* may be NULL */
+	const char *actor, *role; /* --actor --role, or NULL */
+	const char *unit, *post, *how, *document; /* --for --post --how --document, or NULL */
+	bool read_only;           /* listings: nothing will be written */
+	int64_t (*now)(void *data); /* NULL: the system's clock, or $HUIYING_NOW (RFC 3339),
+	                             * which only demonstration instances obey */
+	void *now_data;
+};
+
+struct office {
+	const struct path_home *home;
+	struct log log;
+	struct db *db;
+	struct settings settings;
+	struct person person;
+	bool demo;          /* the first event says so */
+	char *for_whom;     /* JSON for events, "" when nobody else acted */
+	const char *unit;   /* --for, or NULL */
+	struct sources *sources; /* NULL until office_sources() */
+	struct rules *rules;     /* NULL until office_rules() */
+	struct deadlines *deadlines; /* NULL until office_deadlines() */
+	int64_t fixed_now;
+	int64_t (*now)(void *data);
+	void *now_data;
+};
+
+enum err_code office_open(const struct office_options *opt, struct office **out, struct err *e);
+void office_close(struct office *o); /* NULL is fine */
+int64_t office_now(const struct office *o);
+
+/* The path of a file or directory of the instance, malloc'd: "ledger.db", "spool",
+ * "archive", "evidence", "state". NULL when out of memory. */
+char *office_path(const struct office *o, const char *name);
+
+/* Loaded once and kept. */
+enum err_code office_sources(struct office *o, const struct sources **out, struct err *e);
+enum err_code office_rules(struct office *o, const struct rules **out, struct err *e);
+enum err_code office_deadlines(struct office *o, const struct deadlines **out, struct err *e);
+
+/* Inside db_begin_write(): appends an event of the office's person, clock and --for.
+ * `role` is the one bit of enum people_role that the act was done in. */
+enum err_code office_append(struct office *o, enum people_role role, const char *kind,
+	const char *subject, const char *payload, int64_t *seq, struct err *e);
+/* As office_append, by the program itself. */
+enum err_code office_append_system(struct office *o, const char *kind, const char *subject,
+	const char *payload, int64_t *seq, struct err *e);
+
+/* A new instance in `dir` (`init`): directories, ledger with its first event
+ * instance.created/1, configuration templates where absent. Never overwrites. *fresh is
+ * false when the ledger was there already. */
+enum err_code office_create(const struct path_home *home, const char *dir, bool demo, bool *fresh,
+	struct err *e);
+
+#endif
