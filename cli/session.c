@@ -1,0 +1,42 @@
+/*
+ * session.c - opening the instance for a command.
+ */
+#include "cli/session.h"
+
+#include <stdio.h>
+#include <sys/stat.h>
+
+#include "base/i18n.h"
+#include "cli/output.h"
+
+enum err_code session_open(
+	const struct call *call, bool read_only, struct office **out, struct err *e)
+{
+	struct office_options opt = {
+		.home = &call->home,
+		.log = &call->log,
+		.actor = call_flag(call, "actor"),
+		.role = call_flag(call, "role"),
+		.unit = call_flag(call, "for"),
+		.post = call_flag(call, "post"),
+		.how = call_flag(call, "how"),
+		.document = call_flag(call, "document"),
+		.read_only = read_only,
+	};
+	enum err_code rc;
+
+	umask(0007);
+	rc = office_open(&opt, out, e);
+	if (!rc && (*out)->demo)
+		output_printf(stderr, "%s\n", _("DEMO - a demonstration, not a real ledger"));
+	return rc;
+}
+
+enum err_code session_print_json(const struct buf *b, struct err *e)
+{
+	enum err_code rc = buf_check(b, "JSON", e);
+
+	if (!rc)
+		printf("%s\n", buf_str(b));
+	return rc;
+}

@@ -1,0 +1,22 @@
+/*
+ * session.h - how a command opens the instance it works on: flags of the call to
+ * office options, the DEMO mark, the umask of everything that is written.
+ */
+#ifndef CLI_SESSION_H
+#define CLI_SESSION_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "cli/command.h"
+#include "office/office.h"
+
+/* --actor --role --for --post --how --document are taken from the call. A
+ * demonstration says so on standard error. Close with office_close(). */
+enum err_code session_open(const struct call *call, bool read_only, struct office **out,
+	struct err *e);
+
+/* Prints one JSON text and a newline on stdout; b's fault becomes the error. */
+enum err_code session_print_json(const struct buf *b, struct err *e);
+
+#endif

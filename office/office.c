@@ -1,0 +1,193 @@
+/*
+ * office.c - opening an instance, and appending events in its person's name. Making a
+ * new one is in create.c.
+ */
+#include "office/office.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/time.h"
+#include "ledger/instance.h"
+
+static int64_t system_now(void *data)
+{
+	(void)data;
+	return time_now();
+}
+
+static int64_t fixed_now(void *data)
+{
+	return ((const struct office *)data)->fixed_now;
+}
+
+/* Tests and rehearsals of a demonstration travel in time; a real ledger never does. */
+static enum err_code choose_clock(struct office *o, const struct office_options *opt, struct err *e)
+{
+	const char *given = getenv("HUIYING_NOW");
+
+	o->now = system_now;
+	if (opt->now) {
+		o->now = opt->now;
+		o->now_data = opt->now_data;
+		return ERR_OK;
+	}
+	if (!given || !given[0])
+		return ERR_OK;
+	if (!o->demo)
+		return err_set(e, ERR_DENIED,
+			_("HUIYING_NOW is set, but this is no demonstration: unset it"));
+	if (!time_parse_rfc3339(str_of(given), &o->fixed_now))
+		return err_set(e, ERR_USAGE, _("HUIYING_NOW: %s is no RFC 3339 time"), given);
+	o->now = fixed_now;
+	o->now_data = o;
+	return ERR_OK;
+}
+
+static enum err_code read_instance(struct office *o, struct err *e)
+{
+	struct arena *a = arena_new(65536);
+	struct instance in;
+	enum err_code rc = a ? instance_get(o->db, a, &in, e) : err_nomem(e);
+
+	if (rc == ERR_NOT_FOUND)
+		rc = err_set(e, ERR_NOT_FOUND,
+			_("the ledger %s has no first event; run “huiying init” again"),
+			db_path(o->db));
+	else if (!rc)
+		o->demo = in.demo;
+	arena_free(a);
+	return rc;
+}
+
+static enum err_code set_for(struct office *o, const struct office_options *opt, struct err *e)
+{
+	struct json_writer w;
+	struct buf b;
+	enum err_code rc;
+
+	buf_init(&b, 4096);
+	if (opt->unit || opt->post || opt->how || opt->document) {
+		json_writer_init(&w, &b);
+		json_begin_object(&w);
+		json_put_str(&w, "document", opt->document);
+		json_put_str(&w, "how", opt->how);
+		json_put_str(&w, "post", opt->post);
+		json_put_str(&w, "unit", opt->unit);
+		json_end_object(&w);
+	}
+	rc = buf_check(&b, "--for", e);
+	o->for_whom = rc ? NULL : strdup(buf_str(&b));
+	o->unit = opt->unit;
+	buf_fini(&b);
+	return rc || o->for_whom ? rc : err_nomem(e);
+}
+
+enum err_code office_open(const struct office_options *opt, struct office **out, struct err *e)
+{
+	struct office *o = calloc(1, sizeof *o);
+	char *path = NULL;
+	enum err_code rc;
+
+	*out = NULL;
+	if (!o)
+		return err_nomem(e);
+	o->home = opt->home;
+	if (opt->log)
+		o->log = *opt->log;
+	rc = settings_load(opt->home, &o->settings, e);
+	path = rc ? NULL : office_path(o, "ledger.db");
+	if (!rc && !path)
+		rc = err_nomem(e);
+	if (!rc)
+		rc = db_open(path, opt->read_only ? DB_OPEN_READ : DB_OPEN, &o->db, e);
+	if (!rc)
+		rc = read_instance(o, e);
+	if (!rc)
+		rc = choose_clock(o, opt, e);
+	if (!rc)
+		rc = people_identify(&o->settings, o->demo, opt->actor, opt->role, &o->person, e);
+	if (!rc)
+		rc = set_for(o, opt, e);
+	free(path);
+	if (rc)
+		office_close(o);
+	else
+		*out = o;
+	return rc;
+}
+
+void office_close(struct office *o)
+{
+	if (!o)
+		return;
+	db_close(o->db);
+	settings_fini(&o->settings);
+	people_fini(&o->person);
+	sources_free(o->sources);
+	rules_free(o->rules);
+	deadlines_free(o->deadlines);
+	free(o->for_whom);
+	free(o);
+}
+
+int64_t office_now(const struct office *o)
+{
+	return o->now(o->now_data);
+}
+
+char *office_path(const struct office *o, const char *name)
+{
+	return path_join(o->home->data, name);
+}
+
+enum err_code office_sources(struct office *o, const struct sources **out, struct err *e)
+{
+	enum err_code rc = o->sources ? ERR_OK : sources_load(o->home, &o->sources, e);
+
+	*out = o->sources;
+	return rc;
+}
+
+enum err_code office_rules(struct office *o, const struct rules **out, struct err *e)
+{
+	enum err_code rc = o->rules ? ERR_OK : rules_load(o->home, NULL, &o->rules, NULL, e);
+
+	*out = o->rules;
+	return rc;
+}
+
+enum err_code office_deadlines(struct office *o, const struct deadlines **out, struct err *e)
+{
+	enum err_code rc = o->deadlines ? ERR_OK : deadlines_load(o->home, &o->deadlines, e);
+
+	*out = o->deadlines;
+	return rc;
+}
+
+enum err_code office_append(struct office *o, enum people_role role, const char *kind,
+	const char *subject, const char *payload, int64_t *seq, struct err *e)
+{
+	struct event_draft d = {office_now(o), NULL, o->for_whom, kind, subject, payload};
+	struct buf actor;
+	enum err_code rc;
+
+	buf_init(&actor, 4096);
+	rc = people_add_actor(&actor, &o->person, (unsigned)role, e);
+	d.actor = buf_str(&actor);
+	if (!rc)
+		rc = events_append(o->db, &d, seq, e);
+	buf_fini(&actor);
+	return rc;
+}
+
+enum err_code office_append_system(struct office *o, const char *kind, const char *subject,
+	const char *payload, int64_t *seq, struct err *e)
+{
+	struct event_draft d = {office_now(o), PEOPLE_SYSTEM_ACTOR, "", kind, subject, payload};
+
+	return events_append(o->db, &d, seq, e);
+}
