@@ -42,6 +42,7 @@ struct warc_reader {
 	uint64_t plain_pos; /* inflated bytes taken since the file's begin */
 	uint64_t member_start; /* of the current member in the file */
 	bool in_member, gzip, member_over;
+	bool seen_gzip; /* then a member that does not begin like one is damaged */
 	z_stream z;
 	enum resync resync;
 	struct buf head, block, text;
@@ -102,7 +103,8 @@ static enum err_code begin_member(struct warc_reader *r, struct err *e)
 	if (r->in_len == 0)
 		return ERR_NOT_FOUND;
 	r->member_start = file_pos(r);
-	r->gzip = r->in[r->in_pos] == 0x1f;
+	r->gzip = r->in[r->in_pos] == 0x1f || r->seen_gzip;
+	r->seen_gzip = r->gzip;
 	if (r->gzip) {
 		memset(&r->z, 0, sizeof r->z);
 		if (inflateInit2(&r->z, 15 + 16) != Z_OK)
@@ -274,11 +276,30 @@ static enum err_code resync_member(struct warc_reader *r, struct err *e)
 			continue;
 		}
 		place = r->in_base + (uint64_t)(hit - r->in);
+		/* the second byte of the magic, when it is in the window, spares a look */
+		if (hit + 1 < r->in + r->in_len && hit[1] != 0x8b)
+			continue;
 		if (is_record_at(r, place))
 			break;
 	}
 	go_to(r, place);
 	r->resync = RESYNC_NONE;
+	return ERR_OK;
+}
+
+/* What does not begin like a record and is not compressed may be a gzip member whose
+ * first byte is damaged, or a text with something before its first record. */
+static enum err_code choose_resync(struct warc_reader *r, struct err *e)
+{
+	uint64_t here = file_pos(r), start = r->member_start;
+	enum err_code rc = resync_member(r, e);
+
+	if (rc != ERR_NOT_FOUND)
+		return rc;
+	go_to(r, here);
+	r->in_member = true;
+	r->member_start = start;
+	r->resync = RESYNC_LINE;
 	return ERR_OK;
 }
 
@@ -532,6 +553,8 @@ enum err_code warc_reader_next(struct warc_reader *r, struct warc_record *rec, s
 	buf_clear(&r->text);
 	if (r->resync == RESYNC_MEMBER)
 		rc = resync_member(r, e);
+	else if (r->resync == RESYNC_LINE && !r->gzip && r->in_member)
+		rc = choose_resync(r, e);
 	if (!rc && r->resync == RESYNC_LINE) {
 		rc = resync_line(r, e);
 		rec->offset = r->gzip ? (r->plain_pos - r->head.len) | WARC_OFFSET_INNER

@@ -1,0 +1,251 @@
+/*
+ * test_warc_read.c - WARC files in every packing, and damaged ones.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <unistd.h>
+#include <zlib.h>
+
+#include "base/hash.h"
+#include "base/path.h"
+#include "crawler/warc.h"
+
+#define RECORDS 6
+
+enum packing { PLAIN, WHOLE, BY_RECORD };
+
+static void add_record_text(struct buf *b, int i)
+{
+	buf_addf(b,
+		"WARC/1.0\r\nWARC-Type: resource\r\nWARC-Record-ID: <urn:x:%d>\r\n"
+		"WARC-Target-URI: http://a.cn/%d\r\nWARC-Date: 2026-11-23T01:02:0%dZ\r\n"
+		"Content-Type: text/plain\r\nContent-Length: 9\r\n\r\nrecord %d.\r\n\r\n",
+		i, i, i, i);
+}
+
+static void add_gzip(struct buf *b, const char *text, size_t n)
+{
+	unsigned char out[65536];
+	z_stream z;
+
+	memset(&z, 0, sizeof z);
+	assert_int_equal(deflateInit2(&z, 6, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY), Z_OK);
+	z.next_in = (z_const Bytef *)text;
+	z.avail_in = (uInt)n;
+	z.next_out = out;
+	z.avail_out = sizeof out;
+	assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
+	buf_add(b, out, sizeof out - z.avail_out);
+	deflateEnd(&z);
+}
+
+/* place[i] is where record i begins in the file (BY_RECORD). */
+static void make_file(enum packing packing, struct buf *out, size_t place[RECORDS])
+{
+	struct buf text;
+
+	buf_init(out, 1 << 20);
+	buf_init(&text, 1 << 20);
+	for (int i = 0; i < RECORDS; i++) {
+		if (packing == BY_RECORD)
+			buf_clear(&text);
+		add_record_text(&text, i);
+		place[i] = out->len;
+		if (packing == BY_RECORD)
+			add_gzip(out, text.data, text.len);
+	}
+	if (packing == PLAIN)
+		buf_add(out, text.data, text.len);
+	if (packing == WHOLE)
+		add_gzip(out, text.data, text.len);
+	buf_fini(&text);
+}
+
+/* Which records were read, as bits; *bad counts the complaints. */
+static unsigned int read_file(const struct buf *b, int *bad, uint64_t offsets[RECORDS])
+{
+	char path[] = "/tmp/huiying-read-XXXXXX";
+	struct warc_reader *r = NULL;
+	struct warc_record rec;
+	struct err e = {ERR_OK, ""};
+	unsigned int seen = 0;
+	int steps = 0;
+	enum err_code rc;
+
+	*bad = 0;
+	assert_int_not_equal(close(mkstemp(path)), -1);
+	assert_int_equal(path_write_atomic(path, buf_str(b), b->len, 0600, &e), ERR_OK);
+	assert_int_equal(warc_reader_open(path, &r, &e), ERR_OK);
+	while ((rc = warc_reader_next(r, &rec, &e)) != ERR_NOT_FOUND) {
+		assert_true(++steps < 100);
+		if (rc != ERR_OK) {
+			assert_int_equal(rc, ERR_INPUT);
+			(*bad)++;
+			continue;
+		}
+		assert_int_equal(rec.block_size, 9);
+		int i = rec.block[7] - '0';
+		seen |= 1u << i;
+		if (offsets)
+			offsets[i] = rec.offset;
+	}
+	/* every record is found again by its offset, in any order */
+	for (int i = RECORDS - 1; offsets && i >= 0; i--) {
+		assert_int_equal(warc_reader_seek(r, offsets[i], &e), ERR_OK);
+		assert_int_equal(warc_reader_next(r, &rec, &e), ERR_OK);
+		assert_int_equal(rec.block[7] - '0', i);
+	}
+	warc_reader_close(r);
+	unlink(path);
+	return seen;
+}
+
+static void test_packings(void **state)
+{
+	static const enum packing packings[] = {PLAIN, WHOLE, BY_RECORD};
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		struct buf b;
+		size_t place[RECORDS];
+		uint64_t offsets[RECORDS];
+		int bad;
+		make_file(packings[i], &b, place);
+		assert_int_equal(read_file(&b, &bad, offsets), (1u << RECORDS) - 1);
+		assert_int_equal(bad, 0);
+		for (int k = 0; packings[i] == BY_RECORD && k < RECORDS; k++)
+			assert_int_equal(offsets[k], place[k]);
+		buf_fini(&b);
+	}
+}
+
+/* One byte is overturned at every place of record 2: it alone is lost, at most. */
+static void test_damage_by_record(void **state)
+{
+	struct buf b;
+	size_t place[RECORDS];
+	int bad;
+
+	(void)state;
+	make_file(BY_RECORD, &b, place);
+	for (size_t at = place[2]; at < place[3]; at++) {
+		b.data[at] ^= 0x55;
+		unsigned int seen = read_file(&b, &bad, NULL);
+		b.data[at] ^= 0x55;
+		if ((seen | 1u << 2) != (1u << RECORDS) - 1)
+			fail_msg("damage at %zu: records %x", at - place[2], seen);
+		assert_true(bad <= 2);
+		assert_true(bad > 0 || seen == (1u << RECORDS) - 1);
+	}
+	buf_fini(&b);
+}
+
+static void test_cut(void **state)
+{
+	struct buf b;
+	size_t place[RECORDS], whole;
+	int bad;
+
+	(void)state;
+	make_file(BY_RECORD, &b, place);
+	whole = b.len;
+	for (size_t n = place[3]; n < whole; n++) {
+		unsigned int seen;
+		b.len = n;
+		seen = read_file(&b, &bad, NULL);
+		assert_int_equal(seen & 7u, 7u);
+		assert_true(n == place[3] || n == place[4] || n == place[5] || bad == 1);
+	}
+	b.len = whole;
+	buf_fini(&b);
+}
+
+static void test_damage_plain(void **state)
+{
+	struct buf b;
+	size_t place[RECORDS];
+	int bad;
+	char *at;
+
+	(void)state;
+	make_file(PLAIN, &b, place);
+	at = strstr(b.data, "urn:x:2");
+	at = strstr(at, "Content-Length: 9");
+	memcpy(at, "Content-Length: x", 17);
+	assert_int_equal(read_file(&b, &bad, NULL), 0x3f & ~4u);
+	assert_int_equal(bad, 1);
+	memcpy(at, "Content-Length: 9", 17);
+	memcpy(b.data, "JUNK", 4);
+	assert_int_equal(read_file(&b, &bad, NULL), 0x3e);
+	assert_int_equal(bad, 1);
+	buf_fini(&b);
+}
+
+static void test_no_warc(void **state)
+{
+	struct buf b;
+	int bad;
+
+	(void)state;
+	buf_init(&b, 1000);
+	assert_int_equal(read_file(&b, &bad, NULL), 0);
+	assert_int_equal(bad, 0);
+	buf_add_str(&b, "<html>this is no archive</html>\n");
+	assert_int_equal(read_file(&b, &bad, NULL), 0);
+	assert_int_equal(bad, 1);
+	buf_clear(&b);
+	add_gzip(&b, "neither is this", 15);
+	assert_int_equal(read_file(&b, &bad, NULL), 0);
+	assert_int_equal(bad, 1);
+	buf_clear(&b);
+	for (int i = 0; i < 100; i++)
+		buf_add_char(&b, '\x1f');
+	assert_int_equal(read_file(&b, &bad, NULL), 0);
+	assert_int_equal(bad, 1);
+	buf_fini(&b);
+}
+
+/* The digest catches what a plain file has no checksum for. */
+static void test_digest(void **state)
+{
+	struct buf b;
+	struct hash h = hash_of("record 1.", 9);
+	char hex[HASH_HEX_SIZE];
+	int bad;
+
+	(void)state;
+	hash_to_hex(&h, hex);
+	buf_init(&b, 10000);
+	buf_addf(&b,
+		"WARC/1.1\r\nWARC-Type: resource\r\nWARC-Block-Digest: sha256:%s\r\n"
+		"Content-Length: 9\r\n\r\nrecord 1.\r\n\r\n",
+		hex);
+	assert_int_equal(read_file(&b, &bad, NULL), 2);
+	assert_int_equal(bad, 0);
+	*strstr(b.data, "record") = 'R';
+	assert_int_equal(read_file(&b, &bad, NULL), 0);
+	assert_int_equal(bad, 1);
+	buf_fini(&b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_packings),
+		cmocka_unit_test(test_damage_by_record),
+		cmocka_unit_test(test_cut),
+		cmocka_unit_test(test_damage_plain),
+		cmocka_unit_test(test_no_warc),
+		cmocka_unit_test(test_digest),
+	};
+
+	return cmocka_run_group_tests_name("warc_read", tests, NULL, NULL);
+}

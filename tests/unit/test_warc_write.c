@@ -1,0 +1,243 @@
+/*
+ * test_warc_write.c - what the writer writes the reader reads; groups are whole.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "base/path.h"
+#include "base/str.h"
+#include "crawler/warc.h"
+
+static char *make_dir(char dir[64])
+{
+	strcpy(dir, "/tmp/huiying-warc-XXXXXX");
+	assert_non_null(mkdtemp(dir));
+	assert_int_equal(hash_init(NULL), ERR_OK);
+	return dir;
+}
+
+/* The names in dir that end in suffix: how many, and the path of the last. */
+static size_t files(const char *dir, const char *suffix, char path[512])
+{
+	DIR *d = opendir(dir);
+	struct dirent *entry;
+	size_t n = 0;
+
+	while ((entry = readdir(d)) != NULL) {
+		if (!str_has_suffix(str_of(entry->d_name), suffix))
+			continue;
+		snprintf(path, 512, "%s/%s", dir, entry->d_name);
+		n++;
+	}
+	closedir(d);
+	return n;
+}
+
+static void remove_dir(const char *dir)
+{
+	char path[512];
+
+	while (files(dir, "z", path) || files(dir, ".open", path))
+		unlink(path);
+	rmdir(dir);
+}
+
+static struct warc_exchange exchange(const char *url, const char *body)
+{
+	struct warc_exchange x;
+
+	memset(&x, 0, sizeof x);
+	x.url = url;
+	x.date = 1795481781;
+	x.request = "GET / HTTP/1.1\r\n\r\n";
+	x.request_size = strlen(x.request);
+	x.headers = "HTTP/1.1 200 OK\r\nA: b\r\n\r\n";
+	x.headers_size = strlen(x.headers);
+	x.body_fd = -1;
+	x.body = body;
+	x.body_size = strlen(body);
+	x.ip = "8.8.4.4";
+	x.meta.source = "a";
+	x.meta.kind = "feed";
+	x.meta.ms = 12;
+	return x;
+}
+
+static void next(struct warc_reader *r, struct warc_record *rec, enum warc_type type)
+{
+	struct err e = {ERR_OK, ""};
+
+	if (warc_reader_next(r, rec, &e) != ERR_OK)
+		fail_msg("%s", e.text);
+	assert_int_equal(rec->type, type);
+}
+
+static void read_first_group(struct warc_reader *r, struct warc_record *rec)
+{
+	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
+	struct warc_metadata m;
+	struct warc_http h;
+	char id[80];
+
+	next(r, rec, WARC_WARCINFO);
+	next(r, rec, WARC_METADATA);
+	assert_string_equal(rec->target_uri, "http://a.cn/%0D%0Ax");
+	assert_int_equal(rec->date, 1795481781);
+	snprintf(id, sizeof id, "%s", rec->concurrent_to);
+	assert_int_equal(warc_metadata_parse(rec, a, &m, NULL), ERR_OK);
+	assert_string_equal(m.source, "a");
+	assert_string_equal(m.kind, "feed");
+	assert_null(m.error);
+	assert_int_equal(m.ms, 12);
+	next(r, rec, WARC_REQUEST);
+	assert_string_equal(rec->concurrent_to, id);
+	next(r, rec, WARC_RESPONSE);
+	assert_string_equal(rec->id, id);
+	assert_null(rec->truncated);
+	assert_true(warc_http_parse(rec, &h));
+	assert_int_equal(h.body_size, 5);
+	assert_memory_equal(h.body, "hello", 5);
+	arena_free(a);
+}
+
+static void test_round_trip(void **state)
+{
+	char dir[64], path[512];
+	struct warc_writer *w = NULL;
+	struct warc_reader *r = NULL;
+	struct warc_record rec;
+	struct err e = {ERR_OK, ""};
+	struct warc_exchange x;
+	int fd;
+
+	(void)state;
+	make_dir(dir);
+	assert_int_equal(warc_writer_open(dir, "test", &w, &e), ERR_OK);
+	assert_int_equal(files(dir, ".open", path), 0);
+	x = exchange("http://a.cn/\r\nx", "hello");
+	assert_int_equal(warc_writer_add(w, &x, &e), ERR_OK);
+	assert_int_equal(files(dir, ".warc.gz.open", path), 1);
+	x = exchange("http://a.cn/2", "");
+	x.headers_size = x.request_size = 0;
+	x.meta.error = "dns";
+	x.meta.detail = "no such host \x1b";
+	assert_int_equal(warc_writer_add(w, &x, &e), ERR_OK);
+	x = exchange("http://a.cn/3", "");
+	x.not_modified = true;
+	assert_int_equal(warc_writer_add(w, &x, &e), ERR_OK);
+	x = exchange("http://a.cn/4", "");
+	fd = fileno(tmpfile());
+	assert_int_equal(write(fd, "from a file", 11), 11);
+	x.body_fd = fd;
+	x.body_size = 11;
+	x.truncated = "length";
+	assert_int_equal(warc_writer_add(w, &x, &e), ERR_OK);
+	assert_int_equal(warc_writer_finish(w, &e), ERR_OK);
+	assert_int_equal(files(dir, ".open", path), 0);
+	assert_int_equal(files(dir, ".warc.gz", path), 1);
+	assert_int_equal(warc_reader_open(path, &r, &e), ERR_OK);
+	read_first_group(r, &rec);
+	next(r, &rec, WARC_METADATA);
+	assert_null(rec.concurrent_to);
+	next(r, &rec, WARC_METADATA);
+	next(r, &rec, WARC_REQUEST);
+	next(r, &rec, WARC_REVISIT);
+	next(r, &rec, WARC_METADATA);
+	next(r, &rec, WARC_REQUEST);
+	next(r, &rec, WARC_RESPONSE);
+	assert_string_equal(rec.truncated, "length");
+	assert_memory_equal(rec.block + rec.block_size - 11, "from a file", 11);
+	assert_int_equal(warc_reader_next(r, &rec, &e), ERR_NOT_FOUND);
+	assert_int_equal(warc_reader_next(r, &rec, &e), ERR_NOT_FOUND);
+	warc_reader_close(r);
+	/* after finish a new file is begun */
+	x = exchange("http://a.cn/5", "again");
+	assert_int_equal(warc_writer_add(w, &x, &e), ERR_OK);
+	assert_int_equal(warc_writer_finish(w, &e), ERR_OK);
+	assert_int_equal(files(dir, ".warc.gz", path), 2);
+	assert_int_equal(warc_writer_finish(w, &e), ERR_OK);
+	warc_writer_close(w);
+	remove_dir(dir);
+}
+
+/* A disk that fills up (here: a file size limit) leaves whole groups only. */
+static void test_full_disk(void **state)
+{
+	char dir[64], path[512];
+	struct warc_writer *w = NULL;
+	struct warc_reader *r = NULL;
+	struct warc_record rec;
+	struct err e = {ERR_OK, ""};
+	struct rlimit old, small;
+	size_t n = (size_t)4 << 20, groups = 0;
+	unsigned char *noise = malloc(n);
+	struct warc_exchange x;
+	enum err_code rc;
+
+	(void)state;
+	make_dir(dir);
+	assert_non_null(noise);
+	hash_random(noise, n);
+	assert_int_equal(warc_writer_open(dir, "test", &w, &e), ERR_OK);
+	x = exchange("http://a.cn/", "small");
+	assert_int_equal(warc_writer_add(w, &x, &e), ERR_OK);
+	signal(SIGXFSZ, SIG_IGN);
+	getrlimit(RLIMIT_FSIZE, &old);
+	small = old;
+	small.rlim_cur = (rlim_t)2 << 20;
+	setrlimit(RLIMIT_FSIZE, &small);
+	x.body = (const char *)noise;
+	x.body_size = n;
+	assert_int_equal(warc_writer_add(w, &x, &e), ERR_IO);
+	setrlimit(RLIMIT_FSIZE, &old);
+	x = exchange("http://a.cn/", "after");
+	assert_int_equal(warc_writer_add(w, &x, &e), ERR_OK);
+	assert_int_equal(warc_writer_finish(w, &e), ERR_OK);
+	assert_int_equal(files(dir, ".warc.gz", path), 1);
+	assert_int_equal(warc_reader_open(path, &r, &e), ERR_OK);
+	while ((rc = warc_reader_next(r, &rec, &e)) == ERR_OK)
+		groups += rec.type == WARC_RESPONSE;
+	assert_int_equal(rc, ERR_NOT_FOUND);
+	assert_int_equal(groups, 2);
+	warc_reader_close(r);
+	warc_writer_close(w);
+	free(noise);
+	remove_dir(dir);
+}
+
+static void test_refusals(void **state)
+{
+	struct warc_writer *w = NULL;
+	struct err e = {ERR_OK, ""};
+
+	(void)state;
+	assert_int_equal(warc_writer_open("/nowhere/spool", "test", &w, &e), ERR_NOT_FOUND);
+	assert_null(w);
+	warc_writer_close(NULL);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_round_trip),
+		cmocka_unit_test(test_full_disk),
+		cmocka_unit_test(test_refusals),
+	};
+
+	return cmocka_run_group_tests_name("warc_write", tests, NULL, NULL);
+}
