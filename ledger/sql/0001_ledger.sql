@@ -197,11 +197,12 @@ CREATE TABLE source_health (
 	items INTEGER NOT NULL       -- in the last answer that was read
 ) STRICT, WITHOUT ROWID;
 
--- WARC files taken in; next_offset while one is being worked on.
+-- WARC files taken in; done_offset is that of the last record that is in the ledger
+-- (NULL: none yet), from which an interrupted run goes on.
 CREATE TABLE ingested (
 	sha256 BLOB PRIMARY KEY CHECK (length(sha256) = 32),
 	name TEXT NOT NULL,
-	next_offset INTEGER NOT NULL,
+	done_offset INTEGER,
 	finished INTEGER,
 	records INTEGER NOT NULL,
 	items INTEGER NOT NULL,

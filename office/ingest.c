@@ -1,0 +1,463 @@
+/*
+ * ingest.c - one WARC file: its records in order, a transaction each.
+ */
+#include "office/ingest.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/time.h"
+#include "base/url.h"
+#include "base/utf8.h"
+#include "crawler/warc.h"
+#include "ledger/ids.h"
+#include "ledger/intake_log.h"
+#include "ledger/wants.h"
+#include "office/evidence.h"
+#include "office/exchanges.h"
+
+struct reading { /* one file being read */
+	struct office *office;
+	const struct ingest_options *opt;
+	struct ingest_result *result;
+	const char *path, *name;
+	struct hash sha256;
+	struct exchanges *exchanges;
+	struct arena *arena; /* of the current record */
+};
+
+struct answer { /* one response record */
+	const struct warc_record *rec;
+	const struct exchange *exchange;
+	const struct warc_metadata *meta; /* NULL in foreign files */
+	const struct source *source;
+	const char *source_id;
+	struct want want;
+	bool wanted;
+	struct warc_http http;
+	struct buf body, content_type;
+};
+
+/* --- whose is it --- */
+
+static bool is_prefix_of(const char *prefix, const char *url)
+{
+	return strncmp(prefix, url, strlen(prefix)) == 0;
+}
+
+/* A foreign file: the source whose URL it is, or whose URL it begins with. */
+static const struct source *source_by_url(const struct sources *all, const char *url)
+{
+	const struct source *best = NULL;
+
+	for (size_t i = 0; url && i < sources_count(all); i++) {
+		const struct source *s = sources_at(all, i);
+		if (is_prefix_of(s->url, url) && (!best || strlen(s->url) > strlen(best->url)))
+			best = s;
+	}
+	return best;
+}
+
+static enum err_code find_source(struct reading *g, struct answer *a, struct err *e)
+{
+	const struct sources *all;
+	const char *named = a->meta && a->meta->source ? a->meta->source : g->opt->source;
+	enum err_code rc = office_sources(g->office, &all, e);
+
+	if (rc)
+		return rc;
+	a->source = named ? sources_find(all, named) : source_by_url(all, a->rec->target_uri);
+	a->source_id = a->source ? a->source->id : named ? named : "import";
+	return ERR_OK;
+}
+
+static enum err_code find_want(struct reading *g, struct answer *a, struct err *e)
+{
+	enum err_code rc;
+
+	if (!a->meta || !a->meta->want)
+		return ERR_OK;
+	rc = wants_get(g->office->db, a->meta->want, g->arena, &a->want, e);
+	a->wanted = rc == ERR_OK && strcmp(a->want.state, "open") == 0;
+	return rc == ERR_NOT_FOUND ? ERR_OK : rc;
+}
+
+/* --- what is in it --- */
+
+/* Foreign data that cannot be read is a note about the record, not an end of the run. */
+static bool is_foreign_fault(enum err_code rc)
+{
+	return rc == ERR_INPUT || rc == ERR_LIMIT;
+}
+
+static enum err_code note(
+	struct reading *g, const struct answer *a, const char *problem, struct err *e)
+{
+	enum err_code rc = intake_log_problem(g->office->db, office_now(g->office), g->name,
+		a->rec->offset, a->source_id ? a->source_id : "", problem, e);
+
+	g->result->problems += !rc;
+	return rc;
+}
+
+static bool is_source_answer(const struct answer *a)
+{
+	return !a->wanted && (!a->meta || !a->meta->want);
+}
+
+/* Something is wrong with the answer: noted, and counted against its source or wanted row. */
+static enum err_code answer_failed(
+	struct reading *g, struct answer *a, const char *kind, const char *detail, struct err *e)
+{
+	int64_t at = a->rec->date;
+	enum err_code rc = note(g, a, detail, e);
+
+	if (!rc && a->wanted)
+		rc = wants_failed(g->office->db, a->want.id, kind, office_now(g->office), e);
+	else if (!rc && is_source_answer(a))
+		rc = intake_log_source_failed(g->office->db, a->source_id, at, kind, detail, e);
+	return rc;
+}
+
+static enum err_code parse_answer(struct reading *g, struct answer *a, enum document_type type,
+	struct document *doc, struct err *e)
+{
+	struct document_input in;
+
+	memset(&in, 0, sizeof in);
+	in.data = buf_str(&a->body);
+	in.size = a->body.len;
+	in.type = type;
+	in.url = a->rec->target_uri;
+	in.content_type = a->content_type.len ? buf_str(&a->content_type) : NULL;
+	in.charset = a->source ? a->source->charset : NULL;
+	in.now = a->rec->date;
+	in.zone = g->office->settings.zone;
+	memset(doc, 0, sizeof *doc);
+	return document_parse(&in, g->arena, doc, e);
+}
+
+static struct intake intake_of(struct reading *g, const struct answer *a)
+{
+	struct intake in = {
+		.office = g->office,
+		.source = a->source,
+		.source_id = a->source_id,
+		.warc = g->name,
+		.warc_offset = a->rec->offset,
+		.fetched = a->rec->date,
+		.again = g->opt->again,
+		.arena = g->arena,
+	};
+
+	return in;
+}
+
+static enum err_code take_document(struct reading *g, struct answer *a, struct err *e)
+{
+	struct intake in = intake_of(g, a);
+	struct document doc;
+	struct err why = {ERR_OK, ""};
+	enum err_code rc =
+		parse_answer(g, a, a->source ? a->source->kind : DOCUMENT_AUTO, &doc, &why);
+
+	if (is_foreign_fault(rc))
+		return answer_failed(g, a, "parse", why.text, e);
+	if (rc)
+		return err_set(e, rc, "%s", why.text);
+	rc = intake_document(&in, &doc, &g->result->counts, e);
+	if (!rc && is_source_answer(a))
+		rc = intake_log_source_ok(
+			g->office->db, a->source_id, a->rec->date, (int64_t)doc.count, e);
+	if (!rc && a->wanted)
+		rc = wants_done(g->office->db, a->want.id, office_now(g->office), e);
+	return rc;
+}
+
+static enum err_code take_article(struct reading *g, struct answer *a, struct err *e)
+{
+	struct intake in = intake_of(g, a);
+	struct document doc;
+	struct ids id;
+	struct err why = {ERR_OK, ""};
+	enum err_code rc = parse_answer(g, a, DOCUMENT_ARTICLE, &doc, &why);
+
+	if (!rc && ids_parse(a->want.subject, &id) && id.type == IDS_ITEM)
+		rc = intake_article(&in, id.number, &doc, &g->result->counts, &why);
+	if (is_foreign_fault(rc))
+		return answer_failed(g, a, "parse", why.text, e);
+	if (rc)
+		return err_set(e, rc, "%s", why.text);
+	return wants_done(g->office->db, a->want.id, office_now(g->office), e);
+}
+
+static enum err_code take_evidence(struct reading *g, struct answer *a, struct err *e)
+{
+	struct evidence_capture c;
+	struct hash digest = hash_of(a->http.body, a->http.body_size);
+	char hex[HASH_HEX_SIZE];
+	enum err_code rc;
+
+	hash_to_hex(&digest, hex);
+	memset(&c, 0, sizeof c);
+	c.url = a->want.url;
+	c.status = a->http.status;
+	c.date = a->rec->date;
+	c.sha256 = hex;
+	c.warc = g->name;
+	c.warc_path = g->path;
+	c.warc_offset = a->rec->offset;
+	c.offsets = a->exchange ? a->exchange->offsets : &a->rec->offset;
+	c.offset_count = a->exchange ? a->exchange->offset_count : 1;
+	c.body = a->body.data;
+	c.body_size = a->body.len;
+	c.content_type = a->content_type.len ? buf_str(&a->content_type) : NULL;
+	rc = office_evidence_captured(g->office, a->want.subject, &c, e);
+	return rc ? rc : wants_done(g->office->db, a->want.id, office_now(g->office), e);
+}
+
+/* The body of an answer that is worth reading. */
+static enum err_code take_answer(struct reading *g, struct answer *a, struct err *e)
+{
+	struct err why = {ERR_OK, ""};
+	enum err_code rc;
+
+	warc_http_header(&a->http, "Content-Type", &a->content_type);
+	rc = warc_http_body(&a->http, &a->body, &why);
+	if (is_foreign_fault(rc))
+		return answer_failed(g, a, rc == ERR_LIMIT ? "too-large" : "encoding", why.text, e);
+	if (rc)
+		return err_set(e, rc, "%s", why.text);
+	if (a->wanted && strcmp(a->want.kind, "evidence") == 0)
+		return take_evidence(g, a, e);
+	if (a->wanted && strcmp(a->want.kind, "article") == 0)
+		return take_article(g, a, e);
+	return take_document(g, a, e);
+}
+
+static bool is_robots(const struct answer *a)
+{
+	return a->meta && a->meta->kind && strcmp(a->meta->kind, "robots") == 0;
+}
+
+static enum err_code take_response(struct reading *g, struct answer *a, struct err *e)
+{
+	enum err_code rc;
+
+	if (is_robots(a))
+		return ERR_OK;
+	if (a->rec->date == TIME_NONE || !warc_http_parse(a->rec, &a->http))
+		return note(g, a, _("the record holds no answer that can be read"), e);
+	/* Redirects on the way, and failures that the metadata record tells of. */
+	if (a->http.status < 200 || a->http.status > 299 || (a->meta && a->meta->error))
+		return ERR_OK;
+	if (a->rec->truncated)
+		return answer_failed(g, a, "too-large", _("the answer was cut; it is not read"), e);
+	rc = find_want(g, a, e);
+	/* An answer to a wanted row that is closed already: nobody waits for it. */
+	if (rc || (a->meta && a->meta->want && !a->wanted))
+		return rc;
+	return take_answer(g, a, e);
+}
+
+/* --- the other records --- */
+
+static enum err_code take_failure(struct reading *g, struct answer *a, struct err *e)
+{
+	struct warc_metadata *m = arena_alloc(g->arena, sizeof *m);
+	enum err_code rc;
+
+	if (!m)
+		return err_nomem(e);
+	if (warc_metadata_parse(a->rec, g->arena, m, NULL) != ERR_OK)
+		return ERR_OK;
+	a->meta = m;
+	if (!m->error || is_robots(a))
+		return ERR_OK;
+	g->result->failures++;
+	rc = find_want(g, a, e);
+	if (!rc && a->wanted)
+		rc = wants_failed(g->office->db, a->want.id, m->error, office_now(g->office), e);
+	else if (!rc && !m->want && m->source)
+		rc = intake_log_source_failed(
+			g->office->db, m->source, a->rec->date, m->error, m->detail, e);
+	return rc;
+}
+
+static enum err_code take_unchanged(struct reading *g, struct answer *a, struct err *e)
+{
+	if (!a->meta || !a->meta->source || a->meta->want || a->rec->date == TIME_NONE)
+		return ERR_OK;
+	return intake_log_source_ok(g->office->db, a->meta->source, a->rec->date, -1, e);
+}
+
+static enum err_code take_by_type(struct reading *g, struct answer *a, struct err *e)
+{
+	enum err_code rc = find_source(g, a, e);
+
+	if (rc)
+		return rc;
+	if (a->rec->type == WARC_RESPONSE)
+		return take_response(g, a, e);
+	if (a->rec->type == WARC_METADATA)
+		return take_failure(g, a, e);
+	if (a->rec->type == WARC_REVISIT)
+		return take_unchanged(g, a, e);
+	return ERR_OK;
+}
+
+/* One transaction: all that the record brings, and that it was read. */
+static enum err_code take_record(struct reading *g, const struct warc_record *rec, struct err *e)
+{
+	struct answer a;
+	struct db *db = g->office->db;
+	struct intake_counts before = g->result->counts;
+	int64_t problems = g->result->problems;
+	enum err_code rc;
+
+	memset(&a, 0, sizeof a);
+	a.rec = rec;
+	a.exchange = exchanges_find(
+		g->exchanges, rec->type == WARC_METADATA ? rec->concurrent_to : rec->id);
+	a.meta = a.exchange ? a.exchange->meta : NULL;
+	buf_init(&a.body, DOCUMENT_BYTES_MAX);
+	buf_init(&a.content_type, 1024);
+	arena_reset(g->arena);
+	rc = db_begin_write(db, e);
+	if (!rc)
+		rc = take_by_type(g, &a, e);
+	if (!rc)
+		rc = intake_log_step(db, &g->sha256, rec->offset,
+			g->result->counts.items - before.items, g->result->problems - problems, e);
+	if (!rc)
+		rc = db_commit(db, e);
+	db_rollback(db);
+	if (rc) {
+		g->result->counts = before;
+		g->result->problems = problems;
+	} else {
+		g->result->records++;
+	}
+	buf_fini(&a.body);
+	buf_fini(&a.content_type);
+	return rc;
+}
+
+static enum err_code note_bad_record(
+	struct reading *g, uint64_t offset, const char *text, struct err *e)
+{
+	struct db *db = g->office->db;
+	enum err_code rc = db_begin_write(db, e);
+
+	if (!rc)
+		rc = intake_log_problem(db, office_now(g->office), g->name, offset, "", text, e);
+	if (!rc)
+		rc = db_commit(db, e);
+	db_rollback(db);
+	g->result->problems += !rc;
+	return rc;
+}
+
+static enum err_code read_records(struct reading *g, struct warc_reader *r, struct err *e)
+{
+	struct warc_record rec;
+	enum err_code rc = ERR_OK;
+
+	while (!rc) {
+		struct err why = {ERR_OK, ""};
+		if (sig_stop_asked(g->opt->sig))
+			return err_set(e, ERR_STOPPED, _("stopped; what was read is kept"));
+		memset(&rec, 0, sizeof rec);
+		rc = warc_reader_next(r, &rec, &why);
+		if (rc == ERR_NOT_FOUND)
+			return ERR_OK;
+		if (is_foreign_fault(rc))
+			rc = note_bad_record(g, rec.offset, why.text, e);
+		else if (rc)
+			return err_set(e, rc, "%s", why.text);
+		else if (rec.type == WARC_RESPONSE || rec.type == WARC_METADATA ||
+			 rec.type == WARC_REVISIT)
+			rc = take_record(g, &rec, e);
+	}
+	return rc;
+}
+
+/* Behind the last record that an interrupted run took in. */
+static enum err_code go_on(struct warc_reader *r, const struct intake_file *file, struct err *e)
+{
+	struct warc_record rec;
+	enum err_code rc = warc_reader_seek(r, file->resumed ? file->done_offset : 0, e);
+
+	if (rc || !file->resumed)
+		return rc;
+	rc = warc_reader_next(r, &rec, e);
+	return is_foreign_fault(rc) || rc == ERR_NOT_FOUND ? ERR_OK : rc;
+}
+
+static enum err_code in_transaction(
+	struct db *db, const struct hash *sha256, const char *name, int64_t finished, struct err *e)
+{
+	enum err_code rc = db_begin_write(db, e);
+
+	if (!rc && name)
+		rc = intake_log_start(db, sha256, name, e);
+	if (!rc && !name)
+		rc = intake_log_finish(db, sha256, finished, e);
+	if (!rc)
+		rc = db_commit(db, e);
+	db_rollback(db);
+	return rc;
+}
+
+static enum err_code read_file(struct reading *g, const struct intake_file *file, struct err *e)
+{
+	struct warc_reader *r = NULL;
+	struct intake_file from = *file;
+	enum err_code rc = warc_reader_open(g->path, &r, e);
+
+	if (file->finished)
+		from.resumed = false; /* --again: from the beginning */
+	if (!rc)
+		rc = exchanges_read(r, &g->exchanges, e);
+	if (!rc)
+		rc = in_transaction(g->office->db, &g->sha256, g->name, 0, e);
+	if (!rc)
+		rc = go_on(r, &from, e);
+	if (!rc)
+		rc = read_records(g, r, e);
+	if (!rc)
+		rc = in_transaction(g->office->db, &g->sha256, NULL, office_now(g->office), e);
+	warc_reader_close(r);
+	return rc;
+}
+
+enum err_code ingest_file(struct office *o, const char *path, const struct ingest_options *opt,
+	struct ingest_result *result, struct err *e)
+{
+	const char *slash = strrchr(path, '/');
+	struct intake_file file;
+	struct reading g = {
+		.office = o,
+		.opt = opt,
+		.result = result,
+		.path = path,
+		.name = slash ? slash + 1 : path,
+	};
+	enum err_code rc = hash_file(path, &g.sha256, e);
+
+	if (!rc)
+		rc = intake_log_file(o->db, &g.sha256, &file, e);
+	if (rc)
+		return rc;
+	if (file.finished && !opt->again) {
+		result->known++;
+		return ERR_OK;
+	}
+	g.arena = arena_new(ARENA_MAX_DEFAULT);
+	rc = g.arena ? read_file(&g, &file, e) : err_nomem(e);
+	result->files += !rc;
+	arena_free(g.arena);
+	exchanges_free(g.exchanges);
+	return rc;
+}

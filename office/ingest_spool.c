@@ -1,0 +1,188 @@
+/*
+ * ingest_spool.c - all finished files of the spool, their way into the archive, and the
+ * wanted list for the next fetch.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "base/time.h"
+#include "ledger/wants.h"
+#include "office/ingest.h"
+
+#define SUFFIX ".warc.gz"
+#define WANTED_BYTES_MAX ((size_t)64 << 20)
+
+struct names {
+	char **at;
+	size_t count, room;
+};
+
+static void free_names(struct names *n)
+{
+	for (size_t i = 0; i < n->count; i++)
+		free(n->at[i]);
+	free(n->at);
+}
+
+static enum err_code add_name(struct names *n, const char *name, struct err *e)
+{
+	if (n->count == n->room) {
+		size_t room = n->room ? n->room * 2 : 64;
+		char **at = reallocarray(n->at, room, sizeof *at);
+		if (!at)
+			return err_nomem(e);
+		n->at = at;
+		n->room = room;
+	}
+	n->at[n->count] = strdup(name);
+	if (!n->at[n->count])
+		return err_nomem(e);
+	n->count++;
+	return ERR_OK;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static enum err_code list_spool(const char *spool, struct names *out, struct err *e)
+{
+	DIR *d = opendir(spool);
+	const struct dirent *entry;
+	enum err_code rc = ERR_OK;
+
+	if (!d)
+		return err_errno(e, errno, _("cannot read the spool %s"), spool);
+	while (!rc && (errno = 0, entry = readdir(d)) != NULL) {
+		size_t n = strlen(entry->d_name), s = sizeof SUFFIX - 1;
+		if (entry->d_name[0] != '.' && n > s && strcmp(entry->d_name + n - s, SUFFIX) == 0)
+			rc = add_name(out, entry->d_name, e);
+	}
+	if (!rc && errno)
+		rc = err_errno(e, errno, _("cannot read the spool %s"), spool);
+	closedir(d);
+	if (!rc && out->count)
+		qsort(out->at, out->count, sizeof *out->at, by_name);
+	return rc;
+}
+
+/* archive/YYYY/MM/name, by the day on which it was read. */
+static enum err_code archive(struct office *o, const char *path, const char *name, struct err *e)
+{
+	struct time_civil c;
+	char month[32];
+	char *base = office_path(o, "archive"), *dir = NULL, *to = NULL;
+	enum err_code rc;
+
+	time_to_civil(office_now(o), NULL, &c);
+	snprintf(month, sizeof month, "%04d/%02d", c.year, c.month);
+	dir = base ? path_join(base, month) : NULL;
+	to = dir ? path_join(dir, name) : NULL;
+	rc = to ? path_make_dirs(dir, 02770, e) : err_nomem(e);
+	if (!rc)
+		rc = path_move(path, to, e);
+	free(base);
+	free(dir);
+	free(to);
+	return rc;
+}
+
+enum err_code ingest_lock(struct office *o, int *fd, struct err *e)
+{
+	char *path = office_path(o, "state/ingest.lock");
+	enum err_code rc = ERR_OK;
+
+	*fd = -1;
+	if (!path)
+		return err_nomem(e);
+	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0660);
+	if (*fd < 0)
+		rc = err_errno(e, errno, _("cannot open %s"), path);
+	else if (flock(*fd, LOCK_EX | LOCK_NB) != 0)
+		rc = errno == EWOULDBLOCK
+			     ? err_set(e, ERR_BUSY, _("another ingest is running in this instance"))
+			     : err_errno(e, errno, _("cannot lock %s"), path);
+	if (rc && *fd >= 0) {
+		close(*fd);
+		*fd = -1;
+	}
+	free(path);
+	return rc;
+}
+
+/* A file that is no WARC must not stop the others, now and for ever. */
+static enum err_code set_aside(
+	struct office *o, const char *path, const char *why, struct ingest_result *r, struct err *e)
+{
+	struct buf b;
+	enum err_code rc;
+
+	buf_init(&b, 8192);
+	buf_addf(&b, "%s.bad", path);
+	rc = buf_check(&b, _("a path"), e);
+	if (!rc)
+		rc = path_move(path, buf_str(&b), e);
+	if (!rc) {
+		r->problems++;
+		log_warning(&o->log, _("set aside as %s: %s"), buf_str(&b), why);
+	}
+	buf_fini(&b);
+	return rc;
+}
+
+static enum err_code take_file(struct office *o, const char *path, const char *name,
+	const struct ingest_options *opt, struct ingest_result *r, struct err *e)
+{
+	struct err why = {ERR_OK, ""};
+	enum err_code rc = ingest_file(o, path, opt, r, &why);
+
+	if (rc == ERR_INPUT)
+		return set_aside(o, path, why.text, r, e);
+	if (rc)
+		return err_set(e, rc, "%s", why.text);
+	return archive(o, path, name, e);
+}
+
+enum err_code ingest_spool(
+	struct office *o, const struct ingest_options *opt, struct ingest_result *r, struct err *e)
+{
+	struct names names = {NULL, 0, 0};
+	char *spool = office_path(o, "spool");
+	enum err_code rc = spool ? list_spool(spool, &names, e) : err_nomem(e);
+
+	for (size_t i = 0; !rc && i < names.count; i++) {
+		char *path = path_join(spool, names.at[i]);
+		if (opt->on_file)
+			opt->on_file(opt->data, i, names.count, names.at[i]);
+		rc = path ? take_file(o, path, names.at[i], opt, r, e) : err_nomem(e);
+		free(path);
+	}
+	if (!rc)
+		rc = ingest_write_wanted(o, e);
+	free_names(&names);
+	free(spool);
+	return rc;
+}
+
+enum err_code ingest_write_wanted(struct office *o, struct err *e)
+{
+	char *path = office_path(o, "spool/wanted.jsonl");
+	struct buf b;
+	enum err_code rc;
+
+	buf_init(&b, WANTED_BYTES_MAX);
+	rc = path ? wants_add_lines(o->db, &b, e) : err_nomem(e);
+	if (!rc)
+		rc = path_write_atomic(path, buf_str(&b), b.len, 0660, e);
+	buf_fini(&b);
+	free(path);
+	return rc;
+}

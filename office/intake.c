@@ -1,0 +1,430 @@
+/*
+ * intake.c - one item on its way from the parser into the ledger and the queue.
+ */
+#include "office/intake.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/calendar.h"
+#include "base/i18n.h"
+#include "base/time.h"
+#include "base/url.h"
+#include "base/utf8.h"
+#include "ledger/alerts.h"
+#include "ledger/ids.h"
+#include "ledger/intake_log.h"
+#include "ledger/items.h"
+#include "ledger/wants.h"
+#include "matcher/match.h"
+
+#define TITLE_KEY_MIN 8 /* code points: shorter titles say too little */
+#define EXCERPT_MAX ((size_t)64 << 10) /* bytes of text that an alert keeps */
+#define TITLE_FROM_TEXT 40 /* code points, for an item without a title */
+#define IDENTITY_MAX ((size_t)4 << 20)
+
+/* --- from a parsed item to a record --- */
+
+static const char *canonical(const struct intake *in, const char *link)
+{
+	char *url = NULL;
+	const char *kept = NULL;
+
+	if (link && url_canonical(link, NULL, &url, NULL) == ERR_OK)
+		kept = arena_strdup(in->arena, url);
+	free(url);
+	return kept;
+}
+
+static enum err_code title_key(
+	const struct intake *in, const char *title, const char **out, struct err *e)
+{
+	struct buf b;
+	enum err_code rc = ERR_OK;
+
+	*out = NULL;
+	if (!title)
+		return ERR_OK;
+	buf_init(&b, BUF_MAX_DEFAULT);
+	rc = match_title_key(&b, title, strlen(title), e);
+	if (!rc && utf8_count(buf_str(&b), b.len) >= TITLE_KEY_MIN)
+		*out = arena_strdup(in->arena, buf_str(&b));
+	buf_fini(&b);
+	return rc;
+}
+
+static enum err_code make_record(
+	const struct intake *in, const struct item *it, struct item_record *r, struct err *e)
+{
+	struct item named = *it;
+	struct buf b;
+	enum err_code rc;
+
+	memset(r, 0, sizeof *r);
+	named.source = in->source_id;
+	buf_init(&b, IDENTITY_MAX);
+	item_add_identity(&b, &named);
+	rc = buf_check(&b, _("an item's identity"), e);
+	r->identity = arena_strdup(in->arena, buf_str(&b));
+	buf_fini(&b);
+	if (rc)
+		return rc;
+	r->source = in->source_id;
+	r->link = it->link;
+	r->url = canonical(in, it->link);
+	r->title = it->title;
+	r->summary = it->summary;
+	r->content = it->content;
+	r->published = it->published;
+	r->updated = it->updated;
+	r->fetched = in->fetched;
+	/* A date in the future is kept as evidence, but does not sort first. */
+	r->at = it->published != TIME_NONE && it->published <= in->fetched ? it->published
+									   : in->fetched;
+	r->warc = in->warc;
+	r->warc_offset = in->warc_offset;
+	rc = title_key(in, it->title, &r->title_key, e);
+	return rc ? rc : arena_failed(in->arena) ? err_nomem(e) : ERR_OK;
+}
+
+/* What the rules look at besides the title: the long text, and the summary where it
+ * says something else. */
+static const char *text_of(const struct intake *in, const struct item_record *r)
+{
+	if (!r->content || !r->content[0])
+		return r->summary ? r->summary : "";
+	if (!r->summary || !r->summary[0] || strstr(r->content, r->summary))
+		return r->content;
+	return arena_printf(in->arena, "%s\n%s", r->summary, r->content);
+}
+
+/* --- matching --- */
+
+struct judged {
+	struct match_result match;
+	const char *text;
+};
+
+static enum err_code judge(
+	const struct intake *in, struct item_record *r, struct judged *out, struct err *e)
+{
+	const struct rules *rules;
+	struct match_input mi;
+	struct buf b;
+	enum err_code rc = office_rules(in->office, &rules, e);
+
+	if (rc)
+		return rc;
+	out->text = text_of(in, r);
+	if (!out->text)
+		return err_nomem(e);
+	memset(&mi, 0, sizeof mi);
+	mi.title = r->title ? r->title : "";
+	mi.title_size = strlen(mi.title);
+	mi.text = out->text;
+	mi.text_size = strlen(mi.text);
+	mi.source = in->source ? in->source->name : in->source_id;
+	mi.source_size = strlen(mi.source);
+	mi.local = in->source && in->source->local;
+	rc = match_text(rules, &mi, in->arena, &out->match, e);
+	if (rc)
+		return rc;
+	r->rules_hash = rules_hash(rules);
+	r->topics = (int64_t)out->match.topic_count;
+	r->verdict = "";
+	if (!out->match.topic_count && !out->match.suppressed_count && !out->match.undecided_count)
+		return ERR_OK;
+	buf_init(&b, BUF_MAX_DEFAULT);
+	match_add_json(&b, NULL, &out->match);
+	rc = buf_check(&b, _("a verdict"), e);
+	r->verdict = arena_strdup(in->arena, buf_str(&b));
+	buf_fini(&b);
+	return rc || r->verdict ? rc : err_nomem(e);
+}
+
+/* --- alerts --- */
+
+static const char *shown_title(
+	const struct intake *in, const struct item_record *r, const char *text)
+{
+	size_t n = strlen(text);
+
+	if (r->title && r->title[0])
+		return r->title;
+	if (n > 0)
+		return arena_strndup(in->arena, text, utf8_offset(text, n, TITLE_FROM_TEXT));
+	return r->link ? r->link : r->identity;
+}
+
+/* When somebody must have looked at it, and by which rule. */
+static enum err_code set_review(
+	const struct intake *in, int64_t now, struct alert_snapshot *s, struct err *e)
+{
+	const struct deadlines *all;
+	const struct deadline *d;
+	struct buf b;
+	enum err_code rc = office_deadlines(in->office, &all, e);
+
+	if (rc)
+		return rc;
+	d = deadlines_find(all, DEADLINE_TRIAGE, s->grade_name);
+	if (!d)
+		return err_set(e, ERR_CONFIG,
+			_("deadlines.conf has no triage limit for the grade %s"), s->grade_name);
+	rc = calendar_due(now, &d->limit, in->office->settings.zone, &s->review_due, e);
+	buf_init(&b, 256);
+	buf_addf(&b, "%s ", d->rule);
+	deadline_add_limit(&b, &d->limit);
+	s->review_rule = arena_strdup(in->arena, buf_str(&b));
+	buf_fini(&b);
+	return rc || s->review_rule ? rc : err_nomem(e);
+}
+
+static enum err_code raise_one(const struct intake *in, const struct item_record *r,
+	const struct judged *j, const struct match_topic *t, int64_t *story, struct err *e)
+{
+	struct event_draft by = {office_now(in->office), PEOPLE_SYSTEM_ACTOR, "", NULL, NULL, NULL};
+	struct alert_snapshot s;
+	struct buf why;
+	enum err_code rc;
+
+	memset(&s, 0, sizeof s);
+	s.story = *story;
+	s.item = r->id;
+	s.title = shown_title(in, r, j->text);
+	s.link = r->link;
+	s.excerpt = arena_strndup(in->arena, j->text,
+		strlen(j->text) <= EXCERPT_MAX ? strlen(j->text)
+					       : utf8_floor(j->text, EXCERPT_MAX));
+	s.source = in->source_id;
+	s.source_name = in->source ? in->source->name : in->source_id;
+	s.published = r->published;
+	s.fetched = r->fetched;
+	s.topic = t->topic.name;
+	s.code = t->topic.code;
+	s.lead = t->topic.lead;
+	s.score = t->score;
+	s.grade = (int)t->grade;
+	s.grade_name = match_grade_name(t->grade);
+	s.rules_hash = r->rules_hash;
+	s.warc = in->warc;
+	s.warc_offset = in->warc_offset;
+	buf_init(&why, EVENTS_PAYLOAD_MAX / 2);
+	match_add_why_json(&why, t);
+	rc = buf_check(&why, _("the reasons of an alert"), e);
+	s.why = buf_str(&why);
+	if (!rc)
+		rc = set_review(in, by.at, &s, e);
+	if (!rc && !(s.title && s.excerpt))
+		rc = err_nomem(e);
+	if (!rc)
+		rc = alerts_raise(in->office->db, &by, &s, e);
+	buf_fini(&why);
+	*story = s.story;
+	return rc;
+}
+
+/* One alert a topic that the story does not have yet. */
+static enum err_code raise_all(const struct intake *in, struct item_record *r,
+	const struct judged *j, struct intake_counts *counts, struct err *e)
+{
+	struct db *db = in->office->db;
+	int64_t story = r->story, had = story, alert;
+	int grade;
+	enum err_code rc = story ? ERR_OK : items_find_story(db, r, &story, e);
+
+	for (size_t i = 0; !rc && i < j->match.topic_count; i++) {
+		const struct match_topic *t = &j->match.topics[i];
+		rc = story ? alerts_find(db, story, t->topic.code, &alert, &grade, e)
+			   : ERR_NOT_FOUND;
+		if (rc != ERR_NOT_FOUND)
+			continue;
+		rc = raise_one(in, r, j, t, &story, e);
+		counts->alerts += !rc;
+	}
+	if (!rc && story && story != had)
+		rc = items_join_story(db, r, story, e);
+	return rc;
+}
+
+/* --- items --- */
+
+static enum err_code want_article(
+	const struct intake *in, const struct item_record *r, struct err *e)
+{
+	char subject[IDS_SIZE];
+
+	if (!in->source || !in->source->article || strcmp(in->source->article, "no") == 0 ||
+		!r->url || !url_is_http(r->url))
+		return ERR_OK;
+	ids_format(IDS_ITEM, 0, r->id, subject);
+	return wants_add(in->office->db, "article", r->url, in->source_id, subject, 1,
+		office_now(in->office), NULL, NULL, e);
+}
+
+static enum err_code take_new(const struct intake *in, struct item_record *r,
+	const struct hash *digest, struct intake_counts *counts, struct err *e)
+{
+	struct judged j;
+	enum err_code rc = judge(in, r, &j, e);
+
+	if (!rc)
+		rc = items_add(in->office->db, r, digest, e);
+	if (!rc)
+		rc = raise_all(in, r, &j, counts, e);
+	if (!rc)
+		rc = want_article(in, r, e);
+	if (!rc)
+		rc = intake_log_source_new(in->office->db, in->source_id, in->fetched, e);
+	counts->items += !rc;
+	return rc;
+}
+
+static enum err_code story_of(struct db *db, struct item_record *r, struct err *e)
+{
+	int64_t story = INT64_MIN;
+	enum err_code rc = db_get_int(db, ST_ITEM_STORY, DB_ARGS(DB_INT(r->id)), &story, e);
+
+	r->story = story == INT64_MIN ? 0 : story;
+	return rc;
+}
+
+/* The item says something else now than it did. */
+static enum err_code take_revision(const struct intake *in, struct item_record *r,
+	const struct hash *digest, struct intake_counts *counts, struct err *e)
+{
+	struct judged j;
+	enum err_code rc = story_of(in->office->db, r, e);
+
+	if (!rc)
+		rc = judge(in, r, &j, e);
+	if (!rc)
+		rc = items_revise(in->office->db, r, digest, e);
+	if (!rc)
+		rc = raise_all(in, r, &j, counts, e);
+	counts->revisions += !rc;
+	return rc;
+}
+
+/* A text that was fetched as an article is not replaced by the feed's shorter one. */
+static enum err_code keep_article(const struct intake *in, struct item_record *r, struct err *e)
+{
+	struct item_record old;
+	enum err_code rc = items_get(in->office->db, r->id, in->arena, &old, e);
+
+	if (!rc && old.content && strlen(old.content) > (r->content ? strlen(r->content) : 0) &&
+		in->source && in->source->article && strcmp(in->source->article, "no") != 0)
+		r->content = old.content;
+	return rc;
+}
+
+static enum err_code take_item(
+	const struct intake *in, const struct item *it, struct intake_counts *counts, struct err *e)
+{
+	struct item_record r;
+	struct item_known known;
+	struct hash digest;
+	enum err_code rc = make_record(in, it, &r, e);
+
+	if (!rc)
+		rc = items_digest(&r, &digest, e);
+	if (rc)
+		return rc;
+	rc = items_find(in->office->db, &r, &known, e);
+	if (rc == ERR_NOT_FOUND)
+		return take_new(in, &r, &digest, counts, e);
+	if (rc || hash_eq(&digest, &known.digest))
+		return rc;
+	/* An answer older than what we have says nothing new; one as old is the same
+	 * answer, read by a better parser or not at all. */
+	if (r.fetched < known.fetched || (r.fetched == known.fetched && !in->again))
+		return ERR_OK;
+	r.id = known.id;
+	rc = keep_article(in, &r, e);
+	return rc ? rc : take_revision(in, &r, &digest, counts, e);
+}
+
+/* --- documents --- */
+
+struct named {
+	const char *identity;
+	size_t index;
+};
+
+static int by_identity(const void *a, const void *b)
+{
+	const struct named *x = a, *y = b;
+	int c = strcmp(x->identity, y->identity);
+
+	return c ? c : (x->index > y->index) - (x->index < y->index);
+}
+
+/* skip[i] is set for every item but the first of an identity: two entries with one guid
+ * would revise each other at every poll. */
+static enum err_code find_twins(
+	const struct intake *in, const struct document *doc, bool **skip, struct err *e)
+{
+	struct named *names = arena_array(in->arena, doc->count + 1, sizeof *names);
+	struct buf b;
+
+	*skip = arena_array(in->arena, doc->count + 1, sizeof **skip);
+	if (!names || !*skip)
+		return err_nomem(e);
+	buf_init(&b, IDENTITY_MAX);
+	for (size_t i = 0; i < doc->count; i++) {
+		buf_clear(&b);
+		item_add_identity(&b, &doc->items[i]);
+		names[i].identity = arena_strdup(in->arena, buf_str(&b));
+		names[i].index = i;
+		if (!names[i].identity) {
+			buf_fini(&b);
+			return err_nomem(e);
+		}
+	}
+	buf_fini(&b);
+	qsort(names, doc->count, sizeof *names, by_identity);
+	for (size_t i = 1; i < doc->count; i++)
+		if (strcmp(names[i].identity, names[i - 1].identity) == 0)
+			(*skip)[names[i].index] = true;
+	return ERR_OK;
+}
+
+enum err_code intake_document(const struct intake *in, const struct document *doc,
+	struct intake_counts *counts, struct err *e)
+{
+	bool *skip;
+	enum err_code rc = find_twins(in, doc, &skip, e);
+
+	for (size_t i = 0; !rc && i < doc->count; i++)
+		if (!skip[i])
+			rc = take_item(in, &doc->items[i], counts, e);
+	return rc;
+}
+
+enum err_code intake_article(const struct intake *in, int64_t id, const struct document *doc,
+	struct intake_counts *counts, struct err *e)
+{
+	struct item_record r;
+	struct item_known known;
+	const struct item *page = doc->count ? &doc->items[0] : NULL;
+	enum err_code rc;
+
+	if (!page || !page->content || !page->content[0])
+		return err_set(e, ERR_INPUT, _("no article text was found in the page"));
+	rc = items_get(in->office->db, id, in->arena, &r, e);
+	if (rc || (r.content && strcmp(r.content, page->content) == 0))
+		return rc;
+	rc = items_find(in->office->db, &r, &known, e);
+	if (rc)
+		return rc;
+	r.content = page->content;
+	if (!r.title)
+		r.title = page->title;
+	if (r.published == TIME_NONE)
+		r.published = page->published;
+	r.fetched = in->fetched;
+	r.warc = in->warc;
+	r.warc_offset = in->warc_offset;
+	/* The digest stays that of the feed's words, so that the next poll finds no change. */
+	return take_revision(in, &r, &known.digest, counts, e);
+}

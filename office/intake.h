@@ -1,0 +1,43 @@
+/*
+ * intake.h - taking in what a source published: store, match, same story?, alert.
+ */
+#ifndef OFFICE_INTAKE_H
+#define OFFICE_INTAKE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "crawler/document.h"
+#include "crawler/item.h"
+#include "crawler/source.h"
+#include "office/office.h"
+
+/* Where the items come from. */
+struct intake {
+	struct office *office;
+	const struct source *source; /* NULL: not in sources.conf */
+	const char *source_id;       /* "import" when nothing is known */
+	const char *warc;            /* file name, "" for none */
+	uint64_t warc_offset;
+	int64_t fetched;
+	bool again;                  /* ingest --again: a better parser's view of the same answer */
+	struct arena *arena;         /* for one document; the caller resets it */
+};
+
+struct intake_counts {
+	int64_t items, revisions, alerts;
+};
+
+/* Inside db_begin_write(), for the items of one document, in its order. An item that is
+ * known and unchanged changes nothing; the second of two with one identity in the same
+ * document is left out. Counts are added to. */
+enum err_code intake_document(const struct intake *in, const struct document *doc,
+	struct intake_counts *counts, struct err *e);
+/* The article behind item `id` was fetched: its text joins the item. */
+enum err_code intake_article(const struct intake *in, int64_t id, const struct document *doc,
+	struct intake_counts *counts, struct err *e);
+
+#endif
