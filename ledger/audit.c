@@ -62,6 +62,10 @@ static enum err_code check_event(void *data, const struct event *ev, struct err 
 		return err_set(e, ERR_INTEGRITY,
 			_("event %lld (%s) has been changed: its hash is another now"),
 			(long long)number, ev->kind);
+	if (!projection_knows(ev->kind))
+		return err_set(e, ERR_INTEGRITY,
+			_("event %lld is of a kind that this program does not know: %s"),
+			(long long)number, ev->kind);
 	if (w->anchor && number == w->anchor->count && !hash_eq(&ev->hash, &w->anchor->head))
 		return err_set(e, ERR_INTEGRITY,
 			_("event %lld is not the one that the anchor names: the chain was "

@@ -19,12 +19,26 @@ static const struct projection_module *const modules[] = {
 /* Shared by all modules: the counters of ids. */
 static const struct projection_table ids_table = {"ids", "prefix, year"};
 
-enum err_code projection_apply(struct db *db, const struct event *ev, struct err *e)
+static const struct projection_kind *find_kind(const char *kind)
 {
 	for (size_t m = 0; m < MODULES; m++)
 		for (const struct projection_kind *k = modules[m]->kinds; k && k->kind; k++)
-			if (strcmp(k->kind, ev->kind) == 0)
-				return k->apply(db, ev, e);
+			if (strcmp(k->kind, kind) == 0)
+				return k;
+	return NULL;
+}
+
+bool projection_knows(const char *kind)
+{
+	return find_kind(kind) != NULL;
+}
+
+enum err_code projection_apply(struct db *db, const struct event *ev, struct err *e)
+{
+	const struct projection_kind *k = find_kind(ev->kind);
+
+	if (k)
+		return k->apply(db, ev, e);
 	return err_set(e, ERR_INTEGRITY,
 		_("event %lld is of a kind that this program does not know: %s"),
 		(long long)ev->seq, ev->kind);

@@ -11,6 +11,7 @@
 #ifndef LEDGER_PROJECTION_H
 #define LEDGER_PROJECTION_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/err.h"
@@ -36,6 +37,8 @@ struct projection_module {
 #undef PROJECTION
 
 enum err_code projection_apply(struct db *db, const struct event *ev, struct err *e);
+/* Some module applies this kind. */
+bool projection_knows(const char *kind);
 /* NULL past the end. */
 const struct projection_table *projection_table_at(size_t i);
 
