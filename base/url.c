@@ -169,8 +169,46 @@ static enum err_code normal_name(const char *host, char **out, struct err *e)
 	return ERR_OK;
 }
 
-/* The host as it goes to the resolver. curl converts names beyond ASCII from the
- * charset of the locale, and says "out of memory" for one that has no such form. */
+#ifdef CURLU_PUNYCODE
+/* A URL whose host is ASCII, NULL when it has no such form. curl converts from the
+ * charset of the locale. The whole URL is asked for because libcurl 7.88 leaks
+ * when the host alone cannot be converted. */
+static char *ascii_url(CURLU *u)
+{
+	char *url = NULL;
+	locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+
+	if (utf8 == (locale_t)0)
+		return NULL;
+	locale_t old = uselocale(utf8);
+	if (curl_url_get(u, CURLUPART_URL, &url, CURLU_PUNYCODE) != CURLUE_OK)
+		url = NULL;
+	(void)uselocale(old);
+	freelocale(utf8);
+	return url;
+}
+
+static enum err_code convert_host(CURLU *u, char **out, struct err *e)
+{
+	char *url = ascii_url(u);
+	CURLU *again = url == NULL ? NULL : curl_url();
+	enum err_code rc;
+
+	if (url == NULL)
+		return refuse(e, _("its host cannot be written in ASCII"));
+	if (again == NULL)
+		rc = err_nomem(e);
+	else if (curl_url_set(again, CURLUPART_URL, url, FLAGS) != CURLUE_OK)
+		rc = refuse(e, _("its host holds a character that no host has"));
+	else
+		rc = get_part(again, CURLUPART_HOST, 0, out, e);
+	curl_url_cleanup(again);
+	curl_free(url);
+	return rc;
+}
+#endif
+
+/* The host as it goes to the resolver. */
 static enum err_code get_ascii_host(CURLU *u, char **out, struct err *e)
 {
 	enum err_code rc = get_part(u, CURLUPART_HOST, 0, out, e);
@@ -180,20 +218,10 @@ static enum err_code get_ascii_host(CURLU *u, char **out, struct err *e)
 
 	for (const char *p = *out; p != NULL && *p != '\0'; p++)
 		ascii = ascii && (unsigned char)*p < 0x80;
-	if (rc != ERR_OK || *out == NULL || ascii || !idn)
-		return rc;
-	curl_free(*out);
-	*out = NULL;
-	locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-	locale_t old = utf8 == (locale_t)0 ? utf8 : uselocale(utf8);
-	CURLUcode got = curl_url_get(u, CURLUPART_HOST, out, CURLU_PUNYCODE);
-	if (utf8 != (locale_t)0) {
-		(void)uselocale(old);
-		freelocale(utf8);
-	}
-	if (got != CURLUE_OK) {
+	if (rc == ERR_OK && *out != NULL && !ascii && idn) {
+		curl_free(*out);
 		*out = NULL;
-		rc = refuse(e, _("its host cannot be written in ASCII"));
+		rc = convert_host(u, out, e);
 	}
 #endif
 	return rc;
@@ -419,8 +447,7 @@ enum err_code url_canonical(const char *url, const char *base, char **out, struc
 	rc = make_absolute(url, base, false, &absolute, e);
 	if (rc == ERR_OK)
 		rc = canonical_round(buf_str(&absolute), &first, e);
-	/* What curl made of the host is read once more: a name in full-width digits
-	 * turns into an address only there. */
+	/* Read once more, so that what comes out is what would come out of itself. */
 	if (rc == ERR_OK)
 		rc = canonical_round(buf_str(&first), &second, e);
 	if (rc == ERR_OK && (*out = buf_detach(&second)) == NULL)
