@@ -47,7 +47,7 @@ enum err_code err_set(struct err *e, enum err_code code, const char *fmt, ...)
 enum err_code err_errno(struct err *e, int errnum, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* Puts text in front of the one there is; returns e->code. */
+/* Puts text in front of the one there is; returns e->code (ERR_IO when e is NULL). */
 enum err_code err_prefix(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* Always ERR_NOMEM, with its standard text. */

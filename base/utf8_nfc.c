@@ -140,18 +140,35 @@ static enum err_code add_composed(
 	return ERR_OK;
 }
 
+/* Bytes of the character at s when its first byte alone says that it is inert: up to
+ * U+02FF, and U+4000-9FFF, which is most of Chinese. 0: look closer. */
+static size_t plain_length(unsigned char first)
+{
+	if (first < 0x80)
+		return 1;
+	if (first >= 0xE4 && first <= 0xE9)
+		return 3;
+	return first <= 0xCB ? 2 : 0;
+}
+
+static bool skip_inert(const char *s, size_t n, size_t *len)
+{
+	*len = plain_length((unsigned char)*s);
+	return *len > 0 || is_inert(utf8_decode(s, n, len));
+}
+
 /* The next stretch that needs work: from the last inert character before the first
  * that is not (it may be its base) up to the next inert one. *from == n: none. */
 static void find_stretch(const char *s, size_t n, size_t pos, size_t *from, size_t *to)
 {
 	size_t base = pos, len;
 
-	while (pos < n && is_inert(utf8_decode(s + pos, n - pos, &len))) {
+	while (pos < n && skip_inert(s + pos, n - pos, &len)) {
 		base = pos;
 		pos += len;
 	}
 	*from = pos < n ? base : n;
-	while (pos < n && !is_inert(utf8_decode(s + pos, n - pos, &len)))
+	while (pos < n && !skip_inert(s + pos, n - pos, &len))
 		pos += len;
 	*to = pos;
 }
