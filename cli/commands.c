@@ -5,6 +5,8 @@
 #include "cli/command.h"
 
 extern const struct command command_help;
+extern const struct command command_robots;
+extern const struct command command_safe;
 extern const struct command command_version;
 
 const struct command *const command_rows[] = {
@@ -12,6 +14,8 @@ const struct command *const command_rows[] = {
 	/* rules and sources */
 	/* the chain */
 	/* plumbing */
+	&command_robots,
+	&command_safe,
 	/* about */
 	&command_help,
 	&command_version,
