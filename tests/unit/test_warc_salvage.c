@@ -27,6 +27,7 @@ struct fixture {
 	char dir[64], open[200], final[200];
 	struct buf bytes; /* a whole file of three groups */
 	uint64_t response[3]; /* offsets of their last records */
+	uint64_t end[3]; /* where the groups end */
 };
 
 static int set_up(void **state)
