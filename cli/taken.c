@@ -1,0 +1,27 @@
+/*
+ * taken.c - the figures of an ingest.
+ */
+#include "cli/taken.h"
+
+#include <stdio.h>
+
+#include "base/i18n.h"
+
+void taken_put_json(struct json_writer *w, const struct ingest_result *r)
+{
+	json_put_int(w, "files", r->files);
+	json_put_int(w, "known_files", r->known);
+	json_put_int(w, "records", r->records);
+	json_put_int(w, "items", r->counts.items);
+	json_put_int(w, "revisions", r->counts.revisions);
+	json_put_int(w, "alerts", r->counts.alerts);
+	json_put_int(w, "failures", r->failures);
+	json_put_int(w, "problems", r->problems);
+}
+
+void taken_print(const struct ingest_result *r)
+{
+	printf(_("%lld new items, %lld changed, %lld alerts; %lld fetches failed, %lld problems\n"),
+		(long long)r->counts.items, (long long)r->counts.revisions,
+		(long long)r->counts.alerts, (long long)r->failures, (long long)r->problems);
+}

@@ -1,0 +1,182 @@
+/*
+ * verb_crawl.c - `huiying crawl`: fetch and ingest until nothing is wanted.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "cli/command.h"
+#include "cli/fetcher.h"
+#include "cli/output.h"
+#include "cli/session.h"
+#include "cli/taken.h"
+#include "ledger/wants.h"
+#include "office/ingest.h"
+
+#define ROUNDS_MAX 4
+
+struct crawl {
+	struct call *call;
+	struct office *office;
+	struct sig sig;
+	struct progress bar;
+	struct ingest_result result;
+	int64_t fetched, rounds;
+};
+
+static void on_fetch(const struct fetcher_progress *p, void *data)
+{
+	struct crawl *c = data;
+
+	c->fetched += p->done > 0;
+	progress_update(&c->bar, p->done > 0 ? (size_t)p->done : 0,
+		p->total > 0 ? (size_t)p->total : 0, p->source);
+}
+
+static size_t add_arg(const char **args, size_t n, const char *a, const char *b)
+{
+	args[n++] = a;
+	if (b)
+		args[n++] = b;
+	return n;
+}
+
+/* The first round polls the sources, later ones get what the first has found wanting. */
+static enum err_code fetch_round(struct crawl *c, bool first, struct err *e)
+{
+	const char *args[FETCHER_ARGS_MAX];
+	const char *source;
+	size_t n = 0;
+	enum err_code rc;
+
+	if (c->call->home.home)
+		n = add_arg(args, n, "--home", c->call->home.home);
+	if (c->call->quiet)
+		n = add_arg(args, n, "--quiet", NULL);
+	else if (c->call->verbose)
+		n = add_arg(args, n, "--verbose", NULL);
+	if (!first)
+		n = add_arg(args, n, "--wanted-only", NULL);
+	else if (call_has(c->call, "all"))
+		n = add_arg(args, n, "--all", NULL);
+	for (int i = 0; first && (source = call_flag_at(c->call, "source", i)) != NULL; i++) {
+		if (n + 2 > FETCHER_ARGS_MAX)
+			return err_set(e, ERR_USAGE, _("too many --source"));
+		n = add_arg(args, n, "--source", source);
+	}
+	progress_init(
+		&c->bar, first ? _("fetching") : _("fetching what is wanted"), c->call->quiet);
+	rc = fetcher_run(args, n, &c->sig, on_fetch, c, e);
+	progress_end(&c->bar);
+	return rc;
+}
+
+static enum err_code ingest_round(struct crawl *c, struct err *e)
+{
+	struct ingest_options opt = {.sig = &c->sig};
+	int lock = -1;
+	enum err_code rc = ingest_lock(c->office, &lock, e);
+
+	if (!rc)
+		rc = ingest_spool(c->office, &opt, &c->result, e);
+	if (lock >= 0)
+		close(lock);
+	return rc;
+}
+
+static enum err_code crawl_rounds(struct crawl *c, struct err *e)
+{
+	int64_t open = 1;
+	/* What an earlier run left behind comes first, and with it a fresh wanted list. */
+	enum err_code rc = ingest_round(c, e);
+
+	for (int i = 0; !rc && open > 0 && i < ROUNDS_MAX; i++) {
+		int64_t before = c->result.records;
+		rc = fetch_round(c, i == 0, e);
+		if (!rc || rc == ERR_NET) {
+			/* What was fetched before it failed is in the spool and counts. */
+			struct err why = {ERR_OK, ""};
+			enum err_code got = ingest_round(c, rc ? &why : e);
+			rc = rc ? rc : got;
+		}
+		if (!rc)
+			rc = wants_open_count(c->office->db, &open, e);
+		c->rounds++;
+		/* Nothing came back: the rest waits for the next crawl. */
+		if (i > 0 && c->result.records == before)
+			break;
+		if (!rc && sig_stop_asked(&c->sig))
+			rc = err_set(e, ERR_STOPPED, _("stopped; what was fetched is kept"));
+	}
+	return rc;
+}
+
+static enum err_code print_summary(struct crawl *c, struct err *e)
+{
+	struct json_writer w;
+	struct buf b;
+	enum err_code rc;
+
+	if (!c->call->json) {
+		if (!c->call->quiet) {
+			printf(_("%lld fetches in %lld rounds: "), (long long)c->fetched,
+				(long long)c->rounds);
+			taken_print(&c->result);
+			if (c->result.counts.alerts)
+				printf("%s\n", _("next: huiying alerts"));
+		}
+		return ERR_OK;
+	}
+	buf_init(&b, 65536);
+	json_writer_init(&w, &b);
+	json_begin_object(&w);
+	json_put_int(&w, "fetches", c->fetched);
+	json_put_int(&w, "rounds", c->rounds);
+	taken_put_json(&w, &c->result);
+	json_end_object(&w);
+	rc = session_print_json(&b, e);
+	buf_fini(&b);
+	return rc;
+}
+
+static enum err_code run_crawl(struct call *call, struct err *e)
+{
+	struct crawl c = {.call = call, .sig = SIG_NONE};
+	const struct rules *rules;
+	const struct sources *sources;
+	enum err_code rc = session_open(call, false, &c.office, e);
+
+	/* A mistake in the rules shows before anything is fetched. */
+	if (!rc)
+		rc = office_rules(c.office, &rules, e);
+	if (!rc)
+		rc = office_sources(c.office, &sources, e);
+	if (!rc)
+		rc = sig_open(&c.sig, e);
+	if (!rc)
+		rc = crawl_rounds(&c, e);
+	if (!rc)
+		rc = print_summary(&c, e);
+	sig_close(&c.sig);
+	office_close(c.office);
+	return rc;
+}
+
+static const struct command_flag flags[] = {
+	{"all", NULL, N_("every source, due or not")},
+	{"source", N_("ID"), N_("only this source, due or not; may be repeated")},
+	{NULL, NULL, NULL},
+};
+
+const struct command command_crawl = {
+	.verb = "crawl",
+	.args = "",
+	.summary = N_("fetch the sources that are due, take everything in, raise alerts"),
+	.help = N_("The main job: starts huiying-fetch, ingests what it wrote, and fetches again "
+		   "what that made wanted (articles, evidence), up to four rounds. It may be "
+		   "interrupted at any moment and run again; nothing is lost and nothing is taken "
+		   "in twice."),
+	.flags = flags,
+	.run = run_crawl,
+};
