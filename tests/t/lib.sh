@@ -90,3 +90,15 @@ start_server() {
 		[ -n "$port" ] || read -r -t 0.05 <> <(:) || :
 	done
 }
+
+# get PATH: the body of a GET from the test server, without any HTTP client installed.
+get() {
+	local line
+	exec 7<>"/dev/tcp/127.0.0.1/$port" || return 1
+	printf 'GET %s HTTP/1.0\r\n\r\n' "$1" >&7
+	while IFS= read -r line <&7; do
+		[ "$line" = $'\r' ] && break
+	done
+	cat <&7
+	exec 7>&-
+}
