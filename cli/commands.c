@@ -4,18 +4,40 @@
  */
 #include "cli/command.h"
 
+extern const struct command command_alerts;
+extern const struct command command_audit_head;
+extern const struct command command_audit_rebuild;
+extern const struct command command_audit_verify;
+extern const struct command command_backup;
+extern const struct command command_crawl;
 extern const struct command command_help;
+extern const struct command command_ingest;
+extern const struct command command_init;
 extern const struct command command_robots;
 extern const struct command command_safe;
+extern const struct command command_show;
+extern const struct command command_status;
+extern const struct command command_urls;
 extern const struct command command_version;
 
 const struct command *const command_rows[] = {
 	/* everyday */
+	&command_init,
+	&command_crawl,
+	&command_ingest,
+	&command_status,
+	&command_alerts,
+	&command_show,
 	/* rules and sources */
 	/* the chain */
+	&command_audit_verify,
+	&command_audit_head,
+	&command_audit_rebuild,
+	&command_backup,
 	/* plumbing */
 	&command_robots,
 	&command_safe,
+	&command_urls,
 	/* about */
 	&command_help,
 	&command_version,

@@ -1,0 +1,345 @@
+/*
+ * verb_status.c - `huiying status`: how the instance is doing, and with --check whether
+ * somebody must look after it.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/time.h"
+#include "cli/command.h"
+#include "cli/output.h"
+#include "cli/session.h"
+#include "ledger/alerts.h"
+#include "ledger/events.h"
+#include "ledger/intake_log.h"
+#include "ledger/items.h"
+#include "ledger/wants.h"
+
+#define FAILING 3 /* failures in a row that need a person */
+#define BACKLOG 50 /* files in the spool that nobody ingests */
+
+struct status {
+	struct call *call;
+	struct office *office;
+	struct arena *arena;
+	const struct sources *sources;
+	struct source_health *health;
+	size_t health_count;
+	int64_t events, items, alerts, stories, open, late, wanted, files, problems, spool;
+	struct hash head, digest;
+	unsigned long long free_bytes;
+	struct buf wrong; /* one line each */
+};
+
+static void complain(struct status *s, const char *text)
+{
+	buf_addf(&s->wrong, "%s\n", text);
+}
+
+/* --- gathering --- */
+
+static enum err_code count_spool(struct status *s, struct err *e)
+{
+	char *path = office_path(s->office, "spool");
+	DIR *d = path ? opendir(path) : NULL;
+	const struct dirent *entry;
+	enum err_code rc = ERR_OK;
+
+	if (!path)
+		rc = err_nomem(e);
+	else if (!d)
+		rc = err_errno(e, errno, _("cannot read the spool %s"), path);
+	while (d && (entry = readdir(d)) != NULL) {
+		const char *dot = strstr(entry->d_name, ".warc.gz");
+		s->spool += dot && strcmp(dot, ".warc.gz") == 0;
+	}
+	if (d)
+		closedir(d);
+	if (!rc)
+		rc = path_free_bytes(path, &s->free_bytes, e);
+	free(path);
+	return rc;
+}
+
+static enum err_code two(struct db *db, enum statement id, int64_t *a, int64_t *b, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	enum err_code rc = db_query(db, id, DB_NO_ARGS, &q, e);
+
+	if (!rc && db_next(&q)) {
+		*a = db_int(&q, 0);
+		*b = db_int(&q, 1);
+	}
+	return db_end(&q, rc, e);
+}
+
+static enum err_code gather(struct status *s, struct err *e)
+{
+	struct db *db = s->office->db;
+	enum err_code rc = db_begin_read(db, e);
+
+	if (!rc)
+		rc = events_head(db, &s->events, &s->head, e);
+	if (!rc)
+		rc = items_summary(db, &s->items, &s->digest, e);
+	if (!rc)
+		rc = two(db, ST_ALERT_COUNTS, &s->stories, &s->open, e);
+	if (!rc)
+		rc = db_get_int(db, ST_ALERT_TOTAL, DB_NO_ARGS, &s->alerts, e);
+	if (!rc)
+		rc = db_get_int(
+			db, ST_ALERT_LATE, DB_ARGS(DB_INT(office_now(s->office))), &s->late, e);
+	if (!rc)
+		rc = wants_open_count(db, &s->wanted, e);
+	if (!rc)
+		rc = two(db, ST_INGESTED_COUNT, &s->files, &s->problems, e);
+	if (!rc)
+		rc = intake_log_health(db, s->arena, &s->health, &s->health_count, e);
+	db_rollback(db);
+	if (!rc)
+		rc = office_sources(s->office, &s->sources, e);
+	return rc ? rc : count_spool(s, e);
+}
+
+static const struct source_health *health_of(const struct status *s, const char *id)
+{
+	for (size_t i = 0; i < s->health_count; i++)
+		if (strcmp(s->health[i].source, id) == 0)
+			return &s->health[i];
+	return NULL;
+}
+
+static void judge(struct status *s)
+{
+	char text[512];
+
+	for (size_t i = 0; i < sources_count(s->sources); i++) {
+		const struct source *src = sources_at(s->sources, i);
+		const struct source_health *h = health_of(s, src->id);
+		if (!src->enabled || !h || h->failures < FAILING)
+			continue;
+		snprintf(text, sizeof text, _("source %s has failed %lld times in a row: %s"),
+			src->id, (long long)h->failures, h->error);
+		complain(s, text);
+	}
+	if (s->late) {
+		snprintf(text, sizeof text, _("%lld stories are past their review limit"),
+			(long long)s->late);
+		complain(s, text);
+	}
+	if (s->free_bytes < (unsigned long long)s->office->settings.free_floor) {
+		snprintf(text, sizeof text, _("only %llu MiB are free; crawling stops below %lld"),
+			s->free_bytes >> 20, (long long)(s->office->settings.free_floor >> 20));
+		complain(s, text);
+	}
+	if (s->spool > BACKLOG) {
+		snprintf(text, sizeof text, _("%lld files wait in the spool: does ingest run?"),
+			(long long)s->spool);
+		complain(s, text);
+	}
+}
+
+/* --- showing --- */
+
+static void put_source(
+	struct json_writer *w, const struct source *src, const struct source_health *h)
+{
+	json_begin_object(w);
+	json_put_str(w, "id", src->id);
+	json_put_str(w, "name", src->name);
+	json_put_bool(w, "enabled", src->enabled);
+	if (h) {
+		json_put_time(w, "last_try", h->last_try);
+		json_put_time(w, "last_ok", h->last_ok);
+		json_put_time(w, "last_new", h->last_new);
+		json_put_str(w, "error", h->error[0] ? h->error : NULL);
+		json_put_str(w, "detail", h->detail[0] ? h->detail : NULL);
+		json_put_int(w, "failures", h->failures);
+		json_put_int(w, "items", h->items);
+	}
+	json_end_object(w);
+}
+
+static void put_wrong(struct json_writer *w, struct str rest)
+{
+	json_key(w, "wrong");
+	json_begin_array(w);
+	while (rest.n > 0) {
+		struct str one = str_split(&rest, '\n');
+		if (one.n)
+			json_add_strn(w, one.p, one.n);
+	}
+	json_end_array(w);
+}
+
+static void put_hash(struct json_writer *w, const char *key, const struct hash *h)
+{
+	char hex[HASH_HEX_SIZE];
+
+	hash_to_hex(h, hex);
+	json_put_str(w, key, hex);
+}
+
+static enum err_code print_json(struct status *s, struct err *e)
+{
+	struct json_writer w;
+	struct buf b;
+	enum err_code rc;
+
+	buf_init(&b, BUF_MAX_DEFAULT);
+	json_writer_init(&w, &b);
+	json_begin_object(&w);
+	json_put_str(&w, "home", s->office->home->data);
+	json_put_bool(&w, "demo", s->office->demo);
+	json_put_int(&w, "schema", db_schema_version(s->office->db));
+	json_put_int(&w, "events", s->events);
+	put_hash(&w, "head", &s->head);
+	json_put_int(&w, "items", s->items);
+	put_hash(&w, "items_digest", &s->digest);
+	json_put_int(&w, "alerts", s->alerts);
+	json_put_int(&w, "stories", s->stories);
+	json_put_int(&w, "open", s->open);
+	json_put_int(&w, "late", s->late);
+	json_put_int(&w, "wanted", s->wanted);
+	json_put_int(&w, "files", s->files);
+	json_put_int(&w, "problems", s->problems);
+	json_put_int(&w, "spool", s->spool);
+	json_put_int(&w, "free_mib", (int64_t)(s->free_bytes >> 20));
+	json_key(&w, "sources");
+	json_begin_array(&w);
+	for (size_t i = 0; i < sources_count(s->sources); i++)
+		put_source(
+			&w, sources_at(s->sources, i), health_of(s, sources_at(s->sources, i)->id));
+	json_end_array(&w);
+	put_wrong(&w, (struct str){buf_str(&s->wrong), s->wrong.len});
+	json_end_object(&w);
+	rc = session_print_json(&b, e);
+	buf_fini(&b);
+	return rc;
+}
+
+static void cell_time(struct table *t, const struct status *s, int64_t at)
+{
+	char text[TIME_TEXT_SIZE];
+
+	if (at == TIME_NONE) {
+		table_cell(t, NULL);
+		return;
+	}
+	time_format_local(at, s->office->settings.zone, text);
+	table_cell(t, text);
+}
+
+static enum err_code print_sources(const struct status *s, struct err *e)
+{
+	static const char *const titles[] = {N_("SOURCE"), N_("STATE"), N_("LAST GOOD"),
+		N_("LAST NEW"), N_("ITEMS"), N_("DETAIL")};
+	struct table *t = table_new(6);
+	enum err_code rc;
+
+	if (!t)
+		return err_nomem(e);
+	for (size_t i = 0; i < 6; i++)
+		table_head(t, i, _(titles[i]), i == 4 ? TABLE_RIGHT : TABLE_LEFT);
+	for (size_t i = 0; i < sources_count(s->sources); i++) {
+		const struct source *src = sources_at(s->sources, i);
+		const struct source_health *h = health_of(s, src->id);
+		table_cell(t, src->id);
+		if (!src->enabled)
+			table_cell(t, _("off"));
+		else if (!h)
+			table_cell(t, _("not yet"));
+		else if (h->error[0])
+			table_cellf(t, "%s ×%lld", h->error, (long long)h->failures);
+		else
+			table_cell(t, _("good"));
+		cell_time(t, s, h ? h->last_ok : TIME_NONE);
+		cell_time(t, s, h ? h->last_new : TIME_NONE);
+		table_cellf(t, "%lld", h ? (long long)h->items : 0LL);
+		table_cell(t, h ? h->detail : "");
+		table_end_row(t);
+	}
+	rc = table_print(t, stdout, output_width(stdout), e);
+	table_free(t);
+	return rc;
+}
+
+static enum err_code print_problems(const struct status *s, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	enum err_code rc = db_query(s->office->db, ST_PROBLEM_LAST, DB_ARGS(DB_INT(5)), &q, e);
+
+	while (!rc && db_next(&q))
+		output_printf(stdout, "  %s %s %lld: %s\n", db_text(&q, 3), db_text(&q, 1),
+			(long long)db_int(&q, 2), db_text(&q, 4));
+	return db_end(&q, rc, e);
+}
+
+static enum err_code print_words(struct status *s, struct err *e)
+{
+	char hex[HASH_HEX_SIZE];
+	enum err_code rc;
+
+	hash_to_hex(&s->head, hex);
+	output_printf(stdout, _("instance  %s\n"), s->office->home->data);
+	printf(_("chain     %lld events, head %s\n"), (long long)s->events, hex);
+	printf(_("items     %lld, from %lld files; %lld records could not be read\n"),
+		(long long)s->items, (long long)s->files, (long long)s->problems);
+	printf(_("queue     %lld stories open (%lld late) of %lld, %lld alerts\n"),
+		(long long)s->open, (long long)s->late, (long long)s->stories,
+		(long long)s->alerts);
+	printf(_("backlog   %lld files in the spool, %lld addresses wanted\n"), (long long)s->spool,
+		(long long)s->wanted);
+	printf(_("disk      %llu MiB free\n\n"), s->free_bytes >> 20);
+	rc = print_sources(s, e);
+	if (!rc && s->problems) {
+		printf("\n%s\n", _("last problems:"));
+		rc = print_problems(s, e);
+	}
+	if (!rc && s->wrong.len)
+		output_printf(stdout, "\n%s", buf_str(&s->wrong));
+	return rc;
+}
+
+static enum err_code run_status(struct call *call, struct err *e)
+{
+	struct status s = {.call = call};
+	enum err_code rc;
+
+	buf_init(&s.wrong, 1 << 20);
+	s.arena = arena_new(ARENA_MAX_DEFAULT);
+	rc = s.arena ? session_open(call, true, &s.office, e) : err_nomem(e);
+	if (!rc && call_has(call, "check"))
+		rc = db_check_file(s.office->db, true, e);
+	if (!rc)
+		rc = gather(&s, e);
+	if (!rc)
+		judge(&s);
+	if (!rc)
+		rc = call->json ? print_json(&s, e) : print_words(&s, e);
+	if (!rc && call_has(call, "check") && s.wrong.len)
+		rc = ERR_NO;
+	buf_fini(&s.wrong);
+	office_close(s.office);
+	arena_free(s.arena);
+	return rc;
+}
+
+static const struct command_flag flags[] = {
+	{"check", NULL, N_("exit 1 when something needs a person; also checks the ledger's file")},
+	{NULL, NULL, NULL},
+};
+
+const struct command command_status = {
+	.verb = "status",
+	.args = "",
+	.summary = N_("health of the sources, backlog, disk, head of the chain"),
+	.flags = flags,
+	.run = run_status,
+};
