@@ -44,7 +44,7 @@ PROGRAMS := $(BUILD)/huiying $(BUILD)/huiying-fetch
 LANGS    := $(patsubst po/%.po,%,$(wildcard po/*.po))
 CATALOGS := $(foreach l,$(LANGS),$(BUILD)/locale/$(l)/LC_MESSAGES/huiying.mo)
 
-.PHONY: all deps demo check check-all check-unit check-tap bench asan werror tidy format \
+.PHONY: all deps demo check check-all check-unit check-tap bench accuracy asan werror tidy format \
 	check-format install clean help pot bins tests
 .DEFAULT_GOAL := all
 .SECONDARY:
@@ -173,11 +173,37 @@ bench: deps ## figures: feed parse, items a second end to end
 	@$(MAKE) --no-print-directory bins $(BENCH_BIN)
 	@for b in $(sort $(BENCH_BIN)); do CORPUS=$(CORPUS) $$b || exit 1; done
 
-install: bins ## into $(DESTDIR)$(PREFIX)
+DEV ?=
+$(BUILD)/accuracy/%: $(BUILD)/obj/tests/accuracy/%.o $(foreach r,$(LINK_matcher),$(call lib_of,$(r)))
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
+accuracy: deps ## topics found and missed on labelled texts: make accuracy DEV=FILE.jsonl
+	@$(MAKE) --no-print-directory $(BUILD)/accuracy/accuracy
+	$(BUILD)/accuracy/accuracy $(DEV)
+
+# The manual page of huiying is made from the command table.
+$(BUILD)/man/huiying.1: $(BUILD)/huiying
+	@mkdir -p $(@D)
+	LANGUAGE=en $(BUILD)/huiying help --man > $@.tmp && mv $@.tmp $@
+
+MAN1 := $(wildcard docs/*.1)
+MAN5 := $(wildcard docs/*.5)
+UNITDIR ?= $(PREFIX)/lib/systemd/system
+
+install: bins $(BUILD)/man/huiying.1 ## into $(DESTDIR)$(PREFIX)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/huiying/local.d
 	install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 $(wildcard rules/*.conf) $(DESTDIR)$(PREFIX)/share/huiying
 	install -m 644 $(wildcard rules/local.d/*.conf) $(DESTDIR)$(PREFIX)/share/huiying/local.d
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man1 $(BUILD)/man/huiying.1 $(MAN1)
+	$(if $(MAN5),install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man5 $(MAN5))
+	LANGUAGE=en $(BUILD)/huiying help --completion bash > $(BUILD)/completion.bash
+	install -D -m 644 $(BUILD)/completion.bash \
+		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/huiying
+	install -D -m 644 -t $(DESTDIR)$(UNITDIR) $(wildcard systemd/*.service systemd/*.timer systemd/*.path)
+	install -D -m 644 systemd/sysusers.conf $(DESTDIR)$(PREFIX)/lib/sysusers.d/huiying.conf
+	install -D -m 644 systemd/tmpfiles.conf $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/huiying.conf
 	for l in $(LANGS); do \
 		install -D -m 644 $(BUILD)/locale/$$l/LC_MESSAGES/huiying.mo \
 			$(DESTDIR)$(PREFIX)/share/locale/$$l/LC_MESSAGES/huiying.mo; done

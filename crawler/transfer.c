@@ -340,7 +340,6 @@ static const struct {
 	{CURLE_SSL_ISSUER_ERROR, "tls"},
 	{CURLE_SSL_INVALIDCERTSTATUS, "tls"},
 	{CURLE_URL_MALFORMAT, "url"},
-	{CURLE_UNSUPPORTED_PROTOCOL, "url"},
 	{CURLE_PARTIAL_FILE, "broken"},
 	{CURLE_RECV_ERROR, "broken"},
 	{CURLE_SEND_ERROR, "broken"},

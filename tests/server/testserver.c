@@ -1,8 +1,10 @@
 /*
- * testserver.c - the web of the tests and of the demonstration, on 127.0.0.1 only.
+ * testserver.c - the web of the tests and of the demonstration.
  *
- *   testserver [--dir DIR]
+ *   testserver [--dir DIR] [--address IP] [--port N]
  *
+ * Listens on 127.0.0.1 and a port that the kernel picks, unless told otherwise (tests
+ * in a network namespace of their own do).
  * Prints "PORT n" and "RAW n" and serves until standard input closes or SIGTERM comes.
  *
  * On PORT (libmicrohttpd):
@@ -19,6 +21,7 @@
  * On RAW (plain sockets), what no proper server does:
  *   /endless-headers  /reset?after=N  /short?after=N&length=M  /silent  /garbage
  */
+#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -589,7 +592,7 @@ static void *raw_loop(void *arg)
 	}
 }
 
-static int listen_on_loopback(int *port)
+static int listen_on(const char *address, int *port)
 {
 	struct sockaddr_in a;
 	socklen_t n = sizeof a;
@@ -597,8 +600,9 @@ static int listen_on_loopback(int *port)
 
 	memset(&a, 0, sizeof a);
 	a.sin_family = AF_INET;
-	a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	if (fd < 0 || bind(fd, (struct sockaddr *)&a, sizeof a) != 0 || listen(fd, 64) != 0 ||
+	a.sin_port = htons((uint16_t)*port);
+	if (fd < 0 || inet_pton(AF_INET, address, &a.sin_addr) != 1 ||
+		bind(fd, (struct sockaddr *)&a, sizeof a) != 0 || listen(fd, 64) != 0 ||
 		getsockname(fd, (struct sockaddr *)&a, &n) != 0)
 		return -1;
 	*port = ntohs(a.sin_port);
@@ -628,18 +632,26 @@ int main(int argc, char **argv)
 	struct sig sig = SIG_NONE;
 	struct MHD_Daemon *daemon;
 	pthread_t raw;
+	const char *address = "127.0.0.1";
 	int port = 0, raw_port = 0, fd;
 
-	if (argc == 3 && strcmp(argv[1], "--dir") == 0)
-		s.dir = argv[2];
-	else if (argc != 1) {
-		fputs("usage: testserver [--dir DIR]\n", stderr);
-		return 2;
+	for (int i = 1; i < argc; i += 2) {
+		const char *value = i + 1 < argc ? argv[i + 1] : NULL;
+		if (value && strcmp(argv[i], "--dir") == 0) {
+			s.dir = value;
+		} else if (value && strcmp(argv[i], "--address") == 0) {
+			address = value;
+		} else if (value && strcmp(argv[i], "--port") == 0) {
+			port = (int)number(value, 0);
+		} else {
+			fputs("usage: testserver [--dir DIR] [--address IP] [--port N]\n", stderr);
+			return 2;
+		}
 	}
 	pthread_mutex_init(&s.lock, NULL);
 	buf_init(&s.log, LOG_MAX);
-	fd = listen_on_loopback(&port);
-	s.raw_fd = listen_on_loopback(&raw_port);
+	fd = listen_on(address, &port);
+	s.raw_fd = listen_on(address, &raw_port);
 	if (fd < 0 || s.raw_fd < 0 || sig_open(&sig, NULL) != ERR_OK)
 		return 3;
 	daemon = MHD_start_daemon(
