@@ -1,0 +1,72 @@
+/*
+ * cases.h - cases (舆情): projection of the events about them, and reading it.
+ *
+ * Kinds (subject: the case's id):
+ *   case.opened/1    {year, number, story, title_text, topics, grade, suggested, place,
+ *                    category, level, lead, co (JSON list), published_at, raised_at,
+ *                    discovered_at, clock_start, reason_text, note_text}
+ *   case.assigned/1  {lead, level, co, reason_text}
+ *   case.graded/1    {grade, from, reason_text}: replaces the running clocks; the events
+ *                    clock.started/1 that follow start the new ones
+ *   case.returned/1  {unit, reason_text}
+ *   case.finished/1  {note_text}          办结
+ *   case.reopened/1  {reason_text}        of a finished case
+ *   case.closed/1    {fewer_channels_text} 销号
+ * Tables: cases, case_units, case_grades.
+ */
+#ifndef LEDGER_CASES_H
+#define LEDGER_CASES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "ledger/db.h"
+#include "ledger/events.h"
+
+/* Strings live in the arena; times are TIME_NONE when absent, texts "" . */
+struct case_record {
+	const char *id, *title; /* title NULL: erased */
+	const char *topics, *grade, *suggested, *place, *category, *level, *lead;
+	const char *state; /* "open" "finished" "closed" */
+	const char *opened_by, *opened_name, *finished_by, *finished_name;
+	const char *closed_by, *closed_name, *changed_name, *changed_kind;
+	int64_t story, published_at, raised_at, discovered_at, clock_start, opened_at;
+	int64_t finished_at, closed_at, changed_at, reopened, version;
+};
+
+struct case_unit {
+	const char *unit;
+	bool lead;
+	int64_t since, until; /* until TIME_NONE: still holding */
+};
+
+struct case_grade {
+	int64_t at;
+	const char *grade, *by_name, *reason; /* reason NULL: none, or erased */
+};
+
+/* ERR_NOT_FOUND when there is none. */
+enum err_code cases_get(
+	struct db *db, const char *id, struct arena *a, struct case_record *out, struct err *e);
+/* In order of id; `closed` adds closed ones, unit NULL: of every unit. */
+enum err_code cases_list(struct db *db, bool closed, const char *unit, struct arena *a,
+	struct case_record **out, size_t *count, struct err *e);
+enum err_code cases_units(struct db *db, const char *id, struct arena *a, struct case_unit **out,
+	size_t *count, struct err *e);
+enum err_code cases_grades(struct db *db, const char *id, struct arena *a, struct case_grade **out,
+	size_t *count, struct err *e);
+enum err_code cases_stories(struct db *db, const char *id, struct arena *a, int64_t **out,
+	size_t *count, struct err *e);
+enum err_code cases_holds(
+	struct db *db, const char *id, const char *unit, bool *holds, struct err *e);
+/* The lead that held the case at a moment: lateness is counted to it. "" when nobody did. */
+enum err_code cases_holder_at(struct db *db, const char *id, int64_t at, struct arena *a,
+	const char **unit, struct err *e);
+
+/* For apply functions of records that belong to a case: it changed. */
+enum err_code cases_touch(struct db *db, const char *id, const struct event *ev, struct err *e);
+
+#endif

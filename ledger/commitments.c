@@ -1,0 +1,186 @@
+/*
+ * commitments.c - applies the events about promises; reading is in commitments_read.c.
+ */
+#include "ledger/commitments.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/time.h"
+#include "ledger/cases.h"
+#include "ledger/projection.h"
+
+static const char *or_empty(const char *s)
+{
+	return s ? s : "";
+}
+
+/* The case that a commitment belongs to has changed too. */
+static enum err_code touch_case(struct db *db, const struct event *ev, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	char id[64] = "";
+	enum err_code rc = db_query(db, ST_COMMITMENT_GET, DB_ARGS(DB_TEXT(ev->subject)), &q, e);
+
+	if (!rc && db_next(&q) && db_size(&q, 1) < sizeof id)
+		memcpy(id, db_text(&q, 1), db_size(&q, 1) + 1);
+	rc = db_end(&q, rc, e);
+	if (!rc && !*id)
+		return err_set(e, ERR_INTEGRITY, _("event %lld: there is no commitment %s"),
+			(long long)ev->seq, ev->subject);
+	return rc ? rc : cases_touch(db, id, ev, e);
+}
+
+struct added {
+	int64_t year, number, made_at;
+	const char *case_id, *response, *unit, *quote;
+};
+
+static enum err_code read_added(const struct event *ev, struct added *c, struct err *e)
+{
+	enum err_code rc = events_need_int(ev, "year", &c->year, e);
+
+	if (!rc)
+		rc = events_need_int(ev, "number", &c->number, e);
+	if (!rc)
+		rc = events_need_int(ev, "made_at", &c->made_at, e);
+	if (!rc)
+		rc = events_need_str(ev, "case_id", &c->case_id, e);
+	if (!rc)
+		rc = events_need_str(ev, "response_id", &c->response, e);
+	if (!rc)
+		rc = events_need_str(ev, "unit", &c->unit, e);
+	return rc ? rc : events_need_str(ev, "quote_text", &c->quote, e);
+}
+
+static enum err_code apply_added(struct db *db, const struct event *ev, struct err *e)
+{
+	struct added c;
+	enum err_code rc = read_added(ev, &c, e);
+
+	if (!rc)
+		rc = projection_id_used(db, "CN", (int)c.year, c.number, e);
+	if (!rc)
+		rc = db_run(db, ST_COMMITMENT_ADD,
+			DB_ARGS(DB_TEXT(ev->subject), DB_INT(c.year), DB_INT(c.number),
+				DB_TEXT(c.case_id), DB_TEXT(c.response), DB_TEXT(c.unit),
+				DB_TEXT(c.quote),
+				DB_TEXT(or_empty(events_str(ev, "criterion_text"))),
+				DB_INT(c.made_at), DB_TEXT(or_empty(events_str(ev, "due_date"))),
+				DB_TIME(events_int(ev, "due_at")),
+				DB_TEXT(or_empty(events_str(ev, "review_date"))),
+				DB_TIME(events_int(ev, "review_at")),
+				DB_TEXT(or_empty(events_str(ev, "review_rule"))), DB_INT(ev->at),
+				DB_TEXT(ev->actor_key), DB_TEXT(ev->actor_name)),
+			e);
+	return rc ? rc : touch_case(db, ev, e);
+}
+
+static enum err_code apply_claimed(struct db *db, const struct event *ev, struct err *e)
+{
+	const char *done_on, *unit;
+	enum err_code rc = events_need_str(ev, "done_on", &done_on, e);
+
+	if (!rc)
+		rc = events_need_str(ev, "unit", &unit, e);
+	if (!rc)
+		rc = db_run(db, ST_COMMITMENT_CLAIM,
+			DB_ARGS(DB_TEXT(ev->subject), DB_INT(ev->at), DB_TEXT(done_on),
+				DB_TEXT(ev->actor_key), DB_TEXT(ev->actor_name), DB_TEXT(unit)),
+			e);
+	return rc ? rc : touch_case(db, ev, e);
+}
+
+static enum err_code apply_verified(struct db *db, const struct event *ev, struct err *e)
+{
+	const char *done_on;
+	enum err_code rc = events_need_str(ev, "done_on", &done_on, e);
+
+	if (!rc)
+		rc = db_run(db, ST_COMMITMENT_VERIFY,
+			DB_ARGS(DB_TEXT(ev->subject), DB_INT(ev->at), DB_TEXT(done_on),
+				DB_TEXT(ev->actor_key), DB_TEXT(ev->actor_name)),
+			e);
+	return rc ? rc : touch_case(db, ev, e);
+}
+
+static enum err_code apply_published(struct db *db, const struct event *ev, struct err *e)
+{
+	const char *evidence;
+	enum err_code rc = events_need_str(ev, "evidence_id", &evidence, e);
+
+	if (!rc)
+		rc = db_run(db, ST_COMMITMENT_PUBLISH,
+			DB_ARGS(DB_TEXT(ev->subject), DB_TEXT(evidence)), e);
+	return rc ? rc : touch_case(db, ev, e);
+}
+
+static enum err_code apply_cannot(struct db *db, const struct event *ev, struct err *e)
+{
+	const char *reason, *evidence;
+	enum err_code rc = events_need_str(ev, "reason_text", &reason, e);
+
+	if (!rc)
+		rc = events_need_str(ev, "evidence_id", &evidence, e);
+	if (!rc)
+		rc = db_run(db, ST_COMMITMENT_CANNOT,
+			DB_ARGS(DB_TEXT(ev->subject), DB_INT(ev->at), DB_TEXT(reason),
+				DB_TEXT(ev->actor_key), DB_TEXT(ev->actor_name), DB_TEXT(evidence)),
+			e);
+	return rc ? rc : touch_case(db, ev, e);
+}
+
+static enum err_code apply_extended(struct db *db, const struct event *ev, struct err *e)
+{
+	const char *old_date, *new_date, *reason;
+	int64_t new_at, counts;
+	enum err_code rc = events_need_str(ev, "old_date", &old_date, e);
+
+	if (!rc)
+		rc = events_need_str(ev, "new_date", &new_date, e);
+	if (!rc)
+		rc = events_need_str(ev, "reason_text", &reason, e);
+	if (!rc)
+		rc = events_need_int(ev, "new_at", &new_at, e);
+	if (!rc)
+		rc = events_need_int(ev, "counts", &counts, e);
+	if (!rc)
+		rc = db_run(db, ST_COMMITMENT_EXTEND,
+			DB_ARGS(DB_TEXT(ev->subject), DB_INT(ev->seq), DB_INT(ev->at),
+				DB_TEXT(old_date), DB_TEXT(new_date), DB_INT(new_at),
+				DB_TEXT(reason), DB_TEXT(ev->actor_key), DB_TEXT(ev->actor_name),
+				DB_TEXT(or_empty(events_str(ev, "url_text"))), DB_INT(counts)),
+			e);
+	if (!rc)
+		rc = db_run(db, ST_COMMITMENT_BUMP, DB_ARGS(DB_TEXT(ev->subject)), e);
+	return rc ? rc : touch_case(db, ev, e);
+}
+
+static enum err_code apply_reviewed(struct db *db, const struct event *ev, struct err *e)
+{
+	enum err_code rc = db_run(db, ST_COMMITMENT_REVIEW,
+		DB_ARGS(DB_TEXT(ev->subject), DB_TEXT(or_empty(events_str(ev, "review_date"))),
+			DB_TIME(events_int(ev, "review_at")), DB_TEXT("given")),
+		e);
+
+	return rc ? rc : touch_case(db, ev, e);
+}
+
+static const struct projection_kind kinds[] = {
+	{"commitment.added/1", apply_added},
+	{"commitment.claimed/1", apply_claimed},
+	{"commitment.verified/1", apply_verified},
+	{"commitment.published/1", apply_published},
+	{"commitment.cannot/1", apply_cannot},
+	{"commitment.extended/1", apply_extended},
+	{"commitment.reviewed/1", apply_reviewed},
+	{NULL, NULL},
+};
+
+static const struct projection_table tables[] = {
+	{"commitments", "id"},
+	{"commitment_extensions", "commitment, seq"},
+	{NULL, NULL},
+};
+
+const struct projection_module commitments_projection = {kinds, tables};

@@ -1,0 +1,78 @@
+/*
+ * commitments.h - promises made in public: projection, reading and the computed
+ * outcome (DESIGN §6.6).
+ *
+ * Kinds (subject: the commitment's id):
+ *   commitment.added/1     {year, number, case_id, response_id, unit, quote_text, sentence,
+ *                          criterion_text, made_at, due_date, due_at, review_date,
+ *                          review_at, review_rule}
+ *   commitment.claimed/1   {done_on, unit}        the unit says it is done
+ *   commitment.verified/1  {done_on, evidence}    a supervisor confirms or corrects it
+ *   commitment.published/1 {evidence_id}          a page was named; it counts once captured
+ *   commitment.cannot/1    {reason_text, evidence_id}  无法兑现, with a published reason
+ *   commitment.extended/1  {old_date, new_date, new_at, reason_text, url_text, counts}
+ *   commitment.reviewed/1  {review_date, review_at, note_text}  looked at, next review set
+ * Tables: commitments, commitment_extensions.
+ */
+#ifndef LEDGER_COMMITMENTS_H
+#define LEDGER_COMMITMENTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "ledger/db.h"
+#include "ledger/events.h"
+
+/* Dates are "YYYY-MM-DD" of the office's zone, "" when absent. */
+struct commitment_record {
+	const char *id, *case_id, *response, *unit;
+	const char *quote, *criterion; /* NULL: erased (quote), none (criterion) */
+	const char *due_date, *review_date, *review_rule;
+	const char *added_by, *added_name;
+	const char *claimed_done_on, *claimed_by, *claimed_name, *claimed_unit;
+	const char *verified_done_on, *verified_by, *verified_name;
+	const char *publish_evidence; /* ZJ- id or "" */
+	const char *cannot, *cannot_by, *cannot_name, *cannot_evidence;
+	int64_t made_at, due_at, review_at, added_at, claimed_at, verified_at;
+	int64_t published_at; /* captured from outside; TIME_NONE: not public yet */
+	int64_t cannot_at, cannot_published_at, version;
+	int64_t evidence; /* captured pieces, the publication among them */
+};
+
+struct commitment_extension {
+	int64_t at, new_at;
+	const char *old_date, *new_date, *reason, *approved_name, *url;
+	bool counts; /* approved and public before the date it moved */
+};
+
+/* Computed, never typed; the original date decides. */
+enum commitment_outcome {
+	OUTCOME_OPEN, /* 未到期 */
+	OUTCOME_KEPT, /* 按期兑现 */
+	OUTCOME_KEPT_LATE, /* 逾期兑现 */
+	OUTCOME_BROKEN, /* 逾期未兑现 */
+	OUTCOME_CANNOT, /* 无法兑现（已公开说明） */
+	OUTCOME_UNDATED, /* 未明确时限 */
+};
+
+/* Verified with at least one captured piece of evidence counts as done, on the day
+ * the supervisor confirmed. */
+bool commitments_is_done(const struct commitment_record *c);
+/* Done and its fulfilment captured on a registered channel, or a published reason. */
+bool commitments_is_settled(const struct commitment_record *c);
+enum commitment_outcome commitments_outcome(const struct commitment_record *c, int64_t now);
+/* 未到期 …: the words of the office, also in JSON. */
+const char *commitments_outcome_name(enum commitment_outcome o);
+
+enum err_code commitments_get(struct db *db, const char *id, struct arena *a,
+	struct commitment_record *out, struct err *e);
+/* case_id NULL: all. */
+enum err_code commitments_of(struct db *db, const char *case_id, struct arena *a,
+	struct commitment_record **out, size_t *count, struct err *e);
+enum err_code commitments_extensions(struct db *db, const char *id, struct arena *a,
+	struct commitment_extension **out, size_t *count, struct err *e);
+
+#endif

@@ -1,0 +1,188 @@
+/*
+ * commitments_read.c - reading promises and computing what became of them.
+ */
+#include "ledger/commitments.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/time.h"
+#include "ledger/list.h"
+#include "ledger/texts.h"
+
+bool commitments_is_done(const struct commitment_record *c)
+{
+	return c->verified_at != TIME_NONE && c->evidence > 0;
+}
+
+bool commitments_is_settled(const struct commitment_record *c)
+{
+	if (c->cannot_published_at != TIME_NONE)
+		return true;
+	return commitments_is_done(c) && c->published_at != TIME_NONE;
+}
+
+enum commitment_outcome commitments_outcome(const struct commitment_record *c, int64_t now)
+{
+	if (c->cannot_published_at != TIME_NONE && !commitments_is_done(c))
+		return OUTCOME_CANNOT;
+	if (!*c->due_date)
+		return OUTCOME_UNDATED;
+	if (commitments_is_done(c))
+		return strcmp(c->verified_done_on, c->due_date) <= 0 ? OUTCOME_KEPT
+								     : OUTCOME_KEPT_LATE;
+	return now > c->due_at ? OUTCOME_BROKEN : OUTCOME_OPEN;
+}
+
+const char *commitments_outcome_name(enum commitment_outcome o)
+{
+	static const char *const names[] = {
+		[OUTCOME_OPEN] = "未到期",
+		[OUTCOME_KEPT] = "按期兑现",
+		[OUTCOME_KEPT_LATE] = "逾期兑现",
+		[OUTCOME_BROKEN] = "逾期未兑现",
+		[OUTCOME_CANNOT] = "无法兑现（已公开说明）",
+		[OUTCOME_UNDATED] = "未明确时限",
+	};
+
+	return names[o];
+}
+
+static void read_promise(struct db_rows *q, struct arena *a, struct commitment_record *c)
+{
+	c->id = arena_strdup(a, db_text(q, 0));
+	c->case_id = arena_strdup(a, db_text(q, 1));
+	c->response = arena_strdup(a, db_text(q, 2));
+	c->unit = arena_strdup(a, db_text(q, 3));
+	c->quote = arena_strdup(a, db_text(q, 4));
+	c->criterion = arena_strdup(a, db_text(q, 5));
+	c->made_at = db_int(q, 6);
+	c->due_date = arena_strdup(a, db_text(q, 7));
+	c->due_at = db_int(q, 8);
+	c->review_date = arena_strdup(a, db_text(q, 9));
+	c->review_at = db_int(q, 10);
+	c->review_rule = arena_strdup(a, db_text(q, 11));
+	c->added_at = db_int(q, 12);
+	c->added_by = arena_strdup(a, db_text(q, 13));
+	c->added_name = arena_strdup(a, db_text(q, 14));
+}
+
+static void read_fate(struct db_rows *q, struct arena *a, struct commitment_record *c)
+{
+	c->claimed_at = db_int(q, 15);
+	c->claimed_done_on = arena_strdup(a, db_text(q, 16));
+	c->claimed_by = arena_strdup(a, db_text(q, 17));
+	c->claimed_name = arena_strdup(a, db_text(q, 18));
+	c->claimed_unit = arena_strdup(a, db_text(q, 19));
+	c->verified_at = db_int(q, 20);
+	c->verified_done_on = arena_strdup(a, db_text(q, 21));
+	c->verified_by = arena_strdup(a, db_text(q, 22));
+	c->verified_name = arena_strdup(a, db_text(q, 23));
+	c->publish_evidence = arena_strdup(a, db_text(q, 24));
+	c->published_at = db_int(q, 25);
+	c->cannot_at = db_int(q, 26);
+	c->cannot = arena_strdup(a, db_text(q, 27));
+	c->cannot_by = arena_strdup(a, db_text(q, 28));
+	c->cannot_name = arena_strdup(a, db_text(q, 29));
+	c->cannot_evidence = arena_strdup(a, db_text(q, 30));
+	c->cannot_published_at = db_int(q, 31);
+	c->version = db_int(q, 32);
+	c->evidence = db_int(q, 33);
+}
+
+/* Digests become texts once the query is over. */
+static enum err_code read_texts(
+	struct db *db, struct arena *a, struct commitment_record *c, struct err *e)
+{
+	enum err_code rc = texts_get(db, c->quote, a, &c->quote, e);
+
+	if (!rc)
+		rc = texts_get(db, c->criterion, a, &c->criterion, e);
+	return rc ? rc : texts_get(db, c->cannot, a, &c->cannot, e);
+}
+
+static enum err_code read_all(struct db *db, struct db_rows *q, enum err_code rc, struct arena *a,
+	struct commitment_record **out, size_t *count, struct err *e)
+{
+	struct list l;
+
+	list_init(&l, a, sizeof **out);
+	while (!rc && db_next(q)) {
+		struct commitment_record *c = list_add(&l);
+		if (!c) {
+			rc = err_nomem(e);
+			break;
+		}
+		read_promise(q, a, c);
+		read_fate(q, a, c);
+	}
+	*out = l.items;
+	*count = l.count;
+	rc = db_end(q, rc, e);
+	for (size_t i = 0; !rc && i < l.count; i++)
+		rc = read_texts(db, a, &(*out)[i], e);
+	return rc || !arena_failed(a) ? rc : err_nomem(e);
+}
+
+enum err_code commitments_get(struct db *db, const char *id, struct arena *a,
+	struct commitment_record *out, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	struct commitment_record *list = NULL;
+	size_t count = 0;
+	enum err_code rc = db_query(db, ST_COMMITMENT_GET, DB_ARGS(DB_TEXT(id)), &q, e);
+
+	rc = read_all(db, &q, rc, a, &list, &count, e);
+	if (!rc && !count)
+		rc = err_set(e, ERR_NOT_FOUND, _("there is no commitment %s"), id);
+	if (!rc)
+		*out = list[0];
+	return rc;
+}
+
+enum err_code commitments_of(struct db *db, const char *case_id, struct arena *a,
+	struct commitment_record **out, size_t *count, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	enum err_code rc;
+
+	if (case_id)
+		rc = db_query(db, ST_COMMITMENTS_OF, DB_ARGS(DB_TEXT(case_id)), &q, e);
+	else
+		rc = db_query(db, ST_COMMITMENTS_ALL, DB_NO_ARGS, &q, e);
+	return read_all(db, &q, rc, a, out, count, e);
+}
+
+enum err_code commitments_extensions(struct db *db, const char *id, struct arena *a,
+	struct commitment_extension **out, size_t *count, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	struct list l;
+	enum err_code rc = db_query(db, ST_COMMITMENT_EXTENSIONS, DB_ARGS(DB_TEXT(id)), &q, e);
+
+	list_init(&l, a, sizeof **out);
+	while (!rc && db_next(&q)) {
+		struct commitment_extension *x = list_add(&l);
+		if (!x) {
+			rc = err_nomem(e);
+			break;
+		}
+		x->at = db_int(&q, 0);
+		x->old_date = arena_strdup(a, db_text(&q, 1));
+		x->new_date = arena_strdup(a, db_text(&q, 2));
+		x->reason = arena_strdup(a, db_text(&q, 3));
+		x->new_at = db_int(&q, 4);
+		x->approved_name = arena_strdup(a, db_text(&q, 5));
+		x->url = arena_strdup(a, db_text(&q, 6));
+		x->counts = db_int(&q, 7) != 0;
+	}
+	*out = l.items;
+	*count = l.count;
+	rc = db_end(&q, rc, e);
+	for (size_t i = 0; !rc && i < l.count; i++) {
+		rc = texts_get(db, (*out)[i].reason, a, &(*out)[i].reason, e);
+		if (!rc)
+			rc = texts_get(db, (*out)[i].url, a, &(*out)[i].url, e);
+	}
+	return rc || !arena_failed(a) ? rc : err_nomem(e);
+}

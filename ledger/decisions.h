@@ -1,0 +1,43 @@
+/*
+ * decisions.h - what staff do with queue rows: take, release, dismiss, register.
+ *
+ * Kinds (subject "S12"):
+ *   story.taken/1       {}                      the actor works on it
+ *   story.released/1    {}
+ *   story.registered/1  {channel, discovered_at, told_by_text}  entered by hand
+ *   story.dismissed/1   {outcome, reason, unit, note_text}
+ *   story.merged/1      {case_id, note_text}    joined an existing case
+ * The outcome 立项 is set by case.opened/1 (cases.h). Tables: decisions; writes
+ * stories.
+ */
+#ifndef LEDGER_DECISIONS_H
+#define LEDGER_DECISIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "ledger/db.h"
+#include "ledger/events.h"
+
+#define DECISIONS_CASE "立项"
+#define DECISIONS_MERGED "合并"
+
+/* The state of a queue row as an act must see it, read inside its transaction. */
+struct decisions_state {
+	bool decided;
+	const char *outcome, *by_name, *case_id; /* "" while open */
+	int64_t at, discovered_at; /* TIME_NONE while open / unknown */
+	const char *reason, *unit, *note; /* note NULL: none, or erased */
+};
+
+/* ERR_NOT_FOUND when there is no such story. */
+enum err_code decisions_get(
+	struct db *db, int64_t story, struct arena *a, struct decisions_state *out, struct err *e);
+
+/* For apply functions of other modules: writes the decision and settles the story. */
+enum err_code decisions_settle(struct db *db, const struct event *ev, int64_t story,
+	const char *outcome, const char *case_id, struct err *e);
+
+#endif

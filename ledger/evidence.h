@@ -1,0 +1,41 @@
+/*
+ * evidence.h - proof and its SHA-256: projection and reading (DESIGN §6.7).
+ *
+ * Kinds (subject: the evidence's id):
+ *   evidence.added/1     {year, number, subject, purpose, kind, url_text, channel,
+ *                        file_text, note_text, size, sha256, state, captured_at}
+ *   evidence.captured/1  {captured_at, sha256, size, warc, warc_offset}: the page as an
+ *                        outsider saw it; makes the publication it stands for count
+ *   evidence.failed/1    {error}
+ *   evidence.confirmed/1 {captured_at}: a second person saw what the screenshot shows
+ * Table: evidence; writes commitments.published_at and cannot_published_at.
+ */
+#ifndef LEDGER_EVIDENCE_H
+#define LEDGER_EVIDENCE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "ledger/db.h"
+#include "ledger/events.h"
+
+struct evidence_record {
+	const char *id, *subject;
+	const char *purpose; /* "proof" "publication" "reason" "response" */
+	const char *kind; /* "page" "file" "screenshot" */
+	const char *url, *file, *note; /* NULL: none, or erased */
+	const char *channel, *sha256, *warc, *error; /* "" when none */
+	const char *state; /* "pending" "captured" "failed" */
+	const char *added_by, *added_name, *confirmed_name;
+	int64_t size, added_at, captured_at, warc_offset; /* TIME_NONE when absent */
+};
+
+enum err_code evidence_get(
+	struct db *db, const char *id, struct arena *a, struct evidence_record *out, struct err *e);
+/* subject NULL: all that wait for their capture. */
+enum err_code evidence_of(struct db *db, const char *subject, struct arena *a,
+	struct evidence_record **out, size_t *count, struct err *e);
+
+#endif

@@ -1,0 +1,66 @@
+/*
+ * records.c - from a typed id to the one record that it means.
+ */
+#include "ledger/records.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "ledger/projection.h"
+
+static bool has_years(enum ids_type type)
+{
+	return type == IDS_CASE || type == IDS_RESPONSE || type == IDS_COMMITMENT ||
+	       type == IDS_EVIDENCE;
+}
+
+static enum statement finder(enum ids_type type)
+{
+	if (type == IDS_RESPONSE)
+		return ST_RESPONSE_BY_NUMBER;
+	if (type == IDS_COMMITMENT)
+		return ST_COMMITMENT_BY_NUMBER;
+	return type == IDS_EVIDENCE ? ST_EVIDENCE_BY_NUMBER : ST_CASE_BY_NUMBER;
+}
+
+enum err_code records_find(
+	struct db *db, enum ids_type want, const char *typed, char out[IDS_SIZE], struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	struct buf all;
+	struct ids id;
+	size_t found = 0;
+	enum err_code rc;
+
+	if (!ids_parse(typed, &id) || !has_years(want) || (id.type != IDS_PLAIN && id.type != want))
+		return err_set(e, ERR_USAGE, _("“%s” is no id like %s-2026-000001"), typed,
+			ids_prefix(want));
+	buf_init(&all, 1024);
+	rc = db_query(db, finder(want), DB_ARGS(DB_INT(id.number), DB_INT(id.year)), &q, e);
+	while (!rc && db_next(&q)) {
+		const char *name = db_text(&q, 0);
+		if (strlen(name) < IDS_SIZE)
+			memcpy(out, name, strlen(name) + 1);
+		buf_addf(&all, "%s%s", found++ ? ", " : "", name);
+	}
+	rc = db_end(&q, rc, e);
+	if (!rc && !found)
+		rc = err_set(e, ERR_NOT_FOUND, _("there is no %s of number %s"), ids_prefix(want),
+			typed);
+	if (!rc && found > 1)
+		rc = err_set(
+			e, ERR_REFUSED, _("“%s” may mean %s: give the year"), typed, buf_str(&all));
+	buf_fini(&all);
+	return rc;
+}
+
+enum err_code records_next(struct db *db, enum ids_type type, int year, int64_t *number,
+	char out[IDS_SIZE], struct err *e)
+{
+	enum err_code rc = projection_id_next(db, ids_prefix(type), year, number, e);
+
+	if (!rc)
+		ids_format(type, year, *number, out);
+	return rc;
+}

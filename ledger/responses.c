@@ -1,0 +1,282 @@
+/*
+ * responses.c - applies and reads what units answered.
+ */
+#include "ledger/responses.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "ledger/cases.h"
+#include "ledger/clocks.h"
+#include "ledger/list.h"
+#include "ledger/projection.h"
+#include "ledger/texts.h"
+
+static const char *or_empty(const char *s)
+{
+	return s ? s : "";
+}
+
+struct recorded {
+	int64_t year, number, press, published_at;
+	const char *case_id, *unit, *kind, *body, *checks;
+};
+
+static enum err_code read_recorded(const struct event *ev, struct recorded *r, struct err *e)
+{
+	enum err_code rc = events_need_int(ev, "year", &r->year, e);
+
+	if (!rc)
+		rc = events_need_int(ev, "number", &r->number, e);
+	if (!rc)
+		rc = events_need_int(ev, "press", &r->press, e);
+	if (!rc)
+		rc = events_need_int(ev, "published_at", &r->published_at, e);
+	if (!rc)
+		rc = events_need_str(ev, "case_id", &r->case_id, e);
+	if (!rc)
+		rc = events_need_str(ev, "unit", &r->unit, e);
+	if (!rc)
+		rc = events_need_str(ev, "kind", &r->kind, e);
+	if (!rc)
+		rc = events_need_str(ev, "body_text", &r->body, e);
+	return rc ? rc : events_need_str(ev, "checks", &r->checks, e);
+}
+
+static enum err_code apply_recorded(struct db *db, const struct event *ev, struct err *e)
+{
+	struct recorded r;
+	enum err_code rc = read_recorded(ev, &r, e);
+
+	if (!rc)
+		rc = projection_id_used(db, "HY", (int)r.year, r.number, e);
+	if (!rc)
+		rc = db_run(db, ST_RESPONSE_ADD,
+			DB_ARGS(DB_TEXT(ev->subject), DB_INT(r.year), DB_INT(r.number),
+				DB_TEXT(r.case_id), DB_TEXT(r.unit), DB_TEXT(r.kind),
+				DB_INT(r.press), DB_TEXT(r.body), DB_INT(r.published_at),
+				DB_INT(ev->at), DB_TEXT(ev->actor_key), DB_TEXT(ev->actor_name),
+				DB_TEXT(r.checks)),
+			e);
+	return rc ? rc : cases_touch(db, r.case_id, ev, e);
+}
+
+static enum err_code apply_linked(struct db *db, const struct event *ev, struct err *e)
+{
+	const char *url;
+	int64_t n;
+	enum err_code rc = events_need_int(ev, "n", &n, e);
+
+	if (!rc)
+		rc = events_need_str(ev, "url_text", &url, e);
+	if (rc)
+		return rc;
+	return db_run(db, ST_RESPONSE_LINK_ADD,
+		DB_ARGS(DB_TEXT(ev->subject), DB_INT(n), DB_TEXT(url),
+			DB_TEXT(or_empty(events_str(ev, "channel"))),
+			DB_TEXT(or_empty(events_str(ev, "class")))),
+		e);
+}
+
+static enum err_code decide(struct db *db, const struct event *ev, const char *state,
+	const char *reason, struct response_record *r, struct arena *a, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	enum err_code rc = db_query(db, ST_RESPONSE_GET, DB_ARGS(DB_TEXT(ev->subject)), &q, e);
+	bool found = false;
+
+	if (!rc && db_next(&q)) {
+		found = true;
+		r->case_id = arena_strdup(a, db_text(&q, 1));
+		r->press = db_int(&q, 4) != 0;
+		r->published_at = db_int(&q, 6);
+	}
+	rc = db_end(&q, rc, e);
+	if (!rc && !found)
+		rc = err_set(e, ERR_INTEGRITY, _("event %lld: there is no response %s"),
+			(long long)ev->seq, ev->subject);
+	if (!rc && arena_failed(a))
+		rc = err_nomem(e);
+	if (!rc)
+		rc = db_run(db, ST_RESPONSE_DECIDE,
+			DB_ARGS(DB_TEXT(ev->subject), DB_TEXT(state), DB_INT(ev->at),
+				DB_TEXT(ev->actor_key), DB_TEXT(ev->actor_name), DB_TEXT(reason)),
+			e);
+	return rc ? rc : cases_touch(db, r->case_id, ev, e);
+}
+
+#define DECIDE_MEMORY ((size_t)64 << 10)
+
+static enum err_code apply_accepted(struct db *db, const struct event *ev, struct err *e)
+{
+	struct arena *a = arena_new(DECIDE_MEMORY);
+	struct response_record r = {0};
+	enum err_code rc;
+
+	if (!a)
+		return err_nomem(e);
+	rc = decide(db, ev, "accepted", or_empty(events_str(ev, "note_text")), &r, a, e);
+	if (!rc)
+		rc = clocks_meet(db, r.case_id, "response", r.published_at, ev->subject, e);
+	if (!rc && r.press)
+		rc = clocks_meet(db, r.case_id, "press", r.published_at, ev->subject, e);
+	arena_free(a);
+	return rc;
+}
+
+static enum err_code apply_rejected(struct db *db, const struct event *ev, struct err *e)
+{
+	struct arena *a = arena_new(DECIDE_MEMORY);
+	struct response_record r = {0};
+	const char *reason;
+	enum err_code rc;
+
+	if (!a)
+		return err_nomem(e);
+	rc = events_need_str(ev, "reason_text", &reason, e);
+	if (!rc)
+		rc = decide(db, ev, "rejected", reason, &r, a, e);
+	arena_free(a);
+	return rc;
+}
+
+static const struct projection_kind kinds[] = {
+	{"response.recorded/1", apply_recorded},
+	{"response.linked/1", apply_linked},
+	{"response.accepted/1", apply_accepted},
+	{"response.rejected/1", apply_rejected},
+	{NULL, NULL},
+};
+
+static const struct projection_table tables[] = {
+	{"responses", "id"},
+	{"response_links", "response, n"},
+	{NULL, NULL},
+};
+
+const struct projection_module responses_projection = {kinds, tables};
+
+static void read_row(struct db_rows *q, struct arena *a, struct response_record *r)
+{
+	r->id = arena_strdup(a, db_text(q, 0));
+	r->case_id = arena_strdup(a, db_text(q, 1));
+	r->unit = arena_strdup(a, db_text(q, 2));
+	r->kind = arena_strdup(a, db_text(q, 3));
+	r->press = db_int(q, 4) != 0;
+	r->body = arena_strdup(a, db_text(q, 5));
+	r->published_at = db_int(q, 6);
+	r->recorded_at = db_int(q, 7);
+	r->recorded_by = arena_strdup(a, db_text(q, 8));
+	r->recorded_name = arena_strdup(a, db_text(q, 9));
+	r->checks = arena_strdup(a, db_text(q, 10));
+	r->state = arena_strdup(a, db_text(q, 11));
+	r->decided_at = db_int(q, 12);
+	r->decided_by = arena_strdup(a, db_text(q, 13));
+	r->decided_name = arena_strdup(a, db_text(q, 14));
+	r->reason = arena_strdup(a, db_text(q, 15));
+}
+
+static enum err_code read_all(struct db *db, struct db_rows *q, enum err_code rc, struct arena *a,
+	struct response_record **out, size_t *count, struct err *e)
+{
+	struct list l;
+
+	list_init(&l, a, sizeof **out);
+	while (!rc && db_next(q)) {
+		struct response_record *r = list_add(&l);
+		if (r)
+			read_row(q, a, r);
+		else
+			rc = err_nomem(e);
+	}
+	*out = l.items;
+	*count = l.count;
+	rc = db_end(q, rc, e);
+	for (size_t i = 0; !rc && i < l.count; i++) {
+		rc = texts_get(db, (*out)[i].body, a, &(*out)[i].body, e);
+		if (!rc)
+			rc = texts_get(db, (*out)[i].reason, a, &(*out)[i].reason, e);
+	}
+	return rc || !arena_failed(a) ? rc : err_nomem(e);
+}
+
+enum err_code responses_get(
+	struct db *db, const char *id, struct arena *a, struct response_record *out, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	struct response_record *list = NULL;
+	size_t count = 0;
+	enum err_code rc = db_query(db, ST_RESPONSE_GET, DB_ARGS(DB_TEXT(id)), &q, e);
+
+	rc = read_all(db, &q, rc, a, &list, &count, e);
+	if (!rc && !count)
+		rc = err_set(e, ERR_NOT_FOUND, _("there is no response %s"), id);
+	if (!rc)
+		*out = list[0];
+	return rc;
+}
+
+enum err_code responses_of(struct db *db, const char *case_id, struct arena *a,
+	struct response_record **out, size_t *count, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	enum err_code rc = db_query(db, ST_RESPONSES_OF, DB_ARGS(DB_TEXT(case_id)), &q, e);
+
+	return read_all(db, &q, rc, a, out, count, e);
+}
+
+enum err_code responses_pending(
+	struct db *db, struct arena *a, struct response_record **out, size_t *count, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	enum err_code rc = db_query(db, ST_RESPONSES_PENDING, DB_NO_ARGS, &q, e);
+
+	return read_all(db, &q, rc, a, out, count, e);
+}
+
+enum err_code responses_links(struct db *db, const char *id, struct arena *a,
+	struct response_link **out, size_t *count, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	struct list l;
+	enum err_code rc = db_query(db, ST_RESPONSE_LINKS, DB_ARGS(DB_TEXT(id)), &q, e);
+
+	list_init(&l, a, sizeof **out);
+	while (!rc && db_next(&q)) {
+		struct response_link *link = list_add(&l);
+		if (!link) {
+			rc = err_nomem(e);
+			break;
+		}
+		link->url = arena_strdup(a, db_text(&q, 1));
+		link->channel = arena_strdup(a, db_text(&q, 2));
+		link->class = arena_strdup(a, db_text(&q, 3));
+	}
+	*out = l.items;
+	*count = l.count;
+	rc = db_end(&q, rc, e);
+	for (size_t i = 0; !rc && i < l.count; i++)
+		rc = texts_get(db, (*out)[i].url, a, &(*out)[i].url, e);
+	return rc || !arena_failed(a) ? rc : err_nomem(e);
+}
+
+enum err_code responses_classes(struct db *db, const char *case_id, struct arena *a,
+	const char ***out, size_t *count, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	struct list l;
+	enum err_code rc = db_query(db, ST_RESPONSE_CLASSES, DB_ARGS(DB_TEXT(case_id)), &q, e);
+
+	list_init(&l, a, sizeof **out);
+	while (!rc && db_next(&q)) {
+		const char **class = list_add(&l);
+		if (class)
+			*class = arena_strdup(a, db_text(&q, 0));
+		else
+			rc = err_nomem(e);
+	}
+	*out = l.items;
+	*count = l.count;
+	rc = db_end(&q, rc, e);
+	return rc || !arena_failed(a) ? rc : err_nomem(e);
+}

@@ -1,0 +1,52 @@
+/*
+ * responses.h - what units answered, and where: projection and reading (DESIGN §6.5).
+ *
+ * Kinds (subject: the response's id):
+ *   response.recorded/1  {year, number, case_id, unit, kind, kind_by, press, body_text,
+ *                        published_at, checks}
+ *   response.linked/1    {n, url_text, channel, class}: one a publication
+ *   response.accepted/1  {note_text}: stops the case's clocks at published_at
+ *   response.rejected/1  {reason_text}
+ * Tables: responses, response_links.
+ */
+#ifndef LEDGER_RESPONSES_H
+#define LEDGER_RESPONSES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "ledger/db.h"
+#include "ledger/events.h"
+
+struct response_record {
+	const char *id, *case_id, *unit, *kind;
+	const char *body; /* NULL: erased */
+	const char *checks; /* "slogan,unregistered"; "" when nothing was noticed */
+	const char *state; /* "pending" "accepted" "rejected" */
+	const char *recorded_by, *recorded_name, *decided_by, *decided_name;
+	const char *reason; /* NULL: none, or erased */
+	int64_t published_at, recorded_at, decided_at;
+	bool press;
+};
+
+struct response_link {
+	const char *url; /* NULL: erased */
+	const char *channel, *class; /* "" when not registered */
+};
+
+enum err_code responses_get(
+	struct db *db, const char *id, struct arena *a, struct response_record *out, struct err *e);
+enum err_code responses_of(struct db *db, const char *case_id, struct arena *a,
+	struct response_record **out, size_t *count, struct err *e);
+enum err_code responses_pending(
+	struct db *db, struct arena *a, struct response_record **out, size_t *count, struct err *e);
+enum err_code responses_links(struct db *db, const char *id, struct arena *a,
+	struct response_link **out, size_t *count, struct err *e);
+/* Distinct channel classes of the accepted responses of a case. */
+enum err_code responses_classes(struct db *db, const char *case_id, struct arena *a,
+	const char ***out, size_t *count, struct err *e);
+
+#endif
