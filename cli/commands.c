@@ -16,6 +16,9 @@ extern const struct command command_init;
 extern const struct command command_robots;
 extern const struct command command_safe;
 extern const struct command command_show;
+extern const struct command command_sources_check;
+extern const struct command command_sources_list;
+extern const struct command command_sources_test;
 extern const struct command command_status;
 extern const struct command command_urls;
 extern const struct command command_version;
@@ -29,6 +32,9 @@ const struct command *const command_rows[] = {
 	&command_alerts,
 	&command_show,
 	/* rules and sources */
+	&command_sources_check,
+	&command_sources_list,
+	&command_sources_test,
 	/* the chain */
 	&command_audit_verify,
 	&command_audit_head,
