@@ -58,9 +58,11 @@ static enum err_code make_dir(const char *path, mode_t mode, struct err *e)
 {
 	struct stat st;
 
-	if (mkdir(path, mode) == 0) {
-		/* mkdir() drops the set-group-id bit, which chmod() keeps. */
-		if ((mode & 07000) != 0 && chmod(path, mode) != 0)
+	if (mkdir(path, mode & 0777) == 0) {
+		/* The set-group-id bit comes from the directory above, or else with chmod().
+		 * It is not asked for needlessly: our services may not (RestrictSUIDSGID=). */
+		if ((mode & 07000) != 0 && (stat(path, &st) != 0 || (st.st_mode & 07777) != mode) &&
+			chmod(path, mode) != 0)
 			return err_errno(e, errno, _("cannot set the mode of %s"), path);
 		return ERR_OK;
 	}
