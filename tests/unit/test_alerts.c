@@ -32,7 +32,7 @@ static int setup(void **state)
 	w->arena = arena_new(ARENA_MAX_DEFAULT);
 	*state = w;
 	return db_open_temporary(0, &w->db, &w->e) || db_begin_write(w->db, &w->e) ||
-		instance_create(w->db, &by, true, "", &w->e);
+	       instance_create(w->db, &by, true, "", &w->e);
 }
 
 static int teardown(void **state)
@@ -45,8 +45,8 @@ static int teardown(void **state)
 	return 0;
 }
 
-static struct alert_snapshot raise_alert(struct world *w, int64_t story, const char *code, int grade,
-	int64_t score, int64_t due)
+static struct alert_snapshot raise_alert(
+	struct world *w, int64_t story, const char *code, int grade, int64_t score, int64_t due)
 {
 	struct event_draft by = {2000, ACTOR, "", NULL, NULL, NULL};
 	struct alert_snapshot s = {

@@ -151,23 +151,23 @@ static void test_transactions(void **state)
 	struct db *db = create(p);
 	int64_t n = 0;
 
-	assert_int_equal(db_run(db, ST_ID_USED, DB_ARGS(DB_TEXT("X"), DB_INT(0), DB_INT(7)), &p->e),
-		ERR_IO);
+	assert_int_equal(
+		db_run(db, ST_ID_USED, DB_ARGS(DB_TEXT("X"), DB_INT(0), DB_INT(7)), &p->e), ERR_IO);
 	assert_int_equal(db_begin_write(db, &p->e), ERR_OK);
 	assert_true(db_is_writing(db));
 	assert_int_equal(db_begin_write(db, &p->e), ERR_IO);
-	assert_int_equal(db_run(db, ST_ID_USED, DB_ARGS(DB_TEXT("X"), DB_INT(0), DB_INT(7)), &p->e),
-		ERR_OK);
+	assert_int_equal(
+		db_run(db, ST_ID_USED, DB_ARGS(DB_TEXT("X"), DB_INT(0), DB_INT(7)), &p->e), ERR_OK);
 	db_rollback(db);
 	assert_false(db_is_writing(db));
 	assert_int_equal(db_get_int(db, ST_ID_LAST, DB_ARGS(DB_TEXT("X"), DB_INT(0)), &n, &p->e),
 		ERR_NOT_FOUND);
 	assert_int_equal(db_begin_write(db, &p->e), ERR_OK);
-	assert_int_equal(db_run(db, ST_ID_USED, DB_ARGS(DB_TEXT("X"), DB_INT(0), DB_INT(8)), &p->e),
-		ERR_OK);
+	assert_int_equal(
+		db_run(db, ST_ID_USED, DB_ARGS(DB_TEXT("X"), DB_INT(0), DB_INT(8)), &p->e), ERR_OK);
 	assert_int_equal(db_commit(db, &p->e), ERR_OK);
-	assert_int_equal(db_get_int(db, ST_ID_LAST, DB_ARGS(DB_TEXT("X"), DB_INT(0)), &n, &p->e),
-		ERR_OK);
+	assert_int_equal(
+		db_get_int(db, ST_ID_LAST, DB_ARGS(DB_TEXT("X"), DB_INT(0)), &n, &p->e), ERR_OK);
 	assert_int_equal(n, 8);
 	assert_int_equal(db_commit(db, &p->e), ERR_IO);
 	db_close(db);
@@ -180,15 +180,15 @@ static void test_types_are_checked(void **state)
 	struct db_rows q;
 
 	assert_int_equal(db_begin_write(db, &p->e), ERR_OK);
-	assert_int_equal(db_run(db, ST_ID_USED, DB_ARGS(DB_INT(1), DB_INT(0), DB_INT(7)), &p->e),
-		ERR_IO);
-	assert_int_equal(db_run(db, ST_ID_USED, DB_ARGS(DB_NULL, DB_INT(0), DB_INT(7)), &p->e),
-		ERR_IO);
+	assert_int_equal(
+		db_run(db, ST_ID_USED, DB_ARGS(DB_INT(1), DB_INT(0), DB_INT(7)), &p->e), ERR_IO);
+	assert_int_equal(
+		db_run(db, ST_ID_USED, DB_ARGS(DB_NULL, DB_INT(0), DB_INT(7)), &p->e), ERR_IO);
 	assert_int_equal(db_run(db, ST_ID_USED, DB_ARGS(DB_TEXT("X")), &p->e), ERR_IO);
-	assert_int_equal(db_run(db, ST_ID_USED, DB_ARGS(DB_TEXT("X"), DB_INT(0), DB_INT(7)), &p->e),
-		ERR_OK);
-	assert_int_equal(db_query(db, ST_ID_LAST, DB_ARGS(DB_TEXT("X"), DB_INT(0)), &q, &p->e),
-		ERR_OK);
+	assert_int_equal(
+		db_run(db, ST_ID_USED, DB_ARGS(DB_TEXT("X"), DB_INT(0), DB_INT(7)), &p->e), ERR_OK);
+	assert_int_equal(
+		db_query(db, ST_ID_LAST, DB_ARGS(DB_TEXT("X"), DB_INT(0)), &q, &p->e), ERR_OK);
 	assert_true(db_next(&q));
 	assert_null(db_text(&q, 0)); /* an integer column read as text */
 	assert_int_equal(db_end(&q, ERR_OK, &p->e), ERR_INTEGRITY);
@@ -202,8 +202,8 @@ static void test_a_query_inside_a_query(void **state)
 	struct db_rows a, b;
 
 	assert_int_equal(db_begin_write(db, &p->e), ERR_OK);
-	assert_int_equal(db_run(db, ST_ID_USED, DB_ARGS(DB_TEXT("X"), DB_INT(0), DB_INT(7)), &p->e),
-		ERR_OK);
+	assert_int_equal(
+		db_run(db, ST_ID_USED, DB_ARGS(DB_TEXT("X"), DB_INT(0), DB_INT(7)), &p->e), ERR_OK);
 	assert_int_equal(db_query(db, ST_ID_LAST, DB_ARGS(DB_TEXT("X"), DB_INT(0)), &a, &p->e), 0);
 	assert_true(db_next(&a));
 	assert_int_equal(db_query(db, ST_ID_LAST, DB_ARGS(DB_TEXT("X"), DB_INT(0)), &b, &p->e), 0);
@@ -224,8 +224,8 @@ static void test_read_only(void **state)
 	db_close(create(p));
 	assert_int_equal(db_open(p->path, DB_OPEN_READ, &db, &p->e), ERR_OK);
 	assert_int_equal(db_begin_read(db, &p->e), ERR_OK);
-	assert_int_equal(db_run(db, ST_ID_USED, DB_ARGS(DB_TEXT("X"), DB_INT(0), DB_INT(7)), &p->e),
-		ERR_IO);
+	assert_int_equal(
+		db_run(db, ST_ID_USED, DB_ARGS(DB_TEXT("X"), DB_INT(0), DB_INT(7)), &p->e), ERR_IO);
 	db_rollback(db);
 	assert_int_not_equal(db_begin_write(db, &p->e), ERR_OK);
 	db_close(db);
@@ -255,8 +255,8 @@ static void test_copy(void **state)
 	int64_t rows;
 
 	assert_int_equal(db_begin_write(db, &p->e), ERR_OK);
-	assert_int_equal(db_run(db, ST_ID_USED, DB_ARGS(DB_TEXT("X"), DB_INT(0), DB_INT(7)), &p->e),
-		ERR_OK);
+	assert_int_equal(
+		db_run(db, ST_ID_USED, DB_ARGS(DB_TEXT("X"), DB_INT(0), DB_INT(7)), &p->e), ERR_OK);
 	assert_int_equal(db_commit(db, &p->e), ERR_OK);
 	assert_int_equal(db_copy_to(db, p->other, &p->e), ERR_OK);
 	assert_int_not_equal(db_copy_to(db, p->other, &p->e), ERR_OK); /* never overwrites */
@@ -278,7 +278,8 @@ static void test_null_times(void **state)
 	assert_int_equal(DB_TEXT("").type, DB_IS_TEXT);
 }
 
-/* One flipped byte anywhere: either the file is refused, or what is read is right. Never a crash. */
+/* One flipped byte anywhere: either the file is refused, or what is read is right. Never a crash.
+ */
 static void test_damage_never_crashes(void **state)
 {
 	struct place *p = *state;

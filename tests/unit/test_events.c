@@ -100,7 +100,8 @@ static void test_known_hash(void **state)
 	ev.payload = "{}";
 	h = events_hash(&ev);
 	hash_to_hex(&h, hex);
-	assert_string_equal(hex, "5124e7337324b5499882efa0189baee582c03c09be108df0f469651dbbd572a4");
+	assert_string_equal(
+		hex, "5124e7337324b5499882efa0189baee582c03c09be108df0f469651dbbd572a4");
 }
 
 static void test_what_is_refused(void **state)
@@ -108,7 +109,8 @@ static void test_what_is_refused(void **state)
 	static const char *const payloads[] = {"", "[]", "1", "{\"A\":1}", "{\"a b\":1}",
 		"{\"a1\":1}", "{\"\":1}", "{\"a\":1.5}", "{\"a\":true}", "{\"a\":null}",
 		"{\"a\":[1]}", "{\"a\":{\"b\":1}}", "{\"a\":1", "{\"x_text\":\"words\"}",
-		"{\"x_text\":\"0000000000000000000000000000000000000000000000000000000000000000\"}"};
+		"{\"x_text\":"
+		"\"0000000000000000000000000000000000000000000000000000000000000000\"}"};
 	static const char *const kinds[] = {"", "a", "a/", "/1", "a/0", "a/x", "A/1", "a b/1"};
 	struct world *w = *state;
 	int64_t count;

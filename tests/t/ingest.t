@@ -1,0 +1,126 @@
+#!/bin/bash
+# WARC files into the ledger: items once, revisions, stories, alerts, problems, wanted rows.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/warc.sh"
+plan 41
+
+home=$tmp/home
+h() { "$huiying" --home "$home" "$@" 2>"$tmp/.err"; }
+field() { h status --json | grep -o "\"$1\":[0-9]*" | head -1 | cut -d: -f2; }
+"$huiying" init "$home" --demo -q 2>/dev/null
+ok_if $? "init --demo"
+small_rules "$home"
+one_source "$home"
+export HUIYING_NOW=2026-11-23T02:00:00Z
+
+# --- a first file: two sources carry one story
+rss "$tmp/a.xml" "某项目部拖欠农民工工资引关注" https://a.example.gov.cn/1 g1 "工人到现场讨薪。" \
+	"今日天气晴好适合出行游玩" https://a.example.gov.cn/2 g2 "晴。"
+rss "$tmp/b.xml" "某项目部拖欠农民工工资引关注" https://b.example.gov.cn/9 h1 "转载。"
+warc_answer "$home/spool/1.warc.gz" https://a.example.gov.cn/feed.xml a "" feed "$tmp/a.xml"
+warc_answer "$home/spool/1.warc.gz" https://b.example.gov.cn/feed.xml b "" feed "$tmp/b.xml"
+cp "$home/spool/1.warc.gz" "$tmp/1.warc.gz"
+run h ingest
+is "$rc" 0 "ingest the spool"
+like "$out" '^3 new items, 0 changed, 1 alerts; 0 fetches failed, 0 problems$' "says what it brought"
+is "$(field items)" 3 "three items"
+is "$(field alerts)" 1 "one alert for the story, not one a copy"
+ls "$home"/archive/2026/11/1.warc.gz >/dev/null 2>&1
+ok_if $? "the file is in the archive"
+is "$(ls "$home/spool" | grep -c 'warc.gz$')" 0 "and the spool is empty"
+row=$(h alerts --json)
+like "$row" '"story":1,"title":"某项目部拖欠农民工工资引关注"' "the queue has the story"
+like "$row" '"topics":"欠薪欠资","grade":"较大","score":6' "with topic, grade and score"
+like "$row" '"review_due":"2026-11-23T03:00:00Z"' "and when it must have been looked at"
+run h show S1
+like "$out" 'I3 .*某项目部' "the copy from the other source belongs to the story"
+run h show A1 --why
+like "$out" 'keywords.conf:6 .*拖欠' "show --why names the line of the rule"
+like "$out" '【拖欠】' "and marks the words"
+
+# --- the same again: by content, and by name
+digest=$(h status --json | sed -n 's/.*"items_digest":"\([0-9a-f]*\)".*/\1/p')
+cp "$tmp/1.warc.gz" "$home/spool/again.warc.gz"
+run h ingest --json
+like "$out" '"files":0,"known_files":1,"records":0,"items":0' "a file is known by its content"
+run h ingest --again "$tmp/1.warc.gz" --json
+like "$out" '"items":0,"revisions":0,"alerts":0' "--again adds nothing when nothing is better"
+is "$(h status --json | sed -n 's/.*"items_digest":"\([0-9a-f]*\)".*/\1/p')" "$digest" "the digest stays"
+run h ingest --again
+is "$rc" 2 "--again needs files"
+
+# --- a revision that adds a topic: a second alert of the same story
+warc_date=2026-11-23T01:30:00Z
+rss "$tmp/a2.xml" "某项目部拖欠农民工工资引关注" https://a.example.gov.cn/1 g1 "工人到现场讨薪。脚手架坍塌。"
+warc_answer "$home/spool/2.warc.gz" https://a.example.gov.cn/feed.xml a "" feed "$tmp/a2.xml"
+run h ingest --json
+like "$out" '"items":0,"revisions":1,"alerts":1' "a changed item is a revision"
+like "$(h alerts --json)" '"topics":"欠薪欠资、安全生产"' "the story has both topics"
+like "$(h alerts --topic safety --json)" '"story":1' "--topic by code"
+is "$(h alerts --topic nothing --json)" "" "--topic that nothing has"
+like "$(h show I1 --json)" '"revision":2' "the item says which revision it is"
+
+# --- an older answer read late changes nothing
+warc_date=2026-11-22T01:00:00Z
+rss "$tmp/a3.xml" "某项目部拖欠农民工工资引关注" https://a.example.gov.cn/1 g1 "旧文。"
+warc_answer "$home/spool/3.warc.gz" https://a.example.gov.cn/feed.xml a "" feed "$tmp/a3.xml"
+like "$(h ingest --json)" '"revisions":0' "an older answer is no revision"
+
+# --- one guid twice in a document
+warc_date=2026-11-23T03:00:00Z
+rss "$tmp/a4.xml" "甲版本的一个长标题在此" https://a.example.gov.cn/5 g5 "甲" "乙版本的一个长标题在此" https://a.example.gov.cn/5 g5 "乙"
+warc_answer "$home/spool/4.warc.gz" https://a.example.gov.cn/feed.xml a "" feed "$tmp/a4.xml"
+warc_date=2026-11-23T03:30:00Z
+warc_answer "$home/spool/4.warc.gz" https://a.example.gov.cn/feed.xml a "" feed "$tmp/a4.xml"
+like "$(h ingest --json)" '"items":1,"revisions":0' "two entries with one guid do not revise each other"
+
+# --- failures, garbage, cut and foreign files
+warc_failure "$home/spool/5.warc.gz" https://b.example.gov.cn/feed.xml b "" feed dns
+warc_failure "$home/spool/5.warc.gz" https://b.example.gov.cn/feed.xml b "" feed dns
+warc_failure "$home/spool/5.warc.gz" https://b.example.gov.cn/feed.xml b "" feed timeout
+echo '<no feed at all' >"$tmp/garbage"
+warc_answer "$home/spool/5.warc.gz" https://a.example.gov.cn/feed.xml a "" feed "$tmp/garbage" 200 text/plain
+run h ingest --json
+like "$out" '"failures":3,"problems":1' "failures and what cannot be read are counted"
+run h status --check
+is "$rc" 1 "status --check: somebody must look"
+like "$out" 'source b has failed 3 times in a row: timeout' "and says why"
+like "$out" 'a +parse ×1' "the table shows the other source's state"
+warc_answer "$home/spool/6.warc.gz" https://b.example.gov.cn/feed.xml b "" feed "$tmp/b.xml"
+h ingest -q
+run h status
+like "$out" 'b +good' "an answer makes a source good again"
+head -c 300 /dev/urandom >"$home/spool/7.warc.gz"
+warc_date=2026-11-23T05:00:00Z
+rss "$tmp/a5.xml" "后面的文件照样读入不受影响" https://a.example.gov.cn/6 g6 "文"
+warc_answer "$home/spool/8.warc.gz" https://a.example.gov.cn/feed.xml a "" feed "$tmp/a5.xml"
+run h ingest --json
+is "$rc" 0 "a file that is no WARC does not stop the others"
+like "$out" '"items":1' "what came behind it was read"
+is "$(ls "$home/spool" | grep -c '^7.warc.gz$')" 0 "and it is out of the way"
+rss "$tmp/f.xml" "别人的文件里的一条消息标题" https://other.example.org/1 x1 "文"
+warc_answer "$tmp/foreign.warc.gz" https://other.example.org/feed.xml "" "" feed "$tmp/f.xml"
+h ingest -q "$tmp/foreign.warc.gz"
+like "$(h show I6 --json)" '"source":"import"' "a foreign file is source import"
+run h ingest "$tmp/none.warc.gz"
+is "$rc" 3 "a missing file"
+
+# --- articles: wanted, listed for the fetcher, taken into the item
+like "$(cat "$home/spool/wanted.jsonl")" '"url":"https://b.example.gov.cn/9","source":"b","kind":"article"' \
+	"the article of source b is wanted"
+want=$(sed -n 's/.*"id":\([0-9]*\),"url":"https:\/\/b.example.gov.cn\/9".*/\1/p' "$home/spool/wanted.jsonl")
+printf '<html><head><title>t</title></head><body><article><h1>某项目部拖欠农民工工资引关注</h1><p>%s</p></article></body></html>' \
+	"全文很长：某项目部自去年起一直拖欠农民工工资，多名工人于昨日上午到该项目部现场反映情况，当地街道办事处已经介入协调处理此事，相关部门表示将尽快核实情况并向社会公布结果。" >"$tmp/article.html"
+warc_answer "$home/spool/9.warc.gz" https://b.example.gov.cn/9 b "$want" article "$tmp/article.html" 200 "text/html; charset=utf-8"
+like "$(h ingest --json)" '"revisions":1' "the article is a revision of its item"
+like "$(h show I3 --json)" '"content":"[^"]*当地街道办事处' "the item has the article's text"
+is "$(cat "$home/spool/wanted.jsonl")" "" "nothing is wanted any more"
+warc_date=2026-11-23T06:00:00Z
+warc_answer "$home/spool/10.warc.gz" https://b.example.gov.cn/feed.xml b "" feed "$tmp/b.xml"
+like "$(h ingest --json)" '"items":0,"revisions":0' "the next poll does not undo it"
+
+# --- one at a time, and the chain holds
+( flock 9; "$huiying" --home "$home" ingest 2>"$tmp/busy"; echo $? >"$tmp/busy.rc" ) 9>"$home/state/ingest.lock"
+is "$(cat "$tmp/busy.rc")" 3 "a second ingest is told so"
+run h audit verify
+like "$rc $out" '^0 3 events' "audit verify"
