@@ -202,8 +202,8 @@ install: bins $(BUILD)/man/huiying.1 ## into $(DESTDIR)$(PREFIX)
 	install -D -m 644 $(BUILD)/completion.bash \
 		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/huiying
 	install -D -m 644 -t $(DESTDIR)$(UNITDIR) $(wildcard systemd/*.service systemd/*.timer systemd/*.path)
-	install -D -m 644 systemd/sysusers.conf $(DESTDIR)$(PREFIX)/lib/sysusers.d/huiying.conf
-	install -D -m 644 systemd/tmpfiles.conf $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/huiying.conf
+	install -D -m 644 systemd/sysusers.d/huiying.conf $(DESTDIR)$(PREFIX)/lib/sysusers.d/huiying.conf
+	install -D -m 644 systemd/tmpfiles.d/huiying.conf $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/huiying.conf
 	for l in $(LANGS); do \
 		install -D -m 644 $(BUILD)/locale/$$l/LC_MESSAGES/huiying.mo \
 			$(DESTDIR)$(PREFIX)/share/locale/$$l/LC_MESSAGES/huiying.mo; done
