@@ -1,0 +1,80 @@
+/*
+ * The wanted table: once each, three tries, a limit a source.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "ledger/db.h"
+#include "ledger/wants.h"
+
+static void test_all(void **state)
+{
+	struct err e = {ERR_OK, ""};
+	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
+	struct want w;
+	struct buf b;
+	struct db *db;
+	int64_t id, again, open;
+	bool added;
+	char url[64];
+
+	(void)state;
+	assert_int_equal(db_open_temporary(0, &db, &e), ERR_OK);
+	assert_int_equal(db_begin_write(db, &e), ERR_OK);
+	assert_int_equal(wants_add(db, "article", "https://a.example.gov.cn/1", "a", "I1", 1, 100,
+				 &id, &added, &e),
+		ERR_OK);
+	assert_true(added);
+	assert_int_equal(wants_add(db, "article", "https://a.example.gov.cn/1", "a", "I1", 1, 100,
+				 &again, &added, &e),
+		ERR_OK);
+	assert_false(added);
+	assert_int_equal(again, id);
+	buf_init(&b, 1 << 20);
+	assert_int_equal(wants_add_lines(db, &b, &e), ERR_OK);
+	assert_string_equal(buf_str(&b), "{\"id\":1,\"url\":\"https://a.example.gov.cn/1\","
+					 "\"source\":\"a\",\"kind\":\"article\"}\n");
+	for (int i = 0; i < WANTS_TRIES; i++) {
+		assert_int_equal(wants_get(db, "1", a, &w, &e), ERR_OK);
+		assert_string_equal(w.state, "open");
+		assert_int_equal(wants_failed(db, id, "timeout", 200, &e), ERR_OK);
+	}
+	assert_int_equal(wants_get(db, "1", a, &w, &e), ERR_OK);
+	assert_string_equal(w.state, "failed");
+	/* Ids come out of foreign files. */
+	assert_int_equal(wants_get(db, "1; DROP", a, &w, &e), ERR_NOT_FOUND);
+	assert_int_equal(wants_get(db, "99999999999999999999", a, &w, &e), ERR_NOT_FOUND);
+	for (int i = 0; i < WANTS_NEW_MAX + 50; i++) {
+		snprintf(url, sizeof url, "https://b.example.gov.cn/%d", i);
+		assert_int_equal(
+			wants_add(db, "article", url, "b", "I2", 1, 100, NULL, NULL, &e), ERR_OK);
+	}
+	assert_int_equal(wants_open_count(db, &open, &e), ERR_OK);
+	assert_int_equal(open, WANTS_NEW_MAX);
+	/* Evidence is never put off. */
+	assert_int_equal(
+		wants_add(db, "evidence", url, "b", "ZJ-2026-000001", 1, 100, &id, &added, &e),
+		ERR_OK);
+	assert_true(added);
+	assert_int_equal(wants_done(db, id, 300, &e), ERR_OK);
+	assert_int_equal(wants_open_count(db, &open, &e), ERR_OK);
+	assert_int_equal(open, WANTS_NEW_MAX);
+	buf_fini(&b);
+	db_close(db);
+	arena_free(a);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_all),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
