@@ -13,6 +13,7 @@ extern const struct command command_crawl;
 extern const struct command command_help;
 extern const struct command command_ingest;
 extern const struct command command_init;
+extern const struct command command_match;
 extern const struct command command_robots;
 extern const struct command command_safe;
 extern const struct command command_show;
@@ -41,6 +42,7 @@ const struct command *const command_rows[] = {
 	&command_audit_rebuild,
 	&command_backup,
 	/* plumbing */
+	&command_match,
 	&command_robots,
 	&command_safe,
 	&command_urls,

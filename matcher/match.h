@@ -27,11 +27,13 @@ struct rules_file {
 };
 
 /* All errors are found and listed: e holds the first, `report` (may be NULL)
- * one "file:line:column: text" line each. Nothing is loaded on any error. */
+ * one "file:line:column: text" line each. Nothing is loaded on any error. Notices
+ * (an encoding, a line to switch off that is not there) are listed on success too. */
 enum err_code rules_compile(const struct rules_file *files, size_t count, struct rules **out,
 	struct buf *report, struct err *e);
-/* keywords.conf (or `file` when not NULL) along the home's order, then local.d/ *.conf
- * beside it and in the home, sorted by name. With `file`, that file alone. */
+/* keywords.conf along the home's order, then the files of the first local.d of that
+ * order that holds a *.conf, sorted by name: an office's own local.d replaces the
+ * shipped one. With `file` ("-": standard input), that file alone. */
 enum err_code rules_load(const struct path_home *home, const char *file, struct rules **out,
 	struct buf *report, struct err *e);
 void rules_free(struct rules *r);
@@ -69,10 +71,11 @@ struct match_span {
 
 struct match_hit {       /* one line that hit */
 	const char *file;
+	bool overlay;        /* not the main file: the JSON names it */
 	int line;
 	const char *rule;    /* the line as written, trimmed */
 	int points;          /* signed */
-	const struct match_span *spans;
+	const struct match_span *spans; /* at most 32, sorted by field and place */
 	size_t span_count;
 };
 
@@ -89,12 +92,14 @@ enum match_reason { MATCH_GLOBAL, MATCH_EXCLUDE, MATCH_REGION, MATCH_THRESHOLD, 
 struct match_suppressed { /* a topic with a hit that does not alert */
 	struct match_topic match;
 	enum match_reason reason;
-	const char *file;
+	const char *file; /* NULL when no line decided */
+	bool overlay;
 	int line; /* the excluding line; 0 when none decided */
 };
 
 struct match_undecided { /* a regex that reached its limits */
 	const char *file, *topic, *why;
+	bool overlay;
 	int line;
 };
 

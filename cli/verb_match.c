@@ -1,0 +1,126 @@
+/*
+ * verb_match.c - `huiying match`: items in, topics out, line by line, no ledger
+ * (DESIGN §7).
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/str.h"
+#include "cli/command.h"
+#include "cli/match_row.h"
+#include "cli/output.h"
+#include "matcher/match.h"
+
+#define LINE_MAX_BYTES ((size_t)64 << 20)
+#define ARENA_SIZE ((size_t)1 << 30)
+
+struct run {
+	struct call *call;
+	struct rules *rules;
+	struct arena *arena;
+	struct buf out;
+	bool no_region;
+	size_t line, bad;
+};
+
+/* One row; a fault is told with its line number and the run goes on. */
+static enum err_code match_line(struct run *r, const char *s, size_t n, struct err *e)
+{
+	struct match_row row;
+	struct match_result result;
+	enum err_code rc;
+
+	arena_reset(r->arena);
+	buf_clear(&r->out);
+	if (n > LINE_MAX_BYTES)
+		return err_set(e, ERR_LIMIT, _("a line of more than %zu bytes"), LINE_MAX_BYTES);
+	rc = match_row_read(s, n, r->arena, &row, e);
+	if (rc)
+		return rc;
+	row.input.no_region = r->no_region;
+	rc = match_text(r->rules, &row.input, r->arena, &result, e);
+	if (!rc) {
+		match_add_json(&r->out, row.id, &result);
+		buf_add_char(&r->out, '\n');
+		rc = buf_check(&r->out, _("result"), e);
+	}
+	if (!rc && fwrite(r->out.data, 1, r->out.len, stdout) != r->out.len)
+		rc = err_errno(e, errno, _("standard output"));
+	match_row_fini(&row);
+	return rc;
+}
+
+static enum err_code match_lines(struct run *r, struct err *e)
+{
+	char *line = NULL;
+	size_t cap = 0;
+	ssize_t n;
+	enum err_code rc = ERR_OK;
+
+	while (!rc && (n = getline(&line, &cap, stdin)) >= 0) {
+		struct str text = str_trim((struct str){line, (size_t)n});
+		r->line++;
+		if (text.n == 0)
+			continue;
+		rc = match_line(r, text.p, text.n, e);
+		if (rc == ERR_INPUT || rc == ERR_LIMIT) {
+			log_error(&r->call->log, _("line %zu: %s"), r->line, e->text);
+			r->bad++;
+			err_clear(e);
+			rc = ERR_OK;
+		}
+	}
+	if (!rc && ferror(stdin))
+		rc = err_set(e, ERR_IO, _("cannot read standard input"));
+	free(line);
+	return rc;
+}
+
+static enum err_code run_match(struct call *call, struct err *e)
+{
+	struct run r = {.call = call, .no_region = call_has(call, "no-region")};
+	struct buf report;
+	enum err_code rc;
+
+	buf_init(&report, BUF_MAX_DEFAULT);
+	buf_init(&r.out, BUF_MAX_DEFAULT);
+	rc = match_row_load_rules(call, call_flag(call, "rules"), &r.rules, &report, e);
+	if (!rc && !(r.arena = arena_new(ARENA_SIZE)))
+		rc = err_nomem(e);
+	if (!rc)
+		rc = match_lines(&r, e);
+	if (!rc)
+		rc = output_flush(stdout, e);
+	if (!rc && r.bad)
+		rc = err_set(e, ERR_INPUT,
+			n_("%zu line could not be read", "%zu lines could not be read", r.bad), r.bad);
+	arena_free(r.arena);
+	rules_free(r.rules);
+	buf_fini(&r.out);
+	buf_fini(&report);
+	return rc;
+}
+
+static const struct command_flag flags[] = {
+	{"rules", "FILE", N_("use this rule file alone")},
+	{"no-region", NULL, N_("take every region test as met")},
+	{NULL, NULL, NULL},
+};
+
+const struct command command_match = {
+	.verb = "match",
+	.args = "[--rules FILE] [--no-region]",
+	.summary = N_("tell which topics texts belong to, and why"),
+	.help = N_("Reads a JSON object a line from standard input, either {\"id\",\"title\","
+		   "\"text\",\"source\",\"local\"} or an item as `huiying parse` writes it (its text is "
+		   "the content, or else the summary; a summary that the content does "
+		   "not hold is put behind it on a line of its own). Writes a JSON object a line: the topics that would alert with every "
+		   "rule line that hit and where (in code points), the topics that did not and why, and "
+		   "the lines that stayed undecided because a regex reached its limits. A line that "
+		   "cannot be read is told on standard error and the rest go on; the exit code is then 3."),
+	.flags = flags,
+	.run = run_match,
+};

@@ -1,0 +1,324 @@
+/*
+ * eval.c - words, regexes, AND and OR over the shadows of one item. Proximity is
+ * in eval_near.c.
+ */
+#include "matcher/eval.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct eval_matches {
+	bool done;
+	bool undecided;
+	const char *why;
+	uint32_t *span; /* pairs of indexes in shadow A */
+	size_t count, cap;
+};
+
+enum err_code eval_init(struct eval *v, const struct rules *r, const struct match_input *in,
+	struct arena *a, struct err *e)
+{
+	const char *text[EVAL_FIELDS] = {in->title, in->text, in->source};
+	const size_t size[EVAL_FIELDS] = {in->title_size, in->text_size, in->source_size};
+	enum err_code rc;
+
+	memset(v, 0, sizeof *v);
+	v->rules = r;
+	v->arena = a;
+	v->occurs = arena_array(a, literals_count(r->literals) + 1, 1);
+	v->matches = arena_array(a, (r->regex_count + 1) * EVAL_FIELDS, sizeof *v->matches);
+	rc = v->occurs && v->matches ? literals_begin(r->literals, a, &v->hits, e) : err_nomem(e);
+	for (unsigned f = 0; !rc && f < EVAL_FIELDS; f++) {
+		rc = normalise_text(r->table, text[f] ? text[f] : "", text[f] ? size[f] : 0, a,
+			&v->field[f], e);
+		if (!rc)
+			rc = literals_find(r->literals, v->field[f].b_cp, v->field[f].b_count,
+				(unsigned char)f, &v->hits, e);
+	}
+	for (size_t i = 0; !rc && i < v->hits.found_count; i++) {
+		uint32_t id = v->hits.found[i];
+		for (uint32_t p = v->hits.first[id]; p; p = v->hits.place[p - 1].next)
+			v->occurs[id] |= (unsigned char)(1u << v->hits.place[p - 1].field);
+	}
+	return rc;
+}
+
+void eval_fini(struct eval *v)
+{
+	regex_work_free(v->work);
+	v->work = NULL;
+}
+
+/* --- regexes ----------------------------------------------------------------- */
+
+static bool add_match(struct eval *v, struct eval_matches *m, const struct shadow *s, size_t start,
+	size_t end)
+{
+	if (m->count == EVAL_MATCHES_MAX) {
+		m->undecided = true;
+		m->why = "too-many-matches";
+		return false;
+	}
+	if (!ruleset_reserve(v->arena, &m->span, &m->cap, m->count, 2 * sizeof *m->span)) {
+		v->no_memory = true;
+		return false;
+	}
+	m->span[2 * m->count] = (uint32_t)normalise_index_of_byte(s, start);
+	m->span[2 * m->count + 1] = (uint32_t)normalise_index_of_byte(s, end);
+	m->count++;
+	return true;
+}
+
+static void find_matches(struct eval *v, uint32_t id, const struct shadow *s,
+	struct eval_matches *m)
+{
+	size_t from = 0, start, end;
+	enum regex_verdict verdict = REGEX_YES;
+
+	m->done = true;
+	if (!v->work && !(v->work = regex_work_new())) {
+		v->no_memory = true;
+		return;
+	}
+	while (verdict == REGEX_YES) {
+		verdict = regex_next(v->rules->regex[id], v->work, s->bytes, s->size, from, &start,
+			&end, &m->why);
+		if (verdict == REGEX_YES && !add_match(v, m, s, start, end))
+			return;
+		from = end;
+	}
+	m->undecided = verdict == REGEX_UNDECIDED;
+}
+
+static const struct eval_matches *matches_of(struct eval *v, uint32_t id, unsigned field)
+{
+	struct eval_matches *m = &v->matches[id * EVAL_FIELDS + field];
+
+	if (!m->done)
+		find_matches(v, id, &v->field[field], m);
+	if (m->undecided)
+		v->why = m->why;
+	return m;
+}
+
+static enum eval_answer regex_answer(struct eval *v, uint32_t id, unsigned fields)
+{
+	enum eval_answer answer = EVAL_NO;
+
+	for (unsigned f = 0; f < EVAL_FIELDS; f++) {
+		const struct eval_matches *m;
+		if (!(fields >> f & 1))
+			continue;
+		m = matches_of(v, id, f);
+		if (m->count)
+			return EVAL_YES;
+		if (m->undecided)
+			answer = EVAL_UNDECIDED;
+	}
+	return answer;
+}
+
+/* --- expressions ------------------------------------------------------------- */
+
+/* AND holds if all do, OR if one does; undecided where an undecided part decides. */
+static enum eval_answer list_answer(struct eval *v, const struct expr *x, unsigned fields)
+{
+	enum eval_answer stop = x->kind == EXPR_AND ? EVAL_NO : EVAL_YES;
+	enum eval_answer answer = x->kind == EXPR_AND ? EVAL_YES : EVAL_NO;
+
+	for (size_t i = 0; i < x->count; i++) {
+		enum eval_answer a = eval_expr(v, x->child[i], fields);
+		if (a == stop)
+			return stop;
+		if (a == EVAL_UNDECIDED)
+			answer = EVAL_UNDECIDED;
+	}
+	return answer;
+}
+
+static enum eval_answer near_answer(struct eval *v, const struct expr *x, unsigned fields)
+{
+	enum eval_answer answer = EVAL_NO;
+
+	for (unsigned f = 0; f < EVAL_FIELDS; f++) {
+		enum eval_answer a = fields >> f & 1 ? eval_near(v, x, f, NULL) : EVAL_NO;
+		if (a == EVAL_YES)
+			return a;
+		if (a == EVAL_UNDECIDED)
+			answer = a;
+	}
+	return answer;
+}
+
+enum eval_answer eval_expr(struct eval *v, const struct expr *x, unsigned fields)
+{
+	switch (x->kind) {
+	case EXPR_LITERAL:
+		return v->occurs[x->id] & fields ? EVAL_YES : EVAL_NO;
+	case EXPR_REGEX:
+		return regex_answer(v, x->id, fields);
+	case EXPR_MACRO:
+		return eval_expr(v, x->child[0], fields);
+	case EXPR_NEAR:
+		return near_answer(v, x, fields);
+	case EXPR_AND:
+	case EXPR_OR:
+		break;
+	}
+	return list_answer(v, x, fields);
+}
+
+/* --- places in shadow B ------------------------------------------------------ */
+
+static void add_place(struct eval *v, struct eval_places *out, size_t start, size_t end)
+{
+	if (start >= end)
+		return;
+	if (!ruleset_reserve(v->arena, &out->place, &out->cap, out->count, sizeof *out->place)) {
+		v->no_memory = true;
+		return;
+	}
+	out->place[out->count].start = (uint32_t)start;
+	out->place[out->count].end = (uint32_t)end;
+	out->place[out->count++].reached = false;
+}
+
+static void add_regex_places(struct eval *v, uint32_t id, unsigned field, struct eval_places *out)
+{
+	const struct eval_matches *m = matches_of(v, id, field);
+	const struct shadow *s = &v->field[field];
+
+	out->incomplete |= m->undecided;
+	for (size_t i = 0; i < m->count; i++)
+		add_place(v, out, normalise_b_of_a(s, m->span[2 * i]),
+			normalise_b_of_a(s, m->span[2 * i + 1]));
+}
+
+static void add_places(struct eval *v, const struct expr *x, unsigned field,
+	struct eval_places *out)
+{
+	size_t length;
+
+	switch (x->kind) {
+	case EXPR_LITERAL:
+		length = literals_length(v->rules->literals, x->id);
+		for (uint32_t p = v->hits.first[x->id]; p; p = v->hits.place[p - 1].next)
+			if (v->hits.place[p - 1].field == field)
+				add_place(v, out, v->hits.place[p - 1].at,
+					v->hits.place[p - 1].at + length);
+		return;
+	case EXPR_REGEX:
+		add_regex_places(v, x->id, field, out);
+		return;
+	case EXPR_OR:
+	case EXPR_MACRO:
+	case EXPR_AND:
+	case EXPR_NEAR:
+		break;
+	}
+	for (size_t i = 0; i < x->count; i++)
+		add_places(v, x->child[i], field, out);
+}
+
+static int place_order(const void *a, const void *b)
+{
+	const struct eval_place *x = a, *y = b;
+
+	if (x->start != y->start)
+		return x->start < y->start ? -1 : 1;
+	return x->end < y->end ? -1 : x->end > y->end;
+}
+
+void eval_places_of(struct eval *v, const struct expr *x, unsigned field, struct eval_places *out)
+{
+	bool sorted = true;
+
+	memset(out, 0, sizeof *out);
+	add_places(v, x, field, out);
+	for (size_t i = 1; sorted && i < out->count; i++)
+		sorted = place_order(&out->place[i - 1], &out->place[i]) <= 0;
+	if (!sorted)
+		qsort(out->place, out->count, sizeof *out->place, place_order);
+}
+
+/* --- spans for people -------------------------------------------------------- */
+
+static int span_order(const struct match_span *a, const struct match_span *b)
+{
+	if (a->field != b->field)
+		return a->field < b->field ? -1 : 1;
+	if (a->start != b->start)
+		return a->start < b->start ? -1 : 1;
+	return a->end < b->end ? -1 : a->end > b->end;
+}
+
+void eval_add_span(struct eval_spans *s, enum match_field field, uint32_t start, uint32_t end)
+{
+	struct match_span new = {field, start, end};
+	size_t i = s->count;
+
+	while (i > 0 && span_order(&s->span[i - 1], &new) > 0)
+		i--;
+	if (i > 0 && span_order(&s->span[i - 1], &new) == 0)
+		return;
+	if (s->count == EVAL_SPANS_MAX)
+		return;
+	memmove(&s->span[i + 1], &s->span[i], (s->count - i) * sizeof *s->span);
+	s->span[i] = new;
+	s->count++;
+}
+
+static void collect_word(struct eval *v, uint32_t id, unsigned fields, struct eval_spans *out)
+{
+	size_t length = literals_length(v->rules->literals, id);
+
+	for (uint32_t p = v->hits.first[id]; p && out->count < EVAL_SPANS_MAX;
+		p = v->hits.place[p - 1].next) {
+		const struct literals_place *at = &v->hits.place[p - 1];
+		uint32_t from, to;
+		if (!(fields >> at->field & 1))
+			continue;
+		normalise_span_b(&v->field[at->field], at->at, at->at + length, &from, &to);
+		eval_add_span(out, (enum match_field)at->field, from, to);
+	}
+}
+
+static void collect_regex(struct eval *v, uint32_t id, unsigned fields, struct eval_spans *out)
+{
+	for (unsigned f = 0; f < EVAL_FIELDS; f++) {
+		const struct eval_matches *m;
+		if (!(fields >> f & 1))
+			continue;
+		m = matches_of(v, id, f);
+		for (size_t i = 0; i < m->count && out->count < EVAL_SPANS_MAX; i++) {
+			uint32_t from, to;
+			normalise_span_a(&v->field[f], m->span[2 * i], m->span[2 * i + 1], &from,
+				&to);
+			eval_add_span(out, (enum match_field)f, from, to);
+		}
+	}
+}
+
+void eval_collect(struct eval *v, const struct expr *x, unsigned fields, struct eval_spans *out)
+{
+	switch (x->kind) {
+	case EXPR_LITERAL:
+		collect_word(v, x->id, fields, out);
+		return;
+	case EXPR_REGEX:
+		collect_regex(v, x->id, fields, out);
+		return;
+	case EXPR_NEAR:
+		for (unsigned f = 0; f < EVAL_FIELDS; f++)
+			if (fields >> f & 1)
+				eval_near(v, x, f, out);
+		return;
+	case EXPR_AND:
+	case EXPR_OR:
+	case EXPR_MACRO:
+		break;
+	}
+	for (size_t i = 0; i < x->count; i++)
+		if (eval_expr(v, x->child[i], fields) == EVAL_YES)
+			eval_collect(v, x->child[i], fields, out);
+}

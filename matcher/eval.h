@@ -1,0 +1,66 @@
+/*
+ * eval.h - does an expression hold for one item, and where (DESIGN §5.2 "Meaning").
+ *
+ * Three answers: yes, no, undecided (a regex on which the answer depends reached
+ * its limits). Places of words are found once for the item; regexes run when an
+ * expression asks for them, once a field.
+ */
+#ifndef MATCHER_EVAL_H
+#define MATCHER_EVAL_H
+
+#include "matcher/ruleset.h"
+
+#define EVAL_FIELDS 3
+#define EVAL_MATCHES_MAX 10000 /* of one regex in one field; past it: undecided */
+#define EVAL_SPANS_MAX 32      /* reported for one line */
+
+enum eval_answer { EVAL_NO, EVAL_YES, EVAL_UNDECIDED };
+
+struct eval_matches; /* of a regex in a field */
+
+struct eval {
+	const struct rules *rules;
+	struct arena *arena;
+	struct shadow field[EVAL_FIELDS];
+	struct literals_hits hits;
+	unsigned char *occurs; /* by word: bits of the fields it occurs in */
+	struct eval_matches *matches;
+	struct regex_work *work;
+	const char *why; /* of the last undecided answer */
+	bool no_memory;
+};
+
+struct eval_spans {
+	struct match_span span[EVAL_SPANS_MAX];
+	size_t count;
+};
+
+enum err_code eval_init(struct eval *v, const struct rules *r, const struct match_input *in,
+	struct arena *a, struct err *e);
+void eval_fini(struct eval *v);
+
+enum eval_answer eval_expr(struct eval *v, const struct expr *x, unsigned fields);
+/* The places that make x hold, in the original's code points, sorted, each once;
+ * the first EVAL_SPANS_MAX found. */
+void eval_collect(struct eval *v, const struct expr *x, unsigned fields, struct eval_spans *out);
+
+/* eval_near.c: the answer for EXPR_NEAR in one field; out may be NULL. */
+enum eval_answer eval_near(struct eval *v, const struct expr *x, unsigned field,
+	struct eval_spans *out);
+
+/* Spans [start, end) of an operand in shadow B of a field. */
+struct eval_place {
+	uint32_t start, end;
+	bool reached; /* scratch of eval_near.c */
+};
+
+struct eval_places {
+	struct eval_place *place;
+	size_t count, cap;
+	bool incomplete; /* a regex was undecided */
+};
+
+void eval_places_of(struct eval *v, const struct expr *x, unsigned field, struct eval_places *out);
+void eval_add_span(struct eval_spans *s, enum match_field field, uint32_t start, uint32_t end);
+
+#endif

@@ -1,0 +1,67 @@
+/*
+ * literals.h - every word of every rule, found in one pass over shadow B.
+ *
+ * The shape of the text decides the method: words are mostly two or more Chinese
+ * characters, so the pass looks at two code points at a time, asks a small bitmap
+ * whether any word begins like that, and compares only then. One-character words
+ * have a table of their own. A set is built once and is immutable afterwards.
+ *
+ * Words that begin or end with [a-z0-9] are found only as whole words there
+ * (bounded by anything but [a-z0-9]) unless added with LITERALS_LONGER.
+ */
+#ifndef MATCHER_LITERALS_H
+#define MATCHER_LITERALS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+
+#define LITERALS_LENGTH_MAX 200 /* code points of one word */
+
+enum literals_tail {
+	LITERALS_WHOLE,  /* a Latin end is a word's end */
+	LITERALS_LONGER, /* "P2P*": and longer */
+};
+
+struct literals;
+
+struct literals *literals_new(void); /* NULL: no memory */
+void literals_free(struct literals *l);
+
+/* Adds a word of 1 to LITERALS_LENGTH_MAX code points of shadow B; the same word
+ * again gets the same id. Ids count from 0. */
+enum err_code literals_add(struct literals *l, const uint32_t *cp, size_t n,
+	enum literals_tail tail, uint32_t *id, struct err *e);
+/* Call once when all are added, before literals_find(). */
+enum err_code literals_build(struct literals *l, struct err *e);
+
+size_t literals_count(const struct literals *l);
+size_t literals_length(const struct literals *l, uint32_t id);
+
+/* Where each word occurs in some texts (the fields of one item). */
+struct literals_place {
+	uint32_t at;   /* index in shadow B */
+	uint32_t next; /* index of the next place of this word + 1, 0 for none */
+	unsigned char field;
+};
+
+struct literals_hits {
+	struct arena *arena;
+	uint32_t *first, *last; /* by id: index of a place + 1, 0 for none */
+	struct literals_place *place;
+	size_t count, cap;
+	uint32_t *found; /* ids that occur, each once */
+	size_t found_count;
+};
+
+/* Empty hits for a set; everything lives in the arena. */
+enum err_code literals_begin(const struct literals *l, struct arena *a, struct literals_hits *h,
+	struct err *e);
+/* Adds the places of all words in cp[0..n); places of a word come in text order. */
+enum err_code literals_find(const struct literals *l, const uint32_t *cp, size_t n,
+	unsigned char field, struct literals_hits *h, struct err *e);
+
+#endif

@@ -1,0 +1,67 @@
+/*
+ * normalise.h - the two shadows of DESIGN §5.2 in which rules look for words.
+ *
+ * Shadow A: NFKC, case folded, traditional to simplified per character, default
+ * ignorable code points dropped. Shadow B: A without a single one of · • ・ * _ /
+ * between two Han characters (欠·薪 and 拆/迁 are read as 欠薪 and 拆迁).
+ * Rules and text go through the same function. Both shadows map back to code
+ * points of the original; a character that became several, or several that
+ * became one (a letter and its accents), map to their whole original.
+ *
+ * Against utf8proc_map(COMPAT | COMPOSE | CASEFOLD | IGNORE) followed by t2s the
+ * result is the same but for this: a run of more than 30 combining characters is
+ * normalised in pieces.
+ */
+#ifndef MATCHER_NORMALISE_H
+#define MATCHER_NORMALISE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+
+/* What becomes of each code point below U+10000; immutable once made. */
+struct normalise_table;
+
+struct normalise_table *normalise_table_new(void); /* NULL: no memory */
+void normalise_table_free(struct normalise_table *t);
+
+#define NORMALISE_INPUT_MAX ((size_t)16 << 20) /* bytes of one field */
+
+struct shadow {
+	const char *bytes; /* A as UTF-8, not NUL-terminated */
+	size_t size;
+	size_t count;                /* code points of A */
+	const uint32_t *cp;          /* A */
+	const uint32_t *start, *end; /* [start, end) in code points of the original */
+	const uint32_t *byte;        /* offset of a code point in bytes; [count] is size */
+	size_t b_count;
+	const uint32_t *b_cp;     /* B */
+	const uint32_t *b_index;  /* index of a code point of B in A; [b_count] is count */
+	const uint32_t *sentence; /* number of the sentence a code point of B lies in */
+};
+
+/* Invalid parts of s are read as U+FFFD. Everything in *out lives in the arena.
+ * t NULL works too, slower. ERR_LIMIT beyond NORMALISE_INPUT_MAX. */
+enum err_code normalise_text(const struct normalise_table *t, const char *s, size_t n,
+	struct arena *a, struct shadow *out, struct err *e);
+
+/* [start, end) of A or B to code points of the original. */
+void normalise_span_a(const struct shadow *s, size_t start, size_t end, uint32_t *from,
+	uint32_t *to);
+void normalise_span_b(const struct shadow *s, size_t start, size_t end, uint32_t *from,
+	uint32_t *to);
+/* Index in A of the code point at a byte offset of A, and index in B of the first
+ * code point that stands at or after index `a` of A. */
+size_t normalise_index_of_byte(const struct shadow *s, size_t byte);
+size_t normalise_b_of_a(const struct shadow *s, size_t a);
+
+/* What one code point becomes by itself, at most `max`; 0 when it is dropped. */
+size_t normalise_code_point(uint32_t cp, uint32_t *out, size_t max);
+
+/* [a-z0-9]: the characters that bound Latin words (in a shadow). */
+bool normalise_is_word(uint32_t cp);
+
+#endif

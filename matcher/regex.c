@@ -1,0 +1,261 @@
+/*
+ * regex.c - compiling and running one pattern over PCRE2 within limits. How a
+ * pattern is normalised stands in regex_pattern.c.
+ */
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include "matcher/regex.h"
+
+#include <pcre2.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/utf8.h"
+
+#define MATCH_LIMIT 100000
+#define DEPTH_LIMIT 10000
+#define HEAP_LIMIT_KIB (20 * 1024)
+/* PCRE2 counts steps from every starting point anew. So each stretch is first
+ * tried with a small allowance; only where that does not suffice the full one is
+ * spent, a few characters at a time, and only HEAVY_MAX times an item. */
+#define LIGHT_LIMIT 5000
+#define HEAVY_STRETCH 48
+#define HEAVY_MAX 64
+#define WINDOW ((size_t)32 << 10)
+
+struct regex {
+	pcre2_code *code;
+};
+
+struct regex_work {
+	pcre2_match_data *data;
+	pcre2_match_context *light, *full;
+	int heavy; /* expensive stretches this item may still have */
+};
+
+/* --- compiling --------------------------------------------------------------- */
+
+static enum err_code compile_fault(int code, size_t offset, const struct buf *map, size_t n,
+	size_t *at, struct err *e)
+{
+	PCRE2_UCHAR text[256];
+	size_t origin = n;
+
+	if (offset < map->len / sizeof(uint32_t)) {
+		uint32_t v;
+		memcpy(&v, map->data + offset * sizeof v, sizeof v);
+		origin = v;
+	}
+	*at = origin;
+	if (pcre2_get_error_message(code, text, sizeof text) < 0)
+		text[0] = '\0';
+	return err_set(e, ERR_CONFIG, _("this regex is not understood: %s"), (const char *)text);
+}
+
+static enum err_code check_compiled(const pcre2_code *code, struct err *e)
+{
+	uint32_t empty = 1;
+
+	pcre2_pattern_info(code, PCRE2_INFO_MATCHEMPTY, &empty);
+	if (empty)
+		return err_set(e, ERR_CONFIG,
+			_("this regex can match the empty string, so it would hit every text; "
+			  "let it ask for at least one character"));
+	return ERR_OK;
+}
+
+static enum err_code compile_code(const struct buf *pattern, const struct buf *map, size_t n,
+	pcre2_code **out, size_t *at, struct err *e)
+{
+	const uint32_t flags = PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_NEVER_BACKSLASH_C |
+		PCRE2_USE_OFFSET_LIMIT;
+	int code = 0;
+	size_t offset = 0;
+
+	*out = pcre2_compile((PCRE2_SPTR)buf_str(pattern), pattern->len, flags, &code, &offset,
+		NULL);
+	if (!*out)
+		return compile_fault(code, offset, map, n, at, e);
+	return check_compiled(*out, e);
+}
+
+enum err_code regex_compile(const char *pattern, size_t n, struct regex **out, size_t *at,
+	struct err *e)
+{
+	struct regex *r = NULL;
+	struct buf text, map;
+	enum err_code rc;
+
+	*out = NULL;
+	*at = 0;
+	buf_init(&text, REGEX_PATTERN_MAX * 16);
+	buf_init(&map, REGEX_PATTERN_MAX * 64);
+	rc = regex_normalise_pattern(pattern, n, &text, &map, at, e);
+	if (!rc && !(r = calloc(1, sizeof *r)))
+		rc = err_nomem(e);
+	if (!rc)
+		rc = compile_code(&text, &map, n, &r->code, at, e);
+	if (!rc) {
+		/* Refused under MemoryDenyWriteExecute: then it is interpreted. */
+		(void)pcre2_jit_compile(r->code, PCRE2_JIT_COMPLETE);
+		*out = r;
+		r = NULL;
+	}
+	regex_free(r);
+	buf_fini(&text);
+	buf_fini(&map);
+	return rc;
+}
+
+void regex_free(struct regex *r)
+{
+	if (!r)
+		return;
+	pcre2_code_free(r->code);
+	free(r);
+}
+
+/* --- matching ---------------------------------------------------------------- */
+
+static pcre2_match_context *new_context(uint32_t match_limit)
+{
+	pcre2_match_context *c = pcre2_match_context_create(NULL);
+
+	if (c) {
+		pcre2_set_match_limit(c, match_limit);
+		pcre2_set_depth_limit(c, DEPTH_LIMIT);
+		pcre2_set_heap_limit(c, HEAP_LIMIT_KIB);
+	}
+	return c;
+}
+
+struct regex_work *regex_work_new(void)
+{
+	struct regex_work *w = calloc(1, sizeof *w);
+
+	if (!w)
+		return NULL;
+	w->data = pcre2_match_data_create(1, NULL);
+	w->light = new_context(LIGHT_LIMIT);
+	w->full = new_context(MATCH_LIMIT);
+	w->heavy = HEAVY_MAX;
+	if (!w->data || !w->light || !w->full) {
+		regex_work_free(w);
+		return NULL;
+	}
+	return w;
+}
+
+void regex_work_free(struct regex_work *w)
+{
+	if (!w)
+		return;
+	pcre2_match_data_free(w->data);
+	pcre2_match_context_free(w->light);
+	pcre2_match_context_free(w->full);
+	free(w);
+}
+
+struct stretch {
+	const char *s;
+	size_t size;     /* visible to the pattern */
+	size_t from, to; /* where a match may begin, both inclusive */
+	uint32_t flags;
+};
+
+static int try_stretch(const struct regex *r, struct regex_work *w, pcre2_match_context *c,
+	const struct stretch *t)
+{
+	const uint32_t flags = t->flags | PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY;
+	int rc;
+
+	pcre2_set_offset_limit(c, t->to);
+	rc = pcre2_match(r->code, (PCRE2_SPTR)t->s, t->size, t->from, flags, w->data, c);
+	if (rc == PCRE2_ERROR_JIT_STACKLIMIT)
+		rc = pcre2_match(r->code, (PCRE2_SPTR)t->s, t->size, t->from,
+			flags | PCRE2_NO_JIT, w->data, c);
+	return rc;
+}
+
+static bool is_limit(int rc)
+{
+	return rc == PCRE2_ERROR_MATCHLIMIT || rc == PCRE2_ERROR_DEPTHLIMIT ||
+		rc == PCRE2_ERROR_HEAPLIMIT;
+}
+
+/* The same stretch again in small pieces, with the full allowance where needed. */
+static int try_heavy(const struct regex *r, struct regex_work *w, const struct stretch *whole)
+{
+	struct stretch piece = *whole;
+	int rc;
+
+	for (;;) {
+		piece.to = whole->to - piece.from > HEAVY_STRETCH ?
+			piece.from + utf8_floor(whole->s + piece.from, HEAVY_STRETCH) : whole->to;
+		rc = try_stretch(r, w, w->light, &piece);
+		if (is_limit(rc)) {
+			if (w->heavy == 0)
+				return rc;
+			w->heavy--;
+			rc = try_stretch(r, w, w->full, &piece);
+		}
+		if (rc != PCRE2_ERROR_NOMATCH || piece.to == whole->to)
+			return rc;
+		piece.from = piece.to;
+	}
+}
+
+/* Limits the stretch to a window when the text is long, so that no pattern costs
+ * the square of the text's length. */
+static struct stretch next_stretch(const char *s, size_t n, size_t from)
+{
+	struct stretch t = {s, n, from, n, 0};
+
+	if (n - from > 2 * WINDOW) {
+		t.to = from + utf8_floor(s + from, WINDOW);
+		t.size = from + utf8_floor(s + from, 2 * WINDOW);
+		t.flags = PCRE2_NOTEOL;
+	}
+	return t;
+}
+
+static const char *limit_name(int rc)
+{
+	switch (rc) {
+	case PCRE2_ERROR_MATCHLIMIT:
+		return "match-limit";
+	case PCRE2_ERROR_DEPTHLIMIT:
+		return "depth-limit";
+	case PCRE2_ERROR_HEAPLIMIT:
+		return "heap-limit";
+	default:
+		return "error";
+	}
+}
+
+enum regex_verdict regex_next(const struct regex *r, struct regex_work *w, const char *s, size_t n,
+	size_t from, size_t *start, size_t *end, const char **why)
+{
+	int rc = PCRE2_ERROR_NOMATCH;
+
+	while (from < n) {
+		struct stretch t = next_stretch(s, n, from);
+
+		rc = try_stretch(r, w, w->light, &t);
+		if (is_limit(rc))
+			rc = try_heavy(r, w, &t);
+		if (rc != PCRE2_ERROR_NOMATCH || t.to == n)
+			break;
+		from = t.to;
+	}
+	if (rc == PCRE2_ERROR_NOMATCH)
+		return REGEX_NO;
+	if (rc < 0) {
+		*why = limit_name(rc);
+		return REGEX_UNDECIDED;
+	}
+	*start = pcre2_get_ovector_pointer(w->data)[0];
+	*end = pcre2_get_ovector_pointer(w->data)[1];
+	return REGEX_YES;
+}

@@ -1,0 +1,51 @@
+/*
+ * regex.h - the regexes of rule lines over PCRE2 (pcre2pattern(3)), run on shadow A.
+ *
+ * A pattern is written for the text as people see it. Before it is compiled, its
+ * non-ASCII literal code points are normalised as the text is (matcher/normalise.h);
+ * one that becomes an ASCII metacharacter is escaped, in a class too. Everything
+ * is UTF, UCP and caseless. Refused: \C, \K, callouts, patterns that can match
+ * the empty string, more than REGEX_PATTERN_MAX bytes.
+ *
+ * Hostile patterns are bounded per call (match limit 100,000, depth 10,000, heap
+ * 20 MiB) and, because PCRE2 counts these anew at every starting point, per item
+ * too: only so many starting points of an item may be that expensive. Past any
+ * limit the answer is "undecided", never "no match". In text of more than 64 KiB
+ * a match longer than 32 KiB is not found. Without JIT, or when its stack is too
+ * small, the interpreter gives the same answers.
+ */
+#ifndef MATCHER_REGEX_H
+#define MATCHER_REGEX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+#define REGEX_PATTERN_MAX 4096
+
+struct regex;      /* compiled, immutable, shared */
+struct regex_work; /* what matching one item needs; not shared */
+
+enum regex_verdict { REGEX_NO, REGEX_YES, REGEX_UNDECIDED };
+
+/* On error *at is the byte of the pattern at fault. */
+enum err_code regex_compile(const char *pattern, size_t n, struct regex **out, size_t *at,
+	struct err *e);
+void regex_free(struct regex *r);
+
+/* The pattern as PCRE2 gets it. map (may be NULL) receives for each byte of the
+ * output the byte of the pattern it came from. */
+enum err_code regex_normalise_pattern(const char *pattern, size_t n, struct buf *out,
+	struct buf *map, size_t *at, struct err *e);
+
+struct regex_work *regex_work_new(void); /* NULL: no memory */
+void regex_work_free(struct regex_work *w);
+
+/* The first match at or after byte `from` of valid UTF-8; never empty. For
+ * UNDECIDED *why is a word for the record ("match-limit", …). */
+enum regex_verdict regex_next(const struct regex *r, struct regex_work *w, const char *s, size_t n,
+	size_t from, size_t *start, size_t *end, const char **why);
+
+#endif

@@ -1,0 +1,87 @@
+/*
+ * rulefile.c - encodings of rule files, over iconv(3).
+ */
+#include "matcher/rulefile.h"
+
+#include <iconv.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/utf8.h"
+
+static int line_of(const char *text, size_t pos)
+{
+	int line = 1;
+
+	for (size_t i = 0; i < pos; i++)
+		if (text[i] == '\n')
+			line++;
+	return line;
+}
+
+/* *bad is the byte that could not be converted. */
+static bool convert(const char *from, const char *text, size_t n, struct arena *a, struct str *out,
+	size_t *bad)
+{
+	iconv_t cd = iconv_open("UTF-8", from);
+	size_t room = n * 2 + 16;
+	char *target = arena_alloc(a, room), *to = target, *in = (char *)(size_t)text;
+	size_t left = n, got;
+
+	*bad = 0;
+	if (cd == (iconv_t)-1 || !target)
+		return false;
+	got = iconv(cd, &in, &left, &to, &room);
+	iconv_close(cd);
+	*bad = n - left;
+	out->p = target;
+	out->n = (size_t)(to - target);
+	return got != (size_t)-1 && left == 0;
+}
+
+static bool decode_foreign(const char *name, const char *text, size_t n, struct arena *a,
+	struct report *r, struct str *out)
+{
+	bool wide = n >= 2 && (memcmp(text, "\xFF\xFE", 2) == 0 || memcmp(text, "\xFE\xFF", 2) == 0);
+	const char *from = wide ? "UTF-16" : "GB18030";
+	size_t bad, valid = utf8_valid_prefix(text, n);
+
+	if (convert(from, text, n, a, out, &bad)) {
+		report_notice(r, (struct report_place){name, 0, 0},
+			_("notice: read as %s; saving it as UTF-8 is safer"), from);
+		return true;
+	}
+	if (bad < valid || wide)
+		valid = bad;
+	report_error(r, (struct report_place){name, wide ? 0 : line_of(text, valid), 0},
+		_("the text is neither UTF-8 nor %s; save the file as UTF-8"), from);
+	return false;
+}
+
+bool rulefile_decode(const char *name, const char *text, size_t n, struct arena *a,
+	struct report *r, struct str *out)
+{
+	const char *nul;
+
+	if (n > RULEFILE_MAX) {
+		report_error(r, (struct report_place){name, 0, 0},
+			_("a rule file has at most %zu bytes"), RULEFILE_MAX);
+		return false;
+	}
+	out->p = text;
+	out->n = n;
+	if (!utf8_is_valid(text, n) && !decode_foreign(name, text, n, a, r, out))
+		return false;
+	if (out->n >= 3 && memcmp(out->p, "\xEF\xBB\xBF", 3) == 0) {
+		out->p += 3;
+		out->n -= 3;
+	}
+	nul = out->n ? memchr(out->p, '\0', out->n) : NULL;
+	if (nul) {
+		report_error(r, (struct report_place){name,
+			line_of(out->p, (size_t)(nul - out->p)), 0},
+			_("a NUL byte: this is no text file"));
+		return false;
+	}
+	return true;
+}

@@ -1,0 +1,361 @@
+/*
+ * rules_link.c - from lines of several files to one set that can be matched:
+ * macros get their meaning, overlays switch lines off, operands and sizes are
+ * checked, and for each word the lines that it may set off are listed.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "matcher/ruleset.h"
+
+#define MACRO_DEPTH_MAX 32
+
+enum walk_state { WALK_NEW, WALK_OPEN, WALK_DONE };
+
+struct linker {
+	struct rules *r;
+	struct report *report;
+	struct report_place at; /* the line being linked */
+	bool macros_ok;
+};
+
+static void fault(struct linker *k, int column, const char *text)
+{
+	k->at.column = column;
+	report_error(k->report, k->at, "%s", text);
+}
+
+/* --- macros ------------------------------------------------------------------ */
+
+static struct ruleset_macro *find_macro(struct rules *r, const char *name)
+{
+	for (size_t i = 0; i < r->macro_count; i++)
+		if (strcmp(r->macro[i].name, name) == 0)
+			return &r->macro[i];
+	return NULL;
+}
+
+/* Points every EXPR_MACRO below x at its meaning. Depth is that of the brackets. */
+static void resolve(struct linker *k, struct expr *x)
+{
+	struct ruleset_macro *m;
+
+	if (x->kind != EXPR_MACRO) {
+		for (size_t i = 0; i < x->count; i++)
+			resolve(k, x->child[i]);
+		return;
+	}
+	m = find_macro(k->r, x->name);
+	if (!m) {
+		k->at.column = x->column;
+		report_error(k->report, k->at, _("@%s is not defined in [定义]"), x->name);
+	} else if (m->expr) {
+		x->child = arena_array(k->r->arena, 1, sizeof *x->child);
+		x->distance = arena_array(k->r->arena, 1, sizeof *x->distance);
+		if (x->child)
+			x->child[0] = m->expr;
+		x->count = x->child ? 1 : 0;
+	}
+	if (!m || !m->expr || !x->count)
+		k->macros_ok = false;
+}
+
+static void visit_macro(struct linker *k, struct ruleset_macro *m, int depth);
+
+static void visit_below(struct linker *k, const struct expr *x, int depth)
+{
+	if (x->kind == EXPR_MACRO) {
+		struct ruleset_macro *m = find_macro(k->r, x->name);
+		if (m)
+			visit_macro(k, m, depth + 1);
+		return;
+	}
+	for (size_t i = 0; i < x->count; i++)
+		visit_below(k, x->child[i], depth);
+}
+
+static void visit_macro(struct linker *k, struct ruleset_macro *m, int depth)
+{
+	if (m->state == WALK_DONE || !m->expr)
+		return;
+	if (m->state == WALK_OPEN || depth > MACRO_DEPTH_MAX) {
+		k->at = ruleset_place(k->r, m->file, m->number, 1);
+		report_error(k->report, k->at, m->state == WALK_OPEN ?
+			_("@%s is defined by itself") :
+			_("the lists behind @%s are nested too deeply"), m->name);
+		k->macros_ok = false;
+		m->state = WALK_DONE;
+		return;
+	}
+	m->state = WALK_OPEN;
+	visit_below(k, m->expr, depth);
+	m->state = WALK_DONE;
+}
+
+static void link_macros(struct linker *k)
+{
+	struct rules *r = k->r;
+
+	k->macros_ok = true;
+	for (size_t i = 0; i < r->macro_count; i++)
+		visit_macro(k, &r->macro[i], 0);
+	for (size_t i = 0; i < r->macro_count; i++)
+		if (r->macro[i].expr) {
+			k->at = ruleset_place(r, r->macro[i].file, r->macro[i].number, 0);
+			resolve(k, r->macro[i].expr);
+		}
+	for (size_t i = 0; i < r->line_count; i++)
+		if (r->line[i].expr) {
+			k->at = ruleset_place(r, r->line[i].file, r->line[i].number, 0);
+			resolve(k, r->line[i].expr);
+		}
+}
+
+/* --- checks ------------------------------------------------------------------ */
+
+/* Macros are checked where they stand, not at every use. */
+static void check_near(struct linker *k, const struct expr *x)
+{
+	if (x->kind == EXPR_MACRO)
+		return;
+	for (size_t i = 0; i < x->count; i++) {
+		if (x->kind == EXPR_NEAR && !expr_is_operand(x->child[i])) {
+			fault(k, x->child[i]->column,
+				_("beside ~ may stand words, quotes, regexes and groups of these "
+				  "with |, nothing else"));
+			return;
+		}
+		check_near(k, x->child[i]);
+	}
+}
+
+static void check_exprs(struct linker *k)
+{
+	struct rules *r = k->r;
+	size_t depth;
+
+	for (size_t i = 0; i < r->macro_count; i++)
+		if (r->macro[i].expr) {
+			k->at = ruleset_place(r, r->macro[i].file, r->macro[i].number, 0);
+			check_near(k, r->macro[i].expr);
+		}
+	for (size_t i = 0; i < r->line_count; i++) {
+		struct ruleset_line *l = &r->line[i];
+		if (!l->expr)
+			continue;
+		k->at = ruleset_place(r, l->file, l->number, 0);
+		if (expr_size(l->expr, &depth) > EXPR_SIZE_MAX || depth > EXPR_DEPTH_MAX)
+			fault(k, l->column, _("with its @lists this line is too long"));
+		else
+			check_near(k, l->expr);
+	}
+}
+
+static void check_topics(struct linker *k)
+{
+	struct rules *r = k->r;
+
+	for (size_t i = 0; i < r->section_count; i++) {
+		struct ruleset_section *s = &r->section[i];
+		if (s->kind != RULESET_TOPIC)
+			continue;
+		if (!s->code)
+			s->code = s->name;
+		for (size_t j = 0; j < i; j++) {
+			if (r->section[j].kind != RULESET_TOPIC ||
+				strcmp(r->section[j].code, s->code) != 0)
+				continue;
+			k->at = ruleset_place(r, s->file, s->number, 1);
+			report_error(k->report, k->at, _("[%s] and [%s] have the same 代码 %s"),
+				r->section[j].name, s->name, s->code);
+		}
+	}
+}
+
+/* --- overlays ---------------------------------------------------------------- */
+
+/* An overlay's 停用 line takes the same line out of earlier files. */
+static void switch_off(struct linker *k, const struct ruleset_line *off)
+{
+	struct rules *r = k->r;
+	bool found = false;
+
+	for (size_t i = 0; i < r->line_count; i++) {
+		struct ruleset_line *l = &r->line[i];
+		if (l == off || l->section != off->section || l->file >= off->file ||
+			strcmp(l->key, off->key) != 0)
+			continue;
+		l->off = true;
+		found = true;
+	}
+	if (!found)
+		report_notice(k->report, ruleset_place(r, off->file, off->number, 1),
+			_("notice: no such line is there to switch off"));
+}
+
+static int line_order(const void *a, const void *b)
+{
+	const struct ruleset_line *x = a, *y = b;
+
+	if (x->section != y->section)
+		return x->section < y->section ? -1 : 1;
+	if (x->file != y->file)
+		return x->file < y->file ? -1 : 1;
+	return x->number < y->number ? -1 : x->number > y->number;
+}
+
+static void arrange_lines(struct linker *k)
+{
+	struct rules *r = k->r;
+	size_t kept = 0, count = r->line_count;
+	bool *order = arena_array(r->arena, count + 1, sizeof *order);
+
+	for (size_t i = 0; order && i < count; i++)
+		order[i] = r->line[i].off;
+	for (size_t i = 0; order && i < count; i++)
+		if (order[i])
+			switch_off(k, &r->line[i]);
+	for (size_t i = 0; i < count; i++)
+		if (!r->line[i].off && r->line[i].expr)
+			r->line[kept++] = r->line[i];
+	r->line_count = kept;
+	if (kept)
+		qsort(r->line, kept, sizeof *r->line, line_order);
+	for (size_t i = kept; i-- > 0;) {
+		struct ruleset_section *s = &r->section[r->line[i].section];
+		s->first = i;
+		s->count++;
+	}
+}
+
+/* --- triggers ---------------------------------------------------------------- */
+
+struct ids {
+	uint32_t *id;
+	size_t count;
+	bool any; /* the expression may hit without any of these */
+};
+
+static struct ids required(struct arena *a, const struct expr *x);
+
+static struct ids smallest_of(struct arena *a, const struct expr *x)
+{
+	struct ids best = {NULL, 0, true};
+
+	for (size_t i = 0; i < x->count; i++) {
+		struct ids child = required(a, x->child[i]);
+		if (!child.any && (best.any || child.count < best.count))
+			best = child;
+	}
+	return best;
+}
+
+static struct ids union_of(struct arena *a, const struct expr *x)
+{
+	struct ids all = {NULL, 0, false};
+
+	for (size_t i = 0; i < x->count; i++) {
+		struct ids child = required(a, x->child[i]);
+		uint32_t *id;
+		if (child.any || !(id = arena_array(a, all.count + child.count, sizeof *id)))
+			return (struct ids){NULL, 0, true};
+		if (all.count)
+			memcpy(id, all.id, all.count * sizeof *id);
+		memcpy(id + all.count, child.id, child.count * sizeof *id);
+		all.id = id;
+		all.count += child.count;
+	}
+	return all;
+}
+
+/* Words of which one must occur for x to hit. */
+static struct ids required(struct arena *a, const struct expr *x)
+{
+	struct ids one = {NULL, 0, true};
+
+	switch (x->kind) {
+	case EXPR_LITERAL:
+		one.id = arena_array(a, 1, sizeof *one.id);
+		if (one.id) {
+			one.id[0] = x->id;
+			one.count = 1;
+			one.any = false;
+		}
+		return one;
+	case EXPR_REGEX:
+		return one;
+	case EXPR_MACRO:
+		return required(a, x->child[0]);
+	case EXPR_OR:
+		return union_of(a, x);
+	case EXPR_AND:
+	case EXPR_NEAR:
+		break;
+	}
+	return smallest_of(a, x);
+}
+
+static bool fill_triggers(struct rules *r, const struct ids *need)
+{
+	size_t words = literals_count(r->literals), total = 0;
+
+	for (size_t i = 0; i < r->line_count; i++)
+		for (size_t j = 0; j < need[i].count; j++)
+			r->trigger_at[need[i].id[j] + 1]++;
+	for (size_t w = 0; w < words; w++) {
+		total += r->trigger_at[w + 1];
+		r->trigger_at[w + 1] = (uint32_t)total;
+	}
+	r->trigger = arena_array(r->arena, total + 1, sizeof *r->trigger);
+	if (!r->trigger)
+		return false;
+	/* Filled from the back: each word's start moves down to its place. */
+	for (size_t i = r->line_count; i-- > 0;)
+		for (size_t j = need[i].count; j-- > 0;)
+			r->trigger[--r->trigger_at[need[i].id[j] + 1]] = (uint32_t)i;
+	for (size_t w = 0; w < words; w++)
+		r->trigger_at[w] = r->trigger_at[w + 1];
+	r->trigger_at[words] = (uint32_t)total;
+	return true;
+}
+
+static bool link_triggers(struct rules *r)
+{
+	struct arena *scratch = arena_new(ARENA_MAX_DEFAULT);
+	struct ids *need = scratch ? arena_array(scratch, r->line_count + 1, sizeof *need) : NULL;
+	bool ok = need != NULL;
+
+	r->trigger_at = arena_array(r->arena, literals_count(r->literals) + 2,
+		sizeof *r->trigger_at);
+	r->always = arena_array(r->arena, r->line_count + 1, sizeof *r->always);
+	ok = ok && r->trigger_at && r->always;
+	for (size_t i = 0; ok && i < r->line_count; i++) {
+		need[i] = required(scratch, r->line[i].expr);
+		if (need[i].any)
+			r->always[r->always_count++] = (uint32_t)i;
+		if (need[i].any)
+			need[i].count = 0;
+	}
+	ok = ok && !arena_failed(scratch) && fill_triggers(r, need);
+	arena_free(scratch);
+	return ok;
+}
+
+bool rules_link(struct rules *r, struct report *report)
+{
+	struct linker k = {.r = r, .report = report};
+
+	link_macros(&k);
+	if (k.macros_ok)
+		check_exprs(&k);
+	check_topics(&k);
+	arrange_lines(&k);
+	if (report->errors)
+		return true;
+	r->topic = arena_array(r->arena, r->section_count + 1, sizeof *r->topic);
+	for (size_t i = 0; r->topic && i < r->section_count; i++)
+		if (r->section[i].kind == RULESET_TOPIC)
+			r->topic[r->topic_count++] = (uint32_t)i;
+	return r->topic && literals_build(r->literals, NULL) == ERR_OK && link_triggers(r);
+}

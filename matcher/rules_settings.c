@@ -1,0 +1,176 @@
+/*
+ * rules_settings.c - the settings of a topic: 代码 牵头 地域 阈值 级别.
+ */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "matcher/ruleset.h"
+
+#define THRESHOLD_MAX 9999
+#define CODE_MAX 64
+
+struct context {
+	struct rules *r;
+	struct ruleset_section *section;
+	struct str value;
+	struct report *report;
+	struct report_place at; /* of the value */
+};
+
+static void set_code(struct context *c)
+{
+	bool ok = c->value.n > 0 && c->value.n <= CODE_MAX;
+
+	for (size_t i = 0; ok && i < c->value.n; i++) {
+		char ch = c->value.p[i];
+		ok = (ch >= 'a' && ch <= 'z') || str_is_digit((unsigned char)ch) || ch == '-';
+	}
+	if (!ok)
+		report_error(c->report, c->at,
+			_("代码 is made of a-z, 0-9 and -, at most %d of them: wage-arrears"), CODE_MAX);
+	c->section->code = arena_strndup(c->r->arena, c->value.p, c->value.n);
+}
+
+static void set_lead(struct context *c)
+{
+	if (c->value.n == 0)
+		report_error(c->report, c->at, _("the name of a unit is missing"));
+	c->section->lead = arena_strndup(c->r->arena, c->value.p, c->value.n);
+}
+
+static void set_region(struct context *c)
+{
+	if (str_is(c->value, "必须"))
+		c->section->region_required = true;
+	else if (str_is(c->value, "不限"))
+		c->section->region_required = false;
+	else
+		report_error(c->report, c->at, _("地域 is 必须 or 不限"));
+}
+
+/* A number in half or full width at *pos. */
+static bool read_number(struct str s, size_t *pos, int *out)
+{
+	int value = 0;
+	bool any = false;
+
+	while (*pos < s.n) {
+		size_t next = *pos;
+		uint32_t cp = lexer_next_cp(s, &next);
+		if (cp < '0' || cp > '9')
+			break;
+		if (value <= THRESHOLD_MAX)
+			value = value * 10 + (int)(cp - '0');
+		any = true;
+		*pos = next;
+	}
+	*out = value;
+	return any && value >= 1 && value <= THRESHOLD_MAX;
+}
+
+static void set_threshold(struct context *c)
+{
+	size_t pos = 0;
+	int value;
+
+	if (!read_number(c->value, &pos, &value) || pos != c->value.n)
+		report_error(c->report, c->at, _("阈值 is a number from 1 to %d"), THRESHOLD_MAX);
+	else
+		c->section->threshold = value;
+}
+
+static bool skip_separators(struct str s, size_t *pos)
+{
+	while (*pos < s.n) {
+		size_t next = *pos;
+		uint32_t cp = lexer_next_cp(s, &next);
+		if (cp != ' ' && cp != '\t' && cp != ',' && cp != 0x3001 && cp != 0xFF0C)
+			return true;
+		*pos = next;
+	}
+	return false;
+}
+
+/* The longest name first: 特别重大 begins like no other, but ends like 重大. */
+static bool read_grade(struct str s, size_t *pos, enum match_grade *out)
+{
+	for (int g = GRADE_EXTREME; g >= GRADE_GENERAL; g--)
+		if (str_has_prefix(str_sub(s, *pos, s.n), match_grade_name((enum match_grade)g))) {
+			*pos += strlen(match_grade_name((enum match_grade)g));
+			*out = (enum match_grade)g;
+			return true;
+		}
+	return false;
+}
+
+static const char *check_grades(const struct ruleset_section *s)
+{
+	int last = 0;
+
+	for (int g = GRADE_GENERAL; g <= GRADE_EXTREME; g++) {
+		if (s->grade_at[g] && s->grade_at[g] <= last)
+			return _("a higher grade needs a higher score: 一般3 较大6 重大10");
+		if (s->grade_at[g])
+			last = s->grade_at[g];
+	}
+	return NULL;
+}
+
+static void set_grades(struct context *c)
+{
+	size_t pos = 0;
+	const char *fault = NULL;
+
+	memset(c->section->grade_at, 0, sizeof c->section->grade_at);
+	while (!fault && skip_separators(c->value, &pos)) {
+		enum match_grade g;
+		int score;
+		if (!read_grade(c->value, &pos, &g))
+			fault = _("a grade is 一般, 较大, 重大 or 特别重大, then its score: 一般3 较大6");
+		else if (skip_separators(c->value, &pos), !read_number(c->value, &pos, &score))
+			fault = _("the score of the grade is missing: 一般3");
+		else if (c->section->grade_at[g])
+			fault = _("this grade is given twice");
+		else
+			c->section->grade_at[g] = score;
+	}
+	if (!fault)
+		fault = check_grades(c->section);
+	if (!fault && c->value.n == 0)
+		fault = _("grades are missing: 一般3 较大6 重大10");
+	if (fault)
+		report_error(c->report, c->at, "%s", fault);
+}
+
+static const struct {
+	const char *key;
+	void (*set)(struct context *c);
+} settings[] = {
+	{"代码", set_code},
+	{"牵头", set_lead},
+	{"地域", set_region},
+	{"阈值", set_threshold},
+	{"级别", set_grades},
+};
+
+void rules_set(struct rules *r, struct ruleset_section *s, const struct rules_setting *set,
+	struct report *report, struct report_place at)
+{
+	struct context c = {r, s, set->value, report, at};
+
+	at.column = set->key_column;
+	c.at.column = set->value_column;
+	for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
+		if (!str_is(set->key, settings[i].key))
+			continue;
+		if (*set->seen >> i & 1)
+			report_error(report, at, _("%s is set twice in this topic"), settings[i].key);
+		*set->seen |= 1u << i;
+		settings[i].set(&c);
+		return;
+	}
+	report_error(report, at,
+		_("no setting is called “%.*s”; settings are 代码 牵头 地域 阈值 级别. "
+		  "A word with = in it belongs in quotes"),
+		(int)set->key.n, set->key.p);
+}

@@ -1,0 +1,120 @@
+/*
+ * ruleset.h - a loaded rule set from inside: what rules_parse.c collects, rules.c
+ * links and match.c evaluates. Not for other rooms (they use match.h).
+ */
+#ifndef MATCHER_RULESET_H
+#define MATCHER_RULESET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/hash.h"
+#include "matcher/expr.h"
+#include "matcher/literals.h"
+#include "matcher/match.h"
+#include "matcher/normalise.h"
+#include "matcher/regex.h"
+#include "matcher/report.h"
+
+enum ruleset_sign { RULESET_PLAIN, RULESET_MINUS, RULESET_PLUS, RULESET_NOT };
+
+enum ruleset_kind {
+	RULESET_DEFINE,  /* 定义 */
+	RULESET_REGION,  /* 地域 */
+	RULESET_EXCLUDE, /* 全局排除 */
+	RULESET_WEAKEN,  /* 全局扣分 */
+	RULESET_TOPIC,
+};
+
+/* Fields a line looks at. */
+#define RULESET_IN_TITLE (1u << MATCH_TITLE)
+#define RULESET_IN_TEXT (1u << MATCH_TEXT)
+#define RULESET_IN_SOURCE (1u << MATCH_SOURCE)
+#define RULESET_IN_ANY (RULESET_IN_TITLE | RULESET_IN_TEXT)
+
+struct ruleset_line {
+	uint32_t file, section;
+	int number, column; /* of the expression */
+	const char *text;   /* as written, without comment */
+	const char *key;    /* the same in a normal spelling, to find it again */
+	enum ruleset_sign sign;
+	unsigned fields;
+	int points; /* unsigned; 0 when it takes none */
+	enum match_grade grade;
+	struct expr *expr;
+	bool off; /* switched off by an overlay */
+};
+
+struct ruleset_test {
+	uint32_t file, section;
+	int number;
+	const char *text;
+	bool want;
+};
+
+struct ruleset_macro {
+	uint32_t file;
+	int number;
+	const char *name;
+	struct expr *expr;
+	int state; /* of the walk that looks for cycles */
+};
+
+struct ruleset_section {
+	enum ruleset_kind kind;
+	const char *name, *code, *lead;
+	uint32_t file; /* where it was first seen */
+	int number;
+	bool region_required;
+	int threshold;
+	int grade_at[GRADE_EXTREME + 1]; /* score from which the grade holds; 0: not set */
+	size_t first, count;             /* its lines once linked */
+};
+
+struct rules {
+	struct arena *arena;
+	struct normalise_table *table;
+	struct literals *literals;
+	struct regex **regex;
+	size_t regex_count, regex_cap;
+	const char **file;
+	size_t file_count;
+	struct ruleset_section *section;
+	size_t section_count, section_cap;
+	struct ruleset_line *line; /* once linked: by section, then file and number */
+	size_t line_count, line_cap;
+	struct ruleset_test *test;
+	size_t test_count, test_cap;
+	struct ruleset_macro *macro;
+	size_t macro_count, macro_cap;
+	uint32_t *topic; /* sections that are topics */
+	size_t topic_count;
+	/* Lines that a word sets off: trigger[trigger_at[id] .. trigger_at[id + 1]). */
+	uint32_t *trigger, *trigger_at;
+	uint32_t *always; /* lines no word of which must occur */
+	size_t always_count;
+	char hash[HASH_HEX_SIZE];
+};
+
+/* Makes room for one more element of `size` bytes; arrays live in the arena. */
+bool ruleset_reserve(struct arena *a, void *array, size_t *cap, size_t count, size_t size);
+
+/* Reads one decoded file into the set. Faults go to the report; false only when
+ * memory ends. */
+bool rules_parse_file(struct rules *r, uint32_t file, struct str text, struct report *report);
+/* The settings of a topic: `KEY = value` (rules_settings.c). */
+struct rules_setting {
+	struct str key, value;
+	int key_column, value_column;
+	unsigned *seen; /* bits of the settings met in this section of this file */
+};
+void rules_set(struct rules *r, struct ruleset_section *s, const struct rules_setting *set,
+	struct report *report, struct report_place at);
+
+/* A parsed set becomes ready to match: macros, checks, order, triggers. */
+bool rules_link(struct rules *r, struct report *report);
+
+struct report_place ruleset_place(const struct rules *r, uint32_t file, int line, int column);
+
+#endif
