@@ -35,7 +35,7 @@ like "$row" '"review_due":"2026-11-23T03:00:00Z"' "and when it must have been lo
 run h show S1
 like "$out" 'I3 .*某项目部' "the copy from the other source belongs to the story"
 run h show A1 --why
-like "$out" 'keywords.conf:6 .*拖欠' "show --why names the line of the rule"
+like "$out" 'keywords.conf:7 .*拖欠' "show --why names the line of the rule"
 like "$out" '【拖欠】' "and marks the words"
 
 # --- the same again: by content, and by name
