@@ -1,0 +1,107 @@
+#!/bin/bash
+# The manual pages and the shell completion: made from the command table, complete, well-formed.
+. "$(dirname "$0")/lib.sh"
+plan 21
+export LC_ALL=C.UTF-8 MANWIDTH=80
+
+# Every verb that stands in a source file and in the table.
+mapfile -t verbs < <(sed -n 's/^\t\.verb = "\([^"]*\)",$/\1/p' "$top"/cli/*.c | sort | while read -r v; do
+	"$huiying" help $v 2>/dev/null | head -1 | grep -qE "huiying $v( |\$)" && echo "$v"
+done)
+# flags_of VERB: its long flags, one a line, as its help tells.
+flags_of() { "$huiying" help $1 | sed -n 's/^  --\([a-z-]*\).*/--\1/p'; }
+
+"$huiying" help --man >"$tmp/huiying.1"
+ok_if $? "help --man"
+[ "${#verbs[@]}" -ge 4 ]
+ok_if $? "the table has verbs (${#verbs[@]})"
+
+page=$(sed 's/\\-/-/g' "$tmp/huiying.1")
+missing=""
+for v in "${verbs[@]}"; do
+	part=$(awk -v start=".SS \"huiying $v" '/^\.S[SH] /{on = index($0, start) == 1} on' <<<"$page")
+	[ -n "$part" ] || missing="$missing $v"
+	for f in $(flags_of "$v"); do
+		grep -qE -- "^\\\\fB(-., )?$f\\\\fR" <<<"$part" ||
+			grep -qE -- "^\\\\fB(-., )?$f\\\\fR" <<<"${page%%.SH \"COMMANDS\"*}" ||
+			missing="$missing $v:$f"
+	done
+done
+is "$missing" "" "every command and every flag is in the manual page"
+is "$(LANGUAGE=en "$huiying" help --man | sha256sum)" "$(sha256sum <"$tmp/huiying.1")" "made twice, it is the same"
+
+# warnings_of FILE: what man and groff complain about.
+warnings_of() {
+	if command -v man >/dev/null; then
+		man --warnings -l "$1" 2>&1 >/dev/null
+	elif command -v groff >/dev/null; then
+		groff -man -Tutf8 -ww -k "$1" 2>&1 >/dev/null
+	fi
+}
+for page in "$tmp/huiying.1" "$top"/docs/{huiying-fetch.1,huiying.conf.5,keywords.conf.5,sources.conf.5}; do
+	is "$(warnings_of "$page")" "" "${page##*/}: no warnings"
+done
+
+# names_all PAGE WORD…: the words that a page does not name.
+unnamed() {
+	local text w
+	text=$(sed 's/\\-/-/g; s/\\&//g' "$1")
+	shift
+	for w; do
+		grep -qF -- "$w" <<<"$text" || echo "$w"
+	done
+}
+# keys_of FILE TABLE: the keys of a `struct conf_key` table.
+keys_of() { sed -n "/$2\[\] = {/,/^};/s/^\t{\"\([a-z_]*\)\", .*/\1/p" "$top/$1"; }
+
+mapfile -t words < <("$fetch" --help | grep -oE -- '--[a-z-]+' | sort -u)
+[ "${#words[@]}" -gt 8 ]
+ok_if $? "huiying-fetch --help names its options"
+is "$(unnamed "$top/docs/huiying-fetch.1" "${words[@]}")" "" "huiying-fetch.1 names every option"
+is "$(unnamed "$top/docs/sources.conf.5" $(keys_of crawler/source.c source_keys))" "" \
+	"sources.conf.5 names every key"
+is "$(unnamed "$top/docs/huiying.conf.5" $(keys_of office/settings.c office_keys) \
+	$(keys_of office/settings.c people_keys) $(keys_of crawler/fetch_options.c fetch_keys))" "" \
+	"huiying.conf.5 names every key"
+is "$(keys_of crawler/source.c source_keys | grep -c .) $(keys_of office/settings.c people_keys | grep -c .)" \
+	"15 5" "the tables of keys were found"
+
+# --- completion ---
+bad=""
+for shell in bash zsh fish; do
+	"$huiying" help --completion "$shell" >"$tmp/c.$shell" || bad="$bad $shell"
+	if command -v "$shell" >/dev/null; then
+		"$shell" -n "$tmp/c.$shell" || bad="$bad $shell-syntax"
+	fi
+done
+is "$bad" "" "scripts for bash, zsh and fish, their syntax where the shell is installed"
+run "$huiying" help --completion tcsh
+is "$rc" 2 "no script for an unknown shell"
+
+# complete WORD…: what bash offers for the last word.
+complete_words() {
+	bash --norc -c '. "$1"; shift
+		COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMPREPLY=()
+		_huiying 2>/dev/null; printf "%s\n" "${COMPREPLY[@]}" | sort' - "$tmp/c.bash" "$@"
+}
+firsts=$(printf '%s\n' "${verbs[@]%% *}" | sort -u)
+is "$(complete_words huiying '')" "$firsts" "every first word of a command"
+is "$(complete_words huiying ca)" "$(grep '^ca' <<<"$firsts")" "huiying ca<TAB>"
+is "$(complete_words huiying --home "$tmp" sa)" "$(grep '^sa' <<<"$firsts")" "behind an option and its value"
+
+missing=""
+for v in "${verbs[@]}"; do
+	offered=$(complete_words huiying $v --)
+	for f in $(flags_of "$v"); do
+		grep -qxF -- "$f" <<<"$offered" || missing="$missing $v:$f"
+	done
+	[ "$v" = "${v% *}" ] || complete_words huiying "${v% *}" '' | grep -qxF -- "${v#* }" ||
+		missing="$missing $v"
+	for shell in zsh fish; do
+		grep -qF -- "${v#* }" "$tmp/c.$shell" || missing="$missing $shell:$v"
+	done
+done
+is "$missing" "" "every flag and every second word is offered"
+mkdir "$tmp/dir"
+(cd "$tmp/dir" && touch one.warc two.warc && complete_words huiying --home on) >"$tmp/files"
+is "$(cat "$tmp/files")" "one.warc" "files where an option takes one"
