@@ -198,7 +198,8 @@ static void add_heading(struct buf *b, const char *title)
 static void add_front(struct buf *b)
 {
 	buf_add_str(b, ".\\\" Made by \"huiying help --man\" from the command table.\n"
-		       ".TH HUIYING 1 \"\" \"huiying " HUIYING_VERSION "\" \"\"\n");
+		       ".TH HUIYING 1 \"\" \"huiying " HUIYING_VERSION "\" \"\"\n"
+		       ".\\\" Examples of JSON must not be hyphenated.\n.nh\n.ad l\n");
 	add_heading(b, _("NAME"));
 	buf_add_str(b, "huiying \\- ");
 	add_words(b, _("watch public matters, answer them, keep what was promised"));
