@@ -69,22 +69,20 @@ static enum err_code take_numbers(struct db *db, struct alert_snapshot *s, struc
 	return rc;
 }
 
-enum err_code alerts_raise(
-	struct db *db, const struct event_draft *by, struct alert_snapshot *s, struct err *e)
+static enum err_code append(struct db *db, const struct event_draft *by, const char *kind,
+	const struct alert_snapshot *s, struct err *e)
 {
 	struct event_draft d = *by;
 	char subject[IDS_SIZE];
 	struct json_writer w;
 	struct buf b;
-	enum err_code rc = take_numbers(db, s, e);
+	enum err_code rc;
 
 	buf_init(&b, EVENTS_PAYLOAD_MAX);
 	json_writer_init(&w, &b);
 	json_begin_object(&w);
-	if (!rc)
-		put_snapshot(&w, s);
-	if (!rc)
-		rc = put_text(db, &w, "title_text", s->title, e);
+	put_snapshot(&w, s);
+	rc = put_text(db, &w, "title_text", s->title, e);
 	if (!rc)
 		rc = put_text(db, &w, "link_text", s->link, e);
 	if (!rc)
@@ -93,13 +91,27 @@ enum err_code alerts_raise(
 	if (!rc)
 		rc = buf_check(&b, _("an alert"), e);
 	ids_format(IDS_ALERT, 0, s->alert, subject);
-	d.kind = "alert.raised/1";
+	d.kind = kind;
 	d.subject = subject;
 	d.payload = buf_str(&b);
 	if (!rc)
 		rc = events_append(db, &d, NULL, e);
 	buf_fini(&b);
 	return rc;
+}
+
+enum err_code alerts_raise(
+	struct db *db, const struct event_draft *by, struct alert_snapshot *s, struct err *e)
+{
+	enum err_code rc = take_numbers(db, s, e);
+
+	return rc ? rc : append(db, by, "alert.raised/1", s, e);
+}
+
+enum err_code alerts_regrade(
+	struct db *db, const struct event_draft *by, struct alert_snapshot *s, struct err *e)
+{
+	return append(db, by, "alert.regraded/1", s, e);
 }
 
 /* --- the projection --- */
@@ -180,8 +192,45 @@ static enum err_code apply_raised(struct db *db, const struct event *ev, struct 
 	return rc;
 }
 
+static enum err_code change_alert(
+	struct db *db, const struct event *ev, int64_t alert, struct err *e)
+{
+	int64_t offset = events_int(ev, "warc_offset");
+
+	return db_run(db, ST_ALERT_REGRADE,
+		DB_ARGS(DB_INT(alert), DB_INT(events_int(ev, "item")),
+			DB_TEXT(or_empty(events_str(ev, "title_text"))),
+			DB_TEXT(or_empty(events_str(ev, "link_text"))),
+			DB_TEXT(or_empty(events_str(ev, "excerpt_text"))),
+			DB_TEXT(or_empty(events_str(ev, "source"))),
+			DB_TEXT(or_empty(events_str(ev, "source_name"))),
+			DB_TIME(events_int(ev, "published")), DB_TIME(events_int(ev, "fetched")),
+			DB_INT(events_int(ev, "score")), DB_INT(events_int(ev, "grade")),
+			DB_TEXT(or_empty(events_str(ev, "grade_name"))),
+			DB_TEXT(or_empty(events_str(ev, "why"))),
+			DB_TEXT(or_empty(events_str(ev, "rules_hash"))),
+			DB_TEXT(or_empty(events_str(ev, "warc"))),
+			DB_INT(offset == INT64_MIN ? 0 : offset),
+			DB_INT(events_int(ev, "review_due")),
+			DB_TEXT(or_empty(events_str(ev, "review_rule")))),
+		e);
+}
+
+static enum err_code apply_regraded(struct db *db, const struct event *ev, struct err *e)
+{
+	int64_t alert = 0, story = 0;
+	enum err_code rc = events_need_int(ev, "alert", &alert, e);
+
+	if (!rc)
+		rc = events_need_int(ev, "story", &story, e);
+	if (!rc)
+		rc = apply_story(db, ev, story, alert, e);
+	return rc ? rc : change_alert(db, ev, alert, e);
+}
+
 static const struct projection_kind kinds[] = {
 	{"alert.raised/1", apply_raised},
+	{"alert.regraded/1", apply_regraded},
 	{NULL, NULL},
 };
 

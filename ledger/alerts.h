@@ -41,6 +41,11 @@ struct alert_snapshot { /* what alert.raised/1 says; strings may be NULL where n
  * s->story. `by` gives at, actor and for_whom; its other fields are not read. */
 enum err_code alerts_raise(struct db *db, const struct event_draft *by, struct alert_snapshot *s,
 	struct err *e);
+/* A revision or a copy weighs more than what the alert s->alert was raised for: the event
+ * alert.regraded/1 has the new snapshot (the old one stays in its own event). A story that
+ * was decided comes back into the queue. s->review_due counts from the first raising. */
+enum err_code alerts_regrade(struct db *db, const struct event_draft *by, struct alert_snapshot *s,
+	struct err *e);
 /* The alert of this story and topic code; ERR_NOT_FOUND. */
 enum err_code alerts_find(struct db *db, int64_t story, const char *code, int64_t *alert,
 	int *grade, struct err *e);

@@ -156,9 +156,9 @@ static const char *shown_title(
 	return r->link ? r->link : r->identity;
 }
 
-/* When somebody must have looked at it, and by which rule. */
+/* When somebody must have looked at it, counted from `start`, and by which rule. */
 static enum err_code set_review(
-	const struct intake *in, int64_t now, struct alert_snapshot *s, struct err *e)
+	const struct intake *in, int64_t start, struct alert_snapshot *s, struct err *e)
 {
 	const struct deadlines *all;
 	const struct deadline *d;
@@ -171,7 +171,7 @@ static enum err_code set_review(
 	if (!d)
 		return err_set(e, ERR_CONFIG,
 			_("deadlines.conf has no triage limit for the grade %s"), s->grade_name);
-	rc = calendar_due(now, &d->limit, in->office->settings.zone, &s->review_due, e);
+	rc = calendar_due(start, &d->limit, in->office->settings.zone, &s->review_due, e);
 	buf_init(&b, 256);
 	buf_addf(&b, "%s ", d->rule);
 	deadline_add_limit(&b, &d->limit);
@@ -180,68 +180,104 @@ static enum err_code set_review(
 	return rc || s->review_rule ? rc : err_nomem(e);
 }
 
+static void fill_snapshot(const struct intake *in, const struct item_record *r,
+	const struct judged *j, const struct match_topic *t, struct alert_snapshot *s)
+{
+	size_t n = strlen(j->text);
+
+	memset(s, 0, sizeof *s);
+	s->item = r->id;
+	s->title = shown_title(in, r, j->text);
+	s->link = r->link;
+	s->excerpt = arena_strndup(
+		in->arena, j->text, n <= EXCERPT_MAX ? n : utf8_floor(j->text, EXCERPT_MAX));
+	s->source = in->source_id;
+	s->source_name = in->source ? in->source->name : in->source_id;
+	s->published = r->published;
+	s->fetched = r->fetched;
+	s->topic = t->topic.name;
+	s->code = t->topic.code;
+	s->lead = t->topic.lead;
+	s->score = t->score;
+	s->grade = (int)t->grade;
+	s->grade_name = match_grade_name(t->grade);
+	s->rules_hash = r->rules_hash;
+	s->warc = in->warc;
+	s->warc_offset = in->warc_offset;
+}
+
+/* When the alert was first raised: a limit that gets tighter counts from then. */
+static enum err_code first_raised(
+	const struct intake *in, int64_t alert, int64_t *out, struct err *e)
+{
+	struct alert a;
+	enum err_code rc = alerts_get(in->office->db, alert, in->arena, &a, e);
+
+	*out = rc ? 0 : a.raised_at;
+	return rc;
+}
+
+/* A new alert of the story (0: of a new one), or with `alert` that one weighed anew. */
 static enum err_code raise_one(const struct intake *in, const struct item_record *r,
-	const struct judged *j, const struct match_topic *t, int64_t *story, struct err *e)
+	const struct judged *j, const struct match_topic *t, int64_t alert, int64_t *story,
+	struct err *e)
 {
 	struct event_draft by = {office_now(in->office), PEOPLE_SYSTEM_ACTOR, "", NULL, NULL, NULL};
 	struct alert_snapshot s;
+	int64_t start = by.at;
 	struct buf why;
 	enum err_code rc;
 
-	memset(&s, 0, sizeof s);
+	fill_snapshot(in, r, j, t, &s);
+	s.alert = alert;
 	s.story = *story;
-	s.item = r->id;
-	s.title = shown_title(in, r, j->text);
-	s.link = r->link;
-	s.excerpt = arena_strndup(in->arena, j->text,
-		strlen(j->text) <= EXCERPT_MAX ? strlen(j->text)
-					       : utf8_floor(j->text, EXCERPT_MAX));
-	s.source = in->source_id;
-	s.source_name = in->source ? in->source->name : in->source_id;
-	s.published = r->published;
-	s.fetched = r->fetched;
-	s.topic = t->topic.name;
-	s.code = t->topic.code;
-	s.lead = t->topic.lead;
-	s.score = t->score;
-	s.grade = (int)t->grade;
-	s.grade_name = match_grade_name(t->grade);
-	s.rules_hash = r->rules_hash;
-	s.warc = in->warc;
-	s.warc_offset = in->warc_offset;
 	buf_init(&why, EVENTS_PAYLOAD_MAX / 2);
 	match_add_why_json(&why, t);
 	rc = buf_check(&why, _("the reasons of an alert"), e);
 	s.why = buf_str(&why);
+	if (!rc && alert)
+		rc = first_raised(in, alert, &start, e);
 	if (!rc)
-		rc = set_review(in, by.at, &s, e);
+		rc = set_review(in, start, &s, e);
 	if (!rc && !(s.title && s.excerpt))
 		rc = err_nomem(e);
 	if (!rc)
-		rc = alerts_raise(in->office->db, &by, &s, e);
+		rc = alert ? alerts_regrade(in->office->db, &by, &s, e)
+			   : alerts_raise(in->office->db, &by, &s, e);
 	buf_fini(&why);
 	*story = s.story;
 	return rc;
 }
 
-/* One alert a topic that the story does not have yet. */
+/* A topic that the story has not had yet is a new alert, a graver one changes its alert. */
+static enum err_code raise_topic(const struct intake *in, const struct item_record *r,
+	const struct judged *j, const struct match_topic *t, int64_t *story,
+	struct intake_counts *counts, struct err *e)
+{
+	int64_t alert = 0;
+	int grade = 0;
+	enum err_code rc =
+		*story ? alerts_find(in->office->db, *story, t->topic.code, &alert, &grade, e)
+		       : ERR_NOT_FOUND;
+
+	if (rc == ERR_NOT_FOUND) {
+		rc = raise_one(in, r, j, t, 0, story, e);
+		counts->alerts += !rc;
+	} else if (!rc && (int)t->grade > grade) {
+		rc = raise_one(in, r, j, t, alert, story, e);
+	}
+	return rc;
+}
+
 static enum err_code raise_all(const struct intake *in, struct item_record *r,
 	const struct judged *j, struct intake_counts *counts, struct err *e)
 {
 	struct db *db = in->office->db;
-	int64_t story = r->story, had = story, alert;
-	int grade;
+	int64_t story = r->story, had = story;
 	enum err_code rc = story ? ERR_OK : items_find_story(db, r, &story, e);
 
-	for (size_t i = 0; !rc && i < j->match.topic_count; i++) {
-		const struct match_topic *t = &j->match.topics[i];
-		rc = story ? alerts_find(db, story, t->topic.code, &alert, &grade, e)
-			   : ERR_NOT_FOUND;
-		if (rc != ERR_NOT_FOUND)
-			continue;
-		rc = raise_one(in, r, j, t, &story, e);
-		counts->alerts += !rc;
-	}
+	for (size_t i = 0; !rc && i < j->match.topic_count; i++)
+		rc = raise_topic(in, r, j, &j->match.topics[i], &story, counts, e);
 	if (!rc && story && story != had)
 		rc = items_join_story(db, r, story, e);
 	return rc;

@@ -2,7 +2,7 @@
 # WARC files into the ledger: items once, revisions, stories, alerts, problems, wanted rows.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
-plan 41
+plan 44
 
 home=$tmp/home
 h() { "$huiying" --home "$home" "$@" 2>"$tmp/.err"; }
@@ -60,6 +60,15 @@ like "$(h alerts --topic safety --json)" '"story":1' "--topic by code"
 is "$(h alerts --topic nothing --json)" "" "--topic that nothing has"
 like "$(h show I1 --json)" '"revision":2' "the item says which revision it is"
 
+
+# --- a copy that weighs more: the alert gets graver, its limit counts from the first raising
+rss "$tmp/b2.xml" "某项目部拖欠农民工工资引关注" https://b.example.gov.cn/10 h2 "拖欠，讨薪，坍塌。/ 十人讨薪"
+sed 's/一般3 较大6 重大10/一般3 较大4 重大6/' "$home/keywords.conf" >"$tmp/k" && cp "$tmp/k" "$home/keywords.conf"
+warc_answer "$home/spool/2b.warc.gz" https://b.example.gov.cn/feed.xml b "" feed "$tmp/b2.xml"
+like "$(h ingest --json)" '"items":1,"revisions":0,"alerts":0' "a graver copy is no second alert"
+like "$(h show A1 --json)" '"grade":"重大".*"review_due":"2026-11-23T02:15:00Z"' "the alert is graver, its limit tighter"
+like "$(h audit rebuild)" 'give the same' "and the events say the same"
+
 # --- an older answer read late changes nothing
 warc_date=2026-11-22T01:00:00Z
 rss "$tmp/a3.xml" "某项目部拖欠农民工工资引关注" https://a.example.gov.cn/1 g1 "旧文。"
@@ -101,7 +110,7 @@ is "$(ls "$home/spool" | grep -c '^7.warc.gz$')" 0 "and it is out of the way"
 rss "$tmp/f.xml" "别人的文件里的一条消息标题" https://other.example.org/1 x1 "文"
 warc_answer "$tmp/foreign.warc.gz" https://other.example.org/feed.xml "" "" feed "$tmp/f.xml"
 h ingest -q "$tmp/foreign.warc.gz"
-like "$(h show I6 --json)" '"source":"import"' "a foreign file is source import"
+like "$(h show I7 --json)" '"source":"import"' "a foreign file is source import"
 run h ingest "$tmp/none.warc.gz"
 is "$rc" 3 "a missing file"
 
@@ -114,7 +123,7 @@ printf '<html><head><title>t</title></head><body><article><h1>某项目部拖欠
 warc_answer "$home/spool/9.warc.gz" https://b.example.gov.cn/9 b "$want" article "$tmp/article.html" 200 "text/html; charset=utf-8"
 like "$(h ingest --json)" '"revisions":1' "the article is a revision of its item"
 like "$(h show I3 --json)" '"content":"[^"]*当地街道办事处' "the item has the article's text"
-is "$(cat "$home/spool/wanted.jsonl")" "" "nothing is wanted any more"
+unlike "$(cat "$home/spool/wanted.jsonl")" "example.gov.cn/9\"" "the article is wanted no more"
 warc_date=2026-11-23T06:00:00Z
 warc_answer "$home/spool/10.warc.gz" https://b.example.gov.cn/feed.xml b "" feed "$tmp/b.xml"
 like "$(h ingest --json)" '"items":0,"revisions":0' "the next poll does not undo it"
@@ -123,4 +132,4 @@ like "$(h ingest --json)" '"items":0,"revisions":0' "the next poll does not undo
 ( flock 9; "$huiying" --home "$home" ingest 2>"$tmp/busy"; echo $? >"$tmp/busy.rc" ) 9>"$home/state/ingest.lock"
 is "$(cat "$tmp/busy.rc")" 3 "a second ingest is told so"
 run h audit verify
-like "$rc $out" '^0 3 events' "audit verify"
+like "$rc $out" '^0 4 events' "audit verify"
