@@ -60,11 +60,18 @@ static enum err_code prepare(struct call *call, const struct path_home *home, st
 	return hash_init(e);
 }
 
+/* Under systemd the message carries its priority; elsewhere it may have several lines. */
 static void report(enum err_code rc, const struct err *e)
 {
+	struct log log;
+
 	if (!e->text[0])
 		return;
-	output_printf(stderr, "huiying: %s\n", e->text);
+	log_init(&log, stderr, LOG_LEVEL_ERROR, "huiying");
+	if (log.journal)
+		log_error(&log, "%s", e->text);
+	else
+		output_printf(stderr, "huiying: %s\n", e->text);
 	if (rc == ERR_USAGE)
 		output_printf(stderr, "%s\n", _("“huiying help VERB” explains a command."));
 }
