@@ -15,6 +15,8 @@ extern const struct command command_ingest;
 extern const struct command command_init;
 extern const struct command command_match;
 extern const struct command command_robots;
+extern const struct command command_rules_check;
+extern const struct command command_rules_why;
 extern const struct command command_safe;
 extern const struct command command_show;
 extern const struct command command_sources_check;
@@ -33,6 +35,8 @@ const struct command *const command_rows[] = {
 	&command_alerts,
 	&command_show,
 	/* rules and sources */
+	&command_rules_check,
+	&command_rules_why,
 	&command_sources_check,
 	&command_sources_list,
 	&command_sources_test,

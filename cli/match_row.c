@@ -86,13 +86,14 @@ void match_row_fini(struct match_row *r)
 	r->root = NULL;
 }
 
-static void print_report(const struct call *call, const struct buf *report)
+/* Errors are told even when quiet; notices alone are not. */
+static void print_report(const struct buf *report, bool quiet)
 {
 	struct str rest = {buf_str(report), report->len};
 
 	while (rest.n > 0) {
 		struct str line = str_split(&rest, '\n');
-		if (line.n && !call->quiet)
+		if (line.n && !quiet)
 			output_printf(stderr, "%.*s\n", (int)line.n, line.p);
 	}
 }
@@ -102,7 +103,7 @@ enum err_code match_row_load_rules(struct call *call, const char *file, struct r
 {
 	enum err_code rc = rules_load(&call->home, file, out, report, e);
 
-	print_report(call, report);
+	print_report(report, call->quiet && rc == ERR_OK);
 	if (rc == ERR_NOT_FOUND || rc == ERR_IO || rc == ERR_LIMIT) {
 		e->code = ERR_CONFIG;
 		return ERR_CONFIG;

@@ -17,7 +17,7 @@ struct linker {
 	struct rules *r;
 	struct report *report;
 	struct report_place at; /* the line being linked */
-	bool macros_ok;
+	bool cycle; /* macros that contain themselves: the tree must not be walked */
 };
 
 static void fault(struct linker *k, int column, const char *text)
@@ -57,8 +57,6 @@ static void resolve(struct linker *k, struct expr *x)
 			x->child[0] = m->expr;
 		x->count = x->child ? 1 : 0;
 	}
-	if (!m || !m->expr || !x->count)
-		k->macros_ok = false;
 }
 
 static void visit_macro(struct linker *k, struct ruleset_macro *m, int depth);
@@ -84,7 +82,7 @@ static void visit_macro(struct linker *k, struct ruleset_macro *m, int depth)
 		report_error(k->report, k->at, m->state == WALK_OPEN ?
 			_("@%s is defined by itself") :
 			_("the lists behind @%s are nested too deeply"), m->name);
-		k->macros_ok = false;
+		k->cycle = true;
 		m->state = WALK_DONE;
 		return;
 	}
@@ -97,7 +95,6 @@ static void link_macros(struct linker *k)
 {
 	struct rules *r = k->r;
 
-	k->macros_ok = true;
 	for (size_t i = 0; i < r->macro_count; i++)
 		visit_macro(k, &r->macro[i], 0);
 	for (size_t i = 0; i < r->macro_count; i++)
@@ -347,7 +344,7 @@ bool rules_link(struct rules *r, struct report *report)
 	struct linker k = {.r = r, .report = report};
 
 	link_macros(&k);
-	if (k.macros_ok)
+	if (!k.cycle)
 		check_exprs(&k);
 	check_topics(&k);
 	arrange_lines(&k);

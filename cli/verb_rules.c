@@ -1,0 +1,255 @@
+/*
+ * verb_rules.c - `huiying rules check` and `rules why`: are the rules right, and
+ * what do they say about a text.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/str.h"
+#include "cli/command.h"
+#include "cli/match_row.h"
+#include "cli/output.h"
+#include "matcher/check.h"
+#include "matcher/explain.h"
+#include "matcher/match.h"
+
+#define FILES_MAX 64
+#define INPUT_MAX ((size_t)64 << 20)
+
+/* --- rules check ------------------------------------------------------------- */
+
+/* Every named file, read; the first is the main one, the others overlay it. */
+static enum err_code compile_named(struct call *call, struct rules **out, struct buf *report,
+	struct err *e)
+{
+	struct rules_file files[FILES_MAX];
+	struct buf text[FILES_MAX];
+	size_t n = 0;
+	enum err_code rc = ERR_OK;
+
+	while (!rc && n < (size_t)call->argc) {
+		if (n == FILES_MAX) {
+			rc = err_set(e, ERR_USAGE, _("more than %d rule files"), FILES_MAX);
+			break;
+		}
+		buf_init(&text[n], BUF_MAX_DEFAULT);
+		rc = path_read(call->argv[n], &text[n], e);
+		files[n] = (struct rules_file){call->argv[n], buf_str(&text[n]), text[n].len};
+		n++;
+	}
+	if (rc == ERR_NOT_FOUND || rc == ERR_IO)
+		rc = e->code = ERR_CONFIG;
+	if (!rc)
+		rc = rules_compile(files, n, out, report, e);
+	while (n > 0)
+		buf_fini(&text[--n]);
+	return rc;
+}
+
+static void print_lines(FILE *f, const struct buf *b)
+{
+	struct str rest = {buf_str(b), b->len};
+
+	while (rest.n > 0) {
+		struct str line = str_split(&rest, '\n');
+		output_printf(f, "%.*s\n", (int)line.n, line.p);
+	}
+}
+
+static enum err_code print_check_json(const struct rules *r, const struct check_result *c,
+	const struct buf *report, struct err *e)
+{
+	struct str rest = {buf_str(report), report->len};
+	struct json_writer w;
+	struct buf b;
+	enum err_code rc;
+
+	buf_init(&b, BUF_MAX_DEFAULT);
+	json_writer_init(&w, &b);
+	json_begin_object(&w);
+	json_put_bool(&w, "ok", r && !c->failed);
+	json_put_str(&w, "hash", r ? rules_hash(r) : NULL);
+	json_put_int(&w, "topics", r ? (int64_t)rules_topic_count(r) : 0);
+	json_put_int(&w, "lines", (int64_t)c->lines);
+	json_put_int(&w, "tests", (int64_t)c->tests);
+	json_put_int(&w, "failed", (int64_t)c->failed);
+	json_key(&w, "messages");
+	json_begin_array(&w);
+	while (rest.n > 0) {
+		struct str line = str_split(&rest, '\n');
+		if (line.n)
+			json_add_strn(&w, line.p, line.n);
+	}
+	json_end_array(&w);
+	json_end_object(&w);
+	buf_add_char(&b, '\n');
+	rc = buf_check(&b, _("result"), e);
+	if (!rc)
+		(void)fwrite(b.data, 1, b.len, stdout);
+	buf_fini(&b);
+	return rc;
+}
+
+static enum err_code tell_check(struct call *call, const struct rules *r,
+	const struct check_result *c, const struct buf *report, struct err *e)
+{
+	if (call->json)
+		return print_check_json(r, c, report, e);
+	print_lines(stderr, report);
+	if (r && !call->quiet && !c->failed)
+		output_printf(stdout, _("%zu topics, %zu lines, %zu tests passed, %zu warnings\n"),
+			rules_topic_count(r), c->lines, c->tests, c->warnings);
+	return ERR_OK;
+}
+
+static enum err_code run_check(struct call *call, struct err *e)
+{
+	struct rules *r = NULL;
+	struct check_result c = {0, 0, 0, 0};
+	struct buf report;
+	enum err_code rc, told;
+
+	buf_init(&report, BUF_MAX_DEFAULT);
+	rc = call->argc ? compile_named(call, &r, &report, e) :
+		rules_load(&call->home, NULL, &r, &report, e);
+	if (!rc)
+		rc = check_rules(r, &report, &c, e);
+	if (!rc || report.len) {
+		told = tell_check(call, r, &c, &report, rc ? NULL : e);
+		rc = rc ? rc : told;
+	}
+	if (rc == ERR_CONFIG && report.len)
+		(void)err_set(e, ERR_CONFIG, c.failed ?
+			n_("%zu test failed", "%zu tests failed", c.failed) :
+			_("the rules are not right; nothing is loaded"), c.failed);
+	rules_free(r);
+	buf_fini(&report);
+	return rc ? rc : output_flush(stdout, e);
+}
+
+const struct command command_rules_check = {
+	.verb = "rules check",
+	.args = "[FILE…]",
+	.summary = N_("check rule files and run the tests in them"),
+	.help = N_("Reads the rules in use, or the named files (the first is the main one, the others "
+		   "overlay it), lists every error as file:line:column and runs the 应中/不中 tests "
+		   "of every section. Exit code 0: all is well, 2: an error or a failing test."),
+	.max_args = -1,
+	.run = run_check,
+};
+
+/* --- rules why --------------------------------------------------------------- */
+
+static enum err_code explain_input(struct call *call, const struct rules *r,
+	struct match_input *in, struct arena *a, const char *id, struct err *e)
+{
+	struct match_result m;
+	struct buf b;
+	enum err_code rc;
+
+	buf_init(&b, BUF_MAX_DEFAULT);
+	in->no_region = call_has(call, "no-region");
+	if (call_has(call, "local"))
+		in->local = true;
+	rc = match_text(r, in, a, &m, e);
+	if (!rc && call->json) {
+		match_add_json(&b, id, &m);
+		buf_add_char(&b, '\n');
+		rc = buf_check(&b, _("result"), e);
+	} else if (!rc) {
+		rc = explain_add_result(&b, r, in, &m, e);
+	}
+	if (!rc && call->json)
+		(void)fwrite(b.data, 1, b.len, stdout);
+	else if (!rc)
+		print_lines(stdout, &b);
+	buf_fini(&b);
+	return rc;
+}
+
+static enum err_code explain_rows(struct call *call, const struct rules *r, struct str rest,
+	struct arena *a, struct err *e)
+{
+	enum err_code rc = ERR_OK;
+
+	while (!rc && rest.n > 0) {
+		struct str line = str_trim(str_split(&rest, '\n'));
+		struct match_row row;
+		if (line.n == 0)
+			continue;
+		arena_reset(a);
+		rc = match_row_read(line.p, line.n, a, &row, e);
+		if (rc)
+			break;
+		if (row.id && !call->json)
+			output_printf(stdout, "%s\n", row.id);
+		rc = explain_input(call, r, &row.input, a, row.id, e);
+		match_row_fini(&row);
+	}
+	return rc;
+}
+
+static enum err_code explain_plain(struct call *call, const struct rules *r, struct str text,
+	struct arena *a, struct err *e)
+{
+	struct match_input in = {.text = text.p, .text_size = text.n};
+
+	in.title = call_flag(call, "title");
+	in.title_size = in.title ? strlen(in.title) : 0;
+	in.source = call_flag(call, "source");
+	in.source_size = in.source ? strlen(in.source) : 0;
+	return explain_input(call, r, &in, a, NULL, e);
+}
+
+static enum err_code run_why(struct call *call, struct err *e)
+{
+	struct str text = str_of(call->argv[0]);
+	struct rules *r = NULL;
+	struct arena *a = NULL;
+	struct buf report, input;
+	enum err_code rc;
+
+	buf_init(&report, BUF_MAX_DEFAULT);
+	buf_init(&input, INPUT_MAX);
+	rc = match_row_load_rules(call, call_flag(call, "rules"), &r, &report, e);
+	if (!rc && !(a = arena_new((size_t)1 << 30)))
+		rc = err_nomem(e);
+	if (!rc && str_is(text, "-")) {
+		rc = path_read("-", &input, e);
+		text = str_trim((struct str){buf_str(&input), input.len});
+	}
+	if (!rc)
+		rc = str_has_prefix(text, "{") ? explain_rows(call, r, text, a, e) :
+			explain_plain(call, r, text, a, e);
+	arena_free(a);
+	rules_free(r);
+	buf_fini(&report);
+	buf_fini(&input);
+	return rc ? rc : output_flush(stdout, e);
+}
+
+static const struct command_flag why_flags[] = {
+	{"rules", "FILE", N_("use this rule file alone")},
+	{"title", "TITLE", N_("the item's title")},
+	{"source", "NAME", N_("the name of its source")},
+	{"local", NULL, N_("its source is marked local")},
+	{"no-region", NULL, N_("take every region test as met")},
+	{NULL, NULL, NULL},
+};
+
+const struct command command_rules_why = {
+	.verb = "rules why",
+	.args = "[--rules FILE] [--title T] [--source NAME] [--local] [--no-region] TEXT|-",
+	.summary = N_("say in plain words what the rules make of a text"),
+	.help = N_("Reads the decision back line by line: which rule lines hit, with which words and "
+		   "where (in characters from the beginning), the running score, why the region holds or "
+		   "not, why a topic does not alert, and what stayed undecided. \"-\" reads standard "
+		   "input; input that begins with { is taken as JSON rows, as `huiying match` reads them."),
+	.flags = why_flags,
+	.min_args = 1,
+	.max_args = 1,
+	.run = run_why,
+};
