@@ -50,8 +50,7 @@ static enum err_code print_rows(const char *prefix, struct err *e)
 		if (prefix && !(strncmp(c->verb, prefix, n) == 0 &&
 				(c->verb[n] == ' ' || c->verb[n] == '\0')))
 			continue;
-		table_cellf(t, "  %s%s%s", c->verb, c->args[0] ? " " : "",
-			c->args[0] ? _(c->args) : "");
+		table_cellf(t, "  %s", c->verb);
 		table_cell(t, _(c->summary));
 		table_end_row(t);
 	}
