@@ -10,10 +10,12 @@ extern const struct command command_audit_rebuild;
 extern const struct command command_audit_verify;
 extern const struct command command_backup;
 extern const struct command command_crawl;
+extern const struct command command_dates;
 extern const struct command command_help;
 extern const struct command command_ingest;
 extern const struct command command_init;
 extern const struct command command_match;
+extern const struct command command_parse_document;
 extern const struct command command_robots;
 extern const struct command command_rules_check;
 extern const struct command command_rules_why;
@@ -46,7 +48,9 @@ const struct command *const command_rows[] = {
 	&command_audit_rebuild,
 	&command_backup,
 	/* plumbing */
+	&command_dates,
 	&command_match,
+	&command_parse_document,
 	&command_robots,
 	&command_safe,
 	&command_urls,

@@ -1,0 +1,495 @@
+/*
+ * date.c - which form a date has, and the last step to a moment.
+ */
+#include <string.h>
+#include <strings.h>
+
+#include "base/buf.h"
+#include "crawler/date_private.h"
+
+/* ---- small readers ---- */
+
+void date_skip_space(struct str *c)
+{
+	while (c->n && str_is_space((unsigned char)c->p[0]))
+		*c = str_sub(*c, 1, c->n);
+}
+
+bool date_skip_text(struct str *c, const char *text)
+{
+	size_t n = strlen(text);
+
+	if (c->n < n || strncasecmp(c->p, text, n) != 0)
+		return false;
+	*c = str_sub(*c, n, c->n);
+	return true;
+}
+
+bool date_read_number(struct str *c, int max_digits, int *value, int *digits)
+{
+	int v = 0, n = 0;
+
+	while (n < max_digits && (size_t)n < c->n && str_is_digit((unsigned char)c->p[n]))
+		v = v * 10 + (c->p[n++] - '0');
+	if (n == 0)
+		return false;
+	*c = str_sub(*c, (size_t)n, c->n);
+	*value = v;
+	*digits = n;
+	return true;
+}
+
+/* ---- clock ---- */
+
+struct half {
+	const char *text;
+	int from, add; /* hours from `from` on stay; below it, `add` is added */
+};
+
+/* Which half of the day a word means. 12 in the morning is 0. */
+static const struct half halves[] = {
+	{"a.m.", -1, 0},
+	{"p.m.", 12, 12},
+	{"am", -1, 0},
+	{"pm", 12, 12},
+	{"上午", -1, 0},
+	{"下午", 12, 12},
+	{"凌晨", -1, 0},
+	{"清晨", -1, 0},
+	{"早上", -1, 0},
+	{"早晨", -1, 0},
+	{"中午", 11, 12},
+	{"傍晚", 12, 12},
+	{"晚上", 12, 12},
+	{"晚间", 12, 12},
+	{"夜间", 12, 12},
+	{"오전", -1, 0},
+	{"오후", 12, 12},
+	{"午前", -1, 0},
+	{"午後", 12, 12},
+	{"晚", 12, 12},
+	{"早", -1, 0},
+};
+
+static const struct half *read_half(struct str *c)
+{
+	for (size_t i = 0; i < sizeof halves / sizeof *halves; i++) {
+		struct str rest = *c;
+		if (!date_skip_text(&rest, halves[i].text))
+			continue;
+		/* "am" must not be the start of a word. */
+		if (halves[i].text[0] == 'a' || halves[i].text[0] == 'p')
+			if (rest.n && str_is_alpha((unsigned char)rest.p[0]))
+				continue;
+		*c = rest;
+		return &halves[i];
+	}
+	return NULL;
+}
+
+static bool apply_half(const struct half *h, int *hour)
+{
+	if (!h)
+		return true;
+	if (h->from < 0 && *hour == 12)
+		*hour = 0;
+	else if (h->from > 0 && *hour < h->from)
+		*hour += h->add;
+	return true;
+}
+
+static void skip_fraction(struct str *c)
+{
+	int v, digits;
+	struct str rest = *c;
+
+	if (rest.n < 2 || (rest.p[0] != '.' && rest.p[0] != ','))
+		return;
+	rest = str_sub(rest, 1, rest.n);
+	if (!str_is_digit((unsigned char)rest.p[0]))
+		return;
+	while (date_read_number(&rest, 9, &v, &digits))
+		;
+	*c = rest;
+}
+
+/* ":MM[:SS]" or "时MM分SS秒" behind the hour. */
+static bool read_minutes(struct str *c, struct date_parts *p)
+{
+	static const char *const after_hour[] = {":", "：", "时", "点", "點", "時", "시 ", "시"};
+	static const char *const after_minute[] = {":", "：", "分", "분 ", "분"};
+	int digits;
+	bool found = false;
+
+	for (size_t i = 0; i < sizeof after_hour / sizeof *after_hour && !found; i++)
+		found = date_skip_text(c, after_hour[i]);
+	if (!found)
+		return false;
+	date_skip_space(c);
+	if (date_skip_text(c, "半")) {
+		p->minute = 30;
+		return true;
+	}
+	if (!date_read_number(c, 2, &p->minute, &digits))
+		return c->n == 0 || !str_is_digit((unsigned char)c->p[0]);
+	found = false;
+	for (size_t i = 0; i < sizeof after_minute / sizeof *after_minute && !found; i++)
+		found = date_skip_text(c, after_minute[i]);
+	if (found) {
+		date_skip_space(c);
+		if (date_read_number(c, 2, &p->second, &digits)) {
+			date_skip_text(c, "秒");
+			skip_fraction(c);
+		}
+	}
+	return true;
+}
+
+/* HHMM or HHMMSS. */
+static bool read_basic_clock(struct str *c, struct date_parts *p)
+{
+	struct str rest = *c;
+	int digits;
+
+	if (!date_read_number(&rest, 2, &p->hour, &digits) || digits != 2)
+		return false;
+	if (date_read_number(&rest, 2, &p->minute, &digits) && digits != 2)
+		return false;
+	if (date_read_number(&rest, 2, &p->second, &digits) && digits != 2)
+		return false;
+	if (rest.n && str_is_digit((unsigned char)rest.p[0]))
+		return false;
+	skip_fraction(&rest);
+	*c = rest;
+	return true;
+}
+
+bool date_read_clock(struct str *c, struct date_parts *p, bool basic)
+{
+	struct str rest = *c;
+	struct date_parts q = *p;
+	int digits;
+
+	q.hour = q.minute = q.second = 0;
+	const struct half *half = read_half(&rest);
+	date_skip_space(&rest);
+	struct str before = rest;
+	bool ok = date_read_number(&rest, 2, &q.hour, &digits) && read_minutes(&rest, &q);
+	if (!ok && basic) {
+		rest = before;
+		q.minute = q.second = 0;
+		ok = read_basic_clock(&rest, &q);
+	}
+	struct str behind = rest;
+	date_skip_space(&behind);
+	if (!half && (half = read_half(&behind)))
+		rest = behind;
+	/* "9 pm": an hour alone needs its half of the day. */
+	if (!ok || !apply_half(half, &q.hour))
+		return false;
+	q.has_time = true;
+	*p = q;
+	*c = rest;
+	return true;
+}
+
+/* ---- zone ---- */
+
+struct zone_name {
+	const char *name;
+	int minutes;
+};
+
+static const struct zone_name zone_names[] = {
+	{"utc", 0},
+	{"gmt", 0},
+	{"ut", 0},
+	{"wet", 0},
+	{"est", -300},
+	{"edt", -240},
+	{"et", -300},
+	{"cdt", -300},
+	{"ct", -360},
+	{"mst", -420},
+	{"mdt", -360},
+	{"mt", -420},
+	{"pst", -480},
+	{"pdt", -420},
+	{"pt", -480},
+	{"ast", -240},
+	{"adt", -180},
+	{"akst", -540},
+	{"akdt", -480},
+	{"hst", -600},
+	{"nst", -210},
+	{"ndt", -150},
+	{"bst", 60},
+	{"west", 60},
+	{"cet", 60},
+	{"met", 60},
+	{"mez", 60},
+	{"cest", 120},
+	{"mest", 120},
+	{"mesz", 120},
+	{"eet", 120},
+	{"sast", 120},
+	{"eest", 180},
+	{"msk", 180},
+	{"msd", 240},
+	{"pkt", 300},
+	{"ist", 330},
+	{"ict", 420},
+	{"wib", 420},
+	{"hkt", 480},
+	{"sgt", 480},
+	{"awst", 480},
+	{"bjt", 480},
+	{"pht", 480},
+	{"jst", 540},
+	{"kst", 540},
+	{"acst", 570},
+	{"aest", 600},
+	{"aedt", 660},
+	{"nzst", 720},
+	{"nzdt", 780},
+	{"brt", -180},
+	{"art", -180},
+	{"clt", -240},
+	{"brst", -120},
+	{"idt", 180},
+};
+
+/* One letter, RFC 822's table: a is one hour behind, n one ahead; j does not exist. */
+static bool military(char c, int *minutes)
+{
+	c = str_lower(c);
+	if (c == 'z')
+		*minutes = 0;
+	else if (c >= 'a' && c <= 'i')
+		*minutes = -60 * (c - 'a' + 1);
+	else if (c >= 'k' && c <= 'm')
+		*minutes = -60 * (c - 'a');
+	else if (c >= 'n' && c <= 'y')
+		*minutes = 60 * (c - 'n' + 1);
+	else
+		return false;
+	return true;
+}
+
+/* +08:00 +0800 +8 -0530; unusual minus signs too. */
+static bool read_offset(struct str *c, struct date_parts *p)
+{
+	struct str rest = *c;
+	int sign, hours, minutes = 0, digits;
+
+	if (date_skip_text(&rest, "+"))
+		sign = 1;
+	else if (date_skip_text(&rest, "-") || date_skip_text(&rest, "−"))
+		sign = -1;
+	else
+		return false;
+	date_skip_space(&rest);
+	struct str number = rest;
+	if (!date_read_number(&rest, 4, &hours, &digits))
+		return false;
+	if (digits >= 3) {
+		minutes = hours % 100;
+		hours /= 100;
+	} else if (date_skip_text(&rest, ":") && !date_read_number(&rest, 2, &minutes, &digits)) {
+		return false;
+	}
+	(void)number;
+	if (hours > 24 || minutes > 59)
+		return false;
+	p->has_zone = true;
+	p->offset = sign * (hours * 3600 + minutes * 60);
+	*c = rest;
+	return true;
+}
+
+static size_t word_length(struct str c)
+{
+	size_t n = 0;
+
+	while (n < c.n && str_is_alpha((unsigned char)c.p[n]))
+		n++;
+	return n;
+}
+
+static bool read_zone_word(struct str *c, struct date_parts *p)
+{
+	size_t n = word_length(*c);
+	struct str word = str_sub(*c, 0, n);
+	int minutes = 0;
+	bool known = n == 1 && military(word.p[0], &minutes);
+
+	for (size_t i = 0; i < sizeof zone_names / sizeof *zone_names && !known; i++)
+		if (str_is_nocase(word, zone_names[i].name)) {
+			known = true;
+			minutes = zone_names[i].minutes;
+		}
+	p->is_cst = str_is_nocase(word, "cst");
+	/* A name in capitals that nobody knows means UTC (RFC 2822 §4.3). */
+	bool capitals = n >= 2 && n <= 5;
+	for (size_t i = 0; i < n; i++)
+		capitals = capitals && word.p[i] >= 'A' && word.p[i] <= 'Z';
+	if (!known && !p->is_cst && !capitals)
+		return false;
+	p->has_zone = true;
+	p->offset = minutes * 60;
+	*c = str_sub(*c, n, c->n);
+	/* GMT+8, UTC+08:00 */
+	if (known && minutes == 0)
+		read_offset(c, p);
+	return true;
+}
+
+/* "Asia/Shanghai", "(China Standard Time)": only what is behind an offset. */
+static void skip_comment(struct str *c)
+{
+	date_skip_space(c);
+	if (c->n && c->p[0] == '(') {
+		size_t end = str_find(*c, ")", 0);
+		*c = str_sub(*c, end < c->n ? end + 1 : c->n, c->n);
+		date_skip_space(c);
+	}
+}
+
+bool date_read_zone(struct str *c, struct date_parts *p)
+{
+	struct str rest = *c;
+
+	date_skip_space(&rest);
+	if (rest.n && rest.p[0] == '(') {
+		struct str inner = str_sub(rest, 1, rest.n);
+		if (read_zone_word(&inner, p) && inner.n && inner.p[0] == ')')
+			rest = str_sub(inner, 1, inner.n);
+	} else if (read_offset(&rest, p)) {
+		date_skip_space(&rest);
+		/* "+0800 CST" says it twice. */
+		struct date_parts unused = *p;
+		read_zone_word(&rest, &unused);
+	} else if (rest.n && !read_zone_word(&rest, p)) {
+		return false;
+	}
+	skip_comment(&rest);
+	*c = rest;
+	return true;
+}
+
+bool date_skip_weekday(struct str *c)
+{
+	static const char *const names[] = {"monday", "tuesday", "wednesday", "thursday", "friday",
+		"saturday", "sunday", "tues", "thur", "thurs", "weds", "mon", "tue", "wed", "thu",
+		"fri", "sat", "sun"};
+	static const char *const chinese[] = {"星期", "周", "週", "礼拜"};
+	struct str rest = *c;
+	size_t n = word_length(rest);
+	bool found = false;
+
+	for (size_t i = 0; i < sizeof names / sizeof *names && !found; i++)
+		found = str_is_nocase(str_sub(rest, 0, n), names[i]);
+	if (found) {
+		rest = str_sub(rest, n, rest.n);
+	} else {
+		for (size_t i = 0; i < sizeof chinese / sizeof *chinese && !found; i++)
+			found = date_skip_text(&rest, chinese[i]);
+		if (!found || rest.n < 3)
+			return false;
+		rest = str_sub(rest, 3, rest.n); /* 一 … 日, 天 */
+	}
+	while (rest.n && strchr(" \t\r\n,.;", rest.p[0]))
+		rest = str_sub(rest, 1, rest.n);
+	*c = rest;
+	return true;
+}
+
+/* ---- the moment ---- */
+
+static bool is_east_eight(const struct date_context *x)
+{
+	struct time_civil c;
+
+	time_to_civil(x->now, x->zone, &c);
+	return c.offset == 8 * 3600;
+}
+
+static bool to_moment(const struct date_parts *p, const struct date_context *x, int64_t *out)
+{
+	struct date_parts q = *p;
+	int64_t extra = 0;
+
+	if (q.moment_known) {
+		*out = q.moment;
+		return true;
+	}
+	if (q.hour == 24 && q.minute == 0 && q.second == 0) {
+		q.hour = 0;
+		extra = 86400;
+	}
+	if (q.second == 60 || q.second == 61) {
+		extra += q.second - 59;
+		q.second = 59;
+	}
+	if (q.year < 1 || !time_is_date(q.year, q.month, q.day) || q.hour > 23 || q.minute > 59 ||
+		q.second > 59)
+		return false;
+	struct time_civil c = {q.year, q.month, q.day, q.hour, q.minute, q.second, 0};
+	if (q.has_zone) {
+		int offset = q.is_cst ? (is_east_eight(x) ? 8 : -6) * 3600 : q.offset;
+		if (!time_from_civil(&c, NULL, out))
+			return false;
+		*out += extra - offset;
+	} else {
+		if (!time_from_civil(&c, x->zone, out))
+			return false;
+		*out += extra;
+	}
+	struct time_civil check;
+	time_to_civil(*out, NULL, &check);
+	return check.year >= 1 && check.year <= 9999;
+}
+
+/* Digits and signs in full width, blanks of every kind, as ASCII. */
+static void add_narrow(struct buf *b, const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const unsigned char *c = (const unsigned char *)s + i;
+		if (n - i >= 3 && c[0] == 0xEF && c[1] == 0xBC && c[2] >= 0x81 && c[2] <= 0xBF) {
+			buf_add_char(b, (char)(c[2] - 0x60));
+			i += 2;
+		} else if (n - i >= 3 && c[0] == 0xE3 && c[1] == 0x80 && c[2] == 0x80) {
+			buf_add_char(b, ' ');
+			i += 2;
+		} else if (n - i >= 2 && c[0] == 0xC2 && c[1] == 0xA0) {
+			buf_add_char(b, ' ');
+			i++;
+		} else {
+			buf_add_char(b, s[i]);
+		}
+	}
+}
+
+bool date_parse(const char *s, size_t n, int64_t now, const struct time_zone *zone, int64_t *out)
+{
+	struct date_context x = {.now = now, .zone = zone};
+	struct buf narrow;
+	bool ok = false;
+
+	if (n == 0 || n > DATE_TEXT_MAX || memchr(s, '\0', n))
+		return false;
+	time_to_civil(now, zone, &x.today);
+	buf_init(&narrow, (size_t)DATE_TEXT_MAX * 2);
+	add_narrow(&narrow, s, n);
+	struct str text = str_trim((struct str){buf_str(&narrow), narrow.len});
+	for (int form = 0; form < 3 && !ok && !narrow.fault; form++) {
+		struct date_parts p;
+		memset(&p, 0, sizeof p);
+		ok = form == 0   ? date_read_iso(text, &x, &p)
+		     : form == 1 ? date_read_words(text, &p)
+				 : date_read_chinese(text, &x, &p);
+		ok = ok && to_moment(&p, &x, out);
+	}
+	buf_fini(&narrow);
+	return ok;
+}

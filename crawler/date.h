@@ -1,0 +1,25 @@
+/*
+ * date.h - the dates that documents carry, to a moment.
+ *
+ * RFC 822/2822 with the usual damage, asctime, RFC 3339 / W3CDTF / ISO 8601 (basic,
+ * week and ordinal forms too), database forms, Chinese absolute and relative forms
+ * (2021年6月25日 09:30, 6月25日, 昨天 14:20, 3小时前, 刚刚), and the Korean, Greek and
+ * Hungarian forms of some publishing programs. Without a zone a time is the
+ * office's (then CST is +08:00 if the office is there); a date alone is local midnight.
+ * Years 1 to 9999. Leap seconds count as the next second, 24:00 as the next day.
+ */
+#ifndef CRAWLER_DATE_H
+#define CRAWLER_DATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/time.h"
+
+#define DATE_TEXT_MAX 200 /* longer strings are no dates */
+
+/* now: for relative dates and missing years; zone NULL is UTC. False: no date. */
+bool date_parse(const char *s, size_t n, int64_t now, const struct time_zone *zone, int64_t *out);
+
+#endif

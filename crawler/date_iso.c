@@ -1,0 +1,245 @@
+/*
+ * date_iso.c - numeric dates: ISO 8601 and its profiles, database forms, digits
+ * without separators, seconds since 1970.
+ */
+#include <string.h>
+
+#include "crawler/date_private.h"
+
+static bool at_end(struct str c)
+{
+	date_skip_space(&c);
+	return c.n == 0;
+}
+
+/* Between date and time: T, blanks, a weekday, a comma. */
+static void skip_to_time(struct str *c)
+{
+	struct str rest = *c;
+
+	date_skip_text(&rest, "T");
+	while (rest.n && (str_is_space((unsigned char)rest.p[0]) || rest.p[0] == ','))
+		rest = str_sub(rest, 1, rest.n);
+	if (rest.n && rest.p[0] == '(')
+		rest = str_sub(rest, 1, rest.n);
+	if (date_skip_weekday(&rest) && rest.n && rest.p[0] == ')')
+		rest = str_sub(rest, 1, rest.n);
+	date_skip_space(&rest);
+	*c = rest;
+}
+
+/* What may follow a date: nothing, a zone, a clock and a zone. */
+static bool read_rest(struct str c, struct date_parts *p)
+{
+	struct str before = c;
+
+	if (at_end(c))
+		return true;
+	if (date_read_zone(&c, p) && at_end(c))
+		return true;
+	p->has_zone = p->is_cst = false;
+	c = before;
+	skip_to_time(&c);
+	if (at_end(c))
+		return true;
+	if (!date_read_clock(&c, p, true))
+		return false;
+	if (c.n && (c.p[0] == 'T' || c.p[0] == ','))
+		return false;
+	return date_read_zone(&c, p) && at_end(c);
+}
+
+static void from_day_of_year(struct date_parts *p, int day)
+{
+	int64_t days = time_days_from_civil(p->year, 1, 1) + day - 1;
+
+	time_civil_from_days(days, &p->year, &p->month, &p->day);
+}
+
+/* ISO week date: week 1 holds 4 January, days count from Monday. */
+static bool from_week(struct date_parts *p, int week, int day)
+{
+	int64_t fourth = time_days_from_civil(p->year, 1, 4);
+	int64_t monday = fourth - (time_weekday(fourth) + 6) % 7;
+
+	if (week < 1 || week > 53 || day < 1 || day > 7)
+		return false;
+	time_civil_from_days(
+		monday + (int64_t)(week - 1) * 7 + day - 1, &p->year, &p->month, &p->day);
+	return true;
+}
+
+/* [-]Www[[-]D] behind the year. */
+static bool read_week(struct str *c, struct date_parts *p)
+{
+	struct str rest = *c;
+	int week, day = 1, digits;
+
+	date_skip_text(&rest, "-");
+	if (!date_skip_text(&rest, "W") || !date_read_number(&rest, 2, &week, &digits) ||
+		digits != 2)
+		return false;
+	struct str tail = rest;
+	date_skip_text(&tail, "-");
+	if (date_read_number(&tail, 1, &day, &digits))
+		rest = tail;
+	*c = rest;
+	return from_week(p, week, day);
+}
+
+/* Hungarian month names stand in place of the number: 2004-július-13. */
+static bool read_month(struct str *c, int *month, int *digits)
+{
+	static const char *const hungarian[] = {"január", "februári", "február", "március",
+		"április", "május", "június", "július", "augusztus", "szeptember", "október",
+		"november", "december", "máujus"};
+	static const int number[] = {1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 5};
+
+	for (size_t i = 0; i < sizeof hungarian / sizeof *hungarian; i++)
+		if (date_skip_text(c, hungarian[i])) {
+			*month = number[i];
+			*digits = 2;
+			return true;
+		}
+	return date_read_number(c, 3, month, digits);
+}
+
+static bool read_separated(struct str *c, struct date_parts *p)
+{
+	char separator = c->p[0];
+	struct str rest = str_sub(*c, 1, c->n);
+	int digits;
+
+	if (!read_month(&rest, &p->month, &digits))
+		return false;
+	if (digits == 3) {
+		if (p->month < 1 || p->month > 366 || separator != '-')
+			return false;
+		from_day_of_year(p, p->month);
+	} else if (rest.n > 1 && rest.p[0] == separator && str_is_digit((unsigned char)rest.p[1])) {
+		rest = str_sub(rest, 1, rest.n);
+		if (!date_read_number(&rest, 2, &p->day, &digits))
+			return false;
+		if (rest.n && str_is_digit((unsigned char)rest.p[0]))
+			return false;
+		/* "2021.06.25." ends in a full stop in some countries. */
+		if (separator == '.')
+			date_skip_text(&rest, ".");
+	} else {
+		p->day = 1;
+	}
+	*c = rest;
+	return true;
+}
+
+static int64_t number_of(const char *s, size_t n)
+{
+	int64_t v = 0;
+
+	for (size_t i = 0; i < n; i++)
+		v = v * 10 + (s[i] - '0');
+	return v;
+}
+
+static bool is_plausible(const struct date_parts *p)
+{
+	return p->year >= 1900 && time_is_date(p->year, p->month, p->day) && p->hour < 24 &&
+	       p->minute < 60 && p->second < 61;
+}
+
+/* A run of digits: YYYYMMDD[HH[MM[SS]]], YYYYDDD, YYYYMM, YYYY or seconds since 1970. */
+static bool read_digits(struct str *c, size_t n, struct date_parts *p)
+{
+	const char *s = c->p;
+
+	if (n < 4 || n > 14 || n == 5)
+		return false;
+	p->year = (int)number_of(s, 4);
+	p->month = p->day = 1;
+	if (n == 7) {
+		int day = (int)number_of(s + 4, 3);
+		if (day < 1 || day > 366)
+			return false;
+		from_day_of_year(p, day);
+	} else if (n == 6 || n >= 8) {
+		p->month = (int)number_of(s + 4, 2);
+		p->day = n >= 8 ? (int)number_of(s + 6, 2) : 1;
+	}
+	if (n >= 10 && n != 13) {
+		p->has_time = true;
+		p->hour = (int)number_of(s + 8, 2);
+		p->minute = n >= 12 ? (int)number_of(s + 10, 2) : 0;
+		p->second = n >= 14 ? (int)number_of(s + 12, 2) : 0;
+	}
+	if (n >= 10 && !(n != 13 && n != 11 && is_plausible(p))) {
+		int64_t v = number_of(s, n);
+		if ((n != 10 && n != 13) || c->n != n || v < 100000000)
+			return false;
+		p->moment_known = true;
+		p->moment = n == 13 ? v / 1000 : v;
+	}
+	*c = str_sub(*c, n, c->n);
+	return true;
+}
+
+/* 06-25 [09:30] and 21-06-25 [09:30], as lists of articles show them. */
+static bool read_short(struct str c, const struct date_context *x, struct date_parts *p)
+{
+	int a, b, third, digits, digits2;
+
+	if (!date_read_number(&c, 2, &a, &digits) || c.n == 0 || (c.p[0] != '-' && c.p[0] != '/'))
+		return false;
+	char separator = c.p[0];
+	c = str_sub(c, 1, c.n);
+	if (!date_read_number(&c, 2, &b, &digits2))
+		return false;
+	if (c.n > 1 && c.p[0] == separator && str_is_digit((unsigned char)c.p[1])) {
+		c = str_sub(c, 1, c.n);
+		if (separator != '-' || digits != 2 || digits2 != 2 ||
+			!date_read_number(&c, 2, &third, &digits) || digits != 2)
+			return false;
+		p->year = a + (a < 70 ? 2000 : 1900);
+		p->month = b;
+		p->day = third;
+	} else {
+		p->year = x->today.year;
+		p->month = a;
+		p->day = b;
+		/* A list shows the past. */
+		int64_t day = time_days_from_civil(x->today.year, x->today.month, x->today.day);
+		if (time_is_date(p->year, a, b) && time_days_from_civil(p->year, a, b) > day + 1)
+			p->year--;
+	}
+	if (c.n && str_is_digit((unsigned char)c.p[0]))
+		return false;
+	return read_rest(c, p);
+}
+
+bool date_read_iso(struct str c, const struct date_context *x, struct date_parts *p)
+{
+	size_t digits = 0;
+
+	while (date_skip_weekday(&c))
+		;
+	while (digits < c.n && str_is_digit((unsigned char)c.p[digits]))
+		digits++;
+	if (digits == 1 || digits == 2)
+		return read_short(c, x, p);
+	if (digits < 4)
+		return false;
+	if (digits != 4) {
+		if (!read_digits(&c, digits, p))
+			return false;
+		return p->moment_known ? c.n == 0 : read_rest(c, p);
+	}
+	p->year = (int)number_of(c.p, 4);
+	p->month = p->day = 1;
+	c = str_sub(c, 4, c.n);
+	if (c.n == 0)
+		return p->year >= 1000;
+	if (read_week(&c, p))
+		return read_rest(c, p);
+	if (c.p[0] != '-' && c.p[0] != '/' && c.p[0] != '.')
+		return false;
+	return read_separated(&c, p) && read_rest(c, p);
+}

@@ -1,0 +1,44 @@
+/*
+ * date_private.h - shared by date*.c only: a date while it is being read.
+ *
+ * Readers take a cursor (a view) and advance it only when they succeed.
+ */
+#ifndef CRAWLER_DATE_PRIVATE_H
+#define CRAWLER_DATE_PRIVATE_H
+
+#include "base/str.h"
+#include "base/time.h"
+#include "crawler/date.h"
+
+struct date_parts {
+	int year, month, day;
+	int hour, minute, second;
+	bool has_time;
+	bool has_zone, is_cst; /* CST: +08:00 or -06:00, by the office's zone */
+	int offset;
+	bool moment_known; /* relative: moment is the answer */
+	int64_t moment;
+};
+
+struct date_context {
+	int64_t now;
+	const struct time_zone *zone;
+	struct time_civil today;
+};
+
+/* Up to max_digits ASCII digits. *digits: how many. */
+bool date_read_number(struct str *c, int max_digits, int *value, int *digits);
+void date_skip_space(struct str *c);
+bool date_skip_text(struct str *c, const char *text); /* exactly, ASCII without case */
+/* HH:MM[:SS[.fraction]] with am/pm around or behind; HHMM[SS] if `basic`. */
+bool date_read_clock(struct str *c, struct date_parts *p, bool basic);
+/* Z, +08:00, +0800, GMT+8, EST, (CST) … nothing is fine too. False: something else. */
+bool date_read_zone(struct str *c, struct date_parts *p);
+/* A word that names a day of the week; it is worth nothing. */
+bool date_skip_weekday(struct str *c);
+
+bool date_read_iso(struct str c, const struct date_context *x, struct date_parts *p);
+bool date_read_words(struct str c, struct date_parts *p);
+bool date_read_chinese(struct str c, const struct date_context *x, struct date_parts *p);
+
+#endif

@@ -1,0 +1,181 @@
+/*
+ * date_words.c - dates with the month as a word: RFC 822 and 2822, asctime, and
+ * what people and programs make of them. Order hardly matters: a token says what
+ * it is.
+ */
+#include <string.h>
+#include <strings.h>
+
+#include "crawler/date_private.h"
+
+static const char *const months[] = {"january", "february", "march", "april", "may", "june", "july",
+	"august", "september", "october", "november", "december"};
+
+/* Greek, as some publishing programs write them in RFC 822's place; Μάώ is no
+ * slip of ours. */
+static const struct {
+	const char *name;
+	int month;
+} greek[] = {
+	{"Ιαν", 1},
+	{"Φεβ", 2},
+	{"Μάρ", 3},
+	{"Μαρ", 3},
+	{"Μάώ", 3},
+	{"Μαώ", 3},
+	{"Απρ", 4},
+	{"Μάι", 5},
+	{"Μαϊ", 5},
+	{"Μαι", 5},
+	{"Ιούν", 6},
+	{"Ιουν", 6},
+	{"Ιον", 6},
+	{"Ιούλ", 7},
+	{"Ιουλ", 7},
+	{"Ιολ", 7},
+	{"Αύγ", 8},
+	{"Αυγ", 8},
+	{"Σεπ", 9},
+	{"Οκτ", 10},
+	{"Νοέ", 11},
+	{"Νοε", 11},
+	{"Δεκ", 12},
+};
+
+static bool is_letter(unsigned char c)
+{
+	return str_is_alpha(c) || c >= 0x80;
+}
+
+static size_t word_length(struct str c)
+{
+	size_t n = 0;
+
+	while (n < c.n && is_letter((unsigned char)c.p[n]))
+		n++;
+	return n;
+}
+
+/* A month by its English name or at least three letters of it; 0: none. */
+static int month_of(struct str word)
+{
+	for (int i = 0; i < 12; i++)
+		if (word.n >= 3 && word.n <= strlen(months[i]) &&
+			strncasecmp(word.p, months[i], word.n) == 0)
+			return i + 1;
+	if (str_is_nocase(word, "sept"))
+		return 9;
+	for (size_t i = 0; i < sizeof greek / sizeof *greek; i++)
+		if (str_has_prefix(word, greek[i].name))
+			return greek[i].month;
+	return 0;
+}
+
+struct found {
+	bool day, month, year, time, words;
+};
+
+static bool set_year(struct date_parts *p, int value, int digits)
+{
+	if (digits <= 2)
+		value += value < 90 ? 2000 : 1900;
+	else if (digits == 3)
+		value += 1900;
+	p->year = value;
+	return true;
+}
+
+static void skip_ordinal(struct str *c)
+{
+	static const char *const endings[] = {"st", "nd", "rd", "th"};
+	struct str word = str_sub(*c, 0, word_length(*c));
+
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+		if (str_is_nocase(word, endings[i]))
+			*c = str_sub(*c, 2, c->n);
+}
+
+static bool take_number(struct str *c, struct date_parts *p, struct found *f)
+{
+	struct str rest = *c;
+	int value, digits;
+
+	if (!f->time && date_read_clock(&rest, p, false)) {
+		f->time = true;
+		*c = rest;
+		return true;
+	}
+	if (!date_read_number(&rest, 4, &value, &digits) ||
+		(rest.n && str_is_digit((unsigned char)rest.p[0])))
+		return false;
+	if (digits <= 2 && !f->day) {
+		p->day = value;
+		f->day = true;
+		skip_ordinal(&rest);
+	} else if (!f->year && (f->month || digits == 4)) {
+		f->year = set_year(p, value, digits);
+	} else {
+		return false;
+	}
+	*c = rest;
+	return true;
+}
+
+static bool take_word(struct str *c, struct date_parts *p, struct found *f)
+{
+	size_t n = word_length(*c);
+	struct str word = str_sub(*c, 0, n);
+	int month = month_of(word);
+
+	if (date_skip_weekday(c))
+		return true;
+	if (month && !f->month) {
+		p->month = month;
+		f->month = true;
+		*c = str_sub(*c, n, c->n);
+		return true;
+	}
+	if (str_is_nocase(word, "at") || str_is_nocase(word, "of") || str_is_nocase(word, "T")) {
+		*c = str_sub(*c, n, c->n);
+		return true;
+	}
+	/* Before anything else a word can be a weekday in another language. */
+	if (!f->words && !f->day && !f->month && n <= 24 && c->n > n &&
+		(c->p[n] == ',' || c->p[n] == '.')) {
+		f->words = true;
+		*c = str_sub(*c, n + 1, c->n);
+		return true;
+	}
+	return f->time && !p->has_zone && date_read_zone(c, p);
+}
+
+static bool take_token(struct str *c, struct date_parts *p, struct found *f)
+{
+	unsigned char ch = (unsigned char)c->p[0];
+
+	if (str_is_digit(ch))
+		return take_number(c, p, f);
+	if (is_letter(ch))
+		return take_word(c, p, f);
+	if ((ch == '+' || ch == '-' || ch == '(') && f->time)
+		return date_read_zone(c, p);
+	if (strchr(" \t\r\n,-./", ch)) {
+		*c = str_sub(*c, 1, c->n);
+		return true;
+	}
+	return false;
+}
+
+bool date_read_words(struct str c, struct date_parts *p)
+{
+	struct found f = {false, false, false, false, false};
+
+	while (c.n)
+		if (!take_token(&c, p, &f))
+			return false;
+	if (f.month && f.year && !f.day) {
+		p->day = 1;
+		f.day = !f.time;
+	}
+	return f.day && f.month && f.year;
+}

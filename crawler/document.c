@@ -1,0 +1,170 @@
+/*
+ * document.c - bytes to UTF-8, then to the parser of their kind.
+ */
+#include "crawler/document.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "crawler/charset.h"
+#include "crawler/feed.h"
+#include "crawler/jsonfeed.h"
+
+#define LINKS_SHOWN 3
+
+static const struct {
+	const char *name;
+	enum document_type type;
+} type_names[] = {
+	{"auto", DOCUMENT_AUTO},
+	{"feed", DOCUMENT_FEED},
+	{"list", DOCUMENT_LIST},
+	{"article", DOCUMENT_ARTICLE},
+	{"sitemap", DOCUMENT_SITEMAP},
+	{"json", DOCUMENT_JSON},
+	{"table", DOCUMENT_TABLE},
+};
+
+bool document_type_from_name(const char *name, enum document_type *out)
+{
+	for (size_t i = 0; i < sizeof type_names / sizeof *type_names; i++) {
+		if (strcmp(type_names[i].name, name) == 0) {
+			*out = type_names[i].type;
+			return true;
+		}
+	}
+	return false;
+}
+
+static const char *type_name(enum document_type type)
+{
+	for (size_t i = 0; i < sizeof type_names / sizeof *type_names; i++)
+		if (type_names[i].type == type)
+			return type_names[i].name;
+	return "?";
+}
+
+/* The value of an attribute within one tag; empty when absent. */
+static struct str attribute(struct str tag, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (size_t i = 1; i + n < tag.n; i++) {
+		if (!str_is_space((unsigned char)tag.p[i - 1]) ||
+			!str_is_nocase(str_sub(tag, i, i + n), name))
+			continue;
+		struct str rest = str_trim(str_sub(tag, i + n, tag.n));
+		if (rest.n < 2 || rest.p[0] != '=')
+			continue;
+		rest = str_trim(str_sub(rest, 1, rest.n));
+		if (rest.n && (rest.p[0] == '"' || rest.p[0] == '\'')) {
+			size_t end = 1;
+			while (end < rest.n && rest.p[end] != rest.p[0])
+				end++;
+			return str_sub(rest, 1, end);
+		}
+		size_t end = 0;
+		while (end < rest.n && !str_is_space((unsigned char)rest.p[end]))
+			end++;
+		return str_sub(rest, 0, end);
+	}
+	return (struct str){"", 0};
+}
+
+static bool is_feed_link(struct str tag)
+{
+	struct str type = attribute(tag, "type");
+
+	return str_is_nocase(attribute(tag, "rel"), "alternate") &&
+	       (str_is_nocase(type, "application/rss+xml") ||
+		       str_is_nocase(type, "application/atom+xml") ||
+		       str_is_nocase(type, "application/feed+json"));
+}
+
+/* A page that is no feed may still say where its feeds are. */
+static enum err_code refuse_page(struct str text, struct err *e)
+{
+	struct buf links;
+	int shown = 0;
+
+	buf_init(&links, 4096);
+	for (size_t i = 0; (i = str_find(text, "<", i)) < text.n && shown < LINKS_SHOWN; i++) {
+		if (!str_is_nocase(str_sub(text, i + 1, i + 5), "link"))
+			continue;
+		struct str tag = str_sub(text, i, str_find(text, ">", i));
+		struct str href = attribute(tag, "href");
+		if (href.n == 0 || href.n > 1000 || !is_feed_link(tag))
+			continue;
+		buf_addf(&links, "%s%.*s", shown++ ? ", " : "", (int)href.n, href.p);
+	}
+	if (shown)
+		err_set(e, ERR_INPUT, _("no feed found in this page; it names these: %s"),
+			buf_str(&links));
+	else
+		err_set(e, ERR_INPUT, _("no feed found in this page"));
+	buf_fini(&links);
+	return ERR_INPUT;
+}
+
+static enum err_code parse_text(const struct document_input *in, struct str text,
+	struct arena *arena, struct document *out, struct err *e)
+{
+	if (str_trim(text).n == 0)
+		return err_set(e, ERR_INPUT, _("the document is empty"));
+	if (jsonfeed_is_likely(text.p, text.n))
+		return jsonfeed_parse(in, text.p, text.n, arena, out, e);
+	enum err_code rc = feed_parse(in, text.p, text.n, arena, out, e);
+	if (rc != ERR_INPUT)
+		return rc;
+	return refuse_page(text, e);
+}
+
+static enum err_code check_input(const struct document_input *in, struct err *e)
+{
+	switch (in->type) {
+	case DOCUMENT_AUTO:
+	case DOCUMENT_FEED:
+		break;
+	case DOCUMENT_LIST:
+	case DOCUMENT_ARTICLE:
+	case DOCUMENT_SITEMAP:
+	case DOCUMENT_JSON:
+	case DOCUMENT_TABLE:
+		return err_set(e, ERR_INPUT, _("documents of type %s are not yet supported"),
+			type_name(in->type));
+	}
+	if (in->size > DOCUMENT_BYTES_MAX)
+		return err_set(e, ERR_LIMIT, _("the document is larger than %zu bytes"),
+			DOCUMENT_BYTES_MAX);
+	return ERR_OK;
+}
+
+enum err_code document_parse(
+	const struct document_input *in, struct arena *arena, struct document *out, struct err *e)
+{
+	const struct charset_hints hints = {.override = in->charset,
+		.content_type = in->content_type,
+		.json = jsonfeed_is_likely(in->data, in->size)};
+	struct charset_result charset;
+	struct buf text;
+	enum err_code rc;
+
+	memset(out, 0, sizeof *out);
+	rc = check_input(in, e);
+	if (rc)
+		return rc;
+	buf_init(&text, DOCUMENT_BYTES_MAX * 4);
+	rc = charset_to_utf8(in->data, in->size, &hints, &text, &charset, e);
+	if (!rc)
+		rc = parse_text(in, (struct str){buf_str(&text), text.len}, arena, out, e);
+	if (!rc) {
+		out->feed.encoding = arena_strdup(arena, charset.name);
+		if (charset.replaced || charset.contradicted)
+			out->feed.malformed = true;
+		if (arena_failed(arena))
+			rc = err_nomem(e);
+	}
+	buf_fini(&text);
+	return rc;
+}

@@ -1,0 +1,22 @@
+/*
+ * feed_read.h - the two readers that turn XML into the events of feed_build.h.
+ */
+#ifndef CRAWLER_FEED_READ_H
+#define CRAWLER_FEED_READ_H
+
+#include "crawler/feed_build.h"
+
+struct feed_reading {
+	bool well_formed;
+	bool complete; /* every reference could be resolved: no second reading needed */
+};
+
+/* libxml2. Stops at the first fault. */
+void feed_read_strict(
+	struct feed_build *b, const char *text, size_t n, struct feed_reading *result);
+
+/* Reads anything: undeclared names, stray & and <, unclosed and wrongly closed
+ * elements, control characters, a cut end. */
+void feed_read_lenient(struct feed_build *b, const char *text, size_t n);
+
+#endif

@@ -1,0 +1,178 @@
+/*
+ * feed_strict.c - the strict reading of XML, by libxml2's SAX parser.
+ *
+ * SAX 1 events give names as written; namespaces are resolved in feed_build.c,
+ * the same way for both readers. Declared entities are never stored: the
+ * declaration hook is empty, and every reference but the five of XML is given a
+ * harmless stand-in, so that nothing can expand and nothing outside is opened.
+ */
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <string.h>
+
+#include "crawler/feed_read.h"
+
+#define ATTRS_MAX 64
+
+struct strict {
+	struct feed_build *build;
+	xmlParserCtxtPtr ctxt;
+	xmlEntity stand_in;
+	bool has_doctype; /* it may declare the names it uses */
+	bool has_reference; /* to a name beyond XML's five */
+};
+
+static struct str view(const xmlChar *s)
+{
+	return str_of((const char *)s);
+}
+
+/* Without substitution libxml2 leaves &#38; for '&' in attributes. In place: the
+ * value is ours until the handler returns. */
+static struct str decode_ampersands(xmlChar *value)
+{
+	char *s = (char *)value, *to;
+	char *at = strstr(s, "&#38;");
+
+	if (!at)
+		return str_of(s);
+	for (to = at; *at;) {
+		*to++ = *at;
+		at += strncmp(at, "&#38;", 5) == 0 ? 5 : 1;
+	}
+	*to = '\0';
+	return str_of(s);
+}
+
+static void on_start(void *data, const xmlChar *name, const xmlChar **attrs)
+{
+	struct strict *x = data;
+	struct feed_attr list[ATTRS_MAX];
+	size_t n = 0;
+
+	for (; attrs && attrs[0] && n < ATTRS_MAX; attrs += 2)
+		if (attrs[1])
+			list[n++] = (struct feed_attr){
+				view(attrs[0]), decode_ampersands((xmlChar *)attrs[1])};
+	feed_build_start(x->build, view(name), list, n);
+	if (feed_build_failed(x->build))
+		xmlStopParser(x->ctxt);
+}
+
+static void on_end(void *data, const xmlChar *name)
+{
+	struct strict *x = data;
+
+	(void)name;
+	feed_build_end(x->build);
+}
+
+static void on_text(void *data, const xmlChar *s, int n)
+{
+	struct strict *x = data;
+
+	if (n > 0)
+		feed_build_text(x->build, (const char *)s, (size_t)n);
+}
+
+/* Entity declarations are ignored, and parsing goes on. */
+static void on_entity_declaration(void *data, const xmlChar *name, int type,
+	const xmlChar *public_id, const xmlChar *system_id, xmlChar *content)
+{
+	(void)data;
+	(void)name;
+	(void)type;
+	(void)public_id;
+	(void)system_id;
+	(void)content;
+}
+
+static xmlEntityPtr on_entity(void *data, const xmlChar *name)
+{
+	struct strict *x = data;
+	xmlEntityPtr own = xmlGetPredefinedEntity(name);
+
+	if (own)
+		return own;
+	x->has_reference = true;
+	return &x->stand_in;
+}
+
+static xmlEntityPtr on_parameter_entity(void *data, const xmlChar *name)
+{
+	(void)data;
+	(void)name;
+	return NULL;
+}
+
+static void on_doctype(
+	void *data, const xmlChar *name, const xmlChar *external_id, const xmlChar *system_id)
+{
+	struct strict *x = data;
+
+	(void)name;
+	(void)external_id;
+	(void)system_id;
+	x->has_doctype = true;
+}
+
+static xmlParserInputPtr refuse_external(const char *url, const char *id, xmlParserCtxtPtr ctxt)
+{
+	(void)url;
+	(void)id;
+	(void)ctxt;
+	return NULL;
+}
+
+/* The encoding is settled: an XML declaration could only contradict it. */
+static size_t skip_declaration(const char *text, size_t n)
+{
+	struct str s = {text, n < 1024 ? n : 1024};
+
+	if (!str_has_prefix(s, "<?xml") || s.n < 6 || !str_is_space((unsigned char)s.p[5]))
+		return 0;
+	size_t end = str_find(s, "?>", 5);
+	return end < s.n ? end + 2 : 0;
+}
+
+void feed_read_strict(struct feed_build *b, const char *text, size_t n, struct feed_reading *result)
+{
+	static const xmlChar stand_in_text[] = "?";
+	xmlSAXHandler sax;
+	struct strict x = {.build = b};
+	size_t skip = skip_declaration(text, n);
+
+	result->well_formed = result->complete = false;
+	memset(&sax, 0, sizeof sax);
+	sax.startElement = on_start;
+	sax.endElement = on_end;
+	sax.characters = on_text;
+	sax.ignorableWhitespace = on_text;
+	sax.cdataBlock = on_text;
+	sax.entityDecl = on_entity_declaration;
+	sax.getEntity = on_entity;
+	sax.getParameterEntity = on_parameter_entity;
+	sax.internalSubset = on_doctype;
+	x.stand_in.type = XML_ENTITY_DECL;
+	x.stand_in.etype = XML_INTERNAL_PREDEFINED_ENTITY;
+	x.stand_in.content = x.stand_in.orig = (xmlChar *)stand_in_text;
+	x.stand_in.name = stand_in_text;
+	x.stand_in.length = 1;
+	xmlSetExternalEntityLoader(refuse_external);
+	x.ctxt = xmlCreateMemoryParserCtxt(text + skip, (int)(n - skip));
+	if (!x.ctxt)
+		return;
+	xmlSAXHandlerPtr own = x.ctxt->sax;
+	x.ctxt->sax = &sax;
+	x.ctxt->userData = &x;
+	xmlCtxtUseOptions(
+		x.ctxt, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_SAX1);
+	xmlParseDocument(x.ctxt);
+	result->well_formed = x.ctxt->wellFormed && (!x.has_reference || x.has_doctype);
+	result->complete = x.ctxt->wellFormed && !x.has_reference;
+	x.ctxt->sax = own;
+	if (x.ctxt->myDoc)
+		xmlFreeDoc(x.ctxt->myDoc);
+	x.ctxt->myDoc = NULL;
+	xmlFreeParserCtxt(x.ctxt);
+}

@@ -1,0 +1,109 @@
+/*
+ * item.c - the JSON line of an item and of a feed, and what an item is known by.
+ */
+#include "crawler/item.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/json.h"
+#include "base/time.h"
+#include "base/url.h"
+
+static const char *const format_names[] = {
+	[FEED_NONE] = "",
+	[FEED_RSS20] = "rss20",
+	[FEED_RSS10] = "rss10",
+	[FEED_RSS09X] = "rss09x",
+	[FEED_ATOM10] = "atom10",
+	[FEED_ATOM03] = "atom03",
+	[FEED_JSON] = "json",
+	[FEED_CDF] = "cdf",
+};
+
+const char *feed_format_name(enum feed_format f)
+{
+	return (size_t)f < sizeof format_names / sizeof *format_names ? format_names[f] : "";
+}
+
+/* Each part ends in a NUL, which none can hold: "ab" + "c" is not "a" + "bc". */
+static void add_content_hash(struct buf *out, const struct item *it)
+{
+	const char *const parts[] = {it->title, it->summary, it->content};
+	char hex[HASH_HEX_SIZE];
+	struct hash_state *s = hash_new();
+
+	if (!s) {
+		out->fault = ERR_NOMEM;
+		return;
+	}
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		const char *p = parts[i] ? parts[i] : "";
+		hash_add(s, p, strlen(p) + 1);
+	}
+	struct hash h = hash_end(s);
+	hash_to_hex(&h, hex);
+	buf_add_str(out, "c:");
+	buf_add_str(out, hex);
+}
+
+void item_add_identity(struct buf *out, const struct item *it)
+{
+	char *canonical = NULL;
+
+	if (it->id && it->id[0]) {
+		buf_add_str(out, "g:");
+		buf_add_str(out, it->id);
+	} else if (it->link && it->link[0]) {
+		buf_add_str(out, "l:");
+		if (url_canonical(it->link, NULL, &canonical, NULL) == ERR_OK)
+			buf_add_str(out, canonical);
+		else
+			buf_add_str(out, it->link);
+		free(canonical);
+	} else {
+		add_content_hash(out, it);
+	}
+}
+
+void item_add_json(struct buf *out, const struct item *it)
+{
+	struct json_writer w;
+
+	json_writer_init(&w, out);
+	json_begin_object(&w);
+	json_put_str(&w, "kind", "item");
+	json_put_str(&w, "source", it->source);
+	json_put_str(&w, "id", it->id);
+	json_put_str(&w, "link", it->link);
+	json_put_str(&w, "title", it->title);
+	json_put_str(&w, "summary", it->summary);
+	json_put_str(&w, "content", it->content);
+	json_put_time(&w, "published", it->published);
+	json_put_time(&w, "updated", it->updated);
+	json_put_time(&w, "fetched", it->fetched);
+	json_end_object(&w);
+	buf_add_char(out, '\n');
+}
+
+void feed_add_json(struct buf *out, const struct feed *f)
+{
+	struct json_writer w;
+
+	json_writer_init(&w, out);
+	json_begin_object(&w);
+	json_put_str(&w, "kind", "feed");
+	json_put_str(&w, "title", f->title);
+	json_put_str(&w, "link", f->link);
+	json_put_str(&w, "id", f->id);
+	json_put_str(&w, "subtitle", f->subtitle);
+	json_put_str(&w, "language", f->language);
+	json_put_time(&w, "updated", f->updated);
+	if (f->format != FEED_NONE)
+		json_put_str(&w, "format", feed_format_name(f->format));
+	json_put_str(&w, "encoding", f->encoding);
+	json_put_bool(&w, "malformed", f->malformed);
+	json_end_object(&w);
+	buf_add_char(out, '\n');
+}
