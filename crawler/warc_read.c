@@ -19,13 +19,11 @@
 
 #include <zlib.h>
 
-#include "base/arena.h"
-#include "base/hash.h"
 #include "base/i18n.h"
-#include "base/json.h"
 #include "base/path.h"
 #include "base/str.h"
 #include "base/time.h"
+#include "crawler/warc_parts.h"
 
 #define HEAD_MAX ((size_t)64 << 10)
 #define WINDOW ((size_t)64 << 10)
@@ -474,47 +472,6 @@ static enum err_code read_head(
 	return bad_record(r, rec->offset, e, _("has a header of more than 64 KiB"));
 }
 
-static int base32_value(char c)
-{
-	c = str_lower(c);
-	if (c >= 'a' && c <= 'z')
-		return c - 'a';
-	if (c >= '2' && c <= '7')
-		return c - '2' + 26;
-	return -1;
-}
-
-/* Only SHA-256 is checked (base 32, as we write it, or hex); other algorithms are
- * taken on trust, gzip's own CRC still stands behind them. */
-static bool digest_agrees(const char *label, const struct buf *block)
-{
-	struct hash want = {{0}}, got;
-	struct str s = str_of(label);
-	size_t byte = 0;
-	unsigned int bits = 0, have = 0;
-
-	if (!label || !str_has_prefix(s, "sha256:"))
-		return true;
-	s = str_sub(s, 7, s.n);
-	got = hash_of(buf_str(block), block->len);
-	if (s.n == HASH_HEX_SIZE - 1)
-		return !hash_from_hex(s.p, &want) || hash_eq(&want, &got);
-	while (s.n && s.p[s.n - 1] == '=')
-		s.n--;
-	for (size_t i = 0; i < s.n && byte < HASH_SIZE; i++) {
-		int v = base32_value(s.p[i]);
-		if (v < 0)
-			return true;
-		bits = bits << 5 | (unsigned int)v;
-		have += 5;
-		if (have >= 8) {
-			have -= 8;
-			want.byte[byte++] = (unsigned char)(bits >> have & 0xff);
-		}
-	}
-	return byte < HASH_SIZE || hash_eq(&want, &got);
-}
-
 static enum err_code read_block(
 	struct warc_reader *r, struct warc_record *rec, const struct fields *f, struct err *e)
 {
@@ -536,7 +493,7 @@ static enum err_code read_block(
 	/* Looking one byte further makes zlib check the member's CRC. */
 	if (!rc && r->gzip)
 		rc = peek(r, &p, &n, e);
-	if (!rc && !digest_agrees(kept(r, f->digest), &r->block))
+	if (!rc && !warc_digest_agrees(kept(r, f->digest), buf_str(&r->block), r->block.len))
 		rc = bad_record(r, rec->offset, e, _("does not agree with its digest"));
 	return rc;
 }
@@ -657,30 +614,4 @@ enum err_code warc_reader_seek(struct warc_reader *r, uint64_t offset, struct er
 void warc_reader_add_head(const struct warc_reader *r, struct buf *out)
 {
 	buf_add(out, buf_str(&r->raw), r->raw.len);
-}
-
-enum err_code warc_metadata_parse(
-	const struct warc_record *rec, struct arena *a, struct warc_metadata *out, struct err *e)
-{
-	struct json *root = NULL;
-	int64_t hop = 0;
-	enum err_code rc = json_read(rec->block, rec->block_size, &root, e);
-
-	memset(out, 0, sizeof *out);
-	if (rc)
-		return rc;
-	if (json_type_of(root) != JSON_IS_OBJECT) {
-		json_free(root);
-		return err_set(e, ERR_INPUT, _("the metadata record is not a JSON object"));
-	}
-	out->source = arena_strdup(a, json_get_str(root, "source"));
-	out->want = arena_strdup(a, json_get_str(root, "want"));
-	out->kind = arena_strdup(a, json_get_str(root, "kind"));
-	out->error = arena_strdup(a, json_get_str(root, "error"));
-	out->detail = arena_strdup(a, json_get_str(root, "detail"));
-	if (json_get_int(root, "hop", &hop) && hop >= 0 && hop < 1000)
-		out->hop = (int)hop;
-	json_get_int(root, "ms", &out->ms);
-	json_free(root);
-	return arena_failed(a) ? err_nomem(e) : ERR_OK;
 }

@@ -19,10 +19,10 @@
 
 #include "base/hash.h"
 #include "base/i18n.h"
-#include "base/json.h"
 #include "base/path.h"
 #include "base/str.h"
 #include "base/time.h"
+#include "crawler/warc_parts.h"
 
 #define HEAD_MAX ((size_t)64 << 10)
 #define CHUNK ((size_t)64 << 10)
@@ -58,23 +58,6 @@ static void make_id(char out[ID_SIZE])
 		"urn:uuid:%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
 		b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12],
 		b[13], b[14], b[15]);
-}
-
-/* Base 32 without padding, the customary form of WARC digests. */
-static void add_digest(struct buf *out, const char *name, const struct hash *h)
-{
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-	unsigned int bits = 0, have = 0;
-
-	buf_addf(out, "%s: sha256:", name);
-	for (size_t i = 0; i < HASH_SIZE; i++) {
-		bits = bits << 8 | h->byte[i];
-		for (have += 8; have >= 5; have -= 5)
-			buf_add_char(out, digits[bits >> (have - 5) & 31]);
-	}
-	if (have)
-		buf_add_char(out, digits[bits << (5 - have) & 31]);
-	buf_add_str(out, "\r\n");
 }
 
 static enum err_code read_part(int fd, off_t at, unsigned char *into, size_t n, struct err *e)
@@ -227,7 +210,7 @@ static enum err_code put_record(
 	memset(&m, 0, sizeof m);
 	rc = block_digest(b, &digest, e);
 	if (!rc) {
-		add_digest(head, "WARC-Block-Digest", &digest);
+		warc_digest_add(head, "WARC-Block-Digest", &digest);
 		buf_addf(head, "Content-Length: %zu\r\n\r\n", block_size(b));
 		rc = buf_check(head, "WARC header", e);
 	}
@@ -431,23 +414,6 @@ static void add_target(struct buf *head, const struct warc_exchange *x)
 		buf_addf(head, "WARC-IP-Address: %s\r\n", x->ip);
 }
 
-static void add_metadata_json(struct buf *out, const struct warc_metadata *m)
-{
-	struct json_writer j;
-
-	json_writer_init(&j, out);
-	json_begin_object(&j);
-	json_put_int(&j, "v", 1);
-	json_put_str(&j, "source", m->source);
-	json_put_str(&j, "want", m->want);
-	json_put_str(&j, "kind", m->kind);
-	json_put_str(&j, "error", m->error);
-	json_put_str(&j, "detail", m->detail);
-	json_put_int(&j, "hop", m->hop);
-	json_put_int(&j, "ms", m->ms);
-	json_end_object(&j);
-}
-
 static enum err_code put_metadata(struct warc_writer *w, const struct warc_exchange *x,
 	struct buf *head, const char *response_id, struct err *e)
 {
@@ -457,7 +423,7 @@ static enum err_code put_metadata(struct warc_writer *w, const struct warc_excha
 	enum err_code rc;
 
 	buf_init(&body, HEAD_MAX);
-	add_metadata_json(&body, &x->meta);
+	warc_metadata_add(&body, &x->meta);
 	b.part[0].p = buf_str(&body);
 	b.part[0].n = body.len;
 	make_id(id);

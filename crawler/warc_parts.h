@@ -1,0 +1,23 @@
+/*
+ * warc_parts.h - what writing and reading WARC share: block digests and our metadata
+ * record. For warc_*.c only.
+ */
+#ifndef CRAWLER_WARC_PARTS_H
+#define CRAWLER_WARC_PARTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/hash.h"
+#include "crawler/warc.h"
+
+/* Appends "NAME: sha256:BASE32" and CRLF. */
+void warc_digest_add(struct buf *out, const char *name, const struct hash *h);
+/* False only when the label is a SHA-256 and not that of the data; NULL agrees. */
+bool warc_digest_agrees(const char *label, const void *data, size_t n);
+
+/* The JSON block of a metadata record; warc_metadata_parse() reads it. */
+void warc_metadata_add(struct buf *out, const struct warc_metadata *m);
+
+#endif
