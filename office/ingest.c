@@ -11,7 +11,6 @@
 #include "base/url.h"
 #include "base/utf8.h"
 #include "crawler/warc.h"
-#include "ledger/ids.h"
 #include "ledger/intake_log.h"
 #include "ledger/wants.h"
 #include "office/evidence.h"
@@ -175,23 +174,6 @@ static enum err_code take_document(struct reading *g, struct answer *a, struct e
 	return rc;
 }
 
-static enum err_code take_article(struct reading *g, struct answer *a, struct err *e)
-{
-	struct intake in = intake_of(g, a);
-	struct document doc;
-	struct ids id;
-	struct err why = {ERR_OK, ""};
-	enum err_code rc = parse_answer(g, a, DOCUMENT_ARTICLE, &doc, &why);
-
-	if (!rc && ids_parse(a->want.subject, &id) && id.type == IDS_ITEM)
-		rc = intake_article(&in, id.number, &doc, &g->result->counts, &why);
-	if (is_foreign_fault(rc))
-		return answer_failed(g, a, "parse", why.text, e);
-	if (rc)
-		return err_set(e, rc, "%s", why.text);
-	return wants_done(g->office->db, a->want.id, office_now(g->office), e);
-}
-
 static enum err_code take_evidence(struct reading *g, struct answer *a, struct err *e)
 {
 	struct evidence_capture c;
@@ -231,8 +213,6 @@ static enum err_code take_answer(struct reading *g, struct answer *a, struct err
 		return err_set(e, rc, "%s", why.text);
 	if (a->wanted && strcmp(a->want.kind, "evidence") == 0)
 		return take_evidence(g, a, e);
-	if (a->wanted && strcmp(a->want.kind, "article") == 0)
-		return take_article(g, a, e);
 	return take_document(g, a, e);
 }
 

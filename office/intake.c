@@ -12,10 +12,8 @@
 #include "base/url.h"
 #include "base/utf8.h"
 #include "ledger/alerts.h"
-#include "ledger/ids.h"
 #include "ledger/intake_log.h"
 #include "ledger/items.h"
-#include "ledger/wants.h"
 #include "matcher/match.h"
 
 #define TITLE_KEY_MIN 8 /* code points: shorter titles say too little */
@@ -285,19 +283,6 @@ static enum err_code raise_all(const struct intake *in, struct item_record *r,
 
 /* --- items --- */
 
-static enum err_code want_article(
-	const struct intake *in, const struct item_record *r, struct err *e)
-{
-	char subject[IDS_SIZE];
-
-	if (!in->source || !in->source->article || strcmp(in->source->article, "no") == 0 ||
-		!r->url || !url_is_http(r->url))
-		return ERR_OK;
-	ids_format(IDS_ITEM, 0, r->id, subject);
-	return wants_add(in->office->db, "article", r->url, in->source_id, subject, 1,
-		office_now(in->office), NULL, NULL, e);
-}
-
 static enum err_code take_new(const struct intake *in, struct item_record *r,
 	const struct hash *digest, struct intake_counts *counts, struct err *e)
 {
@@ -308,8 +293,6 @@ static enum err_code take_new(const struct intake *in, struct item_record *r,
 		rc = items_add(in->office->db, r, digest, e);
 	if (!rc)
 		rc = raise_all(in, r, &j, counts, e);
-	if (!rc)
-		rc = want_article(in, r, e);
 	if (!rc)
 		rc = intake_log_source_new(in->office->db, in->source_id, in->fetched, e);
 	counts->items += !rc;
@@ -342,18 +325,6 @@ static enum err_code take_revision(const struct intake *in, struct item_record *
 	return rc;
 }
 
-/* A text that was fetched as an article is not replaced by the feed's shorter one. */
-static enum err_code keep_article(const struct intake *in, struct item_record *r, struct err *e)
-{
-	struct item_record old;
-	enum err_code rc = items_get(in->office->db, r->id, in->arena, &old, e);
-
-	if (!rc && old.content && strlen(old.content) > (r->content ? strlen(r->content) : 0) &&
-		in->source && in->source->article && strcmp(in->source->article, "no") != 0)
-		r->content = old.content;
-	return rc;
-}
-
 static enum err_code take_item(
 	const struct intake *in, const struct item *it, struct intake_counts *counts, struct err *e)
 {
@@ -376,8 +347,7 @@ static enum err_code take_item(
 	if (r.fetched < known.fetched || (r.fetched == known.fetched && !in->again))
 		return ERR_OK;
 	r.id = known.id;
-	rc = keep_article(in, &r, e);
-	return rc ? rc : take_revision(in, &r, &digest, counts, e);
+	return take_revision(in, &r, &digest, counts, e);
 }
 
 /* --- documents --- */
@@ -435,32 +405,4 @@ enum err_code intake_document(const struct intake *in, const struct document *do
 		if (!skip[i])
 			rc = take_item(in, &doc->items[i], counts, e);
 	return rc;
-}
-
-enum err_code intake_article(const struct intake *in, int64_t id, const struct document *doc,
-	struct intake_counts *counts, struct err *e)
-{
-	struct item_record r;
-	struct item_known known;
-	const struct item *page = doc->count ? &doc->items[0] : NULL;
-	enum err_code rc;
-
-	if (!page || !page->content || !page->content[0])
-		return err_set(e, ERR_INPUT, _("no article text was found in the page"));
-	rc = items_get(in->office->db, id, in->arena, &r, e);
-	if (rc || (r.content && strcmp(r.content, page->content) == 0))
-		return rc;
-	rc = items_find(in->office->db, &r, &known, e);
-	if (rc)
-		return rc;
-	r.content = page->content;
-	if (!r.title)
-		r.title = page->title;
-	if (r.published == TIME_NONE)
-		r.published = page->published;
-	r.fetched = in->fetched;
-	r.warc = in->warc;
-	r.warc_offset = in->warc_offset;
-	/* The digest stays that of the feed's words, so that the next poll finds no change. */
-	return take_revision(in, &r, &known.digest, counts, e);
 }

@@ -36,8 +36,5 @@ struct intake_counts {
  * document is left out. Counts are added to. */
 enum err_code intake_document(const struct intake *in, const struct document *doc,
 	struct intake_counts *counts, struct err *e);
-/* The article behind item `id` was fetched: its text joins the item. */
-enum err_code intake_article(const struct intake *in, int64_t id, const struct document *doc,
-	struct intake_counts *counts, struct err *e);
 
 #endif

@@ -2,7 +2,7 @@
 # WARC files into the ledger: items once, revisions, stories, alerts, problems, wanted rows.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
-plan 44
+plan 39
 
 home=$tmp/home
 h() { "$huiying" --home "$home" "$@" 2>"$tmp/.err"; }
@@ -113,20 +113,6 @@ h ingest -q "$tmp/foreign.warc.gz"
 like "$(h show I7 --json)" '"source":"import"' "a foreign file is source import"
 run h ingest "$tmp/none.warc.gz"
 is "$rc" 3 "a missing file"
-
-# --- articles: wanted, listed for the fetcher, taken into the item
-like "$(cat "$home/spool/wanted.jsonl")" '"url":"https://b.example.gov.cn/9","source":"b","kind":"article"' \
-	"the article of source b is wanted"
-want=$(sed -n 's/.*"id":\([0-9]*\),"url":"https:\/\/b.example.gov.cn\/9".*/\1/p' "$home/spool/wanted.jsonl")
-printf '<html><head><title>t</title></head><body><article><h1>某项目部拖欠农民工工资引关注</h1><p>%s</p></article></body></html>' \
-	"全文很长：某项目部自去年起一直拖欠农民工工资，多名工人于昨日上午到该项目部现场反映情况，当地街道办事处已经介入协调处理此事，相关部门表示将尽快核实情况并向社会公布结果。" >"$tmp/article.html"
-warc_answer "$home/spool/9.warc.gz" https://b.example.gov.cn/9 b "$want" article "$tmp/article.html" 200 "text/html; charset=utf-8"
-like "$(h ingest --json)" '"revisions":1' "the article is a revision of its item"
-like "$(h show I3 --json)" '"content":"[^"]*当地街道办事处' "the item has the article's text"
-unlike "$(cat "$home/spool/wanted.jsonl")" "example.gov.cn/9\"" "the article is wanted no more"
-warc_date=2026-11-23T06:00:00Z
-warc_answer "$home/spool/10.warc.gz" https://b.example.gov.cn/feed.xml b "" feed "$tmp/b.xml"
-like "$(h ingest --json)" '"items":0,"revisions":0' "the next poll does not undo it"
 
 # --- one at a time, and the chain holds
 ( flock 9; "$huiying" --home "$home" ingest 2>"$tmp/busy"; echo $? >"$tmp/busy.rc" ) 9>"$home/state/ingest.lock"

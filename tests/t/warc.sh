@@ -101,6 +101,5 @@ one_source() {
 		name = 某网
 		kind = feed
 		url = https://b.example.gov.cn/feed.xml
-		article = yes
 	SOURCES
 }
