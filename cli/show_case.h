@@ -14,7 +14,7 @@
 
 /* id->type is IDS_PLAIN (a bare number means a case), IDS_CASE, IDS_RESPONSE,
  * IDS_COMMITMENT, IDS_EVIDENCE or IDS_ORDER. */
-enum err_code show_case(struct call *call, struct office *o, const struct ids *id, bool why,
-	struct err *e);
+enum err_code show_case(
+	struct call *call, struct office *o, const struct ids *id, bool why, struct err *e);
 
 #endif

@@ -20,40 +20,41 @@
 
 struct alert_snapshot { /* what alert.raised/1 says; strings may be NULL where noted */
 	int64_t alert, story, item; /* numbers of A, S, I; item 0: registered by hand */
-	const char *title;          /* goes to texts */
-	const char *link;           /* goes to texts; NULL allowed */
-	const char *excerpt;        /* goes to texts: the text that matched; NULL allowed */
+	const char *title; /* goes to texts */
+	const char *link; /* goes to texts; NULL allowed */
+	const char *excerpt; /* goes to texts: the text that matched; NULL allowed */
 	const char *source, *source_name;
 	int64_t published, fetched; /* TIME_NONE allowed */
 	const char *topic, *code, *lead; /* lead NULL allowed */
 	int64_t score;
-	int grade;                  /* enum match_grade as number: 0 none … 4 */
+	int grade; /* enum match_grade as number: 0 none … 4 */
 	const char *grade_name;
-	const char *why;            /* JSON array, match_add_why_json() */
+	const char *why; /* JSON array, match_add_why_json() */
 	const char *rules_hash;
-	const char *warc;           /* file name; NULL allowed */
+	const char *warc; /* file name; NULL allowed */
 	uint64_t warc_offset;
-	int64_t review_due;         /* end of the triage limit */
-	const char *review_rule;    /* which limit: "triage-major 15m" */
+	int64_t review_due; /* end of the triage limit */
+	const char *review_rule; /* which limit: "triage-major 15m" */
 };
 
 /* Inside db_begin_write(). Takes the next number when s->alert is 0 and sets it, likewise
  * s->story. `by` gives at, actor and for_whom; its other fields are not read. */
-enum err_code alerts_raise(struct db *db, const struct event_draft *by, struct alert_snapshot *s,
-	struct err *e);
+enum err_code alerts_raise(
+	struct db *db, const struct event_draft *by, struct alert_snapshot *s, struct err *e);
 /* A revision or a copy weighs more than what the alert s->alert was raised for: the event
  * alert.regraded/1 has the new snapshot (the old one stays in its own event). A story that
  * was decided comes back into the queue. s->review_due counts from the first raising. */
-enum err_code alerts_regrade(struct db *db, const struct event_draft *by, struct alert_snapshot *s,
-	struct err *e);
+enum err_code alerts_regrade(
+	struct db *db, const struct event_draft *by, struct alert_snapshot *s, struct err *e);
 /* The alert of this story and topic code; ERR_NOT_FOUND. */
-enum err_code alerts_find(struct db *db, int64_t story, const char *code, int64_t *alert,
-	int *grade, struct err *e);
+enum err_code alerts_find(
+	struct db *db, int64_t story, const char *code, int64_t *alert, int *grade, struct err *e);
 
 struct alert {
 	int64_t id, story, item, raised_seq, raised_at, published, fetched;
 	const char *title, *link, *excerpt; /* NULL: erased or absent */
-	const char *source, *source_name, *topic, *code, *lead, *grade_name, *why, *rules_hash, *warc;
+	const char *source, *source_name, *topic, *code, *lead, *grade_name, *why, *rules_hash,
+		*warc;
 	int64_t score, warc_offset;
 	int grade;
 	int64_t review_due;
@@ -62,24 +63,24 @@ struct alert {
 
 struct story {
 	int64_t id, first_alert, raised_at, review_due;
-	const char *state;     /* "open" or "decided" */
-	const char *outcome;   /* "" while open */
-	const char *case_id;   /* "" when none */
-	const char *taken_by;  /* actor key, "" when free */
+	const char *state; /* "open" or "decided" */
+	const char *outcome; /* "" while open */
+	const char *case_id; /* "" when none */
+	const char *taken_by; /* actor key, "" when free */
 	const char *taken_name;
 	const char *title, *link, *source_name; /* of the first alert */
-	const char *topics;    /* joined with "、" */
-	int64_t score;         /* the highest */
+	const char *topics; /* joined with "、" */
+	int64_t score; /* the highest */
 	int grade;
 	const char *grade_name;
 	int64_t alerts, again; /* again: times it came back after a decision */
 	int64_t published, fetched;
 };
 
-enum err_code alerts_get(struct db *db, int64_t id, struct arena *a, struct alert *out,
-	struct err *e);
-enum err_code alerts_get_story(struct db *db, int64_t id, struct arena *a, struct story *out,
-	struct err *e);
+enum err_code alerts_get(
+	struct db *db, int64_t id, struct arena *a, struct alert *out, struct err *e);
+enum err_code alerts_get_story(
+	struct db *db, int64_t id, struct arena *a, struct story *out, struct err *e);
 enum err_code alerts_of_story(struct db *db, int64_t story, struct arena *a, struct alert **out,
 	size_t *count, struct err *e);
 /* The queue, most urgent first (review due, then id); `all` adds decided ones; topic NULL: all. */

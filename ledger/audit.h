@@ -29,8 +29,8 @@ struct audit_result {
 
 /* Chain, kinds, texts, and with anchor (may be NULL) the place that it names.
  * ERR_INTEGRITY names the first event that is wrong. */
-enum err_code audit_verify(struct db *db, const struct audit_anchor *anchor,
-	struct audit_result *out, struct err *e);
+enum err_code audit_verify(
+	struct db *db, const struct audit_anchor *anchor, struct audit_result *out, struct err *e);
 
 /* Reads what `audit head` printed, plain or JSON. ERR_INPUT when it is neither. */
 enum err_code audit_read_anchor(const char *path, struct audit_anchor *out, struct err *e);

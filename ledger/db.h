@@ -43,9 +43,9 @@ struct db;
 #define DB_BUSY_MS 10000
 
 enum db_mode {
-	DB_OPEN,      /* must exist; an older schema is migrated */
+	DB_OPEN, /* must exist; an older schema is migrated */
 	DB_OPEN_READ, /* as DB_OPEN, then every write is refused */
-	DB_CREATE,    /* made when absent, mode 0660 less the umask */
+	DB_CREATE, /* made when absent, mode 0660 less the umask */
 };
 
 enum err_code db_open(const char *path, enum db_mode mode, struct db **out, struct err *e);
@@ -59,7 +59,7 @@ const char *db_path(const struct db *db); /* "" for a temporary one */
 
 enum err_code db_begin_write(struct db *db, struct err *e);
 enum err_code db_begin_read(struct db *db, struct err *e); /* one snapshot for several queries */
-enum err_code db_commit(struct db *db, struct err *e);     /* ends either kind */
+enum err_code db_commit(struct db *db, struct err *e); /* ends either kind */
 void db_rollback(struct db *db);
 bool db_is_writing(const struct db *db); /* inside db_begin_write() */
 
@@ -74,7 +74,7 @@ struct db_value {
 
 struct db_value db_value_int(int64_t v);
 struct db_value db_value_int_or_null(int64_t v); /* TIME_NONE (INT64_MIN) is NULL */
-struct db_value db_value_text(const char *s);    /* NULL is NULL */
+struct db_value db_value_text(const char *s); /* NULL is NULL */
 struct db_value db_value_textn(const char *s, size_t n);
 struct db_value db_value_blob(const void *p, size_t n);
 
@@ -91,8 +91,8 @@ struct db_value db_value_blob(const void *p, size_t n);
 #define DB_NO_ARGS NULL, 0
 
 /* A statement without rows. Writing outside db_begin_write() is refused. */
-enum err_code db_run(struct db *db, enum statement id, const struct db_value *args, size_t n,
-	struct err *e);
+enum err_code db_run(
+	struct db *db, enum statement id, const struct db_value *args, size_t n, struct err *e);
 /* Rows that the last db_run() changed, and the rowid of its INSERT. */
 int64_t db_changes(struct db *db);
 int64_t db_last_id(struct db *db);
@@ -106,7 +106,10 @@ struct db_rows {
 	bool bad_value;
 };
 
-#define DB_ROWS_NONE {NULL, NULL, STATEMENT_COUNT, false, 0, false}
+#define DB_ROWS_NONE                                                                               \
+	{                                                                                          \
+		NULL, NULL, STATEMENT_COUNT, false, 0, false                                       \
+	}
 
 enum err_code db_query(struct db *db, enum statement id, const struct db_value *args, size_t n,
 	struct db_rows *out, struct err *e);
@@ -134,8 +137,8 @@ enum err_code db_get_text(struct db *db, enum statement id, const struct db_valu
 enum err_code db_check_statement(struct db *db, enum statement id, struct err *e);
 /* SHA-256 of a whole table in the given order (SQL names from our own tables only):
  * every value with its type and length. */
-enum err_code db_hash_table(struct db *db, const char *table, const char *order,
-	struct hash *out, int64_t *rows, struct err *e);
+enum err_code db_hash_table(struct db *db, const char *table, const char *order, struct hash *out,
+	int64_t *rows, struct err *e);
 /* SQLite's own check of the file; ERR_INTEGRITY with what it found. `quick` leaves
  * the indexes out. */
 enum err_code db_check_file(struct db *db, bool quick, struct err *e);

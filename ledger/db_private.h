@@ -25,7 +25,7 @@ struct db {
 enum err_code db_error(const struct db *db, int rc, const char *what, struct err *e);
 enum err_code db_exec_sql(struct db *db, const char *sql, const char *what, struct err *e);
 /* *out is an sqlite3_stmt. */
-enum err_code db_prepare(struct db *db, const char *sql, const char *what, void **out,
-	struct err *e);
+enum err_code db_prepare(
+	struct db *db, const char *sql, const char *what, void **out, struct err *e);
 
 #endif

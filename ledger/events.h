@@ -28,9 +28,9 @@
 
 struct event_draft {
 	int64_t at;
-	const char *actor;   /* JSON object, people_actor_json(); flat as the payload */
+	const char *actor; /* JSON object, people_actor_json(); flat as the payload */
 	const char *for_whom; /* JSON object {"document","how","post","unit"} or "" */
-	const char *kind;    /* "case.opened/1" */
+	const char *kind; /* "case.opened/1" */
 	const char *subject; /* "A12", "YQ-2026-000123", "" for the instance */
 	const char *payload; /* a JSON object in any key order; stored sorted */
 };
@@ -40,31 +40,30 @@ struct event { /* as stored, and as handed to apply functions */
 	const char *actor, *for_whom, *kind, *subject, *payload;
 	struct hash prev_hash, hash;
 	/* Read out of the above for convenience: */
-	const struct json *data;  /* the payload */
-	const char *actor_key;    /* who: "uid:1000", "demo:<name>", "system"; one person = one key */
-	const char *actor_name;   /* login or demo name */
-	const char *actor_role;   /* "watch" "unit" "supervisor" "admin" "system" */
-	const char *unit;         /* of for_whom, NULL when absent */
+	const struct json *data; /* the payload */
+	const char *actor_key; /* who: "uid:1000", "demo:<name>", "system"; one person = one key */
+	const char *actor_name; /* login or demo name */
+	const char *actor_role; /* "watch" "unit" "supervisor" "admin" "system" */
+	const char *unit; /* of for_whom, NULL when absent */
 };
 
 /* Inside db_begin_write(): checks the draft, inserts, hashes and applies the event to
  * the projections (projection.h). *seq may be NULL. */
-enum err_code events_append(struct db *db, const struct event_draft *d, int64_t *seq,
-	struct err *e);
+enum err_code events_append(
+	struct db *db, const struct event_draft *d, int64_t *seq, struct err *e);
 
 /* Payload members with an error for what is absent or of another type: an event that
  * apply cannot read is ERR_INTEGRITY. */
-enum err_code events_need_str(const struct event *ev, const char *key, const char **out,
-	struct err *e);
-enum err_code events_need_int(const struct event *ev, const char *key, int64_t *out,
-	struct err *e);
+enum err_code events_need_str(
+	const struct event *ev, const char *key, const char **out, struct err *e);
+enum err_code events_need_int(const struct event *ev, const char *key, int64_t *out, struct err *e);
 /* NULL / TIME_NONE when absent. */
 const char *events_str(const struct event *ev, const char *key);
 int64_t events_int(const struct event *ev, const char *key);
 
 /* Reads event `seq`; strings live in the arena. ERR_NOT_FOUND when there is none. */
-enum err_code events_get(struct db *db, int64_t seq, struct arena *a, struct event *out,
-	struct err *e);
+enum err_code events_get(
+	struct db *db, int64_t seq, struct arena *a, struct event *out, struct err *e);
 /* Calls `each` for the events whose subject is `subject` (NULL: all), in order; stops
  * at the first error, which is returned. The event lives during the call only. */
 enum err_code events_each(struct db *db, const char *subject,

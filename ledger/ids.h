@@ -13,13 +13,22 @@
 
 #define IDS_SIZE 32
 
-enum ids_type { IDS_PLAIN, IDS_ALERT, IDS_STORY, IDS_ITEM, IDS_CASE, IDS_COMMITMENT, IDS_RESPONSE,
-	IDS_EVIDENCE, IDS_ORDER };
+enum ids_type {
+	IDS_PLAIN,
+	IDS_ALERT,
+	IDS_STORY,
+	IDS_ITEM,
+	IDS_CASE,
+	IDS_COMMITMENT,
+	IDS_RESPONSE,
+	IDS_EVIDENCE,
+	IDS_ORDER
+};
 
 struct ids {
 	enum ids_type type; /* IDS_PLAIN: a bare number, meaning what the command expects */
-	int year;           /* 0: not given, or a type without years */
-	int64_t number;     /* 1 … 999999999 */
+	int year; /* 0: not given, or a type without years */
+	int64_t number; /* 1 … 999999999 */
 };
 
 bool ids_parse(const char *s, struct ids *out);

@@ -20,8 +20,8 @@ struct instance {
 };
 
 /* Inside db_begin_write(), as the first event. by: at, actor, for_whom. */
-enum err_code instance_create(struct db *db, const struct event_draft *by, bool demo,
-	const char *office, struct err *e);
+enum err_code instance_create(
+	struct db *db, const struct event_draft *by, bool demo, const char *office, struct err *e);
 /* ERR_NOT_FOUND (e untouched): no first event yet. */
 enum err_code instance_get(struct db *db, struct arena *a, struct instance *out, struct err *e);
 

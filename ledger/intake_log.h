@@ -16,25 +16,25 @@
 
 struct intake_file {
 	bool known, finished;
-	bool resumed;         /* done_offset says where an interrupted run stopped */
+	bool resumed; /* done_offset says where an interrupted run stopped */
 	uint64_t done_offset; /* of the last record that is in the ledger */
 };
 
-enum err_code intake_log_file(struct db *db, const struct hash *sha256, struct intake_file *out,
-	struct err *e);
+enum err_code intake_log_file(
+	struct db *db, const struct hash *sha256, struct intake_file *out, struct err *e);
 /* The following are called inside db_begin_write(). */
-enum err_code intake_log_start(struct db *db, const struct hash *sha256, const char *name,
-	struct err *e);
+enum err_code intake_log_start(
+	struct db *db, const struct hash *sha256, const char *name, struct err *e);
 enum err_code intake_log_step(struct db *db, const struct hash *sha256, uint64_t offset,
 	int64_t items, int64_t problems, struct err *e);
-enum err_code intake_log_finish(struct db *db, const struct hash *sha256, int64_t now,
-	struct err *e);
+enum err_code intake_log_finish(
+	struct db *db, const struct hash *sha256, int64_t now, struct err *e);
 enum err_code intake_log_problem(struct db *db, int64_t now, const char *file, uint64_t offset,
 	const char *source, const char *problem, struct err *e);
 
 /* items: found in the answer; -1: the answer was "not modified". */
-enum err_code intake_log_source_ok(struct db *db, const char *source, int64_t at, int64_t items,
-	struct err *e);
+enum err_code intake_log_source_ok(
+	struct db *db, const char *source, int64_t at, int64_t items, struct err *e);
 enum err_code intake_log_source_new(struct db *db, const char *source, int64_t at, struct err *e);
 enum err_code intake_log_source_failed(struct db *db, const char *source, int64_t at,
 	const char *error, const char *detail, struct err *e);
@@ -45,7 +45,7 @@ struct source_health {
 	int64_t failures, items;
 };
 
-enum err_code intake_log_health(struct db *db, struct arena *a, struct source_health **out,
-	size_t *count, struct err *e);
+enum err_code intake_log_health(
+	struct db *db, struct arena *a, struct source_health **out, size_t *count, struct err *e);
 
 #endif

@@ -26,7 +26,7 @@ struct item_record { /* strings may be NULL; times TIME_NONE */
 	const char *link, *url, *title, *summary, *content;
 	int64_t published, updated, fetched;
 	const char *title_key; /* NULL when shorter than 8 characters */
-	int64_t at;            /* published if known and not after fetched, else fetched */
+	int64_t at; /* published if known and not after fetched, else fetched */
 	const char *rules_hash, *verdict;
 	int64_t topics;
 	const char *warc;
@@ -44,20 +44,20 @@ struct item_known {
 };
 
 /* ERR_NOT_FOUND when it is new. */
-enum err_code items_find(struct db *db, const struct item_record *it, struct item_known *out,
-	struct err *e);
+enum err_code items_find(
+	struct db *db, const struct item_record *it, struct item_known *out, struct err *e);
 /* Inside db_begin_write(). Sets it->id. */
-enum err_code items_add(struct db *db, struct item_record *it, const struct hash *digest,
-	struct err *e);
+enum err_code items_add(
+	struct db *db, struct item_record *it, const struct hash *digest, struct err *e);
 /* Keeps what the item said and stores the new words as its next revision. */
-enum err_code items_revise(struct db *db, const struct item_record *it, const struct hash *digest,
-	struct err *e);
+enum err_code items_revise(
+	struct db *db, const struct item_record *it, const struct hash *digest, struct err *e);
 /* A revision with this digest was there before: an old copy has come round again. */
-enum err_code items_had(struct db *db, int64_t id, const struct hash *digest, bool *out,
-	struct err *e);
+enum err_code items_had(
+	struct db *db, int64_t id, const struct hash *digest, bool *out, struct err *e);
 
-enum err_code items_get(struct db *db, int64_t id, struct arena *a, struct item_record *out,
-	struct err *e);
+enum err_code items_get(
+	struct db *db, int64_t id, struct arena *a, struct item_record *out, struct err *e);
 enum err_code items_of_story(struct db *db, int64_t story, struct arena *a,
 	struct item_record **out, size_t *count, struct err *e);
 /* In order of id, from the first above `after`, at most `limit`. */
@@ -66,11 +66,11 @@ enum err_code items_list(struct db *db, int64_t after, int64_t limit, struct are
 
 /* The story of an earlier item with the same canonical URL, or with the same title key
  * within ITEMS_STORY_HOURS; 0 when there is none. it->id itself does not count. */
-enum err_code items_find_story(struct db *db, const struct item_record *it, int64_t *story,
-	struct err *e);
+enum err_code items_find_story(
+	struct db *db, const struct item_record *it, int64_t *story, struct err *e);
 /* The item, and every copy of it that has no story yet, belong to the story now. */
-enum err_code items_join_story(struct db *db, const struct item_record *it, int64_t story,
-	struct err *e);
+enum err_code items_join_story(
+	struct db *db, const struct item_record *it, int64_t story, struct err *e);
 enum err_code items_set_story(struct db *db, int64_t id, int64_t story, struct err *e);
 
 /* Count, and SHA-256 over source, identity and digest of all items in order: equal for

@@ -6,7 +6,7 @@
 #define LEDGER_MIGRATIONS_H
 
 struct migration {
-	int version;      /* 1, 2, 3 … without a gap; PRAGMA user_version after it */
+	int version; /* 1, 2, 3 … without a gap; PRAGMA user_version after it */
 	const char *name; /* the file's name without .sql */
 	const char *sql;
 };

@@ -48,9 +48,9 @@ enum err_code projection_nothing(struct db *db, const struct event *ev, struct e
 /* Counters of ids (a projection): the next number of `prefix` in `year` (0: a counter
  * without years) is one above the highest used; the event carries it and its apply
  * function says projection_id_used(). Never reused. */
-enum err_code projection_id_next(struct db *db, const char *prefix, int year, int64_t *out,
-	struct err *e);
-enum err_code projection_id_used(struct db *db, const char *prefix, int year, int64_t number,
-	struct err *e);
+enum err_code projection_id_next(
+	struct db *db, const char *prefix, int year, int64_t *out, struct err *e);
+enum err_code projection_id_used(
+	struct db *db, const char *prefix, int year, int64_t number, struct err *e);
 
 #endif

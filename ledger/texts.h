@@ -19,12 +19,12 @@
 #define TEXTS_BODY_MAX ((size_t)4 << 20)
 
 /* Inside db_begin_write(), before events_append(). body is valid UTF-8. */
-enum err_code texts_put(struct db *db, const char *body, size_t n, char digest[HASH_HEX_SIZE],
-	struct err *e);
+enum err_code texts_put(
+	struct db *db, const char *body, size_t n, char digest[HASH_HEX_SIZE], struct err *e);
 /* *body is NULL, with ERR_OK, when the text has been erased. A digest that is not
  * there is ERR_INTEGRITY; NULL or "" as digest gives NULL. */
-enum err_code texts_get(struct db *db, const char *digest, struct arena *a, const char **body,
-	struct err *e);
+enum err_code texts_get(
+	struct db *db, const char *digest, struct arena *a, const char **body, struct err *e);
 /* Every stored body still has its digest; *erased counts the erased ones. ERR_INTEGRITY
  * names the first that has not. */
 enum err_code texts_verify(struct db *db, int64_t *count, int64_t *erased, struct err *e);

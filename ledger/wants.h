@@ -33,12 +33,12 @@ struct want {
 enum err_code wants_add(struct db *db, const char *kind, const char *url, const char *source,
 	const char *subject, int64_t depth, int64_t now, int64_t *id, bool *added, struct err *e);
 /* The row's own id, from the text that a WARC metadata record carries; ERR_NOT_FOUND. */
-enum err_code wants_get(struct db *db, const char *id, struct arena *a, struct want *out,
-	struct err *e);
+enum err_code wants_get(
+	struct db *db, const char *id, struct arena *a, struct want *out, struct err *e);
 enum err_code wants_done(struct db *db, int64_t id, int64_t now, struct err *e);
 /* One failed try; the row is given up after the third. */
-enum err_code wants_failed(struct db *db, int64_t id, const char *error, int64_t now,
-	struct err *e);
+enum err_code wants_failed(
+	struct db *db, int64_t id, const char *error, int64_t now, struct err *e);
 enum err_code wants_open_count(struct db *db, int64_t *out, struct err *e);
 /* The open rows as the lines that huiying-fetch reads. */
 enum err_code wants_add_lines(struct db *db, struct buf *out, struct err *e);

@@ -19,8 +19,8 @@
 
 struct ingest_options {
 	const char *source; /* --source: for records that name none; NULL: by URL */
-	bool again;         /* read files that were read before; adds revisions only */
-	struct sig *sig;    /* may be NULL; asked between records: ERR_STOPPED */
+	bool again; /* read files that were read before; adds revisions only */
+	struct sig *sig; /* may be NULL; asked between records: ERR_STOPPED */
 	void (*on_file)(void *data, size_t done, size_t total, const char *name); /* may be NULL */
 	void *data;
 };
@@ -38,8 +38,8 @@ enum err_code ingest_file(struct office *o, const char *path, const struct inges
 enum err_code ingest_lock(struct office *o, int *fd, struct err *e);
 /* Every finished .warc.gz of the spool, by name. A file that is no WARC is renamed to
  * .bad and reported; the rest go on. */
-enum err_code ingest_spool(struct office *o, const struct ingest_options *opt,
-	struct ingest_result *r, struct err *e);
+enum err_code ingest_spool(
+	struct office *o, const struct ingest_options *opt, struct ingest_result *r, struct err *e);
 /* Writes spool/wanted.jsonl anew from the open rows. */
 enum err_code ingest_write_wanted(struct office *o, struct err *e);
 

@@ -19,12 +19,12 @@
 struct intake {
 	struct office *office;
 	const struct source *source; /* NULL: not in sources.conf */
-	const char *source_id;       /* "import" when nothing is known */
-	const char *warc;            /* file name, "" for none */
+	const char *source_id; /* "import" when nothing is known */
+	const char *warc; /* file name, "" for none */
 	uint64_t warc_offset;
 	int64_t fetched;
-	bool again;                  /* ingest --again: a better parser's view of the same answer */
-	struct arena *arena;         /* for one document; the caller resets it */
+	bool again; /* ingest --again: a better parser's view of the same answer */
+	struct arena *arena; /* for one document; the caller resets it */
 };
 
 struct intake_counts {

@@ -23,12 +23,12 @@
 
 struct office_options {
 	const struct path_home *home;
-	const struct log *log;    /* may be NULL */
+	const struct log *log; /* may be NULL */
 	const char *actor, *role; /* --actor --role, or NULL */
 	const char *unit, *post, *how, *document; /* --for --post --how --document, or NULL */
-	bool read_only;           /* listings: nothing will be written */
+	bool read_only; /* listings: nothing will be written */
 	int64_t (*now)(void *data); /* NULL: the system's clock, or $HUIYING_NOW (RFC 3339),
-	                             * which only demonstration instances obey */
+				     * which only demonstration instances obey */
 	void *now_data;
 };
 
@@ -38,11 +38,11 @@ struct office {
 	struct db *db;
 	struct settings settings;
 	struct person person;
-	bool demo;          /* the first event says so */
-	char *for_whom;     /* JSON for events, "" when nobody else acted */
-	const char *unit;   /* --for, or NULL */
+	bool demo; /* the first event says so */
+	char *for_whom; /* JSON for events, "" when nobody else acted */
+	const char *unit; /* --for, or NULL */
 	struct sources *sources; /* NULL until office_sources() */
-	struct rules *rules;     /* NULL until office_rules() */
+	struct rules *rules; /* NULL until office_rules() */
 	struct deadlines *deadlines; /* NULL until office_deadlines() */
 	int64_t fixed_now;
 	int64_t (*now)(void *data);
@@ -73,7 +73,7 @@ enum err_code office_append_system(struct office *o, const char *kind, const cha
 /* A new instance in `dir` (`init`): directories, ledger with its first event
  * instance.created/1, configuration templates where absent. Never overwrites. *fresh is
  * false when the ledger was there already. */
-enum err_code office_create(const struct path_home *home, const char *dir, bool demo, bool *fresh,
-	struct err *e);
+enum err_code office_create(
+	const struct path_home *home, const char *dir, bool demo, bool *fresh, struct err *e);
 
 #endif

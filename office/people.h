@@ -24,12 +24,12 @@ enum people_role {
 };
 
 struct person {
-	bool demo;        /* named with --actor */
-	int64_t uid;      /* -1 in a demonstration */
+	bool demo; /* named with --actor */
+	int64_t uid; /* -1 in a demonstration */
 	int64_t loginuid; /* -1: not set */
-	char *login;      /* login or demo name */
-	unsigned roles;   /* bits of enum people_role that the groups give */
-	bool shared;      /* a login of several people: may not verify, accept or approve */
+	char *login; /* login or demo name */
+	unsigned roles; /* bits of enum people_role that the groups give */
+	bool shared; /* a login of several people: may not verify, accept or approve */
 };
 
 struct settings;
@@ -41,19 +41,19 @@ void people_fini(struct person *p);
 
 /* ERR_DENIED unless the person has one of the roles (bits or'ed); `act` names the act
  * in the message. Admin does not include the others. */
-enum err_code people_require(const struct person *p, unsigned roles, const char *act,
-	struct err *e);
+enum err_code people_require(
+	const struct person *p, unsigned roles, const char *act, struct err *e);
 /* As people_require, and refuses uid 0 and shared logins: for verifying, accepting,
  * approving, closing. */
-enum err_code people_require_personal(const struct person *p, unsigned roles, const char *act,
-	struct err *e);
+enum err_code people_require_personal(
+	const struct person *p, unsigned roles, const char *act, struct err *e);
 
 /* "uid:1000" / "demo:<name>": equal keys are one person. Malloc'd. */
 char *people_key(const struct person *p);
 /* The JSON that events store as actor, with the one role that the act was done in
  * (a single bit; 0 picks the person's first). */
-enum err_code people_add_actor(struct buf *out, const struct person *p, unsigned role,
-	struct err *e);
+enum err_code people_add_actor(
+	struct buf *out, const struct person *p, unsigned role, struct err *e);
 /* The actor of what the program does by itself. */
 #define PEOPLE_SYSTEM_ACTOR "{\"login\":\"huiying\",\"role\":\"system\"}"
 

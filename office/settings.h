@@ -13,13 +13,13 @@
 #include "base/time.h"
 
 struct settings {
-	char *path;       /* the file that was read */
-	char *name;       /* of the office */
+	char *path; /* the file that was read */
+	char *name; /* of the office */
 	char *language;
-	char *contact;    /* goes into the fetcher's User-Agent */
+	char *contact; /* goes into the fetcher's User-Agent */
 	struct time_zone *zone; /* of the office */
 	char *watch, *unit, *supervisor, *admin; /* groups, blank-separated; NULL: nobody */
-	char *shared;     /* logins of several people, blank-separated; NULL: none */
+	char *shared; /* logins of several people, blank-separated; NULL: none */
 	int64_t free_floor; /* bytes that must stay free before crawling */
 };
 
