@@ -57,6 +57,21 @@ as() { # as NAME ROLE COMMAND…
 	run "$@" --actor "$name" --role "$role"
 }
 
+as_expecting() { # as_expecting EXIT NAME ROLE COMMAND…
+	local want=$1 name=$2 role=$3
+	shift 3
+	run_expecting "$want" "$@" --actor "$name" --role "$role"
+}
+
+id_of() { # id_of JSON-LINES PATTERN: the id of the first row that matches
+	grep -m 1 -- "$2" <<<"$1" | sed -n 's/.*"story":"\{0,1\}\([A-Z0-9-]*\).*/\1/p'
+}
+
+latest() { # latest PREFIX KIND: the id that the last event of this kind made
+	sqlite3 -readonly "$instance/ledger.db" \
+		"SELECT subject FROM events WHERE kind = '$2' ORDER BY seq DESC LIMIT 1"
+}
+
 need() { # need TEXT PATTERN WHAT: the demo is also a test
 	if ! grep -qE -- "$2" <<<"$1"; then
 		echo "demo: $3" >&2
@@ -137,12 +152,76 @@ source_section() { # id name file extra
 	source_section gone 停办的栏目 gone.xml
 } >"$instance/sources.conf"
 sed -e "s/@PORT@/$port/g" "$here/channels.conf" >"$instance/channels.conf"
+sed -e "s/@PORT@/$port/g" "$here/huiying.conf" >"$instance/huiying.conf"
 run sources check
 
 say "2. Crawl: GBK RSS, Atom, JSON Feed, RDF, a broken feed, a hostile title, a 404"
 run crawl
-say "   Crawl again: nothing has changed, every answer is a 304, nothing new is stored"
-again=$(run crawl --all 2>&1)
-printf '%s\n' "$again"
-need "$again" '(^|[^0-9])0 (new|条新|.*新)|新条目 0' "the second crawl stored something new"
+say "   Again: every answer is a 304, nothing new is stored"
+run crawl --all
+before=$("$BUILD/huiying" --home "$instance" audit head)
+run crawl --all
+after=$("$BUILD/huiying" --home "$instance" audit head)
+[ "$before" = "$after" ] || { echo "demo: a crawl of unchanged sources changed the chain" >&2; exit 1; }
 run_expecting 1 status --check
+
+say "3. The queue: one row a story, its copies counted, with the reasons"
+run alerts
+queue=$("$BUILD/huiying" --home "$instance" alerts --json 2>/dev/null)
+story=$(id_of "$queue" 拖欠农民工工资)
+[ -n "$story" ] || { echo "demo: the wage story is not in the queue" >&2; exit 1; }
+run show "$story" --why
+
+say "4. A watch officer takes it and opens a case"
+as 值班员甲 watch take "$story"
+as 值班员甲 watch case open "$story" --grade 较大 --lead 市人社局 --place 鸭塘街道
+case=$(latest YQ case.opened/1)
+
+say "5. The unit answers; a second person accepts the answer"
+as 值班员甲 watch respond "$case" --unit 市人社局 --kind measure \
+	--url "http://127.0.0.1:$port/gov/reply-1.html" --file "$work/reply-1.txt"
+response=$(latest HY response.entered/1)
+as 督查员乙 supervisor respond accept "$response"
+
+say "6. Its second sentence is a promise: who, what, until when"
+as 值班员甲 watch commitment add "$response" --sentence 2 --due "$due_iso"
+promise=$(latest CN commitment.added/1)
+run due --within 30d
+
+say "   Closing now is refused, and everything that is missing is listed at once"
+as 值班员甲 watch case finish "$case"
+as_expecting 1 督查员乙 supervisor case close "$case"
+
+say "7. The unit says it is done; a supervisor verifies it; it is made public and captured"
+as 值班员甲 watch commitment claim "$promise" --done-on "$done_iso" --for 市人社局
+as 督查员乙 supervisor evidence add "$promise" --url "http://127.0.0.1:$port/gov/kept-1.html"
+as 督查员乙 supervisor commitment publish "$promise" --url "http://127.0.0.1:$port/gov/kept-1.html"
+run crawl
+as 督查员乙 supervisor commitment verify "$promise"
+run show "$promise"
+
+say "8. Nothing is missing any more: the case is closed"
+as 督查员乙 supervisor case close "$case"
+run show "$case" --why
+
+say "9. The record: every act is an event of one hash chain"
+run audit verify
+run audit rebuild
+"$BUILD/huiying" --home "$instance" audit head >"$work/anchor"
+echo "The head, kept outside of the ledger: $(cat "$work/anchor")"
+run audit verify --anchor "$work/anchor"
+say "   A tampered copy is caught: somebody makes the promise due a year later"
+cp -r "$instance" "$work/tampered"
+sqlite3 "$work/tampered/ledger.db" "
+	DROP TRIGGER IF EXISTS events_no_update;
+	UPDATE events SET payload = replace(payload, '${due_iso%%-*}', '2099') WHERE kind = 'commitment.added/1';"
+got=0
+printf '%s$ huiying audit verify%s   # on the copy\n' "$bold" "$plain"
+"$BUILD/huiying" --home "$work/tampered" audit verify || got=$?
+[ "$got" -eq 4 ] || { echo "demo: the tampered copy was not caught (exit $got)" >&2; exit 1; }
+echo "(exit 4)"
+
+say "Done. The instance is left to explore:"
+echo "  export HUIYING_HOME=$instance"
+echo "  $BUILD/huiying alerts"
+echo "  $BUILD/huiying show $case --why"
