@@ -15,6 +15,9 @@
 #include "ledger/instance.h"
 #include "ledger/texts.h"
 
+#define DIGEST_PAYLOAD                                                                             \
+	"{\"x_text\":\""                                                                           \
+	"0000000000000000000000000000000000000000000000000000000000000000\"}"
 #define ACTOR "{\"uid\":1000,\"role\":\"watch\",\"login\":\"zhou\"}"
 
 struct world {
@@ -109,8 +112,7 @@ static void test_what_is_refused(void **state)
 	static const char *const payloads[] = {"", "[]", "1", "{\"A\":1}", "{\"a b\":1}",
 		"{\"a1\":1}", "{\"\":1}", "{\"a\":1.5}", "{\"a\":true}", "{\"a\":null}",
 		"{\"a\":[1]}", "{\"a\":{\"b\":1}}", "{\"a\":1", "{\"x_text\":\"words\"}",
-		"{\"x_text\":"
-		"\"0000000000000000000000000000000000000000000000000000000000000000\"}"};
+		DIGEST_PAYLOAD};
 	static const char *const kinds[] = {"", "a", "a/", "/1", "a/0", "a/x", "A/1", "a b/1"};
 	struct world *w = *state;
 	int64_t count;
