@@ -30,8 +30,12 @@ struct view {
 
 static void line(const char *label, const char *value)
 {
-	if (value && value[0])
-		output_printf(stdout, "%s  %s\n", label, value);
+	if (!value || !value[0])
+		return;
+	output_printf(stdout, "%s  ", label);
+	/* On one line: a foreign text must not look like another field. */
+	output_safe_line(stdout, value);
+	fputc('\n', stdout);
 }
 
 static void line_time(const struct view *v, const char *label, int64_t t)
@@ -204,6 +208,13 @@ static enum err_code show_item(struct view *v, int64_t id, struct err *e)
 
 /* --- stories --- */
 
+static void print_copy(const struct item_record *it)
+{
+	output_printf(stdout, "  I%lld  %s  ", (long long)it->id, it->source);
+	output_safe_line(stdout, it->title ? it->title : "");
+	fputc('\n', stdout);
+}
+
 static enum err_code print_story(struct view *v, const struct story *s, const struct alert *alerts,
 	size_t n, const struct item_record *items, size_t item_count, struct err *e)
 {
@@ -224,8 +235,7 @@ static enum err_code print_story(struct view *v, const struct story *s, const st
 		if (item_count)
 			output_printf(stdout, "\n%s\n", _("copies:"));
 		for (size_t i = 0; i < item_count; i++)
-			output_printf(stdout, "  I%lld  %s  %s\n", (long long)items[i].id,
-				items[i].source, items[i].title ? items[i].title : "");
+			print_copy(&items[i]);
 		return ERR_OK;
 	}
 	buf_init(&b, BUF_MAX_DEFAULT);

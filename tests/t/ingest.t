@@ -2,7 +2,7 @@
 # WARC files into the ledger: items once, revisions, stories, alerts, problems, wanted rows.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
-plan 39
+plan 42
 
 home=$tmp/home
 h() { "$huiying" --home "$home" "$@" 2>"$tmp/.err"; }
@@ -114,8 +114,19 @@ like "$(h show I7 --json)" '"source":"import"' "a foreign file is source import"
 run h ingest "$tmp/none.warc.gz"
 is "$rc" 3 "a missing file"
 
+# --- a hostile title reaches no terminal
+warc_date=2026-11-23T07:00:00Z
+rss "$tmp/evil.xml" "$(printf '拖欠\342\200\256工资&#27;]0;x&#7;&#x9b;31m的敌意标题')" https://a.example.gov.cn/66 g66 "文"
+warc_answer "$home/spool/11.warc.gz" https://a.example.gov.cn/feed.xml a "" feed "$tmp/evil.xml"
+h ingest -q
+raw=$(printf '\033|\342\200\256|\302\233')
+out=$(h alerts --all; h show S2 --why; h show I8; h status)
+like "$out" '敌意标题' "it is shown"
+unlike "$out" "$raw" "without control characters and overrides"
+is "$(h alerts --json | grep -cE "$raw")" 0 "JSON neither has raw ones"
+
 # --- one at a time, and the chain holds
 ( flock 9; "$huiying" --home "$home" ingest 2>"$tmp/busy"; echo $? >"$tmp/busy.rc" ) 9>"$home/state/ingest.lock"
 is "$(cat "$tmp/busy.rc")" 3 "a second ingest is told so"
 run h audit verify
-like "$rc $out" '^0 4 events' "audit verify"
+like "$rc $out" '^0 5 events' "audit verify"
