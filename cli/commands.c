@@ -9,13 +9,39 @@ extern const struct command command_audit_head;
 extern const struct command command_audit_rebuild;
 extern const struct command command_audit_verify;
 extern const struct command command_backup;
+extern const struct command command_case_assign;
+extern const struct command command_case_close;
+extern const struct command command_case_finish;
+extern const struct command command_case_grade;
+extern const struct command command_case_list;
+extern const struct command command_case_merge;
+extern const struct command command_case_open;
+extern const struct command command_case_reopen;
+extern const struct command command_case_return;
+extern const struct command command_commitment_add;
+extern const struct command command_commitment_cannot;
+extern const struct command command_commitment_claim;
+extern const struct command command_commitment_extend;
+extern const struct command command_commitment_list;
+extern const struct command command_commitment_publish;
+extern const struct command command_commitment_review;
+extern const struct command command_commitment_verify;
 extern const struct command command_crawl;
 extern const struct command command_dates;
+extern const struct command command_dismiss;
+extern const struct command command_due;
+extern const struct command command_evidence_add;
+extern const struct command command_evidence_confirm;
 extern const struct command command_help;
 extern const struct command command_ingest;
 extern const struct command command_init;
 extern const struct command command_match;
 extern const struct command command_parse_document;
+extern const struct command command_register;
+extern const struct command command_release;
+extern const struct command command_respond;
+extern const struct command command_respond_accept;
+extern const struct command command_respond_reject;
 extern const struct command command_robots;
 extern const struct command command_rules_check;
 extern const struct command command_rules_why;
@@ -25,6 +51,8 @@ extern const struct command command_sources_check;
 extern const struct command command_sources_list;
 extern const struct command command_sources_test;
 extern const struct command command_status;
+extern const struct command command_take;
+extern const struct command command_tick;
 extern const struct command command_urls;
 extern const struct command command_version;
 
@@ -36,6 +64,34 @@ const struct command *const command_rows[] = {
 	&command_status,
 	&command_alerts,
 	&command_show,
+	&command_take,
+	&command_release,
+	&command_case_open,
+	&command_case_list,
+	&command_case_assign,
+	&command_case_grade,
+	&command_case_merge,
+	&command_case_return,
+	&command_case_finish,
+	&command_case_close,
+	&command_case_reopen,
+	&command_dismiss,
+	&command_register,
+	&command_respond,
+	&command_respond_accept,
+	&command_respond_reject,
+	&command_commitment_add,
+	&command_commitment_list,
+	&command_commitment_claim,
+	&command_commitment_verify,
+	&command_commitment_publish,
+	&command_commitment_cannot,
+	&command_commitment_extend,
+	&command_commitment_review,
+	&command_evidence_add,
+	&command_evidence_confirm,
+	&command_due,
+	&command_tick,
 	/* rules and sources */
 	&command_rules_check,
 	&command_rules_why,

@@ -314,9 +314,9 @@ static enum err_code unknown_unit(const struct units *u, const char *name, struc
 		}
 	}
 	if (best)
-		return err_set(e, ERR_NOT_FOUND, _("no unit “%s” in units.conf; did you mean %s?"),
+		return err_set(e, ERR_USAGE, _("no unit “%s” in units.conf; did you mean %s?"),
 			name, best->name);
-	return err_set(e, ERR_NOT_FOUND, _("no unit “%s” in units.conf"), name);
+	return err_set(e, ERR_USAGE, _("no unit “%s” in units.conf"), name);
 }
 
 static enum err_code still_there(

@@ -59,7 +59,7 @@ const struct unit *units_at(const struct units *u, size_t i);
 /* The unit that `name` (section, full, also or former name) means on the local
  * day `date` ("YYYY-MM-DD"). A former name past its day and a unit that no longer
  * exists are refused (ERR_REFUSED) with the name to use; an unknown one is
- * ERR_NOT_FOUND with the nearest known name. */
+ * ERR_USAGE with the nearest known name. */
 enum err_code units_resolve(const struct units *u, const char *name, const char *date,
 	const struct unit **out, struct err *e);
 

@@ -1,0 +1,48 @@
+/*
+ * promise.c - writing a commitment's facts.
+ */
+#include "cli/promise.h"
+
+#include "base/i18n.h"
+#include "base/time.h"
+
+const char *promise_public(const struct commitment_record *c)
+{
+	if (c->published_at != TIME_NONE || c->cannot_published_at != TIME_NONE)
+		return _("yes");
+	return *c->publish_evidence || *c->cannot_evidence ? _("pending") : _("no");
+}
+
+static const char *or_null(const char *s)
+{
+	return s && *s ? s : NULL;
+}
+
+void promise_put(struct json_writer *w, const struct commitment_record *c, int64_t now)
+{
+	json_put_str(w, "id", c->id);
+	json_put_str(w, "case", c->case_id);
+	json_put_str(w, "response", c->response);
+	json_put_str(w, "unit", c->unit);
+	json_put_str(w, "quote", c->quote);
+	json_put_str(w, "criterion", c->criterion);
+	json_put_str(w, "outcome", commitments_outcome_name(commitments_outcome(c, now)));
+	json_put_bool(w, "kept", commitments_is_done(c));
+	json_put_bool(
+		w, "public", c->published_at != TIME_NONE || c->cannot_published_at != TIME_NONE);
+	json_put_time(w, "made", c->made_at);
+	json_put_str(w, "due", or_null(c->due_date));
+	json_put_str(w, "review", or_null(c->review_date));
+	json_put_str(w, "review_rule", or_null(c->review_rule));
+	json_put_time(w, "claimed", c->claimed_at);
+	json_put_str(w, "claimed_done_on", or_null(c->claimed_done_on));
+	json_put_str(w, "claimed_by", or_null(c->claimed_name));
+	json_put_time(w, "verified", c->verified_at);
+	json_put_str(w, "done_on", or_null(c->verified_done_on));
+	json_put_str(w, "verified_by", or_null(c->verified_name));
+	json_put_str(w, "publication", or_null(c->publish_evidence));
+	json_put_time(w, "published", c->published_at);
+	json_put_str(w, "cannot", c->cannot);
+	json_put_int(w, "evidence", c->evidence);
+	json_put_int(w, "version", c->version);
+}

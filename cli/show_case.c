@@ -1,0 +1,370 @@
+/*
+ * show_case.c - `huiying show` of a case, response, commitment or piece of evidence.
+ * JSON is written by show_case_json.c.
+ */
+#include "cli/show_case.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/time.h"
+#include "cli/output.h"
+#include "cli/promise.h"
+#include "cli/show_case_json.h"
+#include "cli/when.h"
+#include "ledger/records.h"
+
+#define SHOW_MEMORY ((size_t)128 << 20)
+
+static void line(const char *label, const char *value)
+{
+	if (value && value[0])
+		output_printf(stdout, "%s  %s\n", label, value);
+}
+
+static void line_time(const struct show *s, const char *label, int64_t t)
+{
+	char text[TIME_TEXT_SIZE];
+
+	if (t == TIME_NONE)
+		return;
+	time_format_local(t, s->office->settings.zone, text);
+	line(label, text);
+}
+
+static const char *local(const struct show *s, int64_t t, char out[TIME_TEXT_SIZE])
+{
+	if (t == TIME_NONE)
+		return "-";
+	time_format_local(t, s->office->settings.zone, out);
+	return out;
+}
+
+/* --- clocks: why each due time is what it is --- */
+
+static void print_clock(const struct show *s, const struct clock_record *c)
+{
+	char due[TIME_TEXT_SIZE], start[TIME_TEXT_SIZE], met[TIME_TEXT_SIZE], left[WHEN_SIZE];
+
+	when_format_due(c->due_at, office_now(s->office), left);
+	if (strcmp(c->state, "replaced") == 0)
+		output_printf(stdout, _("%s due %s (replaced by a later grade)\n"), c->clock,
+			local(s, c->due_at, due));
+	else if (strcmp(c->state, "met") == 0)
+		output_printf(stdout, _("%s due %s, met %s by %s%s\n"), c->clock,
+			local(s, c->due_at, due), local(s, c->met_at, met), c->met_by,
+			clocks_is_late(c, 0) ? _(" - late") : "");
+	else
+		output_printf(
+			stdout, _("%s due %s, %s\n"), c->clock, local(s, c->due_at, due), left);
+	if (!s->why)
+		return;
+	output_printf(stdout, _("  rule %s: %lld %s from %s (%s)\n"), c->rule, (long long)c->amount,
+		c->unit, local(s, c->start_at, start), c->start_event);
+	output_printf(stdout, _("  basis: %s\n"), c->basis);
+	if (c->shown_from_published != TIME_NONE)
+		output_printf(stdout, _("  counted from publication it would be %s\n"),
+			local(s, c->shown_from_published, due));
+	output_printf(stdout, _("  set by event %lld\n"), (long long)c->seq);
+}
+
+/* --- parts of a case --- */
+
+static void print_units(const struct show *s, const struct case_unit *list, size_t count)
+{
+	char since[TIME_TEXT_SIZE], until[TIME_TEXT_SIZE];
+
+	for (size_t i = 0; i < count; i++) {
+		if (list[i].until != TIME_NONE && !s->why)
+			continue;
+		output_printf(stdout, "%s  %s", list[i].lead ? _("lead     ") : _("with     "),
+			list[i].unit);
+		if (s->why)
+			output_printf(stdout, "  %s - %s", local(s, list[i].since, since),
+				local(s, list[i].until, until));
+		fputc('\n', stdout);
+	}
+}
+
+static void print_response_line(const struct show *s, const struct response_record *r)
+{
+	char at[TIME_TEXT_SIZE];
+
+	output_printf(stdout, "%s  %s  %s  %s  %s%s%s\n", r->id, r->unit, r->kind,
+		local(s, r->published_at, at), r->state, r->checks[0] ? "  ! " : "", r->checks);
+}
+
+static void print_promise_line(const struct show *s, const struct commitment_record *c)
+{
+	output_printf(stdout, "%s  %s  %s  %s  %s\n", c->id, *c->due_date ? c->due_date : "-",
+		commitments_outcome_name(commitments_outcome(c, office_now(s->office))), c->unit,
+		c->quote ? c->quote : _("(erased by order of law)"));
+}
+
+static void print_evidence_line(const struct show *s, const struct evidence_record *x)
+{
+	char at[TIME_TEXT_SIZE];
+
+	output_printf(stdout, "%s  %s  %s  %s  %s\n", x->id, x->kind, x->state,
+		local(s, x->captured_at, at),
+		x->url    ? x->url
+		: x->file ? x->file
+			  : "");
+}
+
+static void print_case_head(const struct show *s, const struct show_case_parts *p)
+{
+	const struct case_record *c = &p->c;
+
+	output_printf(stdout, "%s  %s  %s  (%s %lld)\n", c->id, c->grade, c->state, _("version"),
+		(long long)c->version);
+	line(_("title    "), c->title ? c->title : _("(erased by order of law)"));
+	line(_("topics   "), c->topics);
+	line(_("place    "), c->place);
+	line(_("category "), c->category);
+	print_units(s, p->units, p->unit_count);
+	line_time(s, _("published"), c->published_at);
+	line_time(s, _("raised   "), c->raised_at);
+	line_time(s, _("found    "), c->discovered_at);
+	line_time(s, _("clock    "), c->clock_start);
+	line_time(s, _("opened   "), c->opened_at);
+	line_time(s, _("finished "), c->finished_at);
+	line_time(s, _("closed   "), c->closed_at);
+	if (!s->why)
+		return;
+	output_printf(stdout, "%s\n", _("grades:"));
+	for (size_t i = 0; i < p->grade_count; i++) {
+		char at[TIME_TEXT_SIZE];
+		output_printf(stdout, "  %s  %s  %s  %s\n", p->grades[i].grade,
+			local(s, p->grades[i].at, at), p->grades[i].by_name,
+			p->grades[i].reason ? p->grades[i].reason : "");
+	}
+}
+
+static void print_case(const struct show *s, const struct show_case_parts *p)
+{
+	print_case_head(s, p);
+	for (size_t i = 0; i < p->clock_count; i++) {
+		if (s->why || strcmp(p->clocks[i].state, "replaced") != 0)
+			print_clock(s, &p->clocks[i]);
+	}
+	if (p->story_count)
+		output_printf(stdout, "%s", _("rows     "));
+	for (size_t i = 0; i < p->story_count; i++)
+		output_printf(stdout, "  S%lld", (long long)p->stories[i]);
+	if (p->story_count)
+		fputc('\n', stdout);
+	for (size_t i = 0; i < p->response_count; i++)
+		print_response_line(s, &p->responses[i]);
+	for (size_t i = 0; i < p->commitment_count; i++)
+		print_promise_line(s, &p->commitments[i]);
+	for (size_t i = 0; i < p->evidence_count; i++)
+		print_evidence_line(s, &p->evidence[i]);
+}
+
+static enum err_code read_case(
+	const struct show *s, const char *id, struct show_case_parts *p, struct err *e)
+{
+	struct db *db = s->office->db;
+	enum err_code rc = cases_get(db, id, s->arena, &p->c, e);
+
+	if (!rc)
+		rc = cases_units(db, id, s->arena, &p->units, &p->unit_count, e);
+	if (!rc)
+		rc = cases_grades(db, id, s->arena, &p->grades, &p->grade_count, e);
+	if (!rc)
+		rc = cases_stories(db, id, s->arena, &p->stories, &p->story_count, e);
+	if (!rc)
+		rc = clocks_of(db, id, s->arena, &p->clocks, &p->clock_count, e);
+	if (!rc)
+		rc = responses_of(db, id, s->arena, &p->responses, &p->response_count, e);
+	if (!rc)
+		rc = commitments_of(db, id, s->arena, &p->commitments, &p->commitment_count, e);
+	return rc ? rc : evidence_of(db, id, s->arena, &p->evidence, &p->evidence_count, e);
+}
+
+static enum err_code show_one_case(const struct show *s, const char *id, struct err *e)
+{
+	struct show_case_parts p = {0};
+	enum err_code rc = read_case(s, id, &p, e);
+
+	if (rc)
+		return rc;
+	if (s->call->json)
+		return show_json_case(s, &p, e);
+	print_case(s, &p);
+	return ERR_OK;
+}
+
+/* --- response --- */
+
+static void print_response(const struct show *s, const struct show_response_parts *p)
+{
+	const struct response_record *r = &p->r;
+
+	print_response_line(s, r);
+	line(_("case     "), r->case_id);
+	line(_("entered  "), r->recorded_name);
+	line(_("decided  "), r->decided_name);
+	line(_("reason   "), r->reason);
+	for (size_t i = 0; i < p->link_count; i++)
+		output_printf(stdout, "%s  %s  %s %s\n", _("link     "),
+			p->links[i].url ? p->links[i].url : _("(erased by order of law)"),
+			p->links[i].channel[0] ? p->links[i].channel : _("not registered"),
+			p->links[i].class);
+	for (size_t i = 0; i < p->evidence_count; i++)
+		print_evidence_line(s, &p->evidence[i]);
+	output_printf(stdout, "\n%s\n", r->body ? r->body : _("(erased by order of law)"));
+}
+
+static enum err_code show_one_response(const struct show *s, const char *id, struct err *e)
+{
+	struct show_response_parts p = {0};
+	struct db *db = s->office->db;
+	enum err_code rc = responses_get(db, id, s->arena, &p.r, e);
+
+	if (!rc)
+		rc = responses_links(db, id, s->arena, &p.links, &p.link_count, e);
+	if (!rc)
+		rc = evidence_of(db, id, s->arena, &p.evidence, &p.evidence_count, e);
+	if (rc)
+		return rc;
+	if (s->call->json)
+		return show_json_response(s, &p, e);
+	print_response(s, &p);
+	return ERR_OK;
+}
+
+/* --- commitment --- */
+
+static void print_fate(const struct show *s, const struct commitment_record *c)
+{
+	char at[TIME_TEXT_SIZE];
+
+	if (c->claimed_at != TIME_NONE)
+		output_printf(stdout, _("claimed    done on %s, by %s, entered by %s at %s\n"),
+			c->claimed_done_on, c->claimed_unit, c->claimed_name,
+			local(s, c->claimed_at, at));
+	if (c->verified_at != TIME_NONE)
+		output_printf(stdout, _("verified   done on %s, by %s at %s\n"),
+			c->verified_done_on, c->verified_name, local(s, c->verified_at, at));
+	output_printf(stdout, _("public     %s"), promise_public(c));
+	if (*c->publish_evidence)
+		output_printf(
+			stdout, "  %s  %s", c->publish_evidence, local(s, c->published_at, at));
+	fputc('\n', stdout);
+	line(_("cannot   "), c->cannot);
+}
+
+static void print_commitment(const struct show *s, const struct show_commitment_parts *p)
+{
+	const struct commitment_record *c = &p->c;
+
+	print_promise_line(s, c);
+	output_printf(stdout, "%s  %s  %s\n", _("case     "), c->case_id, c->response);
+	line_time(s, _("made     "), c->made_at);
+	line(_("criterion"), c->criterion);
+	line(_("due      "), *c->due_date ? c->due_date : _("not said (未明确时限)"));
+	if (*c->review_date)
+		output_printf(
+			stdout, "%s  %s (%s)\n", _("review   "), c->review_date, c->review_rule);
+	for (size_t i = 0; i < p->clock_count && s->why; i++)
+		print_clock(s, &p->clocks[i]);
+	if (s->why && *c->due_date)
+		output_printf(stdout, _("  due at the end of the day that was given, in %s\n"),
+			time_zone_name(s->office->settings.zone));
+	for (size_t i = 0; i < p->extension_count; i++)
+		output_printf(stdout, _("extended   %s to %s by %s: %s%s\n"),
+			p->extensions[i].old_date, p->extensions[i].new_date,
+			p->extensions[i].approved_name,
+			p->extensions[i].reason ? p->extensions[i].reason : "",
+			p->extensions[i].counts ? "" : _(" (does not count)"));
+	print_fate(s, c);
+	for (size_t i = 0; i < p->evidence_count; i++)
+		print_evidence_line(s, &p->evidence[i]);
+}
+
+static enum err_code show_one_commitment(const struct show *s, const char *id, struct err *e)
+{
+	struct show_commitment_parts p = {0};
+	struct db *db = s->office->db;
+	enum err_code rc = commitments_get(db, id, s->arena, &p.c, e);
+
+	if (!rc)
+		rc = clocks_of(db, id, s->arena, &p.clocks, &p.clock_count, e);
+	if (!rc)
+		rc = commitments_extensions(db, id, s->arena, &p.extensions, &p.extension_count, e);
+	if (!rc)
+		rc = evidence_of(db, id, s->arena, &p.evidence, &p.evidence_count, e);
+	if (rc)
+		return rc;
+	if (s->call->json)
+		return show_json_commitment(s, &p, e);
+	print_commitment(s, &p);
+	return ERR_OK;
+}
+
+/* --- evidence --- */
+
+static enum err_code show_one_evidence(const struct show *s, const char *id, struct err *e)
+{
+	struct evidence_record x;
+	enum err_code rc = evidence_get(s->office->db, id, s->arena, &x, e);
+
+	if (rc)
+		return rc;
+	if (s->call->json)
+		return show_json_evidence(s, &x, e);
+	print_evidence_line(s, &x);
+	line(_("of       "), x.subject);
+	line(_("purpose  "), x.purpose);
+	line(_("channel  "), x.channel);
+	line(_("file     "), x.file);
+	line(_("note     "), x.note);
+	line(_("sha-256  "), x.sha256);
+	line(_("added by "), x.added_name);
+	line(_("confirmed"), x.confirmed_name);
+	line(_("error    "), x.error);
+	if (*x.warc)
+		output_printf(
+			stdout, _("WARC record %s at %lld\n"), x.warc, (long long)x.warc_offset);
+	return ERR_OK;
+}
+
+static enum err_code show_by_type(
+	const struct show *s, enum ids_type type, const char *id, struct err *e)
+{
+	if (type == IDS_RESPONSE)
+		return show_one_response(s, id, e);
+	if (type == IDS_COMMITMENT)
+		return show_one_commitment(s, id, e);
+	if (type == IDS_EVIDENCE)
+		return show_one_evidence(s, id, e);
+	return show_one_case(s, id, e);
+}
+
+enum err_code show_case(
+	struct call *call, struct office *o, const struct ids *id, bool why, struct err *e)
+{
+	struct show s = {call, o, arena_new(SHOW_MEMORY), why};
+	enum ids_type type = id->type == IDS_PLAIN ? IDS_CASE : id->type;
+	char typed[IDS_SIZE], found[IDS_SIZE];
+	enum err_code rc = s.arena ? ERR_OK : err_nomem(e);
+
+	if (!rc && type == IDS_ORDER)
+		rc = err_set(e, ERR_NOT_FOUND, _("there are no orders (DB-) yet"));
+	if (id->year)
+		snprintf(typed, sizeof typed, "%d-%lld", id->year, (long long)id->number);
+	else
+		snprintf(typed, sizeof typed, "%lld", (long long)id->number);
+	if (!rc)
+		rc = db_begin_read(o->db, e);
+	if (!rc)
+		rc = records_find(o->db, type, typed, found, e);
+	if (!rc)
+		rc = show_by_type(&s, type, found, e);
+	db_rollback(o->db);
+	arena_free(s.arena);
+	return rc;
+}

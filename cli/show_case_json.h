@@ -1,0 +1,64 @@
+/*
+ * show_case_json.h - what `show` has read about one thing, and its JSON object.
+ */
+#ifndef CLI_SHOW_CASE_JSON_H
+#define CLI_SHOW_CASE_JSON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "cli/command.h"
+#include "ledger/cases.h"
+#include "ledger/clocks.h"
+#include "ledger/commitments.h"
+#include "ledger/evidence.h"
+#include "ledger/responses.h"
+#include "office/office.h"
+
+struct show {
+	struct call *call;
+	struct office *office;
+	struct arena *arena;
+	bool why;
+};
+
+struct show_case_parts {
+	struct case_record c;
+	struct case_unit *units;
+	struct case_grade *grades;
+	int64_t *stories;
+	struct clock_record *clocks;
+	struct response_record *responses;
+	struct commitment_record *commitments;
+	struct evidence_record *evidence;
+	size_t unit_count, grade_count, story_count, clock_count, response_count, commitment_count,
+		evidence_count;
+};
+
+struct show_response_parts {
+	struct response_record r;
+	struct response_link *links;
+	struct evidence_record *evidence;
+	size_t link_count, evidence_count;
+};
+
+struct show_commitment_parts {
+	struct commitment_record c;
+	struct clock_record *clocks;
+	struct commitment_extension *extensions;
+	struct evidence_record *evidence;
+	size_t clock_count, extension_count, evidence_count;
+};
+
+enum err_code show_json_case(const struct show *s, const struct show_case_parts *p, struct err *e);
+enum err_code show_json_response(
+	const struct show *s, const struct show_response_parts *p, struct err *e);
+enum err_code show_json_commitment(
+	const struct show *s, const struct show_commitment_parts *p, struct err *e);
+enum err_code show_json_evidence(
+	const struct show *s, const struct evidence_record *x, struct err *e);
+
+#endif

@@ -1,0 +1,345 @@
+/*
+ * verb_case.c - `huiying case open, assign, grade, merge, return, finish, reopen`.
+ * Listing is in verb_case_list.c, closing in verb_case_close.c.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/i18n.h"
+#include "base/time.h"
+#include "cli/command.h"
+#include "cli/done.h"
+#include "cli/session.h"
+#include "ledger/clocks.h"
+#include "office/cases.h"
+#include "office/queue.h"
+
+#define CLOCK_MEMORY ((size_t)4 << 20)
+
+static enum err_code read_units(const struct call *call, struct office_case_units *u, struct err *e)
+{
+	u->lead = call_flag(call, "lead");
+	return done_flags(call, "co", u->co, OFFICE_CO_UNITS_MAX, &u->co_count, e);
+}
+
+/* The running limits of a case, one line each: what the act has set going. */
+static enum err_code print_clocks(
+	const struct call *call, struct office *o, const char *id, struct err *e)
+{
+	struct arena *a = arena_new(CLOCK_MEMORY);
+	struct clock_record *list = NULL;
+	char due[TIME_TEXT_SIZE];
+	size_t count = 0;
+	enum err_code rc = a ? clocks_of(o->db, id, a, &list, &count, e) : err_nomem(e);
+
+	for (size_t i = 0; !rc && i < count; i++) {
+		if (list[i].state[0] != 'r' || list[i].state[1] != 'u')
+			continue;
+		time_format_local(list[i].due_at, o->settings.zone, due);
+		done_note(call, _("%s due %s (%s, %lld %s from %s)"), list[i].clock, due,
+			list[i].rule, (long long)list[i].amount, list[i].unit, list[i].start_event);
+	}
+	arena_free(a);
+	return rc;
+}
+
+static void put_case(struct json_writer *w, const void *data)
+{
+	json_put_str(w, "case", data);
+}
+
+/* --- open --- */
+
+static enum err_code run_open(struct call *call, struct err *e)
+{
+	struct office_case_open in = {
+		.row = call->argv[0],
+		.grade = call_flag(call, "grade"),
+		.title = call_flag(call, "title"),
+		.place = call_flag(call, "place"),
+		.category = call_flag(call, "category"),
+		.reason = call_flag(call, "reason"),
+	};
+	struct office *o = NULL;
+	char id[IDS_SIZE] = "";
+	bool copied = false;
+	enum err_code rc = read_units(call, &in.units, e);
+
+	if (!rc)
+		rc = session_open(call, false, &o, e);
+	if (!rc)
+		rc = office_case_open(o, &in, id, &copied, e);
+	if (!rc)
+		rc = done_line(call, id, put_case, id, e, _("%s opened: %s, lead %s"), id, in.grade,
+			in.units.lead);
+	if (!rc)
+		rc = print_clocks(call, o, id, e);
+	if (!rc && !copied)
+		done_note(call, "%s", _("no archived record to keep with the case"));
+	if (!rc)
+		done_next(call,
+			"show %s --why · case assign %s --lead U · respond %s --unit U "
+			"--url URL --file F",
+			id, id, id);
+	office_close(o);
+	return rc;
+}
+
+static const struct command_flag open_flags[] = {
+	{"grade", N_("GRADE"), N_("一般, 较大, 重大 or 特别重大")},
+	{"lead", N_("UNIT"), N_("the unit that answers (牵头单位)")},
+	{"co", N_("UNIT"), N_("a unit that helps (协办单位); may be repeated")},
+	{"title", N_("TEXT"), N_("a title instead of the story's")},
+	{"place", N_("PLACE"), N_("the town or street")},
+	{"category", N_("LETTERS"), N_("国办发〔2016〕61号 第二条: a to f, several with commas")},
+	{"reason", N_("TEXT"), N_("why this grade")},
+	{NULL, NULL, NULL},
+};
+
+const struct command command_case_open = {
+	.verb = "case open",
+	.args = N_("ROW --grade GRADE --lead UNIT"),
+	.summary = N_("make a queue row a case (立项)"),
+	.help = N_("ROW is a story (S12 or 12) or an alert (A40). The clock starts when it was "
+		   "discovered, at the latest when the triage limit passed."),
+	.flags = open_flags,
+	.min_args = 1,
+	.max_args = 1,
+	.run = run_open,
+};
+
+/* --- assign --- */
+
+static enum err_code run_assign(struct call *call, struct err *e)
+{
+	struct office_case_units units;
+	struct office *o = NULL;
+	char id[IDS_SIZE] = "";
+	int64_t seen = 0;
+	enum err_code rc = read_units(call, &units, e);
+
+	if (!rc)
+		rc = done_number(call, "seen", &seen, e);
+	if (!rc)
+		rc = session_open(call, false, &o, e);
+	if (!rc)
+		rc = office_case_assign(
+			o, call->argv[0], seen, &units, call_flag(call, "reason"), id, e);
+	if (!rc)
+		rc = done_line(call, id, put_case, id, e, _("%s assigned: lead %s, %zu co-units"),
+			id, units.lead, units.co_count);
+	if (!rc)
+		done_next(call, "respond %s --unit %s --url URL --file F", id, units.lead);
+	office_close(o);
+	return rc;
+}
+
+static const struct command_flag assign_flags[] = {
+	{"lead", N_("UNIT"), N_("the unit that answers (牵头单位)")},
+	{"co", N_("UNIT"), N_("a unit that helps (协办单位); may be repeated")},
+	{"reason", N_("TEXT"), N_("why")},
+	{"seen", N_("VERSION"), N_("refuse when the case is no longer at this version")},
+	{NULL, NULL, NULL},
+};
+
+const struct command command_case_assign = {
+	.verb = "case assign",
+	.args = N_("CASE --lead UNIT"),
+	.summary = N_("give a case to its units (交办)"),
+	.help = N_("Replaces the units that hold it; who held it from when to when is kept."),
+	.flags = assign_flags,
+	.min_args = 1,
+	.max_args = 1,
+	.run = run_assign,
+};
+
+/* --- grade --- */
+
+static enum err_code run_grade(struct call *call, struct err *e)
+{
+	struct office *o = NULL;
+	char id[IDS_SIZE] = "";
+	int64_t seen = 0;
+	const char *grade = call_flag(call, "grade");
+	enum err_code rc = done_number(call, "seen", &seen, e);
+
+	if (call->argc > 1)
+		grade = call->argv[1];
+	if (!rc)
+		rc = session_open(call, false, &o, e);
+	if (!rc)
+		rc = office_case_grade(
+			o, call->argv[0], seen, grade, call_flag(call, "reason"), id, e);
+	if (!rc)
+		rc = done_line(call, id, put_case, id, e, _("%s is now %s"), id, grade);
+	if (!rc)
+		rc = print_clocks(call, o, id, e);
+	if (!rc)
+		done_next(call, "show %s --why", id);
+	office_close(o);
+	return rc;
+}
+
+static const struct command_flag grade_flags[] = {
+	{"grade", N_("GRADE"), N_("一般, 较大, 重大 or 特别重大")},
+	{"reason", N_("TEXT"), N_("why it changes")},
+	{"seen", N_("VERSION"), N_("refuse when the case is no longer at this version")},
+	{NULL, NULL, NULL},
+};
+
+const struct command command_case_grade = {
+	.verb = "case grade",
+	.args = N_("CASE GRADE --reason TEXT"),
+	.summary = N_("change the grade of a case"),
+	.help = N_("Limits are recomputed from the original start; the old ones stay on record. "
+		   "Who changed it, when and why is kept."),
+	.flags = grade_flags,
+	.min_args = 1,
+	.max_args = 2,
+	.run = run_grade,
+};
+
+/* --- merge --- */
+
+static enum err_code run_merge(struct call *call, struct err *e)
+{
+	struct office *o = NULL;
+	char id[IDS_SIZE] = "";
+	int64_t story = 0;
+	const char *into = call_flag(call, "into");
+	enum err_code rc = session_open(call, false, &o, e);
+
+	if (!rc && !into)
+		rc = err_set(e, ERR_USAGE, _("merging needs --into CASE"));
+	for (int i = 0; !rc && i < call->argc; i++) {
+		rc = office_queue_merge(
+			o, call->argv[i], into, call_flag(call, "note"), &story, id, e);
+		if (!rc)
+			rc = done_line(call, id, put_case, id, e, _("S%lld joined %s"),
+				(long long)story, id);
+	}
+	if (!rc)
+		done_next(call, "show %s", id);
+	office_close(o);
+	return rc;
+}
+
+static const struct command_flag merge_flags[] = {
+	{"into", N_("CASE"), N_("the case that it joins")},
+	{"note", N_("TEXT"), N_("why")},
+	{NULL, NULL, NULL},
+};
+
+const struct command command_case_merge = {
+	.verb = "case merge",
+	.args = N_("ROW… --into CASE"),
+	.summary = N_("let queue rows join a case that is there (合并)"),
+	.flags = merge_flags,
+	.min_args = 1,
+	.max_args = -1,
+	.run = run_merge,
+};
+
+/* --- return, finish, reopen --- */
+
+static const struct command_flag return_flags[] = {
+	{"unit", N_("UNIT"), N_("who returns it")},
+	{"reason", N_("TEXT"), N_("why it is not theirs")},
+	{NULL, NULL, NULL},
+};
+
+static enum err_code run_return(struct call *call, struct err *e)
+{
+	struct office *o = NULL;
+	char id[IDS_SIZE] = "";
+	const char *unit = call_flag(call, "unit");
+	enum err_code rc = session_open(call, false, &o, e);
+
+	if (!rc && !unit)
+		unit = o->unit;
+	if (!rc && !unit)
+		rc = err_set(e, ERR_USAGE, _("returning needs --unit: who returns it"));
+	if (!rc)
+		rc = office_case_return(o, call->argv[0], unit, call_flag(call, "reason"), id, e);
+	if (!rc)
+		rc = done_line(call, id, put_case, id, e, _("%s returned by %s (退回)"), id, unit);
+	if (!rc)
+		done_next(call, "case assign %s --lead U", id);
+	office_close(o);
+	return rc;
+}
+
+const struct command command_case_return = {
+	.verb = "case return",
+	.args = N_("CASE --unit UNIT --reason TEXT"),
+	.summary = N_("a unit gives a case back with its reason (退回)"),
+	.flags = return_flags,
+	.min_args = 1,
+	.max_args = 1,
+	.run = run_return,
+};
+
+static const struct command_flag finish_flags[] = {
+	{"note", N_("TEXT"), N_("a remark")},
+	{"seen", N_("VERSION"), N_("refuse when the case is no longer at this version")},
+	{NULL, NULL, NULL},
+};
+
+static enum err_code run_finish(struct call *call, struct err *e)
+{
+	struct office *o = NULL;
+	char id[IDS_SIZE] = "";
+	int64_t seen = 0;
+	enum err_code rc = done_number(call, "seen", &seen, e);
+
+	if (!rc)
+		rc = session_open(call, false, &o, e);
+	if (!rc)
+		rc = office_case_finish(o, call->argv[0], seen, call_flag(call, "note"), id, e);
+	if (!rc)
+		rc = done_line(call, id, put_case, id, e, _("%s finished (办结)"), id);
+	if (!rc)
+		done_next(call, _("case close %s (another person) · case reopen %s"), id, id);
+	office_close(o);
+	return rc;
+}
+
+const struct command command_case_finish = {
+	.verb = "case finish",
+	.args = N_("CASE"),
+	.summary = N_("the case is answered (办结); its promises run on"),
+	.flags = finish_flags,
+	.min_args = 1,
+	.max_args = 1,
+	.run = run_finish,
+};
+
+static const struct command_flag reopen_flags[] = {
+	{"reason", N_("TEXT"), N_("why")},
+	{NULL, NULL, NULL},
+};
+
+static enum err_code run_reopen(struct call *call, struct err *e)
+{
+	struct office *o = NULL;
+	char id[IDS_SIZE] = "";
+	enum err_code rc = session_open(call, false, &o, e);
+
+	if (!rc)
+		rc = office_case_reopen(o, call->argv[0], call_flag(call, "reason"), id, e);
+	if (!rc)
+		rc = done_line(call, id, put_case, id, e, _("%s is open again"), id);
+	office_close(o);
+	return rc;
+}
+
+const struct command command_case_reopen = {
+	.verb = "case reopen",
+	.args = N_("CASE --reason TEXT"),
+	.summary = N_("take a finished case up again; a closed one stays closed"),
+	.flags = reopen_flags,
+	.min_args = 1,
+	.max_args = 1,
+	.run = run_reopen,
+};

@@ -1,0 +1,333 @@
+/*
+ * verb_commitment.c - `huiying commitment add, claim, verify, publish, cannot, extend,
+ * review`. Listing is in verb_commitment_list.c.
+ */
+#include <stdio.h>
+
+#include "base/i18n.h"
+#include "cli/command.h"
+#include "cli/done.h"
+#include "cli/session.h"
+#include "office/commitments.h"
+
+/* --- add --- */
+
+static void put_promised(struct json_writer *w, const void *data)
+{
+	const struct office_promised *p = data;
+
+	json_put_str(w, "case", p->case_id);
+	json_put_str(w, "due", p->due[0] ? p->due : NULL);
+	json_put_str(w, "review", p->review[0] ? p->review : NULL);
+	json_put_str(w, "review_rule", p->rule[0] ? p->rule : NULL);
+}
+
+static enum err_code confirm_added(
+	const struct call *call, const struct office_promised *p, struct err *e)
+{
+	enum err_code rc;
+
+	if (p->due[0])
+		rc = done_line(call, p->id, put_promised, p, e, _("%s added to %s, due %s"), p->id,
+			p->case_id, p->due);
+	else
+		rc = done_line(call, p->id, put_promised, p, e,
+			_("%s added to %s, no date (未明确时限): review on %s"), p->id, p->case_id,
+			p->review);
+	if (!rc)
+		done_next(call, "commitment claim %s --done-on DATE --for UNIT · case finish %s",
+			p->id, p->case_id);
+	return rc;
+}
+
+static enum err_code run_add(struct call *call, struct err *e)
+{
+	struct office_promise in = {
+		.response = call->argv[0],
+		.quote = call_flag(call, "quote"),
+		.unit = call_flag(call, "unit"),
+		.criterion = call_flag(call, "criterion"),
+		.due = call_flag(call, "due"),
+		.review = call_flag(call, "review"),
+	};
+	struct office_promised p;
+	struct office *o = NULL;
+	enum err_code rc = done_number(call, "sentence", &in.sentence, e);
+
+	if (!rc)
+		rc = session_open(call, false, &o, e);
+	if (!rc)
+		rc = office_commitment_add(o, &in, &p, e);
+	if (!rc)
+		rc = confirm_added(call, &p, e);
+	office_close(o);
+	return rc;
+}
+
+static const struct command_flag add_flags[] = {
+	{"sentence", N_("N"), N_("the promise is the N-th sentence of the answer")},
+	{"quote", N_("TEXT"), N_("the promise in the answer's own words")},
+	{"due", N_("DATE"), N_("until when, YYYY-MM-DD; left out: 未明确时限")},
+	{"unit", N_("UNIT"), N_("who promised; default who answered")},
+	{"criterion", N_("TEXT"), N_("how one can tell that it was kept")},
+	{"review", N_("DATE"), N_("when to look at it again")},
+	{NULL, NULL, NULL},
+};
+
+const struct command command_commitment_add = {
+	.verb = "commitment add",
+	.args = N_("RESPONSE --sentence N | --quote TEXT"),
+	.summary = N_("take a promise out of an accepted answer, word for word"),
+	.help = N_("Without --due the promise counts as undated and a review date is forced by "
+		   "deadlines.conf."),
+	.flags = add_flags,
+	.min_args = 1,
+	.max_args = 1,
+	.run = run_add,
+};
+
+/* --- claim --- */
+
+static enum err_code run_claim(struct call *call, struct err *e)
+{
+	struct office *o = NULL;
+	char id[IDS_SIZE] = "";
+	enum err_code rc = session_open(call, false, &o, e);
+
+	if (!rc)
+		rc = office_commitment_claim(
+			o, call->argv[0], call_flag(call, "done-on"), NULL, id, e);
+	if (!rc)
+		rc = done_line(call, id, NULL, NULL, e,
+			_("%s claimed done on %s; a supervisor verifies it"), id,
+			call_flag(call, "done-on"));
+	if (!rc)
+		done_next(call, _("evidence add %s URL · commitment verify %s (another person)"),
+			id, id);
+	office_close(o);
+	return rc;
+}
+
+static const struct command_flag claim_flags[] = {
+	{"done-on", N_("DATE"), N_("the day it was done, YYYY-MM-DD")},
+	{NULL, NULL, NULL},
+};
+
+const struct command command_commitment_claim = {
+	.verb = "commitment claim",
+	.args = N_("COMMITMENT --done-on DATE --for UNIT"),
+	.summary = N_("the unit says that the promise is kept"),
+	.flags = claim_flags,
+	.min_args = 1,
+	.max_args = 1,
+	.run = run_claim,
+};
+
+/* --- verify --- */
+
+static void put_verified(struct json_writer *w, const void *data)
+{
+	const struct office_verified *v = data;
+
+	json_put_str(w, "done_on", v->done_on);
+	json_put_int(w, "evidence", v->evidence);
+}
+
+static enum err_code run_verify(struct call *call, struct err *e)
+{
+	const char *evidence[OFFICE_VERIFY_EVIDENCE_MAX];
+	struct office_verified v;
+	struct office *o = NULL;
+	size_t count = 0;
+	enum err_code rc =
+		done_flags(call, "evidence", evidence, OFFICE_VERIFY_EVIDENCE_MAX, &count, e);
+
+	if (!rc)
+		rc = session_open(call, false, &o, e);
+	if (!rc)
+		rc = office_commitment_verify(
+			o, call->argv[0], call_flag(call, "done-on"), evidence, count, &v, e);
+	if (!rc)
+		rc = done_line(call, v.id, put_verified, &v, e, _("%s verified: done on %s"), v.id,
+			v.done_on);
+	if (!rc && v.evidence == 0)
+		done_note(call, "%s",
+			_("there is no evidence yet: until some is captured the promise does not "
+			  "count as kept"));
+	if (!rc)
+		done_next(
+			call, "commitment publish %s --url URL · evidence add %s URL", v.id, v.id);
+	office_close(o);
+	return rc;
+}
+
+static const struct command_flag verify_flags[] = {
+	{"done-on", N_("DATE"), N_("the day it was really done, when the claim is wrong")},
+	{"evidence", N_("EVIDENCE"), N_("what it was verified with; may be repeated")},
+	{NULL, NULL, NULL},
+};
+
+const struct command command_commitment_verify = {
+	.verb = "commitment verify",
+	.args = N_("COMMITMENT"),
+	.summary = N_("a supervisor confirms that a promise is kept"),
+	.help = N_("Not by the person who entered the claim, not by the super-user or a shared "
+		   "login."),
+	.flags = verify_flags,
+	.min_args = 1,
+	.max_args = 1,
+	.run = run_verify,
+};
+
+/* --- publish, cannot --- */
+
+static void put_evidence(struct json_writer *w, const void *data)
+{
+	json_put_str(w, "evidence", data);
+	json_put_str(w, "state", "pending");
+}
+
+static enum err_code run_publish(struct call *call, struct err *e)
+{
+	struct office *o = NULL;
+	char id[IDS_SIZE] = "", evidence[IDS_SIZE] = "";
+	const char *file = call_flag(call, "file");
+	enum err_code rc = session_open(call, false, &o, e);
+
+	if (!rc)
+		rc = office_commitment_publish(
+			o, call->argv[0], call_flag(call, "url"), file, id, evidence, e);
+	if (!rc)
+		rc = done_line(call, id, put_evidence, evidence, e,
+			_("%s published: %s, capture pending"), id, evidence);
+	if (!rc && file)
+		done_next(call, _("evidence confirm %s (another person)"), evidence);
+	else if (!rc)
+		done_next(call, "crawl · show %s", id);
+	office_close(o);
+	return rc;
+}
+
+static const struct command_flag publish_flags[] = {
+	{"url", N_("URL"), N_("the page on a registered channel that tells the public")},
+	{"file", N_("FILE"), N_("a screenshot, for channels that cannot be captured")},
+	{NULL, NULL, NULL},
+};
+
+const struct command command_commitment_publish = {
+	.verb = "commitment publish",
+	.args = N_("COMMITMENT --url URL"),
+	.summary = N_("say where the public can read that a promise is kept"),
+	.help = N_("The page must be on a registered channel. It counts once the fetcher has "
+		   "captured it from outside (crawl), or a second person has confirmed a "
+		   "screenshot."),
+	.flags = publish_flags,
+	.min_args = 1,
+	.max_args = 1,
+	.run = run_publish,
+};
+
+static enum err_code run_cannot(struct call *call, struct err *e)
+{
+	struct office *o = NULL;
+	char id[IDS_SIZE] = "", evidence[IDS_SIZE] = "";
+	enum err_code rc = session_open(call, false, &o, e);
+
+	if (!rc)
+		rc = office_commitment_cannot(o, call->argv[0], call_flag(call, "reason"),
+			call_flag(call, "url"), call_flag(call, "file"), id, evidence, e);
+	if (!rc)
+		rc = done_line(call, id, put_evidence, evidence, e,
+			_("%s cannot be kept: %s, capture pending"), id, evidence);
+	office_close(o);
+	return rc;
+}
+
+static const struct command_flag cannot_flags[] = {
+	{"reason", N_("TEXT"), N_("why it cannot be kept")},
+	{"url", N_("URL"), N_("where the public was told")},
+	{"file", N_("FILE"), N_("a screenshot, for channels that cannot be captured")},
+	{NULL, NULL, NULL},
+};
+
+const struct command command_commitment_cannot = {
+	.verb = "commitment cannot",
+	.args = N_("COMMITMENT --reason TEXT --url URL"),
+	.summary = N_("a promise cannot be kept, and the public was told why (无法兑现)"),
+	.flags = cannot_flags,
+	.min_args = 1,
+	.max_args = 1,
+	.run = run_cannot,
+};
+
+/* --- extend, review --- */
+
+static enum err_code run_extend(struct call *call, struct err *e)
+{
+	struct office *o = NULL;
+	char id[IDS_SIZE] = "";
+	bool counts = false;
+	enum err_code rc = session_open(call, false, &o, e);
+
+	if (!rc)
+		rc = office_commitment_extend(o, call->argv[0], call_flag(call, "to"),
+			call_flag(call, "reason"), call_flag(call, "url"), id, &counts, e);
+	if (!rc)
+		rc = done_line(call, id, NULL, NULL, e,
+			counts ? _("%s extended to %s; the original date stays on record")
+			       : _("%s extended to %s; it does not count: not public on a "
+				   "registered "
+				   "channel before the date"),
+			id, call_flag(call, "to"));
+	office_close(o);
+	return rc;
+}
+
+static const struct command_flag extend_flags[] = {
+	{"to", N_("DATE"), N_("the new date, YYYY-MM-DD")},
+	{"reason", N_("TEXT"), N_("why")},
+	{"url", N_("URL"), N_("where the public was told")},
+	{NULL, NULL, NULL},
+};
+
+const struct command command_commitment_extend = {
+	.verb = "commitment extend",
+	.args = N_("COMMITMENT --to DATE --reason TEXT"),
+	.summary = N_("approve a later date; the original one decides"),
+	.flags = extend_flags,
+	.min_args = 1,
+	.max_args = 1,
+	.run = run_extend,
+};
+
+static enum err_code run_review(struct call *call, struct err *e)
+{
+	struct office *o = NULL;
+	char id[IDS_SIZE] = "";
+	enum err_code rc = session_open(call, false, &o, e);
+
+	if (!rc)
+		rc = office_commitment_review(
+			o, call->argv[0], call_flag(call, "next"), call_flag(call, "note"), id, e);
+	if (!rc)
+		rc = done_line(call, id, NULL, NULL, e, _("%s reviewed; next review on %s"), id,
+			call_flag(call, "next"));
+	office_close(o);
+	return rc;
+}
+
+static const struct command_flag review_flags[] = {
+	{"next", N_("DATE"), N_("when to look again, YYYY-MM-DD")},
+	{"note", N_("TEXT"), N_("what was found")},
+	{NULL, NULL, NULL},
+};
+
+const struct command command_commitment_review = {
+	.verb = "commitment review",
+	.args = N_("COMMITMENT --next DATE"),
+	.summary = N_("a promise was looked at; when to look again"),
+	.flags = review_flags,
+	.min_args = 1,
+	.max_args = 1,
+	.run = run_review,
+};

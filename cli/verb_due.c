@@ -1,0 +1,134 @@
+/*
+ * verb_due.c - `huiying due`: what falls due and what is overdue; `huiying tick`.
+ */
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/time.h"
+#include "cli/command.h"
+#include "cli/output.h"
+#include "cli/session.h"
+#include "cli/when.h"
+#include "office/tick.h"
+
+#define WITHIN_DEFAULT (7 * 86400LL)
+
+static enum err_code print_table(
+	struct office *o, const struct due_entry *list, size_t count, struct err *e)
+{
+	static const char *const titles[] = {
+		N_("DUE"), N_("LEFT"), N_("WHAT"), N_("ID"), N_("WHO"), N_("ABOUT")};
+	struct table *t = table_new(sizeof titles / sizeof *titles);
+	enum err_code rc = t ? ERR_OK : err_nomem(e);
+
+	for (size_t i = 0; t && i < sizeof titles / sizeof *titles; i++)
+		table_head(t, i, _(titles[i]), TABLE_LEFT);
+	for (size_t i = 0; !rc && i < count; i++) {
+		char at[TIME_TEXT_SIZE] = "-", left[WHEN_SIZE] = "";
+		if (list[i].due_at != TIME_NONE) {
+			time_format_local(list[i].due_at, o->settings.zone, at);
+			when_format_due(list[i].due_at, office_now(o), left);
+		}
+		table_cell(t, at);
+		table_cell(t, left);
+		table_cell(t, list[i].what);
+		table_cell(t, list[i].subject);
+		table_cell(t, list[i].unit);
+		table_cell(t, list[i].about ? list[i].about : "");
+		table_end_row(t);
+	}
+	if (!rc)
+		rc = table_print(t, stdout, output_width(stdout), e);
+	table_free(t);
+	return rc;
+}
+
+static enum err_code print_json(struct office *o, const struct due_entry *d, struct err *e)
+{
+	struct json_writer w;
+	struct buf b;
+	enum err_code rc;
+
+	buf_init(&b, BUF_MAX_DEFAULT);
+	json_writer_init(&w, &b);
+	json_begin_object(&w);
+	json_put_str(&w, "id", d->subject);
+	json_put_str(&w, "what", d->what);
+	json_put_time(&w, "due", d->due_at);
+	json_put_bool(&w, "overdue", d->due_at != TIME_NONE && d->due_at < office_now(o));
+	json_put_str(&w, "unit", *d->unit ? d->unit : NULL);
+	json_put_str(&w, "rule", *d->rule ? d->rule : NULL);
+	json_put_str(&w, "about", d->about);
+	json_end_object(&w);
+	rc = session_print_json(&b, e);
+	buf_fini(&b);
+	return rc;
+}
+
+static size_t count_overdue(struct office *o, const struct due_entry *list, size_t count)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < count; i++)
+		n += list[i].due_at != TIME_NONE && list[i].due_at < office_now(o);
+	return n;
+}
+
+static enum err_code print_all(const struct call *call, struct office *o,
+	const struct due_entry *list, size_t count, struct err *e)
+{
+	size_t overdue = count_overdue(o, list, count);
+	enum err_code rc = ERR_OK;
+
+	for (size_t i = 0; !rc && call->json && i < count; i++)
+		rc = print_json(o, &list[i], e);
+	if (!rc && !call->json && count)
+		rc = print_table(o, list, count, e);
+	else if (!rc && !call->json)
+		puts(_("nothing falls due"));
+	if (!rc && overdue && call_has(call, "check"))
+		rc = err_set(e, ERR_NO,
+			n_("%zu limit has passed", "%zu limits have passed", overdue), overdue);
+	return rc;
+}
+
+static enum err_code run_due(struct call *call, struct err *e)
+{
+	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
+	const char *span = call_flag(call, "within");
+	struct due_entry *list = NULL;
+	struct office *o = NULL;
+	int64_t within = WITHIN_DEFAULT;
+	size_t count = 0;
+	enum err_code rc = a ? ERR_OK : err_nomem(e);
+
+	if (!rc && span && !time_parse_span(span, &within))
+		rc = err_set(e, ERR_USAGE, _("--within: “%s” is no time like 48h or 7d"), span);
+	if (!rc)
+		rc = session_open(call, true, &o, e);
+	if (!rc)
+		rc = office_due(o, office_now(o) + within, a, &list, &count, e);
+	if (!rc)
+		rc = print_all(call, o, list, count, e);
+	office_close(o);
+	arena_free(a);
+	return rc;
+}
+
+static const struct command_flag due_flags[] = {
+	{"within", N_("SPAN"), N_("how far to look ahead: 48h, 7d (the default)")},
+	{"check", NULL, N_("exit 1 when something is overdue")},
+	{NULL, NULL, NULL},
+};
+
+const struct command command_due = {
+	.verb = "due",
+	.args = "",
+	.summary = N_("what falls due and what is overdue"),
+	.help = N_("Reviews of the queue, answers, promises, review dates; then what waits for "
+		   "somebody without a limit of its own: answers to accept, pages to capture."),
+	.flags = due_flags,
+	.run = run_due,
+};

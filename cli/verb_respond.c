@@ -1,0 +1,207 @@
+/*
+ * verb_respond.c - `huiying respond`, `respond accept`, `respond reject`.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/str.h"
+#include "base/time.h"
+#include "cli/command.h"
+#include "cli/done.h"
+#include "cli/session.h"
+#include "office/responses.h"
+
+static void put_recorded(struct json_writer *w, const void *data)
+{
+	const struct office_recorded *r = data;
+
+	json_put_str(w, "case", r->case_id);
+	json_put_str(w, "kind", r->kind);
+	json_put_str(w, "state", "pending");
+	json_put_str(w, "checks", r->checks);
+}
+
+/* One line a remark: what a person should look at before accepting. */
+static void print_checks(const struct call *call, const char *checks)
+{
+	struct str rest = str_of(checks);
+
+	while (rest.p && rest.n) {
+		struct str one = str_split(&rest, ',');
+		char check[32];
+		if (one.n >= sizeof check)
+			continue;
+		memcpy(check, one.p, one.n);
+		check[one.n] = '\0';
+		done_note(call, _("check: %s - %s"), check, office_check_meaning(check));
+	}
+}
+
+static enum err_code confirm(
+	const struct call *call, const struct office_recorded *r, struct err *e)
+{
+	enum err_code rc = done_line(call, r->id, put_recorded, r, e,
+		_("%s recorded for %s as %s; it waits to be accepted (待认定)"), r->id, r->case_id,
+		r->kind);
+
+	if (rc)
+		return rc;
+	print_checks(call, r->checks);
+	if (r->captures)
+		done_note(call, "%s", _("its pages are queued: capture pending"));
+	done_next(call,
+		_("show %s · respond accept %s (another person) · respond reject %s --reason "
+		  "TEXT"),
+		r->id, r->id, r->id);
+	return ERR_OK;
+}
+
+/* `respond CASE -` reads the text from standard input. */
+static enum err_code read_text(const struct call *call, struct buf *text, struct err *e)
+{
+	struct call from_stdin;
+
+	if (call->argc < 2)
+		return done_words(call, text, e);
+	if (strcmp(call->argv[1], "-") != 0 || call_has(call, "text") || call_has(call, "file")) {
+		buf_init(text, 1);
+		return err_set(e, ERR_USAGE, _("the text comes by --file, --text or -, once"));
+	}
+	from_stdin = *call;
+	if (from_stdin.flag_count == CALL_FLAGS_MAX)
+		from_stdin.flag_count--;
+	from_stdin.flags[from_stdin.flag_count].name = "file";
+	from_stdin.flags[from_stdin.flag_count++].value = "-";
+	return done_words(&from_stdin, text, e);
+}
+
+static enum err_code run_respond(struct call *call, struct err *e)
+{
+	struct office_response in = {
+		.case_typed = call->argv[0],
+		.unit = call_flag(call, "unit"),
+		.kind = call_flag(call, "kind"),
+		.channel = call_flag(call, "channel"),
+		.press = call_has(call, "press"),
+	};
+	struct office_recorded r;
+	struct office *o = NULL;
+	struct buf text;
+	enum err_code rc = read_text(call, &text, e);
+
+	in.text = buf_str(&text);
+	if (!rc)
+		rc = done_flags(call, "url", in.urls, OFFICE_LINKS_MAX, &in.url_count, e);
+	if (!rc)
+		rc = session_open(call, false, &o, e);
+	if (!rc)
+		rc = done_time(call, o, "published", &in.published_at, e);
+	if (!rc && !in.unit)
+		in.unit = o->unit;
+	if (!rc)
+		rc = office_respond(o, &in, &r, e);
+	if (!rc)
+		rc = confirm(call, &r, e);
+	office_close(o);
+	buf_fini(&text);
+	return rc;
+}
+
+static const struct command_flag respond_flags[] = {
+	{"unit", N_("UNIT"), N_("the unit that answered")},
+	{"url", N_("URL"), N_("where it can be read; may be repeated")},
+	{"file", N_("FILE"), N_("its text (- for standard input)")},
+	{"text", N_("TEXT"), N_("its text")},
+	{"kind", N_("KIND"), N_("fact, measure, result, apology or clarification")},
+	{"channel", N_("CHANNEL"), N_("the registered channel of its links")},
+	{"published", N_("TIME"), N_("when it was published; default now")},
+	{"press", NULL, N_("it was given at a press conference (新闻发布会)")},
+	{NULL, NULL, NULL},
+};
+
+const struct command command_respond = {
+	.verb = "respond",
+	.args = N_("CASE [-] --unit UNIT --url URL --file FILE"),
+	.summary = N_("enter what a unit answered"),
+	.help = N_(
+		"The answer is looked at at once: late, slogan, off-topic, repost, unregistered, "
+		"few-channels. It waits (待认定) until another person accepts or rejects it; only "
+		"an accepted answer stops the clock, at its publication time."),
+	.flags = respond_flags,
+	.min_args = 1,
+	.max_args = 2,
+	.run = run_respond,
+};
+
+static void put_decided(struct json_writer *w, const void *data)
+{
+	json_put_str(w, "case", data);
+}
+
+static enum err_code run_accept(struct call *call, struct err *e)
+{
+	struct office *o = NULL;
+	char id[IDS_SIZE] = "", case_id[IDS_SIZE] = "";
+	enum err_code rc = session_open(call, false, &o, e);
+
+	if (!rc)
+		rc = office_response_accept(
+			o, call->argv[0], call_flag(call, "note"), id, case_id, e);
+	if (!rc)
+		rc = done_line(
+			call, id, put_decided, case_id, e, _("%s accepted for %s"), id, case_id);
+	if (!rc)
+		done_next(call, "commitment add %s --sentence N · case finish %s", id, case_id);
+	office_close(o);
+	return rc;
+}
+
+static const struct command_flag accept_flags[] = {
+	{"note", N_("TEXT"), N_("a remark")},
+	{NULL, NULL, NULL},
+};
+
+const struct command command_respond_accept = {
+	.verb = "respond accept",
+	.args = N_("RESPONSE"),
+	.summary = N_("accept an answer: it stops the clock"),
+	.help = N_("By a supervisor who did not enter it, with a login of their own."),
+	.flags = accept_flags,
+	.min_args = 1,
+	.max_args = 1,
+	.run = run_accept,
+};
+
+static enum err_code run_reject(struct call *call, struct err *e)
+{
+	struct office *o = NULL;
+	char id[IDS_SIZE] = "", case_id[IDS_SIZE] = "";
+	enum err_code rc = session_open(call, false, &o, e);
+
+	if (!rc)
+		rc = office_response_reject(
+			o, call->argv[0], call_flag(call, "reason"), id, case_id, e);
+	if (!rc)
+		rc = done_line(call, id, put_decided, case_id, e,
+			_("%s rejected; the clock of %s runs on"), id, case_id);
+	if (!rc)
+		done_next(call, "respond %s --unit U --url URL --file F", case_id);
+	office_close(o);
+	return rc;
+}
+
+static const struct command_flag reject_flags[] = {
+	{"reason", N_("TEXT"), N_("what the unit must do better")},
+	{NULL, NULL, NULL},
+};
+
+const struct command command_respond_reject = {
+	.verb = "respond reject",
+	.args = N_("RESPONSE --reason TEXT"),
+	.summary = N_("send an answer back; the clock runs on"),
+	.flags = reject_flags,
+	.min_args = 1,
+	.max_args = 1,
+	.run = run_reject,
+};

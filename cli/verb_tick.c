@@ -1,0 +1,39 @@
+/*
+ * verb_tick.c - `huiying tick`: time passes; limits that were reached are written down.
+ */
+#include <stdio.h>
+
+#include "base/i18n.h"
+#include "cli/command.h"
+#include "cli/done.h"
+#include "cli/session.h"
+#include "office/tick.h"
+
+static void put_reached(struct json_writer *w, const void *data)
+{
+	json_put_int(w, "reached", *(const int64_t *)data);
+}
+
+static enum err_code run_tick(struct call *call, struct err *e)
+{
+	struct office *o = NULL;
+	int64_t reached = 0;
+	enum err_code rc = session_open(call, false, &o, e);
+
+	if (!rc)
+		rc = office_tick(o, &reached, e);
+	/* A timer runs it every minute: silence when nothing happened. */
+	if (!rc && (reached || call->json))
+		rc = done_line(call, NULL, put_reached, &reached, e,
+			n_("%lld limit reached", "%lld limits reached", reached),
+			(long long)reached);
+	office_close(o);
+	return rc;
+}
+
+const struct command command_tick = {
+	.verb = "tick",
+	.args = "",
+	.summary = N_("write down the limits that have passed (a timer runs it)"),
+	.run = run_tick,
+};

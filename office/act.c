@@ -1,0 +1,223 @@
+/*
+ * act.c - beginning, writing and ending an act.
+ */
+#include "office/act.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/calendar.h"
+#include "base/i18n.h"
+#include "base/time.h"
+#include "base/utf8.h"
+#include "ledger/records.h"
+#include "ledger/texts.h"
+
+#define ACT_MEMORY ((size_t)64 << 20)
+
+/* The one role an act is done in: the first that both the act and the person have. */
+static enum people_role choose_role(unsigned both)
+{
+	unsigned bit = 1;
+
+	while (bit < PEOPLE_SYSTEM && !(both & bit))
+		bit <<= 1;
+	return (enum people_role)bit;
+}
+
+static void prepare(struct act *a, struct office *o, struct err *e)
+{
+	struct time_civil civil;
+
+	memset(a, 0, sizeof *a);
+	a->office = o;
+	a->db = o->db;
+	a->err = e;
+	a->now = office_now(o);
+	time_to_civil(a->now, o->settings.zone, &civil);
+	a->year = civil.year;
+	calendar_date_of(a->now, o->settings.zone, a->today);
+	buf_init(&a->payload, EVENTS_PAYLOAD_MAX);
+	a->arena = arena_new(ACT_MEMORY);
+	if (!a->arena)
+		a->rc = err_nomem(e);
+}
+
+static void begin(struct act *a, unsigned roles)
+{
+	if (a->rc)
+		return;
+	a->role = choose_role(a->office->person.roles & roles);
+	a->key = people_key(&a->office->person);
+	if (!a->key)
+		a->rc = err_nomem(a->err);
+	else
+		a->rc = db_begin_write(a->db, a->err);
+}
+
+void act_begin(struct act *a, struct office *o, unsigned roles, const char *what, struct err *e)
+{
+	prepare(a, o, e);
+	if (!a->rc)
+		a->rc = people_require(&o->person, roles, what, e);
+	begin(a, roles);
+}
+
+void act_begin_personal(
+	struct act *a, struct office *o, unsigned roles, const char *what, struct err *e)
+{
+	prepare(a, o, e);
+	if (!a->rc)
+		a->rc = people_require_personal(&o->person, roles, what, e);
+	begin(a, roles);
+}
+
+void act_begin_system(struct act *a, struct office *o, bool in_transaction, struct err *e)
+{
+	prepare(a, o, e);
+	a->system = true;
+	a->role = PEOPLE_SYSTEM;
+	if (!a->rc && !in_transaction)
+		a->rc = db_begin_write(a->db, e);
+}
+
+enum err_code act_leave(struct act *a)
+{
+	buf_fini(&a->payload);
+	arena_free(a->arena);
+	free(a->key);
+	return a->rc;
+}
+
+enum err_code act_end(struct act *a)
+{
+	if (!a->rc && arena_failed(a->arena))
+		a->rc = err_nomem(a->err);
+	if (!a->rc)
+		a->rc = db_commit(a->db, a->err);
+	db_rollback(a->db);
+	return act_leave(a);
+}
+
+void act_fail(struct act *a, enum err_code code, const char *fmt, ...)
+{
+	char text[ERR_TEXT_MAX];
+	va_list ap;
+
+	if (a->rc)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof text, fmt, ap);
+	va_end(ap);
+	a->rc = err_set(a->err, code, "%s", text);
+}
+
+void act_event(struct act *a)
+{
+	buf_clear(&a->payload);
+	json_writer_init(&a->w, &a->payload);
+	json_begin_object(&a->w);
+}
+
+void act_str(struct act *a, const char *key, const char *value)
+{
+	if (!a->rc && value && *value)
+		json_put_str(&a->w, key, value);
+}
+
+void act_str_always(struct act *a, const char *key, const char *value)
+{
+	if (!a->rc)
+		json_put_str(&a->w, key, value ? value : "");
+}
+
+void act_int(struct act *a, const char *key, int64_t value)
+{
+	if (!a->rc && value != TIME_NONE)
+		json_put_int(&a->w, key, value);
+}
+
+void act_text(struct act *a, const char *key, const char *words)
+{
+	char digest[HASH_HEX_SIZE];
+
+	if (a->rc || !words || !*words)
+		return;
+	if (!utf8_is_valid(words, strlen(words))) {
+		act_fail(a, ERR_INPUT, _("the text is not valid UTF-8"));
+		return;
+	}
+	a->rc = texts_put(a->db, words, strlen(words), digest, a->err);
+	if (!a->rc)
+		json_put_str(&a->w, key, digest);
+}
+
+void act_append(struct act *a, const char *kind, const char *subject)
+{
+	if (a->rc)
+		return;
+	json_end_object(&a->w);
+	a->rc = buf_check(&a->payload, _("an event"), a->err);
+	if (a->rc)
+		return;
+	if (a->system)
+		a->rc = office_append_system(
+			a->office, kind, subject, buf_str(&a->payload), NULL, a->err);
+	else
+		a->rc = office_append(
+			a->office, a->role, kind, subject, buf_str(&a->payload), NULL, a->err);
+}
+
+void act_new_id(struct act *a, enum ids_type type, char id[IDS_SIZE])
+{
+	int64_t number = 0;
+
+	if (a->rc)
+		return;
+	a->rc = records_next(a->db, type, a->year, &number, id, a->err);
+	act_int(a, "year", a->year);
+	act_int(a, "number", number);
+}
+
+const char *act_when(struct act *a, int64_t t)
+{
+	char text[TIME_TEXT_SIZE];
+	const char *kept;
+
+	if (t == TIME_NONE)
+		return "-";
+	time_format_local(t, a->office->settings.zone, text);
+	kept = arena_strdup(a->arena, text);
+	return kept ? kept : "-";
+}
+
+void act_case(struct act *a, const char *typed, int64_t seen, struct case_record *c)
+{
+	char id[IDS_SIZE];
+
+	memset(c, 0, sizeof *c);
+	if (!a->rc)
+		a->rc = records_find(a->db, IDS_CASE, typed, id, a->err);
+	if (!a->rc)
+		a->rc = cases_get(a->db, id, a->arena, c, a->err);
+	if (!a->rc && seen && seen != c->version)
+		act_fail(a, ERR_REFUSED,
+			_("%s changed meanwhile: %s by %s at %s (version %lld, you saw %lld); look "
+			  "again"),
+			c->id, c->changed_kind, c->changed_name, act_when(a, c->changed_at),
+			(long long)c->version, (long long)seen);
+}
+
+void act_need_open(struct act *a, const struct case_record *c, bool finished_too)
+{
+	if (a->rc)
+		return;
+	if (strcmp(c->state, "closed") == 0)
+		act_fail(a, ERR_REFUSED, _("%s was closed (销号) by %s at %s"), c->id,
+			c->closed_name, act_when(a, c->closed_at));
+	else if (finished_too && strcmp(c->state, "finished") == 0)
+		act_fail(a, ERR_REFUSED, _("%s was finished (办结) by %s at %s"), c->id,
+			c->finished_name, act_when(a, c->finished_at));
+}

@@ -1,0 +1,460 @@
+/*
+ * commitments.c - the acts on promises, from the quote to the publication.
+ */
+#include "office/commitments.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/calendar.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "base/url.h"
+#include "ledger/commitments.h"
+#include "ledger/evidence.h"
+#include "ledger/records.h"
+#include "ledger/responses.h"
+#include "office/act.h"
+#include "office/clock_rules.h"
+#include "office/evidence_add.h"
+#include "office/units.h"
+
+/* "YYYY-MM-DD" to the last second of that day. */
+static int64_t end_of_date(struct act *a, const char *date, const char *flag)
+{
+	struct err ignored;
+	int64_t t = TIME_NONE;
+
+	if (a->rc)
+		return t;
+	if (strlen(date) != 10 ||
+		calendar_end_of_date(date, a->office->settings.zone, &t, &ignored) != ERR_OK)
+		act_fail(a, ERR_USAGE, _("%s: “%s” is no date like 2026-09-30"), flag, date);
+	return t;
+}
+
+/* --- add --- */
+
+struct promise {
+	const struct office_promise *in;
+	struct response_record response;
+	struct case_record c;
+	const char *quote, *unit, *review_rule;
+	const struct deadline *forced;
+	char made_on[11], review[11];
+	int64_t due_at, review_at;
+};
+
+static void read_response(struct act *a, struct promise *p)
+{
+	char id[IDS_SIZE];
+
+	if (!a->rc)
+		a->rc = records_find(a->db, IDS_RESPONSE, p->in->response, id, a->err);
+	if (!a->rc)
+		a->rc = responses_get(a->db, id, a->arena, &p->response, a->err);
+	if (!a->rc && strcmp(p->response.state, "accepted") != 0)
+		act_fail(a, ERR_REFUSED, _("%s is not accepted; only accepted answers bind a unit"),
+			p->response.id);
+	if (!a->rc && !p->response.body)
+		act_fail(a, ERR_REFUSED, _("the text of %s was erased by order of law"),
+			p->response.id);
+	if (a->rc)
+		return;
+	act_case(a, p->response.case_id, 0, &p->c);
+	act_need_open(a, &p->c, false);
+	calendar_date_of(p->response.published_at, a->office->settings.zone, p->made_on);
+}
+
+static void quote_sentence(struct act *a, struct promise *p)
+{
+	struct str text = str_of(p->response.body), sentence;
+	size_t pos = 0;
+	int64_t n = 0;
+
+	while (text_next_sentence(text, &pos, &sentence)) {
+		if (++n == p->in->sentence) {
+			p->quote = arena_strndup(a->arena, sentence.p, sentence.n);
+			return;
+		}
+	}
+	act_fail(a, ERR_USAGE, _("%s has %lld sentences, not %lld"), p->response.id, (long long)n,
+		(long long)p->in->sentence);
+}
+
+static void read_quote(struct act *a, struct promise *p)
+{
+	if (a->rc)
+		return;
+	if ((p->in->sentence > 0) == (p->in->quote && *p->in->quote)) {
+		act_fail(a, ERR_USAGE, _("give the promise's words: --sentence N or --quote TEXT"));
+		return;
+	}
+	if (p->in->sentence > 0) {
+		quote_sentence(a, p);
+		return;
+	}
+	if (!strstr(p->response.body, p->in->quote))
+		act_fail(a, ERR_REFUSED, _("“%s” does not stand in %s word for word"), p->in->quote,
+			p->response.id);
+	p->quote = p->in->quote;
+}
+
+/* Twice the same words would be one promise counted as two. */
+static void refuse_same(struct act *a, const struct promise *p)
+{
+	struct commitment_record *list = NULL;
+	size_t count = 0;
+
+	if (!a->rc)
+		a->rc = commitments_of(a->db, p->c.id, a->arena, &list, &count, a->err);
+	for (size_t i = 0; !a->rc && i < count; i++) {
+		if (strcmp(list[i].response, p->response.id) == 0 && list[i].quote &&
+			strcmp(list[i].quote, p->quote) == 0)
+			act_fail(a, ERR_REFUSED, _("these words are %s already, added by %s"),
+				list[i].id, list[i].added_name);
+	}
+}
+
+/* A promise without a date gets a review date: typed, else by the rule. */
+static void set_review(struct act *a, struct promise *p)
+{
+	const struct deadlines *all = NULL;
+
+	p->review_at = TIME_NONE;
+	if (p->in->review) {
+		p->review_at = end_of_date(a, p->in->review, "--review");
+		p->review_rule = "given";
+		snprintf(p->review, sizeof p->review, "%s", p->in->review);
+	}
+	if (a->rc || p->in->review || p->in->due)
+		return;
+	a->rc = office_deadlines(a->office, &all, a->err);
+	if (a->rc)
+		return;
+	p->forced = deadlines_find(all, DEADLINE_UNDATED, p->c.grade);
+	if (!p->forced) {
+		act_fail(a, ERR_CONFIG,
+			_("deadlines.conf has no limit for promises without a date; give "
+			  "--review"));
+		return;
+	}
+	a->rc = calendar_due(p->response.published_at, &p->forced->limit, a->office->settings.zone,
+		&p->review_at, a->err);
+	p->review_rule = p->forced->rule;
+	calendar_date_of(p->review_at, a->office->settings.zone, p->review);
+}
+
+static void set_dates(struct act *a, struct promise *p)
+{
+	p->due_at = TIME_NONE;
+	if (p->in->due) {
+		p->due_at = end_of_date(a, p->in->due, "--due");
+		if (!a->rc && strcmp(p->in->due, p->made_on) < 0)
+			act_fail(a, ERR_USAGE, _("--due %s lies before the promise was made (%s)"),
+				p->in->due, p->made_on);
+	}
+	set_review(a, p);
+}
+
+static void append_added(struct act *a, const struct promise *p, struct office_promised *out)
+{
+	if (a->rc)
+		return;
+	act_event(a);
+	act_new_id(a, IDS_COMMITMENT, out->id);
+	act_str(a, "case_id", p->c.id);
+	act_str(a, "response_id", p->response.id);
+	act_str(a, "unit", p->unit);
+	act_text(a, "quote_text", p->quote);
+	act_int(a, "sentence", p->in->sentence);
+	act_text(a, "criterion_text", p->in->criterion);
+	act_int(a, "made_at", p->response.published_at);
+	act_str(a, "due_date", p->in->due);
+	act_int(a, "due_at", p->due_at);
+	act_str(a, "review_date", p->review);
+	act_int(a, "review_at", p->review_at);
+	act_str(a, "review_rule", p->review_rule);
+	act_append(a, "commitment.added/1", out->id);
+	if (p->forced)
+		clock_rules_append(a, out->id, p->forced, "published", p->response.published_at,
+			p->review_at, TIME_NONE);
+	snprintf(out->case_id, sizeof out->case_id, "%s", p->c.id);
+	snprintf(out->due, sizeof out->due, "%s", p->in->due ? p->in->due : "");
+	snprintf(out->review, sizeof out->review, "%s", p->review);
+	snprintf(out->rule, sizeof out->rule, "%s", p->forced ? p->forced->rule : "");
+}
+
+enum err_code office_commitment_add(struct office *o, const struct office_promise *in,
+	struct office_promised *out, struct err *e)
+{
+	struct promise p = {.in = in};
+	struct units *all = NULL;
+	const struct unit *unit = NULL;
+	struct act a;
+	enum err_code rc = units_load(o->home, &all, e);
+
+	memset(out, 0, sizeof *out);
+	if (rc)
+		return rc;
+	act_begin(&a, o, PEOPLE_WATCH | PEOPLE_SUPERVISOR, _("add a commitment"), e);
+	read_response(&a, &p);
+	read_quote(&a, &p);
+	refuse_same(&a, &p);
+	set_dates(&a, &p);
+	if (!a.rc && in->unit)
+		a.rc = units_resolve(all, in->unit, a.today, &unit, e);
+	p.unit = unit ? unit->name : p.response.unit;
+	append_added(&a, &p, out);
+	rc = act_end(&a);
+	units_free(all);
+	return rc;
+}
+
+/* --- the acts on one that is there --- */
+
+/* The commitment as it is now; closed cases are left alone. */
+static void read_commitment(
+	struct act *a, const char *typed, struct commitment_record *c, char id[IDS_SIZE])
+{
+	struct case_record of;
+
+	memset(c, 0, sizeof *c);
+	if (!a->rc)
+		a->rc = records_find(a->db, IDS_COMMITMENT, typed, id, a->err);
+	if (!a->rc)
+		a->rc = commitments_get(a->db, id, a->arena, c, a->err);
+	if (a->rc)
+		return;
+	act_case(a, c->case_id, 0, &of);
+	act_need_open(a, &of, false);
+}
+
+static void need_past_date(struct act *a, const char *date)
+{
+	end_of_date(a, date, "--done-on");
+	if (!a->rc && strcmp(date, a->today) > 0)
+		act_fail(a, ERR_USAGE, _("--done-on %s lies in the future"), date);
+}
+
+enum err_code office_commitment_claim(struct office *o, const char *typed, const char *done_on,
+	const char *unit, char id[IDS_SIZE], struct err *e)
+{
+	struct commitment_record c;
+	struct units *all = NULL;
+	const struct unit *who = NULL;
+	const char *name = unit ? unit : o->unit;
+	struct act a;
+	enum err_code rc = units_load(o->home, &all, e);
+
+	if (rc)
+		return rc;
+	act_begin(&a, o, PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR, _("enter a claim"), e);
+	if (!a.rc && !done_on)
+		act_fail(&a, ERR_USAGE, _("a claim needs --done-on DATE"));
+	if (!a.rc)
+		need_past_date(&a, done_on);
+	read_commitment(&a, typed, &c, id);
+	if (!a.rc)
+		a.rc = units_resolve(all, name ? name : c.unit, a.today, &who, e);
+	if (!a.rc && strcmp(who->name, c.unit) != 0)
+		act_fail(&a, ERR_REFUSED, _("%s is a promise of %s, not of %s"), id, c.unit,
+			who->name);
+	if (!a.rc && c.verified_at != TIME_NONE)
+		act_fail(&a, ERR_REFUSED, _("%s was verified by %s at %s"), id, c.verified_name,
+			act_when(&a, c.verified_at));
+	act_event(&a);
+	act_str(&a, "done_on", done_on);
+	act_str(&a, "unit", who ? who->name : NULL);
+	act_append(&a, "commitment.claimed/1", id);
+	rc = act_end(&a);
+	units_free(all);
+	return rc;
+}
+
+/* Evidence that is named must be about this promise or its case, and be there. */
+static void check_evidence(struct act *a, const struct commitment_record *c,
+	const char *const *typed, size_t count, struct json_writer *w)
+{
+	for (size_t i = 0; i < count && !a->rc; i++) {
+		struct evidence_record x;
+		char id[IDS_SIZE];
+		a->rc = records_find(a->db, IDS_EVIDENCE, typed[i], id, a->err);
+		if (!a->rc)
+			a->rc = evidence_get(a->db, id, a->arena, &x, a->err);
+		if (!a->rc && strcmp(x.subject, c->id) != 0 && strcmp(x.subject, c->case_id) != 0)
+			act_fail(a, ERR_REFUSED, _("%s is evidence of %s"), id, x.subject);
+		if (!a->rc && strcmp(x.state, "captured") != 0)
+			act_fail(a, ERR_REFUSED, _("%s is not captured yet"), id);
+		if (!a->rc)
+			json_add_str(w, id);
+	}
+}
+
+enum err_code office_commitment_verify(struct office *o, const char *typed, const char *done_on,
+	const char *const *evidence, size_t evidence_count, struct office_verified *out,
+	struct err *e)
+{
+	struct commitment_record c;
+	struct json_writer w;
+	struct buf list;
+	struct act a;
+
+	memset(out, 0, sizeof *out);
+	buf_init(&list, 65536);
+	json_writer_init(&w, &list);
+	json_begin_array(&w);
+	act_begin_personal(&a, o, PEOPLE_SUPERVISOR, _("verify a commitment"), e);
+	read_commitment(&a, typed, &c, out->id);
+	if (!a.rc && c.claimed_at == TIME_NONE)
+		act_fail(&a, ERR_REFUSED, _("%s has not been claimed as done"), c.id);
+	if (!a.rc && c.verified_at != TIME_NONE)
+		act_fail(&a, ERR_REFUSED, _("%s was verified by %s at %s"), c.id, c.verified_name,
+			act_when(&a, c.verified_at));
+	if (!a.rc && strcmp(c.claimed_by, a.key) == 0)
+		act_fail(&a, ERR_DENIED,
+			_("%s entered the claim of %s; another person must verify it"),
+			c.claimed_name, c.id);
+	if (!a.rc && done_on)
+		need_past_date(&a, done_on);
+	if (!a.rc)
+		check_evidence(&a, &c, evidence, evidence_count, &w);
+	json_end_array(&w);
+	if (!a.rc)
+		snprintf(out->done_on, sizeof out->done_on, "%s",
+			done_on ? done_on : c.claimed_done_on);
+	out->evidence = c.evidence;
+	act_event(&a);
+	act_str(&a, "done_on", out->done_on);
+	act_str(&a, "evidence", evidence_count ? buf_str(&list) : NULL);
+	act_append(&a, "commitment.verified/1", out->id);
+	buf_fini(&list);
+	return act_end(&a);
+}
+
+enum err_code office_commitment_publish(struct office *o, const char *typed, const char *url,
+	const char *screenshot, char id[IDS_SIZE], char evidence[IDS_SIZE], struct err *e)
+{
+	struct commitment_record c;
+	struct act a;
+	bool pending;
+
+	act_begin(&a, o, PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR, _("publish a commitment"),
+		e);
+	if (!a.rc && !url)
+		act_fail(&a, ERR_USAGE, _("publishing needs --url URL"));
+	read_commitment(&a, typed, &c, id);
+	if (!a.rc && c.published_at != TIME_NONE)
+		act_fail(&a, ERR_REFUSED, _("%s is public already: %s, captured at %s"), id,
+			c.publish_evidence, act_when(&a, c.published_at));
+	evidence_add_publication(&a, id, "publication", url, screenshot, evidence, &pending);
+	act_event(&a);
+	act_str(&a, "evidence_id", evidence);
+	act_append(&a, "commitment.published/1", id);
+	return act_end(&a);
+}
+
+enum err_code office_commitment_cannot(struct office *o, const char *typed, const char *reason,
+	const char *url, const char *screenshot, char id[IDS_SIZE], char evidence[IDS_SIZE],
+	struct err *e)
+{
+	struct commitment_record c;
+	struct act a;
+	bool pending;
+
+	act_begin_personal(&a, o, PEOPLE_SUPERVISOR, _("give a commitment up"), e);
+	if (!a.rc && !(reason && *reason && url))
+		act_fail(&a, ERR_USAGE,
+			_("无法兑现 needs --reason and the --url where it was told"));
+	read_commitment(&a, typed, &c, id);
+	if (!a.rc && commitments_is_done(&c))
+		act_fail(&a, ERR_REFUSED, _("%s was verified as done by %s"), id, c.verified_name);
+	if (!a.rc && c.cannot_published_at != TIME_NONE)
+		act_fail(&a, ERR_REFUSED, _("%s was given up by %s at %s"), id, c.cannot_name,
+			act_when(&a, c.cannot_at));
+	evidence_add_publication(&a, id, "reason", url, screenshot, evidence, &pending);
+	act_event(&a);
+	act_text(&a, "reason_text", reason);
+	act_str(&a, "evidence_id", evidence);
+	act_append(&a, "commitment.cannot/1", id);
+	return act_end(&a);
+}
+
+/* --- other dates --- */
+
+/* The date that stands now: the last extension, else the original. */
+static const char *date_now(struct act *a, const struct commitment_record *c, int64_t *at)
+{
+	struct commitment_extension *list = NULL;
+	size_t count = 0;
+
+	*at = c->due_at;
+	if (!a->rc)
+		a->rc = commitments_extensions(a->db, c->id, a->arena, &list, &count, a->err);
+	if (a->rc || !count)
+		return c->due_date;
+	*at = list[count - 1].new_at;
+	return list[count - 1].new_date;
+}
+
+enum err_code office_commitment_extend(struct office *o, const char *typed, const char *to,
+	const char *reason, const char *url, char id[IDS_SIZE], bool *counts, struct err *e)
+{
+	struct commitment_record c;
+	struct channels *all = NULL;
+	const char *old;
+	int64_t old_at, new_at = TIME_NONE;
+	struct act a;
+	enum err_code rc = channels_load(o->home, &all, e);
+
+	if (rc)
+		return rc;
+	act_begin_personal(&a, o, PEOPLE_SUPERVISOR, _("approve an extension"), e);
+	if (!a.rc && !(to && reason && *reason))
+		act_fail(&a, ERR_USAGE, _("an extension needs --to DATE and --reason"));
+	if (!a.rc)
+		new_at = end_of_date(&a, to, "--to");
+	read_commitment(&a, typed, &c, id);
+	if (!a.rc && !*c.due_date)
+		act_fail(&a, ERR_REFUSED, _("%s has no date to extend; set a review date"), id);
+	old = a.rc ? "" : date_now(&a, &c, &old_at);
+	if (!a.rc && strcmp(to, old) <= 0)
+		act_fail(&a, ERR_USAGE, _("--to %s is not later than %s"), to, old);
+	*counts = !a.rc && a.now <= old_at && url && channels_of_url(all, url);
+	act_event(&a);
+	act_str(&a, "old_date", old);
+	act_str(&a, "new_date", to);
+	act_int(&a, "new_at", new_at);
+	act_text(&a, "reason_text", reason);
+	act_text(&a, "url_text", url);
+	act_int(&a, "counts", *counts);
+	act_append(&a, "commitment.extended/1", id);
+	rc = act_end(&a);
+	channels_free(all);
+	return rc;
+}
+
+enum err_code office_commitment_review(struct office *o, const char *typed, const char *next,
+	const char *note, char id[IDS_SIZE], struct err *e)
+{
+	struct commitment_record c;
+	int64_t at = TIME_NONE;
+	struct act a;
+
+	act_begin(&a, o, PEOPLE_SUPERVISOR, _("review a commitment"), e);
+	if (!a.rc && !next)
+		act_fail(&a, ERR_USAGE, _("a review needs --next DATE: when to look again"));
+	if (!a.rc)
+		at = end_of_date(&a, next, "--next");
+	if (!a.rc && strcmp(next, a.today) <= 0)
+		act_fail(&a, ERR_USAGE, _("--next %s is not in the future"), next);
+	read_commitment(&a, typed, &c, id);
+	act_event(&a);
+	act_str(&a, "review_date", next);
+	act_int(&a, "review_at", at);
+	act_text(&a, "note_text", note);
+	act_append(&a, "commitment.reviewed/1", id);
+	return act_end(&a);
+}

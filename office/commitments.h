@@ -1,0 +1,65 @@
+/*
+ * commitments.h - the acts on promises (DESIGN §6.6): taken from an accepted response
+ * in its own words; claimed by the unit, verified by a supervisor, published on a
+ * registered channel - three facts kept apart.
+ */
+#ifndef OFFICE_COMMITMENTS_H
+#define OFFICE_COMMITMENTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "ledger/ids.h"
+#include "office/office.h"
+
+struct office_promise {
+	const char *response; /* as typed */
+	int64_t sentence; /* from 1; 0: quote is given */
+	const char *quote; /* must stand in the response word for word */
+	const char *unit; /* NULL: the response's */
+	const char *criterion; /* or NULL */
+	const char *due; /* "YYYY-MM-DD" or NULL: 未明确 with a forced review date */
+	const char *review; /* "YYYY-MM-DD" or NULL: the rule's */
+};
+
+struct office_promised {
+	char id[IDS_SIZE], case_id[IDS_SIZE];
+	char due[11], review[11];
+	char rule[64]; /* that forced the review date, "" otherwise */
+};
+
+enum err_code office_commitment_add(struct office *o, const struct office_promise *in,
+	struct office_promised *out, struct err *e);
+/* done_on "YYYY-MM-DD", not in the future; unit NULL: --for, else the promise's. */
+enum err_code office_commitment_claim(struct office *o, const char *typed, const char *done_on,
+	const char *unit, char id[IDS_SIZE], struct err *e);
+
+#define OFFICE_VERIFY_EVIDENCE_MAX 32
+
+struct office_verified {
+	char id[IDS_SIZE];
+	char done_on[11];
+	int64_t evidence; /* captured pieces so far; without any it does not count as kept */
+};
+
+/* Not by the person who entered the claim. done_on NULL: as claimed. */
+enum err_code office_commitment_verify(struct office *o, const char *typed, const char *done_on,
+	const char *const *evidence, size_t evidence_count, struct office_verified *out,
+	struct err *e);
+/* Queues the capture (or takes the screenshot) of the page that tells the public. */
+enum err_code office_commitment_publish(struct office *o, const char *typed, const char *url,
+	const char *screenshot, char id[IDS_SIZE], char evidence[IDS_SIZE], struct err *e);
+/* 无法兑现: counts once the page with the reason is captured. */
+enum err_code office_commitment_cannot(struct office *o, const char *typed, const char *reason,
+	const char *url, const char *screenshot, char id[IDS_SIZE], char evidence[IDS_SIZE],
+	struct err *e);
+/* *counts: approved and public (url on a registered channel) before the date it moves. */
+enum err_code office_commitment_extend(struct office *o, const char *typed, const char *to,
+	const char *reason, const char *url, char id[IDS_SIZE], bool *counts, struct err *e);
+/* Looked at; the next review date. */
+enum err_code office_commitment_review(struct office *o, const char *typed, const char *next,
+	const char *note, char id[IDS_SIZE], struct err *e);
+
+#endif

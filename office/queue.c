@@ -1,0 +1,192 @@
+/*
+ * queue.c - decisions about queue rows that make no case.
+ */
+#include "office/queue.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "ledger/decisions.h"
+
+#define STAFF (PEOPLE_WATCH | PEOPLE_SUPERVISOR)
+
+static const char *const outcomes[] = {"转报", "线索移交", "知悉", "误报"};
+static const char *const reasons[] = {"广告", "文艺", "外地", "重名", "宣传", "已解决", "规则"};
+
+const char *office_queue_outcome_at(size_t i)
+{
+	return i < sizeof outcomes / sizeof *outcomes ? outcomes[i] : NULL;
+}
+
+const char *office_queue_reason_at(size_t i)
+{
+	return i < sizeof reasons / sizeof *reasons ? reasons[i] : NULL;
+}
+
+#define ROW_MEMORY ((size_t)16 << 20)
+
+enum err_code office_queue_row(struct db *db, const char *typed, int64_t *story, struct err *e)
+{
+	struct arena *a;
+	struct alert alert;
+	struct ids id;
+	enum err_code rc;
+
+	if (!ids_parse(typed, &id) ||
+		(id.type != IDS_PLAIN && id.type != IDS_STORY && id.type != IDS_ALERT))
+		return err_set(
+			e, ERR_USAGE, _("“%s” is no queue row: wanted is S12, 12 or A40"), typed);
+	*story = id.number;
+	if (id.type != IDS_ALERT)
+		return ERR_OK;
+	a = arena_new(ROW_MEMORY);
+	rc = a ? alerts_get(db, id.number, a, &alert, e) : err_nomem(e);
+	if (!rc)
+		*story = alert.story;
+	arena_free(a);
+	return rc;
+}
+
+static void need_undecided(struct act *a, const char *typed, struct story *out)
+{
+	struct decisions_state d;
+	int64_t story = 0;
+
+	if (!a->rc)
+		a->rc = office_queue_row(a->db, typed, &story, a->err);
+	if (!a->rc)
+		a->rc = alerts_get_story(a->db, story, a->arena, out, a->err);
+	if (a->rc || strcmp(out->state, "decided") != 0)
+		return;
+	a->rc = decisions_get(a->db, story, a->arena, &d, a->err);
+	if (d.case_id && *d.case_id)
+		act_fail(a, ERR_REFUSED, _("S%lld was decided by %s at %s: %s, %s"),
+			(long long)story, d.by_name, act_when(a, d.at), d.outcome, d.case_id);
+	else
+		act_fail(a, ERR_REFUSED, _("S%lld was decided by %s at %s: %s"), (long long)story,
+			d.by_name, act_when(a, d.at), d.outcome);
+}
+
+void office_queue_need_open(struct act *a, const char *typed, struct story *out)
+{
+	need_undecided(a, typed, out);
+	if (!a->rc && *out->taken_by && strcmp(out->taken_by, a->key) != 0)
+		act_fail(a, ERR_REFUSED, _("S%lld is taken by %s; ask them to release it"),
+			(long long)out->id, out->taken_name);
+}
+
+static void append_story(struct act *a, const char *kind, int64_t story)
+{
+	char subject[IDS_SIZE];
+
+	snprintf(subject, sizeof subject, "S%lld", (long long)story);
+	act_append(a, kind, subject);
+}
+
+enum err_code office_queue_take(struct office *o, const char *typed, int64_t *story, struct err *e)
+{
+	struct story s;
+	struct act a;
+
+	act_begin(&a, o, STAFF, _("take an alert"), e);
+	office_queue_need_open(&a, typed, &s);
+	if (!a.rc && *s.taken_by)
+		act_fail(&a, ERR_REFUSED, _("you have taken S%lld already"), (long long)s.id);
+	if (!a.rc)
+		*story = s.id;
+	act_event(&a);
+	append_story(&a, "story.taken/1", a.rc ? 0 : s.id);
+	return act_end(&a);
+}
+
+enum err_code office_queue_release(
+	struct office *o, const char *typed, int64_t *story, struct err *e)
+{
+	struct story s;
+	struct act a;
+
+	act_begin(&a, o, STAFF, _("release an alert"), e);
+	need_undecided(&a, typed, &s);
+	if (!a.rc && !*s.taken_by)
+		act_fail(&a, ERR_REFUSED, _("nobody has taken S%lld"), (long long)s.id);
+	if (!a.rc && strcmp(s.taken_by, a.key) != 0 && !(o->person.roles & PEOPLE_SUPERVISOR))
+		act_fail(&a, ERR_DENIED,
+			_("S%lld is taken by %s; only they or a supervisor release it"),
+			(long long)s.id, s.taken_name);
+	if (!a.rc)
+		*story = s.id;
+	act_event(&a);
+	append_story(&a, "story.released/1", a.rc ? 0 : s.id);
+	return act_end(&a);
+}
+
+static bool known(const char *word, const char *(*at)(size_t))
+{
+	for (size_t i = 0; at(i); i++) {
+		if (strcmp(word, at(i)) == 0)
+			return true;
+	}
+	return false;
+}
+
+static enum err_code check_dismissal(const struct queue_dismissal *d, struct err *e)
+{
+	if (!d->outcome || !known(d->outcome, office_queue_outcome_at))
+		return err_set(e, ERR_USAGE, _("--outcome is one of 转报, 线索移交, 知悉, 误报"));
+	if (d->reason && strcmp(d->outcome, "误报") != 0)
+		return err_set(e, ERR_USAGE, _("--reason goes with 误报 only; use --note"));
+	if (strcmp(d->outcome, "误报") == 0 &&
+		(!d->reason || !known(d->reason, office_queue_reason_at)))
+		return err_set(e, ERR_USAGE,
+			_("误报 needs --reason: 广告, 文艺, 外地, 重名, 宣传, 已解决 or 规则"));
+	if (strcmp(d->outcome, "知悉") == 0 && !(d->note && *d->note))
+		return err_set(e, ERR_USAGE, _("知悉 needs --note: why no answer is needed"));
+	if (strcmp(d->outcome, "线索移交") == 0 && !(d->unit && *d->unit))
+		return err_set(e, ERR_USAGE, _("线索移交 needs --to: who took it over"));
+	return ERR_OK;
+}
+
+enum err_code office_queue_dismiss(struct office *o, const char *typed,
+	const struct queue_dismissal *d, int64_t *story, struct err *e)
+{
+	struct story s;
+	struct act a;
+	enum err_code rc = check_dismissal(d, e);
+
+	if (rc)
+		return rc;
+	act_begin(&a, o, STAFF, _("dismiss an alert"), e);
+	office_queue_need_open(&a, typed, &s);
+	if (!a.rc)
+		*story = s.id;
+	act_event(&a);
+	act_str(&a, "outcome", d->outcome);
+	act_str(&a, "reason", d->reason);
+	act_str(&a, "unit", d->unit);
+	act_text(&a, "note_text", d->note);
+	append_story(&a, "story.dismissed/1", a.rc ? 0 : s.id);
+	return act_end(&a);
+}
+
+enum err_code office_queue_merge(struct office *o, const char *typed, const char *case_typed,
+	const char *note, int64_t *story, char case_id[IDS_SIZE], struct err *e)
+{
+	struct case_record c;
+	struct story s;
+	struct act a;
+
+	act_begin(&a, o, STAFF, _("merge an alert into a case"), e);
+	office_queue_need_open(&a, typed, &s);
+	act_case(&a, case_typed, 0, &c);
+	act_need_open(&a, &c, false);
+	if (!a.rc) {
+		*story = s.id;
+		snprintf(case_id, IDS_SIZE, "%s", c.id);
+	}
+	act_event(&a);
+	act_str(&a, "case_id", c.id);
+	act_text(&a, "note_text", note);
+	append_story(&a, "story.merged/1", a.rc ? 0 : s.id);
+	return act_end(&a);
+}

@@ -1,0 +1,49 @@
+/*
+ * responses.h - a unit's answer is entered, looked at by the program, and accepted or
+ * rejected by a person (DESIGN §6.5).
+ */
+#ifndef OFFICE_RESPONSES_H
+#define OFFICE_RESPONSES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "ledger/ids.h"
+#include "office/office.h"
+
+#define OFFICE_LINKS_MAX 16
+
+struct office_response {
+	const char *case_typed;
+	const char *unit; /* who answered */
+	const char *text;
+	const char *kind; /* NULL: guessed from the words */
+	const char *urls[OFFICE_LINKS_MAX];
+	size_t url_count;
+	const char *channel; /* of the links, when they do not tell; or NULL */
+	int64_t published_at; /* TIME_NONE: now */
+	bool press; /* given at a press conference */
+};
+
+struct office_recorded {
+	char id[IDS_SIZE], case_id[IDS_SIZE];
+	char kind[24];
+	char checks[128]; /* "late,slogan", "" when nothing was noticed */
+	int captures; /* pages that the fetcher shall capture */
+};
+
+/* Checks, in this order: late slogan off-topic repost unregistered few-channels. */
+enum err_code office_respond(struct office *o, const struct office_response *in,
+	struct office_recorded *out, struct err *e);
+/* By another person than the one who entered it, with a login of their own. */
+enum err_code office_response_accept(struct office *o, const char *typed, const char *note,
+	char id[IDS_SIZE], char case_id[IDS_SIZE], struct err *e);
+enum err_code office_response_reject(struct office *o, const char *typed, const char *reason,
+	char id[IDS_SIZE], char case_id[IDS_SIZE], struct err *e);
+
+/* What a check means, for people. */
+const char *office_check_meaning(const char *check);
+
+#endif
