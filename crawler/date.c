@@ -44,31 +44,32 @@ bool date_read_number(struct str *c, int max_digits, int *value, int *digits)
 struct half {
 	const char *text;
 	int from, add; /* hours from `from` on stay; below it, `add` is added */
+	bool korean;
 };
 
 /* Which half of the day a word means. 12 in the morning is 0. */
 static const struct half halves[] = {
-	{"a.m.", -1, 0},
-	{"p.m.", 12, 12},
-	{"am", -1, 0},
-	{"pm", 12, 12},
-	{"上午", -1, 0},
-	{"下午", 12, 12},
-	{"凌晨", -1, 0},
-	{"清晨", -1, 0},
-	{"早上", -1, 0},
-	{"早晨", -1, 0},
-	{"中午", 11, 12},
-	{"傍晚", 12, 12},
-	{"晚上", 12, 12},
-	{"晚间", 12, 12},
-	{"夜间", 12, 12},
-	{"오전", -1, 0},
-	{"오후", 12, 12},
-	{"午前", -1, 0},
-	{"午後", 12, 12},
-	{"晚", 12, 12},
-	{"早", -1, 0},
+	{"a.m.", -1, 0, false},
+	{"p.m.", 12, 12, false},
+	{"am", -1, 0, false},
+	{"pm", 12, 12, false},
+	{"上午", -1, 0, false},
+	{"下午", 12, 12, false},
+	{"凌晨", -1, 0, false},
+	{"清晨", -1, 0, false},
+	{"早上", -1, 0, false},
+	{"早晨", -1, 0, false},
+	{"中午", 11, 12, false},
+	{"傍晚", 12, 12, false},
+	{"晚上", 12, 12, false},
+	{"晚间", 12, 12, false},
+	{"夜间", 12, 12, false},
+	{"오전", -1, 0, true},
+	{"오후", 12, 12, true},
+	{"午前", -1, 0, false},
+	{"午後", 12, 12, false},
+	{"晚", 12, 12, false},
+	{"早", -1, 0, false},
 };
 
 static const struct half *read_half(struct str *c)
@@ -188,6 +189,10 @@ bool date_read_clock(struct str *c, struct date_parts *p, bool basic)
 	if (!ok || !apply_half(half, &q.hour))
 		return false;
 	q.has_time = true;
+	if (half && half->korean) {
+		q.has_zone = true;
+		q.offset = 9 * 3600;
+	}
 	*p = q;
 	*c = rest;
 	return true;
@@ -216,6 +221,7 @@ static const struct zone_name zone_names[] = {
 	{"pst", -480},
 	{"pdt", -420},
 	{"pt", -480},
+	{"at", -240},
 	{"ast", -240},
 	{"adt", -180},
 	{"akst", -540},
@@ -333,11 +339,14 @@ static bool read_zone_word(struct str *c, struct date_parts *p)
 	bool capitals = n >= 2 && n <= 5;
 	for (size_t i = 0; i < n; i++)
 		capitals = capitals && word.p[i] >= 'A' && word.p[i] <= 'Z';
-	if (!known && !p->is_cst && !capitals)
+	if (!known && !p->is_cst && !capitals && !str_is_nocase(word, "etc"))
 		return false;
 	p->has_zone = true;
 	p->offset = minutes * 60;
 	*c = str_sub(*c, n, c->n);
+	/* Etc/GMT is GMT. */
+	if (n == 3 && str_is_nocase(word, "etc") && date_skip_text(c, "/"))
+		return read_zone_word(c, p);
 	/* GMT+8, UTC+08:00 */
 	if (known && minutes == 0)
 		read_offset(c, p);
@@ -427,8 +436,8 @@ static bool to_moment(const struct date_parts *p, const struct date_context *x, 
 		q.hour = 0;
 		extra = 86400;
 	}
-	if (q.second == 60 || q.second == 61) {
-		extra += q.second - 59;
+	if (q.second == 60) {
+		extra += 1;
 		q.second = 59;
 	}
 	if (q.year < 1 || !time_is_date(q.year, q.month, q.day) || q.hour > 23 || q.minute > 59 ||

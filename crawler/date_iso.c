@@ -35,7 +35,9 @@ static bool read_rest(struct str c, struct date_parts *p)
 
 	if (at_end(c))
 		return true;
-	if (date_read_zone(&c, p) && at_end(c))
+	/* "2013-01-27-01" is no date with a zone, "2013-01-27-01:00" is. */
+	bool is_offset = c.p[0] == '-' || c.p[0] == '+';
+	if ((!is_offset || str_find(c, ":", 0) < c.n) && date_read_zone(&c, p) && at_end(c))
 		return true;
 	p->has_zone = p->is_cst = false;
 	c = before;
@@ -112,6 +114,8 @@ static bool read_separated(struct str *c, struct date_parts *p)
 
 	if (!read_month(&rest, &p->month, &digits))
 		return false;
+	if (digits == 3 && rest.n && rest.p[0] == separator && p->month <= 12)
+		digits = 2; /* one publisher writes 2003-012-31 */
 	if (digits == 3) {
 		if (p->month < 1 || p->month > 366 || separator != '-')
 			return false;
@@ -147,13 +151,50 @@ static bool is_plausible(const struct date_parts *p)
 	       p->minute < 60 && p->second < 61;
 }
 
+/* YYMMDD and YYDDD. */
+static bool read_two_digit_year(struct str *c, size_t n, struct date_parts *p)
+{
+	const char *s = c->p;
+
+	p->year = (int)number_of(s, 2);
+	p->year += p->year < 70 ? 2000 : 1900;
+	if (n == 5) {
+		int day = (int)number_of(s + 2, 3);
+		if (day < 1 || day > 366)
+			return false;
+		from_day_of_year(p, day);
+	} else {
+		p->month = (int)number_of(s + 2, 2);
+		p->day = (int)number_of(s + 4, 2);
+	}
+	*c = str_sub(*c, n, c->n);
+	return true;
+}
+
+/* -YYMM and -YY-MM: ISO 8601's month of an implied century. */
+static bool read_implied(struct str c, struct date_parts *p)
+{
+	int digits;
+
+	if (!date_skip_text(&c, "-") || !date_read_number(&c, 2, &p->year, &digits) || digits != 2)
+		return false;
+	date_skip_text(&c, "-");
+	if (!date_read_number(&c, 2, &p->month, &digits) || digits != 2 || !at_end(c))
+		return false;
+	p->year += p->year < 70 ? 2000 : 1900;
+	p->day = 1;
+	return true;
+}
+
 /* A run of digits: YYYYMMDD[HH[MM[SS]]], YYYYDDD, YYYYMM, YYYY or seconds since 1970. */
 static bool read_digits(struct str *c, size_t n, struct date_parts *p)
 {
 	const char *s = c->p;
 
-	if (n < 4 || n > 14 || n == 5)
+	if (n < 4 || n > 14 || (n == 5 && s[0] != '0'))
 		return false;
+	if (n == 5 || (n == 6 && number_of(s + 4, 2) > 12))
+		return read_two_digit_year(c, n, p);
 	p->year = (int)number_of(s, 4);
 	p->month = p->day = 1;
 	if (n == 7) {
@@ -221,6 +262,8 @@ bool date_read_iso(struct str c, const struct date_context *x, struct date_parts
 
 	while (date_skip_weekday(&c))
 		;
+	if (c.n && c.p[0] == '-')
+		return read_implied(c, p);
 	while (digits < c.n && str_is_digit((unsigned char)c.p[digits]))
 		digits++;
 	if (digits == 1 || digits == 2)

@@ -47,6 +47,8 @@ enum err_code feed_parse(const struct document_input *in, const char *text, size
 		*out = again;
 		rc = ERR_OK;
 	}
+	if (!rc)
+		err_clear(e); /* what the other reading said */
 	out->feed.malformed = !reading.well_formed;
 	return rc;
 }

@@ -142,7 +142,7 @@ static void take_link_attrs(struct feed_build *b, const struct feed_attr *attrs,
 		href = feed_attr_value(attrs, count, "url");
 	if (!href.p)
 		href = feed_attr_value(attrs, count, "uri");
-	if (href.p)
+	if (href.p || rank == 0)
 		b->field.unreadable = true; /* what stands inside is no address */
 	/* In RSS the plain <link> is the item's own word. */
 	if (rank && !feed_is_atom(b) && b->format != FEED_CDF)

@@ -274,6 +274,14 @@ static bool is_text_in_field(const struct reader *r, struct str name)
 	return m.role == FEED_ROLE_NONE && !htmltext_is_element(name.p, name.n);
 }
 
+/* Elements that hold everything in attributes; unclosed they would swallow the
+ * rest of their item. A later end tag finds nothing open and is ignored. */
+static bool is_empty_kind(struct str name)
+{
+	return str_is_nocase(name, "enclosure") || str_is_nocase(name, "cloud") ||
+	       str_is_nocase(name, "media:thumbnail") || str_is_nocase(name, "itunes:image");
+}
+
 static void take_tag(struct reader *r)
 {
 	struct lenient_tag t;
@@ -294,7 +302,7 @@ static void take_tag(struct reader *r)
 	/* HTML's br and img are not closed; a feed's <link> is. */
 	bool is_void = in_field && htmltext_is_void(t.name.p, t.name.n) &&
 		       feed_meaning_of(FEED_NS_BASE, t.name).role == FEED_ROLE_NONE;
-	if (t.self_closed || is_void)
+	if (t.self_closed || is_void || (!in_field && is_empty_kind(t.name)))
 		feed_build_end(r->build);
 }
 

@@ -116,6 +116,16 @@ static void on_doctype(
 	x->has_doctype = true;
 }
 
+/* The first fault ends the reading; libxml2 itself would go on within a tag. */
+__attribute__((format(printf, 2, 3))) static void on_error(void *data, const char *format, ...)
+{
+	struct strict *x = data;
+
+	(void)format;
+	if (x->ctxt->lastError.level == XML_ERR_FATAL)
+		xmlStopParser(x->ctxt);
+}
+
 static xmlParserInputPtr refuse_external(const char *url, const char *id, xmlParserCtxtPtr ctxt)
 {
 	(void)url;
@@ -153,6 +163,7 @@ void feed_read_strict(struct feed_build *b, const char *text, size_t n, struct f
 	sax.getEntity = on_entity;
 	sax.getParameterEntity = on_parameter_entity;
 	sax.internalSubset = on_doctype;
+	sax.error = on_error;
 	x.stand_in.type = XML_ENTITY_DECL;
 	x.stand_in.etype = XML_INTERNAL_PREDEFINED_ENTITY;
 	x.stand_in.content = x.stand_in.orig = (xmlChar *)stand_in_text;
@@ -166,7 +177,7 @@ void feed_read_strict(struct feed_build *b, const char *text, size_t n, struct f
 	x.ctxt->sax = &sax;
 	x.ctxt->userData = &x;
 	xmlCtxtUseOptions(
-		x.ctxt, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_SAX1);
+		x.ctxt, XML_PARSE_NONET | XML_PARSE_NOWARNING | XML_PARSE_SAX1);
 	xmlParseDocument(x.ctxt);
 	result->well_formed = x.ctxt->wellFormed && (!x.has_reference || x.has_doctype);
 	result->complete = x.ctxt->wellFormed && !x.has_reference;

@@ -108,7 +108,7 @@ static void resolve(
 
 	buf_clear(&t->text);
 	if (form == FEEDTEXT_GUESS)
-		form = htmltext_is_likely(s, n) ? FEEDTEXT_HTML : FEEDTEXT_PLAIN;
+		form = htmltext_is_likely(s, n, mode) ? FEEDTEXT_HTML : FEEDTEXT_PLAIN;
 	if (form != FEEDTEXT_HTML) {
 		text_add_collapsed(&t->text, s, n, form == FEEDTEXT_LINES);
 		return;

@@ -448,7 +448,7 @@ void htmltext_add(struct buf *out, const char *html, size_t n, enum htmltext_mod
 
 /* ---- is it HTML? ---- */
 
-bool htmltext_is_likely(const char *s, size_t n)
+bool htmltext_is_likely(const char *s, size_t n, enum htmltext_mode mode)
 {
 	struct scan sc = {.s = s, .n = n};
 	bool evidence = false;
@@ -463,10 +463,11 @@ bool htmltext_is_likely(const char *s, size_t n)
 			evidence = evidence || (len > 0 && s[i + len - 1] == ';');
 			len = len ? len : 1;
 		} else if (s[i] == '<' && read_tag(&sc, i, &t)) {
-			if (!t.element)
+			if (!t.element && mode != HTMLTEXT_TITLE)
 				return false;
-			evidence = evidence || t.closing || t.self_closed ||
-				   htmltext_is_void(t.name.p, t.name.n);
+			evidence = evidence ||
+				   (t.element && (t.closing || t.self_closed ||
+							 htmltext_is_void(t.name.p, t.name.n)));
 			len = t.length;
 		}
 		i += len;
@@ -481,5 +482,5 @@ bool htmltext_is_wrapped(const char *s, size_t n)
 	struct tag t;
 
 	return v.n > 6 && v.p[0] == '<' && v.p[v.n - 1] == '>' && read_tag(&sc, 0, &t) &&
-	       t.element && !t.closing && htmltext_is_likely(v.p, v.n);
+	       t.element && !t.closing && htmltext_is_likely(v.p, v.n, HTMLTEXT_MARKUP);
 }

@@ -25,7 +25,7 @@ void htmltext_add(struct buf *out, const char *html, size_t n, enum htmltext_mod
 
 /* Is a string that should be plain text really HTML? It is when it has a closing
  * or void tag or a reference, and nothing in it that HTML does not know. */
-bool htmltext_is_likely(const char *s, size_t n);
+bool htmltext_is_likely(const char *s, size_t n, enum htmltext_mode mode);
 /* The whole string is one piece of markup: escaped once too often. */
 bool htmltext_is_wrapped(const char *s, size_t n);
 
