@@ -53,7 +53,7 @@ static enum err_code apply_added(struct db *db, const struct event *ev, struct e
 			DB_TEXT(or_empty(events_str(ev, "file_text"))),
 			DB_TEXT(or_empty(events_str(ev, "note_text"))),
 			DB_TIME(events_int(ev, "size")),
-			DB_TEXT(or_empty(events_str(ev, "sha256"))), DB_TEXT(x.state),
+			DB_TEXT(or_empty(events_str(ev, "digest"))), DB_TEXT(x.state),
 			DB_INT(ev->at), DB_TEXT(ev->actor_key), DB_TEXT(ev->actor_name),
 			DB_TIME(events_int(ev, "captured_at"))),
 		e);
@@ -80,7 +80,7 @@ static enum err_code apply_captured(struct db *db, const struct event *ev, struc
 	if (!rc)
 		rc = events_need_int(ev, "size", &size, e);
 	if (!rc)
-		rc = events_need_str(ev, "sha256", &sha256, e);
+		rc = events_need_str(ev, "digest", &sha256, e);
 	if (!rc)
 		rc = db_run(db, ST_EVIDENCE_CAPTURED,
 			DB_ARGS(DB_TEXT(ev->subject), DB_INT(at), DB_TEXT(sha256), DB_INT(size),

@@ -1,10 +1,10 @@
 /*
- * evidence.h - proof and its SHA-256: projection and reading (DESIGN §6.7).
+ * evidence.h - proof and its SHA-256 (digest): projection and reading (DESIGN §6.7).
  *
  * Kinds (subject: the evidence's id):
  *   evidence.added/1     {year, number, subject, purpose, kind, url_text, channel,
- *                        file_text, note_text, size, sha256, state, captured_at}
- *   evidence.captured/1  {captured_at, sha256, size, warc, warc_offset}: the page as an
+ *                        file_text, note_text, size, digest, state, captured_at}
+ *   evidence.captured/1  {captured_at, digest, size, warc, warc_offset}: the page as an
  *                        outsider saw it; makes the publication it stands for count
  *   evidence.failed/1    {error}
  *   evidence.confirmed/1 {captured_at}: a second person saw what the screenshot shows

@@ -9,6 +9,7 @@
 
 #include "base/i18n.h"
 #include "base/path.h"
+#include "base/time.h"
 #include "crawler/warc.h"
 #include "ledger/decisions.h"
 #include "ledger/responses.h"
@@ -90,18 +91,21 @@ static void need_category(struct act *a, const char *category)
 	}
 }
 
-/* The archived file of an alert: where ingest leaves it, by the date in its name. */
-static char *find_warc(struct office *o, const char *name)
+/* The archived file of an alert: where ingest put it on the day it was raised, or still
+ * in the spool when that day's run has not ended. */
+static char *find_warc(struct office *o, const struct alert *alert)
 {
+	struct time_civil day;
 	char month[32];
 	char *path, *dir;
 
-	if (strchr(name, '/') || strlen(name) < 6)
+	if (strchr(alert->warc, '/'))
 		return NULL;
-	snprintf(month, sizeof month, "archive/%.4s/%.2s", name, name + 4);
+	time_to_civil(alert->raised_at, NULL, &day);
+	snprintf(month, sizeof month, "archive/%04d/%02d", day.year, day.month);
 	for (int i = 0; i < 2; i++) {
 		dir = office_path(o, i ? "spool" : month);
-		path = dir ? path_join(dir, name) : NULL;
+		path = dir ? path_join(dir, alert->warc) : NULL;
 		free(dir);
 		if (path && path_exists(path))
 			return path;
@@ -120,7 +124,7 @@ static void keep_records(struct act *a, const struct alert *alert, const char *i
 	*copied = false;
 	if (a->rc || !*alert->warc)
 		return;
-	from = find_warc(a->office, alert->warc);
+	from = find_warc(a->office, alert);
 	dir = office_path(a->office, "evidence");
 	snprintf(name, sizeof name, "%s.warc.gz", id);
 	if (from && dir)

@@ -340,6 +340,7 @@ enum err_code office_commitment_publish(struct office *o, const char *typed, con
 	struct commitment_record c;
 	struct act a;
 	bool pending;
+	enum err_code rc;
 
 	act_begin(&a, o, PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR, _("publish a commitment"),
 		e);
@@ -353,7 +354,10 @@ enum err_code office_commitment_publish(struct office *o, const char *typed, con
 	act_event(&a);
 	act_str(&a, "evidence_id", evidence);
 	act_append(&a, "commitment.published/1", id);
-	return act_end(&a);
+	rc = act_end(&a);
+	if (!rc)
+		evidence_write_wanted(o);
+	return rc;
 }
 
 enum err_code office_commitment_cannot(struct office *o, const char *typed, const char *reason,
@@ -363,6 +367,7 @@ enum err_code office_commitment_cannot(struct office *o, const char *typed, cons
 	struct commitment_record c;
 	struct act a;
 	bool pending;
+	enum err_code rc;
 
 	act_begin_personal(&a, o, PEOPLE_SUPERVISOR, _("give a commitment up"), e);
 	if (!a.rc && !(reason && *reason && url))
@@ -379,7 +384,10 @@ enum err_code office_commitment_cannot(struct office *o, const char *typed, cons
 	act_text(&a, "reason_text", reason);
 	act_str(&a, "evidence_id", evidence);
 	act_append(&a, "commitment.cannot/1", id);
-	return act_end(&a);
+	rc = act_end(&a);
+	if (!rc)
+		evidence_write_wanted(o);
+	return rc;
 }
 
 /* --- other dates --- */

@@ -9,6 +9,7 @@
 
 #include "base/hash.h"
 #include "base/i18n.h"
+#include "base/log.h"
 #include "base/path.h"
 #include "base/str.h"
 #include "base/time.h"
@@ -19,6 +20,7 @@
 #include "ledger/records.h"
 #include "ledger/wants.h"
 #include "office/evidence_add.h"
+#include "office/ingest.h"
 
 /* The source whose channel this is: its settings (robots, host) hold for the capture. */
 static const char *source_of(struct act *a, const struct channel *channel)
@@ -108,7 +110,7 @@ void evidence_add_file(struct act *a, const char *subject, const char *purpose, 
 	put_head(a, subject, purpose, url ? "screenshot" : "file", url, channel, note, id);
 	act_text(a, "file_text", slash ? slash + 1 : path);
 	act_int(a, "size", (int64_t)content.len);
-	act_str(a, "sha256", hex);
+	act_str(a, "digest", hex);
 	act_str(a, "state", url ? "pending" : "captured");
 	act_int(a, "captured_at", url ? TIME_NONE : a->now);
 	act_append(a, "evidence.added/1", id);
@@ -146,6 +148,15 @@ void evidence_add_publication(struct act *a, const char *subject, const char *pu
 		evidence_add_page(a, subject, purpose, canonical, c, NULL, id);
 	free(canonical);
 	channels_free(all);
+}
+
+void evidence_write_wanted(struct office *o)
+{
+	struct err why;
+
+	if (ingest_write_wanted(o, &why) != ERR_OK)
+		log_warning(
+			&o->log, _("the list of pages to capture was not written: %s"), why.text);
 }
 
 /* --- the acts --- */
@@ -188,6 +199,8 @@ enum err_code office_evidence_add(struct office *o, const struct office_evidence
 		else if (!a.rc)
 			evidence_add_file(&a, subject, "proof", in->file, NULL, NULL, in->note, id);
 		rc = act_end(&a);
+		if (!rc && *pending)
+			evidence_write_wanted(o);
 	}
 	free(canonical);
 	channels_free(all);
@@ -254,7 +267,7 @@ enum err_code office_evidence_captured(
 	act_event(&a);
 	act_int(&a, "captured_at", c->date);
 	act_int(&a, "size", (int64_t)c->body_size);
-	act_str(&a, "sha256", c->sha256);
+	act_str(&a, "digest", c->sha256);
 	act_str(&a, "warc", c->warc);
 	act_int(&a, "warc_offset", (int64_t)c->warc_offset);
 	act_append(&a, "evidence.captured/1", id);

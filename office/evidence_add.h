@@ -31,6 +31,10 @@ void evidence_add_file(struct act *a, const char *subject, const char *purpose, 
 void evidence_add_publication(struct act *a, const char *subject, const char *purpose,
 	const char *url, const char *screenshot, char id[IDS_SIZE], bool *pending);
 
+/* After the commit of an act that queued captures: the fetcher's list anew. The act is
+ * done whatever happens here, so a failure is only logged; the next ingest writes it. */
+void evidence_write_wanted(struct office *o);
+
 struct office_evidence {
 	const char *subject; /* case or commitment as typed; a bare number is a case */
 	const char *url, *file; /* one of them */

@@ -291,6 +291,8 @@ enum err_code office_respond(struct office *o, const struct office_response *in,
 		append_response(&a, &x, out);
 		append_links(&a, &x, out);
 		rc = act_end(&a);
+		if (!rc && out->captures)
+			evidence_write_wanted(o);
 	}
 	for (size_t i = 0; i < OFFICE_LINKS_MAX; i++)
 		free(x.urls[i]);
