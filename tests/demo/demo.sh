@@ -64,7 +64,7 @@ as_expecting() { # as_expecting EXIT NAME ROLE COMMAND…
 }
 
 id_of() { # id_of JSON-LINES PATTERN: the id of the first row that matches
-	grep -m 1 -- "$2" <<<"$1" | sed -n 's/.*"story":"\{0,1\}\([A-Z0-9-]*\).*/\1/p'
+	grep -m 1 -- "$2" <<<"$1" | sed -n 's/.*"story":"\{0,1\}S\{0,1\}\([0-9]*\).*/S\1/p'
 }
 
 latest() { # latest PREFIX KIND: the id that the last event of this kind made
@@ -124,7 +124,7 @@ done
 put wages.rss.gbk.xml wages.xml GBK
 put city.atom.xml city.xml
 put square.feed.json square.json
-put prefecture.rdf.gb2312.xml prefecture.xml GB2312
+put prefecture.rdf.gb2312.xml prefecture.xml GBK
 put radio.rss.xml radio.xml
 put broken.rss.xml broken.xml
 put hostile.atom.xml hostile.xml
@@ -180,7 +180,7 @@ case=$(latest YQ case.opened/1)
 say "5. The unit answers; a second person accepts the answer"
 as 值班员甲 watch respond "$case" --unit 市人社局 --kind measure \
 	--url "http://127.0.0.1:$port/gov/reply-1.html" --file "$work/reply-1.txt"
-response=$(latest HY response.entered/1)
+response=$(latest HY response.recorded/1)
 as 督查员乙 supervisor respond accept "$response"
 
 say "6. Its second sentence is a promise: who, what, until when"
@@ -194,7 +194,7 @@ as_expecting 1 督查员乙 supervisor case close "$case"
 
 say "7. The unit says it is done; a supervisor verifies it; it is made public and captured"
 as 值班员甲 watch commitment claim "$promise" --done-on "$done_iso" --for 市人社局
-as 督查员乙 supervisor evidence add "$promise" --url "http://127.0.0.1:$port/gov/kept-1.html"
+as 督查员乙 supervisor evidence add "$promise" "http://127.0.0.1:$port/gov/kept-1.html"
 as 督查员乙 supervisor commitment publish "$promise" --url "http://127.0.0.1:$port/gov/kept-1.html"
 run crawl
 as 督查员乙 supervisor commitment verify "$promise"
