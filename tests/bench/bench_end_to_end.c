@@ -174,10 +174,11 @@ static enum err_code match_document(const struct rules *rules, const struct docu
 	struct match_result result;
 	enum err_code rc = ERR_OK;
 
-	arena_reset(a);
 	for (size_t i = 0; !rc && i < doc->count; i++) {
 		const struct item *it = &doc->items[i];
 		struct match_input in = {.title = it->title, .text = it->summary, .source = "某报"};
+		/* A text at a time: more would measure the allocator giving pages back. */
+		arena_reset(a);
 		in.local = local;
 		in.title_size = it->title ? strlen(it->title) : 0;
 		in.text_size = it->summary ? strlen(it->summary) : 0;
