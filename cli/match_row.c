@@ -10,8 +10,8 @@
 #include "cli/output.h"
 
 /* A member that must be a string when it is there. */
-static enum err_code take_str(const struct json *row, const char *key, const char **out,
-	struct err *e)
+static enum err_code take_str(
+	const struct json *row, const char *key, const char **out, struct err *e)
 {
 	const struct json *j = json_get(row, key);
 
@@ -32,8 +32,8 @@ static const char *take_id(const struct json *row, struct arena *a)
 	return json_int(j, &number) ? arena_printf(a, "%lld", (long long)number) : NULL;
 }
 
-static enum err_code take_text(const struct json *row, struct arena *a, const char **out,
-	struct err *e)
+static enum err_code take_text(
+	const struct json *row, struct arena *a, const char **out, struct err *e)
 {
 	const char *summary = NULL, *content = NULL;
 	enum err_code rc = take_str(row, "text", out, e);
@@ -51,8 +51,8 @@ static enum err_code take_text(const struct json *row, struct arena *a, const ch
 	return arena_failed(a) ? err_nomem(e) : ERR_OK;
 }
 
-enum err_code match_row_read(const char *s, size_t n, struct arena *a, struct match_row *out,
-	struct err *e)
+enum err_code match_row_read(
+	const char *s, size_t n, struct arena *a, struct match_row *out, struct err *e)
 {
 	struct match_input *in = &out->input;
 	bool repaired;
@@ -98,8 +98,8 @@ static void print_report(const struct buf *report, bool quiet)
 	}
 }
 
-enum err_code match_row_load_rules(struct call *call, const char *file, struct rules **out,
-	struct buf *report, struct err *e)
+enum err_code match_row_load_rules(
+	struct call *call, const char *file, struct rules **out, struct buf *report, struct err *e)
 {
 	enum err_code rc = rules_load(&call->home, file, out, report, e);
 

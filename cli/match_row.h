@@ -12,18 +12,18 @@
 
 struct match_row {
 	struct match_input input; /* borrows from root and the arena */
-	const char *id;           /* NULL when the row has none */
+	const char *id; /* NULL when the row has none */
 	struct json *root;
 };
 
 /* A row of DESIGN §7 or an item of §5.1; ERR_INPUT says what is wrong with it. */
-enum err_code match_row_read(const char *s, size_t n, struct arena *a, struct match_row *out,
-	struct err *e);
+enum err_code match_row_read(
+	const char *s, size_t n, struct arena *a, struct match_row *out, struct err *e);
 void match_row_fini(struct match_row *r);
 
 /* rules_load() for a command: faults and notices go to stderr, e then only counts
  * them. ERR_CONFIG also for a file that cannot be read. */
-enum err_code match_row_load_rules(struct call *call, const char *file, struct rules **out,
-	struct buf *report, struct err *e);
+enum err_code match_row_load_rules(
+	struct call *call, const char *file, struct rules **out, struct buf *report, struct err *e);
 
 #endif

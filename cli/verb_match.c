@@ -96,7 +96,8 @@ static enum err_code run_match(struct call *call, struct err *e)
 		rc = output_flush(stdout, e);
 	if (!rc && r.bad)
 		rc = err_set(e, ERR_INPUT,
-			n_("%zu line could not be read", "%zu lines could not be read", r.bad), r.bad);
+			n_("%zu line could not be read", "%zu lines could not be read", r.bad),
+			r.bad);
 	arena_free(r.arena);
 	rules_free(r.rules);
 	buf_fini(&r.out);
@@ -114,13 +115,18 @@ const struct command command_match = {
 	.verb = "match",
 	.args = "[--rules FILE] [--no-region]",
 	.summary = N_("tell which topics texts belong to, and why"),
-	.help = N_("Reads a JSON object a line from standard input, either {\"id\",\"title\","
-		   "\"text\",\"source\",\"local\"} or an item as `huiying parse` writes it (its text is "
-		   "the content, or else the summary; a summary that the content does "
-		   "not hold is put behind it on a line of its own). Writes a JSON object a line: the topics that would alert with every "
-		   "rule line that hit and where (in code points), the topics that did not and why, and "
-		   "the lines that stayed undecided because a regex reached its limits. A line that "
-		   "cannot be read is told on standard error and the rest go on; the exit code is then 3."),
+	.help = N_(
+		"Reads a JSON object a line from standard input, either {\"id\",\"title\","
+		"\"text\",\"source\",\"local\"} or an item as `huiying parse` writes it (its text "
+		"is "
+		"the content, or else the summary; a summary that the content does "
+		"not hold is put behind it on a line of its own). Writes a JSON object a line: the "
+		"topics that would alert with every "
+		"rule line that hit and where (in code points), the topics that did not and why, "
+		"and "
+		"the lines that stayed undecided because a regex reached its limits. A line that "
+		"cannot be read is told on standard error and the rest go on; the exit code is "
+		"then 3."),
 	.flags = flags,
 	.run = run_match,
 };

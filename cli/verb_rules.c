@@ -22,8 +22,8 @@
 /* --- rules check ------------------------------------------------------------- */
 
 /* Every named file, read; the first is the main one, the others overlay it. */
-static enum err_code compile_named(struct call *call, struct rules **out, struct buf *report,
-	struct err *e)
+static enum err_code compile_named(
+	struct call *call, struct rules **out, struct buf *report, struct err *e)
 {
 	struct rules_file files[FILES_MAX];
 	struct buf text[FILES_MAX];
@@ -113,8 +113,8 @@ static enum err_code run_check(struct call *call, struct err *e)
 	enum err_code rc, told;
 
 	buf_init(&report, BUF_MAX_DEFAULT);
-	rc = call->argc ? compile_named(call, &r, &report, e) :
-		rules_load(&call->home, NULL, &r, &report, e);
+	rc = call->argc ? compile_named(call, &r, &report, e)
+			: rules_load(&call->home, NULL, &r, &report, e);
 	if (!rc)
 		rc = check_rules(r, &report, &c, e);
 	if (!rc || report.len) {
@@ -122,9 +122,10 @@ static enum err_code run_check(struct call *call, struct err *e)
 		rc = rc ? rc : told;
 	}
 	if (rc == ERR_CONFIG && report.len)
-		(void)err_set(e, ERR_CONFIG, c.failed ?
-			n_("%zu test failed", "%zu tests failed", c.failed) :
-			_("the rules are not right; nothing is loaded"), c.failed);
+		(void)err_set(e, ERR_CONFIG,
+			c.failed ? n_("%zu test failed", "%zu tests failed", c.failed)
+				 : _("the rules are not right; nothing is loaded"),
+			c.failed);
 	rules_free(r);
 	buf_fini(&report);
 	return rc ? rc : output_flush(stdout, e);
@@ -134,17 +135,18 @@ const struct command command_rules_check = {
 	.verb = "rules check",
 	.args = "[FILE…]",
 	.summary = N_("check rule files and run the tests in them"),
-	.help = N_("Reads the rules in use, or the named files (the first is the main one, the others "
-		   "overlay it), lists every error as file:line:column and runs the 应中/不中 tests "
-		   "of every section. Exit code 0: all is well, 2: an error or a failing test."),
+	.help = N_(
+		"Reads the rules in use, or the named files (the first is the main one, the others "
+		"overlay it), lists every error as file:line:column and runs the 应中/不中 tests "
+		"of every section. Exit code 0: all is well, 2: an error or a failing test."),
 	.max_args = -1,
 	.run = run_check,
 };
 
 /* --- rules why --------------------------------------------------------------- */
 
-static enum err_code explain_input(struct call *call, const struct rules *r,
-	struct match_input *in, struct arena *a, const char *id, struct err *e)
+static enum err_code explain_input(struct call *call, const struct rules *r, struct match_input *in,
+	struct arena *a, const char *id, struct err *e)
 {
 	struct match_result m;
 	struct buf b;
@@ -170,8 +172,8 @@ static enum err_code explain_input(struct call *call, const struct rules *r,
 	return rc;
 }
 
-static enum err_code explain_rows(struct call *call, const struct rules *r, struct str rest,
-	struct arena *a, struct err *e)
+static enum err_code explain_rows(
+	struct call *call, const struct rules *r, struct str rest, struct arena *a, struct err *e)
 {
 	enum err_code rc = ERR_OK;
 
@@ -192,8 +194,8 @@ static enum err_code explain_rows(struct call *call, const struct rules *r, stru
 	return rc;
 }
 
-static enum err_code explain_plain(struct call *call, const struct rules *r, struct str text,
-	struct arena *a, struct err *e)
+static enum err_code explain_plain(
+	struct call *call, const struct rules *r, struct str text, struct arena *a, struct err *e)
 {
 	struct match_input in = {.text = text.p, .text_size = text.n};
 
@@ -222,8 +224,8 @@ static enum err_code run_why(struct call *call, struct err *e)
 		text = str_trim((struct str){buf_str(&input), input.len});
 	}
 	if (!rc)
-		rc = str_has_prefix(text, "{") ? explain_rows(call, r, text, a, e) :
-			explain_plain(call, r, text, a, e);
+		rc = str_has_prefix(text, "{") ? explain_rows(call, r, text, a, e)
+					       : explain_plain(call, r, text, a, e);
 	arena_free(a);
 	rules_free(r);
 	buf_fini(&report);
@@ -244,10 +246,13 @@ const struct command command_rules_why = {
 	.verb = "rules why",
 	.args = "[--rules FILE] [--title T] [--source NAME] [--local] [--no-region] TEXT|-",
 	.summary = N_("say in plain words what the rules make of a text"),
-	.help = N_("Reads the decision back line by line: which rule lines hit, with which words and "
-		   "where (in characters from the beginning), the running score, why the region holds or "
-		   "not, why a topic does not alert, and what stayed undecided. \"-\" reads standard "
-		   "input; input that begins with { is taken as JSON rows, as `huiying match` reads them."),
+	.help = N_(
+		"Reads the decision back line by line: which rule lines hit, with which words and "
+		"where (in characters from the beginning), the running score, why the region holds "
+		"or "
+		"not, why a topic does not alert, and what stayed undecided. \"-\" reads standard "
+		"input; input that begins with { is taken as JSON rows, as `huiying match` reads "
+		"them."),
 	.flags = why_flags,
 	.min_args = 1,
 	.max_args = 1,

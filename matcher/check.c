@@ -30,8 +30,8 @@ static struct match_input test_input(const struct ruleset_test *t)
 
 /* --- tests of a section ------------------------------------------------------ */
 
-static enum err_code section_hits(struct checker *c, const struct ruleset_test *t, bool *hit,
-	struct err *e)
+static enum err_code section_hits(
+	struct checker *c, const struct ruleset_test *t, bool *hit, struct err *e)
 {
 	const struct ruleset_section *s = &c->r->section[t->section];
 	struct match_input in = test_input(t);
@@ -55,8 +55,8 @@ static enum err_code test_section(struct checker *c, const struct ruleset_test *
 
 	if (!rc && hit != t->want)
 		report_error(&c->report, ruleset_place(c->r, t->file, t->number, 0), "%s",
-			hit ? _("不中 failed: a line of this section hits this text") :
-			_("应中 failed: no line of this section hits this text"));
+			hit ? _("不中 failed: a line of this section hits this text")
+			    : _("应中 failed: no line of this section hits this text"));
 	return rc;
 }
 
@@ -70,8 +70,8 @@ static const struct match_topic *find_topic(const struct match_result *m, const 
 	return NULL;
 }
 
-static const struct match_suppressed *find_suppressed(const struct match_result *m,
-	const char *code)
+static const struct match_suppressed *find_suppressed(
+	const struct match_result *m, const char *code)
 {
 	for (size_t i = 0; i < m->suppressed_count; i++)
 		if (strcmp(m->suppressed[i].match.topic.code, code) == 0)
@@ -95,7 +95,8 @@ static void tell_failure(struct checker *c, const struct ruleset_test *t,
 	buf_init(&b, 1 << 16);
 	if (hit) {
 		tell_hits(&b, hit);
-		report_error(&c->report, at, _("不中 failed: [%s] alerts with score %d (threshold %d):%s"),
+		report_error(&c->report, at,
+			_("不中 failed: [%s] alerts with score %d (threshold %d):%s"),
 			hit->topic.name, hit->score, hit->topic.threshold, buf_str(&b));
 	} else if (out) {
 		struct buf why;
@@ -129,21 +130,25 @@ static enum err_code test_topic(struct checker *c, const struct ruleset_test *t,
 
 static void warn(struct checker *c, const struct ruleset_line *l, int column, const char *text)
 {
-	report_notice(&c->report, ruleset_place(c->r, l->file, l->number, column),
-		_("warning: %s"), text);
+	report_notice(&c->report, ruleset_place(c->r, l->file, l->number, column), _("warning: %s"),
+		text);
 	c->result->warnings++;
 }
 
-/* A word of one character that can hit by itself, outside AND and ~. */
-static void advise_expr(struct checker *c, const struct ruleset_line *l, const struct expr *x)
+/* `alone`: x can make the line hit by itself, outside AND and ~. */
+static void advise_expr(
+	struct checker *c, const struct ruleset_line *l, const struct expr *x, bool alone)
 {
-	if (x->kind == EXPR_LITERAL && literals_length(c->r->literals, x->id) == 1)
+	if (x->kind == EXPR_MACRO)
+		return;
+	if (x->kind == EXPR_LITERAL && alone && literals_length(c->r->literals, x->id) == 1)
 		warn(c, l, x->column, _("a word of one character hits nearly everything"));
 	if (x->kind == EXPR_LITERAL && strchr("-+!", *x->name) && x->column > l->column)
 		warn(c, l, x->column,
-			_("a sign counts only at the beginning of a line; here it is part of the word"));
-	for (size_t i = 0; x->kind == EXPR_OR && i < x->count; i++)
-		advise_expr(c, l, x->child[i]);
+			_("a sign counts only at the beginning of a line; here it is part of the "
+			  "word"));
+	for (size_t i = 0; i < x->count; i++)
+		advise_expr(c, l, x->child[i], alone && x->kind == EXPR_OR);
 }
 
 static void advise_twins(struct checker *c, size_t i)
@@ -152,7 +157,8 @@ static void advise_twins(struct checker *c, size_t i)
 
 	for (size_t j = i + 1; j < c->r->line_count && c->r->line[j].section == l->section; j++)
 		if (strcmp(l->key, c->r->line[j].key) == 0)
-			warn(c, &c->r->line[j], 0, _("the same line stands in this section already"));
+			warn(c, &c->r->line[j], 0,
+				_("the same line stands in this section already"));
 }
 
 static bool has_region(const struct rules *r)
@@ -169,15 +175,19 @@ static void advise_section(struct checker *c, const struct ruleset_section *s, b
 	bool positive = false;
 
 	for (size_t i = s->first; i < s->first + s->count; i++)
-		positive |= c->r->line[i].sign == RULESET_PLAIN || c->r->line[i].sign == RULESET_PLUS;
+		positive |=
+			c->r->line[i].sign == RULESET_PLAIN || c->r->line[i].sign == RULESET_PLUS;
 	if (s->kind != RULESET_TOPIC)
 		return;
 	if (strcmp(s->code, s->name) == 0)
-		warn(c, &place, 1, _("this topic has no 代码; its alerts cannot be followed when it is renamed"));
+		warn(c, &place, 1,
+			_("this topic has no 代码; its alerts cannot be followed when it is "
+			  "renamed"));
 	if (!positive)
 		warn(c, &place, 1, _("this topic can never alert: no line adds points"));
 	if (s->region_required && !region)
-		warn(c, &place, 1, _("地域 = 必须, but no line says what is ours: only local sources alert"));
+		warn(c, &place, 1,
+			_("地域 = 必须, but no line says what is ours: only local sources alert"));
 }
 
 static void advise(struct checker *c)
@@ -187,13 +197,13 @@ static void advise(struct checker *c)
 	for (size_t i = 0; i < c->r->section_count; i++)
 		advise_section(c, &c->r->section[i], region);
 	for (size_t i = 0; i < c->r->line_count; i++) {
-		advise_expr(c, &c->r->line[i], c->r->line[i].expr);
+		advise_expr(c, &c->r->line[i], c->r->line[i].expr, true);
 		advise_twins(c, i);
 	}
 }
 
-enum err_code check_rules(const struct rules *r, struct buf *report, struct check_result *out,
-	struct err *e)
+enum err_code check_rules(
+	const struct rules *r, struct buf *report, struct check_result *out, struct err *e)
 {
 	struct checker c = {.r = r, .out = report, .result = out};
 	enum err_code rc = ERR_OK;
@@ -208,8 +218,9 @@ enum err_code check_rules(const struct rules *r, struct buf *report, struct chec
 	out->tests = r->test_count;
 	for (size_t i = 0; !rc && i < r->test_count; i++) {
 		arena_reset(c.arena);
-		rc = r->section[r->test[i].section].kind == RULESET_TOPIC ?
-			test_topic(&c, &r->test[i], e) : test_section(&c, &r->test[i], e);
+		rc = r->section[r->test[i].section].kind == RULESET_TOPIC
+			     ? test_topic(&c, &r->test[i], e)
+			     : test_section(&c, &r->test[i], e);
 	}
 	out->failed = c.report.errors;
 	if (!rc)

@@ -20,7 +20,7 @@ struct check_result {
 
 /* Adds "file:line: text" for each failing test and "file:line:column: warning: text" for
  * advice. A failing test is ERR_CONFIG, with e holding the first. */
-enum err_code check_rules(const struct rules *r, struct buf *report, struct check_result *out,
-	struct err *e);
+enum err_code check_rules(
+	const struct rules *r, struct buf *report, struct check_result *out, struct err *e);
 
 #endif

@@ -51,8 +51,8 @@ void eval_fini(struct eval *v)
 
 /* --- regexes ----------------------------------------------------------------- */
 
-static bool add_match(struct eval *v, struct eval_matches *m, const struct shadow *s, size_t start,
-	size_t end)
+static bool add_match(
+	struct eval *v, struct eval_matches *m, const struct shadow *s, size_t start, size_t end)
 {
 	if (m->count == EVAL_MATCHES_MAX) {
 		m->undecided = true;
@@ -69,8 +69,8 @@ static bool add_match(struct eval *v, struct eval_matches *m, const struct shado
 	return true;
 }
 
-static void find_matches(struct eval *v, uint32_t id, const struct shadow *s,
-	struct eval_matches *m)
+static void find_matches(
+	struct eval *v, uint32_t id, const struct shadow *s, struct eval_matches *m)
 {
 	size_t from = 0, start, end;
 	enum regex_verdict verdict = REGEX_YES;
@@ -194,8 +194,8 @@ static void add_regex_places(struct eval *v, uint32_t id, unsigned field, struct
 			normalise_b_of_a(s, m->span[2 * i + 1]));
 }
 
-static void add_places(struct eval *v, const struct expr *x, unsigned field,
-	struct eval_places *out)
+static void add_places(
+	struct eval *v, const struct expr *x, unsigned field, struct eval_places *out)
 {
 	size_t length;
 
@@ -292,8 +292,8 @@ static void collect_regex(struct eval *v, uint32_t id, unsigned fields, struct e
 		m = matches_of(v, id, f);
 		for (size_t i = 0; i < m->count && out->count < EVAL_SPANS_MAX; i++) {
 			uint32_t from, to;
-			normalise_span_a(&v->field[f], m->span[2 * i], m->span[2 * i + 1], &from,
-				&to);
+			normalise_span_a(
+				&v->field[f], m->span[2 * i], m->span[2 * i + 1], &from, &to);
 			eval_add_span(out, (enum match_field)f, from, to);
 		}
 	}

@@ -12,7 +12,7 @@
 
 #define EVAL_FIELDS 3
 #define EVAL_MATCHES_MAX 10000 /* of one regex in one field; past it: undecided */
-#define EVAL_SPANS_MAX 32      /* reported for one line */
+#define EVAL_SPANS_MAX 32 /* reported for one line */
 
 enum eval_answer { EVAL_NO, EVAL_YES, EVAL_UNDECIDED };
 
@@ -45,8 +45,8 @@ enum eval_answer eval_expr(struct eval *v, const struct expr *x, unsigned fields
 void eval_collect(struct eval *v, const struct expr *x, unsigned fields, struct eval_spans *out);
 
 /* eval_near.c: the answer for EXPR_NEAR in one field; out may be NULL. */
-enum eval_answer eval_near(struct eval *v, const struct expr *x, unsigned field,
-	struct eval_spans *out);
+enum eval_answer eval_near(
+	struct eval *v, const struct expr *x, unsigned field, struct eval_spans *out);
 
 /* Spans [start, end) of an operand in shadow B of a field. */
 struct eval_place {

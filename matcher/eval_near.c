@@ -50,7 +50,8 @@ static bool spread(const struct shadow *s, const struct eval_places *from, struc
 		while (low < from->count && from->place[low].start + reach < p->start)
 			low++;
 		for (size_t j = low; (!both || p->reached) && !hit && j < from->count &&
-			from->place[j].start <= p->end + distance; j++)
+				     from->place[j].start <= p->end + distance;
+			j++)
 			hit = from->place[j].reached && gap(s, &from->place[j], p) <= distance;
 		p->reached = hit;
 		any |= hit;
@@ -58,8 +59,8 @@ static bool spread(const struct shadow *s, const struct eval_places *from, struc
 	return any;
 }
 
-static void report(const struct shadow *s, const struct eval_places *p, unsigned field,
-	struct eval_spans *out)
+static void report(
+	const struct shadow *s, const struct eval_places *p, unsigned field, struct eval_spans *out)
 {
 	for (size_t i = 0; i < p->count; i++) {
 		uint32_t from, to;
@@ -70,8 +71,8 @@ static void report(const struct shadow *s, const struct eval_places *p, unsigned
 	}
 }
 
-enum eval_answer eval_near(struct eval *v, const struct expr *x, unsigned field,
-	struct eval_spans *out)
+enum eval_answer eval_near(
+	struct eval *v, const struct expr *x, unsigned field, struct eval_spans *out)
 {
 	const struct shadow *s = &v->field[field];
 	struct eval_places *part = arena_array(v->arena, x->count, sizeof *part);

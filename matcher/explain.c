@@ -31,8 +31,10 @@ static void add_near(struct buf *b, const struct expr *x)
 {
 	for (size_t i = 0; i < x->count; i++) {
 		if (i)
-			buf_addf(b, n_(" within %u character of ", " within %u characters of ",
-					 x->distance[i - 1]), x->distance[i - 1]);
+			buf_addf(b,
+				n_(" within %u character of ", " within %u characters of ",
+					x->distance[i - 1]),
+				x->distance[i - 1]);
 		add_expr(b, x->child[i], true);
 	}
 	buf_add_str(b, _(" in one sentence"));
@@ -140,8 +142,8 @@ static const char *field_name(enum match_field f)
 	return f == MATCH_TITLE ? _("title") : f == MATCH_TEXT ? _("text") : _("source");
 }
 
-static void add_spans(struct buf *b, const struct match_input *in, const struct match_span *span,
-	size_t count)
+static void add_spans(
+	struct buf *b, const struct match_input *in, const struct match_span *span, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		struct str t = field_text(in, span[i].field);
@@ -173,8 +175,8 @@ static void add_hits(struct buf *b, const struct rules *r, const struct match_in
 }
 
 /* What made the item ours. */
-static enum err_code add_region(struct buf *b, const struct rules *r, const struct match_input *in,
-	struct err *e)
+static enum err_code add_region(
+	struct buf *b, const struct rules *r, const struct match_input *in, struct err *e)
 {
 	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
 	struct eval v = {.work = NULL};

@@ -79,8 +79,9 @@ static bool add_child(struct parser *p, struct expr *x, struct expr *child, uint
 static struct expr *parse_leaf(struct parser *p, const struct lexer_token *t)
 {
 	struct report_place at = p->place;
-	enum expr_kind kind = t->kind == LEXER_REGEX ? EXPR_REGEX :
-		t->kind == LEXER_MACRO ? EXPR_MACRO : EXPR_LITERAL;
+	enum expr_kind kind = t->kind == LEXER_REGEX   ? EXPR_REGEX
+			      : t->kind == LEXER_MACRO ? EXPR_MACRO
+						       : EXPR_LITERAL;
 	struct expr *x = new_node(p, kind, t->column);
 	bool ok = true;
 
@@ -186,11 +187,14 @@ static struct expr *parse_or(struct parser *p)
 }
 
 struct expr *expr_parse(const struct lexer_token *token, size_t count,
-	const struct expr_leaves *leaves, struct arena *a, struct report *r,
-	struct report_place at)
+	const struct expr_leaves *leaves, struct arena *a, struct report *r, struct report_place at)
 {
-	struct parser p = {.token = token, .count = count, .leaves = leaves, .arena = a,
-		.report = r, .place = at};
+	struct parser p = {.token = token,
+		.count = count,
+		.leaves = leaves,
+		.arena = a,
+		.report = r,
+		.place = at};
 	struct expr *x = parse_or(&p);
 
 	if (x && p.pos < count)

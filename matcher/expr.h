@@ -17,15 +17,15 @@
 #include "matcher/report.h"
 
 #define EXPR_PARENS_MAX 32
-#define EXPR_DEPTH_MAX 512   /* nodes on a path, macros unfolded */
-#define EXPR_SIZE_MAX 20000  /* nodes of a line, macros unfolded */
+#define EXPR_DEPTH_MAX 512 /* nodes on a path, macros unfolded */
+#define EXPR_SIZE_MAX 20000 /* nodes of a line, macros unfolded */
 
 enum expr_kind {
 	EXPR_LITERAL, /* id: of the word in the set's literals */
-	EXPR_REGEX,   /* id: of the regex in the set */
+	EXPR_REGEX, /* id: of the regex in the set */
 	EXPR_AND,
 	EXPR_OR,
-	EXPR_NEAR,  /* distance[i] lies between child[i] and child[i + 1] */
+	EXPR_NEAR, /* distance[i] lies between child[i] and child[i + 1] */
 	EXPR_MACRO, /* child[0] is its meaning once linked; name */
 };
 
@@ -44,10 +44,10 @@ struct expr {
 struct expr_leaves {
 	void *ctx;
 	/* Fills node->id (and name, longer); false after reporting a fault. */
-	bool (*add_word)(void *ctx, struct expr *node, const struct lexer_token *t,
-		struct report_place at);
-	bool (*add_regex)(void *ctx, struct expr *node, const struct lexer_token *t,
-		struct report_place at);
+	bool (*add_word)(
+		void *ctx, struct expr *node, const struct lexer_token *t, struct report_place at);
+	bool (*add_regex)(
+		void *ctx, struct expr *node, const struct lexer_token *t, struct report_place at);
 };
 
 /* Parses token[0..count). NULL after a fault, which was reported. */

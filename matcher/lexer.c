@@ -21,10 +21,26 @@ uint32_t lexer_fold(uint32_t cp)
 	static const struct {
 		uint32_t from, to;
 	} signs[] = {
-		{0x201C, '"'}, {0x201D, '"'}, {0x3000, ' '}, {0x3010, '['}, {0x3011, ']'},
-		{0xFF01, '!'}, {0xFF02, '"'}, {0xFF03, '#'}, {0xFF08, '('}, {0xFF09, ')'},
-		{0xFF0A, '*'}, {0xFF0B, '+'}, {0xFF0D, '-'}, {0xFF0F, '/'}, {0xFF1A, ':'},
-		{0xFF1D, '='}, {0xFF20, '@'}, {0xFF3B, '['}, {0xFF3D, ']'}, {0xFF5C, '|'},
+		{0x201C, '"'},
+		{0x201D, '"'},
+		{0x3000, ' '},
+		{0x3010, '['},
+		{0x3011, ']'},
+		{0xFF01, '!'},
+		{0xFF02, '"'},
+		{0xFF03, '#'},
+		{0xFF08, '('},
+		{0xFF09, ')'},
+		{0xFF0A, '*'},
+		{0xFF0B, '+'},
+		{0xFF0D, '-'},
+		{0xFF0F, '/'},
+		{0xFF1A, ':'},
+		{0xFF1D, '='},
+		{0xFF20, '@'},
+		{0xFF3B, '['},
+		{0xFF3D, ']'},
+		{0xFF5C, '|'},
 		{0xFF5E, '~'},
 	};
 
@@ -72,7 +88,7 @@ static bool closes_quote(uint32_t open, uint32_t cp)
 	if (open == '"')
 		return cp == '"';
 	return cp == '"' || cp == QUOTE_WIDE || cp == QUOTE_CLOSE ||
-		(cp == QUOTE_OPEN && open == QUOTE_CLOSE);
+	       (cp == QUOTE_OPEN && open == QUOTE_CLOSE);
 }
 
 static bool closes_regex(uint32_t open, uint32_t cp)
@@ -188,8 +204,9 @@ static void lex_delimited(struct lexer *l, size_t start, uint32_t open, bool quo
 	size_t next;
 
 	if (!find_closing(l->line, open, quote, &l->pos, &end)) {
-		fault(l, start, quote ? _("this quote is not closed") :
-			_("this regex is not closed: a / is missing at its end"));
+		fault(l, start,
+			quote ? _("this quote is not closed")
+			      : _("this regex is not closed: a / is missing at its end"));
 		return;
 	}
 	t = add_token(l, quote ? LEXER_QUOTED : LEXER_REGEX, start, space);
@@ -200,9 +217,10 @@ static void lex_delimited(struct lexer *l, size_t start, uint32_t open, bool quo
 		t->text = unescape(l, t->text);
 	next = l->pos;
 	if (l->pos < l->line.n && !ends_word(lexer_next_cp(l->line, &next)))
-		fault(l, l->pos, quote ? _("white space is missing behind the quote") :
-			_("white space is missing behind the regex (it takes no flags: "
-			  "upper and lower case are the same already)"));
+		fault(l, l->pos,
+			quote ? _("white space is missing behind the quote")
+			      : _("white space is missing behind the regex (it takes no flags: "
+				  "upper and lower case are the same already)"));
 }
 
 static void lex_near(struct lexer *l, size_t start, bool space)
@@ -241,8 +259,9 @@ static void lex_word(struct lexer *l, size_t start, bool macro, bool space)
 		if (ends_word(lexer_fold(raw)))
 			break;
 		if (raw == 0x3001 || raw == 0xFF0C) {
-			fault(l, l->pos, _("“、” and “，” do not separate words; did you mean | (any of)? "
-				"Put the text in quotes if the mark belongs to it"));
+			fault(l, l->pos,
+				_("“、” and “，” do not separate words; did you mean | (any of)? "
+				  "Put the text in quotes if the mark belongs to it"));
 			return;
 		}
 		l->pos = next;

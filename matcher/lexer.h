@@ -21,8 +21,8 @@
 enum lexer_kind {
 	LEXER_WORD,
 	LEXER_QUOTED, /* "literal", its escapes undone */
-	LEXER_REGEX,  /* between the slashes, as written */
-	LEXER_MACRO,  /* name behind @ */
+	LEXER_REGEX, /* between the slashes, as written */
+	LEXER_MACRO, /* name behind @ */
 	LEXER_BAR,
 	LEXER_OPEN,
 	LEXER_CLOSE,
@@ -34,8 +34,8 @@ struct lexer_token {
 	enum lexer_kind kind;
 	struct str text;
 	uint32_t distance; /* of LEXER_NEAR */
-	int column;        /* characters from the line's beginning, from 1 */
-	bool space;        /* white space stands before it */
+	int column; /* characters from the line's beginning, from 1 */
+	bool space; /* white space stands before it */
 };
 
 /* The half-width sign that cp means in a rule file, else cp. */

@@ -26,7 +26,7 @@ struct literals {
 	uint32_t *text;
 	size_t count, cap, text_count, text_cap;
 	uint32_t *bucket; /* first word of a chain + 1 */
-	size_t buckets;   /* a power of two */
+	size_t buckets; /* a power of two */
 	uint64_t bitmap[BITMAP_WORDS];
 	bool has_single;
 	size_t indexed; /* words in the index so far */
@@ -108,11 +108,11 @@ static bool same_word(const struct literals *l, const struct literal *w, const u
 	size_t n, bool tail_bound)
 {
 	return w->length == n && w->tail_bound == tail_bound &&
-		memcmp(l->text + w->offset, cp, n * sizeof *cp) == 0;
+	       memcmp(l->text + w->offset, cp, n * sizeof *cp) == 0;
 }
 
-static bool find_word(const struct literals *l, const uint32_t *cp, size_t n, bool tail_bound,
-	uint32_t *id)
+static bool find_word(
+	const struct literals *l, const uint32_t *cp, size_t n, bool tail_bound, uint32_t *id)
 {
 	uint32_t h = hash_pair(cp[0], n > 1 ? cp[1] : 0);
 
@@ -154,8 +154,8 @@ enum err_code literals_add(struct literals *l, const uint32_t *cp, size_t n,
 	struct literal *w;
 
 	if (n == 0 || n > LITERALS_LENGTH_MAX)
-		return err_set(e, ERR_CONFIG, _("a word has 1 to %d characters"),
-			LITERALS_LENGTH_MAX);
+		return err_set(
+			e, ERR_CONFIG, _("a word has 1 to %d characters"), LITERALS_LENGTH_MAX);
 	if (find_word(l, cp, n, tail_bound, id))
 		return ERR_OK;
 	if (!reserve(l, n))
@@ -183,8 +183,8 @@ enum err_code literals_build(struct literals *l, struct err *e)
 
 /* --- finding ----------------------------------------------------------------- */
 
-enum err_code literals_begin(const struct literals *l, struct arena *a, struct literals_hits *h,
-	struct err *e)
+enum err_code literals_begin(
+	const struct literals *l, struct arena *a, struct literals_hits *h, struct err *e)
 {
 	memset(h, 0, sizeof *h);
 	h->arena = a;
@@ -200,8 +200,8 @@ static bool add_place(struct literals_hits *h, uint32_t id, uint32_t at, unsigne
 
 	if (h->count == h->cap) {
 		size_t cap = h->cap ? h->cap * 2 : 64;
-		struct literals_place *place = cap <= PLACES_MAX ?
-			arena_array(h->arena, cap, sizeof *place) : NULL;
+		struct literals_place *place =
+			cap <= PLACES_MAX ? arena_array(h->arena, cap, sizeof *place) : NULL;
 		if (!place)
 			return false;
 		if (h->count)
@@ -223,8 +223,8 @@ static bool add_place(struct literals_hits *h, uint32_t id, uint32_t at, unsigne
 	return true;
 }
 
-static bool stands_at(const struct literals *l, const struct literal *w, const uint32_t *cp,
-	size_t n, size_t i)
+static bool stands_at(
+	const struct literals *l, const struct literal *w, const uint32_t *cp, size_t n, size_t i)
 {
 	if (w->length > n - i || memcmp(l->text + w->offset, cp + i, w->length * sizeof *cp) != 0)
 		return false;

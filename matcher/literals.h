@@ -22,7 +22,7 @@
 #define LITERALS_LENGTH_MAX 200 /* code points of one word */
 
 enum literals_tail {
-	LITERALS_WHOLE,  /* a Latin end is a word's end */
+	LITERALS_WHOLE, /* a Latin end is a word's end */
 	LITERALS_LONGER, /* "P2P*": and longer */
 };
 
@@ -43,7 +43,7 @@ size_t literals_length(const struct literals *l, uint32_t id);
 
 /* Where each word occurs in some texts (the fields of one item). */
 struct literals_place {
-	uint32_t at;   /* index in shadow B */
+	uint32_t at; /* index in shadow B */
 	uint32_t next; /* index of the next place of this word + 1, 0 for none */
 	unsigned char field;
 };
@@ -58,8 +58,8 @@ struct literals_hits {
 };
 
 /* Empty hits for a set; everything lives in the arena. */
-enum err_code literals_begin(const struct literals *l, struct arena *a, struct literals_hits *h,
-	struct err *e);
+enum err_code literals_begin(
+	const struct literals *l, struct arena *a, struct literals_hits *h, struct err *e);
 /* Adds the places of all words in cp[0..n); places of a word come in text order. */
 enum err_code literals_find(const struct literals *l, const uint32_t *cp, size_t n,
 	unsigned char field, struct literals_hits *h, struct err *e);

@@ -18,10 +18,10 @@ struct matcher {
 	const struct match_input *in;
 	struct eval eval;
 	unsigned char *answer; /* by line, enum eval_answer */
-	bool *asked;           /* by line: may hit at all */
+	bool *asked; /* by line: may hit at all */
 	struct arena *arena;
 	const struct ruleset_line *excluded; /* the first 全局排除 line that hit */
-	int weakened;                        /* points of 全局扣分 */
+	int weakened; /* points of 全局扣分 */
 	bool region;
 	struct match_undecided *undecided;
 	size_t undecided_count;
@@ -62,8 +62,8 @@ static bool evaluate_lines(struct matcher *m)
 	for (size_t i = 0; i < r->line_count; i++) {
 		if (!m->asked[i])
 			continue;
-		m->answer[i] = (unsigned char)eval_expr(&m->eval, r->line[i].expr,
-			r->line[i].fields);
+		m->answer[i] =
+			(unsigned char)eval_expr(&m->eval, r->line[i].expr, r->line[i].fields);
 		undecided += m->answer[i] == EVAL_UNDECIDED;
 	}
 	m->undecided = arena_array(m->arena, undecided + 1, sizeof *m->undecided);
@@ -79,8 +79,8 @@ static bool evaluate_lines(struct matcher *m)
 }
 
 /* The first line of a section whose answer is `a`; NULL when there is none. */
-static const struct ruleset_line *first_line(const struct matcher *m,
-	const struct ruleset_section *s, enum eval_answer a)
+static const struct ruleset_line *first_line(
+	const struct matcher *m, const struct ruleset_section *s, enum eval_answer a)
 {
 	for (size_t i = s->first; i < s->first + s->count; i++)
 		if (m->answer[i] == a)
@@ -99,7 +99,7 @@ static void weigh_globals(struct matcher *m)
 			m->excluded = first_line(m, s, EVAL_YES);
 		if (s->kind == RULESET_REGION)
 			m->region = m->region || first_line(m, s, EVAL_YES) ||
-				first_line(m, s, EVAL_UNDECIDED);
+				    first_line(m, s, EVAL_UNDECIDED);
 		if (s->kind == RULESET_WEAKEN)
 			for (size_t l = s->first; l < s->first + s->count; l++)
 				m->weakened += m->answer[l] == EVAL_YES ? r->line[l].points : 0;
@@ -203,7 +203,7 @@ static size_t weakening_hits(const struct matcher *m)
 
 	for (size_t i = 0; i < m->r->line_count; i++)
 		n += m->answer[i] == EVAL_YES &&
-			m->r->section[m->r->line[i].section].kind == RULESET_WEAKEN;
+		     m->r->section[m->r->line[i].section].kind == RULESET_WEAKEN;
 	return n;
 }
 
@@ -225,8 +225,8 @@ static bool fill_topic(struct matcher *m, const struct ruleset_section *s, const
 			hit[n].points = -hit[n].points;
 			n++;
 		}
-	out->topic = (struct rules_topic){s->name, s->code, s->lead, s->region_required,
-		s->threshold};
+	out->topic =
+		(struct rules_topic){s->name, s->code, s->lead, s->region_required, s->threshold};
 	out->score = t->score;
 	out->grade = t->grade;
 	out->hits = hit;

@@ -58,7 +58,7 @@ bool match_grade_from_name(const char *name, enum match_grade *out);
 struct match_input {
 	const char *title, *text, *source; /* valid UTF-8; NULL is empty */
 	size_t title_size, text_size, source_size;
-	bool local;     /* from a source that is ours */
+	bool local; /* from a source that is ours */
 	bool no_region; /* take every region test as met */
 };
 
@@ -69,12 +69,12 @@ struct match_span {
 	uint32_t start, end;
 };
 
-struct match_hit {       /* one line that hit */
+struct match_hit { /* one line that hit */
 	const char *file;
-	bool overlay;        /* not the main file: the JSON names it */
+	bool overlay; /* not the main file: the JSON names it */
 	int line;
-	const char *rule;    /* the line as written, trimmed */
-	int points;          /* signed */
+	const char *rule; /* the line as written, trimmed */
+	int points; /* signed */
 	const struct match_span *spans; /* at most 32, sorted by field and place */
 	size_t span_count;
 };

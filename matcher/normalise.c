@@ -25,8 +25,8 @@ struct normalise_table {
 	uint16_t map[0x10000];
 };
 
-static const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE |
-	UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
+static const utf8proc_option_t options =
+	UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
 
 /* A run of the original through utf8proc and t2s. out has room for
  * GROUP_MAX * EXPANSION. */
@@ -61,8 +61,7 @@ static bool is_joining(uint32_t cp)
 	if (cp >= 0x1160 && cp <= 0x11FF) /* Hangul vowels and finals */
 		return true;
 	c = utf8proc_category((utf8proc_int32_t)cp);
-	return c == UTF8PROC_CATEGORY_MN || c == UTF8PROC_CATEGORY_MC ||
-		c == UTF8PROC_CATEGORY_ME;
+	return c == UTF8PROC_CATEGORY_MN || c == UTF8PROC_CATEGORY_MC || c == UTF8PROC_CATEGORY_ME;
 }
 
 static uint16_t classify(uint32_t cp)
@@ -87,7 +86,7 @@ struct normalise_table *normalise_table_new(void)
 		return NULL;
 	for (uint32_t cp = 0; cp < 0x10000; cp++) {
 		bool plain = (cp >= 0x3400 && cp <= 0x9FFF) || (cp >= 0xAC00 && cp <= 0xD7A3) ||
-			(cp >= 0xD800 && cp <= 0xF8FF);
+			     (cp >= 0xD800 && cp <= 0xF8FF);
 		t->map[cp] = plain ? (uint16_t)cp : classify(cp);
 	}
 	for (size_t i = 0; i < t2s_pair_count; i++) {
@@ -120,7 +119,7 @@ static uint32_t *grown(struct arena *a, const uint32_t *old, size_t count, size_
 {
 	uint32_t *new = arena_array(a, cap, sizeof *new);
 
-	if (new && count)
+	if (new &&count)
 		memcpy(new, old, count * sizeof *new);
 	return new;
 }
@@ -149,9 +148,7 @@ static inline void push(struct writer *w, uint32_t cp, uint32_t start, uint32_t 
 
 static inline uint32_t class_of(const struct normalise_table *t, uint32_t cp)
 {
-	if (cp > 0xFFFF)
-		return is_joining(cp) ? JOIN : SLOW;
-	return t ? t->map[cp] : classify(cp);
+	return t && cp <= 0xFFFF ? t->map[cp] : classify(cp);
 }
 
 static void push_slow(struct writer *w, uint32_t cp, uint32_t index)
@@ -271,7 +268,7 @@ static bool between_han(const struct shadow *s, size_t i)
 static bool from_ellipsis(const struct shadow *s, size_t i)
 {
 	return (i > 0 && s->start[i - 1] == s->start[i] && s->cp[i - 1] == '.') ||
-		(i + 1 < s->count && s->start[i + 1] == s->start[i] && s->cp[i + 1] == '.');
+	       (i + 1 < s->count && s->start[i + 1] == s->start[i] && s->cp[i + 1] == '.');
 }
 
 static bool ends_sentence(const struct shadow *s, size_t i)
@@ -342,8 +339,8 @@ enum err_code normalise_text(const struct normalise_table *t, const char *s, siz
 
 /* --- back to the original ---------------------------------------------------- */
 
-void normalise_span_a(const struct shadow *s, size_t start, size_t end, uint32_t *from,
-	uint32_t *to)
+void normalise_span_a(
+	const struct shadow *s, size_t start, size_t end, uint32_t *from, uint32_t *to)
 {
 	if (start >= end || end > s->count) {
 		*from = *to = start < s->count ? s->start[start] : 0;
@@ -353,8 +350,8 @@ void normalise_span_a(const struct shadow *s, size_t start, size_t end, uint32_t
 	*to = s->end[end - 1];
 }
 
-void normalise_span_b(const struct shadow *s, size_t start, size_t end, uint32_t *from,
-	uint32_t *to)
+void normalise_span_b(
+	const struct shadow *s, size_t start, size_t end, uint32_t *from, uint32_t *to)
 {
 	size_t last = end > start && end <= s->b_count ? s->b_index[end - 1] + 1u : 0;
 

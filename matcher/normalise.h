@@ -33,13 +33,13 @@ void normalise_table_free(struct normalise_table *t);
 struct shadow {
 	const char *bytes; /* A as UTF-8, not NUL-terminated */
 	size_t size;
-	size_t count;                /* code points of A */
-	const uint32_t *cp;          /* A */
+	size_t count; /* code points of A */
+	const uint32_t *cp; /* A */
 	const uint32_t *start, *end; /* [start, end) in code points of the original */
-	const uint32_t *byte;        /* offset of a code point in bytes; [count] is size */
+	const uint32_t *byte; /* offset of a code point in bytes; [count] is size */
 	size_t b_count;
-	const uint32_t *b_cp;     /* B */
-	const uint32_t *b_index;  /* index of a code point of B in A; [b_count] is count */
+	const uint32_t *b_cp; /* B */
+	const uint32_t *b_index; /* index of a code point of B in A; [b_count] is count */
 	const uint32_t *sentence; /* number of the sentence a code point of B lies in */
 };
 
@@ -49,10 +49,10 @@ enum err_code normalise_text(const struct normalise_table *t, const char *s, siz
 	struct arena *a, struct shadow *out, struct err *e);
 
 /* [start, end) of A or B to code points of the original. */
-void normalise_span_a(const struct shadow *s, size_t start, size_t end, uint32_t *from,
-	uint32_t *to);
-void normalise_span_b(const struct shadow *s, size_t start, size_t end, uint32_t *from,
-	uint32_t *to);
+void normalise_span_a(
+	const struct shadow *s, size_t start, size_t end, uint32_t *from, uint32_t *to);
+void normalise_span_b(
+	const struct shadow *s, size_t start, size_t end, uint32_t *from, uint32_t *to);
 /* Index in A of the code point at a byte offset of A, and index in B of the first
  * code point that stands at or after index `a` of A. */
 size_t normalise_index_of_byte(const struct shadow *s, size_t byte);

@@ -36,8 +36,8 @@ struct regex_work {
 
 /* --- compiling --------------------------------------------------------------- */
 
-static enum err_code compile_fault(int code, size_t offset, const struct buf *map, size_t n,
-	size_t *at, struct err *e)
+static enum err_code compile_fault(
+	int code, size_t offset, const struct buf *map, size_t n, size_t *at, struct err *e)
 {
 	PCRE2_UCHAR text[256];
 	size_t origin = n;
@@ -69,19 +69,19 @@ static enum err_code compile_code(const struct buf *pattern, const struct buf *m
 	pcre2_code **out, size_t *at, struct err *e)
 {
 	const uint32_t flags = PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_NEVER_BACKSLASH_C |
-		PCRE2_USE_OFFSET_LIMIT;
+			       PCRE2_USE_OFFSET_LIMIT;
 	int code = 0;
 	size_t offset = 0;
 
-	*out = pcre2_compile((PCRE2_SPTR)buf_str(pattern), pattern->len, flags, &code, &offset,
-		NULL);
+	*out = pcre2_compile(
+		(PCRE2_SPTR)buf_str(pattern), pattern->len, flags, &code, &offset, NULL);
 	if (!*out)
 		return compile_fault(code, offset, map, n, at, e);
 	return check_compiled(*out, e);
 }
 
-enum err_code regex_compile(const char *pattern, size_t n, struct regex **out, size_t *at,
-	struct err *e)
+enum err_code regex_compile(
+	const char *pattern, size_t n, struct regex **out, size_t *at, struct err *e)
 {
 	struct regex *r = NULL;
 	struct buf text, map;
@@ -159,7 +159,7 @@ void regex_work_free(struct regex_work *w)
 
 struct stretch {
 	const char *s;
-	size_t size;     /* visible to the pattern */
+	size_t size; /* visible to the pattern */
 	size_t from, to; /* where a match may begin, both inclusive */
 	uint32_t flags;
 };
@@ -173,15 +173,15 @@ static int try_stretch(const struct regex *r, struct regex_work *w, pcre2_match_
 	pcre2_set_offset_limit(c, t->to);
 	rc = pcre2_match(r->code, (PCRE2_SPTR)t->s, t->size, t->from, flags, w->data, c);
 	if (rc == PCRE2_ERROR_JIT_STACKLIMIT)
-		rc = pcre2_match(r->code, (PCRE2_SPTR)t->s, t->size, t->from,
-			flags | PCRE2_NO_JIT, w->data, c);
+		rc = pcre2_match(r->code, (PCRE2_SPTR)t->s, t->size, t->from, flags | PCRE2_NO_JIT,
+			w->data, c);
 	return rc;
 }
 
 static bool is_limit(int rc)
 {
 	return rc == PCRE2_ERROR_MATCHLIMIT || rc == PCRE2_ERROR_DEPTHLIMIT ||
-		rc == PCRE2_ERROR_HEAPLIMIT;
+	       rc == PCRE2_ERROR_HEAPLIMIT;
 }
 
 /* The same stretch again in small pieces, with the full allowance where needed. */
@@ -191,8 +191,9 @@ static int try_heavy(const struct regex *r, struct regex_work *w, const struct s
 	int rc;
 
 	for (;;) {
-		piece.to = whole->to - piece.from > HEAVY_STRETCH ?
-			piece.from + utf8_floor(whole->s + piece.from, HEAVY_STRETCH) : whole->to;
+		piece.to = whole->to - piece.from > HEAVY_STRETCH
+				   ? piece.from + utf8_floor(whole->s + piece.from, HEAVY_STRETCH)
+				   : whole->to;
 		rc = try_stretch(r, w, w->light, &piece);
 		if (is_limit(rc)) {
 			if (w->heavy == 0)

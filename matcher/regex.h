@@ -25,20 +25,20 @@
 
 #define REGEX_PATTERN_MAX 4096
 
-struct regex;      /* compiled, immutable, shared */
+struct regex; /* compiled, immutable, shared */
 struct regex_work; /* what matching one item needs; not shared */
 
 enum regex_verdict { REGEX_NO, REGEX_YES, REGEX_UNDECIDED };
 
 /* On error *at is the byte of the pattern at fault. */
-enum err_code regex_compile(const char *pattern, size_t n, struct regex **out, size_t *at,
-	struct err *e);
+enum err_code regex_compile(
+	const char *pattern, size_t n, struct regex **out, size_t *at, struct err *e);
 void regex_free(struct regex *r);
 
 /* The pattern as PCRE2 gets it. map (may be NULL) receives for each byte of the
  * output the byte of the pattern it came from. */
-enum err_code regex_normalise_pattern(const char *pattern, size_t n, struct buf *out,
-	struct buf *map, size_t *at, struct err *e);
+enum err_code regex_normalise_pattern(
+	const char *pattern, size_t n, struct buf *out, struct buf *map, size_t *at, struct err *e);
 
 struct regex_work *regex_work_new(void); /* NULL: no memory */
 void regex_work_free(struct regex_work *w);

@@ -245,7 +245,7 @@ static enum err_code walk_one(struct walk *w)
 	if (at_str(w, "(?#"))
 		walk_to_paren(w);
 	else if (at_str(w, "(*") && w->pos + 2 < w->n &&
-		str_is_alpha((unsigned char)w->s[w->pos + 2]) && w->s[w->pos + 2] < 'a')
+		 str_is_alpha((unsigned char)w->s[w->pos + 2]) && w->s[w->pos + 2] < 'a')
 		walk_to_paren(w);
 	else if ((unsigned char)w->s[w->pos] >= 0x80)
 		walk_literal(w);
@@ -254,8 +254,8 @@ static enum err_code walk_one(struct walk *w)
 	return ERR_OK;
 }
 
-enum err_code regex_normalise_pattern(const char *pattern, size_t n, struct buf *out,
-	struct buf *map, size_t *at, struct err *e)
+enum err_code regex_normalise_pattern(
+	const char *pattern, size_t n, struct buf *out, struct buf *map, size_t *at, struct err *e)
 {
 	struct walk w = {pattern, n, 0, out, map, at, e};
 	enum err_code rc = ERR_OK;

@@ -16,7 +16,7 @@
 
 struct report {
 	struct buf *out; /* may be NULL */
-	struct err *e;   /* may be NULL */
+	struct err *e; /* may be NULL */
 	size_t errors, notices;
 };
 

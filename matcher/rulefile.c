@@ -20,8 +20,8 @@ static int line_of(const char *text, size_t pos)
 }
 
 /* *bad is the byte that could not be converted. */
-static bool convert(const char *from, const char *text, size_t n, struct arena *a, struct str *out,
-	size_t *bad)
+static bool convert(
+	const char *from, const char *text, size_t n, struct arena *a, struct str *out, size_t *bad)
 {
 	iconv_t cd = iconv_open("UTF-8", from);
 	size_t room = n * 2 + 16;
@@ -42,7 +42,8 @@ static bool convert(const char *from, const char *text, size_t n, struct arena *
 static bool decode_foreign(const char *name, const char *text, size_t n, struct arena *a,
 	struct report *r, struct str *out)
 {
-	bool wide = n >= 2 && (memcmp(text, "\xFF\xFE", 2) == 0 || memcmp(text, "\xFE\xFF", 2) == 0);
+	bool wide =
+		n >= 2 && (memcmp(text, "\xFF\xFE", 2) == 0 || memcmp(text, "\xFE\xFF", 2) == 0);
 	const char *from = wide ? "UTF-16" : "GB18030";
 	size_t bad, valid = utf8_valid_prefix(text, n);
 
@@ -78,8 +79,8 @@ bool rulefile_decode(const char *name, const char *text, size_t n, struct arena 
 	}
 	nul = out->n ? memchr(out->p, '\0', out->n) : NULL;
 	if (nul) {
-		report_error(r, (struct report_place){name,
-			line_of(out->p, (size_t)(nul - out->p)), 0},
+		report_error(r,
+			(struct report_place){name, line_of(out->p, (size_t)(nul - out->p)), 0},
 			_("a NUL byte: this is no text file"));
 		return false;
 	}

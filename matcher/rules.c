@@ -27,8 +27,8 @@ bool match_grade_from_name(const char *name, enum match_grade *out)
 }
 
 /* SHA-256 over each file's length (8 bytes, big-endian) and content. */
-static enum err_code hash_files(const struct rules_file *files, size_t count, char *hex,
-	struct err *e)
+static enum err_code hash_files(
+	const struct rules_file *files, size_t count, char *hex, struct err *e)
 {
 	struct hash_state *s = hash_new();
 	struct hash h;
@@ -81,7 +81,8 @@ enum err_code rules_compile(const struct rules_file *files, size_t count, struct
 	*out = NULL;
 	for (size_t i = 0; memory && i < count; i++) {
 		struct str text;
-		if (rulefile_decode(r->file[i], files[i].text, files[i].size, r->arena, &rep, &text))
+		if (rulefile_decode(
+			    r->file[i], files[i].text, files[i].size, r->arena, &rep, &text))
 			memory = rules_parse_file(r, (uint32_t)i, text, &rep);
 	}
 	memory = memory && rules_link(r, &rep);

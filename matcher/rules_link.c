@@ -79,9 +79,10 @@ static void visit_macro(struct linker *k, struct ruleset_macro *m, int depth)
 		return;
 	if (m->state == WALK_OPEN || depth > MACRO_DEPTH_MAX) {
 		k->at = ruleset_place(k->r, m->file, m->number, 1);
-		report_error(k->report, k->at, m->state == WALK_OPEN ?
-			_("@%s is defined by itself") :
-			_("the lists behind @%s are nested too deeply"), m->name);
+		report_error(k->report, k->at,
+			m->state == WALK_OPEN ? _("@%s is defined by itself")
+					      : _("the lists behind @%s are nested too deeply"),
+			m->name);
 		k->cycle = true;
 		m->state = WALK_DONE;
 		return;
@@ -323,8 +324,8 @@ static bool link_triggers(struct rules *r)
 	struct ids *need = scratch ? arena_array(scratch, r->line_count + 1, sizeof *need) : NULL;
 	bool ok = need != NULL;
 
-	r->trigger_at = arena_array(r->arena, literals_count(r->literals) + 2,
-		sizeof *r->trigger_at);
+	r->trigger_at =
+		arena_array(r->arena, literals_count(r->literals) + 2, sizeof *r->trigger_at);
 	r->always = arena_array(r->arena, r->line_count + 1, sizeof *r->always);
 	ok = ok && r->trigger_at && r->always;
 	for (size_t i = 0; ok && i < r->line_count; i++) {

@@ -95,8 +95,8 @@ static enum err_code add_overlays(struct loader *l, const struct path_home *home
 	return rc;
 }
 
-static enum err_code add_all(struct loader *l, const struct path_home *home, const char *file,
-	struct err *e)
+static enum err_code add_all(
+	struct loader *l, const struct path_home *home, const char *file, struct err *e)
 {
 	char *main_path = NULL;
 	enum err_code rc;

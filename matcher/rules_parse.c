@@ -18,7 +18,7 @@ struct reader {
 	struct report *report;
 	uint32_t file;
 	struct report_place place;
-	struct str line;  /* the line without comment and surrounding white space */
+	struct str line; /* the line without comment and surrounding white space */
 	struct str whole; /* the line as it stands, for columns */
 	uint32_t section;
 	unsigned seen; /* settings met since the section head */
@@ -111,8 +111,8 @@ static uint32_t new_section(struct reader *d, struct str name)
 	struct rules *r = d->r;
 	struct ruleset_section *s;
 
-	if (!ruleset_reserve(r->arena, &r->section, &r->section_cap, r->section_count,
-		    sizeof *r->section)) {
+	if (!ruleset_reserve(
+		    r->arena, &r->section, &r->section_cap, r->section_count, sizeof *r->section)) {
 		d->no_memory = true;
 		return SECTION_NONE;
 	}
@@ -159,8 +159,8 @@ static void read_head(struct reader *d)
 	else if (d->r->section[d->section].file == d->file) {
 		struct ruleset_section *s = &d->r->section[d->section];
 		d->place.column = lexer_column(d->whole, offset_of(d, name));
-		report_error(d->report, d->place, _("section [%s] stands here twice (first on line %d)"),
-			s->name, s->number);
+		report_error(d->report, d->place,
+			_("section [%s] stands here twice (first on line %d)"), s->name, s->number);
 	}
 	if (d->section != SECTION_NONE) {
 		d->r->section[d->section].file = d->file;
@@ -170,8 +170,8 @@ static void read_head(struct reader *d)
 
 /* --- leaves ------------------------------------------------------------------ */
 
-static bool add_word(void *ctx, struct expr *node, const struct lexer_token *t,
-	struct report_place at)
+static bool add_word(
+	void *ctx, struct expr *node, const struct lexer_token *t, struct report_place at)
 {
 	struct reader *d = ctx;
 	struct shadow s;
@@ -192,16 +192,16 @@ static bool add_word(void *ctx, struct expr *node, const struct lexer_token *t,
 		report_error(d->report, at, _("this word is empty"));
 		return false;
 	}
-	if (literals_add(d->r->literals, s.b_cp, n, node->longer ? LITERALS_LONGER :
-		LITERALS_WHOLE, &node->id, &e)) {
+	if (literals_add(d->r->literals, s.b_cp, n, node->longer ? LITERALS_LONGER : LITERALS_WHOLE,
+		    &node->id, &e)) {
 		report_error(d->report, at, "%s", e.text);
 		return false;
 	}
 	return true;
 }
 
-static bool add_regex(void *ctx, struct expr *node, const struct lexer_token *t,
-	struct report_place at)
+static bool add_regex(
+	void *ctx, struct expr *node, const struct lexer_token *t, struct report_place at)
 {
 	struct reader *d = ctx;
 	struct rules *r = d->r;
@@ -209,8 +209,8 @@ static bool add_regex(void *ctx, struct expr *node, const struct lexer_token *t,
 	struct err e = {ERR_OK, ""};
 	size_t fault_at = 0;
 
-	if (!ruleset_reserve(r->arena, &r->regex, &r->regex_cap, r->regex_count,
-		    sizeof *r->regex)) {
+	if (!ruleset_reserve(
+		    r->arena, &r->regex, &r->regex_cap, r->regex_count, sizeof *r->regex)) {
 		d->no_memory = true;
 		return false;
 	}
@@ -335,8 +335,8 @@ static void token_fault(struct reader *d, const struct lexer_token *t, const cha
 	report_error(d->report, d->place, "%s", text);
 }
 
-static bool take_points(struct reader *d, struct ruleset_line *l, const struct lexer_token *t,
-	int value)
+static bool take_points(
+	struct reader *d, struct ruleset_line *l, const struct lexer_token *t, int value)
 {
 	if (value < 1 || value > POINTS_MAX)
 		token_fault(d, t, _("points are 1 to 99: 3分"));
@@ -368,8 +368,8 @@ static bool take_grade(struct reader *d, struct ruleset_line *l, const struct le
 }
 
 /* Takes N分 and 级别= off the end of the tokens. */
-static bool read_tail(struct reader *d, struct ruleset_line *l, const struct lexer_token *token,
-	size_t *count)
+static bool read_tail(
+	struct reader *d, struct ruleset_line *l, const struct lexer_token *token, size_t *count)
 {
 	while (*count > 0) {
 		const struct lexer_token *t = &token[*count - 1];
@@ -464,8 +464,8 @@ static void read_rule(struct reader *d, size_t pos, bool off)
 	l.number = d->place.line;
 	read_sign(d, &l, &pos);
 	read_field(d, &l, &pos);
-	token = lexer_tokens(upto, offset_of(d, d->line) + pos, d->r->arena, d->report, d->place,
-		&count);
+	token = lexer_tokens(
+		upto, offset_of(d, d->line) + pos, d->r->arena, d->report, d->place, &count);
 	if (!token)
 		return;
 	l.column = token[0].column;
@@ -516,7 +516,7 @@ static void read_test(struct reader *d, size_t pos, bool want)
 static bool ends_key(uint32_t c)
 {
 	return c == '|' || c == '(' || c == ')' || c == '~' || c == '"' || c == '/' || c == '#' ||
-		c == ':';
+	       c == ':';
 }
 
 static bool is_sign(uint32_t c)
@@ -558,7 +558,8 @@ static void read_macro(struct reader *d, struct str name, size_t pos)
 	size_t count = 0;
 	struct expr *x;
 
-	token = lexer_tokens(upto, offset_of(d, d->line) + pos, r->arena, d->report, d->place, &count);
+	token = lexer_tokens(
+		upto, offset_of(d, d->line) + pos, r->arena, d->report, d->place, &count);
 	x = token ? parse_expr(d, token, count) : NULL;
 	for (size_t i = 0; i < r->macro_count; i++)
 		if (str_is(name, r->macro[i].name))
@@ -568,8 +569,8 @@ static void read_macro(struct reader *d, struct str name, size_t pos)
 		return;
 	}
 	if (!m) {
-		if (!ruleset_reserve(r->arena, &r->macro, &r->macro_cap, r->macro_count,
-			    sizeof *r->macro)) {
+		if (!ruleset_reserve(
+			    r->arena, &r->macro, &r->macro_cap, r->macro_count, sizeof *r->macro)) {
 			d->no_memory = true;
 			return;
 		}
@@ -601,8 +602,8 @@ static void read_setting(struct reader *d, struct str key, size_t pos)
 	}
 	set.value = trim(str_sub(d->line, pos, d->line.n));
 	set.key_column = lexer_column(d->whole, offset_of(d, key));
-	set.value_column = lexer_column(d->whole, set.value.n ? offset_of(d, set.value) :
-		offset_of(d, d->line) + pos);
+	set.value_column = lexer_column(
+		d->whole, set.value.n ? offset_of(d, set.value) : offset_of(d, d->line) + pos);
 	rules_set(d->r, s, &set, d->report, d->place);
 }
 

@@ -27,7 +27,8 @@ static void set_code(struct context *c)
 	}
 	if (!ok)
 		report_error(c->report, c->at,
-			_("代码 is made of a-z, 0-9 and -, at most %d of them: wage-arrears"), CODE_MAX);
+			_("代码 is made of a-z, 0-9 and -, at most %d of them: wage-arrears"),
+			CODE_MAX);
 	c->section->code = arena_strndup(c->r->arena, c->value.p, c->value.n);
 }
 
@@ -126,7 +127,8 @@ static void set_grades(struct context *c)
 		enum match_grade g;
 		int score;
 		if (!read_grade(c->value, &pos, &g))
-			fault = _("a grade is 一般, 较大, 重大 or 特别重大, then its score: 一般3 较大6");
+			fault = _("a grade is 一般, 较大, 重大 or 特别重大, then its score: 一般3 "
+				  "较大6");
 		else if (skip_separators(c->value, &pos), !read_number(c->value, &pos, &score))
 			fault = _("the score of the grade is missing: 一般3");
 		else if (c->section->grade_at[g])
@@ -164,7 +166,8 @@ void rules_set(struct rules *r, struct ruleset_section *s, const struct rules_se
 		if (!str_is(set->key, settings[i].key))
 			continue;
 		if (*set->seen >> i & 1)
-			report_error(report, at, _("%s is set twice in this topic"), settings[i].key);
+			report_error(
+				report, at, _("%s is set twice in this topic"), settings[i].key);
 		*set->seen |= 1u << i;
 		settings[i].set(&c);
 		return;

@@ -20,10 +20,10 @@
 enum ruleset_sign { RULESET_PLAIN, RULESET_MINUS, RULESET_PLUS, RULESET_NOT };
 
 enum ruleset_kind {
-	RULESET_DEFINE,  /* 定义 */
-	RULESET_REGION,  /* 地域 */
+	RULESET_DEFINE, /* 定义 */
+	RULESET_REGION, /* 地域 */
 	RULESET_EXCLUDE, /* 全局排除 */
-	RULESET_WEAKEN,  /* 全局扣分 */
+	RULESET_WEAKEN, /* 全局扣分 */
 	RULESET_TOPIC,
 };
 
@@ -36,8 +36,8 @@ enum ruleset_kind {
 struct ruleset_line {
 	uint32_t file, section;
 	int number, column; /* of the expression */
-	const char *text;   /* as written, without comment */
-	const char *key;    /* the same in a normal spelling, to find it again */
+	const char *text; /* as written, without comment */
+	const char *key; /* the same in a normal spelling, to find it again */
 	enum ruleset_sign sign;
 	unsigned fields;
 	int points; /* unsigned; 0 when it takes none */
@@ -69,7 +69,7 @@ struct ruleset_section {
 	bool region_required;
 	int threshold;
 	int grade_at[GRADE_EXTREME + 1]; /* score from which the grade holds; 0: not set */
-	size_t first, count;             /* its lines once linked */
+	size_t first, count; /* its lines once linked */
 };
 
 struct rules {

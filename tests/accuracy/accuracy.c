@@ -48,8 +48,8 @@ static bool found(const struct match_result *m, const char *name)
 	return false;
 }
 
-static void print_error(const struct json *row, const struct match_result *m, const char *kind,
-	const char *topic)
+static void print_error(
+	const struct json *row, const struct match_result *m, const char *kind, const char *topic)
 {
 	const char *title = json_get_str(row, "title"), *id = json_get_str(row, "id");
 
@@ -130,7 +130,8 @@ static void print_scores(const struct tally *t)
 	double sum = 0;
 
 	print_name("topic", 20);
-	printf("%6s %6s %6s   %9s %6s %6s\n", "right", "wrong", "missed", "precision", "recall", "F1");
+	printf("%6s %6s %6s   %9s %6s %6s\n", "right", "wrong", "missed", "precision", "recall",
+		"F1");
 	for (size_t i = 0; i < t->topics; i++) {
 		size_t r = t->right[i];
 		double f = ratio(2 * r, 2 * r + t->wrong[i] + t->missed[i]);
@@ -186,7 +187,7 @@ int main(int argc, char **argv)
 	enum err_code rc;
 
 	memset(&home, 0, sizeof home);
-	home.shipped = (char *)(size_t)"rules";
+	home.shipped = (char *)(size_t) "rules";
 	if (argc < 2) {
 		fprintf(stderr, "usage: accuracy [-v] FILE.jsonl (make accuracy DEV=FILE.jsonl)\n");
 		return 2;

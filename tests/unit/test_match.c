@@ -39,13 +39,15 @@ struct test_case {
 
 static void add_words(struct buf *b, const struct match_input *in, const struct match_span *s)
 {
-	const char *t = s->field == MATCH_TITLE ? in->title :
-		s->field == MATCH_TEXT ? in->text : in->source;
-	size_t n = s->field == MATCH_TITLE ? in->title_size :
-		s->field == MATCH_TEXT ? in->text_size : in->source_size;
+	const char *t = s->field == MATCH_TITLE  ? in->title
+			: s->field == MATCH_TEXT ? in->text
+						 : in->source;
+	size_t n = s->field == MATCH_TITLE  ? in->title_size
+		   : s->field == MATCH_TEXT ? in->text_size
+					    : in->source_size;
 	size_t from = utf8_offset(t, n, s->start), to = utf8_offset(t, n, s->end);
 
-	buf_addf(b, "%c%u-%u:", "txs"[s->field], s->start, s->end);
+	buf_addf(b, "%c%u-%u:", "txs"[s->field], s -> start, s -> end);
 	buf_add(b, t + from, to - from);
 }
 
@@ -65,8 +67,8 @@ static void add_hits(struct buf *b, const struct match_input *in, const struct m
 /* "甲=4 一般 3:+3[x0-2:欠薪] | 乙 out threshold … | ?5" */
 static void describe(struct buf *b, const struct match_input *in, const struct match_result *m)
 {
-	static const char *const reasons[] = {"global", "exclude", "region", "threshold",
-		"required"};
+	static const char *const reasons[] = {
+		"global", "exclude", "region", "threshold", "required"};
 	const char *joint = "";
 
 	for (size_t i = 0; i < m->topic_count; i++, joint = " | ") {
@@ -137,8 +139,7 @@ static bool check_errors(const struct test_case *c, const struct buf *report)
 			continue;
 		g = str_split(&got, '\n');
 		place = str_split(&w, ' ');
-		if (!str_has_prefix(g, "rules:") ||
-			!str_eq(str_sub(g, 6, 6 + place.n), place) ||
+		if (!str_has_prefix(g, "rules:") || !str_eq(str_sub(g, 6, 6 + place.n), place) ||
 			(w.n && !memmem(g.p, g.n, w.p, w.n)))
 			ok = differs(c, g, whole);
 	}
@@ -325,9 +326,11 @@ static void test_title_key(void **state)
 	(void)state;
 	buf_init(&a, 1000);
 	buf_init(&b, 1000);
-	assert_int_equal(match_title_key(&a, "【求助】工地拖欠工資！", strlen("【求助】工地拖欠工資！"),
-		NULL), ERR_OK);
-	assert_int_equal(match_title_key(&b, "求助 工地，拖欠工资", strlen("求助 工地，拖欠工资"), NULL),
+	assert_int_equal(match_title_key(&a, "【求助】工地拖欠工資！",
+				 strlen("【求助】工地拖欠工資！"), NULL),
+		ERR_OK);
+	assert_int_equal(
+		match_title_key(&b, "求助 工地，拖欠工资", strlen("求助 工地，拖欠工资"), NULL),
 		ERR_OK);
 	assert_string_equal(buf_str(&a), "求助工地拖欠工资");
 	assert_string_equal(buf_str(&a), buf_str(&b));
@@ -338,7 +341,8 @@ static void test_title_key(void **state)
 /* The hash names the content, not the file's name. */
 static void test_hash(void **state)
 {
-	struct rules *a = compile("[甲]\n欠薪\n"), *b = compile("[甲]\n欠薪\n"), *c = compile("[甲]\n欠钱\n");
+	struct rules *a = compile("[甲]\n欠薪\n"), *b = compile("[甲]\n欠薪\n"),
+		     *c = compile("[甲]\n欠钱\n");
 
 	(void)state;
 	assert_int_equal(strlen(rules_hash(a)), 64);
