@@ -408,6 +408,11 @@ static struct utf8_census count_utf8(const char *s, size_t n)
 {
 	struct utf8_census c = {0, 0};
 
+	if (utf8_is_valid(s, n)) { /* the usual case, and the fast one */
+		for (size_t i = 0; i < n; i++)
+			c.good += (unsigned char)s[i] >= 0xC0;
+		return c;
+	}
 	for (size_t i = 0, len; i < n; i += len) {
 		len = 1;
 		if ((unsigned char)s[i] < 0x80)
@@ -510,9 +515,9 @@ static void decode_unmarked(const char *data, size_t n, const struct charset_hin
 
 	order_labels(names, &count, h, data, n);
 	if (c.bad == 0 && c.good >= 3) {
-		utf8_add_repaired(out, data, n);
+		add_without_nul(out, data, n, &bad);
 		set_name(r, "utf-8");
-		r->replaced = memchr(data, '\0', n) != NULL;
+		r->replaced = bad > 0;
 		r->contradicted = count > 0 && strcmp(names[0], "utf-8") != 0;
 		return;
 	}

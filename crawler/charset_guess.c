@@ -63,7 +63,7 @@ static const struct candidate candidates[] = {
 	{"windows-1253", "αοιετσνηυρπκμλ", 0, 0, 65},
 	{"windows-1256", "اليمونتربةعدسف", 0, 0, 60},
 	{"windows-1252", "éèàùâêîôûçäöüßñóáíúåøæãõ’“”–—…«»°€·©®", 0, 0, 60},
-	{"windows-1250", "áéíóúýčďěňřšťůžąćęłńśźżőűöüä’“”„–…", 0, 0, 50},
+	{"windows-1250", "áéíóúýčďěňřšťůžąćęłńśźżőűöüä’“”„–…", 0, 0, 130},
 };
 
 static bool is_common(const struct candidate *c, uint32_t cp)

@@ -17,8 +17,9 @@ void date_skip_space(struct str *c)
 
 bool date_skip_text(struct str *c, const char *text)
 {
+	if (c->n == 0 || str_lower(c->p[0]) != str_lower(text[0]))
+		return false;
 	size_t n = strlen(text);
-
 	if (c->n < n || strncasecmp(c->p, text, n) != 0)
 		return false;
 	*c = str_sub(*c, n, c->n);

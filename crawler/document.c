@@ -89,7 +89,9 @@ static enum err_code refuse_page(struct str text, struct err *e)
 	int shown = 0;
 
 	buf_init(&links, 4096);
-	for (size_t i = 0; (i = str_find(text, "<", i)) < text.n && shown < LINKS_SHOWN; i++) {
+	const char *lt;
+	for (size_t i = 0; shown < LINKS_SHOWN && (lt = memchr(text.p + i, '<', text.n - i)); i++) {
+		i = (size_t)(lt - text.p);
 		if (!str_is_nocase(str_sub(text, i + 1, i + 5), "link"))
 			continue;
 		struct str tag = str_sub(text, i, str_find(text, ">", i));

@@ -450,6 +450,14 @@ void feed_build_end_named(struct feed_build *b, struct str name)
 		feed_build_end(b);
 }
 
+void feed_build_end_all(struct feed_build *b)
+{
+	b->too_deep = 0;
+	while (b->depth > 0)
+		feed_build_end(b);
+	b->ns_count = 0;
+}
+
 /* ---- finish ---- */
 
 static void settle_format(struct feed_build *b)
@@ -462,8 +470,7 @@ static void settle_format(struct feed_build *b)
 
 enum err_code feed_build_finish(struct feed_build *b, struct document *out, struct err *e)
 {
-	while (b->depth > 0 && !feed_build_failed(b))
-		feed_build_end(b);
+	feed_build_end_all(b);
 	if (b->err.code) {
 		*e = b->err;
 		return e->code;

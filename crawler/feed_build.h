@@ -35,6 +35,8 @@ void feed_build_text(struct feed_build *b, const char *s, size_t n);
 void feed_build_end(struct feed_build *b);
 /* Closes up to the element with that name; nothing when none is open. */
 void feed_build_end_named(struct feed_build *b, struct str name);
+/* Closes everything that is open; names given so far may die afterwards. */
+void feed_build_end_all(struct feed_build *b);
 /* The innermost open element belongs to a field: unknown markup may be text. */
 bool feed_build_in_field(const struct feed_build *b);
 /* The name of the innermost open element, empty outside. */

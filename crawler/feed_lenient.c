@@ -72,8 +72,7 @@ static struct str rest_of(const struct reader *r)
 	return (struct str){r->s + r->at, r->n - r->at};
 }
 
-/* Behind a declaration; an internal subset in [ ] belongs to it. */
-static size_t doctype_length(struct str s)
+size_t feed_doctype_length(struct str s)
 {
 	char quote = '\0';
 	bool subset = false;
@@ -143,7 +142,7 @@ static bool take_special(struct reader *r)
 			end = str_find(s, ">", 4);
 		r->at += end < s.n ? (s.p[end] == '>' ? end + 1 : end + 3) : s.n;
 	} else if (s.n > 9 && str_is_nocase(str_sub(s, 0, 9), "<!doctype")) {
-		r->at += doctype_length(s);
+		r->at += feed_doctype_length(s);
 	} else if (s.n > 2 && s.p[1] == '?' && str_is_alpha((unsigned char)s.p[2])) {
 		end = str_find(s, ">", 2);
 		r->at += end < s.n ? end + 1 : s.n;

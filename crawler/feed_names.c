@@ -215,8 +215,11 @@ struct feed_meaning feed_meaning_of(enum feed_ns ns, struct str local)
 {
 	const struct table *t = &tables[ns];
 
+	if (local.n == 0)
+		return (struct feed_meaning)ROLE(NONE);
 	for (size_t i = 0; i < t->count; i++)
-		if (strncasecmp(t->rows[i].local, local.p, local.n) == 0 &&
+		if (t->rows[i].local[0] == str_lower(local.p[0]) &&
+			strncasecmp(t->rows[i].local, local.p, local.n) == 0 &&
 			t->rows[i].local[local.n] == '\0')
 			return t->rows[i].meaning;
 	return (struct feed_meaning)ROLE(NONE);

@@ -12,7 +12,7 @@
 
 #include "crawler/feed_read.h"
 
-#define ATTRS_MAX 64
+#define ATTRS_MAX 64 /* of one tag */
 
 struct strict {
 	struct feed_build *build;
@@ -135,14 +135,87 @@ static xmlParserInputPtr refuse_external(const char *url, const char *id, xmlPar
 }
 
 /* The encoding is settled: an XML declaration could only contradict it. */
-static size_t skip_declaration(const char *text, size_t n)
+static size_t declaration_length(struct str s)
 {
-	struct str s = {text, n < 1024 ? n : 1024};
+	size_t end = str_find(s, "?>", 5);
 
 	if (!str_has_prefix(s, "<?xml") || s.n < 6 || !str_is_space((unsigned char)s.p[5]))
 		return 0;
-	size_t end = str_find(s, "?>", 5);
 	return end < s.n ? end + 2 : 0;
+}
+
+/* What stands before the root element and means nothing to us is not shown to
+ * libxml2: a document type declaration least of all. */
+static size_t prolog_length(struct str s, bool *has_doctype)
+{
+	size_t at = declaration_length(s);
+
+	while (at < s.n) {
+		struct str rest = str_sub(s, at, s.n);
+		size_t end = rest.n;
+		if (str_is_space((unsigned char)rest.p[0])) {
+			at++;
+			continue;
+		}
+		if (str_has_prefix(rest, "<!--"))
+			end = str_find(rest, "-->", 4) + 3;
+		else if (str_has_prefix(rest, "<?") && !str_has_prefix(rest, "<?xml "))
+			end = str_find(rest, "?>", 2) + 2;
+		else if (str_has_prefix(rest, "<!DOCTYPE"))
+			end = feed_doctype_length(rest);
+		else
+			break;
+		*has_doctype = *has_doctype || rest.p[2] == 'D';
+		if (end >= rest.n)
+			break;
+		at += end;
+	}
+	return at;
+}
+
+/* Quoted values hold no '<' in well-formed XML, so a tag ends at '>' outside quotes.
+ * Returns the bytes of the tag at the front of s. */
+static size_t tag_length(struct str s, size_t *equals)
+{
+	char quote = '\0';
+	size_t i = 1;
+
+	*equals = 0;
+	for (; i < s.n && s.p[i] != '<'; i++) {
+		char c = s.p[i];
+		if (quote) {
+			quote = c == quote ? '\0' : quote;
+		} else if (c == '"' || c == '\'') {
+			quote = c;
+		} else if (c == '=') {
+			++*equals;
+		} else if (c == '>') {
+			return i + 1;
+		}
+	}
+	return i;
+}
+
+/* libxml2 compares each attribute of a tag with all others: beyond a number no
+ * feed has, the lenient reader (which stops counting) is the safe one. */
+static bool is_overloaded(struct str s)
+{
+	const char *lt;
+
+	for (size_t at = 0; at < s.n && (lt = memchr(s.p + at, '<', s.n - at));) {
+		struct str rest = str_sub(s, (size_t)(lt - s.p), s.n);
+		size_t equals = 0, length;
+		if (str_has_prefix(rest, "<!--"))
+			length = str_find(rest, "-->", 4);
+		else if (str_has_prefix(rest, "<![CDATA["))
+			length = str_find(rest, "]]>", 9);
+		else
+			length = tag_length(rest, &equals);
+		if (equals > ATTRS_MAX)
+			return true;
+		at = (size_t)(lt - s.p) + length;
+	}
+	return false;
 }
 
 void feed_read_strict(struct feed_build *b, const char *text, size_t n, struct feed_reading *result)
@@ -150,9 +223,11 @@ void feed_read_strict(struct feed_build *b, const char *text, size_t n, struct f
 	static const xmlChar stand_in_text[] = "?";
 	xmlSAXHandler sax;
 	struct strict x = {.build = b};
-	size_t skip = skip_declaration(text, n);
 
 	result->well_formed = result->complete = false;
+	size_t skip = prolog_length((struct str){text, n}, &x.has_doctype);
+	if (is_overloaded((struct str){text + skip, n - skip}))
+		return;
 	memset(&sax, 0, sizeof sax);
 	sax.startElement = on_start;
 	sax.endElement = on_end;
@@ -176,9 +251,9 @@ void feed_read_strict(struct feed_build *b, const char *text, size_t n, struct f
 	xmlSAXHandlerPtr own = x.ctxt->sax;
 	x.ctxt->sax = &sax;
 	x.ctxt->userData = &x;
-	xmlCtxtUseOptions(
-		x.ctxt, XML_PARSE_NONET | XML_PARSE_NOWARNING | XML_PARSE_SAX1);
+	xmlCtxtUseOptions(x.ctxt, XML_PARSE_NONET | XML_PARSE_NOWARNING | XML_PARSE_SAX1);
 	xmlParseDocument(x.ctxt);
+	feed_build_end_all(b); /* the names are libxml2's */
 	result->well_formed = x.ctxt->wellFormed && (!x.has_reference || x.has_doctype);
 	result->complete = x.ctxt->wellFormed && !x.has_reference;
 	x.ctxt->sax = own;

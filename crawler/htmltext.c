@@ -220,10 +220,21 @@ static void write_cp(struct writer *w, uint32_t cp)
 	}
 }
 
-/* First bytes of the white space beyond ASCII. */
-static bool may_be_space(unsigned char c)
+/* White space beyond ASCII: its bytes, or 0. */
+static size_t wide_space(const char *text, size_t n)
 {
-	return c == 0xC2 || c == 0xE1 || c == 0xE2 || c == 0xE3;
+	const unsigned char *s = (const unsigned char *)text;
+
+	if (n >= 2 && s[0] == 0xC2 && (s[1] == 0x85 || s[1] == 0xA0))
+		return 2;
+	if (n < 3)
+		return 0;
+	bool is_general = s[0] == 0xE2 && s[1] == 0x80 &&
+			  (s[2] <= 0x8A || s[2] == 0xA8 || s[2] == 0xA9 || s[2] == 0xAF);
+	bool is_other = (s[0] == 0xE1 && s[1] == 0x9A && s[2] == 0x80) ||
+			(s[0] == 0xE2 && s[1] == 0x81 && s[2] == 0x9F) ||
+			(s[0] == 0xE3 && s[1] == 0x80 && s[2] == 0x80);
+	return is_general || is_other ? 3 : 0;
 }
 
 static size_t plain_run(const char *s, size_t n)
@@ -232,7 +243,11 @@ static size_t plain_run(const char *s, size_t n)
 
 	for (; i < n; i++) {
 		unsigned char c = (unsigned char)s[i];
-		if (c <= ' ' || c == '<' || c == '&' || may_be_space(c))
+		if (c <= ' ' || c == '<' || c == '&')
+			break;
+		if (c == ']' && n - i >= 3 && s[i + 1] == ']' && s[i + 2] == '>')
+			break;
+		if (c >= 0xC2 && c <= 0xE3 && wide_space(s + i, n - i))
 			break;
 	}
 	return i;
@@ -250,11 +265,11 @@ static size_t write_text(struct writer *w, const char *s, size_t n)
 			settle(w);
 			buf_add(w->out, s + i, run);
 			i += run;
-		} else if (may_be_space(c)) {
-			size_t len;
-			uint32_t cp = utf8_decode(s + i, n - i, &len);
-			write_cp(w, cp == UTF8_BAD ? UTF8_REPLACEMENT : cp);
-			i += len;
+		} else if (c == ']') {
+			i += 3; /* the end of a CDATA section */
+		} else if (c > ' ') {
+			w->blank = true;
+			i += wide_space(s + i, n - i);
 		} else if (c == '\n' && w->pre) {
 			w->line = true;
 			i++;
@@ -439,8 +454,6 @@ void htmltext_add(struct buf *out, const char *html, size_t n, enum htmltext_mod
 			i += special;
 		else if (html[i] == '<')
 			i = take_tag(&k, i);
-		else if (html[i] == ']' && n - i >= 3 && memcmp(html + i, "]]>", 3) == 0)
-			i += 3;
 		else
 			i += write_text(&k.writer, html + i, n - i);
 	}

@@ -26,8 +26,12 @@
 static enum err_code parse(const char *data, size_t n, const char *content_type, struct arena *a,
 	struct document *doc, struct err *e)
 {
-	struct document_input in = {.data = data, .size = n, .type = DOCUMENT_AUTO,
-		.url = "http://base.example/feed", .content_type = content_type, .now = NOW};
+	struct document_input in = {.data = data,
+		.size = n,
+		.type = DOCUMENT_AUTO,
+		.url = "http://base.example/feed",
+		.content_type = content_type,
+		.now = NOW};
 
 	err_clear(e);
 	return document_parse(&in, a, doc, e);
@@ -56,9 +60,8 @@ static void test_types(void **state)
 
 static void test_no_feed(void **state)
 {
-	static const char page[] =
-		"<html><head><link rel='alternate' type='application/rss+xml' "
-		"href='/rss.xml'></head><body>x</body></html>";
+	static const char page[] = "<html><head><link rel='alternate' type='application/rss+xml' "
+				   "href='/rss.xml'></head><body>x</body></html>";
 	static const char *const others[] = {"", "  \n", "hello", "<html></html>", "[1,2]", "{}",
 		"<?xml version='1.0'?><urlset/>", "\0\0\0\0"};
 	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
@@ -69,8 +72,7 @@ static void test_no_feed(void **state)
 	assert_int_equal(parse(page, sizeof page - 1, NULL, a, &doc, &e), ERR_INPUT);
 	assert_non_null(strstr(e.text, "/rss.xml"));
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-		assert_int_equal(
-			parse(others[i], strlen(others[i]), NULL, a, &doc, &e), ERR_INPUT);
+		assert_int_equal(parse(others[i], strlen(others[i]), NULL, a, &doc, &e), ERR_INPUT);
 	assert_int_equal(parse("\0\0\0\0", 4, NULL, a, &doc, &e), ERR_INPUT);
 	arena_free(a);
 }
@@ -102,7 +104,10 @@ static void test_identity(void **state)
 
 static void test_json_lines(void **state)
 {
-	struct item it = {.id = "1", .title = "a\"b", .published = 0, .updated = TIME_NONE,
+	struct item it = {.id = "1",
+		.title = "a\"b",
+		.published = 0,
+		.updated = TIME_NONE,
 		.fetched = TIME_NONE};
 	struct feed f = {.title = "T", .updated = TIME_NONE, .format = FEED_ATOM03};
 	struct buf b;
@@ -180,6 +185,12 @@ static void test_bombs(void **state)
 	repeat(&b, "&a;", 50000);
 	buf_add_str(&b, "</title></item></channel></rss>");
 	check_bounded(&b, "quadratic", 4 << 20);
+
+	buf_add_str(&b, "<!DOCTYPE r [<!ATTLIST a b (x");
+	for (int i = 0; i < 300000; i++)
+		buf_addf(&b, "|x%d", i);
+	buf_add_str(&b, ") #IMPLIED>]><rss><channel><item/></channel></rss>");
+	check_bounded(&b, "enumeration", 1 << 20);
 
 	buf_add_str(&b, "<!DOCTYPE r [");
 	for (int i = 0; i < 20000; i++)
@@ -262,21 +273,26 @@ static const char *const seeds[] = {
 	"</content><summary type='application/octet-stream'>5q2j5paH</summary></entry></feed>",
 	"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' "
 	"xmlns='http://purl.org/rss/1.0/'><channel><title>T</title></channel>"
-	"<item rdf:about='urn:1'><title>caf&eacute; &copy; x</title><description>3小时前</description>"
+	"<item rdf:about='urn:1'><title>caf&eacute; &copy; "
+	"x</title><description>3小时前</description>"
 	"</item></rdf:RDF>",
-	"<!DOCTYPE rss [<!ENTITY a 'b'><!ENTITY % p SYSTEM 'file:///x'>]><rss><channel><item><title>"
+	"<!DOCTYPE rss [<!ENTITY a 'b'><!ENTITY % p SYSTEM "
+	"'file:///x'>]><rss><channel><item><title>"
 	"&a;&#x4e2d;</title></item></channel></rss>",
-	"{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"T\",\"items\":[{\"id\":\"1\","
+	"{\"version\":\"https://jsonfeed.org/version/"
+	"1.1\",\"title\":\"T\",\"items\":[{\"id\":\"1\","
 	"\"url\":\"/1\",\"title\":\"甲\",\"content_html\":\"<p>一</p>\",\"date_published\":"
 	"\"2026-11-23T09:00:00+08:00\"}]}",
-	"<CHANNEL HREF='http://a.example/'><TITLE>T</TITLE><ITEM HREF='1' LASTMOD='2026-11-23T01:00Z'>"
+	"<CHANNEL HREF='http://a.example/'><TITLE>T</TITLE><ITEM HREF='1' "
+	"LASTMOD='2026-11-23T01:00Z'>"
 	"<TITLE>x</TITLE><ABSTRACT>y</ABSTRACT></ITEM></CHANNEL>",
 };
 
 static const char *const pieces[] = {"<", ">", "&", "]]>", "<![CDATA[", "<!--", "-->", "</item>",
-	"<item>", "&#0;", "&#xD800;", "\xFF\xFE", "\xEF\xBB\xBF", "\xC3", "\"", "'", "<title>", "\0",
-	"<!DOCTYPE x [", "]>", "xmlns=''", "encoding='gb2312'", "encoding='utf-16'", "\xB9\xB2\xCD\xAC",
-	"<p style='display:none'>", "<script>", "=", "/>", "昨天 14:20", "\x1b[31m"};
+	"<item>", "&#0;", "&#xD800;", "\xFF\xFE", "\xEF\xBB\xBF", "\xC3", "\"", "'", "<title>",
+	"\0", "<!DOCTYPE x [", "]>", "xmlns=''", "encoding='gb2312'", "encoding='utf-16'",
+	"\xB9\xB2\xCD\xAC", "<p style='display:none'>", "<script>", "=", "/>", "昨天 14:20",
+	"\x1b[31m"};
 
 static uint64_t next_random(uint64_t *state)
 {
@@ -326,8 +342,8 @@ static void check_output(const struct document *doc)
 		assert_true(utf8_is_valid(buf_str(&b) + from, b.len - from));
 		const char *end = strchr(buf_str(&b) + from, '\n');
 		assert_non_null(end);
-		assert_int_equal(json_read(buf_str(&b) + from,
-					 (size_t)(end - buf_str(&b)) - from, &j, NULL),
+		assert_int_equal(
+			json_read(buf_str(&b) + from, (size_t)(end - buf_str(&b)) - from, &j, NULL),
 			ERR_OK);
 		const char *title = json_get_str(j, "title");
 		for (const char *p = title ? title : ""; *p; p++)

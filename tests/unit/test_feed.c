@@ -33,7 +33,7 @@
 struct feed_case {
 	const char *text;
 	const char *field; /* "title": the first item's; "feed.title"; "2.title": the second's */
-	const char *want;  /* NULL: absent */
+	const char *want; /* NULL: absent */
 };
 
 /* clang-format off */
@@ -266,14 +266,17 @@ static const char *field_of(struct arena *a, const struct document *doc, const c
 
 static bool check_case(const struct feed_case *c, const struct time_zone *zone)
 {
-	struct document_input in = {.data = c->text, .size = strlen(c->text),
-		.type = DOCUMENT_AUTO, .url = "http://base.example/feed", .now = 1795395600,
+	struct document_input in = {.data = c->text,
+		.size = strlen(c->text),
+		.type = DOCUMENT_AUTO,
+		.url = "http://base.example/feed",
+		.now = 1795395600,
 		.zone = zone};
 	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
 	struct document doc;
 	struct err e = {ERR_OK, ""};
-	const char *got = document_parse(&in, a, &doc, &e) == ERR_OK ? field_of(a, &doc, c->field) :
-								       e.text;
+	const char *got =
+		document_parse(&in, a, &doc, &e) == ERR_OK ? field_of(a, &doc, c->field) : e.text;
 	bool same = got && c->want ? strcmp(got, c->want) == 0 : !got && !c->want;
 
 	if (!same)
