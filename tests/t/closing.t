@@ -1,0 +1,90 @@
+#!/bin/bash
+# The gate before 销号, due and tick.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/warc.sh"
+. "$(dirname "$0")/office.sh"
+plan 31
+office_init
+export HUIYING_NOW=2026-09-28T01:00:00Z
+new_case "某项目部拖欠农民工工资" 重大
+codes() { grep -o '"code":"[a-z]*"' <<<"$out" | cut -d'"' -f4 | sort | tr '\n' ' '; }
+
+super case close 1 --json
+is "$rc" 1 "nothing done: refused"
+is "$(codes)" "answer channels finish site " "and everything that is missing at once"
+new_answer 1 "$measure"
+super case close 1 --json
+is "$(codes)" "answer channels finish pending site " "an answer that waits"
+super respond accept 1 -q
+watch commitment add 1 --sentence 2 --due 2026-09-30 -q
+super case close 1 --json
+is "$(codes)" "channels claim evidence finish publish verify " "a promise with nothing done"
+like "$out" '"subject":"CN-2026-000001"' "by its number"
+watch case finish 1
+is "$rc" 0 "finish"
+watch case finish 1
+like "$err" 'was finished \(办结\) by 甲' "once"
+watch case reopen 1 --reason x
+is "$rc" 1 "watch staff do not reopen"
+super case reopen 1 --reason "又有新情况"
+is "$rc" 0 "a supervisor does"
+as 丙 unit commitment claim c1 --done-on 2026-09-28 --for 市人社局
+super commitment verify c1 -q
+watch commitment publish c1 --url https://www.example.gov.cn/kept.html
+super case finish 1 -q
+super case close 1 --json
+is "$(codes)" "capture channels evidence person " "finished by the one who closes; not captured"
+super case reopen 1 --reason "换人办结" -q
+watch case finish 1 -q
+captured https://www.example.gov.cn/kept.html
+super case close 1 --json
+is "$(codes)" "channels " "a major case on one class of channels"
+watch case close 1
+is "$rc" 1 "watch staff do not close"
+super case close 1 --fewer-channels "仅涉及一个项目，当事人要求不扩散"
+is "$rc $out" "0 YQ-2026-000001 closed (销号)" "closed with an approved reason"
+super case close 1
+like "$err" 'was closed \(销号\) by 乙' "once"
+watch respond 1 --unit 市人社局 --text "$measure"
+is "$rc" 1 "a closed case takes no answers"
+super case reopen 1 --reason x
+is "$rc" 1 "and stays closed"
+watch case list
+unlike "$out" 'YQ-2026-000001' "it left the list"
+watch case list --all
+like "$out" 'YQ-2026-000001 .*closed' "but not the ledger"
+
+# --- due and tick
+new_row "第二处拖欠工资讨薪"
+watch due --json
+like "$out" '"id":"S2","what":"triage","due":"2026-09-28T02:00:00Z","overdue":false' "a row's review"
+run "$huiying" --home "$home" due --check
+is "$rc" 0 "nothing has passed"
+export HUIYING_NOW=2026-09-28T02:00:01Z
+run "$huiying" --home "$home" due --check
+is "$rc" 1 "--check: exit 1 when something has"
+run "$huiying" --home "$home" tick
+is "$rc $out" "0 1 limit reached" "tick writes it down"
+run "$huiying" --home "$home" tick
+is "$rc $out" "0 " "once"
+watch case open 2 --grade 一般 --lead 市人社局 -q
+watch due --within 48h --json
+like "$out" '"id":"YQ-2026-000002","what":"response"' "an answer within 48 hours"
+watch due --within 1h
+unlike "$out" 'YQ-2026-000002' "not within the hour"
+export HUIYING_NOW=2026-10-02T00:00:00Z
+run "$huiying" --home "$home" tick
+is "$out" "1 limit reached" "the answer's limit"
+new_answer 2 "$measure"
+watch due
+like "$out" 'decide +HY-' "an answer that waits for somebody"
+super respond accept "$answer_id" -q
+watch case list --json
+like "$out" '"id":"YQ-2026-000002".*"late":true' "answered late stays late"
+watch due --within soon
+is "$rc" 2 "a span that is none"
+
+run "$huiying" --home "$home" audit verify
+is "$rc" 0 "the chain verifies"
+run "$huiying" --home "$home" audit rebuild
+is "$rc" 0 "and rebuilds"

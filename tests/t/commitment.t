@@ -1,0 +1,142 @@
+#!/bin/bash
+# Promises: in their own words; claimed, verified, published; outcomes computed.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/warc.sh"
+. "$(dirname "$0")/office.sh"
+plan 53
+office_init
+export HUIYING_NOW=2026-09-28T01:00:00Z
+new_case "某项目部拖欠农民工工资"
+new_answer 1 "$measure"
+outcome() { watch commitment list --json; sed -n "s/.*\"id\":\"$1\".*\"outcome\":\"\([^\"]*\)\".*/\1/p" <<<"$out"; }
+
+# --- adding
+watch commitment add 1 --sentence 2
+like "$err" 'is not accepted' "an answer that waits binds nobody"
+super respond accept 1 -q
+watch commitment add 1
+is "$rc" 2 "without words"
+watch commitment add 1 --sentence 9
+like "$err" 'has 2 sentences, not 9' "a sentence that is not there"
+watch commitment add 1 --quote "全部工资明天发放"
+is "$rc" 1 "words that do not stand there"
+watch commitment add 1 --sentence 2 --due 2026-02-30
+is "$rc" 2 "a date that does not exist"
+watch commitment add 1 --sentence 2 --due 2026-09-01
+is "$rc" 2 "a date before the promise"
+watch commitment add 1 --sentence 2 --due 2026-09-30 --criterion "34名工人全部到账"
+is "$rc $out" "0 CN-2026-000001 added to YQ-2026-000001, due 2026-09-30" "add"
+watch commitment add 1 --sentence 2 --due 2026-09-30
+like "$err" 'these words are CN-2026-000001 already' "once"
+watch commitment add 1 --quote "已责令项目部整改"
+like "$out" 'no date .*: review on 2026-10-28' "undated: a review date is forced"
+watch show c2 --why
+like "$out" 'rule review-undated: 30 days' "--why names the rule"
+is "$(outcome CN-2026-000001)" 未到期 "before the date: 未到期"
+is "$(outcome CN-2026-000002)" 未明确时限 "undated: 未明确时限"
+export HUIYING_NOW=2026-09-30T15:59:59Z
+is "$(outcome CN-2026-000001)" 未到期 "to the last second of the local day"
+export HUIYING_NOW=2026-09-30T16:00:00Z
+is "$(outcome CN-2026-000001)" 逾期未兑现 "a second later: 逾期未兑现"
+
+# --- claim and verify
+as 丙 unit commitment claim c1 --done-on 2026-10-09 --for 市人社局
+is "$rc" 2 "done in the future"
+as 丙 unit commitment claim c1 --done-on 2026-09-30 --for 市住建局
+like "$err" 'is a promise of 市人社局' "another unit's promise"
+super commitment verify c1
+like "$err" 'has not been claimed' "verifying before the claim"
+as 丙 unit commitment claim c1 --done-on 2026-09-30 --for 市人社局
+is "$rc" 0 "claim"
+is "$(outcome CN-2026-000001)" 逾期未兑现 "a claim changes nothing"
+as 丙 supervisor commitment verify c1
+like "$err" 'another person must verify it' "who entered the claim does not verify"
+watch commitment verify c1
+is "$rc" 1 "nor do watch staff"
+super commitment verify c1 --evidence ZJ-2026-000009
+is "$rc" 3 "evidence that is not there"
+echo "银行回单" >"$tmp/bank.txt"
+watch evidence add c1 --file "$tmp/bank.txt" --note 代发清单
+is "$rc" 0 "a file as evidence"
+file_id=${out%% *}
+[ "$(cat "$home/evidence/$file_id.txt")" = 银行回单 ]
+ok_if $? "is copied"
+watch show "$file_id"
+like "$out" "sha-256 +$(sha256sum <"$tmp/bank.txt" | cut -c1-64)" "with its SHA-256"
+super commitment verify c1 --evidence "$file_id" --done-on 2026-10-02
+is "$rc" 2 "verified as done tomorrow"
+super commitment verify c1 --evidence "$file_id"
+is "$rc $out" "0 CN-2026-000001 verified: done on 2026-09-30" "verify"
+is "$(outcome CN-2026-000001)" 按期兑现 "done on its day: 按期兑现"
+as 丙 unit commitment claim c1 --done-on 2026-09-29 --for 市人社局
+like "$err" 'was verified by 乙' "no new claim on a verified promise"
+
+# --- publish
+watch commitment publish c1 --url https://elsewhere.example.com/kept
+is "$rc" 1 "a page that is on no registered channel"
+watch commitment publish c1 --url https://www.example.gov.cn/kept.html
+like "$out" 'capture pending' "pending"
+captured https://www.example.gov.cn/kept.html 404
+watch show c1 --json
+like "$out" '"public":false' "a 404 is no publication"
+captured https://www.example.gov.cn/kept.html
+watch show c1 --json
+like "$out" '"kept":true,"public":true' "a 200 is"
+watch commitment publish c1 --url https://www.example.gov.cn/kept2.html
+like "$err" 'is public already' "once"
+
+# --- a channel that cannot be captured
+as 丙 unit commitment claim c2 --done-on 2026-09-30 --for 市人社局
+super commitment verify c2 --done-on 2026-09-29 -q
+watch show c2 --json
+like "$out" '"kept":false' "verified without evidence does not count as kept"
+watch commitment publish c2 --url https://social.example.com/u/100/55
+like "$err" 'give a screenshot with --file' "needs a screenshot"
+echo png >"$tmp/shot.png"
+watch commitment publish c2 --url https://social.example.com/u/100/55 --file "$tmp/shot.png"
+shot=$(grep -o 'ZJ-2026-[0-9]*' <<<"$out" | head -1)
+watch evidence confirm "$shot"
+like "$err" 'another person must confirm' "two persons"
+super evidence confirm "$shot"
+is "$rc $out" "0 $shot confirmed" "confirm"
+watch show c2 --json
+like "$out" '"kept":true,"public":true.*"done_on":"2026-09-29"' "publicly kept, on the day the supervisor said"
+is "$(outcome CN-2026-000002)" 未明确时限 "and still undated"
+watch commitment publish c2 --url https://social.example.com/u/1001/55 --file "$tmp/shot.png"
+is "$rc" 1 "another account that merely starts alike is not registered"
+
+# --- extensions
+new_case "另一处拖欠"
+export HUIYING_NOW=2026-10-01T01:00:00Z
+new_answer 2 "$measure"
+super respond accept "$answer_id" -q
+watch commitment add "$answer_id" --sentence 2 --due 2026-10-10
+super commitment extend c3 --to 2026-10-09 --reason 账户冻结
+is "$rc" 2 "an earlier date is no extension"
+super commitment extend c3 --to 2026-10-20 --reason 账户冻结
+like "$out" 'does not count' "not public: it does not count"
+super commitment extend c3 --to 2026-10-25 --reason 账户冻结 --url https://www.example.gov.cn/x.html
+like "$out" 'the original date stays' "public before the date: it counts"
+export HUIYING_NOW=2026-10-15T01:00:00Z
+is "$(outcome CN-2026-000003)" 逾期未兑现 "the original date decides"
+as 丙 unit commitment claim c3 --done-on 2026-10-14 --for 市人社局
+watch evidence add c3 --file "$tmp/bank.txt"
+super commitment verify c3
+is "$(outcome CN-2026-000003)" 逾期兑现 "done after it: 逾期兑现"
+
+# --- what cannot be kept
+watch commitment add "$answer_id" --quote "涉及工人34名"
+super commitment cannot c4 --reason 项目部已破产
+is "$rc" 2 "giving up needs a page"
+super commitment cannot c4 --reason 项目部已破产 --url https://www.example.gov.cn/why.html
+is "$rc" 0 "cannot"
+is "$(outcome CN-2026-000004)" 未明确时限 "before the capture it counts for nothing"
+captured https://www.example.gov.cn/why.html
+is "$(outcome CN-2026-000004)" "无法兑现（已公开说明）" "after it: 无法兑现"
+super commitment review c2 --next 2026-09-01
+is "$rc" 2 "the next review in the past"
+
+run "$huiying" --home "$home" audit verify
+is "$rc" 0 "the chain verifies"
+run "$huiying" --home "$home" audit rebuild
+is "$rc" 0 "and rebuilds"
