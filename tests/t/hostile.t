@@ -35,7 +35,10 @@ fault() {
 
 for f in "${documents[@]}"; do
 	bounded parse --now 2024-01-01T00:00:00Z "$f"
-	is "$(fault $?)" "" "parse $f"
+	wrong=$(fault $?)
+	# Piled-up marks are foreign text that JSON carries as it is; "safe" is what cuts them.
+	[ "$f" = bidi.xml ] || "$huiying" safe <"$tmp/out" | cmp -s - "$tmp/out" || wrong+=" not safe as it is"
+	is "$wrong" "" "parse $f"
 done
 for f in "${strings[@]}"; do
 	case $f in
