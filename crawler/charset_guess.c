@@ -16,6 +16,7 @@ struct candidate {
 	const char *name;
 	const char *common; /* frequent characters, UTF-8 */
 	uint32_t from, to; /* a whole range that counts as common; 0: none */
+	bool latin; /* such characters stand alone between ASCII letters */
 	int weight; /* per cent: how much of a text such characters are */
 };
 
@@ -51,19 +52,19 @@ struct candidate {
 	"치회까식업때영학문원"
 
 static const struct candidate candidates[] = {
-	{"gb18030", SIMPLIFIED, 0, 0, 100},
-	{"big5", TRADITIONAL, 0, 0, 100},
-	{"euc-jp", "の日本人年月大一", 0x3041, 0x30FE, 90},
-	{"shift_jis", "の日本人年月大一", 0x3041, 0x30FE, 90},
-	{"euc-kr", KOREAN, 0, 0, 100},
-	{"windows-1251", "оеаинтсрвлкмдпу", 0, 0, 65},
-	{"koi8-r", "оеаинтсрвлкмдпу", 0, 0, 65},
-	{"iso-8859-5", "оеаинтсрвлкмдпу", 0, 0, 60},
-	{"windows-1255", "יוהלאמשתרבנ", 0, 0, 65},
-	{"windows-1253", "αοιετσνηυρπκμλ", 0, 0, 65},
-	{"windows-1256", "اليمونتربةعدسف", 0, 0, 60},
-	{"windows-1252", "éèàùâêîôûçäöüßñóáíúåøæãõ’“”–—…«»°€·©®", 0, 0, 60},
-	{"windows-1250", "áéíóúýčďěňřšťůžąćęłńśźżőűöüä’“”„–…", 0, 0, 130},
+	{"gb18030", SIMPLIFIED, 0, 0, false, 100},
+	{"big5", TRADITIONAL, 0, 0, false, 100},
+	{"euc-jp", "の日本人年月大一", 0x3041, 0x30FE, false, 90},
+	{"shift_jis", "の日本人年月大一", 0x3041, 0x30FE, false, 90},
+	{"euc-kr", KOREAN, 0, 0, false, 100},
+	{"windows-1251", "оеаинтсрвлкмдпу", 0, 0, false, 65},
+	{"koi8-r", "оеаинтсрвлкмдпу", 0, 0, false, 65},
+	{"iso-8859-5", "оеаинтсрвлкмдпу", 0, 0, false, 60},
+	{"windows-1255", "יוהלאמשתרבנ", 0, 0, false, 65},
+	{"windows-1253", "αοιετσνηυρπκμλ", 0, 0, false, 65},
+	{"windows-1256", "اليمونتربةعدسف", 0, 0, false, 60},
+	{"windows-1252", "éèàùâêîôûçäöüßñóáíúåøæãõ’“”–—…«»°€·©®", 0, 0, true, 60},
+	{"windows-1250", "áéíóúýčďěňřšťůžąćęłńśźżőűöüä’“”„–…", 0, 0, true, 130},
 };
 
 static bool is_common(const struct candidate *c, uint32_t cp)
@@ -97,7 +98,8 @@ static long score(const struct candidate *c, const char *data, size_t n)
 				(cp >= 0xFF01 && cp <= 0xFF5E))
 				continue;
 			seen++;
-			hits += is_common(c, cp);
+			bool alone = i == 0 || (unsigned char)s[i - 1] < 0x80;
+			hits += (alone || !c->latin) && is_common(c, cp);
 		}
 		if (bad * 50 <= seen + 1 || bad <= 1)
 			result = (long)((hits * 1000 + 1) / (seen + bad + 1)) * 100 / c->weight -
