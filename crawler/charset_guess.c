@@ -105,6 +105,10 @@ static long score(const struct candidate *c, const char *data, size_t n)
 			result = (long)((hits * 1000 + 1) / (seen + bad + 1)) * 100 / c->weight -
 				 (long)bad;
 	}
+	/* Words of single-byte letters rarely pair up without a fault: a short text
+	 * that does is in a charset of two bytes, whatever words it holds. */
+	if (bad == 0 && result >= 50 && c->weight >= 90 && !c->latin)
+		result += 300;
 	buf_fini(&text);
 	return result;
 }
