@@ -49,7 +49,8 @@ enum err_code done_line(const struct call *call, const char *id,
 	return rc;
 }
 
-static void say(const struct call *call, const char *before, const char *fmt, va_list ap)
+static __attribute__((format(printf, 3, 0))) void say(
+	const struct call *call, const char *before, const char *fmt, va_list ap)
 {
 	struct buf b;
 

@@ -67,6 +67,8 @@ static void test_urls(void **state)
 	channels_free(c);
 }
 
+#define DOUBLE "[a]\nclass = 政府网站\nhost = x.example\n[b]\nclass = 政府网站\nhost = X.example\n"
+
 static void test_refused(void **state)
 {
 	static const char *const rows[] = {
@@ -76,8 +78,7 @@ static void test_refused(void **state)
 		"[a]\nclass = 政府网站\nhost = https://x.example/\n",
 		"[a]\nclass = 政府网站\naccount = x.example/u\n",
 		"[a]\nclass = 政府网站\nhost = x.example\ncapture = maybe\n",
-		"[a]\nclass = 政府网站\nhost = x.example\n[b]\nclass = 政府网站\nhost = "
-		"X.example\n",
+		DOUBLE,
 		"[a]\nclass = 政府网站\nhost = x.example\nupkeep = long\n",
 	};
 
