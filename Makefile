@@ -38,7 +38,9 @@ LINK_ledger  := ledger base
 LINK_office  := office crawler matcher ledger base
 LINK_cli     := cli office crawler matcher ledger base
 
+ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 1)
+endif
 
 PROGRAMS := $(BUILD)/huiying $(BUILD)/huiying-fetch
 LANGS    := $(patsubst po/%.po,%,$(wildcard po/*.po))

@@ -78,7 +78,7 @@ static void test_refused(void **state)
 		"[a]\nclass = 政府网站\nhost = https://x.example/\n",
 		"[a]\nclass = 政府网站\naccount = x.example/u\n",
 		"[a]\nclass = 政府网站\nhost = x.example\ncapture = maybe\n",
-		DOUBLE,
+		(DOUBLE),
 		"[a]\nclass = 政府网站\nhost = x.example\nupkeep = long\n",
 	};
 
