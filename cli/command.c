@@ -23,8 +23,8 @@ const struct command_flag command_common_flags[] = {
 	{NULL, NULL, NULL},
 };
 
-static const struct command_flag *flag_in(const struct command_flag *table, const char *name,
-	size_t len)
+static const struct command_flag *flag_in(
+	const struct command_flag *table, const char *name, size_t len)
 {
 	for (; table && table->name; table++)
 		if (strlen(table->name) == len && memcmp(table->name, name, len) == 0)
@@ -96,8 +96,8 @@ static enum err_code unknown_verb(const char *word, struct err *e)
 	for (size_t i = 0; i < command_row_count; i++) {
 		const char *verb = command_rows[i]->verb;
 		if (strncmp(verb, word, n) == 0 && verb[n] == ' ')
-			return err_set(e, ERR_USAGE,
-				_("%s: which? Try “huiying help %s”"), word, word);
+			return err_set(
+				e, ERR_USAGE, _("%s: which? Try “huiying help %s”"), word, word);
 		size_t d = edit_distance(word, verb);
 		if (d < best) {
 			best = d;
@@ -105,8 +105,8 @@ static enum err_code unknown_verb(const char *word, struct err *e)
 		}
 	}
 	if (nearest)
-		return err_set(e, ERR_USAGE, _("unknown command %s; did you mean %s?"), word,
-			nearest);
+		return err_set(
+			e, ERR_USAGE, _("unknown command %s; did you mean %s?"), word, nearest);
 	return err_set(e, ERR_USAGE, _("unknown command %s; try “huiying help”"), word);
 }
 
@@ -145,8 +145,8 @@ static enum err_code take_flag(struct call *c, int argc, char **argv, int *i, st
 	if (equals)
 		return keep_flag(c, f->name, equals + 1, e);
 	if (*i + 1 >= argc)
-		return err_set(e, ERR_USAGE, _("option --%s needs a value: %s"), f->name,
-			_(f->arg));
+		return err_set(
+			e, ERR_USAGE, _("option --%s needs a value: %s"), f->name, _(f->arg));
 	return keep_flag(c, f->name, argv[++*i], e);
 }
 
@@ -194,8 +194,8 @@ static enum err_code turn_into_help(struct call *c, const char **words)
 	return ERR_OK;
 }
 
-enum err_code command_parse(int argc, char **argv, const char **words, struct call *out,
-	struct err *e)
+enum err_code command_parse(
+	int argc, char **argv, const char **words, struct call *out, struct err *e)
 {
 	bool options_over = false;
 	enum err_code rc = ERR_OK;

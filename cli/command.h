@@ -19,19 +19,19 @@
 
 struct command_flag {
 	const char *name; /* long name without "--" */
-	const char *arg;  /* placeholder of its value, NULL for a switch */
+	const char *arg; /* placeholder of its value, NULL for a switch */
 	const char *help; /* N_() */
 };
 
 struct call;
 
 struct command {
-	const char *verb;    /* "match", "case open" */
-	const char *args;    /* "CASE… [--x]" for the synopsis; "" for none */
+	const char *verb; /* "match", "case open" */
+	const char *args; /* "CASE… [--x]" for the synopsis; "" for none */
 	const char *summary; /* N_(), one line without a full stop */
-	const char *help;    /* N_(), paragraphs; NULL: the summary */
+	const char *help; /* N_(), paragraphs; NULL: the summary */
 	const struct command_flag *flags; /* ends with name NULL; NULL: none but the common ones */
-	int min_args, max_args;           /* positional; max -1: any number */
+	int min_args, max_args; /* positional; max -1: any number */
 	enum err_code (*run)(struct call *call, struct err *e);
 };
 
@@ -46,12 +46,14 @@ extern const struct command_flag command_common_flags[];
 
 struct call {
 	const struct command *command;
-	int argc;            /* positional arguments */
+	int argc; /* positional arguments */
 	const char **argv;
-	struct { const char *name, *value; } flags[CALL_FLAGS_MAX];
+	struct {
+		const char *name, *value;
+	} flags[CALL_FLAGS_MAX];
 	int flag_count;
 	bool json, quiet, verbose; /* --json -q -v, known to every command */
-	const char *home_option;   /* --home */
+	const char *home_option; /* --home */
 	struct path_home home;
 	struct log log;
 };
@@ -66,8 +68,8 @@ const char *call_flag_at(const struct call *c, const char *name, int n);
 /* Finds the command and fills the call (not its home and log). argv must outlive it; the
  * positional words are gathered in `words`, which has room for argc pointers. -h gives the
  * command "help" with the verb as its words. */
-enum err_code command_parse(int argc, char **argv, const char **words, struct call *out,
-	struct err *e);
+enum err_code command_parse(
+	int argc, char **argv, const char **words, struct call *out, struct err *e);
 
 /* The row of a verb ("case open"), or NULL. */
 const struct command *command_find(const char *verb);

@@ -48,7 +48,7 @@ static enum err_code print_rows(const char *prefix, struct err *e)
 	for (size_t i = 0; i < command_row_count; i++) {
 		const struct command *c = command_rows[i];
 		if (prefix && !(strncmp(c->verb, prefix, n) == 0 &&
-				(c->verb[n] == ' ' || c->verb[n] == '\0')))
+				      (c->verb[n] == ' ' || c->verb[n] == '\0')))
 			continue;
 		table_cellf(t, "  %s", c->verb);
 		table_cell(t, _(c->summary));
@@ -71,12 +71,17 @@ static enum err_code run_help(struct call *call, struct err *e)
 	if (call_has(call, "completion"))
 		return manual_print_completion(stdout, call_flag(call, "completion"), e);
 	if (call->argc == 0) {
-		printf("%s\n%s huiying %s\n\n", _("Huiying 回应 - watch public matters, answer them, keep what was promised"),
+		printf("%s\n%s huiying %s\n\n",
+			_("Huiying 回应 - watch public matters, answer them, keep what was "
+			  "promised"),
 			_("usage:"), _("VERB [ARGUMENTS] [OPTIONS]"));
 		enum err_code rc = print_rows(NULL, e);
 		if (!rc)
-			printf("\n%s\n%s\n", _("“huiying help VERB” explains a command; huiying(1) is the manual."),
-				_("exit: 0 done, 1 the answer is no or something is overdue, 2 usage or configuration, 3 failure, 4 integrity failure"));
+			printf("\n%s\n%s\n",
+				_("“huiying help VERB” explains a command; huiying(1) is the "
+				  "manual."),
+				_("exit: 0 done, 1 the answer is no or something is overdue, 2 "
+				  "usage or configuration, 3 failure, 4 integrity failure"));
 		return rc;
 	}
 	snprintf(verb, sizeof verb, "%s%s%s", call->argv[0], call->argc > 1 ? " " : "",

@@ -89,15 +89,14 @@ static const struct half *read_half(struct str *c)
 	return NULL;
 }
 
-static bool apply_half(const struct half *h, int *hour)
+static void apply_half(const struct half *h, int *hour)
 {
 	if (!h)
-		return true;
+		return;
 	if (h->from < 0 && *hour == 12)
 		*hour = 0;
 	else if (h->from > 0 && *hour < h->from)
 		*hour += h->add;
-	return true;
 }
 
 static void skip_fraction(struct str *c)
@@ -186,9 +185,9 @@ bool date_read_clock(struct str *c, struct date_parts *p, bool basic)
 	date_skip_space(&behind);
 	if (!half && (half = read_half(&behind)))
 		rest = behind;
-	/* "9 pm": an hour alone needs its half of the day. */
-	if (!ok || !apply_half(half, &q.hour))
+	if (!ok)
 		return false;
+	apply_half(half, &q.hour);
 	q.has_time = true;
 	if (half && half->korean) {
 		q.has_zone = true;
@@ -296,7 +295,6 @@ static bool read_offset(struct str *c, struct date_parts *p)
 	else
 		return false;
 	date_skip_space(&rest);
-	struct str number = rest;
 	if (!date_read_number(&rest, 4, &hours, &digits))
 		return false;
 	if (digits >= 3) {
@@ -305,7 +303,6 @@ static bool read_offset(struct str *c, struct date_parts *p)
 	} else if (date_skip_text(&rest, ":") && !date_read_number(&rest, 2, &minutes, &digits)) {
 		return false;
 	}
-	(void)number;
 	if (hours > 24 || minutes > 59)
 		return false;
 	p->has_zone = true;

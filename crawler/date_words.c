@@ -135,7 +135,8 @@ static bool take_word(struct str *c, struct date_parts *p, struct found *f)
 		*c = str_sub(*c, n, c->n);
 		return true;
 	}
-	if ((!f->time && str_is_nocase(word, "at")) || str_is_nocase(word, "of") || str_is_nocase(word, "T")) {
+	if ((!f->time && str_is_nocase(word, "at")) || str_is_nocase(word, "of") ||
+		str_is_nocase(word, "T")) {
 		*c = str_sub(*c, n, c->n);
 		return true;
 	}

@@ -16,17 +16,24 @@
 #define DOCUMENT_BYTES_MAX ((size_t)8 << 20)
 #define DOCUMENT_ITEMS_MAX 20000
 
-enum document_type { DOCUMENT_AUTO, DOCUMENT_FEED, DOCUMENT_LIST, DOCUMENT_ARTICLE,
-	DOCUMENT_SITEMAP, DOCUMENT_JSON, DOCUMENT_TABLE };
+enum document_type {
+	DOCUMENT_AUTO,
+	DOCUMENT_FEED,
+	DOCUMENT_LIST,
+	DOCUMENT_ARTICLE,
+	DOCUMENT_SITEMAP,
+	DOCUMENT_JSON,
+	DOCUMENT_TABLE
+};
 
 struct document_input {
 	const char *data;
 	size_t size;
 	enum document_type type;
-	const char *url;          /* base for relative links; NULL unknown */
+	const char *url; /* base for relative links; NULL unknown */
 	const char *content_type; /* the HTTP header's value; NULL unknown */
-	const char *charset;      /* the source's override; NULL none */
-	int64_t now;              /* for relative dates; stored as item.fetched if fetched_known */
+	const char *charset; /* the source's override; NULL none */
+	int64_t now; /* for relative dates; stored as item.fetched if fetched_known */
 	const struct time_zone *zone; /* for times without a zone; NULL is UTC */
 };
 
@@ -37,8 +44,8 @@ struct document {
 	size_t count;
 };
 
-enum err_code document_parse(const struct document_input *in, struct arena *arena,
-	struct document *out, struct err *e);
+enum err_code document_parse(
+	const struct document_input *in, struct arena *arena, struct document *out, struct err *e);
 bool document_type_from_name(const char *name, enum document_type *out);
 
 #endif

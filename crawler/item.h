@@ -15,17 +15,25 @@
 #include "base/buf.h"
 
 struct item {
-	const char *source;  /* source id, set by the caller; NULL in plumbing */
-	const char *id;      /* the document's own guid/id, verbatim */
-	const char *link;    /* absolute */
-	const char *title;   /* one line */
+	const char *source; /* source id, set by the caller; NULL in plumbing */
+	const char *id; /* the document's own guid/id, verbatim */
+	const char *link; /* absolute */
+	const char *title; /* one line */
 	const char *summary; /* plain text */
 	const char *content; /* plain text */
 	int64_t published, updated, fetched; /* TIME_NONE when absent */
 };
 
-enum feed_format { FEED_NONE, FEED_RSS20, FEED_RSS10, FEED_RSS09X, FEED_ATOM10, FEED_ATOM03,
-	FEED_JSON, FEED_CDF };
+enum feed_format {
+	FEED_NONE,
+	FEED_RSS20,
+	FEED_RSS10,
+	FEED_RSS09X,
+	FEED_ATOM10,
+	FEED_ATOM03,
+	FEED_JSON,
+	FEED_CDF
+};
 
 struct feed {
 	const char *title, *link, *id, *subtitle, *language, *encoding;

@@ -32,8 +32,8 @@ static enum err_code real_path(const char *path, char **dir, char **full, struct
 	if (!above)
 		rc = err_nomem(e);
 	else if (!*dir && errno == ENOENT)
-		rc = err_set(e, ERR_NOT_FOUND,
-			_("there is no ledger %s; “huiying init” makes one"), path);
+		rc = err_set(e, ERR_NOT_FOUND, _("there is no ledger %s; “huiying init” makes one"),
+			path);
 	else if (!*dir)
 		rc = err_errno(e, errno, _("cannot open the ledger %s"), path);
 	free(above);

@@ -64,8 +64,8 @@ static void test_options(void **state)
 	struct err e;
 
 	(void)state;
-	assert_int_equal(parse("huiying --json match --rules=a.conf -qv --no-region --home h",
-				 &call, &e),
+	assert_int_equal(
+		parse("huiying --json match --rules=a.conf -qv --no-region --home h", &call, &e),
 		ERR_OK);
 	assert_true(call.json && call.quiet && call.verbose);
 	assert_string_equal(call.home_option, "h");
