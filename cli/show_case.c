@@ -13,6 +13,7 @@
 #include "cli/promise.h"
 #include "cli/show_case_json.h"
 #include "cli/when.h"
+#include "cli/words.h"
 #include "ledger/records.h"
 
 #define SHOW_MEMORY ((size_t)128 << 20)
@@ -49,19 +50,20 @@ static void print_clock(const struct show *s, const struct clock_record *c)
 
 	when_format_due(c->due_at, office_now(s->office), left);
 	if (strcmp(c->state, "replaced") == 0)
-		output_printf(stdout, _("%s due %s (replaced by a later grade)\n"), c->clock,
-			local(s, c->due_at, due));
+		output_printf(stdout, _("%s due %s (replaced by a later grade)\n"),
+			words_of("clock", c->clock), local(s, c->due_at, due));
 	else if (strcmp(c->state, "met") == 0)
-		output_printf(stdout, _("%s due %s, met %s by %s%s\n"), c->clock,
+		output_printf(stdout, _("%s due %s, met %s by %s%s\n"), words_of("clock", c->clock),
 			local(s, c->due_at, due), local(s, c->met_at, met), c->met_by,
 			clocks_is_late(c, 0) ? _(" - late") : "");
 	else
-		output_printf(
-			stdout, _("%s due %s, %s\n"), c->clock, local(s, c->due_at, due), left);
+		output_printf(stdout, _("%s due %s, %s\n"), words_of("clock", c->clock),
+			local(s, c->due_at, due), left);
 	if (!s->why)
 		return;
 	output_printf(stdout, _("  rule %s: %lld %s from %s (%s)\n"), c->rule, (long long)c->amount,
-		c->unit, local(s, c->start_at, start), c->start_event);
+		words_of("unit", c->unit), local(s, c->start_at, start),
+		words_of("start", c->start_event));
 	output_printf(stdout, _("  basis: %s\n"), c->basis);
 	if (c->shown_from_published != TIME_NONE)
 		output_printf(stdout, _("  counted from publication it would be %s\n"),
@@ -91,8 +93,9 @@ static void print_response_line(const struct show *s, const struct response_reco
 {
 	char at[TIME_TEXT_SIZE];
 
-	output_printf(stdout, "%s  %s  %s  %s  %s%s%s\n", r->id, r->unit, r->kind,
-		local(s, r->published_at, at), r->state, r->checks[0] ? "  ! " : "", r->checks);
+	output_printf(stdout, "%s  %s  %s  %s  %s%s%s\n", r->id, r->unit, words_of("kind", r->kind),
+		local(s, r->published_at, at), words_of("response", r->state),
+		r->checks[0] ? "  ! " : "", r->checks);
 }
 
 static void print_promise_line(const struct show *s, const struct commitment_record *c)
@@ -106,8 +109,8 @@ static void print_evidence_line(const struct show *s, const struct evidence_reco
 {
 	char at[TIME_TEXT_SIZE];
 
-	output_printf(stdout, "%s  %s  %s  %s  %s\n", x->id, x->kind, x->state,
-		local(s, x->captured_at, at),
+	output_printf(stdout, "%s  %s  %s  %s  %s\n", x->id, words_of("evidence", x->kind),
+		words_of("evidence", x->state), local(s, x->captured_at, at),
 		x->url    ? x->url
 		: x->file ? x->file
 			  : "");
@@ -117,8 +120,8 @@ static void print_case_head(const struct show *s, const struct show_case_parts *
 {
 	const struct case_record *c = &p->c;
 
-	output_printf(stdout, "%s  %s  %s  (%s %lld)\n", c->id, c->grade, c->state, _("version"),
-		(long long)c->version);
+	output_printf(stdout, "%s  %s  %s  (%s %lld)\n", c->id, c->grade,
+		words_of("case", c->state), _("version"), (long long)c->version);
 	line(_("title    "), c->title ? c->title : _("(erased by order of law)"));
 	line(_("topics   "), c->topics);
 	line(_("place    "), c->place);

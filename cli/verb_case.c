@@ -11,6 +11,7 @@
 #include "cli/command.h"
 #include "cli/done.h"
 #include "cli/session.h"
+#include "cli/words.h"
 #include "ledger/clocks.h"
 #include "office/cases.h"
 #include "office/queue.h"
@@ -37,8 +38,10 @@ static enum err_code print_clocks(
 		if (list[i].state[0] != 'r' || list[i].state[1] != 'u')
 			continue;
 		time_format_local(list[i].due_at, o->settings.zone, due);
-		done_note(call, _("%s due %s (%s, %lld %s from %s)"), list[i].clock, due,
-			list[i].rule, (long long)list[i].amount, list[i].unit, list[i].start_event);
+		done_note(call, _("%s due %s (%s, %lld %s from %s)"),
+			words_of("clock", list[i].clock), due, list[i].rule,
+			(long long)list[i].amount, words_of("unit", list[i].unit),
+			words_of("start", list[i].start_event));
 	}
 	arena_free(a);
 	return rc;

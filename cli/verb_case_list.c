@@ -13,6 +13,7 @@
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/when.h"
+#include "cli/words.h"
 #include "ledger/cases.h"
 #include "ledger/clocks.h"
 
@@ -58,7 +59,7 @@ static enum err_code add_row(struct office *o, struct arena *a, struct table *t,
 		return rc;
 	table_cell(t, c->id);
 	table_cell(t, c->grade);
-	table_cell(t, c->state);
+	table_cell(t, words_of("case", c->state));
 	if (found)
 		clock_cell(o, t, &clock);
 	else

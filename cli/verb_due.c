@@ -11,6 +11,7 @@
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/when.h"
+#include "cli/words.h"
 #include "office/tick.h"
 
 #define WITHIN_DEFAULT (7 * 86400LL)
@@ -33,7 +34,7 @@ static enum err_code print_table(
 		}
 		table_cell(t, at);
 		table_cell(t, left);
-		table_cell(t, list[i].what);
+		table_cell(t, words_of("due", list[i].what));
 		table_cell(t, list[i].subject);
 		table_cell(t, list[i].unit);
 		table_cell(t, list[i].about ? list[i].about : "");

@@ -10,6 +10,7 @@
 #include "cli/command.h"
 #include "cli/done.h"
 #include "cli/session.h"
+#include "cli/words.h"
 #include "office/responses.h"
 
 static void put_recorded(struct json_writer *w, const void *data)
@@ -43,7 +44,7 @@ static enum err_code confirm(
 {
 	enum err_code rc = done_line(call, r->id, put_recorded, r, e,
 		_("%s recorded for %s as %s; it waits to be accepted (待认定)"), r->id, r->case_id,
-		r->kind);
+		words_of("kind", r->kind));
 
 	if (rc)
 		return rc;

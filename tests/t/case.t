@@ -74,7 +74,7 @@ ok_if $? "the archived record is kept with the case"
 watch show 2 --json
 like "$out" '"discovered":"2026-10-01T09:00:00Z","clock_start":"2026-10-01T01:00:00Z"' "it starts when the triage limit passed"
 watch show 2 --why
-like "$out" 'rule response-other: 48 hours from 2026-10-01 09:00 \(triage-limit\)' "--why says so"
+like "$out" 'rule response-other: 48 hours from 2026-10-01 09:00 \(end of the triage limit\)' "--why says so"
 like "$out" 'basis: 国办发〔2016〕61号' "with the paper it comes from"
 
 # --- grade: from the original start, nothing lost
