@@ -127,6 +127,8 @@ static void check_publication(struct gate *g, const struct commitment_record *c)
 		miss(g, "capture", c->id,
 			strcmp(x.kind, "screenshot") == 0
 				? _("the screenshot of its publication waits for a second person")
+			: strcmp(x.state, "failed") == 0
+				? _("the page that should tell of it cannot be captured")
 				: _("its publication is not captured yet"));
 }
 

@@ -151,6 +151,36 @@ enum err_code office_due(struct office *o, int64_t until, struct arena *a, struc
 	return rc;
 }
 
+/* The fetcher gave a page up after its last try: the evidence says so, and the unit can
+ * name another page. */
+static void note_failed_capture(struct act *a, const char *id, int64_t *noted)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	const char *error = NULL;
+
+	a->rc = db_query(a->db, ST_EVIDENCE_WANT, DB_ARGS(DB_TEXT(id)), &q, a->err);
+	if (!a->rc && db_next(&q) && strcmp(db_text(&q, 0), "failed") == 0)
+		error = arena_strdup(a->arena, db_text(&q, 1));
+	a->rc = db_end(&q, a->rc, a->err);
+	if (a->rc || !error)
+		return;
+	act_event(a);
+	act_str_always(a, "error", error);
+	act_append(a, "evidence.failed/1", id);
+	(*noted)++;
+}
+
+static void note_failed_captures(struct act *a, int64_t *noted)
+{
+	struct evidence_record *list = NULL;
+	size_t count = 0;
+
+	if (!a->rc)
+		a->rc = evidence_of(a->db, NULL, a->arena, &list, &count, a->err);
+	for (size_t i = 0; !a->rc && i < count; i++)
+		note_failed_capture(a, list[i].id, noted);
+}
+
 enum err_code office_tick(struct office *o, int64_t *reached, struct err *e)
 {
 	struct collect c = {.db = o->db, .err = e};
@@ -177,5 +207,6 @@ enum err_code office_tick(struct office *o, int64_t *reached, struct err *e)
 		act_append(&a, "limit.reached/1", d->subject);
 		(*reached)++;
 	}
+	note_failed_captures(&a, reached);
 	return act_end(&a);
 }

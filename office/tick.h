@@ -26,7 +26,8 @@ enum err_code office_due(struct office *o, int64_t until, struct arena *a, struc
 	size_t *count, struct err *e);
 
 /* Appends limit.reached/1 for every limit that has passed and is not written down yet;
- * *reached is how many. In one transaction. */
+ * and evidence.failed/1 for pages that the fetcher has given up; *reached is how many
+ * events. In one transaction. */
 enum err_code office_tick(struct office *o, int64_t *reached, struct err *e);
 
 #endif

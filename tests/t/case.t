@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 54
+plan 57
 office_init
 export HUIYING_NOW=2026-09-28T01:00:00Z
 
@@ -137,3 +137,13 @@ run "$huiying" --home "$home" audit verify
 is "$rc" 0 "the chain verifies"
 run "$huiying" --home "$home" audit rebuild
 is "$rc" 0 "and rebuilds"
+
+# --- a real instance knows who sits there and believes nobody else
+unset HUIYING_NOW
+"$huiying" init "$tmp/real" -q 2>/dev/null
+run "$huiying" --home "$tmp/real" register - --title "某事" --actor 甲 --role watch
+is "$rc" 1 "a real instance refuses --actor"
+run "$huiying" --home "$tmp/real" register - --title "某事"
+is "$rc" 1 "and who has no role there"
+run "$huiying" --home "$tmp/real" respond accept 1
+is "$rc" 1 "least of all for accepting"

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 31
+plan 35
 office_init
 export HUIYING_NOW=2026-09-28T01:00:00Z
 new_case "某项目部拖欠农民工工资" 重大
@@ -64,7 +64,7 @@ export HUIYING_NOW=2026-09-28T02:00:01Z
 run "$huiying" --home "$home" due --check
 is "$rc" 1 "--check: exit 1 when something has"
 run "$huiying" --home "$home" tick
-is "$rc $out" "0 1 limit reached" "tick writes it down"
+is "$rc $out" "0 1 thing has run out" "tick writes it down"
 run "$huiying" --home "$home" tick
 is "$rc $out" "0 " "once"
 watch case open 2 --grade 一般 --lead 市人社局 -q
@@ -74,7 +74,7 @@ watch due --within 1h
 unlike "$out" 'YQ-2026-000002' "not within the hour"
 export HUIYING_NOW=2026-10-02T00:00:00Z
 run "$huiying" --home "$home" tick
-is "$out" "1 limit reached" "the answer's limit"
+is "$out" "1 thing has run out" "the answer's limit"
 new_answer 2 "$measure"
 watch due
 like "$out" 'decide +HY-' "an answer that waits for somebody"
@@ -83,6 +83,26 @@ watch case list --json
 like "$out" '"id":"YQ-2026-000002".*"late":true' "answered late stays late"
 watch due --within soon
 is "$rc" 2 "a span that is none"
+
+# --- a page that the fetcher gives up
+watch commitment add "$answer_id" --sentence 2 -q
+watch commitment publish c2 --url https://www.example.gov.cn/gone.html
+page=$(grep -o 'ZJ-2026-[0-9]*' <<<"$out" | head -1)
+want=$(grep -F gone.html "$home/spool/wanted.jsonl" | grep -o '"id":"*[0-9]*' | grep -o '[0-9]*$')
+for i in 1 2 3; do
+	warc_failure "$home/spool/gone-$i.warc.gz" https://www.example.gov.cn/gone.html "" "$want" evidence "http-$i"
+done
+watch ingest -q
+run "$huiying" --home "$home" tick
+is "$rc $out" "0 1 thing has run out" "tick notices it"
+watch show "$page"
+like "$out" 'capture failed' "the evidence says so"
+super case close 2
+like "$out" '^CN-2026-000002  the page that should tell of it cannot be captured$' "and the gate"
+watch commitment publish c2 --url https://www.example.gov.cn/there.html
+captured https://www.example.gov.cn/there.html
+watch show c2 --json
+like "$out" '"public":true' "another page can be named"
 
 run "$huiying" --home "$home" audit verify
 is "$rc" 0 "the chain verifies"
