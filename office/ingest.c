@@ -165,10 +165,12 @@ static enum err_code take_document(struct reading *g, struct answer *a, struct e
 		return answer_failed(g, a, "parse", why.text, e);
 	if (rc)
 		return err_set(e, rc, "%s", why.text);
-	rc = intake_document(&in, &doc, &g->result->counts, e);
-	if (!rc && is_source_answer(a))
-		rc = intake_log_source_ok(
-			g->office->db, a->source_id, a->rec->date, (int64_t)doc.count, e);
+	/* First the source's row, so that new items find it. */
+	rc = !is_source_answer(a) ? ERR_OK
+				  : intake_log_source_ok(g->office->db, a->source_id, a->rec->date,
+					    (int64_t)doc.count, e);
+	if (!rc)
+		rc = intake_document(&in, &doc, &g->result->counts, e);
 	if (!rc && a->wanted)
 		rc = wants_done(g->office->db, a->want.id, office_now(g->office), e);
 	return rc;

@@ -3,7 +3,7 @@
 # dead source and a signal lose nothing.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
-plan 20
+plan 21
 
 web=$tmp/web
 mkdir "$web"
@@ -32,6 +32,7 @@ is "$(wc -c <"$home/spool/wanted.jsonl")" 0 "nothing is wanted"
 [ "$(find "$home/archive" -name '*.warc.gz' | wc -l)" -eq 1 ]
 ok_if $? "the WARC file is in the archive"
 like "$(h status 2>/dev/null)" 'gone +http' "the dead source stands in status"
+like "$(h status --json 2>/dev/null)" '"last_new":"20' "a source with new items says since when"
 
 digest() { h status --json 2>/dev/null | sed -n 's/.*"items_digest":"\([0-9a-f]*\)".*/\1/p'; }
 before=$(digest) head=$(h audit head 2>/dev/null)
