@@ -47,8 +47,12 @@ static enum err_code print_document(const struct document *doc, struct err *e)
 	buf_init(&lines, LINES_MAX);
 	if (doc->has_feed)
 		feed_add_json(&lines, &doc->feed);
-	for (size_t i = 0; i < doc->count; i++)
-		item_add_json(&lines, &doc->items[i]);
+	for (size_t i = 0; i < doc->count; i++) {
+		if (doc->is_article)
+			item_add_article_json(&lines, &doc->items[i]);
+		else
+			item_add_json(&lines, &doc->items[i]);
+	}
 	rc = buf_check(&lines, "output", e);
 	if (!rc && fwrite(buf_str(&lines), 1, lines.len, stdout) != lines.len)
 		rc = err_set(e, ERR_IO, _("cannot write standard output"));

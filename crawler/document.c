@@ -7,9 +7,11 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "crawler/article.h"
 #include "crawler/charset.h"
 #include "crawler/feed.h"
 #include "crawler/jsonfeed.h"
+#include "crawler/listpage.h"
 
 #define LINKS_SHOWN 3
 
@@ -114,6 +116,10 @@ static enum err_code parse_text(const struct document_input *in, struct str text
 {
 	if (str_trim(text).n == 0)
 		return err_set(e, ERR_INPUT, _("the document is empty"));
+	if (in->type == DOCUMENT_LIST)
+		return listpage_parse(in, text.p, text.n, arena, out, e);
+	if (in->type == DOCUMENT_ARTICLE)
+		return article_parse(in, text.p, text.n, arena, out, e);
 	if (jsonfeed_is_likely(text.p, text.n))
 		return jsonfeed_parse(in, text.p, text.n, arena, out, e);
 	enum err_code rc = feed_parse(in, text.p, text.n, arena, out, e);
@@ -127,9 +133,9 @@ static enum err_code check_input(const struct document_input *in, struct err *e)
 	switch (in->type) {
 	case DOCUMENT_AUTO:
 	case DOCUMENT_FEED:
-		break;
 	case DOCUMENT_LIST:
 	case DOCUMENT_ARTICLE:
+		break;
 	case DOCUMENT_SITEMAP:
 	case DOCUMENT_JSON:
 	case DOCUMENT_TABLE:

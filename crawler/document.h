@@ -26,6 +26,12 @@ enum document_type {
 	DOCUMENT_TABLE
 };
 
+/* Where the parts of a row stand: XPath for pages, JSON Pointer for JSON; NULL: found by
+ * looking. */
+struct document_paths {
+	const char *items, *link, *title, *date;
+};
+
 struct document_input {
 	const char *data;
 	size_t size;
@@ -33,6 +39,7 @@ struct document_input {
 	const char *url; /* base for relative links; NULL unknown */
 	const char *content_type; /* the HTTP header's value; NULL unknown */
 	const char *charset; /* the source's override; NULL none */
+	struct document_paths paths;
 	int64_t now; /* for relative dates; stored as item.fetched if fetched_known */
 	const struct time_zone *zone; /* for times without a zone; NULL is UTC */
 };
@@ -42,6 +49,8 @@ struct document {
 	struct feed feed;
 	struct item *items;
 	size_t count;
+	bool is_article; /* the one item is an article page */
+	const char *next; /* the page that goes on from here; NULL none */
 };
 
 enum err_code document_parse(

@@ -96,6 +96,14 @@ bool htmltext_is_void(const char *name, size_t n)
 	return el && (el->kind == VOID || el->kind == BREAK || el->kind == VOID_BLOCK);
 }
 
+bool htmltext_is_block(const char *name, size_t n)
+{
+	const struct element *el = find_element(name, n);
+
+	return el && (el->kind == BLOCK || el->kind == PRE || el->kind == BREAK ||
+			     el->kind == VOID_BLOCK);
+}
+
 /* ---- one tag ---- */
 
 struct tag {

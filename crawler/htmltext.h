@@ -31,5 +31,7 @@ bool htmltext_is_wrapped(const char *s, size_t n);
 
 bool htmltext_is_element(const char *name, size_t n);
 bool htmltext_is_void(const char *name, size_t n); /* br, img, hr … have no end tag */
+/* Does the element make a break in the text? p, div, li, tr, br … */
+bool htmltext_is_block(const char *name, size_t n);
 
 #endif

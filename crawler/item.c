@@ -67,13 +67,13 @@ void item_add_identity(struct buf *out, const struct item *it)
 	}
 }
 
-void item_add_json(struct buf *out, const struct item *it)
+static void add_json(struct buf *out, const struct item *it, const char *kind)
 {
 	struct json_writer w;
 
 	json_writer_init(&w, out);
 	json_begin_object(&w);
-	json_put_str(&w, "kind", "item");
+	json_put_str(&w, "kind", kind);
 	json_put_str(&w, "source", it->source);
 	json_put_str(&w, "id", it->id);
 	json_put_str(&w, "link", it->link);
@@ -85,6 +85,16 @@ void item_add_json(struct buf *out, const struct item *it)
 	json_put_time(&w, "fetched", it->fetched);
 	json_end_object(&w);
 	buf_add_char(out, '\n');
+}
+
+void item_add_json(struct buf *out, const struct item *it)
+{
+	add_json(out, it, "item");
+}
+
+void item_add_article_json(struct buf *out, const struct item *it)
+{
+	add_json(out, it, "article");
 }
 
 void feed_add_json(struct buf *out, const struct feed *f)

@@ -49,6 +49,8 @@ void item_add_identity(struct buf *out, const struct item *it);
 
 /* One line with its "\n": {"kind":"item",…} and {"kind":"feed",…}. */
 void item_add_json(struct buf *out, const struct item *it);
+/* {"kind":"article",…}: link, title, published, content. */
+void item_add_article_json(struct buf *out, const struct item *it);
 void feed_add_json(struct buf *out, const struct feed *f);
 /* "rss20", "atom10" … ; "" for FEED_NONE */
 const char *feed_format_name(enum feed_format f);

@@ -1,0 +1,306 @@
+/*
+ * article_body.c - where the text of an article is, and what in there is no part of it.
+ *
+ * Every paragraph gives points to the element around it and half to the one above; the
+ * element with most points, discounted by the share of its text that is links, holds the
+ * article. Points come from length and from punctuation, of which menus have none.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "crawler/article_private.h"
+
+#define PARAGRAPH_MIN 10 /* characters: shorter ones say nothing about where they stand */
+#define UP_SHARE 0.5
+#define APPENDIX_AFTER 200 /* bytes of article before what is added to it */
+#define LINE_MAX_NOISE 40 /* characters: a longer line is never taken for a label */
+
+/* Names that authors of templates give to what is, and what is not, the article. */
+static const char *const good_names[] = {"article", "content", "trs_editor", "zoom", "artibody",
+	"endtext", "post_text", "detail", "news_txt", "newscon", "vsb_content", "main-text", "cont",
+	"text", "wenzhang", "zhengwen", "maintext", "view", "entry", "paragraph", NULL};
+static const char *const bad_names[] = {"comment", "footer", "foot", "sidebar", "related", "relate",
+	"recommend", "share", "copyright", "breadcrumb", "crumb", "nav", "menu", "hotnews", "hot-",
+	"rank", "login", "search", "tool", "banner", "advert", "ad-", "ad_", "pinglun", "tuijian",
+	"xiangguan", "qrcode", "ewm", "weixin", "statement", "disclaimer", "reply", "tie-", "popup",
+	"friend", "link-list", "linklist", "slide", "pages_print", "print", "prevnext", "tags",
+	"keyword", "author-card", "subscribe", "download", "app-", "toolbar", NULL};
+
+/* ---- points ---- */
+
+/* A run of inline content counts as one paragraph of the block around it. */
+static int block_of(const struct page *p, int i)
+{
+	for (i = page_node(p, i)->parent; i > 0; i = page_node(p, i)->parent) {
+		const struct page_node *node = page_node(p, i);
+		if (node->is_block || node->tag == PAGE_CELL)
+			return i;
+	}
+	return 0;
+}
+
+/* A paragraph element passes its points to what holds the paragraphs. */
+static int holder_of(const struct page *p, int block)
+{
+	const struct page_node *node = page_node(p, block);
+	bool is_paragraph = node->tag == PAGE_P || node->tag == PAGE_HEADING ||
+			    node->tag == PAGE_LI || strcmp(node->name, "blockquote") == 0 ||
+			    strcmp(node->name, "section") == 0;
+
+	return is_paragraph && node->parent >= 0 ? node->parent : block;
+}
+
+static bool is_in_bad_place(const struct page *p, int i)
+{
+	for (; i > 0; i = page_node(p, i)->parent) {
+		const char *name = page_node(p, i)->name;
+		if (strcmp(name, "body") == 0)
+			return false;
+		if (strcmp(name, "nav") == 0 || strcmp(name, "footer") == 0 ||
+			strcmp(name, "aside") == 0)
+			return true;
+		if (page_is_named(p, i, bad_names) && !page_is_named(p, i, good_names))
+			return true;
+	}
+	return false;
+}
+
+static bool is_footer_text(struct str s)
+{
+	static const char *const signs[] = {"版权所有", "ICP备", "公网安备", "技术支持", "主办单位",
+		"承办单位", "网站标识码", "Copyright", "All Rights Reserved", "增值电信业务", NULL};
+
+	for (size_t i = 0; signs[i]; i++)
+		if (str_find(s, signs[i], 0) < s.n)
+			return true;
+	return false;
+}
+
+/* Points of the text node i. */
+static double text_points(const struct page *p, int i)
+{
+	const struct page_node *node = page_node(p, i);
+	double chars = node->chars;
+
+	if (chars < PARAGRAPH_MIN || node->stops == 0 || is_footer_text(node->text))
+		return chars >= 4 && !is_footer_text(node->text) ? 0.2 : 0;
+	return 1 + (node->stops < 20 ? node->stops : 20) + (chars > 600 ? 6 : chars / 100);
+}
+
+static bool is_in_link(const struct page *p, int i)
+{
+	for (i = page_node(p, i)->parent; i > 0; i = page_node(p, i)->parent) {
+		if (page_node(p, i)->tag == PAGE_A)
+			return true;
+		if (page_node(p, i)->is_block)
+			return false;
+	}
+	return false;
+}
+
+static void give_points(const struct page *p, double *points)
+{
+	for (int i = 0; i < page_count(p); i++) {
+		const struct page_node *node = page_node(p, i);
+		if (node->hidden) {
+			i = node->end - 1;
+			continue;
+		}
+		if (node->tag != PAGE_TEXT || node->chars == 0 || is_in_link(p, i))
+			continue;
+		double given = text_points(p, i);
+		if (given < 1 && points[0] < 0)
+			continue;
+		int holder = holder_of(p, block_of(p, i));
+		int above = page_node(p, holder)->parent;
+		if (given >= 1 && is_in_bad_place(p, holder))
+			given *= 0.1;
+		points[holder] += given;
+		if (above > 0)
+			points[above] += given * UP_SHARE;
+	}
+}
+
+static double discounted(const struct page *p, int i, double points)
+{
+	const struct page_node *node = page_node(p, i);
+	double linked = node->chars ? (double)node->linked / node->chars : 1;
+	double weight = points * (1 - linked);
+
+	return page_is_named(p, i, good_names) ? weight * 1.3 : weight;
+}
+
+/* ---- going up ---- */
+
+/* The text may be spread over several holders: when the element above holds much more of
+ * it, and not much else, it is the one. */
+static int widen(const struct page *p, int body, const double *total)
+{
+	for (int up = page_node(p, body)->parent; up > 0; up = page_node(p, up)->parent) {
+		const struct page_node *node = page_node(p, up);
+		if (strcmp(node->name, "body") == 0 || strcmp(node->name, "html") == 0)
+			break;
+		double linked = node->chars ? (double)node->linked / node->chars : 1;
+		if (total[up] >= total[body] * 1.35 && linked < 0.3 && !is_in_bad_place(p, up))
+			body = up;
+		else if (total[up] > total[body] * 1.05)
+			break;
+	}
+	return body;
+}
+
+/* Points of real paragraphs below each node, places of noise left out. */
+static void add_totals(const struct page *p, double *total)
+{
+	for (int i = page_count(p) - 1; i >= 0; i--) {
+		const struct page_node *node = page_node(p, i);
+		if (node->tag == PAGE_TEXT && !node->hidden && node->chars && !is_in_link(p, i)) {
+			double given = text_points(p, i);
+			if (given >= 1)
+				total[i] += given;
+		}
+		if (node->parent >= 0 &&
+			!(node->tag != PAGE_TEXT && page_is_named(p, i, bad_names) &&
+				!page_is_named(p, i, good_names)))
+			total[node->parent] += total[i];
+	}
+}
+
+int article_find_body(const struct page *p)
+{
+	size_t n = (size_t)page_count(p);
+	double *points = calloc(n, sizeof *points), *total = calloc(n, sizeof *total);
+	double best = 0;
+	int body = -1;
+
+	if (points && total) {
+		give_points(p, points);
+		for (int i = 1; i < (int)n; i++) {
+			double weight = points[i] > 0 ? discounted(p, i, points[i]) : 0;
+			if (weight > best) {
+				best = weight;
+				body = i;
+			}
+		}
+		add_totals(p, total);
+		if (body >= 0)
+			body = widen(p, body, total);
+	}
+	free(points);
+	free(total);
+	return body;
+}
+
+/* ---- what does not belong ---- */
+
+/* A block of links: related articles, a table of contents, a share bar. */
+static bool is_link_block(const struct page_node *node)
+{
+	return node->is_block && node->tag != PAGE_P && node->tag != PAGE_BR && node->chars >= 8 &&
+	       node->linked * 10 > node->chars * 6 && node->stops < 8;
+}
+
+static bool is_foreign(const struct page *p, int i)
+{
+	const struct page_node *node = page_node(p, i);
+
+	if (node->tag == PAGE_TEXT)
+		return false;
+	if (node->hidden || strcmp(node->name, "nav") == 0 || strcmp(node->name, "footer") == 0 ||
+		strcmp(node->name, "aside") == 0 || strcmp(node->name, "button") == 0)
+		return true;
+	if (is_link_block(node))
+		return true;
+	return (node->is_block || node->tag == PAGE_OTHER) && page_is_named(p, i, bad_names) &&
+	       !page_is_named(p, i, good_names) && node->chars < 2000;
+}
+
+static bool begins_with(struct str s, const char *const *words)
+{
+	for (; *words; words++)
+		if (str_has_prefix(s, *words))
+			return true;
+	return false;
+}
+
+/* A short line that is furniture of the page, not a sentence of the article. */
+static bool is_noise(struct str line, const struct document_input *in)
+{
+	static const char *const leads[] = {"分享到", "分享至", "扫一扫", "责任编辑", "责编", "编辑：",
+		"编辑:", "上一篇", "下一篇", "上一条", "下一条", "相关阅读", "相关新闻", "相关链接",
+		"相关文章", "字体：", "字体:", "字号：", "字号:", "【打印", "【关闭", "[打印", "[关闭",
+		"打印本页", "关闭窗口", "浏览次数", "点击次数", "点击数", "阅读次数", "浏览量", "阅读量",
+		"发布时间", "发布日期", "发表时间", "更新时间", "【字体", "【字号", "[ 字体", "[字体",
+		"微信扫", "返回顶部", "打印", "关闭", "收藏", "您当前的位置", "当前位置", "首页 >",
+		"点击进入专题", "文章关键词", "关键词：", "关键词:", "特别声明", "本文来源：", NULL};
+	static const char *const sources[] = {"来源：", "来源:", "稿源：", "稿源:", "信息来源", NULL};
+
+	if (utf8_count(line.p, line.n) > LINE_MAX_NOISE)
+		return false;
+	if (begins_with(line, leads))
+		return true;
+	struct date_found d;
+	bool dated = date_find(line, 0, in->now, in->zone, &d);
+	if (begins_with(line, sources) && (dated || utf8_count(line.p, line.n) < 20))
+		return true;
+	return false;
+}
+
+/* A line that opens what the site adds below an article. */
+static bool begins_appendix(struct str line)
+{
+	static const char *const heads[] = {"热门推荐", "相关阅读", "相关新闻", "推荐阅读", "延伸阅读",
+		"相关文章", "相关推荐", "相关链接", "更多精彩", "更多新闻", "网友评论", "最新评论",
+		"热门评论", "猜你喜欢", "大家都在看", "为您推荐", "热点新闻", "编辑推荐", "精彩推荐", NULL};
+	struct str s = line;
+
+	if (str_has_suffix(s, "：") || str_has_suffix(s, ":"))
+		s = str_sub(s, 0, s.n - (str_has_suffix(s, ":") ? 1 : 3));
+	for (size_t i = 0; heads[i]; i++)
+		if (str_is(s, heads[i]))
+			return true;
+	return false;
+}
+
+static void add_lines(const struct article *a, struct str text, struct buf *out)
+{
+	struct str rest = text;
+	bool first = true;
+
+	while (rest.p && rest.n) {
+		struct str line = str_trim(str_split(&rest, '\n'));
+		if (begins_appendix(line) && out->len > APPENDIX_AFTER)
+			break;
+		if (line.n == 0 || is_noise(line, a->in))
+			continue;
+		if (first && a->title && str_is(line, a->title))
+			continue;
+		if (out->len)
+			buf_add_char(out, '\n');
+		buf_add(out, line.p, line.n);
+		first = false;
+	}
+}
+
+void article_add_body(const struct article *a, struct buf *out)
+{
+	const struct page *p = a->page;
+	struct buf text;
+	int end = page_node(p, a->body)->end, from = a->body;
+
+	buf_init(&text, (size_t)8 << 20);
+	for (int i = a->body + 1; i < end; i++) {
+		if (!is_foreign(p, i))
+			continue;
+		page_add_text_range(p, from, i, &text);
+		buf_add_char(&text, '\n');
+		from = page_node(p, i)->end;
+		i = from - 1;
+	}
+	page_add_text_range(p, from, end, &text);
+	add_lines(a, (struct str){buf_str(&text), text.len}, out);
+	if (text.fault)
+		out->fault = text.fault;
+	buf_fini(&text);
+}

@@ -1,0 +1,30 @@
+/*
+ * article_private.h - shared by article*.c only.
+ */
+#ifndef CRAWLER_ARTICLE_PRIVATE_H
+#define CRAWLER_ARTICLE_PRIVATE_H
+
+#include "base/buf.h"
+#include "crawler/article.h"
+#include "crawler/pagelink.h"
+
+struct article {
+	const struct document_input *in;
+	struct page *page;
+	struct arena *arena;
+	int body; /* element of the text, -1 none found */
+	int title_node; /* -1: the title stands in no element of the body */
+	const char *title; /* NULL none */
+	int64_t published;
+};
+
+/* article_body.c: the element that holds the text, or -1. */
+int article_find_body(const struct page *p);
+/* Its text without what does not belong to it. */
+void article_add_body(const struct article *a, struct buf *out);
+
+/* article_head.c: the title (needs body) and the time (needs both). ERR_NOMEM only. */
+enum err_code article_find_title(struct article *a, struct err *e);
+void article_find_time(struct article *a);
+
+#endif

@@ -1,0 +1,376 @@
+/*
+ * pagelink.c - links, their words, and the dates beside them.
+ */
+#include "crawler/pagelink.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/url.h"
+#include "base/utf8.h"
+
+#define TITLE_MAX ((size_t)4096)
+#define STRETCH_MAX ((size_t)16 << 10) /* bytes of a row in which a date is looked for */
+
+const char *pagelink_base(const struct document_input *in, const struct page *p, struct arena *a)
+{
+	int at = page_find(p, 0, 0, PAGE_BASE);
+	const char *href = at >= 0 ? page_attr(p, at, "href") : NULL;
+	char *url = NULL;
+	const char *kept = in->url;
+
+	if (href && *href && url_canonical(href, in->url, &url, NULL) == ERR_OK)
+		kept = arena_strdup(a, url);
+	free(url);
+	return kept;
+}
+
+static bool is_scripted(const char *href)
+{
+	struct str s = str_trim(str_of(href));
+
+	return s.n == 0 || s.p[0] == '#' || str_is_nocase(str_sub(s, 0, 11), "javascript:") ||
+	       str_is_nocase(str_sub(s, 0, 7), "mailto:") || str_is_nocase(str_sub(s, 0, 4), "tel:");
+}
+
+const char *pagelink_resolve(const char *href, const char *base, struct arena *a)
+{
+	struct str s = str_trim(str_of(href));
+	char *url = NULL, *trimmed;
+	const char *kept = NULL;
+
+	if (is_scripted(href))
+		return NULL;
+	trimmed = strndup(s.p, s.n);
+	if (trimmed && url_resolve(trimmed, base, &url, NULL) == ERR_OK && url_is_http(url))
+		kept = arena_strdup(a, url);
+	free(trimmed);
+	free(url);
+	return kept;
+}
+
+const char *pagelink_address(const struct page *p, int i, const char *base, struct arena *a)
+{
+	const char *href = page_attr(p, i, "href");
+
+	return href ? pagelink_resolve(href, base, a) : NULL;
+}
+
+/* ---- titles ---- */
+
+static bool is_date_only(struct str s, const struct document_input *in)
+{
+	struct date_found d;
+
+	while (s.n && strchr("[(|-:", s.p[0]))
+		s = str_sub(s, 1, s.n);
+	while (s.n && strchr("])|-", s.p[s.n - 1]))
+		s = str_sub(s, 0, s.n - 1);
+	s = str_trim(s);
+	return s.n && date_find(s, 0, in->now, in->zone, &d) && d.start == 0 && d.end == s.n;
+}
+
+/* Text of [from, to) on one line. */
+static void add_line(const struct page *p, int from, int to, struct buf *out)
+{
+	struct buf text;
+
+	buf_init(&text, TITLE_MAX * 4);
+	page_add_text_range(p, from, to, &text);
+	for (size_t i = 0; i < text.len; i++)
+		if (text.data[i] == '\n')
+			text.data[i] = ' ';
+	buf_add(out, buf_str(&text), text.len);
+	buf_fini(&text);
+}
+
+/* The element within a link that is its headline: a heading, or one that is called so. */
+static int headline_of(const struct page *p, int i)
+{
+	static const char *const names[] = {"title", "tit", "headline", "biaoti", NULL};
+	int end = page_node(p, i)->end;
+
+	for (int k = i + 1; k < end; k++) {
+		const struct page_node *node = page_node(p, k);
+		if (node->hidden || node->tag == PAGE_TEXT || node->chars == 0)
+			continue;
+		if (node->tag == PAGE_HEADING || page_is_named(p, k, names))
+			return k;
+	}
+	return -1;
+}
+
+static bool has_blocks(const struct page *p, int i)
+{
+	for (int k = i + 1; k < page_node(p, i)->end; k++)
+		if (page_node(p, k)->is_block && page_node(p, k)->chars)
+			return true;
+	return false;
+}
+
+/* A link around blocks: its first line that is no date is its title. */
+static void add_first_line(const struct page *p, int i, const struct document_input *in,
+	struct buf *out)
+{
+	struct buf text;
+	struct str rest, line;
+
+	buf_init(&text, STRETCH_MAX);
+	page_add_text(p, i, &text);
+	rest = (struct str){buf_str(&text), text.len};
+	do {
+		line = str_trim(str_split(&rest, '\n'));
+	} while (rest.p && (is_date_only(line, in) || utf8_count(line.p, line.n) < 4));
+	buf_add(out, line.p, line.n);
+	buf_fini(&text);
+}
+
+/* The text of a link without the parts that are dates of their own. */
+static void add_link_text(const struct page *p, int i, const struct document_input *in,
+	struct buf *out)
+{
+	struct buf part;
+
+	buf_init(&part, TITLE_MAX);
+	for (int k = i + 1; k < page_node(p, i)->end; k++) {
+		const struct page_node *node = page_node(p, k);
+		if (node->hidden) {
+			k = node->end - 1;
+			continue;
+		}
+		if (node->tag == PAGE_TEXT || node->chars == 0)
+			continue;
+		buf_clear(&part);
+		add_line(p, k, node->end, &part);
+		if (is_date_only((struct str){buf_str(&part), part.len}, in)) {
+			buf_clear(out);
+			add_line(p, i, k, out);
+			if (out->len)
+				buf_add_char(out, ' ');
+			add_line(p, node->end, page_node(p, i)->end, out);
+			buf_fini(&part);
+			return;
+		}
+	}
+	buf_fini(&part);
+	add_line(p, i, page_node(p, i)->end, out);
+}
+
+/* "· 标题", "1. 标题" is not numbering when the number belongs to it: only marks go. */
+static struct str without_marks(struct str s)
+{
+	static const char *const marks[] = {"·", "•", "●", "■", "◆", "▪", "►", "▶", "○", "※", "»",
+		">", "-", "*", "|", "★", "☆", "□", "◇", "\xE3\x80\x80", NULL};
+	bool again = true;
+
+	while (again && s.n) {
+		again = false;
+		s = str_trim(s);
+		for (size_t i = 0; marks[i] && !again; i++) {
+			if (str_has_prefix(s, marks[i])) {
+				s = str_sub(s, strlen(marks[i]), s.n);
+				again = true;
+			}
+		}
+	}
+	return s;
+}
+
+/* "标题 [2020-09-22]" */
+static struct str without_date_behind(struct str s, const struct document_input *in)
+{
+	struct date_found d;
+	size_t from = 0;
+
+	while (date_find(s, from, in->now, in->zone, &d)) {
+		struct str behind = str_trim(str_sub(s, d.end, s.n));
+		struct str before = str_trim(str_sub(s, 0, d.start));
+		bool bracket = before.n && strchr("[(", before.p[before.n - 1]);
+		if (d.has_year && d.start > 8 && before.n &&
+			(behind.n == 0 ? d.has_time : behind.n == 1 && bracket &&
+								strchr("])", behind.p[0])))
+			return str_trim(str_sub(before, 0, bracket ? before.n - 1 : before.n));
+		from = d.end;
+	}
+	return s;
+}
+
+/* Tooltips of some systems: "标题：…\n发布时间：…". */
+static struct str tooltip_title(const char *attr)
+{
+	static const char *const leads[] = {
+		"文章标题：", "文章标题:", "标题：", "标题:", "标　题：", NULL};
+	struct str s = str_trim(str_of(attr)), rest, first;
+
+	rest = s;
+	first = str_trim(str_split(&rest, '\n'));
+	for (size_t i = 0; leads[i]; i++)
+		if (str_has_prefix(first, leads[i]))
+			return str_trim(str_sub(first, strlen(leads[i]), first.n));
+	return s;
+}
+
+/* Is `shown` cut from `whole`: with dots at its end, or simply its beginning? */
+static bool is_cut_of(struct str shown, struct str whole)
+{
+	static const char *const dots[] = {"…", "...", "..", "．．", NULL};
+
+	if (shown.n == 0)
+		return whole.n > 0;
+	for (size_t i = 0; dots[i]; i++) {
+		if (str_has_suffix(shown, dots[i])) {
+			size_t n = strlen(dots[i]);
+			shown = str_sub(shown, 0, shown.n - n);
+			i = (size_t)-1;
+		}
+	}
+	return whole.n > shown.n && memcmp(whole.p, shown.p, shown.n) == 0;
+}
+
+const char *pagelink_title(const struct page *p, int i, const struct document_input *in,
+	struct arena *a)
+{
+	const char *attr = page_attr(p, i, "title"), *kept;
+	int headline = headline_of(p, i);
+	struct buf shown, flat;
+	struct str s, tip = {"", 0};
+
+	buf_init(&shown, TITLE_MAX * 4);
+	buf_init(&flat, TITLE_MAX);
+	if (headline >= 0)
+		add_line(p, headline, page_node(p, headline)->end, &shown);
+	else if (has_blocks(p, i))
+		add_first_line(p, i, in, &shown);
+	else
+		add_link_text(p, i, in, &shown);
+	s = without_date_behind(without_marks((struct str){buf_str(&shown), shown.len}), in);
+	if (attr)
+		tip = tooltip_title(attr);
+	buf_add(&flat, tip.p, tip.n);
+	for (size_t k = 0; k < flat.len; k++)
+		if (str_is_space((unsigned char)flat.data[k]))
+			flat.data[k] = ' ';
+	tip = str_trim((struct str){buf_str(&flat), flat.len});
+	if (tip.n && is_cut_of(s, tip))
+		s = tip;
+	kept = shown.fault == ERR_NOMEM ? NULL : arena_strndup(a, s.p, s.n);
+	buf_fini(&shown);
+	buf_fini(&flat);
+	return kept;
+}
+
+/* ---- dates ---- */
+
+bool pagelink_date(const struct page *p, int from, int to, int except,
+	const struct document_input *in, struct date_found *out)
+{
+	struct buf text;
+	bool found;
+
+	buf_init(&text, STRETCH_MAX);
+	if (except < from || except >= to) {
+		page_add_text_range(p, from, to, &text);
+	} else {
+		page_add_text_range(p, from, except, &text);
+		buf_add_char(&text, '\n');
+		page_add_text_range(p, page_node(p, except)->end, to, &text);
+	}
+	found = date_find((struct str){buf_str(&text), text.len}, 0, in->now, in->zone, out);
+	buf_fini(&text);
+	return found;
+}
+
+/* ---- the next page ---- */
+
+static bool is_next_word(struct str s)
+{
+	static const char *const words[] = {"下一页", "下页", "下一頁", "后一页", "下一页>", "下一页»",
+		"下一页>>", "下页>", ">", "»", "›", "next", "next page", "后页", "后一页>", NULL};
+
+	for (size_t i = 0; words[i]; i++)
+		if (str_is_nocase(s, words[i]))
+			return true;
+	return false;
+}
+
+static bool is_other_page(const char *url, const struct document_input *in)
+{
+	char *a = NULL, *b = NULL;
+	bool other = url_canonical(url, NULL, &a, NULL) == ERR_OK;
+
+	if (other && in->url && url_canonical(in->url, NULL, &b, NULL) == ERR_OK)
+		other = strcmp(a, b) != 0;
+	free(a);
+	free(b);
+	return other;
+}
+
+/* createPageHTML(pages, index, "index", "html") of a widespread publishing system: the
+ * page behind index N is name_N+1.ext. */
+static const char *next_by_arguments(struct str args, const char *base, struct arena *a)
+{
+	struct str field[4];
+	int64_t pages, index;
+	char *url = NULL;
+	const char *kept = NULL, *name;
+
+	for (size_t k = 0; k < 4; k++)
+		field[k] = str_trim(str_split(&args, ','));
+	if (!str_to_int(field[0], 1, 100000, &pages) || !str_to_int(field[1], 0, 100000, &index) ||
+		index + 1 >= pages || field[2].n < 3 || field[3].n < 3)
+		return NULL;
+	name = arena_printf(a, "%.*s_%lld.%.*s", (int)field[2].n - 2, field[2].p + 1,
+		(long long)index + 1, (int)field[3].n - 2, field[3].p + 1);
+	if (name && url_canonical(name, base, &url, NULL) == ERR_OK)
+		kept = arena_strdup(a, url);
+	free(url);
+	return kept;
+}
+
+static const char *scripted_next(const struct page *p, const char *base, struct arena *a)
+{
+	static const char call[] = "createPageHTML(";
+
+	for (int i = 0; i < page_count(p); i++) {
+		const struct page_node *node = page_node(p, i);
+		if (node->tag != PAGE_TEXT || node->parent < 0 ||
+			page_node(p, node->parent)->tag != PAGE_SCRIPT)
+			continue;
+		for (size_t at = 0; (at = str_find(node->text, call, at)) < node->text.n;) {
+			at += sizeof call - 1;
+			const char *next = next_by_arguments(
+				str_sub(node->text, at, str_find(node->text, ")", at)), base, a);
+			if (next)
+				return next;
+		}
+	}
+	return NULL;
+}
+
+const char *pagelink_next(const struct page *p, const struct document_input *in,
+	const char *base, struct arena *a)
+{
+	struct buf text;
+	const char *next = NULL;
+
+	buf_init(&text, TITLE_MAX);
+	for (int i = 0; i < page_count(p) && !next; i++) {
+		const struct page_node *node = page_node(p, i);
+		const char *rel = page_attr(p, i, "rel");
+		if (node->tag != PAGE_A && node->tag != PAGE_LINK)
+			continue;
+		if (node->tag == PAGE_A && node->chars > 12)
+			continue;
+		buf_clear(&text);
+		if (node->tag == PAGE_A)
+			add_line(p, i, node->end, &text);
+		if (!(rel && strcasecmp(rel, "next") == 0) &&
+			!is_next_word((struct str){buf_str(&text), text.len}))
+			continue;
+		next = pagelink_address(p, i, base, a);
+		if (next && !is_other_page(next, in))
+			next = NULL;
+	}
+	buf_fini(&text);
+	return next ? next : scripted_next(p, base, a);
+}
