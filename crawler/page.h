@@ -18,6 +18,7 @@
 
 #define PAGE_NODES_MAX 400000
 #define PAGE_DEPTH_MAX 600
+#define PAGE_ATTRIBUTES_MAX 200 /* of one tag */
 
 enum page_tag {
 	PAGE_TEXT,
