@@ -14,8 +14,7 @@
 enum inflate_form { INFLATE_GZIP, INFLATE_ZLIB, INFLATE_BARE };
 
 /* Appends. ERR_INPUT when the stream is damaged or cut, ERR_LIMIT beyond out->max. */
-enum err_code inflate_add(
-	struct buf *out, struct str in, enum inflate_form form, struct err *e);
+enum err_code inflate_add(struct buf *out, struct str in, enum inflate_form form, struct err *e);
 /* Does it begin like a gzip file? */
 bool inflate_is_gzip(struct str s);
 

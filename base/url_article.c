@@ -135,7 +135,8 @@ static bool is_tracking(struct str name, struct str value)
 				return true;
 			break;
 		case VALUE:
-			if (str_is_nocase(name, tracking[i].name) && str_is(value, tracking[i].value))
+			if (str_is_nocase(name, tracking[i].name) &&
+				str_is(value, tracking[i].value))
 				return true;
 			break;
 		}

@@ -178,8 +178,9 @@ static void skip_zone(struct str *c)
 	}
 	if (!skip_text(&rest, "+") && !skip_text(&rest, "-"))
 		return;
-	if (read_digits(&rest, 4, 4, &v) || (read_digits(&rest, 2, 2, &v) && skip_text(&rest, ":") &&
-						    read_digits(&rest, 2, 2, &v)))
+	if (read_digits(&rest, 4, 4, &v) ||
+		(read_digits(&rest, 2, 2, &v) && skip_text(&rest, ":") &&
+			read_digits(&rest, 2, 2, &v)))
 		*c = rest;
 }
 
@@ -237,8 +238,8 @@ static bool skip_relative(struct str *c, bool *has_time)
 {
 	static const char *const moments[] = {"刚刚", "刚才", NULL};
 	static const char *const days[] = {"今天", "昨天", "前天", "今日", "昨日", NULL};
-	static const char *const units[] = {"秒钟前", "秒前", "分钟前", "小时前", "个小时前", "天前",
-		"周前", "个月前", "年前", NULL};
+	static const char *const units[] = {"秒钟前", "秒前", "分钟前", "小时前", "个小时前",
+		"天前", "周前", "个月前", "年前", NULL};
 	struct str rest = *c;
 	int v;
 

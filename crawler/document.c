@@ -190,8 +190,7 @@ static enum err_code decompress(
 enum err_code document_parse(
 	const struct document_input *in, struct arena *arena, struct document *out, struct err *e)
 {
-	struct charset_hints hints = {
-		.override = in->charset, .content_type = in->content_type};
+	struct charset_hints hints = {.override = in->charset, .content_type = in->content_type};
 	struct charset_result charset;
 	struct buf text, plain;
 	struct str data;

@@ -40,15 +40,16 @@ static const char *const link_names[] = {"url", "link", "href", "uri", "permalin
 static const char *const id_names[] = {"id", "guid", "uuid", "tid", "mid", "aid", "docid",
 	"articleId", "id_str", "item_id", "ClusterIdStr", "ClusterId", "threadId", NULL};
 static const char *const published_names[] = {"published", "published_at", "publishedAt",
-	"date_published", "created_at", "createdAt", "created", "pubDate", "pubdate", "publish_time",
-	"publishTime", "pub_time", "dateline", "post_time", "postTime", "create_time", "createTime",
-	"ctime", "ptime", "datetime", "timestamp", "display_time", "time", "date", NULL};
+	"date_published", "created_at", "createdAt", "created", "pubDate", "pubdate",
+	"publish_time", "publishTime", "pub_time", "dateline", "post_time", "postTime",
+	"create_time", "createTime", "ctime", "ptime", "datetime", "timestamp", "display_time",
+	"time", "date", NULL};
 static const char *const updated_names[] = {"updated", "updated_at", "updatedAt", "edited_at",
 	"date_modified", "update_time", "updateTime", "mtime", "lastmod", NULL};
 static const char *const summary_names[] = {"summary", "excerpt", "description", "desc", "abstract",
 	"intro", "digest", "brief", "subtitle", NULL};
-static const char *const content_names[] = {"content_html", "content", "content_text", "text", "body",
-	"message", "html", "text_raw", "fulltext", NULL};
+static const char *const content_names[] = {"content_html", "content", "content_text", "text",
+	"body", "message", "html", "text_raw", "fulltext", NULL};
 /* Objects that wrap what an element is about. */
 static const char *const wrappers[] = {
 	"target", "mblog", "item", "data", "node", "attributes", "object", "article", NULL};
@@ -98,8 +99,8 @@ static enum err_code text_of(struct reader *r, const struct json *v, enum feedte
 	*out = NULL;
 	buf_init(&text, FEEDTEXT_MAX);
 	if (json_as_text(v, &text) && text.len)
-		rc = feedtext_make(&r->words, r->arena, buf_str(&text), text.len, form, one_line,
-			out, r->e);
+		rc = feedtext_make(
+			&r->words, r->arena, buf_str(&text), text.len, form, one_line, out, r->e);
 	buf_fini(&text);
 	return rc;
 }
@@ -137,7 +138,7 @@ static void add_expanded(struct buf *out, const struct json *obj, const char *te
 	while (*template) {
 		const char *end = *template == '{' ? strchr(template, '}') : NULL;
 		if (!end) {
-			buf_add_char(out, *template++);
+			buf_add_char(out, *template ++);
 			continue;
 		}
 		char pointer[256];
@@ -201,8 +202,8 @@ static enum err_code read_item(struct reader *r, const struct json *obj, struct 
 	if (!rc)
 		rc = link_of(r, obj, &it->link);
 	if (!rc)
-		rc = text_of(r, value_of(obj, p->title, title_names), FEEDTEXT_GUESS, true,
-			&it->title);
+		rc = text_of(
+			r, value_of(obj, p->title, title_names), FEEDTEXT_GUESS, true, &it->title);
 	if (!rc)
 		rc = text_of(r, named(obj, summary_names), FEEDTEXT_GUESS, false, &it->summary);
 	if (!rc)

@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-
 #include "base/i18n.h"
 #include "base/inflate.h"
 #include "base/str.h"

@@ -117,6 +117,14 @@ enum err_code items_revise(
 	return rc;
 }
 
+enum err_code items_judged(struct db *db, const struct item_record *it, struct err *e)
+{
+	return db_run(db, ST_ITEM_JUDGED,
+		DB_ARGS(DB_INT(it->id), DB_INT(it->topics), DB_TEXT(it->verdict),
+			DB_TEXT(it->rules_hash)),
+		e);
+}
+
 enum err_code items_had(
 	struct db *db, int64_t id, const struct hash *digest, bool *out, struct err *e)
 {

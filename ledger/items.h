@@ -52,6 +52,8 @@ enum err_code items_add(
 /* Keeps what the item said and stores the new words as its next revision. */
 enum err_code items_revise(
 	struct db *db, const struct item_record *it, const struct hash *digest, struct err *e);
+/* What the rules say of it now. */
+enum err_code items_judged(struct db *db, const struct item_record *it, struct err *e);
 /* A revision with this digest was there before: an old copy has come round again. */
 enum err_code items_had(
 	struct db *db, int64_t id, const struct hash *digest, bool *out, struct err *e);

@@ -154,7 +154,7 @@ void evidence_write_wanted(struct office *o)
 {
 	struct err why;
 
-	if (ingest_write_wanted(o, &why) != ERR_OK)
+	if (ingest_write_wanted(o, false, &why) != ERR_OK)
 		log_warning(
 			&o->log, _("the list of pages to capture was not written: %s"), why.text);
 }

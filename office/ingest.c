@@ -15,6 +15,7 @@
 #include "ledger/wants.h"
 #include "office/evidence.h"
 #include "office/exchanges.h"
+#include "office/pages.h"
 
 struct reading { /* one file being read */
 	struct office *office;
@@ -119,6 +120,25 @@ static enum err_code answer_failed(
 	return rc;
 }
 
+static bool is_wanted_as(const struct answer *a, const char *kind)
+{
+	return a->wanted && strcmp(a->want.kind, kind) == 0;
+}
+
+/* Where its parts stand, by what sources.conf says of the source. */
+static struct document_paths paths_of(const struct answer *a, enum document_type type)
+{
+	const struct source *s = a->source;
+	struct document_paths p = {NULL, NULL, NULL, NULL};
+
+	if (s && type == DOCUMENT_ARTICLE && strcmp(s->article, "no") != 0 &&
+		strcmp(s->article, "yes") != 0)
+		p.items = s->article;
+	else if (s && type != DOCUMENT_ARTICLE)
+		p = (struct document_paths){s->items, s->link, s->title, s->date};
+	return p;
+}
+
 static enum err_code parse_answer(struct reading *g, struct answer *a, enum document_type type,
 	struct document *doc, struct err *e)
 {
@@ -131,6 +151,7 @@ static enum err_code parse_answer(struct reading *g, struct answer *a, enum docu
 	in.url = a->rec->target_uri;
 	in.content_type = a->content_type.len ? buf_str(&a->content_type) : NULL;
 	in.charset = a->source ? a->source->charset : NULL;
+	in.paths = paths_of(a, type);
 	in.now = a->rec->date;
 	in.zone = g->office->settings.zone;
 	memset(doc, 0, sizeof *doc);
@@ -153,24 +174,41 @@ static struct intake intake_of(struct reading *g, const struct answer *a)
 	return in;
 }
 
+/* What a source published, or a further page of it. */
+static enum err_code take_items(struct reading *g, const struct answer *a, const struct intake *in,
+	const struct document *doc, struct err *e)
+{
+	int64_t before = g->result->counts.items;
+	enum err_code rc = ERR_OK;
+
+	/* First the source's row, so that new items find it. */
+	if (is_source_answer(a))
+		rc = intake_log_source_ok(
+			g->office->db, a->source_id, a->rec->date, (int64_t)doc->count, e);
+	if (!rc && !doc->is_index)
+		rc = intake_document(in, doc, &g->result->counts, e);
+	return rc ? rc
+		  : pages_want_more(in, doc, a->wanted ? a->want.depth : 0,
+			    g->result->counts.items - before, e);
+}
+
 static enum err_code take_document(struct reading *g, struct answer *a, struct err *e)
 {
 	struct intake in = intake_of(g, a);
 	struct document doc;
 	struct err why = {ERR_OK, ""};
-	enum err_code rc =
-		parse_answer(g, a, a->source ? a->source->kind : DOCUMENT_AUTO, &doc, &why);
+	bool is_article = is_wanted_as(a, "article");
+	enum document_type type = is_article  ? DOCUMENT_ARTICLE
+				  : a->source ? a->source->kind
+					      : DOCUMENT_AUTO;
+	enum err_code rc = parse_answer(g, a, type, &doc, &why);
 
 	if (is_foreign_fault(rc))
 		return answer_failed(g, a, "parse", why.text, e);
 	if (rc)
 		return err_set(e, rc, "%s", why.text);
-	/* First the source's row, so that new items find it. */
-	rc = !is_source_answer(a) ? ERR_OK
-				  : intake_log_source_ok(g->office->db, a->source_id, a->rec->date,
-					    (int64_t)doc.count, e);
-	if (!rc)
-		rc = intake_document(&in, &doc, &g->result->counts, e);
+	rc = is_article ? pages_take_article(&in, &a->want, &doc, &g->result->counts, e)
+			: take_items(g, a, &in, &doc, e);
 	if (!rc && a->wanted)
 		rc = wants_done(g->office->db, a->want.id, office_now(g->office), e);
 	return rc;
@@ -213,7 +251,7 @@ static enum err_code take_answer(struct reading *g, struct answer *a, struct err
 		return answer_failed(g, a, rc == ERR_LIMIT ? "too-large" : "encoding", why.text, e);
 	if (rc)
 		return err_set(e, rc, "%s", why.text);
-	if (a->wanted && strcmp(a->want.kind, "evidence") == 0)
+	if (is_wanted_as(a, "evidence"))
 		return take_evidence(g, a, e);
 	return take_document(g, a, e);
 }

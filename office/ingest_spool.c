@@ -166,20 +166,25 @@ enum err_code ingest_spool(
 		free(path);
 	}
 	if (!rc)
-		rc = ingest_write_wanted(o, e);
+		rc = ingest_write_wanted(o, opt->untried_only, e);
 	free_names(&names);
 	free(spool);
 	return rc;
 }
 
-enum err_code ingest_write_wanted(struct office *o, struct err *e)
+enum err_code ingest_write_wanted(struct office *o, bool untried_only, struct err *e)
 {
 	char *path = office_path(o, "spool/wanted.jsonl");
 	struct buf b;
 	enum err_code rc;
 
 	buf_init(&b, WANTED_BYTES_MAX);
-	rc = path ? wants_add_lines(o->db, &b, e) : err_nomem(e);
+	if (!path)
+		rc = err_nomem(e);
+	else if (untried_only)
+		rc = wants_add_untried_lines(o->db, &b, e);
+	else
+		rc = wants_add_lines(o->db, &b, e);
 	if (!rc)
 		rc = path_write_atomic(path, buf_str(&b), b.len, 0660, e);
 	buf_fini(&b);

@@ -12,9 +12,11 @@
 #include "base/url.h"
 #include "base/utf8.h"
 #include "ledger/alerts.h"
+#include "ledger/articles.h"
 #include "ledger/intake_log.h"
 #include "ledger/items.h"
 #include "matcher/match.h"
+#include "office/pages.h"
 
 #define TITLE_KEY_MIN 8 /* code points: shorter titles say too little */
 #define EXCERPT_MAX ((size_t)64 << 10) /* bytes of text that an alert keeps */
@@ -86,14 +88,27 @@ static enum err_code make_record(
 }
 
 /* What the rules look at besides the title: the long text, and the summary where it
- * says something else. */
-static const char *text_of(const struct intake *in, const struct item_record *r)
+ * says something else. The page behind the item, where it was read, is its long text. */
+static const char *text_of(
+	const struct intake *in, const struct item_record *r, const struct article_record *page)
 {
-	if (!r->content || !r->content[0])
+	const char *content = page && page->content[0] ? page->content : r->content;
+
+	if (!content || !content[0])
 		return r->summary ? r->summary : "";
-	if (!r->summary || !r->summary[0] || strstr(r->content, r->summary))
-		return r->content;
-	return arena_printf(in->arena, "%s\n%s", r->summary, r->content);
+	if (!r->summary || !r->summary[0] || strstr(content, r->summary))
+		return content;
+	return arena_printf(in->arena, "%s\n%s", r->summary, content);
+}
+
+static enum err_code page_of(const struct intake *in, const struct item_record *r,
+	struct article_record *page, bool *known, struct err *e)
+{
+	enum err_code rc =
+		r->id ? articles_get(in->office->db, r->id, in->arena, page, e) : ERR_NOT_FOUND;
+
+	*known = rc == ERR_OK;
+	return rc == ERR_NOT_FOUND ? ERR_OK : rc;
 }
 
 /* --- matching --- */
@@ -107,15 +122,21 @@ static enum err_code judge(
 	const struct intake *in, struct item_record *r, struct judged *out, struct err *e)
 {
 	const struct rules *rules;
+	struct article_record page;
 	struct match_input mi;
 	struct buf b;
+	bool has_page = false;
 	enum err_code rc = office_rules(in->office, &rules, e);
 
+	if (!rc)
+		rc = page_of(in, r, &page, &has_page, e);
 	if (rc)
 		return rc;
-	out->text = text_of(in, r);
+	out->text = text_of(in, r, has_page ? &page : NULL);
 	if (!out->text)
 		return err_nomem(e);
+	if (has_page && page.title && !(r->title && r->title[0]))
+		r->title = page.title;
 	memset(&mi, 0, sizeof mi);
 	mi.title = r->title ? r->title : "";
 	mi.title_size = strlen(mi.title);
@@ -294,6 +315,8 @@ static enum err_code take_new(const struct intake *in, struct item_record *r,
 	if (!rc)
 		rc = raise_all(in, r, &j, counts, e);
 	if (!rc)
+		rc = pages_want_article(in, r, e);
+	if (!rc)
 		rc = intake_log_source_new(in->office->db, in->source_id, in->fetched, e);
 	counts->items += !rc;
 	return rc;
@@ -323,6 +346,20 @@ static enum err_code take_revision(const struct intake *in, struct item_record *
 		rc = raise_all(in, r, &j, counts, e);
 	counts->revisions += !rc;
 	return rc;
+}
+
+enum err_code intake_weigh(
+	const struct intake *in, int64_t item, struct intake_counts *counts, struct err *e)
+{
+	struct item_record r;
+	struct judged j;
+	enum err_code rc = items_get(in->office->db, item, in->arena, &r, e);
+
+	if (!rc)
+		rc = judge(in, &r, &j, e);
+	if (!rc)
+		rc = items_judged(in->office->db, &r, e);
+	return rc ? rc : raise_all(in, &r, &j, counts, e);
 }
 
 static enum err_code take_item(
