@@ -58,6 +58,13 @@ static bool read_digits(struct str *c, size_t min, size_t max, int *value)
 	return true;
 }
 
+static bool is_han_at(struct str c)
+{
+	size_t len;
+
+	return c.n && utf8_is_han(utf8_decode(c.p, c.n, &len));
+}
+
 static bool is_month_day(int month, int day)
 {
 	return month >= 1 && month <= 12 && day >= 1 && day <= 31;
@@ -141,7 +148,9 @@ static bool skip_short_day(struct str *c)
 		if (c->n - rest.n != 2 || (!skip_text(&rest, "-") && !skip_text(&rest, "/")) ||
 			!read_digits(&rest, 2, 2, &day))
 			return false;
-		if (rest.n && strchr("-/.%", rest.p[0]))
+		/* "12-15岁", "09-22-3": not a day. */
+		if (rest.n && (strchr("-/.%", rest.p[0]) || str_is_alpha((unsigned char)rest.p[0]) ||
+				      is_han_at(rest)))
 			return false;
 	}
 	if (!is_month_day(month, day))
