@@ -17,6 +17,7 @@
 #include "ledger/items.h"
 #include "matcher/match.h"
 #include "office/pages.h"
+#include "office/proposals.h"
 
 #define TITLE_KEY_MIN 8 /* code points: shorter titles say too little */
 #define EXCERPT_MAX ((size_t)64 << 10) /* bytes of text that an alert keeps */
@@ -288,12 +289,45 @@ static enum err_code raise_topic(const struct intake *in, const struct item_reco
 	return rc;
 }
 
+/* The codes of all topics that hit, whether they alert or not. */
+static const char *codes_of(const struct intake *in, const struct match_result *m)
+{
+	struct buf b;
+	const char *codes;
+
+	buf_init(&b, BUF_MAX_DEFAULT);
+	for (size_t i = 0; i < m->topic_count; i++)
+		buf_addf(&b, "%s,", m->topics[i].topic.code);
+	for (size_t i = 0; i < m->suppressed_count; i++)
+		buf_addf(&b, "%s,", m->suppressed[i].match.topic.code);
+	codes = arena_strdup(in->arena, buf_str(&b));
+	buf_fini(&b);
+	return codes ? codes : "";
+}
+
+static enum err_code propose(const struct intake *in, const struct item_record *r,
+	const struct judged *j, struct err *e)
+{
+	const char *text = arena_printf(
+		in->arena, "%s\n%s", r->title ? r->title : "", j->text);
+
+	return text ? proposals_consider(in, r, codes_of(in, &j->match), text, e) : err_nomem(e);
+}
+
 static enum err_code raise_all(const struct intake *in, struct item_record *r,
 	const struct judged *j, struct intake_counts *counts, struct err *e)
 {
 	struct db *db = in->office->db;
 	int64_t story = r->story, had = story;
-	enum err_code rc = story ? ERR_OK : items_find_story(db, r, &story, e);
+	bool own = false;
+	enum err_code rc = propose(in, r, j, e);
+
+	/* What we publish ourselves is an answer, not a complaint. */
+	if (!rc)
+		rc = proposals_is_own(in->office, in->source, &own, e);
+	if (rc || own)
+		return rc;
+	rc = story ? ERR_OK : items_find_story(db, r, &story, e);
 
 	for (size_t i = 0; !rc && i < j->match.topic_count; i++)
 		rc = raise_topic(in, r, j, &j->match.topics[i], &story, counts, e);

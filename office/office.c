@@ -130,6 +130,7 @@ void office_close(struct office *o)
 	sources_free(o->sources);
 	rules_free(o->rules);
 	deadlines_free(o->deadlines);
+	channels_free(o->channels);
 	free(o->for_whom);
 	free(o);
 }
@@ -157,6 +158,14 @@ enum err_code office_rules(struct office *o, const struct rules **out, struct er
 	enum err_code rc = o->rules ? ERR_OK : rules_load(o->home, NULL, &o->rules, NULL, e);
 
 	*out = o->rules;
+	return rc;
+}
+
+enum err_code office_channels(struct office *o, const struct channels **out, struct err *e)
+{
+	enum err_code rc = o->channels ? ERR_OK : channels_load(o->home, &o->channels, e);
+
+	*out = o->channels;
 	return rc;
 }
 

@@ -67,6 +67,7 @@ enum err_code pages_want_article(
 	const struct intake *in, const struct item_record *r, struct err *e)
 {
 	char subject[SUBJECT_MAX];
+	/* topics: what hits on the office's own channels may be an answer; its words count. */
 	bool needed = asks_for_articles(in->source) || !r->title || !*r->title ||
 		      (r->topics > 0 && text_length(r) < TEXT_ENOUGH);
 	bool may = false;
