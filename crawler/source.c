@@ -14,6 +14,7 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "base/url.h"
+#include "crawler/source_channels.h"
 
 #define EVERY_DEFAULT 900
 #define EVERY_MIN 60
@@ -23,6 +24,7 @@
 
 struct sources {
 	struct conf *conf;
+	struct conf *channels; /* channels.conf, NULL: none */
 	struct arena *arena;
 	struct source *rows;
 	size_t count;
@@ -233,6 +235,56 @@ enum err_code sources_parse(
 	return rc ? rc : build(conf, name, out, e);
 }
 
+/* ---- the office's own channels ---- */
+
+static bool is_listed(const struct sources *s, const char *url)
+{
+	for (size_t i = 0; i < s->count; i++)
+		if (strcmp(s->rows[i].url, url) == 0)
+			return true;
+	return false;
+}
+
+/* A channel that sources.conf reads already is not read twice. */
+static enum err_code add_channels(struct sources *s, struct err *e)
+{
+	size_t n = conf_section_count(s->channels);
+	struct source *rows = arena_array(s->arena, s->count + n + 1, sizeof *rows);
+	enum err_code rc = ERR_OK;
+
+	if (!rows)
+		return err_nomem(e);
+	if (s->count)
+		memcpy(rows, s->rows, s->count * sizeof *rows);
+	s->rows = rows;
+	for (size_t i = 0; i < n && !rc; i++) {
+		struct source row;
+		bool polled = false;
+		rc = source_from_channel(
+			s->channels, conf_section_at(s->channels, i), s->arena, &row, &polled, e);
+		if (!rc && polled && !is_listed(s, row.url))
+			s->rows[s->count++] = row;
+	}
+	return rc;
+}
+
+static enum err_code load_channels(const struct path_home *home, struct sources *s, struct err *e)
+{
+	char *path = NULL;
+	enum err_code rc = path_find(home, "channels.conf", &path, NULL);
+
+	if (rc == ERR_NOT_FOUND)
+		return ERR_OK;
+	if (!rc)
+		rc = conf_load(path, &s->channels, e);
+	else
+		rc = err_nomem(e);
+	if (!rc)
+		rc = add_channels(s, e);
+	free(path);
+	return rc;
+}
+
 enum err_code sources_load(const struct path_home *home, struct sources **out, struct err *e)
 {
 	struct conf *conf = NULL;
@@ -244,6 +296,12 @@ enum err_code sources_load(const struct path_home *home, struct sources **out, s
 		rc = conf_load(path, &conf, e);
 	if (!rc)
 		rc = build(conf, path, out, e);
+	if (!rc)
+		rc = load_channels(home, *out, e);
+	if (rc && *out) {
+		sources_free(*out);
+		*out = NULL;
+	}
 	free(path);
 	return rc;
 }
@@ -253,6 +311,7 @@ void sources_free(struct sources *s)
 	if (!s)
 		return;
 	conf_free(s->conf);
+	conf_free(s->channels);
 	arena_free(s->arena);
 	free(s);
 }

@@ -66,8 +66,7 @@ enum err_code proposals_get(
 
 	rc = read_all(&q, rc, a, &found, &count, e);
 	if (!rc && count == 0)
-		return err_set(
-			e, ERR_NOT_FOUND, _("there is no proposal %lld"), (long long)id);
+		return err_set(e, ERR_NOT_FOUND, _("there is no proposal %lld"), (long long)id);
 	if (!rc)
 		*out = found[0];
 	return rc;

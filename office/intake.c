@@ -305,11 +305,10 @@ static const char *codes_of(const struct intake *in, const struct match_result *
 	return codes ? codes : "";
 }
 
-static enum err_code propose(const struct intake *in, const struct item_record *r,
-	const struct judged *j, struct err *e)
+static enum err_code propose(
+	const struct intake *in, const struct item_record *r, const struct judged *j, struct err *e)
 {
-	const char *text = arena_printf(
-		in->arena, "%s\n%s", r->title ? r->title : "", j->text);
+	const char *text = arena_printf(in->arena, "%s\n%s", r->title ? r->title : "", j->text);
 
 	return text ? proposals_consider(in, r, codes_of(in, &j->match), text, e) : err_nomem(e);
 }

@@ -73,8 +73,8 @@ static enum err_code shares_topic(
 {
 	struct alert *alerts;
 	size_t count;
-	enum err_code rc = alerts_of_story(
-		l->in->office->db, c->story, l->in->arena, &alerts, &count, e);
+	enum err_code rc =
+		alerts_of_story(l->in->office->db, c->story, l->in->arena, &alerts, &count, e);
 
 	*out = false;
 	for (size_t i = 0; !rc && i < count; i++)
@@ -105,8 +105,7 @@ static bool is_the_story(const struct look *l, const struct case_record *c)
 	return l->item->story && l->item->story == c->story;
 }
 
-static enum err_code look_at_case(
-	const struct look *l, const struct case_record *c, struct err *e)
+static enum err_code look_at_case(const struct look *l, const struct case_record *c, struct err *e)
 {
 	bool same_topic = false;
 	double close = 0;
@@ -126,9 +125,10 @@ static enum err_code look_at_case(
 /* Words with which a fulfilment is reported. */
 static bool says_done(const char *text)
 {
-	static const char *const words[] = {"已完成", "已全部", "全部完成", "整改到位", "已发放", "已支付",
-		"已拨付", "已退还", "已恢复", "已修复", "已拆除", "已兑现", "已解决", "已落实", "落实情况",
-		"完工", "竣工", "通车", "通水", "通电", "发放到位", "支付到位", "办理完毕", "进展情况", NULL};
+	static const char *const words[] = {"已完成", "已全部", "全部完成", "整改到位", "已发放",
+		"已支付", "已拨付", "已退还", "已恢复", "已修复", "已拆除", "已兑现", "已解决",
+		"已落实", "落实情况", "完工", "竣工", "通车", "通水", "通电", "发放到位",
+		"支付到位", "办理完毕", "进展情况", NULL};
 
 	for (size_t i = 0; words[i]; i++)
 		if (strstr(text, words[i]))
@@ -267,13 +267,13 @@ static enum err_code open_proposal(
 	enum err_code rc = proposals_get(o->db, id, a, out, e);
 
 	if (!rc && strcmp(out->state, "open") != 0)
-		rc = err_set(e, ERR_REFUSED, _("the proposal %lld is settled already"),
-			(long long)id);
+		rc = err_set(
+			e, ERR_REFUSED, _("the proposal %lld is settled already"), (long long)id);
 	return rc;
 }
 
-enum err_code office_proposal_take(struct office *o, int64_t id, const char *unit,
-	struct proposal_taken *out, struct err *e)
+enum err_code office_proposal_take(
+	struct office *o, int64_t id, const char *unit, struct proposal_taken *out, struct err *e)
 {
 	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
 	struct proposal p;

@@ -34,8 +34,8 @@ struct proposal_taken {
 
 /* Enters the item as the unit's response (unit NULL: who runs the channel, else the case's
  * lead), or as the page that tells the public of a kept promise. */
-enum err_code office_proposal_take(struct office *o, int64_t id, const char *unit,
-	struct proposal_taken *out, struct err *e);
+enum err_code office_proposal_take(
+	struct office *o, int64_t id, const char *unit, struct proposal_taken *out, struct err *e);
 enum err_code office_proposal_dismiss(struct office *o, int64_t id, struct err *e);
 
 #endif
