@@ -16,6 +16,8 @@
 #include "base/time.h"
 #include "base/utf8.h"
 
+#define LABEL_WIDTH 9 /* "published" */
+
 struct table {
 	size_t columns;
 	const char **titles;
@@ -241,6 +243,22 @@ void output_safe(FILE *f, const char *s)
 void output_safe_line(FILE *f, const char *s)
 {
 	print_safe(f, s, TEXT_ONE_LINE);
+}
+
+void output_label(FILE *f, const char *label)
+{
+	size_t w = utf8_width(label, strlen(label));
+
+	output_printf(f, "%s%*s", label, (int)(w < LABEL_WIDTH ? LABEL_WIDTH - w : 0) + 2, "");
+}
+
+void output_fact(FILE *f, const char *label, const char *value)
+{
+	if (!value || !value[0])
+		return;
+	output_label(f, label);
+	output_safe_line(f, value);
+	fputc('\n', f);
 }
 
 void output_printf(FILE *f, const char *fmt, ...)

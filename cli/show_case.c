@@ -18,12 +18,6 @@
 
 #define SHOW_MEMORY ((size_t)128 << 20)
 
-static void line(const char *label, const char *value)
-{
-	if (value && value[0])
-		output_printf(stdout, "%s  %s\n", label, value);
-}
-
 static void line_time(const struct show *s, const char *label, int64_t t)
 {
 	char text[TIME_TEXT_SIZE];
@@ -31,7 +25,7 @@ static void line_time(const struct show *s, const char *label, int64_t t)
 	if (t == TIME_NONE)
 		return;
 	time_format_local(t, s->office->settings.zone, text);
-	line(label, text);
+	output_fact(stdout, label, text);
 }
 
 static const char *local(const struct show *s, int64_t t, char out[TIME_TEXT_SIZE])
@@ -80,11 +74,11 @@ static void print_units(const struct show *s, const struct case_unit *list, size
 	for (size_t i = 0; i < count; i++) {
 		if (list[i].until != TIME_NONE && !s->why)
 			continue;
-		output_printf(stdout, "%s  %s", list[i].lead ? _("lead     ") : _("with     "),
-			list[i].unit);
+		output_label(stdout, list[i].lead ? _("lead") : _("with"));
+		output_printf(stdout, "%s", list[i].unit);
 		if (s->why)
 			output_printf(stdout, "  %s - %s", local(s, list[i].since, since),
-				local(s, list[i].until, until));
+				list[i].until == TIME_NONE ? "" : local(s, list[i].until, until));
 		fputc('\n', stdout);
 	}
 }
@@ -122,18 +116,18 @@ static void print_case_head(const struct show *s, const struct show_case_parts *
 
 	output_printf(stdout, "%s  %s  %s  (%s %lld)\n", c->id, c->grade,
 		words_of("case", c->state), _("version"), (long long)c->version);
-	line(_("title    "), c->title ? c->title : _("(erased by order of law)"));
-	line(_("topics   "), c->topics);
-	line(_("place    "), c->place);
-	line(_("category "), c->category);
+	output_fact(stdout, _("title"), c->title ? c->title : _("(erased by order of law)"));
+	output_fact(stdout, _("topics"), c->topics);
+	output_fact(stdout, _("place"), c->place);
+	output_fact(stdout, _("category"), c->category);
 	print_units(s, p->units, p->unit_count);
 	line_time(s, _("published"), c->published_at);
-	line_time(s, _("raised   "), c->raised_at);
-	line_time(s, _("found    "), c->discovered_at);
-	line_time(s, _("clock    "), c->clock_start);
-	line_time(s, _("opened   "), c->opened_at);
-	line_time(s, _("finished "), c->finished_at);
-	line_time(s, _("closed   "), c->closed_at);
+	line_time(s, _("raised"), c->raised_at);
+	line_time(s, _("found"), c->discovered_at);
+	line_time(s, _("clock"), c->clock_start);
+	line_time(s, _("opened"), c->opened_at);
+	line_time(s, _("finished"), c->finished_at);
+	line_time(s, _("closed"), c->closed_at);
 	if (!s->why)
 		return;
 	output_printf(stdout, "%s\n", _("grades:"));
@@ -153,9 +147,9 @@ static void print_case(const struct show *s, const struct show_case_parts *p)
 			print_clock(s, &p->clocks[i]);
 	}
 	if (p->story_count)
-		output_printf(stdout, "%s", _("rows     "));
+		output_label(stdout, _("rows"));
 	for (size_t i = 0; i < p->story_count; i++)
-		output_printf(stdout, "  S%lld", (long long)p->stories[i]);
+		output_printf(stdout, "%sS%lld", i ? "  " : "", (long long)p->stories[i]);
 	if (p->story_count)
 		fputc('\n', stdout);
 	for (size_t i = 0; i < p->response_count; i++)
@@ -207,15 +201,17 @@ static void print_response(const struct show *s, const struct show_response_part
 	const struct response_record *r = &p->r;
 
 	print_response_line(s, r);
-	line(_("case     "), r->case_id);
-	line(_("entered  "), r->recorded_name);
-	line(_("decided  "), r->decided_name);
-	line(_("reason   "), r->reason);
-	for (size_t i = 0; i < p->link_count; i++)
-		output_printf(stdout, "%s  %s  %s %s\n", _("link     "),
+	output_fact(stdout, _("case"), r->case_id);
+	output_fact(stdout, _("entered"), r->recorded_name);
+	output_fact(stdout, _("decided"), r->decided_name);
+	output_fact(stdout, _("reason"), r->reason);
+	for (size_t i = 0; i < p->link_count; i++) {
+		output_label(stdout, _("link"));
+		output_printf(stdout, "%s  %s %s\n",
 			p->links[i].url ? p->links[i].url : _("(erased by order of law)"),
 			p->links[i].channel[0] ? p->links[i].channel : _("not registered"),
 			p->links[i].class);
+	}
 	for (size_t i = 0; i < p->evidence_count; i++)
 		print_evidence_line(s, &p->evidence[i]);
 	output_printf(stdout, "\n%s\n", r->body ? r->body : _("(erased by order of law)"));
@@ -245,19 +241,24 @@ static void print_fate(const struct show *s, const struct commitment_record *c)
 {
 	char at[TIME_TEXT_SIZE];
 
-	if (c->claimed_at != TIME_NONE)
-		output_printf(stdout, _("claimed    done on %s, by %s, entered by %s at %s\n"),
+	if (c->claimed_at != TIME_NONE) {
+		output_label(stdout, _("claimed"));
+		output_printf(stdout, _("done on %s, by %s, entered by %s at %s\n"),
 			c->claimed_done_on, c->claimed_unit, c->claimed_name,
 			local(s, c->claimed_at, at));
-	if (c->verified_at != TIME_NONE)
-		output_printf(stdout, _("verified   done on %s, by %s at %s\n"),
-			c->verified_done_on, c->verified_name, local(s, c->verified_at, at));
-	output_printf(stdout, _("public     %s"), promise_public(c));
+	}
+	if (c->verified_at != TIME_NONE) {
+		output_label(stdout, _("verified"));
+		output_printf(stdout, _("done on %s, by %s at %s\n"), c->verified_done_on,
+			c->verified_name, local(s, c->verified_at, at));
+	}
+	output_label(stdout, _("public"));
+	output_printf(stdout, "%s", promise_public(c));
 	if (*c->publish_evidence)
 		output_printf(
 			stdout, "  %s  %s", c->publish_evidence, local(s, c->published_at, at));
 	fputc('\n', stdout);
-	line(_("cannot   "), c->cannot);
+	output_fact(stdout, _("cannot"), c->cannot);
 }
 
 static void print_commitment(const struct show *s, const struct show_commitment_parts *p)
@@ -265,24 +266,27 @@ static void print_commitment(const struct show *s, const struct show_commitment_
 	const struct commitment_record *c = &p->c;
 
 	print_promise_line(s, c);
-	output_printf(stdout, "%s  %s  %s\n", _("case     "), c->case_id, c->response);
-	line_time(s, _("made     "), c->made_at);
-	line(_("criterion"), c->criterion);
-	line(_("due      "), *c->due_date ? c->due_date : _("not said (未明确时限)"));
-	if (*c->review_date)
-		output_printf(
-			stdout, "%s  %s (%s)\n", _("review   "), c->review_date, c->review_rule);
+	output_label(stdout, _("case"));
+	output_printf(stdout, "%s  %s\n", c->case_id, c->response);
+	line_time(s, _("made"), c->made_at);
+	output_fact(stdout, _("criterion"), c->criterion);
+	output_fact(stdout, _("due"), *c->due_date ? c->due_date : _("not said (未明确时限)"));
+	if (*c->review_date) {
+		output_label(stdout, _("review"));
+		output_printf(stdout, "%s (%s)\n", c->review_date, c->review_rule);
+	}
 	for (size_t i = 0; i < p->clock_count && s->why; i++)
 		print_clock(s, &p->clocks[i]);
 	if (s->why && *c->due_date)
 		output_printf(stdout, _("  due at the end of the day that was given, in %s\n"),
 			time_zone_name(s->office->settings.zone));
-	for (size_t i = 0; i < p->extension_count; i++)
-		output_printf(stdout, _("extended   %s to %s by %s: %s%s\n"),
-			p->extensions[i].old_date, p->extensions[i].new_date,
-			p->extensions[i].approved_name,
+	for (size_t i = 0; i < p->extension_count; i++) {
+		output_label(stdout, _("extended"));
+		output_printf(stdout, _("%s to %s by %s: %s%s\n"), p->extensions[i].old_date,
+			p->extensions[i].new_date, p->extensions[i].approved_name,
 			p->extensions[i].reason ? p->extensions[i].reason : "",
 			p->extensions[i].counts ? "" : _(" (does not count)"));
+	}
 	print_fate(s, c);
 	for (size_t i = 0; i < p->evidence_count; i++)
 		print_evidence_line(s, &p->evidence[i]);
@@ -320,15 +324,15 @@ static enum err_code show_one_evidence(const struct show *s, const char *id, str
 	if (s->call->json)
 		return show_json_evidence(s, &x, e);
 	print_evidence_line(s, &x);
-	line(_("of       "), x.subject);
-	line(_("purpose  "), x.purpose);
-	line(_("channel  "), x.channel);
-	line(_("file     "), x.file);
-	line(_("note     "), x.note);
-	line(_("sha-256  "), x.sha256);
-	line(_("added by "), x.added_name);
-	line(_("confirmed"), x.confirmed_name);
-	line(_("error    "), x.error);
+	output_fact(stdout, _("of"), x.subject);
+	output_fact(stdout, _("purpose"), x.purpose);
+	output_fact(stdout, _("channel"), x.channel);
+	output_fact(stdout, _("file"), x.file);
+	output_fact(stdout, _("note"), x.note);
+	output_fact(stdout, _("sha-256"), x.sha256);
+	output_fact(stdout, _("added by"), x.added_name);
+	output_fact(stdout, _("confirmed"), x.confirmed_name);
+	output_fact(stdout, _("error"), x.error);
 	if (*x.warc)
 		output_printf(
 			stdout, _("WARC record %s at %lld\n"), x.warc, (long long)x.warc_offset);

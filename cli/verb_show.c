@@ -17,6 +17,7 @@
 #include "cli/show_case.h"
 #include "cli/when.h"
 #include "cli/why.h"
+#include "cli/words.h"
 #include "ledger/alerts.h"
 #include "ledger/ids.h"
 #include "ledger/items.h"
@@ -28,16 +29,6 @@ struct view {
 	bool why;
 };
 
-static void line(const char *label, const char *value)
-{
-	if (!value || !value[0])
-		return;
-	output_printf(stdout, "%s  ", label);
-	/* On one line: a foreign text must not look like another field. */
-	output_safe_line(stdout, value);
-	fputc('\n', stdout);
-}
-
 static void line_time(const struct view *v, const char *label, int64_t t)
 {
 	char text[TIME_TEXT_SIZE];
@@ -45,7 +36,7 @@ static void line_time(const struct view *v, const char *label, int64_t t)
 	if (t == TIME_NONE)
 		return;
 	time_format_local(t, v->office->settings.zone, text);
-	line(label, text);
+	output_fact(stdout, label, text);
 }
 
 static bool in_colour(void)
@@ -57,22 +48,35 @@ static bool in_colour(void)
 
 /* --- alerts --- */
 
+/* `rule` is "triage-major 15 minutes". */
+static void print_review(const char *due, const char *rule)
+{
+	const char *unit = strrchr(rule, ' ');
+
+	if (unit)
+		output_printf(stdout, "%s (%.*s %s)\n", due, (int)(unit - rule), rule,
+			words_of("unit", unit + 1));
+	else
+		output_printf(stdout, "%s (%s)\n", due, rule);
+}
+
 static void print_alert(const struct view *v, const struct alert *a)
 {
 	char due[WHEN_SIZE];
 
 	output_printf(stdout, "A%lld  S%lld  %s  %s %lld\n", (long long)a->id, (long long)a->story,
 		a->topic, a->grade_name, (long long)a->score);
-	line(_("title    "), a->title ? a->title : _("(erased by order of law)"));
-	line(_("link     "), a->link);
-	line(_("source   "), a->source_name);
+	output_fact(stdout, _("title"), a->title ? a->title : _("(erased by order of law)"));
+	output_fact(stdout, _("link"), a->link);
+	output_fact(stdout, _("source"), a->source_name);
 	line_time(v, _("published"), a->published);
-	line_time(v, _("fetched  "), a->fetched);
-	line_time(v, _("raised   "), a->raised_at);
+	line_time(v, _("fetched"), a->fetched);
+	line_time(v, _("raised"), a->raised_at);
 	when_format_due(a->review_due, office_now(v->office), due);
 	line_time(v, _("review by"), a->review_due);
-	output_printf(stdout, "%s  %s, %s\n", _("review   "), due, a->review_rule);
-	line(_("lead     "), a->lead);
+	output_label(stdout, _("triage"));
+	print_review(due, a->review_rule);
+	output_fact(stdout, _("lead"), a->lead);
 	if (!v->why)
 		return;
 	output_printf(stdout, "%s\n", _("why:"));
@@ -170,13 +174,13 @@ static void print_item(const struct view *v, const struct item_record *it)
 	if (it->story)
 		output_printf(stdout, "  S%lld", (long long)it->story);
 	output_printf(stdout, _("  revision %lld\n"), (long long)it->revision);
-	line(_("title    "), it->title);
-	line(_("link     "), it->link);
+	output_fact(stdout, _("title"), it->title);
+	output_fact(stdout, _("link"), it->link);
 	line_time(v, _("published"), it->published);
-	line_time(v, _("fetched  "), it->fetched);
+	line_time(v, _("fetched"), it->fetched);
 	output_printf(stdout, _("WARC record %s at %lld\n"), it->warc, (long long)it->warc_offset);
 	if (v->why && it->verdict && it->verdict[0])
-		line(_("verdict  "), it->verdict);
+		output_fact(stdout, _("verdict"), it->verdict);
 	else if (v->why)
 		output_printf(stdout, "%s\n", _("no rule hit it"));
 	if (it->summary)
@@ -227,7 +231,7 @@ static enum err_code print_story(struct view *v, const struct story *s, const st
 			strcmp(s->state, "open") == 0 ? _("open") : s->outcome, s->topics,
 			s->case_id);
 		if (s->taken_by[0])
-			line(_("taken by "), s->taken_name);
+			output_fact(stdout, _("taken by"), s->taken_name);
 		for (size_t i = 0; i < n; i++) {
 			fputc('\n', stdout);
 			print_alert(v, &alerts[i]);

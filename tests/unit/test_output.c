@@ -94,6 +94,29 @@ static void test_many_rows(void **state)
 	table_free(t);
 }
 
+/* Labels of one language and of another stand in one column. */
+static void test_facts_line_up(void **state)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *f = open_memstream(&text, &size);
+
+	(void)state;
+	output_fact(f, "published", "a");
+	output_fact(f, "标题", "b\nc\033d");
+	output_fact(f, "研判时限", "e");
+	output_fact(f, "理由", NULL);
+	output_fact(f, "理由", "");
+	output_label(f, "a label that is long");
+	fputs("f\n", f);
+	fclose(f);
+	assert_string_equal(text, "published  a\n"
+				  "标题       b^Jc^[d\n"
+				  "研判时限   e\n"
+				  "a label that is long  f\n");
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -101,6 +124,7 @@ int main(void)
 		cmocka_unit_test(test_last_column_is_cut_to_the_terminal),
 		cmocka_unit_test(test_cells_are_safe),
 		cmocka_unit_test(test_many_rows),
+		cmocka_unit_test(test_facts_line_up),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
