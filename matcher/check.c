@@ -54,7 +54,7 @@ static enum err_code test_section(struct checker *c, const struct ruleset_test *
 	enum err_code rc = section_hits(c, t, &hit, e);
 
 	if (!rc && hit != t->want)
-		report_error(&c->report, ruleset_place(c->r, t->file, t->number, 0), "%s",
+		report_error(&c->report, ruleset_place(c->r, t->file, t->number, t->column), "%s",
 			hit ? _("不中 failed: a line of this section hits this text")
 			    : _("应中 failed: no line of this section hits this text"));
 	return rc;
@@ -89,7 +89,7 @@ static void tell_hits(struct buf *b, const struct match_topic *t)
 static void tell_failure(struct checker *c, const struct ruleset_test *t,
 	const struct match_topic *hit, const struct match_suppressed *out)
 {
-	struct report_place at = ruleset_place(c->r, t->file, t->number, 0);
+	struct report_place at = ruleset_place(c->r, t->file, t->number, t->column);
 	struct buf b;
 
 	buf_init(&b, 1 << 16);
@@ -157,7 +157,7 @@ static void advise_twins(struct checker *c, size_t i)
 
 	for (size_t j = i + 1; j < c->r->line_count && c->r->line[j].section == l->section; j++)
 		if (strcmp(l->key, c->r->line[j].key) == 0)
-			warn(c, &c->r->line[j], 0,
+			warn(c, &c->r->line[j], c->r->line[j].column,
 				_("the same line stands in this section already"));
 }
 

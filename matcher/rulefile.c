@@ -9,14 +9,19 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 
-static int line_of(const char *text, size_t pos)
+/* The place of a byte of UTF-8. */
+static struct report_place place_of(const char *name, const char *text, size_t pos)
 {
-	int line = 1;
+	struct report_place at = {name, 1, 1};
+	size_t start = 0;
 
 	for (size_t i = 0; i < pos; i++)
-		if (text[i] == '\n')
-			line++;
-	return line;
+		if (text[i] == '\n') {
+			at.line++;
+			start = i + 1;
+		}
+	at.column += (int)utf8_count(text + start, pos - start);
+	return at;
 }
 
 /* *bad is the byte that could not be converted. */
@@ -47,14 +52,15 @@ static bool decode_foreign(const char *name, const char *text, size_t n, struct 
 	const char *from = wide ? "UTF-16" : "GB18030";
 	size_t bad, valid = utf8_valid_prefix(text, n);
 
+	*out = (struct str){text, 0};
 	if (convert(from, text, n, a, out, &bad)) {
 		report_notice(r, (struct report_place){name, 0, 0},
 			_("notice: read as %s; saving it as UTF-8 is safer"), from);
 		return true;
 	}
-	if (bad < valid || wide)
-		valid = bad;
-	report_error(r, (struct report_place){name, wide ? 0 : line_of(text, valid), 0},
+	/* The encoding that got further is the one that was meant. */
+	report_error(r,
+		wide || bad > valid ? place_of(name, out->p, out->n) : place_of(name, text, valid),
 		_("the text is neither UTF-8 nor %s; save the file as UTF-8"), from);
 	return false;
 }
@@ -65,7 +71,7 @@ bool rulefile_decode(const char *name, const char *text, size_t n, struct arena 
 	const char *nul;
 
 	if (n > RULEFILE_MAX) {
-		report_error(r, (struct report_place){name, 0, 0},
+		report_error(r, (struct report_place){name, 1, 1},
 			_("a rule file has at most %zu bytes"), RULEFILE_MAX);
 		return false;
 	}
@@ -79,8 +85,7 @@ bool rulefile_decode(const char *name, const char *text, size_t n, struct arena 
 	}
 	nul = out->n ? memchr(out->p, '\0', out->n) : NULL;
 	if (nul) {
-		report_error(r,
-			(struct report_place){name, line_of(out->p, (size_t)(nul - out->p)), 0},
+		report_error(r, place_of(name, out->p, (size_t)(nul - out->p)),
 			_("a NUL byte: this is no text file"));
 		return false;
 	}

@@ -1,7 +1,7 @@
 #!/bin/bash
 # huiying match as a filter: the JSON of each row, bad rows, rule files, encodings, limits.
 . "$(dirname "$0")/lib.sh"
-plan 35
+plan 39
 
 cat >"$tmp/r.conf" <<'R'
 [定义]
@@ -79,6 +79,17 @@ like "$err" 'gb.conf: notice: .*GB18030' "with a notice"
 printf '[\xb8\xff\n' >"$tmp/bad.conf"
 m '{"id":"1"}' --rules "$tmp/bad.conf"
 is "$rc" 2 "a file in no encoding is refused"
+like "$err" 'bad.conf:1:2: ' "with the place"
+# UTF-8 with one byte broken: GB18030 fails earlier, but is not what was meant.
+printf '[甲]\n代码 = a\n欠薪讨薪\n拖欠\xff工资\n' >"$tmp/bad.conf"
+m '{"id":"1"}' --rules "$tmp/bad.conf"
+like "$err" 'bad.conf:4:3: ' "the place where UTF-8 ends"
+{ printf '[甲]\n代码 = a\n欠薪讨薪\n拖欠' | iconv -f UTF-8 -t GB18030; printf '\xff\n'; } >"$tmp/bad.conf"
+m '{"id":"1"}' --rules "$tmp/bad.conf"
+like "$err" 'bad.conf:4:3: ' "the place where GB18030 ends"
+printf '[甲]\n欠\0薪\n' >"$tmp/bad.conf"
+m '{"id":"1"}' --rules "$tmp/bad.conf"
+like "$err" 'bad.conf:2:2: .*NUL' "the place of a NUL byte"
 
 printf '[甲]\n代码 = a\n欠薪、讨薪\n/(/\n' >"$tmp/wrong.conf"
 m '{"id":"1","text":"欠薪"}' --rules "$tmp/wrong.conf"
