@@ -96,7 +96,7 @@ static const struct command_flag flags[] = {
 
 const struct command command_parse_document = {
 	.verb = "parse",
-	.args = "[OPTIONS] FILE",
+	.args = N_("[OPTIONS] FILE"),
 	.summary = N_("read one document and write its items as JSON lines"),
 	.help = N_("Reads a feed (RSS, Atom, RDF, CDF, JSON Feed; - is standard input) and writes "
 		   "a JSON line for the feed and one for each item. A document that is malformed "

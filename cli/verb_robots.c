@@ -96,7 +96,7 @@ static const struct command_flag flags[] = {
 
 const struct command command_robots = {
 	.verb = "robots",
-	.args = "[--agent NAME]",
+	.args = N_("[--agent NAME]"),
 	.summary = N_("judge URLs by robots.txt rules (RFC 9309)"),
 	.help = N_(
 		"Reads a JSON object a line from standard input, "
