@@ -147,6 +147,7 @@ check-format:
 	clang-format --dry-run --Werror $(FORMATTED)
 
 tidy: ## clang-tidy and cppcheck
+	@sh tests/deps.sh clang-tidy cppcheck
 	clang-tidy --quiet $(foreach r,$(ROOMS),$(wildcard $(r)/*.c)) -- $(ALL_CFLAGS)
 	cppcheck --quiet --std=c11 --enable=warning,portability --inline-suppr --error-exitcode=1 \
 		-I. $(foreach r,$(ROOMS),$(wildcard $(r)/*.c))
