@@ -65,6 +65,39 @@ static bool decode_foreign(const char *name, const char *text, size_t n, struct 
 	return false;
 }
 
+/* Characters that nobody sees and that matching drops anyway. */
+static bool is_invisible(uint32_t cp)
+{
+	return cp == 0xAD || (cp >= 0x200B && cp <= 0x200F) || (cp >= 0x202A && cp <= 0x202E) ||
+	       (cp >= 0x2060 && cp <= 0x206F) || cp == 0xFEFF;
+}
+
+/* Takes them out: pasted from a page, or a byte order mark in the middle of joined files,
+ * they would make a word of “3分”, “标题:” or [section]. */
+static bool drop_invisible(struct str *s, struct arena *a)
+{
+	char *out = NULL;
+	size_t n = 0, len;
+
+	for (size_t pos = 0; pos < s->n; pos += len) {
+		bool drop = is_invisible(utf8_decode(s->p + pos, s->n - pos, &len));
+		if (drop && !out) {
+			out = arena_alloc(a, s->n);
+			if (!out)
+				return false;
+			memcpy(out, s->p, pos);
+			n = pos;
+		}
+		if (out && !drop) {
+			memcpy(out + n, s->p + pos, len);
+			n += len;
+		}
+	}
+	if (out)
+		*s = (struct str){out, n};
+	return true;
+}
+
 bool rulefile_decode(const char *name, const char *text, size_t n, struct arena *a,
 	struct report *r, struct str *out)
 {
@@ -79,9 +112,9 @@ bool rulefile_decode(const char *name, const char *text, size_t n, struct arena 
 	out->n = n;
 	if (!utf8_is_valid(text, n) && !decode_foreign(name, text, n, a, r, out))
 		return false;
-	if (out->n >= 3 && memcmp(out->p, "\xEF\xBB\xBF", 3) == 0) {
-		out->p += 3;
-		out->n -= 3;
+	if (!drop_invisible(out, a)) {
+		report_error(r, (struct report_place){name, 1, 1}, _("out of memory"));
+		return false;
 	}
 	nul = out->n ? memchr(out->p, '\0', out->n) : NULL;
 	if (nul) {

@@ -1,7 +1,7 @@
 #!/bin/bash
 # huiying match as a filter: the JSON of each row, bad rows, rule files, encodings, limits.
 . "$(dirname "$0")/lib.sh"
-plan 39
+plan 41
 
 cat >"$tmp/r.conf" <<'R'
 [定义]
@@ -72,6 +72,12 @@ printf '\xef\xbb\xbf[甲]\r\n代码 = a\r\n欠薪 2分\r\n' >"$tmp/bom.conf"
 m '{"id":"1","text":"欠薪"}' --rules "$tmp/bom.conf"
 like "$out" '"rule":"欠薪 2分","points":2' "BOM and CRLF are read"
 is "$err" "" "without a word"
+printf '[甲]\n欠薪\n\xef\xbb\xbf[乙]\n标题\xe2\x80\x8b: 讨薪 \xe2\x80\x8b2分\n' >"$tmp/unseen.conf"
+m '{"id":"1","title":"讨薪","text":"欠薪"}' --rules "$tmp/unseen.conf"
+like "$out" '"topic":"甲".*"topic":"乙","code":"乙","score":2,.*"field":"title"' "characters that nobody sees change no rule"
+printf '[甲]\n欠\xe2\x80\x8b薪 (\n' >"$tmp/unseen.conf"
+m '{"id":"1"}' --rules "$tmp/unseen.conf"
+like "$err" 'unseen.conf:2:5: ' "and no column"
 iconv -f UTF-8 -t GB18030 "$tmp/r.conf" >"$tmp/gb.conf"
 m '{"id":"1","text":"凯里欠薪"}' --rules "$tmp/gb.conf"
 like "$out" '"code":"wage-arrears"' "GB18030 is read"
