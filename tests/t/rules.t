@@ -1,7 +1,7 @@
 #!/bin/bash
 # huiying rules check and rules why: the shipped rules, tests that live in rules, plain words.
 . "$(dirname "$0")/lib.sh"
-plan 33
+plan 35
 
 run "$huiying" rules check
 is "$rc" 0 "the shipped rules are right and pass their own tests"
@@ -73,12 +73,14 @@ run "$huiying" rules check "$tmp/a.conf" "$tmp/b.conf"
 is "$rc" 0 "an overlay is laid over the main file"
 like "$err" 'b.conf:5:1: notice: no such line' "a line that is not there to switch off is told"
 
-printf '[甲]\n的 | 欠薪\n工地 -结清\n工地 -结清\n' >"$tmp/c.conf"
+printf '[甲]\n的 | 欠薪\n工地 -结清\n工地 -结清\n讨薪 3 分\n死亡 级别 = 重大\n' >"$tmp/c.conf"
 run "$huiying" rules check "$tmp/c.conf"
 is "$rc" 0 "advice is no error"
 like "$err" 'c.conf:2:1: warning: a word of one character' "a word of one character"
 like "$err" 'c.conf:3:4: warning: a sign counts only' "a sign in the middle"
 like "$err" 'c.conf:4:1: warning: the same line' "the same line twice"
+like "$err" 'c.conf:5:4: warning: points are written without' "points with a blank"
+like "$err" 'c.conf:6:7: warning: 级别=重大 is written without' "a grade with blanks"
 
 # A home of one's own: its local.d stands in the shipped one's place.
 mkdir -p "$tmp/home/local.d"
