@@ -19,6 +19,7 @@
 #include "office/act.h"
 #include "office/clock_rules.h"
 #include "office/evidence_add.h"
+#include "office/typed.h"
 #include "office/units.h"
 
 /* "YYYY-MM-DD" to the last second of that day. */
@@ -88,7 +89,7 @@ static void read_quote(struct act *a, struct promise *p)
 {
 	if (a->rc)
 		return;
-	if ((p->in->sentence > 0) == (p->in->quote && *p->in->quote)) {
+	if ((p->in->sentence > 0) != typed_is_blank(p->in->quote)) {
 		act_fail(a, ERR_USAGE, _("give the promise's words: --sentence N or --quote TEXT"));
 		return;
 	}
@@ -370,7 +371,7 @@ enum err_code office_commitment_cannot(struct office *o, const char *typed, cons
 	enum err_code rc;
 
 	act_begin_personal(&a, o, PEOPLE_SUPERVISOR, _("give a commitment up"), e);
-	if (!a.rc && !(reason && *reason && url))
+	if (!a.rc && (typed_is_blank(reason) || !url))
 		act_fail(&a, ERR_USAGE,
 			_("无法兑现 needs --reason and the --url where it was told"));
 	read_commitment(&a, typed, &c, id);
@@ -420,7 +421,7 @@ enum err_code office_commitment_extend(struct office *o, const char *typed, cons
 	if (rc)
 		return rc;
 	act_begin_personal(&a, o, PEOPLE_SUPERVISOR, _("approve an extension"), e);
-	if (!a.rc && !(to && reason && *reason))
+	if (!a.rc && (!to || typed_is_blank(reason)))
 		act_fail(&a, ERR_USAGE, _("an extension needs --to DATE and --reason"));
 	if (!a.rc)
 		new_at = end_of_date(&a, to, "--to");

@@ -18,6 +18,7 @@
 #include "office/channels.h"
 #include "office/checks.h"
 #include "office/evidence_add.h"
+#include "office/typed.h"
 #include "office/units.h"
 
 #define REPOST_DAYS 30
@@ -213,7 +214,7 @@ static void check_entry(struct act *a, struct entry *x)
 {
 	const struct office_response *in = x->in;
 
-	if (!a->rc && !(in->text && *in->text))
+	if (!a->rc && typed_is_blank(in->text))
 		act_fail(a, ERR_USAGE, _("a response needs its text: --file or --text"));
 	if (!a->rc && in->kind && !checks_is_kind(in->kind))
 		act_fail(a, ERR_USAGE,
@@ -353,7 +354,7 @@ enum err_code office_response_reject(struct office *o, const char *typed, const 
 	struct act a;
 
 	act_begin_personal(&a, o, PEOPLE_SUPERVISOR, _("reject a response"), e);
-	if (!a.rc && !(reason && *reason))
+	if (!a.rc && typed_is_blank(reason))
 		act_fail(&a, ERR_USAGE, _("rejecting needs --reason"));
 	return decide(&a, typed, "response.rejected/1", "reason_text", reason, id, case_id);
 }
