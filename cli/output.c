@@ -14,6 +14,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "base/str.h"
 #include "base/utf8.h"
 
 struct table {
@@ -254,6 +255,37 @@ void output_printf(FILE *f, const char *fmt, ...)
 	va_end(ap);
 	output_safe(f, buf_str(&b));
 	buf_fini(&b);
+}
+
+void output_line(FILE *f, const char *fmt, ...)
+{
+	struct buf b;
+	va_list ap;
+
+	buf_init(&b, BUF_MAX_DEFAULT);
+	va_start(ap, fmt);
+	buf_vaddf(&b, fmt, ap);
+	va_end(ap);
+	output_safe_line(f, buf_str(&b));
+	fputc('\n', f);
+	buf_fini(&b);
+}
+
+void output_label(FILE *f, const char *label)
+{
+	struct str s = str_trim(str_of(label));
+	size_t width = utf8_width(s.p, s.n);
+
+	fprintf(f, "%.*s%*s", (int)s.n, s.p,
+		width < OUTPUT_LABEL ? (int)(OUTPUT_LABEL - width) + 2 : 2, "");
+}
+
+void output_field(FILE *f, const char *label, const char *value)
+{
+	if (!value || !value[0])
+		return;
+	output_label(f, label);
+	output_line(f, "%s", value);
 }
 
 enum err_code output_flush(FILE *f, struct err *e)

@@ -36,6 +36,16 @@ size_t output_width(FILE *f);
 void output_safe(FILE *f, const char *s);
 void output_safe_line(FILE *f, const char *s);
 void output_printf(FILE *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* One line and its end, whatever is in it: a foreign text must not look like another
+ * line of ours. */
+void output_line(FILE *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* "label  value" lines: the label without the blanks at its end, filled up to
+ * OUTPUT_LABEL display columns, two blanks, the value as one line. output_label() leaves
+ * the line open; output_field() prints nothing when the value is NULL or "". */
+#define OUTPUT_LABEL 9
+void output_label(FILE *f, const char *label);
+void output_field(FILE *f, const char *label, const char *value);
 /* Flushes stdout; ERR_IO when anything written to it was lost. */
 enum err_code output_flush(FILE *f, struct err *e);
 

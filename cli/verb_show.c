@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/str.h"
 #include "base/time.h"
 #include "cli/command.h"
 #include "cli/output.h"
@@ -17,7 +18,9 @@
 #include "cli/show_case.h"
 #include "cli/when.h"
 #include "cli/why.h"
+#include "cli/words.h"
 #include "ledger/alerts.h"
+#include "ledger/decisions.h"
 #include "ledger/ids.h"
 #include "ledger/items.h"
 
@@ -30,12 +33,7 @@ struct view {
 
 static void line(const char *label, const char *value)
 {
-	if (!value || !value[0])
-		return;
-	output_printf(stdout, "%s  ", label);
-	/* On one line: a foreign text must not look like another field. */
-	output_safe_line(stdout, value);
-	fputc('\n', stdout);
+	output_field(stdout, label, value);
 }
 
 static void line_time(const struct view *v, const char *label, int64_t t)
@@ -57,6 +55,20 @@ static bool in_colour(void)
 
 /* --- alerts --- */
 
+/* The rule stands in the event as "triage-major 15 minutes". */
+static void print_review_rule(const char *rule, const char *due)
+{
+	struct str rest = str_of(rule), name = str_split(&rest, ' '),
+		   amount = str_split(&rest, ' ');
+
+	output_label(stdout, _("review   "));
+	if (rest.n)
+		output_line(stdout, _("%s, rule %.*s: %.*s %s from raising"), due, (int)name.n,
+			name.p, (int)amount.n, amount.p, words_of("unit", rest.p));
+	else
+		output_line(stdout, "%s, %s", due, rule);
+}
+
 static void print_alert(const struct view *v, const struct alert *a)
 {
 	char due[WHEN_SIZE];
@@ -71,14 +83,17 @@ static void print_alert(const struct view *v, const struct alert *a)
 	line_time(v, _("raised   "), a->raised_at);
 	when_format_due(a->review_due, office_now(v->office), due);
 	line_time(v, _("review by"), a->review_due);
-	output_printf(stdout, "%s  %s, %s\n", _("review   "), due, a->review_rule);
+	print_review_rule(a->review_rule, due);
 	line(_("lead     "), a->lead);
 	if (!v->why)
 		return;
 	output_printf(stdout, "%s\n", _("why:"));
 	why_print(stdout, a);
-	output_printf(stdout, _("rules %.12s, WARC record %s at %lld\n"), a->rules_hash, a->warc,
-		(long long)a->warc_offset);
+	if (a->warc[0])
+		output_line(stdout, _("rules %.12s, WARC record %s at %lld"), a->rules_hash,
+			a->warc, (long long)a->warc_offset);
+	else
+		output_line(stdout, _("rules %.12s, entered by hand"), a->rules_hash);
 	fputc('\n', stdout);
 	why_print_marked(stdout, a, in_colour());
 }
@@ -210,34 +225,70 @@ static enum err_code show_item(struct view *v, int64_t id, struct err *e)
 
 static void print_copy(const struct item_record *it)
 {
-	output_printf(stdout, "  I%lld  %s  ", (long long)it->id, it->source);
-	output_safe_line(stdout, it->title ? it->title : "");
-	fputc('\n', stdout);
+	output_line(stdout, "  I%lld  %s  %s", (long long)it->id, it->source,
+		it->title ? it->title : "");
 }
 
-static enum err_code print_story(struct view *v, const struct story *s, const struct alert *alerts,
-	size_t n, const struct item_record *items, size_t item_count, struct err *e)
+struct story_parts {
+	struct story s;
+	struct alert *alerts;
+	struct decision *decisions;
+	struct item_record *items;
+	size_t alert_count, decision_count, item_count;
+};
+
+/* 误报, 广告, by whom and when; what it was handed to or joined; why. */
+static void print_decision(const struct view *v, const struct decision *d)
 {
+	const char *more = d->case_id[0] ? d->case_id : d->reason[0] ? d->reason : d->unit;
+	char at[TIME_TEXT_SIZE];
+
+	time_format_local(d->at, v->office->settings.zone, at);
+	output_label(stdout, _("settled  "));
+	output_line(stdout, "%s%s%s  %s  %s%s%s", d->outcome, more[0] ? " " : "", more, d->by_name,
+		at, d->note ? "  " : "", d->note ? d->note : "");
+}
+
+static void print_story(const struct view *v, const struct story_parts *p)
+{
+	const struct story *s = &p->s;
+
+	output_line(stdout, "S%lld  %s  %s%s%s", (long long)s->id,
+		strcmp(s->state, "open") == 0 ? _("open") : s->outcome, s->topics,
+		s->case_id[0] ? "  " : "", s->case_id);
+	line(_("taken by "), s->taken_name);
+	for (size_t i = 0; i < p->decision_count; i++)
+		print_decision(v, &p->decisions[i]);
+	for (size_t i = 0; i < p->alert_count; i++) {
+		fputc('\n', stdout);
+		print_alert(v, &p->alerts[i]);
+	}
+	if (p->item_count)
+		output_printf(stdout, "\n%s\n", _("copies:"));
+	for (size_t i = 0; i < p->item_count; i++)
+		print_copy(&p->items[i]);
+}
+
+static void put_decision(struct json_writer *w, const struct decision *d)
+{
+	json_begin_object(w);
+	json_put_time(w, "at", d->at);
+	json_put_str(w, "by", d->by_name);
+	json_put_str(w, "outcome", d->outcome);
+	json_put_str(w, "reason", d->reason[0] ? d->reason : NULL);
+	json_put_str(w, "unit", d->unit[0] ? d->unit : NULL);
+	json_put_str(w, "case", d->case_id[0] ? d->case_id : NULL);
+	json_put_str(w, "note", d->note);
+	json_end_object(w);
+}
+
+static enum err_code print_json_story(const struct story_parts *p, struct err *e)
+{
+	const struct story *s = &p->s;
 	struct json_writer w;
 	struct buf b;
 	enum err_code rc;
 
-	if (!v->call->json) {
-		output_printf(stdout, "S%lld  %s  %s  %s\n", (long long)s->id,
-			strcmp(s->state, "open") == 0 ? _("open") : s->outcome, s->topics,
-			s->case_id);
-		if (s->taken_by[0])
-			line(_("taken by "), s->taken_name);
-		for (size_t i = 0; i < n; i++) {
-			fputc('\n', stdout);
-			print_alert(v, &alerts[i]);
-		}
-		if (item_count)
-			output_printf(stdout, "\n%s\n", _("copies:"));
-		for (size_t i = 0; i < item_count; i++)
-			print_copy(&items[i]);
-		return ERR_OK;
-	}
 	buf_init(&b, BUF_MAX_DEFAULT);
 	json_writer_init(&w, &b);
 	json_begin_object(&w);
@@ -249,15 +300,20 @@ static enum err_code print_story(struct view *v, const struct story *s, const st
 	json_put_str(&w, "taken_by", s->taken_name[0] ? s->taken_name : NULL);
 	json_put_time(&w, "raised", s->raised_at);
 	json_put_time(&w, "review_due", s->review_due);
+	json_key(&w, "decisions");
+	json_begin_array(&w);
+	for (size_t i = 0; i < p->decision_count; i++)
+		put_decision(&w, &p->decisions[i]);
+	json_end_array(&w);
 	json_key(&w, "alerts");
 	json_begin_array(&w);
-	for (size_t i = 0; i < n; i++)
-		put_alert(&w, &alerts[i]);
+	for (size_t i = 0; i < p->alert_count; i++)
+		put_alert(&w, &p->alerts[i]);
 	json_end_array(&w);
 	json_key(&w, "items");
 	json_begin_array(&w);
-	for (size_t i = 0; i < item_count; i++)
-		json_add_int(&w, items[i].id);
+	for (size_t i = 0; i < p->item_count; i++)
+		json_add_int(&w, p->items[i].id);
 	json_end_array(&w);
 	json_end_object(&w);
 	rc = session_print_json(&b, e);
@@ -268,17 +324,21 @@ static enum err_code print_story(struct view *v, const struct story *s, const st
 static enum err_code show_story(struct view *v, int64_t id, struct err *e)
 {
 	struct db *db = v->office->db;
-	struct item_record *items;
-	struct alert *alerts;
-	struct story s;
-	size_t n, item_count;
-	enum err_code rc = alerts_get_story(db, id, v->arena, &s, e);
+	struct story_parts p = {0};
+	enum err_code rc = alerts_get_story(db, id, v->arena, &p.s, e);
 
 	if (!rc)
-		rc = alerts_of_story(db, id, v->arena, &alerts, &n, e);
+		rc = alerts_of_story(db, id, v->arena, &p.alerts, &p.alert_count, e);
 	if (!rc)
-		rc = items_of_story(db, id, v->arena, &items, &item_count, e);
-	return rc ? rc : print_story(v, &s, alerts, n, items, item_count, e);
+		rc = decisions_of(db, id, v->arena, &p.decisions, &p.decision_count, e);
+	if (!rc)
+		rc = items_of_story(db, id, v->arena, &p.items, &p.item_count, e);
+	if (rc)
+		return rc;
+	if (v->call->json)
+		return print_json_story(&p, e);
+	print_story(v, &p);
+	return ERR_OK;
 }
 
 /* --- the verb --- */

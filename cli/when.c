@@ -11,12 +11,13 @@ void when_format_span(int64_t seconds, char out[WHEN_SIZE])
 {
 	long long s = seconds < 0 ? 0 : (long long)seconds;
 
+	/* TRANSLATORS: lengths of time in table cells: minutes, hours, days. */
 	if (s < 3600)
-		snprintf(out, WHEN_SIZE, "%lldm", s / 60);
+		snprintf(out, WHEN_SIZE, _("%lldm"), s / 60);
 	else if (s < 86400)
-		snprintf(out, WHEN_SIZE, "%lldh%02lldm", s / 3600, s % 3600 / 60);
+		snprintf(out, WHEN_SIZE, _("%lldh%02lldm"), s / 3600, s % 3600 / 60);
 	else
-		snprintf(out, WHEN_SIZE, "%lldd%lldh", s / 86400, s % 86400 / 3600);
+		snprintf(out, WHEN_SIZE, _("%lldd%lldh"), s / 86400, s % 86400 / 3600);
 }
 
 void when_format_due(int64_t due, int64_t now, char out[WHEN_SIZE])

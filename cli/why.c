@@ -8,6 +8,7 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/str.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "cli/output.h"
@@ -53,6 +54,18 @@ static struct json *read_why(const struct alert *a)
 	return j;
 }
 
+/* Several lines are often hit by the same word. */
+static bool has_word(const struct buf *b, struct str word)
+{
+	struct str rest = {b->data, b->len};
+
+	while (rest.p && rest.n) {
+		if (str_eq(str_split(&rest, ' '), word))
+			return true;
+	}
+	return false;
+}
+
 void why_add_short(struct buf *out, const struct alert *a, size_t columns)
 {
 	struct json *j = read_why(a);
@@ -62,7 +75,7 @@ void why_add_short(struct buf *out, const struct alert *a, size_t columns)
 		const struct json *hit = json_at(j, i);
 		struct str w = span_words(a, json_at(json_get(hit, "spans"), 0));
 		size_t width = utf8_width(w.p, w.n);
-		if (w.n == 0 || used + width + 1 > columns)
+		if (w.n == 0 || used + width + 1 > columns || has_word(out, w))
 			continue;
 		if (used)
 			buf_add_char(out, ' ');

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 53
+plan 56
 office_init
 export HUIYING_NOW=2026-09-28T01:00:00Z
 new_case "某项目部拖欠农民工工资"
@@ -135,6 +135,12 @@ captured https://www.example.gov.cn/why.html
 is "$(outcome CN-2026-000004)" "无法兑现（已公开说明）" "after it: 无法兑现"
 super commitment review c2 --next 2026-09-01
 is "$rc" 2 "the next review in the past"
+watch show c2 --why
+like "$out" 'review of the undated promise due 2026-10-28 23:59, ' "the forced review"
+super commitment review c2 --next 2027-01-15
+watch show c2 --why
+like "$out" '^look at    2027-01-15  \(given\)$' "another date"
+like "$out" 'review of the undated promise due 2026-10-28 23:59 \(replaced by a later date\)' "takes its place"
 
 run "$huiying" --home "$home" audit verify
 is "$rc" 0 "the chain verifies"

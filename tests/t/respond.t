@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 38
+plan 39
 office_init
 one_source "$home"
 export HUIYING_NOW=2026-09-28T01:00:00Z
@@ -58,6 +58,8 @@ export HUIYING_NOW=2026-09-28T07:00:00Z
 new_answer 1 "$measure"
 like "$err" 'check: late' "after the limit: late"
 like "$err" 'check: few-channels' "a major case on one class of channels"
+watch show "$answer_id"
+like "$out" '^check      published after its limit$' "show says in words what was noticed"
 
 # --- deciding
 watch respond accept 1
