@@ -48,6 +48,7 @@ static const struct {
 	{"due", "due", N_("promise")},
 	{"due", "review", N_("review")},
 	{"due", "capture", N_("capture")},
+	{"due", "confirm", N_("confirm")},
 };
 
 const char *words_of(const char *of, const char *word)

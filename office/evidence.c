@@ -142,6 +142,11 @@ void evidence_add_publication(struct act *a, const char *subject, const char *pu
 			_("%s cannot be captured: give a screenshot with --file, a second person "
 			  "confirms it"),
 			c->name);
+	if (!a->rc && !c->manual && screenshot)
+		act_fail(a, ERR_USAGE,
+			_("%s is captured by the fetcher and needs no screenshot: leave --file "
+			  "out"),
+			c->name);
 	if (!a->rc && c->manual)
 		evidence_add_file(a, subject, purpose, screenshot, canonical, c, NULL, id);
 	else if (!a->rc)

@@ -22,11 +22,15 @@
 #include "office/units.h"
 
 #define REPOST_DAYS 30
+/* A matter whose first publication is not known may have been talked about for so long
+ * before it was raised; an answer older than that answers something else. */
+#define EARLY_DAYS 30
 
 static const struct {
 	const char *check, *meaning;
 } meanings[] = {
 	{"late", N_("published after its limit")},
+	{"early", N_("published before what it answers")},
 	{"slogan", N_("no measure, unit, date or number")},
 	{"off-topic", N_("hardly a word in common with what it answers")},
 	{"repost", N_("mostly the words of an earlier item of another publisher")},
@@ -109,6 +113,16 @@ static bool is_late(struct act *a, const struct entry *x)
 			return x->published_at > list[i].due_at;
 	}
 	return false;
+}
+
+/* An answer found before its matter was is fine, one from before the matter is not. */
+static bool is_early(const struct entry *x)
+{
+	int64_t from = x->c.published_at;
+
+	if (from == TIME_NONE)
+		from = x->c.raised_at - EARLY_DAYS * 86400LL;
+	return x->published_at < from;
 }
 
 static bool is_off_topic(struct act *a, const struct entry *x)
@@ -199,6 +213,7 @@ static bool has_few_channels(struct act *a, const struct entry *x)
 static void run_checks(struct act *a, struct entry *x)
 {
 	add_check(x, "late", is_late(a, x));
+	add_check(x, "early", !a->rc && is_early(x));
 	add_check(x, "slogan", !a->rc && checks_is_slogan(x->in->text, x->units));
 	add_check(x, "off-topic", is_off_topic(a, x));
 	add_check(x, "repost", is_repost(a, x));

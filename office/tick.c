@@ -106,8 +106,10 @@ static enum err_code add_waiting(struct collect *c)
 	if (!rc)
 		rc = evidence_of(c->db, NULL, c->arena, &proofs, &count, c->err);
 	for (size_t i = 0; !rc && i < count; i++)
-		rc = add(c, (struct due_entry){
-				    proofs[i].id, "capture", proofs[i].url, "", "", TIME_NONE});
+		rc = add(c,
+			(struct due_entry){proofs[i].id,
+				strcmp(proofs[i].kind, "screenshot") == 0 ? "confirm" : "capture",
+				proofs[i].url, "", "", TIME_NONE});
 	return rc;
 }
 
