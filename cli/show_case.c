@@ -146,8 +146,9 @@ static void print_case_head(const struct show *s, const struct show_case_parts *
 	output_line(stdout, "%s", _("grades:"));
 	for (size_t i = 0; i < p->grade_count; i++) {
 		char at[TIME_TEXT_SIZE];
-		output_line(stdout, "  %s  %s  %s  %s", p->grades[i].grade,
+		output_line(stdout, "  %s  %s  %s%s%s", p->grades[i].grade,
 			local(s, p->grades[i].at, at), p->grades[i].by_name,
+			p->grades[i].reason ? "  " : "",
 			p->grades[i].reason ? p->grades[i].reason : "");
 	}
 }

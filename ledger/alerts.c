@@ -337,6 +337,7 @@ static enum err_code read_story(
 	o->again = db_int(q, 17);
 	o->published = db_int(q, 18);
 	o->fetched = db_int(q, 19);
+	o->copies = db_int(q, 20);
 	rc = texts_get(db, db_text(q, 9), a, &o->title, e);
 	if (!rc)
 		rc = texts_get(db, db_text(q, 10), a, &o->link, e);

@@ -75,6 +75,7 @@ struct story {
 	const char *grade_name;
 	int64_t alerts, again; /* again: times it came back after a decision */
 	int64_t published, fetched;
+	int64_t copies; /* items that tell it, in the sources; 0: registered by hand */
 };
 
 enum err_code alerts_get(
