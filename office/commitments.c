@@ -11,7 +11,6 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/time.h"
-#include "base/url.h"
 #include "ledger/commitments.h"
 #include "ledger/evidence.h"
 #include "ledger/records.h"
@@ -439,7 +438,7 @@ enum err_code office_commitment_extend(struct office *o, const char *typed, cons
 	if (rc)
 		return rc;
 	if (url)
-		rc = url_canonical(url, NULL, &canonical, e);
+		rc = typed_url(url, &canonical, e);
 	if (rc) {
 		channels_free(all);
 		return rc;

@@ -9,7 +9,6 @@
 
 #include "base/i18n.h"
 #include "base/time.h"
-#include "base/url.h"
 #include "ledger/alerts.h"
 #include "office/act.h"
 #include "office/typed.h"
@@ -179,7 +178,7 @@ static void check(struct act *a, struct matter *m)
 	if (!a->rc && m->in->grade && !match_grade_from_name(m->in->grade, &ignored))
 		act_fail(a, ERR_USAGE, _("the grade is one of 一般, 较大, 重大, 特别重大"));
 	if (!a->rc && m->in->url)
-		a->rc = url_canonical(m->in->url, NULL, &m->url, a->err);
+		a->rc = typed_url(m->in->url, &m->url, a->err);
 	refuse_known(a, m);
 }
 

@@ -9,7 +9,6 @@
 
 #include "base/i18n.h"
 #include "base/time.h"
-#include "base/url.h"
 #include "ledger/alerts.h"
 #include "ledger/clocks.h"
 #include "ledger/records.h"
@@ -79,7 +78,7 @@ static void read_links(struct act *a, struct entry *x)
 				x->in->channel);
 	}
 	for (size_t i = 0; !a->rc && i < x->in->url_count; i++) {
-		a->rc = url_canonical(x->in->urls[i], NULL, &x->urls[i], a->err);
+		a->rc = typed_url(x->in->urls[i], &x->urls[i], a->err);
 		if (a->rc)
 			break;
 		x->on[i] = channels_of_url(x->channels, x->urls[i]);

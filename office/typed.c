@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/url.h"
 #include "base/utf8.h"
 
 bool typed_is_blank(const char *s)
@@ -30,4 +31,17 @@ enum err_code typed_check(const char *option, const char *value, size_t max, str
 		return err_set(
 			e, ERR_USAGE, _("%s: %zu bytes are over the limit of %zu"), option, n, max);
 	return ERR_OK;
+}
+
+enum err_code typed_url(const char *url, char **canonical, struct err *e)
+{
+	enum err_code rc = url_canonical(url, NULL, canonical, e);
+
+	if (rc != ERR_INPUT)
+		return rc;
+	/* Shown made safe: whatever prints an error does that. */
+	err_prefix(e, "“%.200s”: ", url);
+	if (e)
+		e->code = ERR_USAGE;
+	return ERR_USAGE;
 }

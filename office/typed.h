@@ -21,5 +21,8 @@ bool typed_is_blank(const char *s);
 /* ERR_USAGE, naming the option, when `value` is not UTF-8 or longer than `max` bytes.
  * NULL is fine. */
 enum err_code typed_check(const char *option, const char *value, size_t max, struct err *e);
+/* The canonical form, to be freed; ERR_USAGE, naming the URL, when it is none that can be
+ * fetched. */
+enum err_code typed_url(const char *url, char **canonical, struct err *e);
 
 #endif

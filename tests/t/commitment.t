@@ -138,7 +138,7 @@ is "$rc" 2 "an earlier date is no extension"
 super commitment extend c3 --to 2026-10-20 --reason 账户冻结
 like "$out" 'does not count' "not public: it does not count"
 super commitment extend c3 --to 2026-10-25 --reason 账户冻结 --url javascript:alert
-is "$rc" 3 "told the public on a page that is none"
+is "$rc" 2 "told the public on a page that is none"
 super commitment extend c3 --to 2026-10-25 --reason 账户冻结 --url https://www.example.gov.cn/x.html
 like "$out" 'the original date stays' "public before the date: it counts"
 export HUIYING_NOW=2026-10-15T01:00:00Z

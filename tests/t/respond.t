@@ -23,7 +23,7 @@ like "$out" '"clock":"response","state":"running"' "the clock runs on"
 watch respond 1 --unit 市人社局 --url https://www.example.gov.cn/a.html
 is "$rc" 2 "an answer without words"
 watch respond 1 --unit 市人社局 --url ftp://www.example.gov.cn/a --text x
-is "$rc" 3 "a link that is not http"
+is "$rc" 2 "a link that is not http"
 watch respond 1 --unit 市人社局 --url https://www.example.gov.cn/a --text x --kind praise
 is "$rc" 2 "an unknown kind"
 watch respond 1 --unit 市人社局 --url https://www.example.gov.cn/a --text x --published 2026-09-29

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 32
+plan 38
 office_init
 export HUIYING_NOW=2026-09-28T01:00:00Z
 bad=$'\xff\xfe'
@@ -50,6 +50,14 @@ is "$rc $out" "0 S3 registered (A3)" "a dismissed page may come back"
 watch case open 3 --grade 一般 --lead 市人社局
 watch register $U --title "某事"
 like "$err" 'this page is known already: S3' "but not one that became a case"
+
+# --- URLs
+for url in "" ftp://www.example.gov.cn/a javascript:alert /a $'https://www.example.gov.cn/\e[31m\xff'; do
+	watch register "$url" --title "某事"
+	is "$rc" 2 "no URL: $(printf %s "$url" | od -An -c | tr -d ' \n')"
+done
+watch register ftp://www.example.gov.cn/a --title "某事"
+like "$err" '^huiying: “ftp://www.example.gov.cn/a”: not a usable URL: ' "says which"
 
 # --- reasons are words
 blank=" 　	"
