@@ -285,9 +285,12 @@ static void print_fate(const struct show *s, const struct commitment_record *c)
 			c->verified_name, local(s, c->verified_at, at));
 	}
 	output_label(stdout, _("public   "));
-	if (*c->publish_evidence)
+	if (c->published_at != TIME_NONE)
 		output_line(stdout, "%s  %s  %s", promise_public(c), c->publish_evidence,
 			local(s, c->published_at, at));
+	else if (*c->told)
+		output_line(stdout, "%s  %s", promise_public(c),
+			c->cannot_at == TIME_NONE ? c->publish_evidence : c->cannot_evidence);
 	else
 		output_line(stdout, "%s", promise_public(c));
 	line(_("cannot   "), c->cannot);

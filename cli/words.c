@@ -49,6 +49,7 @@ static const struct {
 	{"due", "review", N_("review")},
 	{"due", "capture", N_("capture")},
 	{"due", "confirm", N_("confirm")},
+	{"due", "failed", N_("capture failed")},
 };
 
 const char *words_of(const char *of, const char *word)

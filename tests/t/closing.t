@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 35
+plan 38
 office_init
 export HUIYING_NOW=2026-09-28T01:00:00Z
 new_case "某项目部拖欠农民工工资" 重大
@@ -97,12 +97,18 @@ run "$huiying" --home "$home" tick
 is "$rc $out" "0 1 thing has run out" "tick notices it"
 watch show "$page"
 like "$out" 'capture failed' "the evidence says so"
+watch due
+like "$out" 'capture failed +CN-2026-000002 ' "due says that somebody has to name another page"
+watch commitment list
+like "$out" 'CN-2026-000002 .* capture failed ' "and the list does not wait for it"
 super case close 2
 like "$out" '^CN-2026-000002  the page that should tell of it cannot be captured$' "and the gate"
 watch commitment publish c2 --url https://www.example.gov.cn/there.html
 captured https://www.example.gov.cn/there.html
 watch show c2 --json
 like "$out" '"public":true' "another page can be named"
+watch due
+unlike "$out" 'capture failed' "and the matter is done"
 
 run "$huiying" --home "$home" audit verify
 is "$rc" 0 "the chain verifies"
