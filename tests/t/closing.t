@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 38
+plan 39
 office_init
 export HUIYING_NOW=2026-09-28T01:00:00Z
 new_case "某项目部拖欠农民工工资" 重大
@@ -41,6 +41,8 @@ super case close 1 --json
 is "$(codes)" "channels " "a major case on one class of channels"
 watch case close 1
 is "$rc" 1 "watch staff do not close"
+super case close 1 --fewer-channels " 　"
+is "$rc" 1 "a blank reason approves nothing"
 super case close 1 --fewer-channels "仅涉及一个项目，当事人要求不扩散"
 is "$rc $out" "0 YQ-2026-000001 closed (销号)" "closed with an approved reason"
 super case close 1
