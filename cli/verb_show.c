@@ -231,11 +231,47 @@ static void print_copy(const struct item_record *it)
 
 struct story_parts {
 	struct story s;
+	const char *told_by; /* NULL: not registered by hand, or not said */
 	struct alert *alerts;
 	struct decision *decisions;
 	struct item_record *items;
+	struct alert_change *changes; /* one an alert since the last decision, or NULL */
 	size_t alert_count, decision_count, item_count;
 };
+
+/* What brought a decided row back into the queue. */
+static void print_changes(const struct story_parts *p)
+{
+	for (size_t i = 0; p->changes && i < p->alert_count; i++) {
+		const struct alert *a = &p->alerts[i];
+		const struct alert_change *c = &p->changes[i];
+		if (!c->changed)
+			continue;
+		output_label(stdout, _("changed  "));
+		if (!c->grade_name)
+			output_line(stdout, _("▲ %s: %s %lld, a new topic"), a->topic,
+				a->grade_name, (long long)a->score);
+		else
+			output_line(stdout, _("▲ %s: %s %lld, was %s %lld"), a->topic,
+				a->grade_name, (long long)a->score, c->grade_name,
+				(long long)c->score);
+	}
+}
+
+static enum err_code read_changes(const struct view *v, struct story_parts *p, struct err *e)
+{
+	enum err_code rc = ERR_OK;
+
+	if (strcmp(p->s.state, "open") != 0 || !p->decision_count || !p->alert_count)
+		return ERR_OK;
+	p->changes = arena_alloc(v->arena, p->alert_count * sizeof *p->changes);
+	if (!p->changes)
+		return err_nomem(e);
+	for (size_t i = 0; !rc && i < p->alert_count; i++)
+		rc = alerts_change(v->office->db, p->alerts[i].id,
+			p->decisions[p->decision_count - 1].seq, v->arena, &p->changes[i], e);
+	return rc;
+}
 
 /* 误报, 广告, by whom and when; what it was handed to or joined; why. */
 static void print_decision(const struct view *v, const struct decision *d)
@@ -256,9 +292,11 @@ static void print_story(const struct view *v, const struct story_parts *p)
 	output_line(stdout, "S%lld  %s  %s%s%s", (long long)s->id,
 		strcmp(s->state, "open") == 0 ? _("open") : s->outcome, s->topics,
 		s->case_id[0] ? "  " : "", s->case_id);
+	line(_("told by  "), p->told_by);
 	line(_("taken by "), s->taken_name);
 	for (size_t i = 0; i < p->decision_count; i++)
 		print_decision(v, &p->decisions[i]);
+	print_changes(p);
 	for (size_t i = 0; i < p->alert_count; i++) {
 		fputc('\n', stdout);
 		print_alert(v, &p->alerts[i]);
@@ -282,6 +320,19 @@ static void put_decision(struct json_writer *w, const struct decision *d)
 	json_end_object(w);
 }
 
+static void put_change(struct json_writer *w, const struct alert *a, const struct alert_change *c)
+{
+	if (!c->changed)
+		return;
+	json_begin_object(w);
+	json_put_int(w, "alert", a->id);
+	json_put_str(w, "topic", a->topic);
+	json_put_str(w, "was", c->grade_name);
+	if (c->grade_name)
+		json_put_int(w, "was_score", c->score);
+	json_end_object(w);
+}
+
 static enum err_code print_json_story(const struct story_parts *p, struct err *e)
 {
 	const struct story *s = &p->s;
@@ -297,6 +348,7 @@ static enum err_code print_json_story(const struct story_parts *p, struct err *e
 	json_put_str(&w, "state", s->state);
 	json_put_str(&w, "outcome", s->outcome[0] ? s->outcome : NULL);
 	json_put_str(&w, "case", s->case_id[0] ? s->case_id : NULL);
+	json_put_str(&w, "told_by", p->told_by);
 	json_put_str(&w, "taken_by", s->taken_name[0] ? s->taken_name : NULL);
 	json_put_time(&w, "raised", s->raised_at);
 	json_put_time(&w, "review_due", s->review_due);
@@ -304,6 +356,11 @@ static enum err_code print_json_story(const struct story_parts *p, struct err *e
 	json_begin_array(&w);
 	for (size_t i = 0; i < p->decision_count; i++)
 		put_decision(&w, &p->decisions[i]);
+	json_end_array(&w);
+	json_key(&w, "changed");
+	json_begin_array(&w);
+	for (size_t i = 0; p->changes && i < p->alert_count; i++)
+		put_change(&w, &p->alerts[i], &p->changes[i]);
 	json_end_array(&w);
 	json_key(&w, "alerts");
 	json_begin_array(&w);
@@ -332,7 +389,11 @@ static enum err_code show_story(struct view *v, int64_t id, struct err *e)
 	if (!rc)
 		rc = decisions_of(db, id, v->arena, &p.decisions, &p.decision_count, e);
 	if (!rc)
+		rc = decisions_told_by(db, id, v->arena, &p.told_by, e);
+	if (!rc)
 		rc = items_of_story(db, id, v->arena, &p.items, &p.item_count, e);
+	if (!rc)
+		rc = read_changes(v, &p, e);
 	if (rc)
 		return rc;
 	if (v->call->json)

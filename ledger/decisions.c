@@ -3,6 +3,8 @@
  */
 #include "ledger/decisions.h"
 
+#include <string.h>
+
 #include "base/i18n.h"
 #include "base/time.h"
 #include "ledger/ids.h"
@@ -174,6 +176,7 @@ enum err_code decisions_get(
 static enum err_code read_row(
 	struct db *db, struct db_rows *q, struct arena *a, struct decision *d, struct err *e)
 {
+	d->seq = db_int(q, 0);
 	d->at = db_int(q, 1);
 	d->by_name = arena_strdup(a, db_text(q, 2));
 	d->outcome = arena_strdup(a, db_text(q, 3));
@@ -199,4 +202,33 @@ enum err_code decisions_of(struct db *db, int64_t story, struct arena *a, struct
 	*count = l.count;
 	rc = db_end(&q, rc, e);
 	return rc || !arena_failed(a) ? rc : err_nomem(e);
+}
+
+struct telling {
+	struct arena *arena;
+	const char *digest;
+};
+
+static enum err_code look_for_teller(void *data, const struct event *ev, struct err *e)
+{
+	struct telling *t = data;
+	const char *digest = events_str(ev, "told_by_text");
+
+	if (!digest || strcmp(ev->kind, "story.registered/1") != 0)
+		return ERR_OK;
+	t->digest = arena_strdup(t->arena, digest);
+	return t->digest ? ERR_OK : err_nomem(e);
+}
+
+enum err_code decisions_told_by(
+	struct db *db, int64_t story, struct arena *a, const char **out, struct err *e)
+{
+	struct telling t = {a, NULL};
+	char subject[IDS_SIZE];
+	enum err_code rc;
+
+	ids_format(IDS_STORY, 0, story, subject);
+	rc = events_each(db, subject, look_for_teller, &t, e);
+	*out = NULL;
+	return rc ? rc : texts_get(db, t.digest, a, out, e);
 }

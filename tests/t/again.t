@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 22
+plan 26
 office_init
 one_source "$home"
 export HUIYING_NOW=2026-11-23T02:00:00Z
@@ -38,6 +38,11 @@ watch alerts --json
 like "$out" '"story":2,.*"again":1' "and counted"
 watch show S2
 like "$out" '^settled    误报 宣传  甲  2026-11-23 10:00  通稿$' "what was decided before stays to be seen"
+like "$out" '^changed    ▲ 欠薪欠资: 较大 6, was 一般 3$' "and what weighs more now"
+watch show S1
+like "$out" '^changed    ▲ 安全生产: 一般 9, a new topic$' "a new topic is said to be one"
+watch show S1 --json
+like "$out" '"changed":\[.*"alert":[0-9]+,"topic":"安全生产"\}' "in JSON too"
 watch due
 like "$out" ' triage +S1 ' "it has a triage limit again"
 watch case open 1 --grade 较大 --lead 市人社局
@@ -49,6 +54,7 @@ watch show 1
 is "$(grep -o 'rows .*' <<<"$out")" "rows       S1" "once"
 watch show S1
 is "$(grep -c '^settled' <<<"$out")" 2 "both decisions are shown"
+unlike "$out" '^changed' "once settled nothing is new any more"
 watch case open S2 --grade 一般 --lead 市人社局
 is "$rc $out" "0 YQ-2026-000002 opened: 一般, lead 市人社局" "a dismissed row that is back may become a case"
 watch show 2 --why

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 38
+plan 40
 office_init
 export HUIYING_NOW=2026-09-28T01:00:00Z
 bad=$'\xff\xfe'
@@ -37,19 +37,25 @@ is "$rc" 0 "control characters are kept"
 watch alerts
 like "$out" 'x\^\[\[31m<U\+202E>红' "and shown"
 
+watch show S1
+unlike "$out" 'told by' "blanks tell of nobody"
+watch register - --title "某事" --told-by "市长热线值班岗"
+watch show S2
+like "$out" '^told by    市长热线值班岗$' "show: the post that told of it"
+
 # --- one page, one row
 U=https://news.example.com/1.html
 watch register $U --title "某事"
-is "$rc $out" "0 S2 registered (A2)" "a page"
+is "$rc $out" "0 S3 registered (A3)" "a page"
 watch register "https://NEWS.example.com:443/1.html#top" --title "某事又来"
 is "$rc" 1 "the same page again"
-like "$err" 'this page is known already: S2' "is in the queue"
-watch dismiss 2 --outcome 知悉 --note "已电话告知"
+like "$err" 'this page is known already: S3' "is in the queue"
+watch dismiss 3 --outcome 知悉 --note "已电话告知"
 watch register $U --title "某事"
-is "$rc $out" "0 S3 registered (A3)" "a dismissed page may come back"
-watch case open 3 --grade 一般 --lead 市人社局
+is "$rc $out" "0 S4 registered (A4)" "a dismissed page may come back"
+watch case open 4 --grade 一般 --lead 市人社局
 watch register $U --title "某事"
-like "$err" 'this page is known already: S3' "but not one that became a case"
+like "$err" 'this page is known already: S4' "but not one that became a case"
 
 # --- URLs
 for url in "" ftp://www.example.gov.cn/a javascript:alert /a $'https://www.example.gov.cn/\e[31m\xff'; do
