@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "ledger/commitments.h"
+#include "ledger/events.h"
 #include "ledger/evidence.h"
 #include "ledger/records.h"
 #include "ledger/responses.h"
@@ -311,6 +312,35 @@ static void check_evidence(struct act *a, const struct commitment_record *c,
 	}
 }
 
+struct claimants {
+	const char *key;
+	bool found;
+};
+
+static enum err_code look_at_claim(void *data, const struct event *ev, struct err *e)
+{
+	struct claimants *x = data;
+
+	(void)e;
+	x->found = x->found || (strcmp(ev->kind, "commitment.claimed/1") == 0 &&
+				       strcmp(ev->actor_key, x->key) == 0);
+	return ERR_OK;
+}
+
+/* Whoever entered one of its claims, the last or an earlier one: a second claim by somebody
+ * else must not make the first claimant a verifier. */
+static void need_no_claimant(struct act *a, const char *id)
+{
+	struct claimants x = {a->key, false};
+
+	if (!a->rc)
+		a->rc = events_each(a->db, id, look_at_claim, &x, a->err);
+	if (!a->rc && x.found)
+		act_fail(a, ERR_DENIED,
+			_("%s entered the claim of %s; another person must verify it"),
+			a->office->person.login, id);
+}
+
 enum err_code office_commitment_verify(struct office *o, const char *typed, const char *done_on,
 	const char *const *evidence, size_t evidence_count, struct office_verified *out,
 	struct err *e)
@@ -331,10 +361,7 @@ enum err_code office_commitment_verify(struct office *o, const char *typed, cons
 	if (!a.rc && c.verified_at != TIME_NONE)
 		act_fail(&a, ERR_REFUSED, _("%s was verified by %s at %s"), c.id, c.verified_name,
 			act_when(&a, c.verified_at));
-	if (!a.rc && strcmp(c.claimed_by, a.key) == 0)
-		act_fail(&a, ERR_DENIED,
-			_("%s entered the claim of %s; another person must verify it"),
-			c.claimed_name, c.id);
+	need_no_claimant(&a, c.id);
 	if (!a.rc && done_on)
 		need_past_date(&a, done_on);
 	if (!a.rc)

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 65
+plan 66
 office_init
 export HUIYING_NOW=2026-09-28T01:00:00Z
 new_case "某项目部拖欠农民工工资"
@@ -53,6 +53,9 @@ as 丙 supervisor commitment verify c1
 like "$err" 'another person must verify it' "who entered the claim does not verify"
 watch commitment verify c1
 is "$rc" 1 "nor do watch staff"
+as 丁 unit commitment claim c1 --done-on 2026-09-30 --for 市人社局
+as 丙 supervisor commitment verify c1
+like "$err" '丙 entered the claim of CN-2026-000001; another person must verify it' "not even after somebody else claimed it anew"
 super commitment verify c1 --evidence ZJ-2026-000009
 is "$rc" 3 "evidence that is not there"
 echo "银行回单" >"$tmp/bank.txt"
