@@ -3,6 +3,7 @@
  * needs, runs it and turns the result into one message and an exit code.
  */
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -84,6 +85,8 @@ int main(int argc, char **argv)
 	const char **words = calloc((size_t)argc + 1, sizeof *words);
 	enum err_code rc;
 
+	/* A limit on the size of files is a full disk: writing fails, and that is reported. */
+	signal(SIGXFSZ, SIG_IGN);
 	memset(&home, 0, sizeof home);
 	rc = words ? path_home_init(&home, early_home(argc, argv), &e) : err_nomem(&e);
 	if (!rc) {

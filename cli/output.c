@@ -274,6 +274,20 @@ void output_printf(FILE *f, const char *fmt, ...)
 	buf_fini(&b);
 }
 
+void output_line(FILE *f, const char *fmt, ...)
+{
+	struct buf b;
+	va_list ap;
+
+	buf_init(&b, BUF_MAX_DEFAULT);
+	va_start(ap, fmt);
+	buf_vaddf(&b, fmt, ap);
+	va_end(ap);
+	output_safe_line(f, buf_str(&b));
+	fputc('\n', f);
+	buf_fini(&b);
+}
+
 enum err_code output_flush(FILE *f, struct err *e)
 {
 	if (fflush(f) != 0 || ferror(f))

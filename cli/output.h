@@ -41,6 +41,9 @@ void output_label(FILE *f, const char *label);
 /* Label and value on one line, however foreign; nothing when there is no value. */
 void output_fact(FILE *f, const char *label, const char *value);
 void output_printf(FILE *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* One line and its end, whatever is in it: a foreign text must not look like another
+ * line of ours. */
+void output_line(FILE *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Flushes stdout; ERR_IO when anything written to it was lost. */
 enum err_code output_flush(FILE *f, struct err *e);
 

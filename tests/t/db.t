@@ -3,7 +3,7 @@
 # several programs at once.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
-plan 20
+plan 21
 
 home=$tmp/home
 "$huiying" init "$home" --demo -q 2>/dev/null
@@ -25,8 +25,7 @@ for kb in 300 340 400 480 600 800 1100; do
 	cp "$tmp/big.warc.gz" "$tmp/full/spool/1.warc.gz"
 	(
 		ulimit -f "$kb"
-		trap '' XFSZ
-		"$huiying" --home "$tmp/full" ingest >"$tmp/out" 2>"$tmp/err"
+			"$huiying" --home "$tmp/full" ingest >"$tmp/out" 2>"$tmp/err"
 	)
 	code=$?
 	items=$("$huiying" --home "$tmp/full" status --json 2>/dev/null | grep -o '"items":[0-9]*' | head -1 | cut -d: -f2)
@@ -44,9 +43,9 @@ cp -r "$home" "$tmp/full"
 cp "$tmp/big.warc.gz" "$tmp/full/spool/1.warc.gz"
 (
 	ulimit -f 400
-	trap '' XFSZ
 	"$huiying" --home "$tmp/full" ingest >/dev/null 2>&1
 )
+is "$?" 3 "a limit on file sizes ends with an exit code, not with a signal"
 run "$huiying" --home "$tmp/full" ingest
 like "$rc $out" '^0 400 new items' "with room again everything is taken in"
 

@@ -47,6 +47,28 @@ static void test_columns_line_up(void **state)
 	table_free(t);
 }
 
+static void test_fields_line_up_and_stay_on_a_line(void **state)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *f = open_memstream(&text, &size);
+
+	(void)state;
+	output_field(f, "title    ", "a\nclosed     2026");
+	output_field(f, "发布", "b\033[31m");
+	output_field(f, "研判时限  ", "c");
+	output_field(f, "absent", NULL);
+	output_field(f, "empty", "");
+	output_label(f, "a label that is long");
+	output_line(f, "%s\n%d", "d", 4);
+	fclose(f);
+	assert_string_equal(text, "title      a^Jclosed     2026\n"
+				  "发布       b^[[31m\n"
+				  "研判时限   c\n"
+				  "a label that is long  d^J4\n");
+	free(text);
+}
+
 static void test_last_column_is_cut_to_the_terminal(void **state)
 {
 	struct table *t = table_new(2);
@@ -121,6 +143,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_columns_line_up),
+		cmocka_unit_test(test_fields_line_up_and_stay_on_a_line),
 		cmocka_unit_test(test_last_column_is_cut_to_the_terminal),
 		cmocka_unit_test(test_cells_are_safe),
 		cmocka_unit_test(test_many_rows),
