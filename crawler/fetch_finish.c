@@ -15,11 +15,18 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "base/url.h"
+#include "base/utf8.h"
 #include "crawler/robots.h"
 
 #define HEADER_VALUE_MAX ((size_t)16 << 10)
 #define DETAIL_MAX 400
 #define GONE_WAIT 86400 /* a 410 is asked again once a day */
+
+/* We never ask for a range: a 206 is a part that a broken cache took for the whole. */
+static bool is_whole(int status)
+{
+	return status >= 200 && status < 300 && status != 206;
+}
 
 /* ---- records ------------------------------------------------------------ */
 
@@ -215,7 +222,7 @@ static enum err_code take_robots(struct fetch *f, struct fetch_job *j,
 		return err_nomem(e);
 	row->pending = false;
 	row->tried = true;
-	if (r->status >= 200 && r->status < 300 && (!error || r->truncated)) {
+	if (is_whole(r->status) && (!error || r->truncated)) {
 		row->fetched = time_now();
 		return read_rules(r, row, e);
 	}
@@ -243,19 +250,53 @@ static bool is_redirect(int status)
 	return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
+/* Servers send blanks and bytes of their own charset; curl and browsers escape both.
+ * UTF-8 stays: a host may be written in it. */
+static void escape_location(const struct buf *location, struct buf *out)
+{
+	bool utf8 = utf8_is_valid(location->data, location->len);
+
+	for (size_t i = 0; i < location->len; i++) {
+		unsigned char c = (unsigned char)location->data[i];
+		if (c == ' ' || (c >= 0x80 && !utf8))
+			buf_addf(out, "%%%02X", (unsigned int)c);
+		else
+			buf_add_char(out, (char)c);
+	}
+}
+
+/* The address that the answer names, made absolute. */
+static enum err_code read_location(
+	const struct fetch_job *j, const struct transfer_result *r, char **target, struct err *e)
+{
+	struct buf location, escaped;
+	enum err_code rc;
+
+	buf_init(&location, HEADER_VALUE_MAX);
+	buf_init(&escaped, 3 * HEADER_VALUE_MAX);
+	add_header(r, "Location", &location);
+	if (or_none(&location)) {
+		escape_location(&location, &escaped);
+		rc = buf_check(&escaped, _("a URL"), e);
+		if (!rc)
+			rc = url_canonical(buf_str(&escaped), j->url, target, e);
+	} else {
+		rc = err_set(e, ERR_INPUT, _("the answer names none"));
+	}
+	buf_fini(&location);
+	buf_fini(&escaped);
+	return rc;
+}
+
 /* Where to, or why not. Leaves *target NULL when the redirect is refused. */
 static enum err_code redirect_target(const struct fetch_job *j, const struct transfer_result *r,
 	char **target, char why[DETAIL_MAX], struct err *e)
 {
 	struct err bad = {ERR_OK, ""};
-	struct buf location;
 	enum err_code rc;
 
 	*target = NULL;
-	buf_init(&location, HEADER_VALUE_MAX);
-	add_header(r, "Location", &location);
-	rc = or_none(&location) ? url_canonical(location.data, j->url, target, &bad) : ERR_INPUT;
-	buf_fini(&location);
+	rc = read_location(j, r, target, &bad);
 	if (rc == ERR_NOMEM)
 		return err_nomem(e);
 	if (rc) {
@@ -323,7 +364,7 @@ enum err_code fetch_finish(struct fetch *f, struct fetch_job *j, int curl_code, 
 		free(target);
 		return rc;
 	}
-	if ((r.status >= 200 && r.status < 300) || (r.status == 304 && j->asked_if_modified))
+	if (is_whole(r.status) || (r.status == 304 && j->asked_if_modified))
 		return conclude(f, j, &r, NULL, NULL, e);
 	if ((r.status == 429 || r.status == 503) && r.retry_after)
 		j->host->resting = true;

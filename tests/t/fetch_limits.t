@@ -2,7 +2,7 @@
 # What the fetcher does with peers that give too much, too little or nothing, with
 # signals, and with a disk that fills up.
 . "$(dirname "$0")/lib.sh"
-plan 37
+plan 39
 
 web=$tmp/web home=$tmp/home
 mkdir -p "$web" "$home"
@@ -75,6 +75,13 @@ go
 like "$(warc)" '"source":"short","kind":"feed","error":"broken"' "a body that is shorter than it said"
 like "$(warc)" "^WARC-Truncated: disconnect" "is marked"
 like "$(cat "$home/state/fetch.json")" '"short":\{"error":"broken"' "and no validators are remembered"
+printf 'STATUS 206\nContent-Range: bytes 0-40/4000\n' >"$web/part.xml.headers"
+head -c 41 "$web/good.xml" >"$web/part.xml"
+one_source part "$site/part.xml"
+go
+like "$(warc)" '"source":"part","kind":"feed","error":"http","detail":"HTTP status 206"' "a part that nobody asked for"
+like "$(cat "$home/state/fetch.json")" '"part":\{"error":"http"' "is not taken for the whole"
+rm "$web"/part.xml*
 one_source nonsense "$raw/garbage"
 go
 like "$(warc)" '"source":"nonsense","kind":"feed","error":"http"' "no HTTP at all"
