@@ -20,6 +20,7 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "base/path.h"
+#include "base/sig.h"
 #include "base/str.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -446,6 +447,7 @@ int main(int argc, char **argv)
 	struct run *r = calloc(1, sizeof *r);
 	enum err_code rc;
 
+	sig_ignore_file_size();
 	if (!r)
 		return err_exit_code(ERR_NOMEM);
 	r->lock_fd = -1;

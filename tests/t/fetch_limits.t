@@ -2,7 +2,7 @@
 # What the fetcher does with peers that give too much, too little or nothing, with
 # signals, and with a disk that fills up.
 . "$(dirname "$0")/lib.sh"
-plan 39
+plan 42
 
 web=$tmp/web home=$tmp/home
 mkdir -p "$web" "$home"
@@ -113,6 +113,12 @@ if unshare -Urm true 2>/dev/null; then
 else
 	for n in 1 2 3; do ok_if 0 "full disk # SKIP no user namespaces here"; done
 fi
+
+fresh
+run bash -c "ulimit -f 4; exec '$fetch' --home '$home'"
+is "$rc" 3 "a file that may not grow is exit 3"
+like "$err" "File too large" "with the reason"
+unlike "$(cat "$home/state/fetch.json" 2>/dev/null)" '"large":\{[^}]*"etag"' "and nothing lost is taken for fetched"
 
 # --- signals ----------------------------------------------------------------
 config
