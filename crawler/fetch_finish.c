@@ -162,7 +162,8 @@ static enum err_code move_state(struct fetch *f, const struct fetch_job *j,
 	if (!error)
 		rc = move_validators(row, j, r, e);
 	if (!rc)
-		rc = state_set_outcome(row, time_now(), j->source->every, error, wait, e);
+		rc = state_set_outcome(
+			row, j->source->url, time_now(), j->source->every, error, wait, e);
 	if (!rc && r->status == 410 && row->next < time_now() + GONE_WAIT)
 		row->next = time_now() + GONE_WAIT;
 	return rc;

@@ -288,8 +288,7 @@ static bool is_due(
 			s->id, (long long)(row->retry_after - now));
 		return false;
 	}
-	/* A clock that was set back must not silence a source. */
-	return r->options.all || row->next <= now || row->checked > now;
+	return r->options.all || state_is_due(row, s->url, s->every, now);
 }
 
 static enum err_code add_named(struct run *r, struct err *e)
