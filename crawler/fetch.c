@@ -4,6 +4,7 @@
 #include "crawler/fetch.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -351,17 +352,33 @@ static enum err_code collect(struct fetch *f, struct err *e)
 	return rc;
 }
 
+/* Whoever reads the progress of this run started it and waits for its end. When that
+ * program is killed, an orphan must not hold the spool against the next one. */
+static bool is_orphaned(const struct fetch *f)
+{
+	struct pollfd p = {f->settings->progress_fd, 0, 0};
+
+	return p.fd >= 0 && poll(&p, 1, 0) > 0 && (p.revents & POLLERR);
+}
+
 static enum err_code wait_for_any(struct fetch *f, struct sig *sig, int64_t wake_ms, struct err *e)
 {
-	struct curl_waitfd extra = {sig ? sig->fd : -1, CURL_WAIT_POLLIN, 0};
+	struct curl_waitfd extra[2];
 	int64_t ms = wake_ms - time_monotonic_ms();
+	unsigned int count = 0;
 	int running, events;
 	CURLMcode m;
 
+	memset(extra, 0, sizeof extra);
+	if (sig && sig->fd >= 0) {
+		extra[count].fd = sig->fd;
+		extra[count++].events = CURL_WAIT_POLLIN;
+	}
+	if (f->settings->progress_fd >= 0) /* its end wakes us without being asked for */
+		extra[count++].fd = f->settings->progress_fd;
 	if (ms < 0)
 		ms = 0;
-	m = curl_multi_poll(f->multi, &extra, sig && sig->fd >= 0 ? 1 : 0,
-		ms > POLL_MS ? POLL_MS : (int)ms, &events);
+	m = curl_multi_poll(f->multi, extra, count, ms > POLL_MS ? POLL_MS : (int)ms, &events);
 	if (m == CURLM_OK)
 		m = curl_multi_perform(f->multi, &running);
 	if (m != CURLM_OK)
@@ -380,6 +397,10 @@ enum err_code fetch_run(struct fetch *f, struct sig *sig, struct err *e)
 		if (sig_stop_asked(sig))
 			return err_set(e, ERR_STOPPED,
 				_("stopped by a signal; what was complete is kept"));
+		if (is_orphaned(f))
+			return err_set(e, ERR_STOPPED,
+				_("the program that started this run is gone; what was complete "
+				  "is kept"));
 		if (time_monotonic_ms() > f->end_ms)
 			return err_set(e, ERR_LIMIT,
 				_("the run ended at its deadline of %lld s with fetches left"),

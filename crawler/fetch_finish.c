@@ -83,8 +83,8 @@ static enum err_code tell(
 	json_end_object(&w);
 	buf_add_char(&b, '\n');
 	rc = buf_check(&b, "progress", e);
-	/* One short line: a pipe takes it whole. A reader that went away is no reason
-	 * to stop fetching. */
+	/* One short line: a pipe takes it whole. That a reader went away is seen by the
+	 * loop, which ends the run in good order. */
 	while (!rc && write(f->settings->progress_fd, b.data, b.len) < 0 && errno == EINTR)
 		;
 	buf_fini(&b);

@@ -7,6 +7,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,6 +30,8 @@
 
 #define AGENT_MAX 400
 #define DIR_MODE 02770
+#define LOCK_WAIT_MS 3000
+#define LOCK_STEP_MS 50
 
 static const char *const ca_files[] = {
 	"/etc/ssl/certs/ca-certificates.crt", /* Debian */
@@ -105,6 +108,20 @@ static enum err_code set_paths(struct run *r, struct err *e)
 	return rc;
 }
 
+/* False when another run held the lock all the while. The orphan of a program that was
+ * killed ends within a moment; a run that is at work does not. */
+static bool get_lock(int fd)
+{
+	for (int waited = 0; flock(fd, LOCK_EX | LOCK_NB) != 0; waited += LOCK_STEP_MS) {
+		if (errno != EWOULDBLOCK)
+			return true; /* no locks here, as on some file systems */
+		if (waited >= LOCK_WAIT_MS)
+			return false;
+		poll(NULL, 0, LOCK_STEP_MS);
+	}
+	return true;
+}
+
 static enum err_code lock_spool(struct run *r, struct err *e)
 {
 	char *path = path_join(r->spool, ".lock");
@@ -115,7 +132,7 @@ static enum err_code lock_spool(struct run *r, struct err *e)
 	r->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0660);
 	if (r->lock_fd < 0)
 		rc = err_errno(e, errno, _("cannot open %s"), path);
-	else if (flock(r->lock_fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+	else if (!get_lock(r->lock_fd))
 		rc = err_set(e, ERR_BUSY, _("another huiying-fetch is at work in %s"), r->spool);
 	free(path);
 	return rc;
