@@ -1,7 +1,7 @@
 #!/bin/bash
 # robots.txt: the plumbing command, and what the fetcher does with it.
 . "$(dirname "$0")/lib.sh"
-plan 19
+plan 20
 
 web=$tmp/web home=$tmp/home
 mkdir -p "$web" "$home"
@@ -34,6 +34,10 @@ out=$(printf '%s\n' 'nonsense' '{"robots":"","url":"http://a.cn/"}' '{"url":"x"}
 is "$?" 3 "a bad line is exit 3"
 is "$(grep -c '"error"' <<<"$out") $(grep -c '"allowed":true' <<<"$out")" "2 1" "and the good ones are judged"
 like "$(cat "$tmp/err")" "line 1: " "the first bad line is named"
+
+printf '\xef\xbb\xbf{"robots":"User-agent: *\\nDisallow: /a\\u0000b","url":"http://a.cn/b"}\r\n\n{"robots":"Disallow: /\\ud800\xff","url":"http://a.cn/a"}\n' >"$tmp/rows"
+run bash -c "'$huiying' robots <'$tmp/rows'"
+is "$rc $(tr '\n' ' ' <<<"$out")" '0 {"allowed":true} {"allowed":true} ' "JSON is mended as everywhere, blank lines are no rows"
 
 # --- the fetcher ------------------------------------------------------------
 printf 'User-agent: huiying\nDisallow: /closed\n' >"$web/robots.txt"
