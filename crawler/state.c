@@ -12,7 +12,12 @@
 #include "base/path.h"
 
 #define FILE_BYTES_MAX ((size_t)256 << 20)
-#define ROBOTS_SAVED_MAX ((size_t)500 << 10)
+/* What is kept of robots.txt between runs; a larger one, or one that does not fit any
+ * more, is asked for anew. Hosts without number, as one name server can invent them, must
+ * not fill the file. */
+#define ROBOTS_SAVED_MAX ((size_t)64 << 10)
+#define ROBOTS_TOTAL_MAX ((size_t)8 << 20)
+#define ROBOTS_ROW_COST 40 /* its key and its time */
 
 struct state {
 	struct state_source *sources;
@@ -315,6 +320,20 @@ static void write_robots(struct json_writer *w, const struct state_robots *r)
 	json_end_object(w);
 }
 
+static void write_all_robots(struct json_writer *w, const struct state *s, int64_t now)
+{
+	size_t left = ROBOTS_TOTAL_MAX;
+
+	for (size_t i = 0; i < s->robots_count; i++) {
+		const struct state_robots *r = &s->robots[i];
+		size_t cost = strlen(r->origin) + r->size + ROBOTS_ROW_COST;
+		if (!is_worth_saving(r, now) || cost > left)
+			continue;
+		left -= cost;
+		write_robots(w, r);
+	}
+}
+
 enum err_code state_save(const struct state *s, const char *path, int64_t now,
 	bool (*known)(const char *id, const void *arg), const void *arg, struct err *e)
 {
@@ -334,9 +353,7 @@ enum err_code state_save(const struct state *s, const char *path, int64_t now,
 	json_end_object(&w);
 	json_key(&w, "robots");
 	json_begin_object(&w);
-	for (size_t i = 0; i < s->robots_count; i++)
-		if (is_worth_saving(&s->robots[i], now))
-			write_robots(&w, &s->robots[i]);
+	write_all_robots(&w, s, now);
 	json_end_object(&w);
 	json_end_object(&w);
 	buf_add_char(&b, '\n');

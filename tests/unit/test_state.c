@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -196,6 +197,37 @@ static void test_due(void **state)
 	state_free(s);
 }
 
+/* One name server can invent hosts without number, each with a large robots.txt. */
+static void test_many_robots(void **state)
+{
+	enum { ROWS = 1200, SIZE = 60000 };
+	char path[64], origin[64];
+	struct state *s = NULL;
+	struct err e = {ERR_OK, ""};
+	struct stat st;
+
+	(void)state;
+	temp_path(path);
+	assert_int_equal(state_new(&s, &e), ERR_OK);
+	for (int i = 0; i < ROWS; i++) {
+		snprintf(origin, sizeof origin, "http://h%d.cn:80", i);
+		struct state_robots *r = state_robots(s, origin);
+		assert_non_null(r);
+		r->fetched = 900;
+		r->verdict = STATE_ROBOTS_RULES;
+		r->size = SIZE;
+		r->text = malloc(SIZE + 1);
+		assert_non_null(r->text);
+		memset(r->text, '\1', SIZE); /* the longest to write */
+		r->text[SIZE] = '\0';
+	}
+	assert_int_equal(state_save(s, path, 1000, NULL, NULL, &e), ERR_OK);
+	state_free(s);
+	assert_int_equal(stat(path, &st), 0);
+	assert_in_range(st.st_size, 8 << 20, 64 << 20);
+	unlink(path);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -204,6 +236,7 @@ int main(void)
 		cmocka_unit_test(test_validators),
 		cmocka_unit_test(test_backoff),
 		cmocka_unit_test(test_due),
+		cmocka_unit_test(test_many_robots),
 	};
 
 	return cmocka_run_group_tests_name("state", tests, NULL, NULL);
