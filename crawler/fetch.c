@@ -236,6 +236,7 @@ static enum err_code check_robots(
 		*out = ROBOTS_YES;
 	if (*out == ROBOTS_YES)
 		return ERR_OK;
+	j->pause = row->pause;
 	if (row->verdict == STATE_ROBOTS_DENY)
 		return fetch_give_up(f, j, row->error, row->detail, e);
 	return fetch_give_up(f, j, "robots", _("its robots.txt forbids it"), e);
@@ -283,12 +284,21 @@ static enum err_code check_space(const struct fetch *f, struct err *e)
 	return rc;
 }
 
+/* The pause was asked for by robots.txt itself: that is a failure of the source, to be
+ * recorded, or nobody would ever learn why nothing comes from there. */
+static bool is_refused(const struct fetch *f, const struct fetch_job *j)
+{
+	const struct state_robots *row = j->obeys_robots ? state_robots(f->state, j->origin) : NULL;
+
+	return row && row->tried && row->verdict == STATE_ROBOTS_DENY;
+}
+
 static enum err_code consider(struct fetch *f, struct fetch_job *j, int64_t now_ms, struct err *e)
 {
 	enum robots_answer answer = ROBOTS_YES;
 	enum err_code rc;
 
-	if (!j->robots_for && j->host->resting)
+	if (!j->robots_for && j->host->resting && !is_refused(f, j))
 		return fetch_give_up(f, j, NULL, NULL, e);
 	if (!hosts_is_ready(j->host, now_ms))
 		return ERR_OK;

@@ -147,11 +147,17 @@ static enum err_code move_validators(struct state_source *row, const struct fetc
 	return rc;
 }
 
+/* What a server in trouble asks for; Retry-After of other answers means other things. */
+static int64_t pause_of(const struct transfer_result *r)
+{
+	return r->status == 429 || r->status == 503 ? r->retry_after : 0;
+}
+
 static enum err_code move_state(struct fetch *f, const struct fetch_job *j,
 	const struct transfer_result *r, const char *error, struct err *e)
 {
 	struct state_source *row;
-	int64_t wait = r->status == 429 || r->status == 503 ? r->retry_after : 0;
+	int64_t wait = j->pause ? j->pause : pause_of(r);
 	enum err_code rc = ERR_OK;
 
 	if (!j->source || j->want || j->robots_for)
@@ -236,6 +242,7 @@ static enum err_code take_robots(struct fetch *f, struct fetch_job *j,
 	if (row->verdict == STATE_ROBOTS_RULES || row->verdict == STATE_ROBOTS_ALLOW)
 		return ERR_OK;
 	row->verdict = STATE_ROBOTS_DENY;
+	row->pause = pause_of(r);
 	snprintf(text, sizeof text, "robots.txt: %s", detail ? detail : "");
 	free(row->error);
 	free(row->detail);
@@ -367,7 +374,7 @@ enum err_code fetch_finish(struct fetch *f, struct fetch_job *j, int curl_code, 
 	}
 	if (is_whole(r.status) || (r.status == 304 && j->asked_if_modified))
 		return conclude(f, j, &r, NULL, NULL, e);
-	if ((r.status == 429 || r.status == 503) && r.retry_after)
+	if (pause_of(&r))
 		j->host->resting = true;
 	snprintf(detail, sizeof detail, _("HTTP status %d"), r.status);
 	return conclude(f, j, &r, "http", detail, e);

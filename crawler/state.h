@@ -49,6 +49,7 @@ struct state_robots {
 	enum state_robots_verdict verdict;
 	bool pending; /* being fetched in this run; not saved */
 	bool tried; /* was fetched in this run; not saved */
+	int64_t pause; /* with DENY: the Retry-After in seconds, 0 none; not saved */
 	char *error; /* why DENY; not saved, as DENY itself is not */
 	char *detail;
 };

@@ -1,7 +1,7 @@
 #!/bin/bash
 # robots.txt: the plumbing command, and what the fetcher does with it.
 . "$(dirname "$0")/lib.sh"
-plan 20
+plan 23
 
 web=$tmp/web home=$tmp/home
 mkdir -p "$web" "$home"
@@ -60,7 +60,14 @@ fresh
 run "$fetch" --home "$home"
 is "$(asked /closed.xml) $(asked /open.xml) $(asked /robots.txt)" "0 0 1" "503: everything is forbidden"
 like "$err" "open: robots: robots.txt: HTTP status 503" "and that is said"
-rm "$web/robots.txt.headers"
+printf 'STATUS 503\nRetry-After: 120\n' >"$web/robots.txt.headers"
+fresh
+run "$fetch" --home "$home"
+like "$err" "open: robots: robots.txt: HTTP status 503" "503 with a pause is said as well"
+is "$(warc | grep -c '"kind":"feed","error":"robots"')" 2 "and recorded"
+run "$fetch" --home "$home" --all
+is "$(asked /robots.txt)" 1 "and the pause is kept"
+rm "$home/state/fetch.json" "$web/robots.txt.headers"
 run "$fetch" --home "$home" --all
 is "$(asked /open.xml)" 1 "it is asked again in the next run"
 two_sources $'robots = no\n'
