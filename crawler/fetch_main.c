@@ -433,6 +433,8 @@ static enum err_code prepare(struct run *r, struct err *e)
 	if (r->options.verbose)
 		level = LOG_LEVEL_DEBUG;
 	log_init(&r->log, stderr, level, "huiying-fetch");
+	/* Whoever reads the progress draws it on the same terminal. */
+	r->log.over_bar = r->options.progress_fd >= 0 && isatty(STDERR_FILENO);
 	umask(0007);
 	rc = hash_init(e);
 	if (!rc && curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
