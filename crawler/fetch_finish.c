@@ -16,17 +16,12 @@
 #include "base/time.h"
 #include "base/url.h"
 #include "base/utf8.h"
+#include "crawler/warc.h"
 #include "crawler/robots.h"
 
 #define HEADER_VALUE_MAX ((size_t)16 << 10)
 #define DETAIL_MAX 400
 #define GONE_WAIT 86400 /* a 410 is asked again once a day */
-
-/* We never ask for a range: a 206 is a part that a broken cache took for the whole. */
-static bool is_whole(int status)
-{
-	return status >= 200 && status < 300 && status != 206;
-}
 
 /* ---- records ------------------------------------------------------------ */
 
@@ -229,7 +224,7 @@ static enum err_code take_robots(struct fetch *f, struct fetch_job *j,
 		return err_nomem(e);
 	row->pending = false;
 	row->tried = true;
-	if (is_whole(r->status) && (!error || r->truncated)) {
+	if (warc_http_is_whole(r->status) && (!error || r->truncated)) {
 		row->fetched = time_now();
 		return read_rules(r, row, e);
 	}
@@ -372,7 +367,7 @@ enum err_code fetch_finish(struct fetch *f, struct fetch_job *j, int curl_code, 
 		free(target);
 		return rc;
 	}
-	if (is_whole(r.status) || (r.status == 304 && j->asked_if_modified))
+	if (warc_http_is_whole(r.status) || (r.status == 304 && j->asked_if_modified))
 		return conclude(f, j, &r, NULL, NULL, e);
 	if (pause_of(&r))
 		j->host->resting = true;

@@ -2,7 +2,7 @@
 # WARC files into the ledger: items once, revisions, stories, alerts, problems, wanted rows.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
-plan 49
+plan 50
 
 home=$tmp/home
 h() { "$huiying" --home "$home" "$@" 2>"$tmp/.err"; }
@@ -109,7 +109,11 @@ like "$out" '"items":1' "what came behind it was read"
 is "$(ls "$home/spool" | grep -c '^7.warc.gz$')" 0 "and it is out of the way"
 rss "$tmp/f.xml" "别人的文件里的一条消息标题" https://other.example.org/1 x1 "文"
 warc_answer "$tmp/foreign.warc.gz" https://other.example.org/feed.xml "" "" feed "$tmp/f.xml"
+warc_answer "$tmp/foreign.warc.gz" https://other.example.org/feed.xml "" "" feed "$tmp/f.xml" 206
+sed 's/x1/x2/' "$tmp/f.xml" >"$tmp/f2.xml"
+warc_answer "$tmp/foreign.warc.gz" https://other.example.org/feed.xml "" "" feed "$tmp/f2.xml" 206
 h ingest -q "$tmp/foreign.warc.gz"
+is "$(field items)" 7 "a part (206) of somebody else is not read"
 like "$(h show I7 --json)" '"source":"import"' "a foreign file is source import"
 run h ingest "$tmp/none.warc.gz"
 is "$rc" 3 "a missing file"
