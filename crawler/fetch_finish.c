@@ -16,8 +16,8 @@
 #include "base/time.h"
 #include "base/url.h"
 #include "base/utf8.h"
-#include "crawler/warc.h"
 #include "crawler/robots.h"
+#include "crawler/warc.h"
 
 #define HEADER_VALUE_MAX ((size_t)16 << 10)
 #define DETAIL_MAX 400
