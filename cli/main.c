@@ -3,7 +3,6 @@
  * needs, runs it and turns the result into one message and an exit code.
  */
 #include <locale.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 #include "base/conf.h"
 #include "base/hash.h"
 #include "base/i18n.h"
+#include "base/sig.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/output.h"
@@ -85,8 +85,7 @@ int main(int argc, char **argv)
 	const char **words = calloc((size_t)argc + 1, sizeof *words);
 	enum err_code rc;
 
-	/* A limit on the size of files is a full disk: writing fails, and that is reported. */
-	signal(SIGXFSZ, SIG_IGN);
+	sig_ignore_file_size();
 	memset(&home, 0, sizeof home);
 	rc = words ? path_home_init(&home, early_home(argc, argv), &e) : err_nomem(&e);
 	if (!rc) {

@@ -3,7 +3,7 @@
 # several programs at once.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
-plan 21
+plan 20
 
 home=$tmp/home
 "$huiying" init "$home" --demo -q 2>/dev/null
@@ -25,7 +25,7 @@ for kb in 300 340 400 480 600 800 1100; do
 	cp "$tmp/big.warc.gz" "$tmp/full/spool/1.warc.gz"
 	(
 		ulimit -f "$kb"
-			"$huiying" --home "$tmp/full" ingest >"$tmp/out" 2>"$tmp/err"
+		"$huiying" --home "$tmp/full" ingest >"$tmp/out" 2>"$tmp/err"
 	)
 	code=$?
 	items=$("$huiying" --home "$tmp/full" status --json 2>/dev/null | grep -o '"items":[0-9]*' | head -1 | cut -d: -f2)
@@ -45,7 +45,6 @@ cp "$tmp/big.warc.gz" "$tmp/full/spool/1.warc.gz"
 	ulimit -f 400
 	"$huiying" --home "$tmp/full" ingest >/dev/null 2>&1
 )
-is "$?" 3 "a limit on file sizes ends with an exit code, not with a signal"
 run "$huiying" --home "$tmp/full" ingest
 like "$rc $out" '^0 400 new items' "with room again everything is taken in"
 

@@ -54,11 +54,11 @@ static void test_fields_line_up_and_stay_on_a_line(void **state)
 	FILE *f = open_memstream(&text, &size);
 
 	(void)state;
-	output_field(f, "title    ", "a\nclosed     2026");
-	output_field(f, "发布", "b\033[31m");
-	output_field(f, "研判时限  ", "c");
-	output_field(f, "absent", NULL);
-	output_field(f, "empty", "");
+	output_fact(f, "title", "a\nclosed     2026");
+	output_fact(f, "发布", "b\033[31m");
+	output_fact(f, "研判时限", "c");
+	output_fact(f, "absent", NULL);
+	output_fact(f, "empty", "");
 	output_label(f, "a label that is long");
 	output_line(f, "%s\n%d", "d", 4);
 	fclose(f);
