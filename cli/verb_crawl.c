@@ -11,6 +11,7 @@
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/taken.h"
+#include "crawler/source.h"
 #include "ledger/wants.h"
 #include "office/ingest.h"
 
@@ -113,6 +114,16 @@ static enum err_code crawl_rounds(struct crawl *c, struct err *e)
 	return rc ? rc : ingest_write_wanted(c->office, false, e);
 }
 
+/* Shipped sources are off: the first crawl of a new instance would say “0” and no more. */
+static void warn_when_all_off(struct call *call, const struct sources *list)
+{
+	for (size_t i = 0; i < sources_count(list); i++)
+		if (sources_at(list, i)->enabled)
+			return;
+	log_warning(&call->log, "%s",
+		_("no source is on; set enabled = yes for those to read in sources.conf"));
+}
+
 static enum err_code print_summary(struct crawl *c, struct err *e)
 {
 	struct json_writer w;
@@ -153,6 +164,8 @@ static enum err_code run_crawl(struct call *call, struct err *e)
 		rc = office_rules(c.office, &rules, e);
 	if (!rc)
 		rc = office_sources(c.office, &sources, e);
+	if (!rc)
+		warn_when_all_off(call, sources);
 	if (!rc)
 		rc = sig_open(&c.sig, e);
 	if (!rc)

@@ -111,7 +111,7 @@ static const struct command_flag flags[] = {
 
 const struct command command_parse_document = {
 	.verb = "parse",
-	.args = "[OPTIONS] FILE",
+	.args = N_("[OPTIONS] FILE"),
 	.summary = N_("read one document and write its items as JSON lines"),
 	.help = N_("Reads a feed (RSS, Atom, RDF, CDF, JSON Feed), a list page, an article page, "
 		   "a sitemap or JSON of any shape; - is standard input. Writes a JSON line for a "

@@ -18,6 +18,7 @@
 #include "cli/command.h"
 #include "cli/fetcher.h"
 #include "cli/output.h"
+#include "crawler/address.h"
 #include "crawler/document.h"
 #include "crawler/source.h"
 #include "crawler/warc.h"
@@ -118,6 +119,24 @@ static enum err_code run_list(struct call *call, struct err *e)
 	return rc;
 }
 
+/* An address written out that no crawl would ever ask, for want of one line. */
+static void warn_private(struct call *call, const struct sources *s, const struct source *row)
+{
+	struct url_parts u;
+	const char *block = NULL;
+
+	if (row->allow_private || url_split(row->url, &u, NULL) != ERR_OK)
+		return;
+	if (address_is_literal(u.host))
+		block = address_block_text(u.host);
+	if (block)
+		log_warning(&call->log,
+			_("%s:%d: [%s] is at an address that is not public (%s); it is fetched "
+			  "only with allow_private = yes"),
+			sources_path(s), row->line, row->id, block);
+	url_parts_fini(&u);
+}
+
 static enum err_code run_check(struct call *call, struct err *e)
 {
 	struct sources *s = NULL;
@@ -125,6 +144,8 @@ static enum err_code run_check(struct call *call, struct err *e)
 
 	if (!rc)
 		rc = call->json ? print_json_rows(s, e) : print_table(s, e);
+	for (size_t i = 0; !rc && i < sources_count(s); i++)
+		warn_private(call, s, sources_at(s, i));
 	if (!rc)
 		log_notice(&call->log,
 			n_("%s: %zu source, no errors", "%s: %zu sources, no errors",

@@ -74,7 +74,7 @@ static const struct command_flag flags[] = {
 
 const struct command command_urls = {
 	.verb = "urls",
-	.args = "[--base URL]",
+	.args = N_("[--base URL]"),
 	.summary = N_("bring URLs into canonical form, one a line"),
 	.help = N_("Reads a URL a line from standard input and writes, for each line, its "
 		   "canonical form, or \"-\" when it is no URL that would be fetched: not http "

@@ -10,10 +10,12 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/conf.h"
 #include "base/i18n.h"
 #include "base/str.h"
 #include "base/url.h"
+#include "crawler/charset.h"
 #include "crawler/source_channels.h"
 
 #define EVERY_DEFAULT 900
@@ -122,6 +124,25 @@ static enum err_code read_url(
 	return rc;
 }
 
+/* A name that this system cannot decode would be found out at the first answer only. */
+static enum err_code read_charset(
+	const struct conf *c, const struct conf_section *s, struct source *out, struct err *e)
+{
+	char name[CHARSET_NAME_MAX];
+	struct buf nothing;
+	size_t bad;
+	bool known = true;
+
+	out->charset = optional(s, "charset");
+	if (!out->charset)
+		return ERR_OK;
+	buf_init(&nothing, 16);
+	known = charset_normalise(out->charset, strlen(out->charset), name) &&
+		charset_decode(name, "", 0, &nothing, &bad);
+	buf_fini(&nothing);
+	return known ? ERR_OK : value_error(c, s, "charset", e, _("no charset that is known here"));
+}
+
 static enum err_code read_article(
 	const struct conf *c, const struct conf_section *s, struct source *out, struct err *e)
 {
@@ -173,7 +194,6 @@ static enum err_code read_source(
 	out->name = optional(s, "name");
 	if (!out->name)
 		out->name = out->id;
-	out->charset = optional(s, "charset");
 	out->channel = optional(s, "channel");
 	out->items = optional(s, "items");
 	out->link = optional(s, "link");
@@ -183,6 +203,8 @@ static enum err_code read_source(
 	rc = read_kind(c, s, out, e);
 	if (!rc)
 		rc = read_url(c, s, out, e);
+	if (!rc)
+		rc = read_charset(c, s, out, e);
 	if (!rc)
 		rc = read_article(c, s, out, e);
 	if (!rc)

@@ -54,6 +54,11 @@ bool warc_http_parse(const struct warc_record *rec, struct warc_http *out)
 }
 
 /* The first header `name`; obsolete folding (RFC 9112 §5.2) is read as a blank. */
+bool warc_http_is_whole(int status)
+{
+	return status >= 200 && status < 300 && status != 206;
+}
+
 bool warc_http_header(const struct warc_http *h, const char *name, struct buf *out)
 {
 	struct str rest = {h->headers, h->headers_size};

@@ -269,8 +269,8 @@ static enum err_code take_response(struct reading *g, struct answer *a, struct e
 		return ERR_OK;
 	if (a->rec->date == TIME_NONE || !warc_http_parse(a->rec, &a->http))
 		return note(g, a, _("the record holds no answer that can be read"), e);
-	/* Redirects on the way, and failures that the metadata record tells of. */
-	if (a->http.status < 200 || a->http.status > 299 || (a->meta && a->meta->error))
+	/* Redirects on the way, parts, and failures that the metadata record tells of. */
+	if (!warc_http_is_whole(a->http.status) || (a->meta && a->meta->error))
 		return ERR_OK;
 	if (a->rec->truncated)
 		return answer_failed(g, a, "too-large", _("the answer was cut; it is not read"), e);

@@ -38,7 +38,9 @@ enum err_code ingest_file(struct office *o, const char *path, const struct inges
 /* One ingest at a time: ERR_BUSY when another one runs. Close *fd to let go. */
 enum err_code ingest_lock(struct office *o, int *fd, struct err *e);
 /* Every finished .warc.gz of the spool, by name. A file that is no WARC is renamed to
- * .bad and reported; the rest go on. */
+ * .bad and reported, one that cannot be read is left and reported; the rest go on. A file
+ * whose name the archive of the month has already gets "-" and 8 hex digits of its
+ * SHA-256 behind its name. */
 enum err_code ingest_spool(
 	struct office *o, const struct ingest_options *opt, struct ingest_result *r, struct err *e);
 /* Writes spool/wanted.jsonl anew from the open rows. */

@@ -12,6 +12,7 @@
 #include "base/json.h"
 #include "base/time.h"
 #include "ledger/instance.h"
+#include "office/typed.h"
 
 static int64_t system_now(void *data)
 {
@@ -69,6 +70,15 @@ static enum err_code set_for(struct office *o, const struct office_options *opt,
 	struct buf b;
 	enum err_code rc;
 
+	rc = typed_check("--for", opt->unit, TYPED_WORD_MAX, e);
+	if (!rc)
+		rc = typed_check("--post", opt->post, TYPED_WORD_MAX, e);
+	if (!rc)
+		rc = typed_check("--how", opt->how, TYPED_WORD_MAX, e);
+	if (!rc)
+		rc = typed_check("--document", opt->document, TYPED_WORD_MAX, e);
+	if (rc)
+		return rc;
 	buf_init(&b, 4096);
 	if (opt->unit || opt->post || opt->how || opt->document) {
 		json_writer_init(&w, &b);

@@ -3,7 +3,7 @@
 # dead source and a signal lose nothing.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
-plan 21
+plan 23
 
 web=$tmp/web
 mkdir "$web"
@@ -28,8 +28,12 @@ rss "$web/b.xml" "某项目部拖欠农民工工资引关注" "http://127.0.0.1:
 	"今日天气晴好适合出行游玩" "http://127.0.0.1:$port/b2.html" h2 "晴。"
 h() { "$huiying" --home "$home" "$@"; }
 
+"$huiying" init "$tmp/new" -q
+run "$huiying" --home "$tmp/new" crawl
+like "$rc $err" '^0 .*no source is on' "a new instance reads nothing, and says so"
 run h crawl
 is "$rc" 0 "crawl"
+unlike "$err" 'no source is on' "no such word otherwise"
 like "$out" '3 new items, [0-9]+ changed, 1 alerts; 1 fetches failed' "the summary"
 like "$out" '^5 fetches in 2 rounds' "a second round for the pages of what matched"
 like "$out" 'huiying alerts' "and what to do next"
