@@ -1,6 +1,6 @@
 /*
- * verb_show.c - `huiying show ID`: one thing whole. Alerts, stories and items are shown
- * here, everything that has to do with cases in show_case.c.
+ * verb_show.c - `huiying show ID`: one thing whole. Alerts and stories are shown here,
+ * items in show_item.c, everything that has to do with cases in show_case.c.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +16,7 @@
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/show_case.h"
+#include "cli/show_item.h"
 #include "cli/when.h"
 #include "cli/why.h"
 #include "cli/words.h"
@@ -140,77 +141,6 @@ static enum err_code show_alert(struct view *v, int64_t id, struct err *e)
 	buf_init(&b, BUF_MAX_DEFAULT);
 	json_writer_init(&w, &b);
 	put_alert(&w, &a);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
-}
-
-/* --- items --- */
-
-static void put_item(struct json_writer *w, const struct item_record *it)
-{
-	json_begin_object(w);
-	json_put_str(w, "kind", "item");
-	json_put_int(w, "number", it->id);
-	json_put_str(w, "source", it->source);
-	json_put_str(w, "identity", it->identity);
-	json_put_str(w, "link", it->link);
-	json_put_str(w, "title", it->title);
-	json_put_str(w, "summary", it->summary);
-	json_put_str(w, "content", it->content);
-	json_put_time(w, "published", it->published);
-	json_put_time(w, "updated", it->updated);
-	json_put_time(w, "fetched", it->fetched);
-	json_put_int(w, "revision", it->revision);
-	if (it->story)
-		json_put_int(w, "story", it->story);
-	json_put_str(w, "warc", it->warc);
-	json_put_int(w, "warc_offset", (int64_t)it->warc_offset);
-	json_put_str(w, "rules_hash", it->rules_hash);
-	if (it->verdict && it->verdict[0]) {
-		json_key(w, "verdict");
-		json_add_raw(w, it->verdict);
-	}
-	json_end_object(w);
-}
-
-static void print_item(const struct view *v, const struct item_record *it)
-{
-	output_printf(stdout, "I%lld  %s", (long long)it->id, it->source);
-	if (it->story)
-		output_printf(stdout, "  S%lld", (long long)it->story);
-	output_printf(stdout, _("  revision %lld\n"), (long long)it->revision);
-	output_fact(stdout, _("title"), it->title);
-	output_fact(stdout, _("link"), it->link);
-	line_time(v, _("published"), it->published);
-	line_time(v, _("fetched"), it->fetched);
-	output_printf(stdout, _("WARC record %s at %lld\n"), it->warc, (long long)it->warc_offset);
-	if (v->why && it->verdict && it->verdict[0])
-		output_fact(stdout, _("verdict"), it->verdict);
-	else if (v->why)
-		output_printf(stdout, "%s\n", _("no rule hit it"));
-	if (it->summary)
-		output_printf(stdout, "\n%s\n", it->summary);
-	if (it->content)
-		output_printf(stdout, "\n%s\n", it->content);
-}
-
-static enum err_code show_item(struct view *v, int64_t id, struct err *e)
-{
-	struct item_record it;
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc = items_get(v->office->db, id, v->arena, &it, e);
-
-	if (rc)
-		return rc;
-	if (!v->call->json) {
-		print_item(v, &it);
-		return ERR_OK;
-	}
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	put_item(&w, &it);
 	rc = session_print_json(&b, e);
 	buf_fini(&b);
 	return rc;
@@ -407,7 +337,7 @@ static enum err_code show_one(struct view *v, const struct ids *id, struct err *
 	case IDS_STORY:
 		return show_story(v, id->number, e);
 	case IDS_ITEM:
-		return show_item(v, id->number, e);
+		return show_item(v->call, v->office, id->number, v->why, e);
 	case IDS_PLAIN:
 	case IDS_CASE:
 	case IDS_COMMITMENT:
