@@ -224,6 +224,14 @@ static bool begins_with(struct str s, const char *const *words)
 	return false;
 }
 
+static bool holds_any(struct str s, const char *const *words)
+{
+	for (; *words; words++)
+		if (str_find(s, *words, 0) < s.n)
+			return true;
+	return false;
+}
+
 /* A short line that is furniture of the page, not a sentence of the article. */
 static bool is_noise(struct str line, const struct document_input *in)
 {
@@ -235,6 +243,9 @@ static bool is_noise(struct str line, const struct document_input *in)
 		"【字体", "【字号", "[ 字体", "[字体", "微信扫", "返回顶部", "打印", "关闭", "收藏",
 		"您当前的位置", "当前位置", "首页 >", "点击进入专题", "文章关键词", "关键词：",
 		"关键词:", "特别声明", "本文来源：", NULL};
+	/* "2020-06-29 09:30 来源：某网 点击：12" is a head, wherever it begins. */
+	static const char *const beside_dates[] = {"来源：", "来源:", "作者：", "作者:", "点击",
+		"浏览", "字号", "字体", "访问量", NULL};
 	static const char *const sources[] = {
 		"来源：", "来源:", "稿源：", "稿源:", "信息来源", NULL};
 
@@ -246,7 +257,7 @@ static bool is_noise(struct str line, const struct document_input *in)
 	bool dated = date_find(line, 0, in->now, in->zone, &d);
 	if (begins_with(line, sources) && (dated || utf8_count(line.p, line.n) < 20))
 		return true;
-	return false;
+	return dated && holds_any(line, beside_dates);
 }
 
 /* A line that opens what the site adds below an article. */

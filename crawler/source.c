@@ -16,6 +16,8 @@
 #include "base/str.h"
 #include "base/url.h"
 #include "crawler/charset.h"
+#include "crawler/jsonlist.h"
+#include "crawler/page.h"
 #include "crawler/source_channels.h"
 
 #define EVERY_DEFAULT 900
@@ -143,6 +145,14 @@ static enum err_code read_charset(
 	return known ? ERR_OK : value_error(c, s, "charset", e, _("no charset that is known here"));
 }
 
+static enum err_code check_xpath(const struct conf *c, const struct conf_section *s,
+	const char *key, const char *xpath, struct err *e)
+{
+	struct err why = {ERR_OK, ""};
+
+	return page_check_xpath(xpath, &why) ? value_error(c, s, key, e, why.text) : ERR_OK;
+}
+
 static enum err_code read_article(
 	const struct conf *c, const struct conf_section *s, struct source *out, struct err *e)
 {
@@ -152,9 +162,31 @@ static enum err_code read_article(
 	if (strcmp(v, "no") == 0 || strcmp(v, "yes") == 0)
 		return ERR_OK;
 	if (*v == '/' || *v == '(' || *v == '.')
-		return ERR_OK;
+		return check_xpath(c, s, "article", v, e);
 	return value_error(
 		c, s, "article", e, _("must be no, yes or an XPath that begins with / or ("));
+}
+
+/* Where the parts of a row stand: XPath for list pages, JSON Pointer for JSON. */
+static enum err_code read_paths(
+	const struct conf *c, const struct conf_section *s, struct source *out, struct err *e)
+{
+	static const char *const keys[] = {"items", "link", "title", "date"};
+	const char **values[] = {&out->items, &out->link, &out->title, &out->date};
+	enum err_code rc = ERR_OK;
+
+	for (size_t i = 0; i < sizeof keys / sizeof *keys && !rc; i++) {
+		const char *v = *values[i] = optional(s, keys[i]);
+		if (v && out->kind == DOCUMENT_LIST)
+			rc = check_xpath(c, s, keys[i], v, e);
+		else if (v && out->kind == DOCUMENT_JSON && !jsonlist_is_path(v))
+			rc = value_error(c, s, keys[i], e,
+				_("must be a JSON Pointer, which begins with /"));
+		else if (v && out->kind != DOCUMENT_LIST && out->kind != DOCUMENT_JSON)
+			rc = value_error(c, s, keys[i], e,
+				_("only kind = list and kind = json have it"));
+	}
+	return rc;
 }
 
 static enum err_code read_switches(
@@ -195,12 +227,10 @@ static enum err_code read_source(
 	if (!out->name)
 		out->name = out->id;
 	out->channel = optional(s, "channel");
-	out->items = optional(s, "items");
-	out->link = optional(s, "link");
-	out->title = optional(s, "title");
-	out->date = optional(s, "date");
 	out->line = s->line;
 	rc = read_kind(c, s, out, e);
+	if (!rc)
+		rc = read_paths(c, s, out, e);
 	if (!rc)
 		rc = read_url(c, s, out, e);
 	if (!rc)
