@@ -218,6 +218,16 @@ enum err_code items_of_story(struct db *db, int64_t story, struct arena *a,
 	return collect(&q, rc, a, out, count, e);
 }
 
+enum err_code items_of_source(struct db *db, const char *source, int64_t since, struct arena *a,
+	struct item_record **out, size_t *count, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	enum err_code rc = db_query(
+		db, ST_ITEM_OF_SOURCE, DB_ARGS(DB_TEXT(source), DB_INT(since)), &q, e);
+
+	return collect(&q, rc, a, out, count, e);
+}
+
 enum err_code items_list(struct db *db, int64_t after, int64_t limit, struct arena *a,
 	struct item_record **out, size_t *count, struct err *e)
 {

@@ -62,6 +62,9 @@ enum err_code items_get(
 	struct db *db, int64_t id, struct arena *a, struct item_record *out, struct err *e);
 enum err_code items_of_story(struct db *db, int64_t story, struct arena *a,
 	struct item_record **out, size_t *count, struct err *e);
+/* Of one source, not older than `since` by item.at. */
+enum err_code items_of_source(struct db *db, const char *source, int64_t since, struct arena *a,
+	struct item_record **out, size_t *count, struct err *e);
 /* In order of id, from the first above `after`, at most `limit`. */
 enum err_code items_list(struct db *db, int64_t after, int64_t limit, struct arena *a,
 	struct item_record **out, size_t *count, struct err *e);

@@ -17,6 +17,7 @@
 #include "office/act.h"
 #include "office/clock_rules.h"
 #include "office/queue.h"
+#include "office/proposals.h"
 #include "office/typed.h"
 #include "office/units.h"
 
@@ -232,6 +233,8 @@ enum err_code office_case_open(struct office *o, const struct office_case_open *
 	append_opened(&a, in, &units, &x, id);
 	clock_rules_start(&a, id, &x.c, in->grade);
 	keep_records(&a, &x.alert, id, copied);
+	if (!a.rc)
+		a.rc = proposals_look_back(o, id, e);
 	rc = act_end(&a);
 	units_free(all);
 	return rc;

@@ -289,28 +289,12 @@ static enum err_code raise_topic(const struct intake *in, const struct item_reco
 	return rc;
 }
 
-/* The codes of all topics that hit, whether they alert or not. */
-static const char *codes_of(const struct intake *in, const struct match_result *m)
-{
-	struct buf b;
-	const char *codes;
-
-	buf_init(&b, BUF_MAX_DEFAULT);
-	for (size_t i = 0; i < m->topic_count; i++)
-		buf_addf(&b, "%s,", m->topics[i].topic.code);
-	for (size_t i = 0; i < m->suppressed_count; i++)
-		buf_addf(&b, "%s,", m->suppressed[i].match.topic.code);
-	codes = arena_strdup(in->arena, buf_str(&b));
-	buf_fini(&b);
-	return codes ? codes : "";
-}
-
 static enum err_code propose(
 	const struct intake *in, const struct item_record *r, const struct judged *j, struct err *e)
 {
 	const char *text = arena_printf(in->arena, "%s\n%s", r->title ? r->title : "", j->text);
 
-	return text ? proposals_consider(in, r, codes_of(in, &j->match), text, e) : err_nomem(e);
+	return text ? proposals_consider(in, r, text, e) : err_nomem(e);
 }
 
 static enum err_code raise_all(const struct intake *in, struct item_record *r,

@@ -23,6 +23,7 @@
 #define CLOSE 0.60
 #define CLOSE_SAME_TOPIC 0.45
 #define CLOSE_PROMISE 0.45
+#define UNNOTICED_MAX (7 * 86400) /* a matter may be out so long before we raise it */
 
 /* ---- whose channel ---- */
 
@@ -52,19 +53,19 @@ enum err_code proposals_is_own(struct office *o, const struct source *s, bool *o
 /* ---- noticing ---- */
 
 struct look {
-	const struct intake *in;
+	struct office *office;
+	struct arena *arena;
 	const struct item_record *item;
-	const char *codes, *text, *channel;
+	const char *text, *channel;
 };
 
-static bool has_code(const char *codes, const char *code)
+/* The rules found the topic in the item, whether it would alert or not. */
+static bool has_code(const struct item_record *r, const char *code)
 {
-	struct str rest = str_of(codes);
+	char member[128];
 
-	while (rest.p && rest.n)
-		if (str_is(str_split(&rest, ','), code))
-			return true;
-	return false;
+	snprintf(member, sizeof member, "\"code\":\"%s\"", code);
+	return r->verdict && strstr(r->verdict, member) != NULL;
 }
 
 /* A topic of the case's alerts was found in the item too. */
@@ -74,11 +75,11 @@ static enum err_code shares_topic(
 	struct alert *alerts;
 	size_t count;
 	enum err_code rc =
-		alerts_of_story(l->in->office->db, c->story, l->in->arena, &alerts, &count, e);
+		alerts_of_story(l->office->db, c->story, l->arena, &alerts, &count, e);
 
 	*out = false;
 	for (size_t i = 0; !rc && i < count; i++)
-		*out = *out || has_code(l->codes, alerts[i].code);
+		*out = *out || has_code(l->item, alerts[i].code);
 	return rc;
 }
 
@@ -86,7 +87,7 @@ static enum err_code propose(const struct look *l, const char *kind, const char 
 	const char *commitment, double closeness, struct err *e)
 {
 	struct proposal p = {
-		.at = office_now(l->in->office),
+		.at = office_now(l->office),
 		.item = l->item->id,
 		.kind = kind,
 		.case_id = case_id,
@@ -96,7 +97,7 @@ static enum err_code propose(const struct look *l, const char *kind, const char 
 	};
 	bool added;
 
-	return proposals_add(l->in->office->db, &p, &added, e);
+	return proposals_add(l->office->db, &p, &added, e);
 }
 
 /* The complaint itself, or a copy of it, is no answer to it. */
@@ -105,14 +106,22 @@ static bool is_the_story(const struct look *l, const struct case_record *c)
 	return l->item->story && l->item->story == c->story;
 }
 
+/* Nobody answers before the matter is out. When that was is not always known. */
+static bool is_older(const struct look *l, const struct case_record *c)
+{
+	int64_t from = c->published_at != TIME_NONE ? c->published_at
+						    : c->raised_at - UNNOTICED_MAX;
+
+	return l->item->at < from;
+}
+
 static enum err_code look_at_case(const struct look *l, const struct case_record *c, struct err *e)
 {
 	bool same_topic = false;
 	double close = 0;
 	enum err_code rc;
 
-	if (strcmp(c->state, "open") != 0 || !c->title || is_the_story(l, c) ||
-		l->item->at < c->raised_at - 86400)
+	if (strcmp(c->state, "open") != 0 || !c->title || is_the_story(l, c) || is_older(l, c))
 		return ERR_OK;
 	rc = closeness_of(str_of(c->title), str_of(l->text), &close, e);
 	if (!rc && close >= CLOSE_SAME_TOPIC)
@@ -152,27 +161,28 @@ static enum err_code look_at_promise(
 
 static enum err_code look_at_all(const struct look *l, struct err *e)
 {
-	struct db *db = l->in->office->db;
+	struct db *db = l->office->db;
 	struct case_record *cases;
 	struct commitment_record *promises;
 	size_t case_count = 0, promise_count = 0;
-	enum err_code rc = cases_list(db, false, NULL, l->in->arena, &cases, &case_count, e);
+	enum err_code rc = cases_list(db, false, NULL, l->arena, &cases, &case_count, e);
 
 	for (size_t i = 0; !rc && i < case_count; i++)
 		rc = look_at_case(l, &cases[i], e);
 	if (rc || !says_done(l->text))
 		return rc;
-	rc = commitments_of(db, NULL, l->in->arena, &promises, &promise_count, e);
+	rc = commitments_of(db, NULL, l->arena, &promises, &promise_count, e);
 	for (size_t i = 0; !rc && i < promise_count; i++)
 		rc = look_at_promise(l, &promises[i], e);
 	return rc;
 }
 
 enum err_code proposals_consider(const struct intake *in, const struct item_record *r,
-	const char *codes, const char *text, struct err *e)
+	const char *text, struct err *e)
 {
 	const struct channels *all;
-	struct look l = {.in = in, .item = r, .codes = codes, .text = text};
+	struct look l = {
+		.office = in->office, .arena = in->arena, .item = r, .text = text};
 	enum err_code rc = ERR_OK;
 
 	if (!in->source || !in->source->channel)
@@ -182,6 +192,68 @@ enum err_code proposals_consider(const struct intake *in, const struct item_reco
 		return rc;
 	l.channel = in->source->channel;
 	return look_at_all(&l, e);
+}
+
+/* ---- looking back ---- */
+
+static enum err_code text_of_item(struct look *l, const struct item_record *r, struct err *e)
+{
+	struct article_record page;
+	enum err_code rc = articles_get(l->office->db, r->id, l->arena, &page, e);
+	const char *more = rc ? "" : page.content;
+
+	if (rc && rc != ERR_NOT_FOUND)
+		return rc;
+	l->text = arena_printf(l->arena, "%s\n%s\n%s\n%s", r->title ? r->title : "",
+		r->summary ? r->summary : "", r->content ? r->content : "", more);
+	return l->text ? ERR_OK : err_nomem(e);
+}
+
+static enum err_code look_back_at(
+	struct look *l, const struct case_record *c, const struct source *s, struct err *e)
+{
+	struct item_record *items;
+	size_t count = 0;
+	int64_t since = office_now(l->office) - (int64_t)PROPOSALS_LOOK_BACK_DAYS * 86400;
+	enum err_code rc =
+		items_of_source(l->office->db, s->id, since, l->arena, &items, &count, e);
+
+	l->channel = s->channel;
+	for (size_t i = 0; !rc && i < count; i++) {
+		l->item = &items[i];
+		rc = text_of_item(l, &items[i], e);
+		if (!rc)
+			rc = look_at_case(l, c, e);
+	}
+	return rc;
+}
+
+static enum err_code look_back(struct look *l, const char *case_id, struct err *e)
+{
+	const struct channels *all;
+	const struct sources *sources;
+	struct case_record c;
+	enum err_code rc = cases_get(l->office->db, case_id, l->arena, &c, e);
+
+	if (!rc)
+		rc = office_channels(l->office, &all, e);
+	if (!rc)
+		rc = office_sources(l->office, &sources, e);
+	for (size_t i = 0; !rc && i < sources_count(sources); i++) {
+		const struct source *s = sources_at(sources, i);
+		if (channel_of(all, s))
+			rc = look_back_at(l, &c, s, e);
+	}
+	return rc;
+}
+
+enum err_code proposals_look_back(struct office *o, const char *case_id, struct err *e)
+{
+	struct look l = {.office = o, .arena = arena_new(ARENA_MAX_DEFAULT)};
+	enum err_code rc = l.arena ? look_back(&l, case_id, e) : err_nomem(e);
+
+	arena_free(l.arena);
+	return rc;
 }
 
 /* ---- taking and dismissing ---- */

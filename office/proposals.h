@@ -18,14 +18,19 @@
 #include "office/intake.h"
 #include "office/office.h"
 
+#define PROPOSALS_LOOK_BACK_DAYS 14
+
 /* Does the source belong to one of our own channels (政府网站, 政务新媒体)? Its items are
  * answers, not complaints: they raise no alerts. */
 enum err_code proposals_is_own(struct office *o, const struct source *s, bool *out, struct err *e);
 
 /* Inside db_begin_write(): compares an item of a registered channel with the open cases and
- * promises. codes: the topics that hit in it, joined with ","; text: title and text. */
+ * promises. r->verdict: what the rules found in it; text: title and text. */
 enum err_code proposals_consider(const struct intake *in, const struct item_record *r,
-	const char *codes, const char *text, struct err *e);
+	const char *text, struct err *e);
+/* Inside db_begin_write(): the answer may be older than the case. Compares what the
+ * channels published in the last PROPOSALS_LOOK_BACK_DAYS with one case. */
+enum err_code proposals_look_back(struct office *o, const char *case_id, struct err *e);
 
 struct proposal_taken {
 	char id[IDS_SIZE]; /* of the response, or of the commitment */
