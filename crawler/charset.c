@@ -14,6 +14,7 @@
 #define DECLARATION_MAX 1024
 #define META_MAX 4096
 #define CHUNK 16384
+#define HIGH_BYTES_MIN 8 /* fewer do not show a language */
 
 struct label {
 	const char *label, *name;
@@ -151,6 +152,14 @@ static const struct label labels[] = {
 	{"ebcdic-cp-us", "cp037"},
 	{"ibm037", "cp037"},
 	{"ibm-037", "cp037"},
+	{"cp-is", "cp861"},
+	{"csibm861", "cp861"},
+	{"maccentraleurope", "x-mac-ce"},
+	{"maclatin2", "x-mac-ce"},
+	{"mac-latin2", "x-mac-ce"},
+	{"maciceland", "x-mac-is"},
+	{"ptcp154", "pt154"},
+	{"cp154", "pt154"},
 };
 
 /* Names whose converter in iconv has another name. */
@@ -163,6 +172,8 @@ static const struct label converters[] = {
 	{"windows-874", "CP874"},
 	{"iso-8859-9", "CP1254"},
 	{"x-mac-cyrillic", "MAC-CYRILLIC"},
+	{"x-mac-ce", "MAC-CENTRALEUROPE"},
+	{"x-mac-is", "MAC-IS"},
 };
 
 static const char *look_up(const struct label *table, size_t rows, const char *label)
@@ -398,6 +409,45 @@ static const struct mark *find_mark(const char *data, size_t n)
 	return NULL;
 }
 
+/* The code pages of EBCDIC agree in the letters of a declaration: it is read with
+ * one of them and says which one the rest is in. */
+static void read_ebcdic_label(const char *data, size_t n, char out[CHARSET_NAME_MAX])
+{
+	struct buf head;
+	size_t bad;
+
+	memcpy(out, "cp037", 6);
+	buf_init(&head, (size_t)DECLARATION_MAX * 4);
+	if (charset_decode(out, data, n < DECLARATION_MAX ? n : DECLARATION_MAX, &head, &bad) &&
+		!declared_in_document(buf_str(&head), head.len, out))
+		memcpy(out, "cp037", 6);
+	buf_fini(&head);
+}
+
+/* Decodes by the mark. False: by nothing it says. */
+static bool decode_marked(const struct mark *mark, const char *data, size_t n, struct buf *out,
+	struct charset_result *r)
+{
+	size_t bad = 0, before = out->len;
+
+	memcpy(r->name, mark->name, strlen(mark->name) + 1);
+	if (strcmp(mark->name, "cp037") == 0)
+		read_ebcdic_label(data, n, r->name);
+	bool known = charset_decode(r->name, data + mark->skip, n - mark->skip, out, &bad);
+	/* "<?xml" is what the mark was known by. */
+	if (known && mark->skip == 0 && strcmp(r->name, mark->name) != 0 &&
+		out->data[before] != '<') {
+		buf_truncate(out, before);
+		known = false;
+	}
+	if (!known) {
+		memcpy(r->name, mark->name, strlen(mark->name) + 1);
+		known = charset_decode(mark->name, data + mark->skip, n - mark->skip, out, &bad);
+	}
+	r->replaced = bad > 0;
+	return known;
+}
+
 /* ---- the decision ---- */
 
 struct utf8_census {
@@ -479,6 +529,20 @@ static bool try_label(
 	return true;
 }
 
+/* A western label fits any bytes: pages written in East Asia carry it when their
+ * author never chose one. It gives way when most of the text beyond ASCII is in
+ * pairs of bytes that are common words there. */
+static bool is_western_by_default(const char *name, const char *data, size_t n)
+{
+	size_t high = 0;
+
+	if (!is_single_byte_western(name))
+		return false;
+	for (size_t i = 0; i < n && high < HIGH_BYTES_MIN; i++)
+		high += (unsigned char)data[i] >= 0x80;
+	return high >= HIGH_BYTES_MIN && is_east_asian(charset_guess(data, n));
+}
+
 /* Where a western label comes with the server's default configuration and the
  * document itself names an East Asian charset, the document is right. */
 static void order_labels(char labels_out[3][CHARSET_NAME_MAX], size_t *count,
@@ -522,6 +586,8 @@ static void decode_unmarked(const char *data, size_t n, const struct charset_hin
 		return;
 	}
 	for (size_t i = 0; i < count; i++) {
+		if (is_western_by_default(names[i], data, n))
+			continue;
 		if (try_label(names[i], data, n, out, r)) {
 			r->contradicted = i > 0;
 			return;
@@ -541,17 +607,11 @@ enum err_code charset_to_utf8(const char *data, size_t n, const struct charset_h
 	struct buf *out, struct charset_result *result, struct err *e)
 {
 	const struct mark *mark = n ? find_mark(data, n) : NULL;
-	size_t bad = 0;
 
 	memset(result, 0, sizeof *result);
-	if (n == 0) {
+	if (n == 0)
 		set_name(result, "utf-8");
-	} else if (mark &&
-		   charset_decode(mark->name, data + mark->skip, n - mark->skip, out, &bad)) {
-		set_name(result, mark->name);
-		result->replaced = bad > 0;
-	} else {
+	else if (!mark || !decode_marked(mark, data, n, out, result))
 		decode_unmarked(data, n, hints, out, result);
-	}
 	return buf_check(out, "document", e);
 }

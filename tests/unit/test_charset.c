@@ -25,6 +25,9 @@
 #define RUSSIAN                                                                                    \
 	"Администрация города сообщает жителям о порядке подачи воды и ответах на обращения."
 #define HEBREW "האם תושבי העיר יקבלו תשובה על הפנייה שלהם בעניין המים? העירייה מודיעה שכן."
+#define GREEK "Ανακοινώσεις του δήμου για τα έργα ύδρευσης"
+#define SPANISH "El niño español comió piña mañana. ¿Qué pasó en la reunión? Sí, señor, así fue."
+#define DANISH "Blåbærgrød på Ærø, øl og årsøse æbler i København; smørrebrød på gården."
 #define FRENCH "La réponse à été donnée par l'intéressé: déjà réglé, près de l'école, très bientôt."
 
 static size_t encode(const char *to, const char *text, char *out, size_t room)
@@ -57,6 +60,10 @@ static const struct charset_case cases[] = {
 	{JAPANESE, "ISO-2022-JP", "iso-2022-jp", NULL, "iso-2022-jp"},
 	{KOREAN, "EUC-KR", "ks_c_5601-1987", NULL, "euc-kr"},
 	{RUSSIAN, "KOI8-R", "koi8-r", NULL, "koi8-r"},
+	{GREEK, "CP875", "cp875", NULL, "cp875"},
+	{"Notice!", "CP500", "ibm500", NULL, "ibm500"},
+	{"Notice", "CP037", "utf-8", NULL, "cp037"},
+	{"Notice", "CP037", "no-such-charset", NULL, "cp037"},
 	{RUSSIAN, "WINDOWS-1251", "cp1251", NULL, "windows-1251"},
 	{RUSSIAN, "ISO-8859-5", "iso8859_5", NULL, "iso-8859-5"},
 	{HEBREW, "WINDOWS-1255", "windows-1255", NULL, "windows-1255"},
@@ -73,6 +80,9 @@ static const struct charset_case cases[] = {
 	{CHINESE, "GBK", "gbk", "text/xml; charset=iso-8859-1", "gb18030"},
 	{CHINESE, "GBK", NULL, "text/xml; charset=us-ascii", "gb18030"},
 	{CHINESE, "GBK", "utf-16", NULL, "gb18030"},
+	{CHINESE, "GBK", "iso-8859-1", NULL, "gb18030"},
+	{CHINESE, "GBK", "windows-1252", "text/xml; charset=iso-8859-1", "gb18030"},
+	{KOREAN, "EUC-KR", "latin1", NULL, "euc-kr"},
 	{CHINESE, "GBK", "no-such-charset", NULL, "gb18030"},
 	{TAIWAN, "BIG5", "utf-8", NULL, "big5"},
 	{FRENCH, "ISO-8859-1", "utf-8", NULL, "windows-1252"},
@@ -87,6 +97,10 @@ static const struct charset_case cases[] = {
 	{RUSSIAN, "WINDOWS-1251", NULL, NULL, "windows-1251"},
 	{HEBREW, "WINDOWS-1255", NULL, NULL, "windows-1255"},
 	{FRENCH, "ISO-8859-1", NULL, NULL, "windows-1252"},
+	{SPANISH, "ISO-8859-1", NULL, NULL, "windows-1252"},
+	{SPANISH, "ISO-8859-1", "iso-8859-1", NULL, "iso-8859-1"},
+	{DANISH, "ISO-8859-1", NULL, NULL, "windows-1252"},
+	{DANISH, "ISO-8859-1", "iso-8859-1", NULL, "iso-8859-1"},
 };
 
 static bool check_case(const struct charset_case *c)
@@ -167,6 +181,10 @@ static void test_labels(void **state)
 	assert_string_equal(name, "windows-1250");
 	assert_true(charset_normalise("ISO_8859-2:1987", 15, name));
 	assert_string_equal(name, "iso-8859-2");
+	assert_true(charset_normalise("cp_is", 5, name));
+	assert_string_equal(name, "cp861");
+	assert_true(charset_normalise("maclatin2", 9, name));
+	assert_string_equal(name, "x-mac-ce");
 	assert_false(charset_normalise("", 0, name));
 	assert_false(charset_normalise("utf-8//TRANSLIT", 15, name));
 }
