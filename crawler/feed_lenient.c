@@ -281,11 +281,22 @@ static bool is_empty_kind(struct str name)
 	       str_is_nocase(name, "media:thumbnail") || str_is_nocase(name, "itunes:image");
 }
 
+/* The document ends within the tag. */
+static bool is_cut_off(const struct reader *r, const struct lenient_tag *t)
+{
+	return r->at + t->length == r->n && r->s[r->n - 1] != '>';
+}
+
 static void take_tag(struct reader *r)
 {
 	struct lenient_tag t;
 
-	if (!read_tag(r, &t) || is_text_in_field(r, t.name)) {
+	bool is_tag = read_tag(r, &t);
+	if (is_tag && is_cut_off(r, &t)) {
+		r->at = r->n;
+		return;
+	}
+	if (!is_tag || is_text_in_field(r, t.name)) {
 		feed_build_text(r->build, "<", 1);
 		r->at++;
 		return;

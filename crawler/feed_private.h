@@ -54,7 +54,7 @@ struct feed_field {
 struct feed_build {
 	const struct document_input *in;
 	struct arena *arena;
-	bool lenient;
+	bool lenient, undeclared;
 	enum feed_format format;
 	unsigned seen_ns;
 	struct feed_frame stack[FEED_BUILD_DEPTH];

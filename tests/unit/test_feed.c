@@ -160,7 +160,20 @@ static const struct feed_case cases[] = {
 	{"<CHANNEL HREF='http://a.example/'><TITLE>T</TITLE><ITEM HREF='http://a.example/1' LASTMOD='2026-11-23T01:00Z'><TITLE>甲</TITLE><ABSTRACT>摘</ABSTRACT></ITEM></CHANNEL>", "link", "http://a.example/1"},
 	{"<CHANNEL HREF='http://a.example/'><TITLE>T</TITLE><ITEM HREF='http://a.example/1' LASTMOD='2026-11-23T01:00Z'><TITLE>甲</TITLE><ABSTRACT>摘</ABSTRACT></ITEM></CHANNEL>", "updated", "2026-11-23T01:00:00Z"},
 	{"<CHANNEL HREF='http://a.example/'><TITLE>T</TITLE><ITEM HREF='http://a.example/1'><ABSTRACT>摘</ABSTRACT></ITEM></CHANNEL>", "summary", "摘"},
+	{RSS_NS "<item><dc:identifier>urn:d</dc:identifier></item>" END, "id", "urn:d"},
+	{RSS_NS "<item><dc:identifier>http://a.example/d</dc:identifier></item>" END, "link", NULL},
+	{RSS_NS "<item><dc:identifier>urn:d</dc:identifier><guid>g-1</guid></item>" END, "id", "g-1"},
+	/* --- namespaces that nothing declares --- */
+	{RSS "<item><x:y/></item>" END, "feed.malformed", "true"},
+	{RSS "<item><title x:y='1'>甲</title></item>" END, "feed.malformed", "true"},
+	{RSS "<item xmlns:x='urn:x'><x:y x:z='1' xml:lang='zh'/></item>" END, "feed.malformed", "false"},
+	{RSS "<item><x:y xmlns:x='urn:x'/></item><item><x:y/></item>" END, "feed.malformed", "true"},
+	{ATOM "<entry><content type='xhtml'><h:div xmlns:h='http://www.w3.org/1999/xhtml'><h:p>正</h:p></h:div></content></entry></feed>", "feed.malformed", "false"},
+	{ATOM "<entry><content type='xhtml'><h:div><h:p>正</h:p></h:div></content></entry></feed>", "feed.malformed", "true"},
 	/* --- what is not XML --- */
+	{RSS "<item><title>甲</tit", "title", "甲"},
+	{RSS "<item><title>甲</title><description>开头 <stro", "summary", "开头"},
+	{RSS "<item><title>甲</title><description>开头<img src='a", "summary", "开头"},
 	{RSS "<item><title>一 &nbsp;&eacute;&rsquo;</title></item>" END, "title", "一 é’"},
 	{RSS "<item><title>A & B</title></item>" END, "title", "A & B"},
 	{RSS "<item><title>A & B</title></item>" END, "feed.malformed", "true"},
@@ -176,7 +189,7 @@ static const struct feed_case cases[] = {
 	{RSS "<item><description>一<br>二<p>三</description></item><item><title>乙</title></item>" END, "summary", "一\n二\n三"},
 	{RSS "<item><description>一<br>二<p>三</description></item><item><title>乙</title></item>" END, "2.title", "乙"},
 	{RSS "<item><title>甲</title></height><link>http://a.example/1</link></item>" END, "link", "http://a.example/1"},
-	{RSS "<item><title>甲</title></item><item><title>乙</tit", "2.title", "乙</tit"},
+	{RSS "<item><title>甲</title></item><item><title>乙</tit", "2.title", "乙"},
 	{RSS "<item><description><![CDATA[一</description></item><item><description>二</description></item>" END, "2.summary", "二"},
 	{"\n\n <?xml version='1.0' encoding='utf-8'?>" RSS "<item><title>甲</title></item>" END, "title", "甲"},
 	{"\xEF\xBB\xBF<?xml version='1.0'?>" RSS "<item><title>甲</title></item>" END, "title", "甲"},
@@ -204,6 +217,9 @@ static const struct feed_case cases[] = {
 	{"{\"version\":\"https://jsonfeed.org/version/1\",\"title\":\"T\",\"items\":[{\"id\":\"1\",\"title\":[1]},7,{\"id\":\"2\",\"title\":\"乙\"}]}", "2.title", "乙"},
 	{"{\"version\":\"https://jsonfeed.org/version/1\",\"title\":\"T\",\"items\":[{\"id\":\"1\",\"title\":[1]}]}", "feed.malformed", "true"},
 	{"{\"version\":\"https://jsonfeed.org/version/1\",\"title\":\"T\",\"items\":[]}", "feed.format", "json"},
+	{"{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"T\",\"items\":[{\"id\":true,\"content_text\":\"x\"}]}", "id", "true"},
+	{"{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"T\",\"items\":[{\"id\":\"1\",\"content_text\":\"x\"}]}", "feed.malformed", "false"},
+	{"{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"T\",\"items\":[{\"id\":\"1\",\"summary\":\"x\"}]}", "feed.malformed", "true"},
 };
 /* clang-format on */
 
