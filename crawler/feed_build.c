@@ -294,11 +294,24 @@ void feed_build_text(struct feed_build *b, const char *s, size_t n)
 
 /* ---- start ---- */
 
+/* FNV-1a of the local name in small letters: end tags that match nothing are told
+ * from the open elements without comparing names. */
+static uint32_t hash_of(struct str name)
+{
+	struct str local = local_of(name);
+	uint32_t h = 2166136261u;
+
+	for (size_t i = 0; i < local.n; i++)
+		h = (h ^ (unsigned char)str_lower(local.p[i])) * 16777619u;
+	return h;
+}
+
 static struct feed_frame *push(struct feed_build *b, struct str name)
 {
 	struct feed_frame *f = &b->stack[b->depth++];
 
 	*f = (struct feed_frame){.name = name,
+		.hash = hash_of(name),
 		.kind = FEED_FRAME_PASS,
 		.base = b->base,
 		.ns_count = b->ns_count,
@@ -465,20 +478,32 @@ static bool same_name(struct str a, struct str b)
 	return a.n == b.n && strncasecmp(a.p, b.p, a.n) == 0;
 }
 
+/* The depth of the innermost open element of that name, else of one that differs
+ * in the prefix only; 0 when there is neither. */
+static int find_open(const struct feed_build *b, struct str name)
+{
+	uint32_t hash = hash_of(name);
+	int other = 0;
+
+	for (int i = b->depth; i > 0; i--) {
+		const struct feed_frame *f = &b->stack[i - 1];
+		if (f->hash != hash)
+			continue;
+		if (same_name(f->name, name))
+			return i;
+		if (!other && same_name(local_of(f->name), local_of(name)))
+			other = i;
+	}
+	return other;
+}
+
 void feed_build_end_named(struct feed_build *b, struct str name)
 {
-	int i = b->depth;
-
 	if (b->too_deep) {
 		b->too_deep--;
 		return;
 	}
-	while (i > 0 && !same_name(b->stack[i - 1].name, name))
-		i--;
-	if (i == 0)
-		for (i = b->depth;
-			i > 0 && !same_name(local_of(b->stack[i - 1].name), local_of(name));)
-			i--;
+	int i = find_open(b, name);
 	while (i > 0 && b->depth >= i)
 		feed_build_end(b);
 }

@@ -20,6 +20,7 @@ enum feed_frame_kind { FEED_FRAME_PASS, FEED_FRAME_FEED, FEED_FRAME_ITEM, FEED_F
 
 struct feed_frame {
 	struct str name;
+	uint32_t hash; /* of the name without prefix and case */
 	enum feed_frame_kind kind;
 	const char *base; /* what to go back to at its end */
 	int ns_count, current;
