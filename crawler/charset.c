@@ -280,14 +280,16 @@ static size_t unit_of(const char *name)
 	return strncmp(name, "utf-32", 6) == 0 ? 4 : 1;
 }
 
+/* Stops when more than max_bad bytes mean nothing. */
 static void run_converter(
-	iconv_t cd, const char *name, const char *data, size_t n, struct buf *out, size_t *bad)
+	iconv_t cd, const char *name, struct str data, size_t max_bad, struct buf *out, size_t *bad)
 {
-	char *in = (char *)data; /* iconv's prototype; it does not write there */
+	char *in = (char *)data.p; /* iconv's prototype; it does not write there */
+	size_t n = data.n;
 	char chunk[CHUNK];
 	size_t unit = unit_of(name);
 
-	while (n && !out->fault) {
+	while (n && !out->fault && *bad <= max_bad) {
 		char *to = chunk;
 		size_t room = sizeof chunk;
 		size_t rc = iconv(cd, &in, &n, &to, &room);
@@ -305,22 +307,28 @@ static void run_converter(
 	}
 }
 
-bool charset_decode(const char *name, const char *data, size_t n, struct buf *out, size_t *bad)
+static bool decode_up_to(
+	const char *name, struct str data, size_t max_bad, struct buf *out, size_t *bad)
 {
 	*bad = 0;
 	if (strcmp(name, "utf-8") == 0) {
-		if (!utf8_is_valid(data, n) || memchr(data, '\0', n))
+		if (!utf8_is_valid(data.p, data.n) || memchr(data.p, '\0', data.n))
 			*bad = 1;
-		utf8_add_repaired(out, data, n);
+		utf8_add_repaired(out, data.p, data.n);
 		return true;
 	}
 	const char *converter = look_up(converters, sizeof converters / sizeof *converters, name);
 	iconv_t cd = iconv_open("UTF-8", converter ? converter : name);
 	if (cd == (iconv_t)-1)
 		return false;
-	run_converter(cd, name, data, n, out, bad);
+	run_converter(cd, name, data, max_bad, out, bad);
 	iconv_close(cd);
 	return true;
+}
+
+bool charset_decode(const char *name, const char *data, size_t n, struct buf *out, size_t *bad)
+{
+	return decode_up_to(name, (struct str){data, n}, SIZE_MAX, out, bad);
 }
 
 /* ---- what the document says of itself ---- */
@@ -436,7 +444,7 @@ static bool decode_marked(const struct mark *mark, const char *data, size_t n, s
 	bool known = charset_decode(r->name, data + mark->skip, n - mark->skip, out, &bad);
 	/* "<?xml" is what the mark was known by. */
 	if (known && mark->skip == 0 && strcmp(r->name, mark->name) != 0 &&
-		out->data[before] != '<') {
+		(out->len == before || buf_str(out)[before] != '<')) {
 		buf_truncate(out, before);
 		known = false;
 	}
@@ -511,11 +519,11 @@ static bool try_label(
 		has_high = (unsigned char)data[i] >= 0x80;
 	if (strcmp(name, "us-ascii") == 0 && has_high)
 		return false;
-	if (!charset_decode(name, data, n, out, &bad))
-		return false;
-	struct str text = {buf_str(out) + before, out->len - before};
 	/* A stray bad byte is damage, many are the wrong charset. */
 	size_t allowed = is_east_asian(name) ? 1 + n / 1000 : n / 200;
+	if (!decode_up_to(name, (struct str){data, n}, allowed, out, &bad))
+		return false;
+	struct str text = {buf_str(out) + before, out->len - before};
 	if (strcmp(name, "utf-8") == 0) {
 		struct utf8_census c = count_utf8(data, n);
 		allowed = c.bad && c.good < c.bad * 4 ? 0 : bad;

@@ -189,6 +189,27 @@ static void test_labels(void **state)
 	assert_false(charset_normalise("utf-8//TRANSLIT", 15, name));
 }
 
+/* A label that does not fit leaves nothing of its try behind. */
+static void test_wrong_label(void **state)
+{
+	static const char head[] = "<?xml version=\"1.0\" encoding=\"gbk\"?><a>";
+	struct charset_hints none = {.override = NULL};
+	char bytes[4096];
+	struct charset_result r;
+	struct buf out;
+
+	(void)state;
+	memset(bytes, 0xFF, sizeof bytes);
+	memcpy(bytes, head, sizeof head - 1);
+	buf_init(&out, BUF_MAX_DEFAULT);
+	assert_int_equal(charset_to_utf8(bytes, sizeof bytes, &none, &out, &r, NULL), ERR_OK);
+	assert_string_equal(r.name, "windows-1252");
+	assert_true(r.contradicted);
+	assert_memory_equal(buf_str(&out), head, sizeof head - 1);
+	assert_memory_equal(buf_str(&out) + sizeof head - 1, "\xC3\xBF\xC3\xBF", 4);
+	buf_fini(&out);
+}
+
 /* Random bytes: valid UTF-8 comes out, whatever went in. */
 static void test_random(void **state)
 {
@@ -220,6 +241,7 @@ int main(void)
 		cmocka_unit_test(test_table),
 		cmocka_unit_test(test_marks_and_damage),
 		cmocka_unit_test(test_labels),
+		cmocka_unit_test(test_wrong_label),
 		cmocka_unit_test(test_random),
 	};
 
