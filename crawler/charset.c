@@ -460,15 +460,18 @@ static bool decode_marked(const struct mark *mark, const char *data, size_t n, s
 
 struct utf8_census {
 	size_t good, bad; /* characters beyond ASCII; invalid parts */
+	size_t wide; /* of the good, those of three bytes and more; in valid text only */
 };
 
 static struct utf8_census count_utf8(const char *s, size_t n)
 {
-	struct utf8_census c = {0, 0};
+	struct utf8_census c = {0, 0, 0};
 
 	if (utf8_is_valid(s, n)) { /* the usual case, and the fast one */
-		for (size_t i = 0; i < n; i++)
+		for (size_t i = 0; i < n; i++) {
 			c.good += (unsigned char)s[i] >= 0xC0;
+			c.wide += (unsigned char)s[i] >= 0xE0;
+		}
 		return c;
 	}
 	for (size_t i = 0, len; i < n; i += len) {
@@ -586,7 +589,8 @@ static void decode_unmarked(const char *data, size_t n, const struct charset_hin
 	struct utf8_census c = count_utf8(data, n);
 
 	order_labels(names, &count, h, data, n);
-	if (c.bad == 0 && c.good >= 3) {
+	/* Two bytes may fit UTF-8 by chance (通知 in GBK do), three hardly ever. */
+	if (c.bad == 0 && (c.good >= 3 || c.wide > 0)) {
 		add_without_nul(out, data, n, &bad);
 		set_name(r, "utf-8");
 		r->replaced = bad > 0;

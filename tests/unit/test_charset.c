@@ -75,6 +75,9 @@ static const struct charset_case cases[] = {
 	/* false ones */
 	{CHINESE, "GBK", "utf-8", NULL, "gb18030"},
 	{CHINESE, "UTF-8", "gb2312", NULL, "utf-8"},
+	{"某", "UTF-8", "gb2312", NULL, "utf-8"},
+	{"某市", "UTF-8", NULL, "text/xml; charset=gbk", "utf-8"},
+	{"某市", "GBK", "gb2312", NULL, "gb18030"},
 	{CHINESE, "UTF-8", "iso-8859-1", NULL, "utf-8"},
 	{CHINESE, "UTF-8", NULL, "text/xml; charset=iso-8859-1", "utf-8"},
 	{CHINESE, "GBK", "gbk", "text/xml; charset=iso-8859-1", "gb18030"},
