@@ -25,6 +25,7 @@ struct reader {
 	const char *s;
 	size_t n, at;
 	struct seeker comment_end, cdata_end, item, entry;
+	struct str text_tag; /* the last start tag that was text: its end tag is text too */
 	bool no_quote[2]; /* no further " or ' in the document */
 	struct buf values; /* decoded attribute values of one tag */
 };
@@ -323,7 +324,10 @@ static void take_tag(struct reader *r)
 		r->at = r->n;
 		return;
 	}
-	if (!is_tag || is_text_in_field(r, t.name)) {
+	bool is_text = is_tag && is_text_in_field(r, t.name);
+	if (!is_tag || (is_text && (!t.closing || str_eq(t.name, r->text_tag)))) {
+		if (is_text)
+			r->text_tag = t.name;
 		feed_build_text(r->build, "<", 1);
 		r->at++;
 		return;
