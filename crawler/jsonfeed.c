@@ -83,13 +83,18 @@ static int64_t time_of(struct reader *r, const struct json *obj, const char *key
 	return TIME_NONE;
 }
 
-/* An id should be a string; a number is taken as it stands. */
+/* An id should be a string; "a reader must coerce" what is none (version 1.1): a
+ * number or a truth value is taken as it stands. */
 static const char *id_of(struct reader *r, const struct json *obj)
 {
 	const struct json *v = json_get(obj, "id");
 	struct buf number;
 	const char *id = NULL;
 
+	if (json_type_of(v) == JSON_IS_BOOL) {
+		r->malformed = true;
+		return json_is_true(v) ? "true" : "false";
+	}
 	if (json_type_of(v) == JSON_IS_INT || json_type_of(v) == JSON_IS_REAL) {
 		r->malformed = true;
 		buf_init(&number, 64);
@@ -117,7 +122,8 @@ static void read_item(struct reader *r, const struct json *j, struct item *it)
 	it->published = time_of(r, j, "date_published");
 	it->updated = time_of(r, j, "date_modified");
 	it->fetched = TIME_NONE;
-	if (!it->id)
+	/* Required of every item: an id, and content in one of its two forms. */
+	if (!it->id || !(json_get_str(j, "content_html") || json_get_str(j, "content_text")))
 		r->malformed = true;
 }
 
