@@ -115,6 +115,14 @@ static int64_t months_ago(const struct date_context *x, int months)
 	return t;
 }
 
+/* 半年前, 半个月前, 半小时前 */
+static int64_t half_ago(const struct date_context *x, const struct unit *u)
+{
+	if (u->months == 1)
+		return x->now - INT64_C(15) * 86400;
+	return u->months ? months_ago(x, u->months / 2) : x->now - u->seconds / 2;
+}
+
 static bool read_ago(struct str c, const struct date_context *x, struct date_parts *p)
 {
 	int value = 0, digits;
@@ -134,9 +142,9 @@ static bool read_ago(struct str c, const struct date_context *x, struct date_par
 		if (!at_end(rest) || (units[i].months && value > 1200))
 			return false;
 		p->moment_known = true;
-		p->moment = units[i].months ? months_ago(x, value * units[i].months)
-			    : half          ? x->now - units[i].seconds / 2
-					    : x->now - value * units[i].seconds;
+		p->moment = half              ? half_ago(x, &units[i])
+			    : units[i].months ? months_ago(x, value * units[i].months)
+					      : x->now - value * units[i].seconds;
 		return true;
 	}
 	return false;
@@ -233,6 +241,7 @@ static bool read_calendar(struct str c, const struct date_context *x, struct dat
 	int first, digits;
 	bool korean = str_find(c, "년", 0) < c.n;
 	bool has_year = true;
+	bool republic = date_skip_text(&c, "民国") || date_skip_text(&c, "民國");
 
 	if (date_skip_text(&c, "今年"))
 		p->year = x->today.year;
@@ -243,9 +252,11 @@ static bool read_calendar(struct str c, const struct date_context *x, struct dat
 	if (!read_any(&c, 4, &first, &digits))
 		return false;
 	if (!has_year && skip_either(&c, "年", "년", NULL)) {
-		if (digits == 3 || (digits < 4 && first < 10))
+		if (!republic && (digits == 3 || (digits < 4 && first < 10)))
 			return false;
-		p->year = digits == 4 ? first : first + (first < 70 ? 2000 : 1900);
+		p->year = republic      ? first + 1911
+			  : digits == 4 ? first
+					: first + (first < 70 ? 2000 : 1900);
 		has_year = true;
 		if (!read_any(&c, 2, &first, &digits))
 			return false;
@@ -287,6 +298,11 @@ bool date_read_chinese(struct str c, const struct date_context *x, struct date_p
 		read_just_now, read_ago, read_day_word, read_calendar, read_clock_alone};
 
 	skip_lead(&c);
+	if (date_skip_text(&c, "北京时间")) {
+		empty.has_zone = true;
+		empty.offset = 8 * 3600;
+		date_skip_space(&c);
+	}
 	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
 		*p = empty;
 		if (forms[i](c, x, p))

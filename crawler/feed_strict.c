@@ -254,7 +254,8 @@ void feed_read_strict(struct feed_build *b, const char *text, size_t n, struct f
 	xmlCtxtUseOptions(x.ctxt, XML_PARSE_NONET | XML_PARSE_NOWARNING | XML_PARSE_SAX1);
 	xmlParseDocument(x.ctxt);
 	feed_build_end_all(b); /* the names are libxml2's */
-	result->well_formed = x.ctxt->wellFormed && (!x.has_reference || x.has_doctype);
+	result->well_formed = x.ctxt->wellFormed && (!x.has_reference || x.has_doctype) &&
+			      !feed_build_has_undeclared(b);
 	result->complete = x.ctxt->wellFormed && !x.has_reference;
 	x.ctxt->sax = own;
 	if (x.ctxt->myDoc)

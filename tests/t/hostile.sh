@@ -78,6 +78,10 @@ put('over_cap.xml', rss(item('x' x 9000000)));
 # Cut short, wrong bytes, wrong charsets.
 put('open_cdata.xml', rss('<item><title>x</title></item><item><title><![CDATA[' . 'x' x 100000));
 put('open_comment.xml', rss(item('x')) =~ s/<\/channel.*//r, '<!-- x' x 100000);
+put('open_cdata_each.xml', rss('<item><title><![CDATA[x</title></item>' x 19000));
+put('open_comment_each.xml', rss(item('x')), '<item><!--' x 700000);
+put('open_select_each.xml', rss('<item><description><![CDATA[' . '<select>' x 500000 . ']]></description></item>'));
+put('end_tags.xml', rss(item('x')), '<q>' x 290, '</foo>' x 900000);
 put('open_pi.xml', '<rss><channel><item><title>x</title></item><?php ', 'x' x 100000);
 put('open_tag.xml', '<rss><channel><item><title>x</title></item><item a="', 'x' x 100000);
 put('nul.xml', rss(item("a\0b"), "\0\0\0", item("c")));

@@ -63,7 +63,8 @@ static void test_no_feed(void **state)
 	static const char page[] = "<html><head><link rel='alternate' type='application/rss+xml' "
 				   "href='/rss.xml'></head><body>x</body></html>";
 	static const char *const others[] = {"", "  \n", "hello", "<html></html>", "[1,2]", "{}",
-		"<?xml version='1.0'?><urlset/>", "\0\0\0\0"};
+		"{\"error\":\"x\",\"title\":\"y\"}", "{\"_x\":1}", "<?xml version='1.0'?><urlset/>",
+		"\0\0\0\0"};
 	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
 	struct document doc;
 	struct err e;
@@ -74,6 +75,25 @@ static void test_no_feed(void **state)
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
 		assert_int_equal(parse(others[i], strlen(others[i]), NULL, a, &doc, &e), ERR_INPUT);
 	assert_int_equal(parse("\0\0\0\0", 4, NULL, a, &doc, &e), ERR_INPUT);
+	arena_free(a);
+}
+
+/* A JSON Feed without items is a feed; NaN is a name like another. */
+static void test_bare_json_feed(void **state)
+{
+	static const char bare[] = "{\"_note\":1,\"title\":\"T\"}";
+	static const char nan[] = "{\"items\":[{\"id\":NaN,\"title\":\"t\"}]}";
+	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
+	struct document doc;
+	struct err e;
+
+	(void)state;
+	assert_int_equal(parse(bare, sizeof bare - 1, NULL, a, &doc, &e), ERR_OK);
+	assert_string_equal(doc.feed.title, "T");
+	assert_int_equal(doc.count, 0);
+	assert_true(doc.feed.malformed);
+	assert_int_equal(parse(nan, sizeof nan - 1, NULL, a, &doc, &e), ERR_OK);
+	assert_string_equal(doc.items[0].id, "NaN");
 	arena_free(a);
 }
 
@@ -392,6 +412,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_types),
 		cmocka_unit_test(test_no_feed),
+		cmocka_unit_test(test_bare_json_feed),
 		cmocka_unit_test(test_identity),
 		cmocka_unit_test(test_json_lines),
 		cmocka_unit_test(test_bombs),
