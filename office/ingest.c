@@ -15,6 +15,7 @@
 #include "ledger/wants.h"
 #include "office/evidence.h"
 #include "office/exchanges.h"
+#include "office/health.h"
 
 struct reading { /* one file being read */
 	struct office *office;
@@ -153,6 +154,27 @@ static struct intake intake_of(struct reading *g, const struct answer *a)
 	return in;
 }
 
+/* A source's answer is compared with what is usual; doc NULL: it cannot be read. */
+static enum err_code look(struct reading *g, struct answer *a, const struct document *doc,
+	const char *why, bool *wall, const char **detail, struct err *e)
+{
+	struct health_answer h = {
+		.source_id = a->source_id,
+		.date = a->rec->date,
+		.data = buf_str(&a->body),
+		.size = a->body.len,
+		.content_type = a->content_type.len ? buf_str(&a->content_type) : NULL,
+		.charset = a->source ? a->source->charset : NULL,
+		.doc = doc,
+		.why = why,
+	};
+
+	*wall = false;
+	if (!is_source_answer(a) || g->opt->again)
+		return ERR_OK;
+	return health_look(g->office, &h, g->arena, wall, detail, e);
+}
+
 static enum err_code take_document(struct reading *g, struct answer *a, struct err *e)
 {
 	struct intake in = intake_of(g, a);
@@ -161,10 +183,17 @@ static enum err_code take_document(struct reading *g, struct answer *a, struct e
 	enum err_code rc =
 		parse_answer(g, a, a->source ? a->source->kind : DOCUMENT_AUTO, &doc, &why);
 
-	if (is_foreign_fault(rc))
-		return answer_failed(g, a, "parse", why.text, e);
-	if (rc)
+	bool wall = false;
+	const char *whose = "";
+	if (rc && !is_foreign_fault(rc))
 		return err_set(e, rc, "%s", why.text);
+	enum err_code looked = look(g, a, rc ? NULL : &doc, why.text, &wall, &whose, e);
+	if (looked)
+		return looked;
+	if (wall)
+		return answer_failed(g, a, "challenge", whose, e);
+	if (rc)
+		return answer_failed(g, a, "parse", why.text, e);
 	/* First the source's row, so that new items find it. */
 	rc = !is_source_answer(a) ? ERR_OK
 				  : intake_log_source_ok(g->office->db, a->source_id, a->rec->date,
@@ -278,6 +307,9 @@ static enum err_code take_by_type(struct reading *g, struct answer *a, struct er
 {
 	enum err_code rc = find_source(g, a, e);
 
+	if (!rc)
+		rc = health_note_certificate(
+			g->office, a->meta, a->rec->target_uri, a->rec->date, e);
 	if (rc)
 		return rc;
 	if (a->rec->type == WARC_RESPONSE)
