@@ -105,6 +105,7 @@ struct reports {
 	struct health_finding *findings;
 	size_t log_count, habit_count, finding_count;
 	int64_t now;
+	struct arena *arena;
 };
 
 /* Every row begins with the source's id, and the ledger gives them in its order. */
@@ -132,11 +133,18 @@ static void judge_findings(struct health_report *r, const struct reports *all)
 	}
 }
 
+/* "timeout (nothing came for 20 seconds)"; NULL: no memory. */
+static const char *failure(const struct health_report *r, const struct reports *all)
+{
+	if (!r->log->detail[0])
+		return r->log->error;
+	return arena_printf(all->arena, "%s (%s)", r->log->error, r->log->detail);
+}
+
 static void judge(struct health_report *r, const struct reports *all)
 {
 	if (r->log && r->log->failures >= FAILING)
-		add(r, HEALTH_FAILING, r->log->last_ok, r->log->failures,
-			r->log->detail[0] ? r->log->detail : r->log->error);
+		add(r, HEALTH_FAILING, r->log->last_ok, r->log->failures, failure(r, all));
 	judge_findings(r, all);
 	if (r->log && r->habit)
 		judge_silence(r);
@@ -149,7 +157,7 @@ enum err_code health_reports(
 	struct office *o, struct arena *a, struct health_report **out, size_t *count, struct err *e)
 {
 	const struct sources *sources = NULL;
-	struct reports all = {.now = office_now(o)};
+	struct reports all = {.now = office_now(o), .arena = a};
 	enum err_code rc = office_sources(o, &sources, e);
 
 	*out = NULL;
@@ -174,5 +182,5 @@ enum err_code health_reports(
 		if (r->source->enabled)
 			judge(r, &all);
 	}
-	return ERR_OK;
+	return arena_failed(a) ? err_nomem(e) : ERR_OK;
 }
