@@ -35,7 +35,7 @@ struct transfer_request {
 	const char *url;
 	bool private_ok; /* no address is refused */
 	const char *etag, *last_modified; /* for a conditional request; NULL none */
-	bool certificate; /* ask when the host's certificate ends; costs about a millisecond */
+	bool certificate; /* ask when the host's certificate ends: 0.05 ms a connection */
 };
 
 struct transfer_result {
