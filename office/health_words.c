@@ -64,13 +64,10 @@ const char *health_advice(const struct health_report *r, const struct health_sta
 	return _(advices[s->kind]);
 }
 
-static void add_day(struct buf *b, int64_t at, const struct time_zone *zone)
+static void format_day(int64_t at, const struct time_zone *zone, char out[TIME_TEXT_SIZE])
 {
-	char text[TIME_TEXT_SIZE];
-
-	time_format_local(at, zone, text);
-	text[10] = '\0';
-	buf_add_str(b, text);
+	time_format_local(at, zone, out);
+	out[10] = '\0';
 }
 
 static void add_span(struct buf *b, int64_t seconds)
@@ -85,18 +82,26 @@ static void add_span(struct buf *b, int64_t seconds)
 			(long long)(seconds < 60 ? 1 : seconds / 60));
 }
 
-static void add_silence(struct buf *b, const struct health_state *s, const struct time_zone *zone)
+static void add_silence(struct buf *b, const struct health_state *s, const char *day)
 {
-	buf_add_str(b, _("nothing new since "));
-	add_day(b, s->since, zone);
-	if (s->number <= 0)
-		return;
-	buf_add_str(b, _("; it usually has something new every "));
-	add_span(b, s->number);
+	struct buf span;
+
+	buf_init(&span, 256);
+	add_span(&span, s->number);
+	if (s->number > 0)
+		buf_addf(b, _("nothing new since %s; it usually has something new every %s"), day,
+			buf_str(&span));
+	else
+		buf_addf(b, _("nothing new since %s"), day);
+	buf_fini(&span);
 }
 
 void health_add_what(struct buf *b, const struct health_state *s, const struct time_zone *zone)
 {
+	char day[TIME_TEXT_SIZE] = "-";
+
+	if (s->since != TIME_NONE)
+		format_day(s->since, zone, day);
 	switch (s->kind) {
 	case HEALTH_FAILING:
 		buf_addf(b,
@@ -120,11 +125,10 @@ void health_add_what(struct buf *b, const struct health_state *s, const struct t
 		buf_addf(b, _("the character set has changed (%s)"), s->detail);
 		break;
 	case HEALTH_SILENT:
-		add_silence(b, s, zone);
+		add_silence(b, s, day);
 		break;
 	case HEALTH_CERTIFICATE:
-		buf_addf(b, _("the certificate of %s ends on "), s->detail);
-		add_day(b, s->since, zone);
+		buf_addf(b, _("the certificate of %s ends on %s"), s->detail, day);
 		break;
 	case HEALTH_KINDS:
 		break;
