@@ -218,7 +218,7 @@ static enum err_code take_entry(struct import *m, const struct opml_entry *entry
 
 static enum err_code read_opml(struct import *m, struct err *e)
 {
-	const struct charset_hints hints = {NULL};
+	const struct charset_hints hints = {.override = NULL};
 	struct charset_result charset;
 	struct buf raw, text;
 	enum err_code rc;

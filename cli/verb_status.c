@@ -22,6 +22,7 @@
 #include "ledger/wants.h"
 #include "office/health.h"
 
+#define UNPOLLED (INT64_C(6) * 3600) /* without a try of any source */
 #define BACKLOG 50 /* files in the spool that nobody ingests */
 
 struct status {
@@ -117,10 +118,32 @@ static void judge_source(struct status *s, const struct health_report *r)
 	}
 }
 
+/* Sources that nobody polls look as calm as quiet ones. */
+static void judge_polling(struct status *s)
+{
+	int64_t last = TIME_NONE, every = INT64_MAX;
+	char text[TIME_TEXT_SIZE];
+
+	for (size_t i = 0; i < s->report_count; i++) {
+		const struct health_report *r = &s->reports[i];
+		if (!r->source->enabled || !r->log)
+			continue;
+		last = r->log->last_try > last ? r->log->last_try : last;
+		every = r->source->every < every ? r->source->every : every;
+	}
+	if (last == TIME_NONE || office_now(s->office) - last <= UNPOLLED ||
+		(office_now(s->office) - last) / 3 <= every)
+		return;
+	time_format_local(last, s->office->settings.zone, text);
+	buf_addf(&s->wrong, _("no source has been fetched since %s: does the fetch timer run?\n"),
+		text);
+}
+
 static void judge(struct status *s)
 {
 	char text[512];
 
+	judge_polling(s);
 	for (size_t i = 0; i < s->report_count; i++)
 		judge_source(s, &s->reports[i]);
 	if (s->late) {

@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "crawler/challenge.h"
 #include "crawler/charset.h"
 #include "crawler/jsonfeed.h"
@@ -16,6 +17,8 @@
 #include "crawler/pagelink.h"
 
 #define HEAD_BYTES 4096
+#define LIST_ROWS 4 /* a list of fewer may be what stands beside an article */
+#define ARTICLE_CHARS 200
 #define TITLE_MAX ((size_t)64 << 10)
 
 /* ---- the look ---- */
@@ -163,28 +166,38 @@ static enum err_code find_wall(
 	return out->problem ? ERR_OK : err_nomem(e);
 }
 
-/* Why no list was found: perhaps it is one article. */
-static enum err_code name_problem(const struct document_input *in, const char *why, struct arena *a,
-	struct recognised *out, struct err *e)
+/* A page whose text is long and whose list, if any, is short: one article. */
+static enum err_code find_article(
+	const struct document_input *in, struct arena *a, bool *is_article, struct err *e)
 {
 	struct document_input again = *in;
 	struct document doc;
 	enum err_code rc;
 
-	out->problem = arena_strdup(a, why);
-	if (!out->problem)
-		return err_nomem(e);
-	if (out->type != DOCUMENT_LIST)
-		return ERR_OK;
 	again.type = DOCUMENT_ARTICLE;
 	memset(&again.paths, 0, sizeof again.paths);
 	rc = document_parse(&again, a, &doc, NULL);
-	if (rc == ERR_NOMEM)
-		return err_nomem(e);
-	if (!rc && doc.is_article && doc.items[0].title && doc.items[0].content)
+	*is_article =
+		rc == ERR_OK && doc.is_article && doc.items[0].title && doc.items[0].content &&
+		utf8_count(doc.items[0].content, strlen(doc.items[0].content)) >= ARTICLE_CHARS;
+	return rc == ERR_NOMEM ? err_nomem(e) : ERR_OK;
+}
+
+/* `why` no list was found, or NULL when one was. */
+static enum err_code judge_list(const struct document_input *in, const char *why, struct arena *a,
+	struct recognised *out, struct err *e)
+{
+	bool is_article = false;
+	enum err_code rc = ERR_OK;
+
+	if (out->doc.count < LIST_ROWS)
+		rc = find_article(in, a, &is_article, e);
+	if (is_article)
 		out->problem = _("this is the page of one article, not a list: use “huiying "
 				 "register” for it, and add the list in which it stands");
-	return ERR_OK;
+	else if (why)
+		out->problem = arena_strdup(a, why);
+	return rc || !arena_failed(a) ? rc : err_nomem(e);
 }
 
 enum err_code recognise(
@@ -206,12 +219,16 @@ enum err_code recognise(
 	if (rc)
 		return rc;
 	rc = document_parse(&told, a, &out->doc, &why);
-	if (rc == ERR_INPUT || rc == ERR_LIMIT || rc == ERR_CONFIG) {
-		memset(&out->doc, 0, sizeof out->doc);
-		return name_problem(in, why.text, a, out, e);
-	}
-	if (rc)
+	if (rc && rc != ERR_INPUT && rc != ERR_LIMIT && rc != ERR_CONFIG)
 		return err_set(e, rc, "%s", why.text);
+	if (rc)
+		memset(&out->doc, 0, sizeof out->doc);
+	if (out->type == DOCUMENT_LIST)
+		return judge_list(in, rc ? why.text : NULL, a, out, e);
+	if (rc) {
+		out->problem = arena_strdup(a, why.text);
+		return out->problem ? ERR_OK : err_nomem(e);
+	}
 	if (out->doc.has_feed && out->doc.feed.title)
 		out->title = out->doc.feed.title;
 	if (out->doc.count == 0)

@@ -225,7 +225,7 @@ static const char *one_line(struct arena *a, const char *value)
 static enum err_code read_unit(struct answers *w, const struct csvline *c, struct arena *a,
 	const size_t *fields, size_t count, struct err *e)
 {
-	struct answers_unit row = {NULL}, *u = NULL;
+	struct answers_unit row = {.name = NULL}, *u = NULL;
 	enum err_code rc;
 
 	for (size_t i = 0; i < c->count && i < count; i++)
@@ -265,7 +265,7 @@ enum err_code answers_add_unit_table(
 
 enum err_code answers_read_file(const char *path, struct buf *out, struct err *e)
 {
-	const struct charset_hints hints = {NULL};
+	const struct charset_hints hints = {.override = NULL};
 	struct charset_result found;
 	struct buf raw;
 	enum err_code rc;

@@ -257,7 +257,7 @@ static enum err_code new_towns(
  * office's own hides it, so it is copied as soon as there is something to add. */
 static enum err_code make_shipped_region(struct writing *w, struct err *e)
 {
-	struct answers more = {NULL};
+	struct answers more = {.city = NULL};
 	struct buf shipped;
 	enum err_code rc;
 

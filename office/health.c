@@ -49,9 +49,12 @@ static const char *wall_detail(const struct challenge *c)
 static enum err_code look_for_wall(struct look *l, bool *wall, const char **detail, struct err *e)
 {
 	const struct health_answer *a = l->answer;
-	struct challenge c;
-	enum err_code rc = challenge_find(a->data, a->size, a->content_type, a->charset, &c, e);
+	struct challenge c = {CHALLENGE_NONE, NULL};
+	enum err_code rc = ERR_OK;
 
+	/* More entries than a wall has links: nothing to look for. */
+	if (!a->doc || a->doc->count <= CHALLENGE_LINKS_MAX)
+		rc = challenge_find(a->data, a->size, a->content_type, a->charset, &c, e);
 	/* A page of which several entries were read is no wall of scripts. */
 	*wall = !rc && c.kind != CHALLENGE_NONE &&
 		!(c.kind == CHALLENGE_SCRIPT && a->doc && a->doc->count >= SAME_MIN);

@@ -3,7 +3,7 @@
 # to do, and gone when the source is well again.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
-plan 40
+plan 42
 
 home=$tmp/home
 h() { "$huiying" --home "$home" "$@" 2>"$tmp/.err"; }
@@ -122,6 +122,8 @@ is "$(states list)" "" "for a week"
 # --- silence: measured by the source's own dates, up to its last good answer
 HUIYING_NOW=2026-12-20T12:00:00Z
 is "$(states list)" "" "a source that nobody polls is not called silent"
+run h status --check
+like "$rc $out" 'no source has been fetched since 2026-11-23 17:00: does the fetch timer run' "but that nobody polls is said"
 warc_date=2026-12-20T09:00:00Z
 answer list "$tmp/gbk" "text/html; charset=gbk"
 is "$(states list)" "silent " "nothing new for 28 days where a day is usual"
@@ -131,6 +133,8 @@ HUIYING_NOW=2026-12-28T12:00:00Z
 warc_date=2026-12-28T09:00:00Z
 answer list "$tmp/new" "text/html; charset=gbk"
 is "$(states list)" "" "something new ends it"
+
+unlike "$(h status)" 'fetch timer' "nor is a recent try"
 
 # --- a feed without dates: its rhythm is learned from what comes
 for day in 01 02 03 04; do
