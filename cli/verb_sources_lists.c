@@ -1,6 +1,6 @@
 /*
- * verb_sources_opml.c - `huiying sources import | export`: subscription lists of other
- * readers in, and ours out.
+ * verb_sources_lists.c - `huiying sources import | export`: subscription lists of other
+ * readers and tables in, and ours out.
  */
 #include <search.h>
 #include <stdio.h>
@@ -18,6 +18,7 @@
 #include "crawler/charset.h"
 #include "crawler/opml.h"
 #include "crawler/source_edit.h"
+#include "crawler/source_table.h"
 
 #define REASON_MAX 512
 
@@ -216,7 +217,19 @@ static enum err_code take_entry(struct import *m, const struct opml_entry *entry
 
 /* ---- import ------------------------------------------------------------- */
 
-static enum err_code read_opml(struct import *m, struct err *e)
+/* What begins with a "<" is OPML, anything else a table. */
+static enum err_code parse(struct import *m, const struct buf *text, struct err *e)
+{
+	struct str s = {buf_str(text), text->len};
+
+	if (str_has_prefix(s, "\xef\xbb\xbf"))
+		s = str_sub(s, 3, s.n);
+	if (str_has_prefix(str_trim(s), "<"))
+		return opml_parse(s.p, s.n, m->arena, &m->opml, e);
+	return source_table_parse(s.p, s.n, m->arena, &m->opml, e);
+}
+
+static enum err_code read_list(struct import *m, struct err *e)
 {
 	const struct charset_hints hints = {.override = NULL};
 	struct charset_result charset;
@@ -229,7 +242,7 @@ static enum err_code read_opml(struct import *m, struct err *e)
 	if (!rc)
 		rc = charset_to_utf8(buf_str(&raw), raw.len, &hints, &text, &charset, e);
 	if (!rc)
-		rc = opml_parse(buf_str(&text), text.len, m->arena, &m->opml, e);
+		rc = parse(m, &text, e);
 	if (rc)
 		err_prefix(e, "%s: ", m->call->argv[0]);
 	buf_fini(&raw);
@@ -262,7 +275,7 @@ static enum err_code print_result(const struct import *m, struct err *e)
 
 static enum err_code import_all(struct import *m, struct err *e)
 {
-	enum err_code rc = read_opml(m, e);
+	enum err_code rc = read_list(m, e);
 
 	if (!rc)
 		rc = sources_file_open(&m->call->home, &m->file, e);
@@ -303,7 +316,9 @@ static enum err_code run_export(struct call *call, struct err *e)
 	enum err_code rc = sources_load(&call->home, &s, e);
 
 	buf_init(&b, BUF_MAX_DEFAULT);
-	if (!rc)
+	if (!rc && call_has(call, "csv"))
+		rc = source_table_write(s, &b, e);
+	else if (!rc)
 		rc = opml_write(
 			s, _("sources of Huiying"), time_now(), call_has(call, "opml1"), &b, e);
 	if (!rc && fwrite(buf_str(&b), 1, b.len, stdout) != b.len)
@@ -323,12 +338,14 @@ static const struct command_flag import_flags[] = {
 
 const struct command command_sources_import = {
 	.verb = "sources import",
-	.args = N_("FILE.opml"),
+	.args = N_("FILE.opml|FILE.csv"),
 	.summary = N_("take over the subscription list of another reader"),
 	.help = N_("Reads OPML 1.0, 1.1 and 2.0; the outlines round an entry become a comment "
 		   "above its section. What is there already is left out, what is no address "
 		   "is listed with its line and the reason, and the exit status is then 1; all "
-		   "others are added."),
+		   "others are added.\n\n"
+		   "A table (CSV) names its columns in the first line: 网址, and as there are any "
+		   "编号 名称 类型 间隔 编码 本市 启用 分类."),
 	.flags = import_flags,
 	.min_args = 1,
 	.max_args = 1,
@@ -336,6 +353,7 @@ const struct command command_sources_import = {
 };
 
 static const struct command_flag export_flags[] = {
+	{"csv", NULL, N_("a table for a spreadsheet")},
 	{"opml1", NULL, N_("OPML 1.0 for old readers (without kind, id and the like)")},
 	{NULL, NULL, NULL},
 };
@@ -343,7 +361,7 @@ static const struct command_flag export_flags[] = {
 const struct command command_sources_export = {
 	.verb = "sources export",
 	.args = "",
-	.summary = N_("write the sources as OPML for other readers"),
+	.summary = N_("write the sources as OPML for other readers, or as a table"),
 	.flags = export_flags,
 	.max_args = 0,
 	.run = run_export,

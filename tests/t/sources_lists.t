@@ -1,7 +1,7 @@
 #!/bin/bash
 # Subscription lists of other readers in, ours out.
 . "$(dirname "$0")/lib.sh"
-plan 29
+plan 37
 
 home=$tmp/home
 mkdir "$home"
@@ -84,3 +84,24 @@ if command -v xmllint >/dev/null; then
 else
 	ok_if 0 "it is well-formed XML # SKIP no xmllint"
 fi
+
+# --- tables
+before >"$home/sources.conf"
+printf '名称,网址,类型,联系人,本市,启用,分类\n"某某网，公告",https://t.example.gov.cn/tzgg/,列表,张某,是,否,市直\n坏的,没有,,,,,\n' >"$tmp/in.csv"
+iconv -f utf-8 -t gb18030 "$tmp/in.csv" >"$tmp/gbk.csv"
+h sources import "$tmp/gbk.csv"
+is "$rc" 1 "a table, one row of it bad"
+like "$out" '^line 3: refused: 坏的' "which is listed"
+is "$(cat "$home/sources.conf")" "$(before; printf '\n# 市直\n[t-example-tzgg]\nname = 某某网，公告\nkind = list\nurl = https://t.example.gov.cn/tzgg/\nlocal = yes\nenabled = no\n')" "the other is added"
+h sources export --csv
+is "$rc" 0 "a table out"
+like "$out" '^a,某报,feed,https://a.example.gov.cn/feed.xml,7200s,,是,是' "with every row"
+printf '%s' "$out" >"$tmp/out.csv"
+echo '# empty' >"$tmp/other/sources.conf"
+run "$huiying" --home "$tmp/other" sources import "$tmp/out.csv"
+is "$("$huiying" --home "$tmp/other" sources list --json)" "$("$huiying" --home "$home" sources list --json)" "and in again, nothing lost"
+printf '名称\n某报\n' >"$tmp/no-url.csv"
+h sources import "$tmp/no-url.csv"
+like "$rc $err" '^3 .*no column is called 网址' "a table without addresses"
+printf '[x]\nname = =cmd()\nurl = https://x.example.gov.cn/\n' >"$tmp/other/sources.conf"
+like "$("$huiying" --home "$tmp/other" sources export --csv)" "\"'=cmd\(\)\"" "no cell is a formula"
