@@ -174,6 +174,11 @@ static void put_source(struct json_writer *w, const struct health_report *r)
 	json_put_str(w, "id", src->id);
 	json_put_str(w, "name", src->name);
 	json_put_bool(w, "enabled", src->enabled);
+	json_key(w, "states");
+	json_begin_array(w);
+	for (size_t i = 0; i < r->count; i++)
+		json_add_str(w, health_name(r->states[i].kind));
+	json_end_array(w);
 	if (h) {
 		json_put_time(w, "last_try", h->last_try);
 		json_put_time(w, "last_ok", h->last_ok);
@@ -183,11 +188,6 @@ static void put_source(struct json_writer *w, const struct health_report *r)
 		json_put_int(w, "failures", h->failures);
 		json_put_int(w, "items", h->items);
 	}
-	json_key(w, "states");
-	json_begin_array(w);
-	for (size_t i = 0; i < r->count; i++)
-		json_add_str(w, health_name(r->states[i].kind));
-	json_end_array(w);
 	json_end_object(w);
 }
 

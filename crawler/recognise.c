@@ -12,7 +12,6 @@
 #include "base/utf8.h"
 #include "crawler/challenge.h"
 #include "crawler/charset.h"
-#include "crawler/jsonfeed.h"
 #include "crawler/page.h"
 #include "crawler/pagelink.h"
 
@@ -50,10 +49,8 @@ static enum document_type look(const struct document_input *in)
 		head = str_trim(str_sub(head, 3, head.n));
 	if (is_table(in))
 		return DOCUMENT_TABLE;
-	if (jsonfeed_is_likely(in->data, in->size))
-		return DOCUMENT_FEED;
 	if (str_has_prefix(head, "{") || str_has_prefix(head, "["))
-		return DOCUMENT_JSON;
+		return has_nocase(head, "jsonfeed.org") ? DOCUMENT_FEED : DOCUMENT_JSON;
 	if (has_nocase(head, "<urlset") || has_nocase(head, "<sitemapindex"))
 		return DOCUMENT_SITEMAP;
 	if (has_nocase(head, "<rss") || has_nocase(head, "<feed") || has_nocase(head, "<rdf:rdf"))

@@ -2,7 +2,7 @@
 # What a new office says of itself, by flags and at a terminal; the first look at the sources.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
-plan 48
+plan 50
 
 printf '# 一行一个\n红河镇\n龙场镇\n永安街道、西坪乡\n' >"$tmp/towns.txt"
 printf '\xef\xbb\xbf名称,全称,简称,分组,牵头,联系人,联系电话\r\n市人社局,某南市人力资源和社会保障局,"人社局、社保局",市直各部门,欠薪欠资,张某,13800000000\r\n市水务局,,,,,,\r\n' >"$tmp/units.csv"
@@ -124,9 +124,15 @@ like "$out" '^off  wall: challenge: Cloudflare' "nor a wall"
 like "$out" '^off  gone: http: HTTP status 404' "nor what is not there"
 is "$(diff "$tmp/shipped/sources.conf" "$tmp/p/sources.conf" | grep '^[<>]' | tr '\n' ' ')" "< enabled = no > enabled = yes " "one line of the file is another"
 like "$("$huiying" --home "$tmp/p" alerts --json 2>/dev/null)" '某项目部拖欠农民工工资' "what came is in the queue already"
+for ((i = 0; i < 60; i++)); do printf '[s%d]\nurl = %s/good.xml?%d\nenabled = no\n' $i "$site" $i; done >"$tmp/shipped/sources.conf"
+run "$huiying" init "$tmp/many" --demo --probe
+is "$rc $(grep -c 'enabled = yes' "$tmp/many/sources.conf")" "0 60" "sixty sources in several runs of the fetcher"
+run "$huiying" init "$tmp/many" --demo --probe
+unlike "$out" '^(on|off)' "what is on already is left alone"
 kill "$server_pid"
 wait "$server_pid" 2>/dev/null
 cleanup_pids=""
+printf '[good]\nurl = %s/good.xml\nenabled = no\n' "$site" >"$tmp/shipped/sources.conf"
 run "$huiying" init "$tmp/q" --demo --probe --city 某南市
 is "$rc" 0 "when nothing answers"
 like "$out" '^off  good: connect' "every source says why"
