@@ -72,7 +72,8 @@ static bool has_same_titles(const struct document *d)
 		return false;
 	for (size_t i = 1; i < d->count; i++) {
 		const char *a = d->items[0].title, *b = d->items[i].title;
-		if ((a && b && strcmp(a, b) != 0) || !a != !b)
+		/* Sitemaps and short posts have none. */
+		if (!a || !b || strcmp(a, b) != 0)
 			return false;
 	}
 	return true;

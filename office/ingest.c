@@ -154,9 +154,10 @@ static struct intake intake_of(struct reading *g, const struct answer *a)
 	return in;
 }
 
-/* A source's answer is compared with what is usual; doc NULL: it cannot be read. */
-static enum err_code look(struct reading *g, struct answer *a, const struct document *doc,
-	const char *why, bool *wall, const char **detail, struct err *e)
+/* A source's answer is compared with what is usual. *done: it is no good, and that was
+ * noted. `parsed` is what the parser said of it. */
+static enum err_code judge_answer(struct reading *g, struct answer *a, enum err_code parsed,
+	const char *why, const struct document *doc, bool *done, struct err *e)
 {
 	struct health_answer h = {
 		.source_id = a->source_id,
@@ -165,14 +166,22 @@ static enum err_code look(struct reading *g, struct answer *a, const struct docu
 		.size = a->body.len,
 		.content_type = a->content_type.len ? buf_str(&a->content_type) : NULL,
 		.charset = a->source ? a->source->charset : NULL,
-		.doc = doc,
+		.doc = parsed ? NULL : doc,
 		.why = why,
 	};
+	const char *whose = "";
+	bool wall = false;
+	enum err_code rc = ERR_OK;
 
-	*wall = false;
-	if (!is_source_answer(a) || g->opt->again)
-		return ERR_OK;
-	return health_look(g->office, &h, g->arena, wall, detail, e);
+	*done = false;
+	if (parsed && !is_foreign_fault(parsed))
+		return err_set(e, parsed, "%s", why);
+	if (is_source_answer(a) && !g->opt->again)
+		rc = health_look(g->office, &h, g->arena, &wall, &whose, e);
+	*done = wall || parsed;
+	if (rc || !*done)
+		return rc;
+	return answer_failed(g, a, wall ? "challenge" : "parse", wall ? whose : why, e);
 }
 
 static enum err_code take_document(struct reading *g, struct answer *a, struct err *e)
@@ -180,20 +189,13 @@ static enum err_code take_document(struct reading *g, struct answer *a, struct e
 	struct intake in = intake_of(g, a);
 	struct document doc;
 	struct err why = {ERR_OK, ""};
+	bool done = false;
 	enum err_code rc =
 		parse_answer(g, a, a->source ? a->source->kind : DOCUMENT_AUTO, &doc, &why);
 
-	bool wall = false;
-	const char *whose = "";
-	if (rc && !is_foreign_fault(rc))
-		return err_set(e, rc, "%s", why.text);
-	enum err_code looked = look(g, a, rc ? NULL : &doc, why.text, &wall, &whose, e);
-	if (looked)
-		return looked;
-	if (wall)
-		return answer_failed(g, a, "challenge", whose, e);
-	if (rc)
-		return answer_failed(g, a, "parse", why.text, e);
+	rc = judge_answer(g, a, rc, why.text, &doc, &done, e);
+	if (rc || done)
+		return rc;
 	/* First the source's row, so that new items find it. */
 	rc = !is_source_answer(a) ? ERR_OK
 				  : intake_log_source_ok(g->office->db, a->source_id, a->rec->date,

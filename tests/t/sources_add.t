@@ -2,7 +2,7 @@
 # sources add, enable, disable: an address tried, recognised, written; the file left as it was.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
-plan 57
+plan 61
 
 web=$tmp/web home=$tmp/home
 mkdir -p "$web/zwgk"
@@ -154,3 +154,22 @@ before >"$home/sources.conf"
 for i in 1 2 3 4 5 6; do "$huiying" --home "$home" sources add "$site/zwgk/index.html?p=$i" --id "p$i" --yes -q 2>/dev/null & pids[i]=$!; done
 for i in 1 2 3 4 5 6; do wait "${pids[i]}"; done
 is "$(grep -c '^\[p' "$home/sources.conf")" 6 "six at a time lose nothing"
+
+# --- at a terminal
+before >"$home/sources.conf"
+terminal() { # terminal ANSWERS ARGS…
+	local answers=$1
+	shift
+	printf "$answers" | timeout 60 script -qec "'$huiying' --home '$home' sources add $*" /dev/null >"$tmp/.tty" 2>&1
+}
+if command -v script >/dev/null; then
+	terminal 'n\n' "$site/zwgk/index.html"
+	is "$?" 1 "no"
+	is "$(cat "$home/sources.conf")" "$(before)" "writes nothing"
+	terminal '2\ny\n' "$site/both.html"
+	like "$(tail -3 "$home/sources.conf")" "url = $site/second.xml" "which feed, and yes"
+	terminal '\n' "$site/zwgk/index.html"
+	like "$(tail -3 "$home/sources.conf")" "url = $site/zwgk/index.html" "Enter is yes"
+else
+	for t in 1 2 3 4; do ok_if 0 "a terminal # SKIP no script(1)"; done
+fi
