@@ -18,8 +18,9 @@ void rows_print(const struct document *d, const struct time_zone *zone)
 	for (size_t i = 0; i < d->count && i < ROWS_SHOWN; i++) {
 		const struct item *it = &d->items[i];
 		char when[TIME_TEXT_SIZE] = "-";
-		if (it->published != TIME_NONE)
-			time_format_local(it->published, zone, when);
+		int64_t at = it->published != TIME_NONE ? it->published : it->updated;
+		if (at != TIME_NONE)
+			time_format_local(at, zone, when);
 		output_printf(stdout, "%s  %s\n    %s\n", when, it->title ? it->title : "-",
 			it->link ? it->link : "-");
 	}
