@@ -30,9 +30,8 @@ static void test_silence(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		const struct health_habit h = {.gap = rows[i].gap,
-			.dated_gap = rows[i].dated_gap,
-			.quiet = rows[i].quiet};
+		const struct health_habit h = {
+			.gap = rows[i].gap, .dated_gap = rows[i].dated_gap, .quiet = rows[i].quiet};
 		assert_int_equal(health_silence_limit(&h), rows[i].want);
 	}
 }

@@ -25,7 +25,8 @@ static void test_nested(void **state)
 		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n<head>"
 		"<title>mine</title></head><body>\n"
 		"<outline text=\"政府\"><outline text='市直 &amp; 镇街'>\n"
-		"<outline type=\"rss\" text=\"某某网\" xmlUrl=\"https://a.example.cn/?x=1&amp;y=2\"/>\n"
+		"<outline type=\"rss\" text=\"某某网\" "
+		"xmlUrl=\"https://a.example.cn/?x=1&amp;y=2\"/>\n"
 		"</outline></outline>\n"
 		"<outline title=\"b\" XMLURL=\"https://b.example.cn/a?x=1&y=2&copy=3\" />\n"
 		"<outline type=\"link\" text=\"c\" url=\"https://c.example.cn/\" "
@@ -63,9 +64,10 @@ static void test_damaged(void **state)
 	struct opml o;
 
 	(void)state;
-	assert_int_equal(parse("<opml><body><outline text=a xmlUrl=https://a.example.cn/ /><outline "
-			       "text='cut' xmlUrl='https://b.ex",
-				 &o, &e),
+	assert_int_equal(
+		parse("<opml><body><outline text=a xmlUrl=https://a.example.cn/ /><outline "
+		      "text='cut' xmlUrl='https://b.ex",
+			&o, &e),
 		ERR_OK);
 	assert_false(o.complete);
 	assert_int_equal(o.count, 2);
@@ -83,7 +85,8 @@ static void test_entities(void **state)
 	static const char text[] =
 		"<!DOCTYPE opml [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;&a;\">"
 		"<!ENTITY x SYSTEM \"file:///etc/passwd\">]>"
-		"<opml><body><outline text=\"&b;&x;\" xmlUrl=\"https://a.example.cn/&x;\"/></body></opml>";
+		"<opml><body><outline text=\"&b;&x;\" "
+		"xmlUrl=\"https://a.example.cn/&x;\"/></body></opml>";
 	struct err e = {ERR_OK, ""};
 	struct opml o;
 

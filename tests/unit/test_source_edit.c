@@ -102,9 +102,9 @@ static void test_add(void **state)
 		"url = http://d.example.gov.cn/ [evil]\nevery = 2h\nlocal = yes\nenabled = no\n");
 	buf_fini(&b);
 	start(&b, "");
-	source_edit_add(&b,
-		&(struct source_new){.id = "x", .url = "http://x.cn/", .kind = DOCUMENT_FEED,
-			.every = 90});
+	source_edit_add(
+		&b, &(struct source_new){
+			    .id = "x", .url = "http://x.cn/", .kind = DOCUMENT_FEED, .every = 90});
 	assert_string_equal(b.data, "[x]\nkind = feed\nurl = http://x.cn/\nevery = 90s\n");
 	assert_int_equal(sources_parse("s", b.data, b.len, &all, &e), ERR_OK);
 	assert_int_equal(sources_at(all, 0)->every, 90);
