@@ -52,6 +52,12 @@ extern const struct command command_rules_why;
 extern const struct command command_safe;
 extern const struct command command_show;
 extern const struct command command_sources_check;
+extern const struct command command_sources_add;
+extern const struct command command_sources_disable;
+extern const struct command command_sources_enable;
+extern const struct command command_sources_export;
+extern const struct command command_sources_health;
+extern const struct command command_sources_import;
 extern const struct command command_sources_list;
 extern const struct command command_sources_test;
 extern const struct command command_status;
@@ -106,6 +112,12 @@ const struct command *const command_rows[] = {
 	&command_sources_check,
 	&command_sources_list,
 	&command_sources_test,
+	&command_sources_health,
+	&command_sources_add,
+	&command_sources_enable,
+	&command_sources_disable,
+	&command_sources_import,
+	&command_sources_export,
 	/* the chain */
 	&command_audit_verify,
 	&command_audit_head,

@@ -244,11 +244,23 @@ static enum err_code check_robots(
 
 /* ---- starting ----------------------------------------------------------- */
 
+/* A source's first fetch of a (UTC) day also asks when the certificate ends. */
+static bool is_first_of_day(const struct state_source *row)
+{
+	return row->succeeded / 86400 != time_now() / 86400;
+}
+
 static enum err_code begin_transfer(struct fetch *f, struct fetch_job *j, struct err *e)
 {
-	struct transfer_request r = {j->url, j->private_ok, NULL, NULL};
+	struct transfer_request r = {j->url, j->private_ok, NULL, NULL, false};
 	enum err_code rc;
 
+	if (j->source && !j->want) {
+		struct state_source *row = state_source(f->state, j->source->id);
+		if (!row)
+			return err_nomem(e);
+		r.certificate = is_first_of_day(row);
+	}
 	if (j->conditional && j->source) {
 		struct state_source *row = state_source(f->state, j->source->id);
 		if (!row)

@@ -53,6 +53,7 @@ static enum err_code record(struct fetch *f, const struct fetch_job *j,
 	x.meta.detail = detail;
 	x.meta.hop = j->hop;
 	x.meta.ms = r->ms;
+	x.meta.cert_expires = r->cert_expires == TIME_NONE ? 0 : r->cert_expires;
 	return warc_writer_add(f->warc, &x, e);
 }
 
@@ -392,5 +393,6 @@ enum err_code fetch_give_up(
 	memset(&r, 0, sizeof r);
 	r.date = time_now();
 	r.body_fd = -1;
+	r.cert_expires = TIME_NONE;
 	return conclude(f, j, &r, error, detail, e);
 }

@@ -96,6 +96,8 @@ struct warc_metadata {
 	const char *detail; /* for people */
 	int hop;
 	int64_t ms;
+	int64_t cert_expires; /* end of the host's certificate, a moment; when it was not asked
+			       * for TIME_NONE, or 0 in what is to be written */
 };
 
 /* Parses the block of a metadata record; strings live in the arena. */

@@ -15,6 +15,7 @@
 #include "ledger/wants.h"
 #include "office/evidence.h"
 #include "office/exchanges.h"
+#include "office/health.h"
 #include "office/pages.h"
 
 struct reading { /* one file being read */
@@ -192,21 +193,50 @@ static enum err_code take_items(struct reading *g, const struct answer *a, const
 			    g->result->counts.items - before, e);
 }
 
+/* A source's answer is compared with what is usual. *done: it is no good, and that was
+ * noted. `parsed` is what the parser said of it. */
+static enum err_code judge_answer(struct reading *g, struct answer *a, enum err_code parsed,
+	const char *why, const struct document *doc, bool *done, struct err *e)
+{
+	struct health_answer h = {
+		.source_id = a->source_id,
+		.date = a->rec->date,
+		.data = buf_str(&a->body),
+		.size = a->body.len,
+		.content_type = a->content_type.len ? buf_str(&a->content_type) : NULL,
+		.charset = a->source ? a->source->charset : NULL,
+		.doc = parsed ? NULL : doc,
+		.why = why,
+	};
+	const char *whose = "";
+	bool wall = false;
+	enum err_code rc = ERR_OK;
+
+	*done = false;
+	if (parsed && !is_foreign_fault(parsed))
+		return err_set(e, parsed, "%s", why);
+	if (is_source_answer(a) && !g->opt->again)
+		rc = health_look(g->office, &h, g->arena, &wall, &whose, e);
+	*done = wall || parsed;
+	if (rc || !*done)
+		return rc;
+	return answer_failed(g, a, wall ? "challenge" : "parse", wall ? whose : why, e);
+}
+
 static enum err_code take_document(struct reading *g, struct answer *a, struct err *e)
 {
 	struct intake in = intake_of(g, a);
 	struct document doc;
 	struct err why = {ERR_OK, ""};
-	bool is_article = is_wanted_as(a, "article");
+	bool is_article = is_wanted_as(a, "article"), done = false;
 	enum document_type type = is_article  ? DOCUMENT_ARTICLE
 				  : a->source ? a->source->kind
 					      : DOCUMENT_AUTO;
 	enum err_code rc = parse_answer(g, a, type, &doc, &why);
 
-	if (is_foreign_fault(rc))
-		return answer_failed(g, a, "parse", why.text, e);
-	if (rc)
-		return err_set(e, rc, "%s", why.text);
+	rc = judge_answer(g, a, rc, why.text, &doc, &done, e);
+	if (rc || done)
+		return rc;
 	rc = is_article ? pages_take_article(&in, &a->want, &doc, &g->result->counts, e)
 			: take_items(g, a, &in, &doc, e);
 	if (!rc && a->wanted)
@@ -316,6 +346,9 @@ static enum err_code take_by_type(struct reading *g, struct answer *a, struct er
 {
 	enum err_code rc = find_source(g, a, e);
 
+	if (!rc)
+		rc = health_note_certificate(
+			g->office, a->meta, a->rec->target_uri, a->rec->date, e);
 	if (rc)
 		return rc;
 	if (a->rec->type == WARC_RESPONSE)

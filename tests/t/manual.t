@@ -9,7 +9,7 @@ mapfile -t verbs < <(sed -n 's/^\t\.verb = "\([^"]*\)",$/\1/p' "$top"/cli/*.c | 
 	"$huiying" help $v 2>/dev/null | head -1 | grep -qE "huiying $v( |\$)" && echo "$v"
 done)
 # flags_of VERB: its long flags, one a line, as its help tells.
-flags_of() { "$huiying" help $1 | sed -n 's/^  --\([a-z-]*\).*/--\1/p'; }
+flags_of() { "$huiying" help $1 | sed -n 's/^  --\([a-z0-9-]*\).*/--\1/p'; }
 
 "$huiying" help --man >"$tmp/huiying.1"
 ok_if $? "help --man"
@@ -54,7 +54,7 @@ unnamed() {
 # keys_of FILE TABLE: the keys of a `struct conf_key` table.
 keys_of() { sed -n "/$2\[\] = {/,/^};/s/^\t{\"\([a-z_]*\)\", .*/\1/p" "$top/$1"; }
 
-mapfile -t words < <("$fetch" --help | grep -oE -- '--[a-z-]+' | sort -u)
+mapfile -t words < <("$fetch" --help | grep -oE -- '--[a-z0-9-]+' | sort -u)
 [ "${#words[@]}" -gt 8 ]
 ok_if $? "huiying-fetch --help names its options"
 is "$(unnamed "$top/docs/huiying-fetch.1" "${words[@]}")" "" "huiying-fetch.1 names every option"
