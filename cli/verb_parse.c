@@ -39,6 +39,14 @@ static enum err_code read_options(
 	return ERR_OK;
 }
 
+/* Rows that are no items: none is lost silently. */
+static void print_refused(const struct document *doc, const char *name)
+{
+	for (size_t i = 0; i < doc->refused_count; i++)
+		output_printf(stderr, _("%s: row %zu is left out: %s\n"), name, doc->refused[i].row,
+			doc->refused[i].why);
+}
+
 static enum err_code print_document(const struct document *doc, struct err *e)
 {
 	struct buf lines;
@@ -80,8 +88,10 @@ static enum err_code run_parse(struct call *call, struct err *e)
 		if (rc)
 			(void)err_prefix(e, "%s: ", call->argv[0]);
 	}
-	if (!rc)
+	if (!rc) {
+		print_refused(&doc, call->argv[0]);
 		rc = print_document(&doc, e);
+	}
 	buf_fini(&data);
 	arena_free(arena);
 	time_zone_close(zone);

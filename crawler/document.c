@@ -12,6 +12,7 @@
 #include "crawler/feed.h"
 #include "crawler/jsonfeed.h"
 #include "crawler/listpage.h"
+#include "crawler/table_rows.h"
 
 #define LINKS_SHOWN 3
 
@@ -135,10 +136,10 @@ static enum err_code check_input(const struct document_input *in, struct err *e)
 	case DOCUMENT_FEED:
 	case DOCUMENT_LIST:
 	case DOCUMENT_ARTICLE:
+	case DOCUMENT_TABLE:
 		break;
 	case DOCUMENT_SITEMAP:
 	case DOCUMENT_JSON:
-	case DOCUMENT_TABLE:
 		return err_set(e, ERR_INPUT, _("documents of type %s are not yet supported"),
 			type_name(in->type));
 	}
@@ -146,6 +147,13 @@ static enum err_code check_input(const struct document_input *in, struct err *e)
 		return err_set(e, ERR_LIMIT, _("the document is larger than %zu bytes"),
 			DOCUMENT_BYTES_MAX);
 	return ERR_OK;
+}
+
+/* A ZIP file or an old workbook can be nothing but a table. */
+static bool is_workbook(const struct document_input *in)
+{
+	return in->size > 4 && (memcmp(in->data, "PK\x03\x04", 4) == 0 ||
+				       memcmp(in->data, "\xD0\xCF\x11\xE0", 4) == 0);
 }
 
 enum err_code document_parse(
@@ -162,6 +170,8 @@ enum err_code document_parse(
 	rc = check_input(in, e);
 	if (rc)
 		return rc;
+	if (in->type == DOCUMENT_TABLE || (in->type == DOCUMENT_AUTO && is_workbook(in)))
+		return table_document(in, arena, out, e);
 	buf_init(&text, DOCUMENT_BYTES_MAX * 4);
 	rc = charset_to_utf8(in->data, in->size, &hints, &text, &charset, e);
 	if (!rc)
