@@ -15,6 +15,7 @@
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/show_case.h"
+#include "cli/show_orders.h"
 #include "cli/when.h"
 #include "cli/why.h"
 #include "ledger/alerts.h"
@@ -236,7 +237,7 @@ static enum err_code print_story(struct view *v, const struct story *s, const st
 			output_printf(stdout, "\n%s\n", _("copies:"));
 		for (size_t i = 0; i < item_count; i++)
 			print_copy(&items[i]);
-		return ERR_OK;
+		return show_orders_of_story(v->office, s->id, v->arena, e);
 	}
 	buf_init(&b, BUF_MAX_DEFAULT);
 	json_writer_init(&w, &b);
@@ -259,8 +260,10 @@ static enum err_code print_story(struct view *v, const struct story *s, const st
 	for (size_t i = 0; i < item_count; i++)
 		json_add_int(&w, items[i].id);
 	json_end_array(&w);
+	rc = show_orders_put_story(&w, v->office, s->id, v->arena, e);
 	json_end_object(&w);
-	rc = session_print_json(&b, e);
+	if (!rc)
+		rc = session_print_json(&b, e);
 	buf_fini(&b);
 	return rc;
 }

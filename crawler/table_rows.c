@@ -8,8 +8,12 @@
 
 #include "base/i18n.h"
 #include "base/url.h"
+#include "base/utf8.h"
 #include "crawler/date.h"
 #include "crawler/feedtext.h"
+#include "crawler/htmltext.h"
+
+#define TITLE_FROM_TEXT 40 /* characters */
 
 struct maker {
 	const struct table_sheet *sheet;
@@ -157,6 +161,15 @@ static const char *link_of(struct maker *m, const struct table_row *row, const c
 	return link;
 }
 
+/* Exports of web forms hold HTML; what is no HTML keeps its lines. */
+static enum feedtext_form form_of(enum table_field f, const char *text)
+{
+	if ((f == TABLE_CONTENT || f == TABLE_TITLE || f == TABLE_RESULT) &&
+		htmltext_is_likely(text, strlen(text), HTMLTEXT_MARKUP))
+		return FEEDTEXT_HTML;
+	return FEEDTEXT_LINES;
+}
+
 static const char *field_of(struct maker *m, const struct table_row *row, enum table_field f)
 {
 	int k = m->map->column[f];
@@ -165,8 +178,7 @@ static const char *field_of(struct maker *m, const struct table_row *row, enum t
 
 	if (!text || m->rc)
 		return NULL;
-	m->rc = feedtext_make(&m->words, m->arena, text, strlen(text),
-		f == TABLE_CONTENT || f == TABLE_TITLE ? FEEDTEXT_GUESS : FEEDTEXT_LINES,
+	m->rc = feedtext_make(&m->words, m->arena, text, strlen(text), form_of(f, text),
 		is_one_line(f), &tidy, m->e);
 	if (!tidy || f == TABLE_NUMBER)
 		return tidy;
@@ -237,6 +249,21 @@ enum err_code table_rows_make(const struct table_sheet *sheet, const struct tabl
 
 /* --- items --- */
 
+/* Hotlines write no titles: the first words of the content are what it is called. */
+static const char *title_of(const struct table_record *r, struct arena *arena)
+{
+	const char *text = r->field[TABLE_CONTENT];
+	size_t n = text ? strlen(text) : 0, end;
+
+	if (r->field[TABLE_TITLE] || !n)
+		return r->field[TABLE_TITLE];
+	end = utf8_offset(text, n, TITLE_FROM_TEXT);
+	for (size_t i = 0; i < end; i++)
+		if (text[i] == '\n')
+			end = i;
+	return arena_strndup(arena, text, end);
+}
+
 enum err_code table_rows_item(const struct table_sheet *sheet, const struct table_map *map,
 	const struct table_record *r, struct arena *arena, struct item *out, struct err *e)
 {
@@ -247,7 +274,7 @@ enum err_code table_rows_item(const struct table_sheet *sheet, const struct tabl
 	memset(out, 0, sizeof *out);
 	out->id = r->field[TABLE_NUMBER];
 	out->link = r->field[TABLE_LINK];
-	out->title = r->field[TABLE_TITLE];
+	out->title = title_of(r, arena);
 	out->content = r->field[TABLE_CONTENT];
 	out->published = r->published != TIME_NONE ? r->published : r->accepted;
 	out->updated = out->fetched = TIME_NONE;

@@ -46,8 +46,8 @@ struct table_rows_options {
 enum err_code table_rows_make(const struct table_sheet *sheet, const struct table_map *map,
 	const struct table_rows_options *opt, struct arena *arena, struct table_rows *out,
 	struct err *e);
-/* A record as an item: number, link, title, content; type, place and source as lines of
- * the summary; published, else accepted. */
+/* A record as an item: number, link, title (else the content's first words), content; type, place
+ * and source as lines of the summary; published, else accepted. */
 enum err_code table_rows_item(const struct table_sheet *sheet, const struct table_map *map,
 	const struct table_record *r, struct arena *arena, struct item *out, struct err *e);
 
