@@ -30,18 +30,26 @@ enum err_code matter_title_key(
 	return rc;
 }
 
-/* Bytes of "…省" at the front, 0 when there is none. 菜市场, 县医院 are no areas. */
+static bool ends_with_any(struct str s, const char *const *words)
+{
+	for (; *words; words++)
+		if (str_has_suffix(s, *words))
+			return true;
+	return false;
+}
+
+/* Bytes of "…省" at the front, 0 when there is none. 菜市场, 超市, 县医院 are no areas. */
 static size_t area_length(struct str s, const char *end)
 {
-	static const char *const not_behind[] = {"场", "政", "中", "医", "民", "委", "人"};
-	size_t at = str_find(s, end, 1), behind = at + strlen(end);
+	static const char *const behind[] = {"场", "政", "中", "医", "民", "委", "人", NULL};
+	static const char *const before[] = {"城", "都", "超", "夜", "集", "菜", "早", "门", NULL};
+	size_t at = str_find(s, end, 1), after = at + strlen(end), next;
 
-	if (at >= s.n || utf8_count(s.p, at) > AREA_WITHIN || utf8_count(s.p, at) < 2)
+	if (at >= s.n || utf8_count(s.p, at) > AREA_WITHIN ||
+		ends_with_any(str_sub(s, 0, at), before))
 		return 0;
-	for (size_t i = 0; i < sizeof not_behind / sizeof *not_behind; i++)
-		if (str_has_prefix(str_sub(s, behind, s.n), not_behind[i]))
-			return 0;
-	return behind;
+	next = after + utf8_offset(s.p + after, s.n - after, 1);
+	return ends_with_any(str_sub(s, after, next), behind) ? 0 : after;
 }
 
 enum err_code matter_place_key(struct buf *out, const char *place, struct err *e)
@@ -117,12 +125,18 @@ static size_t likeness(const struct matter_pairs *x, const struct matter_pairs *
 	return x->count + y->count ? same * 200 / (x->count + y->count) : 0;
 }
 
+static bool has_equal_titles(const struct matter_view *x, const struct matter_view *y)
+{
+	return x->m->title_key[0] && strcmp(x->m->title_key, y->m->title_key) == 0;
+}
+
 static bool has_like_titles(const struct matter_view *x, const struct matter_view *y)
 {
+	bool is_long = x->title.count >= MATTER_LONG && y->title.count >= MATTER_LONG;
+
 	if (!x->m->title_key[0] || !y->m->title_key[0])
 		return false;
-	return strcmp(x->m->title_key, y->m->title_key) == 0 ||
-	       likeness(&x->title, &y->title) >= MATTER_ALIKE;
+	return likeness(&x->title, &y->title) >= (is_long ? MATTER_ALIKE_LONG : MATTER_ALIKE);
 }
 
 /* One place lies in the other, or they differ in little. */
@@ -151,19 +165,30 @@ static bool has_common_topic(const struct matter_view *x, const struct matter_vi
 bool matter_is_same(const struct matter_view *x, const struct matter_view *y)
 {
 	int64_t apart = x->m->at > y->m->at ? x->m->at - y->m->at : y->m->at - x->m->at;
+	bool placed = x->m->place_key[0] && y->m->place_key[0], common;
 
-	if (apart > (int64_t)MATTER_DAYS * 86400)
+	if (apart > (int64_t)MATTER_DAYS * 86400 || (placed && !has_like_places(x, y)))
 		return false;
-	return has_like_titles(x, y) || (has_common_topic(x, y) && has_like_places(x, y));
+	if (has_equal_titles(x, y))
+		return true;
+	common = has_common_topic(x, y);
+	if (common && placed)
+		return true;
+	/* Set phrases make different complaints look alike; their topics tell. */
+	return (common || !x->m->codes[0] || !y->m->codes[0]) && has_like_titles(x, y);
 }
 
 /* --- groups --- */
 
-struct entry { /* one order in one of the orders it is compared in */
-	const char *key; /* "", a title key, a topic */
+#define NONE SIZE_MAX
+
+struct entry { /* one order in one of the lists that it stands in */
+	const char *key; /* "" of all, a title key, a topic */
 	size_t key_size;
+	char list; /* which of the three */
 	int64_t at;
 	size_t index;
+	size_t next; /* the order's next entry, NONE: the last */
 };
 
 struct grouping {
@@ -171,14 +196,17 @@ struct grouping {
 	size_t *group;
 	struct entry *entries;
 	size_t count;
+	size_t *first; /* each order's first entry */
 };
 
 static int by_key(const void *a, const void *b)
 {
 	const struct entry *x = a, *y = b;
 	size_t n = x->key_size < y->key_size ? x->key_size : y->key_size;
-	int c = n ? memcmp(x->key, y->key, n) : 0;
+	int c = x->list - y->list;
 
+	if (!c && n)
+		c = memcmp(x->key, y->key, n);
 	if (c || x->key_size != y->key_size)
 		return c ? c : x->key_size < y->key_size ? -1 : 1;
 	if (x->at != y->at)
@@ -186,71 +214,67 @@ static int by_key(const void *a, const void *b)
 	return (x->index > y->index) - (x->index < y->index);
 }
 
-static size_t root(struct grouping *g, size_t i)
-{
-	while (g->group[i] != i)
-		i = g->group[i] = g->group[g->group[i]];
-	return i;
-}
-
-static void join(struct grouping *g, size_t a, size_t b)
-{
-	a = root(g, a);
-	b = root(g, b);
-	if (a < b)
-		g->group[b] = a;
-	else
-		g->group[a] = b;
-}
-
 static bool has_same_key(const struct entry *x, const struct entry *y)
 {
-	return x->key_size == y->key_size &&
+	return x->list == y->list && x->key_size == y->key_size &&
 	       (!x->key_size || memcmp(x->key, y->key, x->key_size) == 0);
 }
 
-static void compare_near(struct grouping *g)
+/* Those behind the entry in its list that concern the same matter join its order's. */
+static void take_near(struct grouping *g, size_t place)
 {
-	qsort(g->entries, g->count, sizeof *g->entries, by_key);
-	for (size_t i = 0; i < g->count; i++) {
-		const struct entry *x = &g->entries[i];
-		for (size_t k = i + 1; k < g->count && k - i <= MATTER_NEAR; k++) {
-			const struct entry *y = &g->entries[k];
-			if (!has_same_key(x, y) || y->at - x->at > (int64_t)MATTER_DAYS * 86400)
-				break;
-			if (root(g, x->index) != root(g, y->index) &&
-				matter_is_same(&g->views[x->index], &g->views[y->index]))
-				join(g, x->index, y->index);
-		}
+	const struct entry *x = &g->entries[place];
+
+	for (size_t k = place + 1; k < g->count && k - place <= MATTER_NEAR; k++) {
+		const struct entry *y = &g->entries[k];
+		if (!has_same_key(x, y) || y->at - x->at > (int64_t)MATTER_DAYS * 86400)
+			break;
+		if (g->group[y->index] == NONE &&
+			matter_is_same(&g->views[x->index], &g->views[y->index]))
+			g->group[y->index] = x->index;
 	}
 }
 
-static void add_entry(struct grouping *g, struct str key, int64_t at, size_t index)
+static void add_entry(struct grouping *g, char list, struct str key, int64_t at, size_t index)
 {
-	g->entries[g->count++] = (struct entry){key.p, key.n, at, index};
+	g->entries[g->count++] = (struct entry){key.p, key.n, list, at, index, NONE};
 }
 
 /* By time, by title, by each topic. */
-static void compare_all(struct grouping *g, const struct matter *m, size_t n)
+static void list_all(struct grouping *g, const struct matter *m, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		add_entry(g, (struct str){"", 0}, m[i].at, i);
-	compare_near(g);
-	g->count = 0;
-	for (size_t i = 0; i < n; i++)
-		if (m[i].title_key[0])
-			add_entry(g, str_of(m[i].title_key), m[i].at, i);
-	compare_near(g);
-	g->count = 0;
 	for (size_t i = 0; i < n; i++) {
 		struct str rest = str_of(m[i].codes);
+		add_entry(g, 0, (struct str){"", 0}, m[i].at, i);
+		if (m[i].title_key[0])
+			add_entry(g, 1, str_of(m[i].title_key), m[i].at, i);
 		while (rest.p && rest.n) {
 			struct str code = str_split(&rest, '|');
 			if (code.n)
-				add_entry(g, code, m[i].at, i);
+				add_entry(g, 2, code, m[i].at, i);
 		}
+		g->first[i] = NONE;
 	}
-	compare_near(g);
+	qsort(g->entries, g->count, sizeof *g->entries, by_key);
+	for (size_t k = g->count; k-- > 0;) {
+		g->entries[k].next = g->first[g->entries[k].index];
+		g->first[g->entries[k].index] = k;
+	}
+}
+
+/* The first n entries are all orders by time: each that has no matter yet begins one. */
+static void assign(struct grouping *g, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		g->group[i] = NONE;
+	for (size_t t = 0; t < n; t++) {
+		size_t i = g->entries[t].index;
+		if (g->group[i] != NONE)
+			continue;
+		g->group[i] = i;
+		for (size_t k = g->first[i]; k != NONE; k = g->entries[k].next)
+			take_near(g, k);
+	}
 }
 
 static size_t count_bars(const char *s)
@@ -266,23 +290,20 @@ enum err_code matter_group(
 	const struct matter *m, size_t n, struct arena *a, size_t *group, struct err *e)
 {
 	struct grouping g = {.group = group};
-	size_t room = n;
-	bool ok = true;
+	size_t room = n * 2 + 1;
+	bool ok;
 
 	for (size_t i = 0; i < n; i++)
 		room += count_bars(m[i].codes);
 	g.views = arena_array(a, n + 1, sizeof *g.views);
-	g.entries = arena_array(a, room + 1, sizeof *g.entries);
-	if (!g.views || !g.entries)
-		return err_nomem(e);
-	for (size_t i = 0; i < n && ok; i++) {
-		group[i] = i;
+	g.first = arena_array(a, n + 1, sizeof *g.first);
+	g.entries = arena_array(a, room, sizeof *g.entries);
+	ok = g.views && g.first && g.entries;
+	for (size_t i = 0; i < n && ok; i++)
 		ok = matter_view_make(&m[i], a, &g.views[i]);
-	}
 	if (!ok)
 		return err_nomem(e);
-	compare_all(&g, m, n);
-	for (size_t i = 0; i < n; i++)
-		group[i] = root(&g, i);
+	list_all(&g, m, n);
+	assign(&g, n);
 	return ERR_OK;
 }

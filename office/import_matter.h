@@ -1,13 +1,17 @@
 /*
  * import_matter.h - which orders concern one matter.
  *
- * Two do when they lie within MATTER_DAYS of each other and
- *   - their title keys are equal, or nearly so (of MATTER_TITLE_MIN characters and more,
- *     MATTER_ALIKE per cent of the pairs of characters in common), or
- *   - the rules give both the same topic and their places are alike.
- * The relation is carried on: A with B and B with C make one matter of three. An order is
- * compared with the MATTER_NEAR next ones in time, and again among those of its topic and
- * its title. matter_is_same() is the one place to put a better judgement in.
+ * Two do when they lie within MATTER_DAYS of each other, their places - where both are
+ * said - are alike, and
+ *   - their title keys (of MATTER_TITLE_MIN characters and more) are equal, or nearly so
+ *     (MATTER_ALIKE per cent of the pairs of characters in common, MATTER_ALIKE_LONG for
+ *     keys of MATTER_LONG characters: those are contents, which share their set phrases)
+ *     and the rules do not give them different topics, or
+ *   - the rules give both the same topic and both say their place.
+ * A matter is what concerns its first order: likeness is not carried on from one to the
+ * next, which would lead from anything to anything. The first is compared with the
+ * MATTER_NEAR next ones in time, and again among those of its topic and its title.
+ * matter_is_same() is the one place to put a better judgement in.
  */
 #ifndef OFFICE_IMPORT_MATTER_H
 #define OFFICE_IMPORT_MATTER_H
@@ -24,6 +28,8 @@
 #define MATTER_NEAR 500
 #define MATTER_TITLE_MIN 8
 #define MATTER_ALIKE 80
+#define MATTER_ALIKE_LONG 90
+#define MATTER_LONG 40
 #define MATTER_PLACE_MIN 3 /* characters of a place key */
 
 struct matter {
@@ -46,7 +52,7 @@ struct matter_view {
 bool matter_view_make(const struct matter *m, struct arena *a, struct matter_view *out);
 bool matter_is_same(const struct matter_view *x, const struct matter_view *y);
 
-/* group[i] is the index of the first member of i's group. */
+/* group[i] is the index of the first order, in time, of i's matter. */
 enum err_code matter_group(
 	const struct matter *m, size_t n, struct arena *a, size_t *group, struct err *e);
 
