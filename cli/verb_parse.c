@@ -115,7 +115,9 @@ const struct command command_parse_document = {
 	.help = N_("Reads a feed (RSS, Atom, RDF, CDF, JSON Feed; - is standard input) and writes "
 		   "a JSON line for the feed and one for each item. A document that is malformed "
 		   "but readable is read all the same, and the feed's line says "
-		   "\"malformed\":true."),
+		   "\"malformed\":true.\n\nA table (CSV, XLSX) is read by the words in its head; "
+		   "columns about persons are left out, and rows that cannot be read are told on "
+		   "standard error."),
 	.flags = flags,
 	.min_args = 1,
 	.max_args = 1,

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 71
+plan 73
 office_init
 export HUIYING_NOW=2026-11-05T00:00:00Z
 
@@ -211,3 +211,7 @@ is "$rc" 3 "when every row is refused"
 like "$err" 'row 2 refused' "each is told"
 watch import "$tmp/b.xlsx" --as orders --sheet 没有
 like "$err" 'there are: 工单' "a sheet that is not there"
+script -qec "$huiying --home $home import $tmp/p.csv --as orders --dry-run --actor 甲 --role watch" /dev/null </dev/null >"$tmp/.out" 2>&1
+like "$(cat "$tmp/.out")" 'reading \[[#.]*\] [0-9]+/6' "a progress bar at a terminal"
+watch import "$tmp/p.csv" --as orders
+unlike "$err" 'reading \[' "and none elsewhere"
