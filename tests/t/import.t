@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 73
+plan 78
 office_init
 export HUIYING_NOW=2026-11-05T00:00:00Z
 
@@ -215,3 +215,45 @@ script -qec "$huiying --home $home import $tmp/p.csv --as orders --dry-run --act
 like "$(cat "$tmp/.out")" 'reading \[[#.]*\] [0-9]+/6' "a progress bar at a terminal"
 watch import "$tmp/p.csv" --as orders
 unlike "$err" 'reading \[' "and none elsewhere"
+
+# --- a source that is a table, through the fetcher's files
+cat >>"$home/sources.conf" <<'S'
+
+[letters]
+name = 市长信箱
+kind = table
+url = https://www.example.gov.cn/letters.csv
+local = yes
+S
+printf '编号,标题,来信时间,内容,来信人,电话\nL1,某项目部拖欠工资讨薪,2026-11-04,请联系13812345678,张三,1\n' >"$tmp/l.csv"
+warc_date=2026-11-05T03:00:00Z
+warc_answer "$home/spool/9.warc.gz" https://www.example.gov.cn/letters.csv letters "" table "$tmp/l.csv" 200 text/csv
+watch ingest
+like "$out" '^1 new items, 0 changed, 1 alerts' "a source of kind table"
+watch alerts --json
+like "$out" '"title":"某项目部拖欠工资讨薪",.*"source_name":"市长信箱"' "is judged like others"
+sqlite3 "$home/ledger.db" .dump >"$tmp/dump"
+unlike "$(cat "$tmp/dump")" '13812345678|张三' "and masked"
+
+# --- killed at any moment and run again: the same orders, the same rows
+{
+	echo "$head"
+	for i in {1..3000}; do
+		echo "K$i,张三,1,2026-11-0$((i % 4 + 1)) 09:10,投诉,某$((i % 40))号工地拖欠工资无人处理,某街道$((i % 40))号工地,市人社局,,"
+	done
+} >"$tmp/k.csv"
+"$huiying" init "$tmp/once" --demo -q 2>/dev/null
+"$huiying" init "$tmp/often" --demo -q 2>/dev/null
+small_rules "$tmp/once"
+small_rules "$tmp/often"
+of() { "$huiying" --home "$1" "${@:2}" --actor 甲 --role watch 2>/dev/null; }
+of "$tmp/once" import "$tmp/k.csv" --as orders -q
+for after in 0.05 0.1 0.2 0.3 0.4; do
+	timeout -s KILL $after "$huiying" --home "$tmp/often" import "$tmp/k.csv" --as orders -q --actor 甲 --role watch >"$tmp/.out" 2>&1
+done
+of "$tmp/often" import "$tmp/k.csv" --as orders -q
+summary() {
+	sqlite3 "$1/ledger.db" "SELECT number, at, codes, story IS NOT NULL FROM orders ORDER BY number; SELECT count(DISTINCT story) FROM orders; SELECT count(*) FROM stories"
+}
+is "$(summary "$tmp/often" | sha256sum)" "$(summary "$tmp/once" | sha256sum)" "killed five times and run again: nothing lost, nothing twice"
+is "$(of "$tmp/once" orders --json | grep -c '"story"')" 3000 "every order of forty matters stands in a row"
