@@ -41,7 +41,7 @@ static enum err_code parse(const char *data, size_t n, const char *content_type,
 
 static void test_types(void **state)
 {
-	static const char *const unsupported[] = {"list", "article", "sitemap", "json", "table"};
+	static const char *const unsupported[] = {"list", "article", "sitemap", "json"};
 	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
 	struct document doc;
 	struct err e;
