@@ -8,7 +8,7 @@ VERSION := 0.1.0
 
 CC      ?= gcc
 # Library headers are treated as system headers: our warnings are about our code.
-PKGS    := libcurl libxml-2.0 libpcre2-8 sqlite3 zlib jansson libsodium libutf8proc
+PKGS    := libcurl libxml-2.0 libpcre2-8 sqlite3 zlib jansson libsodium libutf8proc libzip
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion \
 	-Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 -Wundef -Wswitch-enum
 OPT     ?= -O2 -g
@@ -154,9 +154,9 @@ tidy: ## clang-tidy and cppcheck
 
 # --- packages --------------------------------------------------------------
 DEB_BUILD := gcc make pkg-config libc6-dev libcurl4-openssl-dev libxml2-dev libpcre2-dev \
-	libsqlite3-dev zlib1g-dev libjansson-dev libsodium-dev libutf8proc-dev gettext tzdata \
+	libsqlite3-dev zlib1g-dev libjansson-dev libsodium-dev libutf8proc-dev libzip-dev gettext tzdata \
 	ca-certificates
-DEB_TEST := perl libcmocka-dev libmicrohttpd-dev sqlite3 openssl strace iproute2 util-linux \
+DEB_TEST := perl zip libcmocka-dev libmicrohttpd-dev sqlite3 openssl strace iproute2 util-linux \
 	clang clang-format libclang-rt-14-dev systemd man-db groff-base bash-completion
 
 deps: ## install what is missing (Debian), or say what is missing

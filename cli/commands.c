@@ -34,9 +34,11 @@ extern const struct command command_due;
 extern const struct command command_evidence_add;
 extern const struct command command_evidence_confirm;
 extern const struct command command_help;
+extern const struct command command_import;
 extern const struct command command_ingest;
 extern const struct command command_init;
 extern const struct command command_match;
+extern const struct command command_orders;
 extern const struct command command_parse_document;
 extern const struct command command_proposals;
 extern const struct command command_proposals_dismiss;
@@ -87,6 +89,8 @@ const struct command *const command_rows[] = {
 	&command_case_reopen,
 	&command_dismiss,
 	&command_register,
+	&command_import,
+	&command_orders,
 	&command_respond,
 	&command_respond_accept,
 	&command_respond_reject,

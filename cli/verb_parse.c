@@ -43,6 +43,14 @@ static enum err_code read_options(
 	return ERR_OK;
 }
 
+/* Rows that are no items: none is lost silently. */
+static void print_refused(const struct document *doc, const char *name)
+{
+	for (size_t i = 0; i < doc->refused_count; i++)
+		output_printf(stderr, _("%s: row %zu is left out: %s\n"), name, doc->refused[i].row,
+			doc->refused[i].why);
+}
+
 static enum err_code print_document(const struct document *doc, struct err *e)
 {
 	struct buf lines;
@@ -86,8 +94,10 @@ static enum err_code run_parse(struct call *call, struct err *e)
 		if (rc)
 			(void)err_prefix(e, "%s: ", call->argv[0]);
 	}
-	if (!rc)
+	if (!rc) {
+		print_refused(&doc, call->argv[0]);
 		rc = print_document(&doc, e);
+	}
 	buf_fini(&data);
 	arena_free(arena);
 	time_zone_close(zone);
@@ -114,11 +124,13 @@ const struct command command_parse_document = {
 	.args = N_("[OPTIONS] FILE"),
 	.summary = N_("read one document and write its items as JSON lines"),
 	.help = N_("Reads a feed (RSS, Atom, RDF, CDF, JSON Feed), a list page, an article page, "
-		   "a sitemap or JSON of any shape; - is standard input. Writes a JSON line for a "
-		   "feed itself and one for each item. A document that is malformed but readable "
-		   "is read all the same, and the feed's line says \"malformed\":true. Where rows "
-		   "stand is found by looking, or said with --items, --link, --title and --date: "
-		   "XPath for pages, JSON Pointer for JSON."),
+		   "a sitemap, JSON of any shape or a table; - is standard input. Writes a JSON line "
+		   "for a feed itself and one for each item. A document that is malformed but "
+		   "readable is read all the same, and the feed's line says \"malformed\":true. "
+		   "Where rows stand is found by looking, or said with --items, --link, --title and "
+		   "--date: XPath for pages, JSON Pointer for JSON.\n\nA table (CSV, XLSX) is read "
+		   "by the words in its head; columns about persons are left out, and rows that "
+		   "cannot be read are told on standard error."),
 	.flags = flags,
 	.min_args = 1,
 	.max_args = 1,

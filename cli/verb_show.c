@@ -17,6 +17,7 @@
 #include "cli/session.h"
 #include "cli/show_case.h"
 #include "cli/show_item.h"
+#include "cli/show_orders.h"
 #include "cli/when.h"
 #include "cli/why.h"
 #include "cli/words.h"
@@ -258,7 +259,8 @@ static void put_change(struct json_writer *w, const struct alert *a, const struc
 	json_end_object(w);
 }
 
-static enum err_code print_json_story(const struct story_parts *p, struct err *e)
+static enum err_code print_json_story(
+	const struct view *v, const struct story_parts *p, struct err *e)
 {
 	const struct story *s = &p->s;
 	struct json_writer w;
@@ -297,8 +299,10 @@ static enum err_code print_json_story(const struct story_parts *p, struct err *e
 	for (size_t i = 0; i < p->item_count; i++)
 		json_add_int(&w, p->items[i].id);
 	json_end_array(&w);
+	rc = show_orders_put_story(&w, v->office, s->id, v->arena, e);
 	json_end_object(&w);
-	rc = session_print_json(&b, e);
+	if (!rc)
+		rc = session_print_json(&b, e);
 	buf_fini(&b);
 	return rc;
 }
@@ -322,9 +326,9 @@ static enum err_code show_story(struct view *v, int64_t id, struct err *e)
 	if (rc)
 		return rc;
 	if (v->call->json)
-		return print_json_story(&p, e);
+		return print_json_story(v, &p, e);
 	print_story(v, &p);
-	return ERR_OK;
+	return show_orders_of_story(v->office, p.s.id, v->arena, e);
 }
 
 /* --- the verb --- */

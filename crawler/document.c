@@ -15,6 +15,7 @@
 #include "crawler/jsonlist.h"
 #include "crawler/listpage.h"
 #include "crawler/sitemap.h"
+#include "crawler/table_rows.h"
 
 #define LINKS_SHOWN 3
 
@@ -40,14 +41,6 @@ bool document_type_from_name(const char *name, enum document_type *out)
 		}
 	}
 	return false;
-}
-
-static const char *type_name(enum document_type type)
-{
-	for (size_t i = 0; i < sizeof type_names / sizeof *type_names; i++)
-		if (type_names[i].type == type)
-			return type_names[i].name;
-	return "?";
 }
 
 /* The value of an attribute within one tag; empty when absent. */
@@ -166,9 +159,6 @@ static enum err_code parse_text(const struct document_input *in, struct str text
 
 static enum err_code check_input(const struct document_input *in, struct err *e)
 {
-	if (in->type == DOCUMENT_TABLE)
-		return err_set(e, ERR_INPUT, _("documents of type %s are not yet supported"),
-			type_name(in->type));
 	if (in->size > DOCUMENT_BYTES_MAX)
 		return err_set(e, ERR_LIMIT, _("the document is larger than %zu bytes"),
 			DOCUMENT_BYTES_MAX);
@@ -187,6 +177,13 @@ static enum err_code decompress(
 	return rc;
 }
 
+/* A ZIP file or an old workbook can be nothing but a table. */
+static bool is_workbook(const struct document_input *in)
+{
+	return in->size > 4 && (memcmp(in->data, "PK\x03\x04", 4) == 0 ||
+				       memcmp(in->data, "\xD0\xCF\x11\xE0", 4) == 0);
+}
+
 enum err_code document_parse(
 	const struct document_input *in, struct arena *arena, struct document *out, struct err *e)
 {
@@ -200,6 +197,8 @@ enum err_code document_parse(
 	rc = check_input(in, e);
 	if (rc)
 		return rc;
+	if (in->type == DOCUMENT_TABLE || (in->type == DOCUMENT_AUTO && is_workbook(in)))
+		return table_document(in, arena, out, e);
 	buf_init(&plain, DOCUMENT_BYTES_MAX);
 	buf_init(&text, DOCUMENT_BYTES_MAX * 4);
 	rc = decompress(in, &plain, &data, e);

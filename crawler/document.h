@@ -44,6 +44,12 @@ struct document_input {
 	const struct time_zone *zone; /* for times without a zone; NULL is UTC */
 };
 
+/* Something about one row of a table. */
+struct document_note {
+	size_t row; /* from 1 */
+	const char *why;
+};
+
 struct document {
 	bool has_feed;
 	struct feed feed;
@@ -51,6 +57,8 @@ struct document {
 	size_t count;
 	bool is_article; /* the one item is an article page */
 	bool is_index; /* the items are further documents: a sitemap index */
+	const struct document_note *refused; /* rows of a table that are no items */
+	size_t refused_count;
 	const char *next; /* the page that goes on from here; NULL none */
 };
 

@@ -175,6 +175,20 @@ static struct intake intake_of(struct reading *g, const struct answer *a)
 	return in;
 }
 
+/* The rows of a table that are no items: none is left out in silence. */
+static enum err_code note_refused(
+	struct reading *g, const struct answer *a, const struct document *doc, struct err *e)
+{
+	enum err_code rc = ERR_OK;
+
+	for (size_t i = 0; i < doc->refused_count && !rc; i++) {
+		const char *text = arena_printf(
+			g->arena, _("row %zu: %s"), doc->refused[i].row, doc->refused[i].why);
+		rc = text ? note(g, a, text, e) : err_nomem(e);
+	}
+	return rc;
+}
+
 /* What a source published, or a further page of it. */
 static enum err_code take_items(struct reading *g, const struct answer *a, const struct intake *in,
 	const struct document *doc, struct err *e)
@@ -188,6 +202,8 @@ static enum err_code take_items(struct reading *g, const struct answer *a, const
 			g->office->db, a->source_id, a->rec->date, (int64_t)doc->count, e);
 	if (!rc && !doc->is_index)
 		rc = intake_document(in, doc, &g->result->counts, e);
+	if (!rc)
+		rc = note_refused(g, a, doc, e);
 	return rc ? rc
 		  : pages_want_more(in, doc, a->wanted ? a->want.depth : 0,
 			    g->result->counts.items - before, e);

@@ -22,7 +22,7 @@
 
 static bool asks_for_articles(const struct source *s)
 {
-	return s && strcmp(s->article, "no") != 0;
+	return s && s->article && strcmp(s->article, "no") != 0;
 }
 
 static size_t text_length(const struct item_record *r)

@@ -9,135 +9,226 @@
 
 #include "base/i18n.h"
 #include "base/time.h"
+#include "base/utf8.h"
 #include "ledger/alerts.h"
+#include "ledger/items.h"
 #include "office/act.h"
+#include "office/evidence_add.h"
+#include "office/intake.h"
+#include "office/raise.h"
 #include "office/typed.h"
 
 #define REGISTER_SOURCE "manual"
 #define REGISTER_NAME "人工登记"
+#define WORDS_MAX ((size_t)4 << 20)
 
 struct matter {
 	const struct office_registration *in;
-	const struct rules *rules;
-	const struct deadlines *deadlines;
-	const char *text; /* what the rules look at */
+	struct office_registered *out;
+	struct item item; /* masked */
 	char *url; /* canonical, or NULL */
-	struct match_result match;
-	int64_t story, first;
+	int64_t item_id;
+	struct event_draft by;
+	struct buf actor;
 };
 
-static void judge(struct act *a, struct matter *m)
-{
-	const struct office_registration *in = m->in;
-	struct match_input mi = {0};
+/* --- posts --- */
 
-	if (!a->rc)
-		a->rc = office_rules(a->office, &m->rules, a->err);
-	if (!a->rc)
-		a->rc = office_deadlines(a->office, &m->deadlines, a->err);
-	if (a->rc)
-		return;
-	m->text = arena_printf(a->arena, "%s%s%s", in->place ? in->place : "",
-		in->place ? "。" : "", in->text ? in->text : "");
-	if (!m->text) {
-		a->rc = err_nomem(a->err);
-		return;
-	}
-	mi.title = in->title;
-	mi.title_size = strlen(in->title);
-	mi.text = m->text;
-	mi.text_size = strlen(m->text);
-	mi.source = REGISTER_NAME;
-	mi.source_size = strlen(REGISTER_NAME);
-	mi.local = true; /* it was told to this office */
-	mi.no_region = true;
-	a->rc = match_text(m->rules, &mi, a->arena, &m->match, a->err);
+/* The first characters of the names of nine people in ten. */
+static const char surnames[] = "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程"
+			       "蔡彭潘袁于董余苏叶吕魏蒋田"
+			       "杜丁沈姜范江傅钟卢汪戴崔任陆廖姚方金邱夏谭韦贾邹石熊孟秦阎薛侯雷白"
+			       "龙段郝孔邵史毛常万顾赖武康"
+			       "贺严尹钱施牛洪龚";
+static const char *const post_words[] = {"办", "局", "室", "科", "处", "股", "台", "岗", "班", "站",
+	"所", "队", "部", "厅", "院", "会", "委", "中心", "街道", "镇", "乡", "村", "社区", "热线",
+	"电话", "信箱", "领导", "书记", "市长", "州长", "县长", "镇长", "局长", "主任", "处长",
+	"科长", "秘书", "值班", "网格", "群众", "市民", "媒体", "记者", NULL};
+
+static bool is_surname(uint32_t cp)
+{
+	size_t len;
+
+	for (size_t i = 0; i < sizeof surnames - 1; i += len)
+		if (utf8_decode(surnames + i, sizeof surnames - 1 - i, &len) == cp)
+			return true;
+	return false;
 }
 
-static void set_review(struct act *a, struct alert_snapshot *s, const struct matter *m)
+static bool is_name(const char *s)
 {
-	const struct deadline *d = deadlines_find(m->deadlines, DEADLINE_TRIAGE, s->grade_name);
+	size_t n = strlen(s), count = utf8_count(s, n), len;
+
+	for (size_t i = 0; post_words[i]; i++)
+		if (strstr(s, post_words[i]))
+			return false;
+	return (count == 2 || count == 3) && is_surname(utf8_decode(s, n, &len));
+}
+
+enum err_code office_register_check_post(const char *told_by, struct err *e)
+{
+	struct mask_counts found = {{0}};
+	struct buf ignored;
+
+	if (!told_by || !*told_by)
+		return ERR_OK;
+	buf_init(&ignored, WORDS_MAX);
+	mask_add(&ignored, told_by, strlen(told_by), NULL, &found);
+	buf_fini(&ignored);
+	if (!mask_total(&found) && !is_name(told_by))
+		return ERR_OK;
+	return err_set(e, ERR_USAGE,
+		_("“%s”: give the post that told it (值班电话, 市信访局), not a person or a "
+		  "number"),
+		told_by);
+}
+
+/* --- the item --- */
+
+static const char *hide(struct act *a, const char *words, struct matter *m)
+{
 	struct buf b;
+	const char *kept = NULL;
 
-	if (!d) {
-		act_fail(a, ERR_CONFIG, _("deadlines.conf has no triage limit for the grade %s"),
-			s->grade_name);
-		return;
+	if (a->rc || !words || !*words)
+		return NULL;
+	if (!utf8_is_valid(words, strlen(words))) {
+		act_fail(a, ERR_INPUT, _("the text is not valid UTF-8"));
+		return NULL;
 	}
-	a->rc = calendar_due(a->now, &d->limit, a->office->settings.zone, &s->review_due, a->err);
-	buf_init(&b, 256);
-	buf_addf(&b, "%s ", d->rule);
-	deadline_add_limit(&b, &d->limit);
-	s->review_rule = arena_strdup(a->arena, buf_str(&b));
+	buf_init(&b, WORDS_MAX);
+	mask_add(&b, words, strlen(words), NULL, &m->out->masked);
+	a->rc = buf_check(&b, _("the text"), a->err);
+	if (!a->rc) {
+		kept = arena_strdup(a->arena, buf_str(&b));
+		a->rc = kept ? ERR_OK : err_nomem(a->err);
+	}
 	buf_fini(&b);
-	if (!a->rc && !s->review_rule)
-		a->rc = err_nomem(a->err);
+	return kept;
 }
 
-/* One alert; score, grade and reasons from the rules when they hit. */
-static void raise_one(struct act *a, struct matter *m, const struct rules_topic *topic,
-	const struct match_topic *hit)
+/* What is said twice by telephone is two calls: without a page the item has a name of
+ * its own, and only the same-story rules join it to another. */
+static void make_item(struct act *a, struct matter *m)
 {
-	struct event_draft by = {.at = a->now, .for_whom = a->office->for_whom};
-	enum match_grade grade = hit ? hit->grade : GRADE_GENERAL;
-	struct alert_snapshot s = {0};
-	struct buf actor, why;
+	const char *text, *place;
+	unsigned char random[8];
+	uint64_t number = 0;
+
+	m->item.title = hide(a, m->in->title, m);
+	text = hide(a, m->in->text, m);
+	place = hide(a, m->in->place, m);
+	if (a->rc)
+		return;
+	m->item.content = arena_printf(
+		a->arena, "%s%s%s", place ? place : "", place ? "。" : "", text ? text : "");
+	m->item.link = m->url;
+	m->item.published = m->in->published_at;
+	m->item.updated = m->item.fetched = TIME_NONE;
+	hash_random(random, sizeof random);
+	for (size_t i = 0; i < sizeof random; i++)
+		number = number << 8 | random[i];
+	if (!m->url)
+		m->item.id = arena_printf(a->arena, "register-%lld-%016llx", (long long)a->now,
+			(unsigned long long)number);
+	if (!m->item.content || (!m->url && !m->item.id))
+		a->rc = err_nomem(a->err);
+	else if (!m->item.content[0])
+		m->item.content = NULL;
+}
+
+/* Stored, judged by the rules, joined to the story that it is a copy of. */
+static void take_in(struct act *a, struct matter *m)
+{
+	/* It was told to this office: region tests are met. */
+	const struct source source = {
+		.id = REGISTER_SOURCE, .name = REGISTER_NAME, .kind = DOCUMENT_AUTO, .local = true};
+	const struct document doc = {.items = &m->item, .count = 1};
+	const struct intake in = {.office = a->office,
+		.source = &source,
+		.source_id = REGISTER_SOURCE,
+		.warc = "",
+		.fetched = a->now,
+		.arena = a->arena};
+	struct intake_counts counts = {0};
+	struct buf identity;
 
 	if (a->rc)
 		return;
-	buf_init(&actor, 4096);
-	buf_init(&why, EVENTS_PAYLOAD_MAX / 2);
-	if (m->in->grade)
-		match_grade_from_name(m->in->grade, &grade);
-	if (hit)
-		match_add_why_json(&why, hit);
-	s.story = m->story;
-	s.title = m->in->title;
-	s.link = m->url;
-	s.excerpt = m->text;
-	s.source = REGISTER_SOURCE;
-	s.source_name = REGISTER_NAME;
-	s.published = m->in->published_at;
-	s.fetched = TIME_NONE;
-	s.topic = topic->name;
-	s.code = topic->code;
-	s.lead = topic->lead;
-	s.score = hit ? hit->score : 0;
-	s.grade = (int)grade;
-	s.grade_name = match_grade_name(grade);
-	s.why = hit ? buf_str(&why) : "[]";
-	s.rules_hash = rules_hash(m->rules);
-	set_review(a, &s, m);
+	a->rc = intake_document(&in, &doc, &counts, a->err);
+	buf_init(&identity, WORDS_MAX);
+	item_add_identity(&identity, &m->item);
 	if (!a->rc)
-		a->rc = people_add_actor(&actor, &a->office->person, (unsigned)a->role, a->err);
-	by.actor = buf_str(&actor);
-	if (!a->rc)
-		a->rc = alerts_raise(a->db, &by, &s, a->err);
-	m->story = s.story;
-	if (!m->first)
-		m->first = s.alert;
-	buf_fini(&actor);
-	buf_fini(&why);
+		a->rc = raise_find_item(a->office, REGISTER_SOURCE, buf_str(&identity), &m->item_id,
+			&m->out->story, a->err);
+	buf_fini(&identity);
 }
 
-static void raise_all(struct act *a, struct matter *m)
+/* --- what the person says besides the rules --- */
+
+static void raise_topic(
+	struct act *a, struct matter *m, const struct rules_topic *topic, enum match_grade grade)
+{
+	const struct raise_matter what = {.item = m->item_id,
+		.title = m->item.title,
+		.link = m->url,
+		.text = m->item.content,
+		.source = REGISTER_SOURCE,
+		.source_name = REGISTER_NAME,
+		.published = m->item.published,
+		.fetched = a->now};
+
+	if (!a->rc)
+		a->rc = raise_alert(a->office, &m->by, &what, topic, NULL, grade, a->arena,
+			&m->out->story, &m->out->alert, a->err);
+}
+
+static void add_topic(struct act *a, struct matter *m, enum match_grade grade)
 {
 	struct rules_topic topic = {REGISTER_NAME, "manual", NULL, false, 1};
+	const struct rules *rules;
 
-	if (a->rc)
+	if (!a->rc)
+		a->rc = office_rules(a->office, &rules, a->err);
+	if (a->rc || (m->out->story && !m->in->topic))
 		return;
-	if (m->in->topic) {
-		if (!rules_topic_find(m->rules, m->in->topic, &topic))
-			act_fail(a, ERR_NOT_FOUND, _("no topic “%s” in keywords.conf"),
-				m->in->topic);
-		raise_one(a, m, &topic, NULL);
-		return;
-	}
-	for (size_t i = 0; i < m->match.topic_count; i++)
-		raise_one(a, m, &m->match.topics[i].topic, &m->match.topics[i]);
-	if (!m->match.topic_count)
-		raise_one(a, m, &topic, NULL);
+	if (m->in->topic && !rules_topic_find(rules, m->in->topic, &topic))
+		act_fail(a, ERR_NOT_FOUND, _("no topic “%s” in keywords.conf"), m->in->topic);
+	raise_topic(a, m, &topic, grade);
 }
+
+/* The gravest alert of the story gets the grade that the person gave, if that is more. */
+static void lift_grade(struct act *a, struct matter *m, enum match_grade grade)
+{
+	struct alert *all;
+	size_t n, best = 0;
+
+	if (!a->rc)
+		a->rc = alerts_of_story(a->db, m->out->story, a->arena, &all, &n, a->err);
+	if (a->rc || !n)
+		return;
+	for (size_t i = 1; i < n; i++)
+		if (all[i].grade > all[best].grade)
+			best = i;
+	m->out->alert = all[0].id;
+	if (all[best].grade < (int)grade) {
+		const struct rules_topic topic = {
+			all[best].topic, all[best].code, all[best].lead, false, 1};
+		int64_t first = m->out->alert;
+		raise_topic(a, m, &topic, grade);
+		m->out->alert = first;
+	}
+}
+
+static void join_story(struct act *a, struct matter *m)
+{
+	const struct item_record r = {.id = m->item_id, .url = m->url};
+
+	if (!a->rc)
+		a->rc = items_join_story(a->db, &r, m->out->story, a->err);
+}
+
+/* --- checks --- */
 
 /* The same page must not stand in the queue twice. A dismissed row is no hindrance: who
  * enters the page again thinks that it matters after all. */
@@ -167,39 +258,82 @@ static void check_words(struct act *a, const struct office_registration *in)
 		a->rc = typed_check("--told-by", in->told_by, TYPED_WORD_MAX, a->err);
 }
 
-static void check(struct act *a, struct matter *m)
+static void check(struct act *a, struct matter *m, enum match_grade *grade)
 {
-	enum match_grade ignored;
-
+	*grade = GRADE_GENERAL;
 	check_words(a, m->in);
 	if (!a->rc && m->in->published_at != TIME_NONE && m->in->published_at > a->now)
 		act_fail(a, ERR_USAGE, _("a publication time in the future: %s"),
 			act_when(a, m->in->published_at));
-	if (!a->rc && m->in->grade && !match_grade_from_name(m->in->grade, &ignored))
+	if (!a->rc && m->in->grade && !match_grade_from_name(m->in->grade, grade))
 		act_fail(a, ERR_USAGE, _("the grade is one of 一般, 较大, 重大, 特别重大"));
+	if (!a->rc)
+		a->rc = office_register_check_post(m->in->told_by, a->err);
 	if (!a->rc && m->in->url)
 		a->rc = typed_url(m->in->url, &m->url, a->err);
 	refuse_known(a, m);
 }
 
-enum err_code office_register(struct office *o, const struct office_registration *in,
-	int64_t *story, int64_t *first_alert, struct err *e)
+static void set_actor(struct act *a, struct matter *m)
 {
-	struct matter m = {.in = in};
+	if (!a->rc)
+		a->rc = people_add_actor(&m->actor, &a->office->person, (unsigned)a->role, a->err);
+	m->by = (struct event_draft){
+		.at = a->now, .actor = buf_str(&m->actor), .for_whom = a->office->for_whom};
+}
+
+/* A story of before: its row may be decided, then it does not come back by itself. */
+static void note_joined(struct act *a, struct matter *m)
+{
+	struct story s;
+	struct alert first;
+
+	if (a->rc || !m->out->story)
+		return;
+	a->rc = alerts_get_story(a->db, m->out->story, a->arena, &s, a->err);
+	if (!a->rc)
+		a->rc = alerts_get(a->db, s.first_alert, a->arena, &first, a->err);
+	if (a->rc)
+		return;
+	m->out->joined = first.item != m->item_id;
+	snprintf(m->out->outcome, sizeof m->out->outcome, "%s%s%s",
+		strcmp(s.state, "open") == 0 ? "" : s.outcome, s.case_id[0] ? " " : "", s.case_id);
+}
+
+static void append(struct act *a, struct matter *m)
+{
 	char subject[IDS_SIZE];
+
+	snprintf(subject, sizeof subject, "S%lld", (long long)m->out->story);
+	act_event(a);
+	act_int(a, "discovered_at", a->now);
+	act_text(a, "told_by_text", m->in->told_by);
+	act_append(a, "story.registered/1", subject);
+	if (!a->rc && m->in->screenshot)
+		evidence_add_file(a, subject, "proof", m->in->screenshot, m->url, NULL, NULL,
+			m->out->evidence);
+}
+
+enum err_code office_register(struct office *o, const struct office_registration *in,
+	struct office_registered *out, struct err *e)
+{
+	struct matter m = {.in = in, .out = out};
+	enum match_grade grade;
 	struct act a;
 
+	memset(out, 0, sizeof *out);
+	buf_init(&m.actor, 4096);
 	act_begin(&a, o, PEOPLE_WATCH | PEOPLE_SUPERVISOR, _("register a matter"), e);
-	check(&a, &m);
-	judge(&a, &m);
-	raise_all(&a, &m);
-	*story = m.story;
-	*first_alert = m.first;
-	snprintf(subject, sizeof subject, "S%lld", (long long)m.story);
-	act_event(&a);
-	act_int(&a, "discovered_at", a.now);
-	act_text(&a, "told_by_text", in->told_by);
-	act_append(&a, "story.registered/1", subject);
+	check(&a, &m, &grade);
+	set_actor(&a, &m);
+	make_item(&a, &m);
+	take_in(&a, &m);
+	note_joined(&a, &m);
+	add_topic(&a, &m, grade);
+	lift_grade(&a, &m, grade);
+	join_story(&a, &m);
+	append(&a, &m);
 	free(m.url);
+	buf_fini(&m.actor);
 	return act_end(&a);
 }

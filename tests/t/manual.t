@@ -1,7 +1,7 @@
 #!/bin/bash
 # The manual pages and the shell completion: made from the command table, complete, well-formed.
 . "$(dirname "$0")/lib.sh"
-plan 28
+plan 30
 export LC_ALL=C.UTF-8 MANWIDTH=80
 
 # Every verb that stands in a source file and in the table.
@@ -54,6 +54,8 @@ unnamed() {
 # keys_of FILE TABLE: the keys of a `struct conf_key` table.
 keys_of() { sed -n "/$2\[\] = {/,/^};/s/^\t{\"\([a-z_]*\)\", .*/\1/p" "$top/$1"; }
 
+mapfile -t words < <(sed -n 's/^\t{TABLE_[A-Z]*, "\([a-z]*\)",$/\1/p' "$top/crawler/table_map.c")
+is "$(unnamed "$top/docs/huiying-mapping.5" "${words[@]}")${#words[@]}" "15" "huiying-mapping.5 names every field"
 mapfile -t words < <("$fetch" --help | grep -oE -- '--[a-z0-9-]+' | sort -u)
 [ "${#words[@]}" -gt 8 ]
 ok_if $? "huiying-fetch --help names its options"

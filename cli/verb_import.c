@@ -1,0 +1,283 @@
+/*
+ * verb_import.c - `huiying import`: tables that come as files.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "cli/command.h"
+#include "cli/done.h"
+#include "cli/output.h"
+#include "cli/session.h"
+#include "office/import.h"
+
+#define MAPS_MAX 24
+
+/* --- JSON --- */
+
+static void put_notes(
+	struct json_writer *w, const char *key, const struct document_note *notes, size_t n)
+{
+	json_key(w, key);
+	json_begin_array(w);
+	for (size_t i = 0; i < n; i++) {
+		json_begin_object(w);
+		json_put_int(w, "row", (int64_t)notes[i].row);
+		json_put_str(w, "why", notes[i].why);
+		json_end_object(w);
+	}
+	json_end_array(w);
+}
+
+static void put_columns(struct json_writer *w, const struct import_result *r)
+{
+	json_key(w, "columns");
+	json_begin_array(w);
+	for (size_t i = 0; i < r->column_count; i++) {
+		json_begin_object(w);
+		json_put_str(w, "head", r->columns[i].head);
+		json_put_str(w, "field", r->columns[i].field);
+		json_put_bool(w, "private", r->columns[i].is_private);
+		json_end_object(w);
+	}
+	json_end_array(w);
+}
+
+static void put_masked(struct json_writer *w, const struct mask_counts *m)
+{
+	json_key(w, "masked");
+	json_begin_object(w);
+	for (size_t i = 0; i < MASK_KINDS; i++)
+		if (m->of[i])
+			json_put_int(w, mask_kind_name((enum mask_kind)i), (int64_t)m->of[i]);
+	json_end_object(w);
+}
+
+static void put_queue(struct json_writer *w, const struct import_result *r, bool dry_run)
+{
+	json_key(w, "queue");
+	json_begin_array(w);
+	for (size_t i = 0; i < r->queue_count; i++) {
+		const struct import_row *q = &r->queue[i];
+		json_begin_object(w);
+		/* A dry run's number is given to nothing. */
+		if (!dry_run || !q->is_new)
+			json_put_int(w, "story", q->story);
+		json_put_bool(w, "new", q->is_new);
+		json_put_str(w, "title", q->title);
+		json_put_str(w, "grade", q->grade);
+		json_put_int(w, "orders", (int64_t)q->orders);
+		json_put_str(w, "numbers", q->numbers);
+		json_end_object(w);
+	}
+	json_end_array(w);
+}
+
+static enum err_code print_json(const struct call *call, const struct import_result *r,
+	const struct import_options *opt, struct err *e)
+{
+	struct json_writer w;
+	struct buf b;
+	enum err_code rc;
+
+	buf_init(&b, BUF_MAX_DEFAULT);
+	json_writer_init(&w, &b);
+	json_begin_object(&w);
+	json_put_str(&w, "file", r->file);
+	json_put_str(&w, "as", call_flag(call, "as"));
+	json_put_str(&w, "source", r->source);
+	json_put_str(&w, "sheet", r->sheet);
+	json_put_bool(&w, "dry_run", opt->dry_run);
+	json_put_int(&w, "head_row", (int64_t)r->head_row);
+	put_columns(&w, r);
+	json_put_int(&w, "rows", (int64_t)r->rows);
+	json_put_int(&w, "added", (int64_t)r->added);
+	json_put_int(&w, "changed", (int64_t)r->changed);
+	json_put_int(&w, "unchanged", (int64_t)r->same);
+	json_put_int(&w, "alerts", r->alerts);
+	put_notes(&w, "refused", r->refused, r->refused_count);
+	put_notes(&w, "remarks", r->remarks, r->remark_count);
+	put_masked(&w, &r->masked);
+	put_queue(&w, r, opt->dry_run);
+	json_end_object(&w);
+	rc = session_print_json(&b, e);
+	buf_fini(&b);
+	return rc;
+}
+
+/* --- for people --- */
+
+static void say_columns(const struct import_result *r)
+{
+	output_printf(stdout, _("head: row %zu"), r->head_row);
+	if (r->sheet)
+		output_printf(stdout, _(" of sheet “%s”"), r->sheet);
+	fputc('\n', stdout);
+	for (size_t i = 0; i < r->column_count; i++) {
+		const struct import_column *c = &r->columns[i];
+		output_printf(stdout, "  %s: ", c->field ? c->field : "-");
+		output_safe_line(stdout, c->head);
+		fputs(c->is_private ? _(" (about a person; never taken in)")
+			: c->field  ? ""
+				    : _(" (not used)"),
+			stdout);
+		fputc('\n', stdout);
+	}
+}
+
+static void say_notes(const struct document_note *notes, size_t n, bool refused)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (refused)
+			fprintf(stderr, _("row %zu refused: "), notes[i].row);
+		else
+			fprintf(stderr, _("row %zu: "), notes[i].row);
+		output_safe_line(stderr, notes[i].why);
+		fputc('\n', stderr);
+	}
+}
+
+static void say_queue(const struct import_result *r, bool dry_run)
+{
+	for (size_t i = 0; i < r->queue_count; i++) {
+		const struct import_row *q = &r->queue[i];
+		if (q->is_new && dry_run)
+			output_printf(stdout, "%s  ", _("new row"));
+		else
+			output_printf(stdout, q->is_new ? "S%lld  " : _("joins S%lld  "),
+				(long long)q->story);
+		output_printf(stdout, n_("%s  %zu order: ", "%s  %zu orders: ", q->orders),
+			q->grade, q->orders);
+		output_safe_line(stdout, q->title);
+		fputs("  (", stdout);
+		output_safe_line(stdout, q->numbers);
+		fputs(")\n", stdout);
+	}
+}
+
+static void say(
+	const struct call *call, const struct import_result *r, const struct import_options *opt)
+{
+	if (opt->dry_run || call->verbose)
+		say_columns(r);
+	say_queue(r, opt->dry_run);
+	printf(_("%zu rows: %zu new, %zu changed, %zu unchanged, %zu refused"), r->rows, r->added,
+		r->changed, r->same, r->refused_count);
+	if (mask_total(&r->masked))
+		printf(_("; %zu numbers or names of persons hidden"), mask_total(&r->masked));
+	puts(opt->dry_run ? _(" - dry run, nothing was kept") : "");
+	fflush(stdout);
+	if (r->mapping_saved)
+		done_note(call, _("the mapping is saved as “%s”"), opt->mapping);
+	if (r->queue_count || r->alerts)
+		done_next(call, opt->dry_run ? "import … --as …" : "alerts · orders --late");
+}
+
+/* --- the verb --- */
+
+static void on_progress(void *data, size_t done, size_t total)
+{
+	progress_update(data, done, total, NULL);
+}
+
+static enum err_code read_options(struct call *call, struct import_options *opt,
+	const char *maps[MAPS_MAX], bool *orders, struct err *e)
+{
+	const char *as = call_flag(call, "as");
+
+	*orders = as && strcmp(as, "orders") == 0;
+	if (!as || (!*orders && strcmp(as, "items") != 0))
+		return err_set(e, ERR_USAGE, _("import needs --as orders or --as items"));
+	if (!*orders && !call_flag(call, "source"))
+		return err_set(e, ERR_USAGE, _("import --as items needs --source ID"));
+	opt->path = call->argv[0];
+	opt->source = call_flag(call, "source");
+	opt->sheet = call_flag(call, "sheet");
+	opt->charset = call_flag(call, "charset");
+	opt->mapping = call_flag(call, "mapping");
+	opt->dry_run = call_has(call, "dry-run");
+	opt->maps = maps;
+	return done_flags(call, "map", maps, MAPS_MAX, &opt->map_count, e);
+}
+
+static enum err_code tell(const struct call *call, const struct import_result *r,
+	const struct import_options *opt, enum err_code rc, struct err *e)
+{
+	say_notes(r->refused, r->refused_count, true);
+	say_notes(r->remarks, r->remark_count, false);
+	/* The account of the rows is given also when all were refused or somebody stopped. */
+	if (rc && !(r->rows && (rc == ERR_INPUT || rc == ERR_STOPPED)))
+		return rc;
+	if (call->json)
+		return rc ? rc : print_json(call, r, opt, e);
+	if (!call->quiet)
+		say(call, r, opt);
+	return rc;
+}
+
+static enum err_code run_import(struct call *call, struct err *e)
+{
+	const char *maps[MAPS_MAX];
+	struct import_options opt = {0};
+	struct import_result r = {0};
+	struct progress bar;
+	struct sig sig = SIG_NONE;
+	struct office *o = NULL;
+	bool orders = false;
+	enum err_code rc = read_options(call, &opt, maps, &orders, e);
+
+	progress_init(&bar, _("reading"), call->quiet);
+	opt.on_progress = on_progress;
+	opt.data = &bar;
+	opt.sig = &sig;
+	if (!rc)
+		rc = session_open(call, false, &o, e);
+	if (!rc)
+		rc = sig_open(&sig, e);
+	if (!rc) {
+		rc = orders ? office_import_orders(o, &opt, &r, e)
+			    : office_import_items(o, &opt, &r, e);
+		progress_end(&bar);
+		rc = tell(call, &r, &opt, rc, e);
+	}
+	import_result_fini(&r);
+	sig_close(&sig);
+	office_close(o);
+	return rc;
+}
+
+static const struct command_flag flags[] = {
+	{"as", N_("KIND"),
+		N_("orders (12345, mailboxes) or items (of a source that only exports)")},
+	{"source", N_("ID"), N_("whose they are; default for orders: 12345")},
+	{"dry-run", NULL, N_("show the columns and what would happen; keep nothing")},
+	{"map", N_("FIELD=HEAD"), N_("the column with this head is this field; may be repeated")},
+	{"mapping", N_("NAME"), N_("use the saved mapping; with --map, save it under this name")},
+	{"sheet", N_("NAME"), N_("this sheet of the workbook; default: the first with rows")},
+	{"charset", N_("NAME"), N_("of a CSV file, where it is guessed wrong")},
+	{NULL, NULL, NULL},
+};
+
+const struct command command_import = {
+	.verb = "import",
+	.args = N_("FILE --as orders|items"),
+	.summary = N_("take in a table: orders of a hotline, items of a source (CSV, XLSX)"),
+	.help = N_(
+		"The head of the table is found below its title rows by the words in it (工单编号, "
+		"诉求内容, 事发地址, 承办单位, 办理时限 …); --map names what it does not know: "
+		"number, "
+		"title, content, type, place, unit, published, accepted, limit, finished, result, "
+		"satisfaction, state, link, source. Columns of names, telephones and documents "
+		"are never taken in, and such data in the text is hidden.\n\n"
+		"Orders are known by source and number and updated when they come again. The rules "
+		"run on them, but the queue gets a row only when three or more concern one "
+		"matter or the suggested grade is 较大 or above. “huiying orders” lists them with "
+		"their own limits.\n\n"
+		"Every row that is refused is told with its number and why; the rest is taken in. "
+		"An "
+		"interrupted import is simply run again. An old .xls must be saved as .xlsx."),
+	.flags = flags,
+	.min_args = 1,
+	.max_args = 1,
+	.run = run_import,
+};
