@@ -109,6 +109,17 @@ static bool has_blocks(const struct page *p, int i)
 	return false;
 }
 
+/* "04-21 2021", "22 / 2020.09" are no titles: no letter in them. */
+static bool has_words(struct str s)
+{
+	for (size_t len; s.n; s = str_sub(s, len, s.n)) {
+		uint32_t cp = utf8_decode(s.p, s.n, &len);
+		if (utf8_is_han(cp) || (cp < 0x80 && str_is_alpha((unsigned char)cp)))
+			return true;
+	}
+	return false;
+}
+
 /* A link around blocks: its first line that is no date is its title. */
 static void add_first_line(
 	const struct page *p, int i, const struct document_input *in, struct buf *out)
@@ -121,7 +132,8 @@ static void add_first_line(
 	rest = (struct str){buf_str(&text), text.len};
 	do {
 		line = str_trim(str_split(&rest, '\n'));
-	} while (rest.p && (is_date_only(line, in) || utf8_count(line.p, line.n) < 4));
+	} while (rest.p &&
+		 (is_date_only(line, in) || !has_words(line) || utf8_count(line.p, line.n) < 4));
 	buf_add(out, line.p, line.n);
 	buf_fini(&text);
 }
@@ -258,27 +270,6 @@ const char *pagelink_title(
 	buf_fini(&shown);
 	buf_fini(&flat);
 	return kept;
-}
-
-/* ---- dates ---- */
-
-bool pagelink_date(const struct page *p, int from, int to, int except,
-	const struct document_input *in, struct date_found *out)
-{
-	struct buf text;
-	bool found;
-
-	buf_init(&text, STRETCH_MAX);
-	if (except < from || except >= to) {
-		page_add_text_range(p, from, to, &text);
-	} else {
-		page_add_text_range(p, from, except, &text);
-		buf_add_char(&text, '\n');
-		page_add_text_range(p, page_node(p, except)->end, to, &text);
-	}
-	found = date_find((struct str){buf_str(&text), text.len}, 0, in->now, in->zone, out);
-	buf_fini(&text);
-	return found;
 }
 
 /* ---- the next page ---- */
