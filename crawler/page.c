@@ -271,7 +271,9 @@ static const char *attribute(xmlNodePtr node, const char *name)
 static bool style_hides(const char *style)
 {
 	static const char *const signs[] = {"display:none", "left:-9", "top:-9", "text-indent:-9",
-		"font-size:0", "left:-1000", "top:-1000"};
+		"font-size:0", "left:-1000", "top:-1000", "height:0;overflow:hidden",
+		"height:0px;overflow:hidden", "overflow:hidden;height:0",
+		"width:0;overflow:hidden"};
 	char tight[512];
 	size_t n = 0;
 
