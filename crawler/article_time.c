@@ -22,6 +22,7 @@
 #define STRONG_LABEL 4
 #define WEAK_LABEL 1
 #define WRONG_LABEL (-5)
+#define NO_DATE_OF_ARTICLE (-100)
 #define TIME_SCORE 2
 
 struct moment {
@@ -127,6 +128,20 @@ static bool ends_with(struct str s, const char *const *words)
 	return false;
 }
 
+/* Without any of the marks at its end. */
+static struct str without_endings(struct str s, const char *const *marks)
+{
+	for (size_t k = 0; marks[k];) {
+		if (str_has_suffix(s, marks[k])) {
+			s = str_sub(s, 0, s.n - strlen(marks[k]));
+			k = 0;
+		} else {
+			k++;
+		}
+	}
+	return s;
+}
+
 /* The label that ends directly before a date. */
 static int label_score(struct str before)
 {
@@ -136,19 +151,17 @@ static int label_score(struct str before)
 		"成文时间", "生成日期", "实施日期", "施行日期", "生效日期", "失效日期", "截止时间",
 		"截止日期", "答复时间", "答复日期", "回复时间", "办结时间", "报名时间", "考试时间",
 		"活动时间", "有效期", "页面生成时间", "收录时间", NULL};
+	static const char *const today[] = {
+		"今天是", "今日是", "今天", "现在时间", "当前时间", "北京时间", "系统时间", NULL};
 	static const char *const strong[] = {"发布时间", "发布日期", "发布于", "发表于", "发表时间",
 		"发表日期", "发稿时间", "发布", "发表", "公开时间", "公开日期", "刊发时间",
 		"来信时间", "来信日期", "写信时间", "提交时间", "录入时间", "发文时间", "发布时间 ",
 		"Posted on", NULL};
 	static const char *const weak[] = {"时间", "日期", "时 间", "日 期", "date", "Date", NULL};
-	bool again = true;
 
-	for (size_t k = 0; again; k = 0) {
-		for (again = false; between[k] && !again; k++)
-			again = str_has_suffix(before, between[k]);
-		if (again)
-			before = str_sub(before, 0, before.n - strlen(between[k - 1]));
-	}
+	before = without_endings(before, between);
+	if (ends_with(before, today))
+		return NO_DATE_OF_ARTICLE;
 	if (ends_with(before, wrong))
 		return WRONG_LABEL;
 	return ends_with(before, strong) ? STRONG_LABEL : ends_with(before, weak) ? WEAK_LABEL : 0;
@@ -173,14 +186,16 @@ static struct moment time_in(
 	struct moment best = no_moment;
 	struct date_found d;
 	struct buf text;
-	size_t at = 0;
+	size_t at = 0, label_from = 0;
 
 	buf_init(&text, ZONE_TEXT_MAX);
 	if (from < to)
 		page_add_text_range(a->page, from, to, &text);
 	struct str s = {buf_str(&text), text.len};
 	for (; date_find(s, at, a->in->now, a->in->zone, &d); at = d.end) {
-		int label = label_score(str_sub(s, at, d.start));
+		int label = label_score(str_sub(s, label_from, d.start));
+		/* 今天 of "今天是2026年11月22日" is part of a label. */
+		label_from = d.is_relative ? label_from : d.end;
 		int score = label + (d.has_time ? TIME_SCORE : 0);
 		if (!d.has_year || d.moment > a->in->now + 86400 || score < least ||
 			(d.is_relative && !take_relative) || (label <= 0 && is_in_sentence(s, &d)))

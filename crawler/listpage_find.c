@@ -19,6 +19,7 @@
 #define TITLE_WEIGHT_MAX 40
 #define TITLE_TOO_LONG 80 /* characters: a summary, not a title */
 #define LINKS_OF_ROW_MAX 6
+#define SIBLINGS_MAX 40 /* that a row takes with it */
 
 struct row {
 	struct listpage_row row;
@@ -156,21 +157,33 @@ static int end_of_row(const struct search *s, const struct row *r)
 	const struct page *p = s->l->page;
 	int end = page_node(p, r->container)->end, i = page_node(p, r->node)->end;
 
-	while (i < end && !holds_other_title(s, i, r->link->id))
+	for (int n = 0; n < SIBLINGS_MAX && i < end && !holds_other_title(s, i, r->link->id); n++)
 		i = page_node(p, i)->end;
 	return i;
 }
 
+/* The sibling before a child of the container, or the container itself. */
+static int sibling_before(const struct page *p, int container, int child)
+{
+	int i = child - 1;
+
+	while (i > container && page_node(p, i)->parent != container)
+		i = page_node(p, i)->parent;
+	return i;
+}
+
 /* The first node of a row whose date stands before its title. */
-static int start_of_row(const struct search *s, const struct row *r, const struct row *before)
+static int start_of_row(const struct search *s, const struct row *r)
 {
 	const struct page *p = s->l->page;
-	bool follows = before && before->container == r->container;
-	int start = follows ? page_node(p, before->node)->end : r->container + 1;
+	int start = r->node;
 
-	for (int i = start; i < r->node; i = page_node(p, i)->end)
-		if (holds_other_title(s, i, r->link->id))
-			start = page_node(p, i)->end;
+	for (int n = 0; n < SIBLINGS_MAX; n++) {
+		int i = sibling_before(p, r->container, start);
+		if (i <= r->container || holds_other_title(s, i, r->link->id))
+			break;
+		start = i;
+	}
 	return start;
 }
 
@@ -201,7 +214,8 @@ static uint64_t place_in_item(const struct search *s, const struct row *r)
 {
 	uint64_t n = 1;
 
-	for (int i = r->container + 1; i < r->node; i = page_node(s->l->page, i)->end)
+	for (int i = r->container + 1; i < r->node && n < LINKS_OF_ROW_MAX;
+		i = page_node(s->l->page, i)->end)
 		n += page_node(s->l->page, i)->tag != PAGE_TEXT;
 	return n;
 }
@@ -270,8 +284,7 @@ static size_t date_rows(const struct search *s, struct row *rows, size_t n, bool
 	size_t dated = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		int from = date_leads ? start_of_row(s, &rows[i], i ? &rows[i - 1] : NULL)
-				      : rows[i].node;
+		int from = date_leads ? start_of_row(s, &rows[i]) : rows[i].node;
 		int to = date_leads ? page_node(s->l->page, rows[i].node)->end
 				    : end_of_row(s, &rows[i]);
 		date_row(s, &rows[i], from, to);

@@ -31,7 +31,7 @@ struct page {
 	xmlXPathContextPtr xpath;
 };
 
-/* ---- tags with too many attributes ----
+/* ---- too many attributes, in a tag or in all ----
  * libxml2 compares each attribute of a tag with all before it, so that one tag of a
  * hostile page can take minutes. Attributes are counted here the way its HTML parser
  * reads them; what stands in scripts and comments is no tag. */
@@ -88,6 +88,7 @@ static size_t past_raw(struct str s, size_t at, const char *close)
 
 static bool is_overloaded(struct str s)
 {
+	size_t total = 0;
 	const char *lt;
 
 	for (size_t at = 0; at < s.n && (lt = memchr(s.p + at, '<', s.n - at));) {
@@ -103,7 +104,8 @@ static bool is_overloaded(struct str s)
 			at++;
 		struct str tag = str_sub(s, name, at);
 		at = past_tag(s, at, &count);
-		if (count > PAGE_ATTRIBUTES_MAX)
+		total += count;
+		if (count > PAGE_ATTRIBUTES_MAX || total > PAGE_NODES_MAX)
 			return true;
 		if (str_is_nocase(tag, "script"))
 			at = past_raw(s, at, "</script");
