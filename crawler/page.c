@@ -205,6 +205,9 @@ static enum err_code read_tree(const char *text, size_t n, htmlDocPtr *out, stru
 		return err_nomem(e);
 	htmlCtxtUseOptions(ctxt, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
 					 HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
+	/* Without it libxml2 would cut the page off at 256 levels and say nothing; ours is
+	 * the limit. */
+	ctxt->options |= XML_PARSE_HUGE;
 	set_handlers(ctxt, &r);
 	if (say_utf8(ctxt))
 		htmlParseDocument(ctxt);
@@ -576,6 +579,12 @@ static void hear(void *data, xmlErrorPtr error)
 			error->message);
 }
 
+/* What libxml2 would print itself: nothing. */
+static void keep_quiet(void *data, const char *format, ...)
+{
+	(void)data, (void)format;
+}
+
 static bool add_text_match(struct page *p, struct page_matches *out, const xmlChar *s)
 {
 	out->at[out->count].node = -1;
@@ -634,6 +643,7 @@ static enum err_code open_xpath(struct page *p, struct err *e)
 	if (!p->xpath)
 		return err_nomem(e);
 	p->xpath->error = hear;
+	xmlSetGenericErrorFunc(NULL, keep_quiet);
 	return ERR_OK;
 }
 
