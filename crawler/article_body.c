@@ -15,6 +15,7 @@
 #define UP_SHARE 0.5
 #define APPENDIX_AFTER 200 /* bytes of article before what is added to it */
 #define TEASER_MIN 6 /* characters of a headline that is a link */
+#define TEASER_TEXT 200 /* characters under such a headline, at most */
 #define TEASERS_OF_LIST 3 /* more of them: a list of articles */
 #define LINE_MAX_NOISE 40 /* characters: a longer line is never taken for a label */
 
@@ -159,7 +160,7 @@ static double discounted(
 	double linked = node->chars ? (double)node->linked / node->chars : 1;
 	double weight = points[i] * (1 - linked);
 
-	if (teasers[i] >= TEASERS_OF_LIST || (teasers[i] && linked > 0.12))
+	if (teasers[i] >= TEASERS_OF_LIST || node->chars < TEASER_TEXT * teasers[i])
 		weight *= 0.15;
 	if (title >= 0 && title < i && stand_together(p, title, i))
 		weight *= 1.5;

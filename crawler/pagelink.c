@@ -274,16 +274,29 @@ const char *pagelink_title(
 
 /* ---- the next page ---- */
 
+/* "下一页 >", "[下一页]", "»" */
 static bool is_next_word(struct str s)
 {
-	static const char *const words[] = {"下一页", "下页", "下一頁", "后一页", "下一页>",
-		"下一页»", "下一页>>", "下页>", ">", "»", "›", "next", "next page", "后页",
-		"后一页>", NULL};
+	static const char *const marks[] = {">", "»", "›", "→", "]", "】", " ", NULL};
+	static const char *const opening[] = {"[", "【", " ", NULL};
+	static const char *const words[] = {
+		"下一页", "下页", "下一頁", "后一页", "后页", "next", "next page", NULL};
+	bool marked = false;
 
+	for (size_t i = 0; marks[i]; i++) {
+		while (str_has_suffix(s, marks[i])) {
+			s = str_sub(s, 0, s.n - strlen(marks[i]));
+			marked = true;
+			i = 0;
+		}
+	}
+	for (size_t i = 0; opening[i]; i++)
+		while (str_has_prefix(s, opening[i]))
+			s = str_sub(s, strlen(opening[i]), s.n);
 	for (size_t i = 0; words[i]; i++)
 		if (str_is_nocase(s, words[i]))
 			return true;
-	return false;
+	return marked && s.n == 0;
 }
 
 static bool is_other_page(const char *url, const struct document_input *in)
