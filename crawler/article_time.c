@@ -167,21 +167,30 @@ static int label_score(struct str before)
 	return ends_with(before, strong) ? STRONG_LABEL : ends_with(before, weak) ? WEAK_LABEL : 0;
 }
 
-/* Is the date part of a sentence? */
-static bool is_in_sentence(struct str text, const struct date_found *d)
+static bool has_stop(struct str s)
 {
-	size_t from = d->start, to = str_find(text, "\n", d->end);
+	return str_find(s, "，", 0) < s.n || str_find(s, "。", 0) < s.n;
+}
+
+/* Is the date part of a sentence? Beside the title, which may be one, it is not. */
+static bool is_in_sentence(const struct article *a, struct str text, const struct date_found *d)
+{
+	size_t from = d->start, to = str_find(text, "\n", d->end), title;
 	struct str line;
 
 	while (from > 0 && text.p[from - 1] != '\n')
 		from--;
 	line = str_sub(text, from, to);
-	return str_find(line, "，", 0) < line.n || str_find(line, "。", 0) < line.n;
+	title = a->title && *a->title ? str_find(line, a->title, 0) : line.n;
+	if (title >= line.n)
+		return has_stop(line);
+	return has_stop(str_sub(line, 0, title)) ||
+	       has_stop(str_sub(line, title + strlen(a->title), line.n));
 }
 
-/* The best date in the nodes [from, to) that is worth at least `least`. */
-static struct moment time_in(
-	const struct article *a, int from, int to, int least, bool take_relative)
+/* The best date in the nodes [from, to) that is worth at least `least`. Vague ones have no
+ * year, or tell the distance from now. */
+static struct moment time_in(const struct article *a, int from, int to, int least, bool take_vague)
 {
 	struct moment best = no_moment;
 	struct date_found d;
@@ -197,8 +206,9 @@ static struct moment time_in(
 		/* 今天 of "今天是2026年11月22日" is part of a label. */
 		label_from = d.is_relative ? label_from : d.end;
 		int score = label + (d.has_time ? TIME_SCORE : 0);
-		if (!d.has_year || d.moment > a->in->now + 86400 || score < least ||
-			(d.is_relative && !take_relative) || (label <= 0 && is_in_sentence(s, &d)))
+		if (d.moment > a->in->now + 86400 || score < least ||
+			(!take_vague && (d.is_relative || !d.has_year)) ||
+			(label <= 0 && is_in_sentence(a, s, &d)))
 			continue;
 		if (!best.known || score > best.score)
 			best = (struct moment){true, d.has_time, d.moment, score};

@@ -18,6 +18,7 @@
 
 #define TITLE_WEIGHT_MAX 40
 #define TITLE_TOO_LONG 80 /* characters: a summary, not a title */
+#define ROWS_MANY 10
 #define LINKS_OF_ROW_MAX 6
 #define SIBLINGS_MAX 40 /* that a row takes with it */
 
@@ -341,7 +342,8 @@ static double row_weight(const struct row *r)
 	return weight * (r->dated ? 3 : r->row.published != TIME_NONE ? 2 : 1);
 }
 
-/* Repeated addresses are one row; a single row is hardly a list. */
+/* Repeated addresses are one row; a single row is hardly a list; from ROWS_MANY on a row
+ * counts a quarter. */
 static double group_weight(const struct search *s, const struct row *rows, size_t n)
 {
 	double sum = 0, place = 1;
@@ -357,6 +359,8 @@ static double group_weight(const struct search *s, const struct row *rows, size_
 	for (size_t i = 0; i < n; i++)
 		s->seen[rows[i].link->id] = 0;
 	sum *= (double)articles / (double)n;
+	if (n > ROWS_MANY)
+		sum *= (ROWS_MANY + (double)(n - ROWS_MANY) / 4) / (double)n;
 	return articles == 1 ? sum * 0.3 : sum;
 }
 
