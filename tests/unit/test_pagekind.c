@@ -21,7 +21,8 @@
 #define SENTENCE                                                                                                                               \
 	"某县人力资源和社会保障局接到群众反映后，立即派出工作组到工地核实情况，约谈施工单位负责人" \
 	"。"
-#define TEXT "<p>" SENTENCE SENTENCE "</p><p>" SENTENCE SENTENCE "</p><p>" SENTENCE SENTENCE "</p>"
+#define PARAGRAPH "<p>" SENTENCE SENTENCE SENTENCE "</p>"
+#define TEXT PARAGRAPH PARAGRAPH PARAGRAPH
 #define TITLE                                                                                                  \
 	"<title>某县为三十名工人追回工资_某县</title><h1>某县为三十名工人追回工资</" \
 	"h1><p>2026-11-20 09:30</p>"
