@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 
 #define TITLE_MAX ((size_t)4096)
+#define ARGUMENTS_MAX 200 /* bytes of the arguments of a paging script */
 #define STRETCH_MAX ((size_t)16 << 10) /* bytes of a row in which a date is looked for */
 
 const char *pagelink_base(const struct document_input *in, const struct page *p, struct arena *a)
@@ -344,8 +345,9 @@ static const char *scripted_next(const struct page *p, const char *base, struct 
 			continue;
 		for (size_t at = 0; (at = str_find(node->text, call, at)) < node->text.n;) {
 			at += sizeof call - 1;
+			struct str args = str_sub(node->text, at, at + ARGUMENTS_MAX);
 			const char *next = next_by_arguments(
-				str_sub(node->text, at, str_find(node->text, ")", at)), base, a);
+				str_sub(args, 0, str_find(args, ")", 0)), base, a);
 			if (next)
 				return next;
 		}

@@ -95,10 +95,9 @@ static void test_plain(void **state)
 static void test_damage(void **state)
 {
 	static const char *const damaged[] = {
-		"<urlset><url><loc>http://www.example.gov.cn/1</loc></url><url><loc>http://www.exa",
+		"<urlset><url><loc>http://www.example.gov.cn/1</loc></url><url><loc>http://w",
 		"<urlset><url><loc>http://www.example.gov.cn/1</url></urlset>",
-		"<urlset><url><loc>http://www.example.gov.cn/1</loc><lastmod>never</lastmod></"
-		"url></urlset>",
+		"<urlset><url><loc>http://www.example.gov.cn/1</loc><lastmod>no</lastmod></url>",
 	};
 	struct documents d;
 
