@@ -12,6 +12,8 @@
 #include "crawler/article_private.h"
 #include "crawler/feedtext.h"
 
+#define NUMBER_CHARS_MAX 5 /* "【12】" */
+
 /* ---- the next page of the same article ---- */
 
 /* The address up to the last part's stem: "…/t20201127_653" of "…/t20201127_653_2.html". */
@@ -27,44 +29,72 @@ static size_t stem_length(const char *url)
 	return dot;
 }
 
-/* next is the stem url[0..n) with "_2" or "-2" behind it, or with another query. */
-static bool is_page_of(const char *url, size_t n, const char *next)
-{
-	size_t m = stem_length(next);
-
-	if (m < n || strncmp(url, next, n) != 0)
-		return false;
-	if (m == n)
-		return strchr(next, '?') != NULL;
-	if (!strchr("_-", next[n]) || m - n < 2 || m - n > 4)
-		return false;
-	for (size_t i = n + 1; i < m; i++)
-		if (!str_is_digit((unsigned char)next[i]))
-			return false;
-	return true;
-}
-
-/* A "next page" that is not a page of this article is the next article. From page 2 on
- * the stem itself ends with a number. */
-static bool is_same_article(const char *url, const char *next)
+/* Length of the stem without the page's number: "…/t20201127_653_2" is page 2 of
+ * "…/t20201127_653". *page: the number, 0 when there is none. */
+static size_t split_page_number(const char *url, int64_t *page)
 {
 	size_t n = stem_length(url), digits = n;
 
-	if (is_page_of(url, n, next))
-		return true;
+	*page = 0;
 	while (digits > 0 && str_is_digit((unsigned char)url[digits - 1]))
 		digits--;
-	if (digits == 0 || digits == n || n - digits > 2 || !strchr("_-", url[digits - 1]))
-		return false;
-	return is_page_of(url, digits - 1, next);
+	if (digits == 0 || digits == n || n - digits > 2 || !strchr("_-", url[digits - 1]) ||
+		!str_to_int((struct str){url + digits, n - digits}, 1, 99, page))
+		return n;
+	return digits - 1;
 }
 
+/* The number of the page `other` of the article `url`; 0: it is none of its pages. */
+static int64_t page_of_article(const char *url, const char *other)
+{
+	int64_t own, number;
+	size_t stem = split_page_number(url, &own), n = stem_length(url), m;
+
+	m = split_page_number(other, &number);
+	/* A name that ends with a number of its own may be the article's. */
+	if (m == n && strncmp(url, other, n) == 0 && number > 0)
+		return number;
+	if (own > 0 && m == stem && strncmp(url, other, stem) == 0 && number > 0)
+		return number;
+	/* "show.asp?id=3&page=2" */
+	if (strchr(other, '?') && stem_length(other) == n && strncmp(url, other, n) == 0)
+		return own + 1;
+	return 0;
+}
+
+/* Among the numbers of an article's pages, 【1】【2】【3】: the least behind this one's. */
+static const char *numbered_next(const struct article *a, const char *base)
+{
+	const char *next = NULL;
+	int64_t own, best = INT64_MAX;
+
+	split_page_number(a->in->url, &own);
+	for (int i = 0; (i = page_find(a->page, 0, i, PAGE_A)) >= 0; i++) {
+		const char *other = NULL;
+		if (page_node(a->page, i)->chars <= NUMBER_CHARS_MAX)
+			other = pagelink_address(a->page, i, base, a->arena);
+		if (!other || strchr(other, '?'))
+			continue;
+		int64_t number = page_of_article(a->in->url, other);
+		if (number > own && number < best) {
+			best = number;
+			next = other;
+		}
+	}
+	return next;
+}
+
+/* A "next page" that is not a page of this article is the next article. */
 static const char *next_page(const struct article *a)
 {
-	const char *base = pagelink_base(a->in, a->page, a->arena);
-	const char *next = pagelink_next(a->page, a->in, base, a->arena);
+	const char *base = pagelink_base(a->in, a->page, a->arena), *next;
 
-	return next && a->in->url && is_same_article(a->in->url, next) ? next : NULL;
+	if (!a->in->url)
+		return NULL;
+	next = pagelink_next(a->page, a->in, base, a->arena);
+	if (next && page_of_article(a->in->url, next) > 0)
+		return next;
+	return numbered_next(a, base);
 }
 
 /* ---- text by XPath ---- */
@@ -80,6 +110,16 @@ static enum err_code body_by_path(struct article *a, struct err *e)
 	if (!rc && a->body < 0)
 		rc = err_set(e, ERR_INPUT, _("the XPath %s finds no text in this page"),
 			a->in->paths.items);
+	return rc;
+}
+
+/* The headline helps to find the text, and the text to tell the headline from others. */
+static enum err_code find_body(struct article *a, struct err *e)
+{
+	enum err_code rc = article_find_title(a, e);
+
+	if (!rc)
+		a->body = article_find_body(a->page, a->title_node);
 	return rc;
 }
 
@@ -127,10 +167,7 @@ enum err_code article_parse(const struct document_input *in, const char *text, s
 
 	if (rc)
 		return rc;
-	if (in->paths.items)
-		rc = body_by_path(&a, e);
-	else
-		a.body = article_find_body(a.page);
+	rc = in->paths.items ? body_by_path(&a, e) : find_body(&a, e);
 	if (!rc)
 		rc = article_find_title(&a, e);
 	if (!rc) {

@@ -14,6 +14,9 @@
 #define PARAGRAPH_MIN 10 /* characters: shorter ones say nothing about where they stand */
 #define UP_SHARE 0.5
 #define APPENDIX_AFTER 200 /* bytes of article before what is added to it */
+#define TEASER_MIN 6 /* characters of a headline that is a link */
+#define TEASER_TEXT 200 /* characters under such a headline, at most */
+#define TEASERS_OF_LIST 3 /* more of them: a list of articles */
 #define LINE_MAX_NOISE 40 /* characters: a longer line is never taken for a label */
 
 /* Names that authors of templates give to what is, and what is not, the article. */
@@ -122,12 +125,45 @@ static void give_points(const struct page *p, double *points)
 	}
 }
 
-static double discounted(const struct page *p, int i, double points)
+/* A headline that is a link leads to another article. */
+static bool is_teaser(const struct page_node *node)
+{
+	return (node->tag == PAGE_HEADING || node->tag == PAGE_DT || node->tag == PAGE_DD) &&
+	       node->chars >= TEASER_MIN && node->linked == node->chars;
+}
+
+static void count_teasers(const struct page *p, int *teasers)
+{
+	for (int i = page_count(p) - 1; i > 0; i--) {
+		teasers[i] += is_teaser(page_node(p, i));
+		if (page_node(p, i)->parent >= 0)
+			teasers[page_node(p, i)->parent] += teasers[i];
+	}
+}
+
+/* Does an element that is not the whole page hold both? */
+static bool stand_together(const struct page *p, int title, int i)
+{
+	for (int up = page_node(p, i)->parent; up > 0; up = page_node(p, up)->parent) {
+		if (strcmp(page_node(p, up)->name, "body") == 0)
+			return false;
+		if (up < title && title < page_node(p, up)->end)
+			return true;
+	}
+	return false;
+}
+
+static double discounted(
+	const struct page *p, int title, int i, const double *points, const int *teasers)
 {
 	const struct page_node *node = page_node(p, i);
 	double linked = node->chars ? (double)node->linked / node->chars : 1;
-	double weight = points * (1 - linked);
+	double weight = points[i] * (1 - linked);
 
+	if (teasers[i] >= TEASERS_OF_LIST || node->chars < TEASER_TEXT * teasers[i])
+		weight *= 0.15;
+	if (title >= 0 && title < i && stand_together(p, title, i))
+		weight *= 1.5;
 	return page_is_named(p, i, good_names) ? weight * 1.3 : weight;
 }
 
@@ -167,28 +203,38 @@ static void add_totals(const struct page *p, double *total)
 	}
 }
 
-int article_find_body(const struct page *p)
+static int heaviest(const struct page *p, int title, const double *points, const int *teasers)
 {
-	size_t n = (size_t)page_count(p);
-	double *points = calloc(n, sizeof *points), *total = calloc(n, sizeof *total);
 	double best = 0;
 	int body = -1;
 
-	if (points && total) {
-		give_points(p, points);
-		for (int i = 1; i < (int)n; i++) {
-			double weight = points[i] > 0 ? discounted(p, i, points[i]) : 0;
-			if (weight > best) {
-				best = weight;
-				body = i;
-			}
+	for (int i = 1; i < page_count(p); i++) {
+		double weight = points[i] > 0 ? discounted(p, title, i, points, teasers) : 0;
+		if (weight > best) {
+			best = weight;
+			body = i;
 		}
+	}
+	return body;
+}
+
+int article_find_body(const struct page *p, int title)
+{
+	size_t n = (size_t)page_count(p);
+	double *points = calloc(n, sizeof *points), *total = calloc(n, sizeof *total);
+	int *teasers = calloc(n, sizeof *teasers), body = -1;
+
+	if (points && total && teasers) {
+		give_points(p, points);
+		count_teasers(p, teasers);
+		body = heaviest(p, title, points, teasers);
 		add_totals(p, total);
 		if (body >= 0)
 			body = widen(p, body, total);
 	}
 	free(points);
 	free(total);
+	free(teasers);
 	return body;
 }
 
@@ -232,17 +278,68 @@ static bool holds_any(struct str s, const char *const *words)
 	return false;
 }
 
+/* "【1】【2】", "1 2 3": the numbers of an article's pages. */
+static bool is_paging(struct str line)
+{
+	bool digit = false;
+
+	for (size_t len; line.n; line = str_sub(line, len, line.n)) {
+		uint32_t cp = utf8_decode(line.p, line.n, &len);
+		digit = digit || (cp >= '0' && cp <= '9');
+		if (!(cp >= '0' && cp <= '9') && !utf8_is_space(cp) && cp != '[' && cp != ']' &&
+			cp != 0x3010 && cp != 0x3011)
+			return false;
+	}
+	return digit;
+}
+
+static struct str without_opening(struct str s)
+{
+	static const char *const marks[] = {"（", "(", "【", "[", "［", NULL};
+
+	for (size_t i = 0; marks[i]; i++)
+		if (str_has_prefix(s, marks[i]))
+			return str_trim(str_sub(s, strlen(marks[i]), s.n));
+	return s;
+}
+
+/* "【打印】【关闭】", "分享 收藏 点赞": nothing but buttons. */
+static bool is_buttons(struct str s)
+{
+	static const char *const words[] = {"打印本页", "打印", "关闭窗口", "关闭本页", "关闭",
+		"收藏此页", "收藏", "分享", "点赞", "我要纠错", "纠错", "返回顶部", "点击进入专题",
+		"点击进入", "上一页", "下一页", "首页", "尾页", "字体", "字号", "大", "中", "小",
+		NULL};
+	static const char *const between[] = {"【", "】", "[", "]", "［", "］", "（", "）", "(",
+		")", "|", "·", "/", ":", "：", " ", "\xC2\xA0", "\xE3\x80\x80", NULL};
+	bool any = false;
+
+	while (s.n) {
+		size_t n = 0;
+		for (size_t i = 0; between[i] && !n; i++)
+			n = str_has_prefix(s, between[i]) ? strlen(between[i]) : 0;
+		for (size_t i = 0; words[i] && !n; i++) {
+			n = str_has_prefix(s, words[i]) ? strlen(words[i]) : 0;
+			any = any || n;
+		}
+		if (!n)
+			return false;
+		s = str_sub(s, n, s.n);
+	}
+	return any;
+}
+
 /* A short line that is furniture of the page, not a sentence of the article. */
 static bool is_noise(struct str line, const struct document_input *in)
 {
 	static const char *const leads[] = {"分享到", "分享至", "扫一扫", "责任编辑", "责编",
-		"编辑：", "编辑:", "上一篇", "下一篇", "上一条", "下一条", "相关阅读", "相关新闻",
-		"相关链接", "相关文章", "字体：", "字体:", "字号：", "字号:", "【打印", "【关闭",
-		"[打印", "[关闭", "打印本页", "关闭窗口", "浏览次数", "点击次数", "点击数",
-		"阅读次数", "浏览量", "阅读量", "发布时间", "发布日期", "发表时间", "更新时间",
-		"【字体", "【字号", "[ 字体", "[字体", "微信扫", "返回顶部", "打印", "关闭", "收藏",
-		"您当前的位置", "当前位置", "首页 >", "点击进入专题", "文章关键词", "关键词：",
-		"关键词:", "特别声明", "本文来源：", NULL};
+		"编辑：", "编辑:", "编辑/", "审核：", "审核:", "校对：", "初审：", "复审：",
+		"终审：", "上一篇", "下一篇", "上一条", "下一条", "相关阅读", "相关新闻",
+		"相关链接", "相关文章", "字体：", "字体:", "字号：", "字号:", "浏览次数",
+		"点击次数", "点击数", "阅读次数", "浏览量", "阅读量", "发布时间", "发布日期",
+		"发表时间", "更新时间", "微信扫", "您当前的位置", "您现在的位置", "现在位置",
+		"当前位置", "首页 >", "文章关键词", "关键词：", "关键词:", "特别声明", "本文来源：",
+		"分享：", "分享:", NULL};
 	/* "2020-06-29 09:30 来源：某网 点击：12" is a head, wherever it begins. */
 	static const char *const beside_dates[] = {"来源：", "来源:", "作者：", "作者:", "点击",
 		"浏览", "字号", "字体", "访问量", NULL};
@@ -251,7 +348,7 @@ static bool is_noise(struct str line, const struct document_input *in)
 
 	if (utf8_count(line.p, line.n) > LINE_MAX_NOISE)
 		return false;
-	if (begins_with(line, leads))
+	if (begins_with(without_opening(line), leads) || is_paging(line) || is_buttons(line))
 		return true;
 	struct date_found d;
 	bool dated = date_find(line, 0, in->now, in->zone, &d);

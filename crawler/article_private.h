@@ -18,13 +18,18 @@ struct article {
 	int64_t published;
 };
 
-/* article_body.c: the element that holds the text, or -1. */
-int article_find_body(const struct page *p);
+/* article_body.c: the element that holds the text, or -1; title: node of the headline, -1
+ * not known. */
+int article_find_body(const struct page *p, int title);
 /* Its text without what does not belong to it. */
 void article_add_body(const struct article *a, struct buf *out);
 
-/* article_head.c: the title (needs body) and the time (needs both). ERR_NOMEM only. */
+/* article_head.c: the content of the first meta whose name, property or itemprop is one of
+ * the words, in the order of the words; NULL when there is none. */
+const char *article_meta(const struct page *p, const char *const *words);
+/* The title; where the text is (body) helps when it is known. ERR_NOMEM only. */
 enum err_code article_find_title(struct article *a, struct err *e);
+/* article_time.c; needs body and title. */
 void article_find_time(struct article *a);
 
 #endif

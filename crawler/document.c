@@ -14,6 +14,7 @@
 #include "crawler/jsonfeed.h"
 #include "crawler/jsonlist.h"
 #include "crawler/listpage.h"
+#include "crawler/pagekind.h"
 #include "crawler/sitemap.h"
 #include "crawler/table_rows.h"
 
@@ -80,14 +81,12 @@ static bool is_feed_link(struct str tag)
 		       str_is_nocase(type, "application/feed+json"));
 }
 
-/* A page that is no feed may still say where its feeds are. */
-static enum err_code refuse_page(struct str text, struct err *e)
+/* The feeds that a page names, at most LINKS_SHOWN of them; how many. */
+static int add_feeds_named(struct str text, struct buf *out)
 {
-	struct buf links;
 	int shown = 0;
-
-	buf_init(&links, 4096);
 	const char *lt;
+
 	for (size_t i = 0; shown < LINKS_SHOWN && (lt = memchr(text.p + i, '<', text.n - i)); i++) {
 		i = (size_t)(lt - text.p);
 		if (!str_is_nocase(str_sub(text, i + 1, i + 5), "link"))
@@ -96,15 +95,30 @@ static enum err_code refuse_page(struct str text, struct err *e)
 		struct str href = attribute(tag, "href");
 		if (href.n == 0 || href.n > 1000 || !is_feed_link(tag))
 			continue;
-		buf_addf(&links, "%s%.*s", shown++ ? ", " : "", (int)href.n, href.p);
+		buf_addf(out, "%s%.*s", shown++ ? ", " : "", (int)href.n, href.p);
 	}
-	if (shown)
-		err_set(e, ERR_INPUT, _("no feed found in this page; it names these: %s"),
-			buf_str(&links));
-	else
-		err_set(e, ERR_INPUT, _("no feed found in this page"));
-	buf_fini(&links);
-	return ERR_INPUT;
+	return shown;
+}
+
+/* A page that is no feed may still say where its feeds are; if it names none and may be
+ * anything, it may be a list or an article. */
+static enum err_code parse_page(const struct document_input *in, struct str text,
+	struct arena *arena, struct document *out, struct err *e)
+{
+	struct buf feeds;
+	enum err_code rc = ERR_OK;
+	bool found = false;
+
+	buf_init(&feeds, 4096);
+	if (add_feeds_named(text, &feeds))
+		rc = err_set(e, ERR_INPUT, _("no feed found in this page; it names these: %s"),
+			buf_str(&feeds));
+	else if (in->type == DOCUMENT_AUTO)
+		rc = pagekind_parse(in, text.p, text.n, arena, out, &found, e);
+	if (!rc && !found)
+		rc = err_set(e, ERR_INPUT, _("no feed found in this page"));
+	buf_fini(&feeds);
+	return rc;
 }
 
 /* A feed in whatever form; a page that is none. */
@@ -116,7 +130,7 @@ static enum err_code parse_feed(const struct document_input *in, struct str text
 	if (jsonfeed_is_likely(text.p, text.n))
 		return jsonfeed_parse(in, text.p, text.n, arena, out, e);
 	rc = feed_parse(in, text.p, text.n, arena, out, e);
-	return rc == ERR_INPUT ? refuse_page(text, e) : rc;
+	return rc == ERR_INPUT ? parse_page(in, text, arena, out, e) : rc;
 }
 
 /* What kind of document it is says the document itself. */

@@ -319,6 +319,16 @@ bool jsonlist_is_path(const char *path)
 	return !*path || *path == '/' || strchr(path, '{') != NULL;
 }
 
+static enum err_code check_paths(const struct document_paths *p, struct err *e)
+{
+	const char *const paths[] = {p->items, p->link, p->title, p->date};
+
+	for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
+		if (paths[i] && !jsonlist_is_path(paths[i]))
+			return err_set(e, ERR_CONFIG, _("%s is no JSON Pointer"), paths[i]);
+	return ERR_OK;
+}
+
 enum err_code jsonlist_parse(const struct document_input *in, const char *text, size_t n,
 	struct arena *arena, struct document *out, struct err *e)
 {
@@ -326,8 +336,10 @@ enum err_code jsonlist_parse(const struct document_input *in, const char *text, 
 	const struct json *array = NULL;
 	struct json *root = NULL;
 	bool repaired = false;
-	enum err_code rc = json_read_foreign(text, n, &root, &repaired, e);
+	enum err_code rc = check_paths(&in->paths, e);
 
+	if (!rc)
+		rc = json_read_foreign(text, n, &root, &repaired, e);
 	if (rc)
 		return rc;
 	feedtext_init(&r.words);

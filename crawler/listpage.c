@@ -9,6 +9,7 @@
 #include "crawler/date.h"
 #include "crawler/feedtext.h"
 #include "crawler/listpage_private.h"
+#include "crawler/pagedate.h"
 
 /* ---- one row ---- */
 
@@ -104,7 +105,7 @@ static enum err_code read_date(
 	enum err_code rc;
 
 	if (!l->in->paths.date) {
-		if (pagelink_date(l->page, row, page_node(l->page, row)->end, link, l->in, &d))
+		if (pagedate_find(l->page, row, page_node(l->page, row)->end, link, l->in, &d))
 			out->published = d.moment;
 		return ERR_OK;
 	}
@@ -163,20 +164,36 @@ enum err_code listpage_make_room(struct listpage *l, size_t rows, struct err *e)
 	return l->out->items ? ERR_OK : err_nomem(e);
 }
 
+static enum err_code parse_page(struct listpage *l, struct str text, struct err *e)
+{
+	enum err_code rc = page_parse(text.p, text.n, &l->page, e);
+
+	if (rc)
+		return rc;
+	feedtext_init(&l->words);
+	l->base = pagelink_base(l->in, l->page, l->arena);
+	rc = l->in->paths.items ? rows_by_path(l, e) : listpage_find_rows(l, e);
+	if (!rc)
+		l->out->next = pagelink_next(l->page, l->in, l->base, l->arena);
+	feedtext_fini(&l->words);
+	page_free(l->page);
+	return rc;
+}
+
 enum err_code listpage_parse(const struct document_input *in, const char *text, size_t n,
 	struct arena *arena, struct document *out, struct err *e)
 {
 	struct listpage l = {.in = in, .arena = arena, .out = out};
-	enum err_code rc = page_parse(text, n, &l.page, e);
+	struct str page = {text, n};
+	struct buf unpacked;
+	enum err_code rc;
 
-	if (rc)
-		return rc;
-	feedtext_init(&l.words);
-	l.base = pagelink_base(in, l.page, arena);
-	rc = in->paths.items ? rows_by_path(&l, e) : listpage_find_rows(&l, e);
+	buf_init(&unpacked, n + 1);
+	if (listpage_unpack_records(page, &unpacked))
+		page = (struct str){buf_str(&unpacked), unpacked.len};
+	rc = buf_check(&unpacked, _("a page"), e);
 	if (!rc)
-		out->next = pagelink_next(l.page, in, l.base, arena);
-	feedtext_fini(&l.words);
-	page_free(l.page);
+		rc = parse_page(&l, page, e);
+	buf_fini(&unpacked);
 	return rc;
 }

@@ -1,209 +1,316 @@
 /*
- * listpage_find.c - which links of a page are its list.
+ * listpage_find.c - which links of a page are the titles of its list.
  *
- * A *head* is a child of an element below which exactly one article link stands; a row
- * runs from a head to the next one. Rows of elements with the same path of names and
- * classes belong together, however many tables or lists they are spread over. The
- * heaviest such run is the list.
+ * Links that stand alike - same names of elements on the way down - are candidates for
+ * one column of titles. The row of such a link is the largest element around it that
+ * holds no other of its kind, its container the element around that. Rows whose
+ * containers have the same names and classes belong together, however many tables or
+ * lists they are spread over. The heaviest such group is the list: long titles, a date
+ * in each row, outside of navigation, footers and hot-lists.
  */
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hash.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "crawler/listpage_private.h"
+#include "crawler/pagedate.h"
 
-#define TITLE_LONG 5 /* characters; shorter ones rather name a column or a button */
 #define TITLE_WEIGHT_MAX 40
-#define LINKS_MAX 50000
+#define TITLE_TOO_LONG 80 /* characters: a summary, not a title */
+#define ROWS_MANY 10
+#define LINKS_OF_ROW_MAX 6
+#define SIBLINGS_MAX 40 /* that a row takes with it */
 
-struct link {
-	int node;
-	const char *address, *title;
-	int id; /* equal for equal addresses */
-	size_t length; /* of the title, in characters */
-};
-
-/* What stands below a node: the article links, by id. */
-struct below {
-	int long_lo, long_hi; /* ids of long links: equal when there is one address */
-	int any_lo, any_hi;
-	uint64_t path; /* names and classes from the root down to here */
-};
-
-struct run { /* one row, found */
+struct row {
 	struct listpage_row row;
-	uint64_t path;
-	int id, node, order;
-	double weight;
+	uint64_t group;
+	struct listpage_link *link;
+	int node, container;
 	bool dated;
 };
 
 struct search {
 	struct listpage *l;
-	struct link *links;
-	int count;
-	int *link_at; /* of a node: index of the link, -1 none */
-	struct below *below;
-	struct run *runs;
-	size_t run_count, run_room;
-	enum err_code rc;
+	struct listpage_links links;
+	struct row *rows; /* in the arena, room for every link */
+	size_t count;
+	char *seen; /* of an id */
 };
 
-/* ---- links ---- */
+/* ---- rows ---- */
 
-static bool is_button(const char *title)
+static bool is_long(const struct listpage_link *k)
 {
-	static const char *const words[] = {"更多", "更多>>", "更多>", "more", "more>>", "MORE",
-		"详细", "查看", "查看详情", "详情", "[详细]", "阅读全文", "查看全文", "点击查看",
-		"首页", "上一页", "下一页", "尾页", "末页", "返回", "返回首页", "返回顶部", "登录",
-		"注册", "搜索", "设为首页", "加入收藏", "网站地图", "联系我们", "关于我们", NULL};
-
-	for (size_t i = 0; words[i]; i++)
-		if (strcmp(words[i], title) == 0)
-			return true;
-	return false;
+	return k->length >= LISTPAGE_TITLE_LONG;
 }
 
-static bool is_hidden_above(const struct page *p, int i)
+static int by_kind(const void *a, const void *b)
 {
-	return page_node(p, i)->hidden;
+	const struct row *x = a, *y = b;
+
+	if (x->link->kind != y->link->kind)
+		return x->link->kind < y->link->kind ? -1 : 1;
+	return (x->link->node > y->link->node) - (x->link->node < y->link->node);
 }
 
-static enum err_code collect_links(struct search *s, struct err *e)
+static int by_group(const void *a, const void *b)
 {
-	struct page *p = s->l->page;
-	int n = page_count(p), links = 0;
+	const struct row *x = a, *y = b;
 
-	for (int i = 0; i < n; i++)
-		links += page_node(p, i)->tag == PAGE_A;
-	if (links > LINKS_MAX)
-		return err_set(e, ERR_LIMIT, _("the page has more than %d links"), LINKS_MAX);
-	s->links = arena_array(s->l->arena, (size_t)links + 1, sizeof *s->links);
-	s->link_at = arena_array(s->l->arena, (size_t)n, sizeof *s->link_at);
-	s->below = arena_array(s->l->arena, (size_t)n, sizeof *s->below);
-	if (!s->links || !s->link_at || !s->below)
-		return err_nomem(e);
-	for (int i = 0; i < n; i++) {
-		struct link *k = &s->links[s->count];
-		s->link_at[i] = -1;
-		if (page_node(p, i)->tag != PAGE_A || is_hidden_above(p, i))
-			continue;
-		k->node = i;
-		k->address = pagelink_address(p, i, s->l->base, s->l->arena);
-		if (!k->address)
-			continue;
-		k->title = pagelink_title(p, i, s->l->in, s->l->arena);
-		if (!k->title)
-			return err_nomem(e);
-		k->length = utf8_count(k->title, strlen(k->title));
-		if (k->length == 0 || is_button(k->title))
-			continue;
-		s->link_at[i] = s->count++;
-	}
-	return ERR_OK;
+	if (x->group != y->group)
+		return x->group < y->group ? -1 : 1;
+	return (x->node > y->node) - (x->node < y->node);
 }
 
-static int by_address(const void *a, const void *b)
+static int by_place(const void *a, const void *b)
 {
-	return strcmp((*(struct link *const *)a)->address, (*(struct link *const *)b)->address);
+	const struct row *x = a, *y = b;
+
+	return (x->node > y->node) - (x->node < y->node);
 }
 
-static enum err_code number_links(struct search *s, struct err *e)
-{
-	struct link **sorted = arena_array(s->l->arena, (size_t)s->count + 1, sizeof *sorted);
-	int id = 0;
-
-	if (!sorted)
-		return err_nomem(e);
-	for (int i = 0; i < s->count; i++)
-		sorted[i] = &s->links[i];
-	qsort(sorted, (size_t)s->count, sizeof *sorted, by_address);
-	for (int i = 0; i < s->count; i++) {
-		if (i && strcmp(sorted[i]->address, sorted[i - 1]->address) != 0)
-			id++;
-		sorted[i]->id = id;
-	}
-	return ERR_OK;
-}
-
-/* ---- what is below each node ---- */
-
-static void widen(int *lo, int *hi, int from, int to)
-{
-	if (from < *lo)
-		*lo = from;
-	if (to > *hi)
-		*hi = to;
-}
-
-static uint64_t mix(uint64_t h, const char *s)
-{
-	/* FNV-1a, 64 bit */
-	for (; s && *s; s++)
-		h = (h ^ (unsigned char)(str_is_digit((unsigned char)*s) ? '0' : *s)) *
-		    0x100000001B3u;
-	return (h ^ 0xFF) * 0x100000001B3u;
-}
-
-static void look_below(struct search *s)
+/* The deepest element around both. */
+static int common_element(const struct search *s, int a, int b)
 {
 	const struct page *p = s->l->page;
-	int n = page_count(p);
 
-	for (int i = 0; i < n; i++) {
-		struct below *b = &s->below[i];
-		const struct page_node *node = page_node(p, i);
-		b->long_lo = b->any_lo = INT32_MAX;
-		b->long_hi = b->any_hi = -1;
-		b->path = node->parent >= 0 ? s->below[node->parent].path : 0xCBF29CE484222325u;
-		if (node->tag != PAGE_TEXT)
-			b->path = mix(mix(b->path, node->name), page_attr(p, i, "class"));
+	while (a != b) {
+		if (s->links.depth[a] >= s->links.depth[b])
+			a = page_node(p, a)->parent;
+		else
+			b = page_node(p, b)->parent;
 	}
-	for (int i = n - 1; i >= 0; i--) {
-		struct below *b = &s->below[i];
-		int parent = page_node(p, i)->parent;
-		if (s->link_at[i] >= 0) {
-			const struct link *k = &s->links[s->link_at[i]];
-			widen(&b->any_lo, &b->any_hi, k->id, k->id);
-			if (k->length >= TITLE_LONG)
-				widen(&b->long_lo, &b->long_hi, k->id, k->id);
-		}
-		if (parent < 0)
-			continue;
-		struct below *up = &s->below[parent];
-		widen(&up->any_lo, &up->any_hi, b->any_lo, b->any_hi);
-		widen(&up->long_lo, &up->long_hi, b->long_lo, b->long_hi);
+	return a;
+}
+
+/* No other of its kind on the page: the largest element around it without another title. */
+static int lonely_container(const struct search *s, const struct listpage_link *k)
+{
+	const struct page *p = s->l->page;
+	int up = page_node(p, k->node)->parent;
+
+	while (page_node(p, up)->parent > 0 && s->links.lo[up] >= s->links.hi[up])
+		up = page_node(p, up)->parent;
+	return up;
+}
+
+static void place_row(
+	struct search *s, struct row *r, const struct row *before, const struct row *behind)
+{
+	const struct page *p = s->l->page;
+	int up = -1, other;
+
+	if (before)
+		up = common_element(s, r->link->node, before->link->node);
+	if (behind) {
+		other = common_element(s, r->link->node, behind->link->node);
+		if (up < 0 || s->links.depth[other] > s->links.depth[up])
+			up = other;
+	}
+	r->container = up >= 0 ? up : lonely_container(s, r->link);
+	r->node = r->link->node;
+	while (page_node(p, r->node)->parent != r->container)
+		r->node = page_node(p, r->node)->parent;
+	r->group = s->links.path[r->container] * 31 + r->link->kind;
+}
+
+static void place_rows(struct search *s)
+{
+	struct row *rows = s->rows;
+
+	qsort(rows, s->count, sizeof *rows, by_kind);
+	for (size_t i = 0; i < s->count; i++) {
+		bool follows = i && rows[i - 1].link->kind == rows[i].link->kind;
+		bool leads = i + 1 < s->count && rows[i + 1].link->kind == rows[i].link->kind;
+		place_row(s, &rows[i], follows ? &rows[i - 1] : NULL, leads ? &rows[i + 1] : NULL);
 	}
 }
 
-/* The one article that stands below node i: its id, or -1. A long link counts before short
- * ones (the column's name beside the title); short ones alone count if they are one. */
-static int article_below(const struct search *s, int i)
+/* One candidate for each link; neighbours with the same address are one. */
+static void take_candidates(struct search *s, bool long_only)
 {
-	const struct below *b = &s->below[i];
+	struct row *rows = s->rows;
+	size_t n = 0;
 
-	if (b->long_hi >= 0)
-		return b->long_lo == b->long_hi ? b->long_lo : -1;
-	return b->any_hi >= 0 && b->any_lo == b->any_hi ? b->any_lo : -1;
+	for (int i = 0; i < s->links.count; i++)
+		if (is_long(&s->links.at[i]) || !long_only)
+			rows[n++].link = &s->links.at[i];
+	qsort(rows, n, sizeof *rows, by_kind);
+	for (size_t i = 0; i < n; i++)
+		if (s->count == 0 || rows[s->count - 1].link->kind != rows[i].link->kind ||
+			rows[s->count - 1].link->id != rows[i].link->id)
+			rows[s->count++] = rows[i];
 }
 
-static bool has_several(const struct search *s, int i)
-{
-	const struct below *b = &s->below[i];
+/* ---- dates ---- */
 
-	return b->long_hi >= 0 && b->long_lo != b->long_hi;
+static bool holds_other_title(const struct search *s, int node, int id)
+{
+	return s->links.lo[node] <= s->links.hi[node] &&
+	       (s->links.lo[node] != id || s->links.hi[node] != id);
 }
 
-/* ---- where a list is unlikely ---- */
+/* Behind the last node of the row: what follows it in its container, up to the next
+ * title. */
+static int end_of_row(const struct search *s, const struct row *r)
+{
+	const struct page *p = s->l->page;
+	int end = page_node(p, r->container)->end, i = page_node(p, r->node)->end;
+
+	for (int n = 0; n < SIBLINGS_MAX && i < end && !holds_other_title(s, i, r->link->id); n++)
+		i = page_node(p, i)->end;
+	return i;
+}
+
+/* The sibling before a child of the container, or the container itself. */
+static int sibling_before(const struct page *p, int container, int child)
+{
+	int i = child - 1;
+
+	while (i > container && page_node(p, i)->parent != container)
+		i = page_node(p, i)->parent;
+	return i;
+}
+
+/* The first node of a row whose date stands before its title. */
+static int start_of_row(const struct search *s, const struct row *r)
+{
+	const struct page *p = s->l->page;
+	int start = r->node;
+
+	for (int n = 0; n < SIBLINGS_MAX; n++) {
+		int i = sibling_before(p, r->container, start);
+		if (i <= r->container || holds_other_title(s, i, r->link->id))
+			break;
+		start = i;
+	}
+	return start;
+}
+
+/* ---- several links in one row ---- */
+
+/* An element that holds one article as a rule. */
+static bool is_item(const struct page_node *node)
+{
+	return node->tag == PAGE_ROW || node->tag == PAGE_LI || node->tag == PAGE_DD ||
+	       node->tag == PAGE_DT || node->tag == PAGE_P;
+}
+
+/* Two titles in one item: +1 when they share one date, so that one of them names a
+ * column or an office, -1 when each has its own, as in a table of two columns. */
+static int shares_date(const struct search *s, const struct row *a, const struct row *b)
+{
+	const struct document_input *in = s->l->in;
+	struct date_found d;
+
+	if (a->container != b->container || !is_item(page_node(s->l->page, a->container)))
+		return 0;
+	bool first = pagedate_find(s->l->page, a->node, end_of_row(s, a), a->link->node, in, &d);
+	bool second = pagedate_find(s->l->page, b->node, end_of_row(s, b), b->link->node, in, &d);
+	return first != second ? 1 : first ? -1 : 0;
+}
+
+static uint64_t place_in_item(const struct search *s, const struct row *r)
+{
+	uint64_t n = 1;
+
+	for (int i = r->container + 1; i < r->node && n < LINKS_OF_ROW_MAX;
+		i = page_node(s->l->page, i)->end)
+		n += page_node(s->l->page, i)->tag != PAGE_TEXT;
+	return n;
+}
+
+/* Where links of one kind share their rows, each place in the row is a kind of its own. */
+static bool split_kinds(struct search *s)
+{
+	bool any = false;
+
+	for (size_t from = 0, to; from < s->count; from = to) {
+		uint64_t kind = s->rows[from].link->kind;
+		int votes = 0;
+		for (to = from; to < s->count && s->rows[to].link->kind == kind; to++)
+			votes += to > from ? shares_date(s, &s->rows[to - 1], &s->rows[to]) : 0;
+		for (size_t i = from; i < to && votes > 0; i++)
+			s->rows[i].link->kind = kind * 31 + place_in_item(s, &s->rows[i]);
+		any = any || votes > 0;
+	}
+	return any;
+}
+
+static void make_rows(struct search *s, bool long_only)
+{
+	take_candidates(s, long_only);
+	place_rows(s);
+	if (split_kinds(s))
+		place_rows(s);
+	qsort(s->rows, s->count, sizeof *s->rows, by_group);
+}
+
+/* A date without a year takes the address's year when that names the same day. */
+static int64_t with_year_of_url(
+	const struct search *s, const struct date_found *d, bool in_url, int64_t by_url)
+{
+	struct time_civil shown, named;
+	int64_t t = d->moment;
+
+	if (!in_url || d->has_year)
+		return t;
+	time_to_civil(d->moment, s->l->in->zone, &shown);
+	time_to_civil(by_url, s->l->in->zone, &named);
+	if (shown.month == named.month && shown.day == named.day) {
+		shown.year = named.year;
+		time_from_civil(&shown, s->l->in->zone, &t);
+	}
+	return t;
+}
+
+static void date_row(const struct search *s, struct row *r, int from, int to)
+{
+	const struct document_input *in = s->l->in;
+	int title = r->link->node, title_end = page_node(s->l->page, title)->end;
+	struct date_found d;
+	int64_t by_url;
+	bool in_url = date_in_url(r->link->address, in->now, in->zone, &by_url);
+
+	r->row.published = in_url ? by_url : TIME_NONE;
+	r->dated = pagedate_find(s->l->page, from, to, title, in, &d) ||
+		   (pagedate_find(s->l->page, title, title_end, -1, in, &d) && d.has_year);
+	if (r->dated)
+		r->row.published = with_year_of_url(s, &d, in_url, by_url);
+}
+
+static size_t date_rows(const struct search *s, struct row *rows, size_t n, bool date_leads)
+{
+	size_t dated = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		int from = date_leads ? start_of_row(s, &rows[i]) : rows[i].node;
+		int to = date_leads ? page_node(s->l->page, rows[i].node)->end
+				    : end_of_row(s, &rows[i]);
+		date_row(s, &rows[i], from, to);
+		dated += rows[i].dated;
+	}
+	return dated;
+}
+
+/* Dates stand behind the titles, or before them if that explains more rows. */
+static void date_group(const struct search *s, struct row *rows, size_t n)
+{
+	size_t behind = date_rows(s, rows, n, false);
+
+	if (behind < n && date_rows(s, rows, n, true) <= behind)
+		date_rows(s, rows, n, false);
+}
+
+/* ---- weights ---- */
 
 static double place_weight(const struct page *p, int i)
 {
 	static const char *const frame[] = {"nav", "menu", "foot", "crumb", "position", "friend",
 		"copyright", "toolbar", "topbar", "yqlj", "daohang", NULL};
 	static const char *const aside[] = {"side", "hot", "rank", "recommend", "relate", "tuijian",
-		"remen", "paihang", "right", "slide", "banner", "focus", "swiper", NULL};
+		"remen", "paihang", "slide", "banner", "focus", "swiper", NULL};
 	double weight = 1;
 
 	for (; i >= 0; i = page_node(p, i)->parent) {
@@ -216,175 +323,44 @@ static double place_weight(const struct page *p, int i)
 		else if (strcmp(name, "body") == 0 || strcmp(name, "html") == 0)
 			break;
 		else if (page_is_named(p, i, frame))
-			weight *= 0.4;
+			weight *= 0.3;
 		else if (page_is_named(p, i, aside))
-			weight *= 0.6;
+			weight *= 0.5;
 		if (weight < 0.2)
 			return 0.2;
 	}
 	return weight;
 }
 
-/* ---- rows ---- */
-
-/* The link of an article in [from, to) whose words say most. */
-static const struct link *best_link(const struct search *s, int from, int to, int id)
+static double row_weight(const struct row *r)
 {
-	const struct link *best = NULL;
+	size_t length = r->link->length;
+	double weight = length < TITLE_WEIGHT_MAX ? (double)length : TITLE_WEIGHT_MAX;
 
-	for (int i = from; i < to; i++) {
-		const struct link *k = s->link_at[i] >= 0 ? &s->links[s->link_at[i]] : NULL;
-		if (k && k->id == id && (!best || k->length > best->length))
-			best = k;
+	if (length > TITLE_TOO_LONG || !is_long(r->link))
+		weight *= 0.3;
+	return weight * (r->dated ? 3 : r->row.published != TIME_NONE ? 2 : 1);
+}
+
+/* Repeated addresses are one row; a single row is hardly a list; from ROWS_MANY on a row
+ * counts a quarter. */
+static double group_weight(const struct search *s, const struct row *rows, size_t n)
+{
+	double sum = 0, place = 1;
+	size_t articles = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (i == 0 || rows[i].container != rows[i - 1].container)
+			place = place_weight(s->l->page, rows[i].container);
+		sum += row_weight(&rows[i]) * place;
+		articles += !s->seen[rows[i].link->id];
+		s->seen[rows[i].link->id] = 1;
 	}
-	return best;
-}
-
-static void weigh(struct run *r, const struct link *k, bool url_dated)
-{
-	double length = k->length < TITLE_WEIGHT_MAX ? (double)k->length : TITLE_WEIGHT_MAX;
-
-	r->weight = length * (r->dated ? 3 : url_dated ? 2 : 1);
-	if (k->length < TITLE_LONG)
-		r->weight *= 0.3;
-}
-
-static bool add_run(struct search *s, const struct run *r)
-{
-	if (s->run_count == s->run_room) {
-		size_t room = s->run_room ? 2 * s->run_room : 256;
-		struct run *runs = realloc(s->runs, room * sizeof *runs);
-		if (!runs)
-			return false;
-		s->runs = runs;
-		s->run_room = room;
-	}
-	s->runs[s->run_count] = *r;
-	s->runs[s->run_count].order = (int)s->run_count;
-	s->run_count++;
-	return true;
-}
-
-/* A date without a year takes the address's year when that names the same day. */
-static void date_row(const struct search *s, struct run *r, int from, int to, int except)
-{
-	const struct document_input *in = s->l->in;
-	struct date_found d;
-	int64_t by_url;
-	bool in_url = date_in_url(r->row.link, in->now, in->zone, &by_url);
-
-	r->dated = pagelink_date(s->l->page, from, to, except, in, &d);
-	if (!r->dated)
-		r->dated = pagelink_date(s->l->page, except, page_node(s->l->page, except)->end, -1,
-				   in, &d) &&
-			   d.has_year;
-	if (!r->dated) {
-		r->row.published = in_url ? by_url : TIME_NONE;
-		return;
-	}
-	r->row.published = d.moment;
-	if (in_url && !d.has_year) {
-		struct time_civil shown, named;
-		time_to_civil(d.moment, in->zone, &shown);
-		time_to_civil(by_url, in->zone, &named);
-		if (shown.month == named.month && shown.day == named.day) {
-			shown.year = named.year;
-			time_from_civil(&shown, in->zone, &r->row.published);
-		}
-	}
-}
-
-static bool take_run(struct search *s, int container, int from, int head_end, int to, double place)
-{
-	int id = article_below(s, from);
-	const struct link *k = best_link(s, from, head_end, id);
-	struct run r;
-
-	if (!k)
-		return true;
-	memset(&r, 0, sizeof r);
-	r.row.link = k->address;
-	r.row.title = k->title;
-	r.row.published = TIME_NONE;
-	r.path = s->below[container].path;
-	r.id = id;
-	r.node = container;
-	date_row(s, &r, from, to, k->node);
-	weigh(&r, k, r.row.published != TIME_NONE);
-	r.weight *= place;
-	return add_run(s, &r);
-}
-
-/* The rows of one element. */
-static bool take_container(struct search *s, int container)
-{
-	const struct page *p = s->l->page;
-	int end = page_node(p, container)->end, head = -1, heads = 0;
-	double place = 0;
-	bool ok = true;
-
-	for (int i = container + 1; i < end; i = page_node(p, i)->end)
-		heads += article_below(s, i) >= 0;
-	if (heads == 0)
-		return true;
-	place = place_weight(p, container);
-	for (int i = container + 1; i <= end && ok; i = i < end ? page_node(p, i)->end : end + 1) {
-		bool is_head = i < end && article_below(s, i) >= 0;
-		if (head >= 0 && (i == end || is_head || has_several(s, i))) {
-			ok = take_run(s, container, head, page_node(p, head)->end, i, place);
-			head = -1;
-		}
-		if (is_head)
-			head = i;
-	}
-	return ok;
-}
-
-/* ---- the choice ---- */
-
-static int by_path(const void *a, const void *b)
-{
-	const struct run *x = a, *y = b;
-
-	if (x->path != y->path)
-		return x->path < y->path ? -1 : 1;
-	return (x->order > y->order) - (x->order < y->order);
-}
-
-static int by_id(const void *a, const void *b)
-{
-	const int *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
-}
-
-/* Different addresses among the runs [from, to). */
-static size_t count_articles(struct search *s, size_t from, size_t to)
-{
-	int *ids = arena_array(s->l->arena, to - from + 1, sizeof *ids);
-	size_t n = 0;
-
-	if (!ids) {
-		s->rc = ERR_NOMEM;
-		return 0;
-	}
-	for (size_t i = from; i < to; i++)
-		ids[i - from] = s->runs[i].id;
-	qsort(ids, to - from, sizeof *ids, by_id);
-	for (size_t i = 0; i < to - from; i++)
-		n += i == 0 || ids[i] != ids[i - 1];
-	return n;
-}
-
-static double weigh_group(struct search *s, size_t from, size_t to)
-{
-	size_t articles = count_articles(s, from, to);
-	double sum = 0;
-
-	for (size_t i = from; i < to; i++)
-		sum += s->runs[i].weight;
-	/* Repeated addresses are one row; a single row is hardly a list. */
-	sum *= (double)articles / (double)(to - from);
+	for (size_t i = 0; i < n; i++)
+		s->seen[rows[i].link->id] = 0;
+	sum *= (double)articles / (double)n;
+	if (n > ROWS_MANY)
+		sum *= (ROWS_MANY + (double)(n - ROWS_MANY) / 4) / (double)n;
 	return articles == 1 ? sum * 0.3 : sum;
 }
 
@@ -392,12 +368,12 @@ static void choose(struct search *s, size_t *best_from, size_t *best_to)
 {
 	double best = 0;
 
-	qsort(s->runs, s->run_count, sizeof *s->runs, by_path);
 	*best_from = *best_to = 0;
-	for (size_t from = 0, to; from < s->run_count; from = to) {
-		for (to = from; to < s->run_count && s->runs[to].path == s->runs[from].path; to++)
+	for (size_t from = 0, to; from < s->count; from = to) {
+		for (to = from; to < s->count && s->rows[to].group == s->rows[from].group; to++)
 			;
-		double weight = weigh_group(s, from, to);
+		date_group(s, s->rows + from, to - from);
+		double weight = group_weight(s, s->rows + from, to - from);
 		if (weight > best * 1.001) {
 			best = weight;
 			*best_from = from;
@@ -406,54 +382,118 @@ static void choose(struct search *s, size_t *best_from, size_t *best_to)
 	}
 }
 
-/* Rows of a dated list that have no date of their own are no rows of it: the column's
- * name, a button. */
-static enum err_code give_rows(struct search *s, size_t from, size_t to, struct err *e)
+/* ---- rows that look otherwise ---- */
+
+/* The best title below a node, NULL when it holds none or a list of its own. */
+static struct listpage_link *title_below(const struct search *s, int node)
+{
+	struct listpage_link *best = NULL;
+	int links = 0;
+
+	for (int i = node; i < page_node(s->l->page, node)->end; i++) {
+		struct listpage_link *k =
+			s->links.at_node[i] >= 0 ? &s->links.at[s->links.at_node[i]] : NULL;
+		if (!k)
+			continue;
+		if (++links > LINKS_OF_ROW_MAX)
+			return NULL;
+		if (!best || k->length > best->length)
+			best = k;
+	}
+	return best;
+}
+
+/* A row of the same element in the same container whose title is short, or marked up in
+ * another way than the others'. */
+static bool take_other(const struct search *s, const struct row *like, int node, struct row *out)
+{
+	struct listpage_link *k = title_below(s, node);
+
+	if (!k)
+		return false;
+	*out = (struct row){.link = k, .node = node, .container = like->container};
+	date_row(s, out, node, end_of_row(s, out));
+	return out->dated || (!like->dated && is_long(k));
+}
+
+/* The rows [from, to) and the others of their containers, in the page's order. */
+static size_t complete(const struct search *s, size_t from, size_t to, struct row *out)
+{
+	const struct page *p = s->l->page;
+	size_t n = 0;
+
+	for (size_t i = from; i < to; i++) {
+		const struct row *r = &s->rows[i];
+		bool first = i == from || s->rows[i - 1].container != r->container;
+		int at = first ? r->container + 1 : page_node(p, s->rows[i - 1].node)->end;
+		bool last = i + 1 == to || s->rows[i + 1].container != r->container;
+		int end = last ? page_node(p, r->container)->end : r->node + 1;
+		for (; at < end; at = page_node(p, at)->end) {
+			if (at == r->node)
+				out[n++] = *r;
+			else if (page_node(p, at)->tag != PAGE_TEXT && !page_node(p, at)->hidden &&
+				 strcmp(page_node(p, at)->name, page_node(p, r->node)->name) == 0)
+				n += take_other(s, r, at, &out[n]);
+		}
+	}
+	return n;
+}
+
+/* ---- giving ---- */
+
+/* Rows of a dated list that have no date of their own are no rows of it. */
+static enum err_code give_rows(struct search *s, struct row *rows, size_t n, struct err *e)
 {
 	size_t dated = 0;
-	char *seen = arena_alloc(s->l->arena, (size_t)s->count + 1);
-	enum err_code rc = listpage_make_room(s->l, to - from, e);
+	enum err_code rc = listpage_make_room(s->l, n, e);
 
-	if (!rc && !seen)
-		rc = err_nomem(e);
-	for (size_t i = from; i < to; i++)
-		dated += s->runs[i].dated;
-	bool all_dated = dated * 10 >= (to - from) * 7;
-	for (size_t i = from; i < to && !rc; i++) {
-		const struct run *r = &s->runs[i];
-		if (seen[r->id] || (all_dated && !r->dated))
+	for (size_t i = 0; i < n; i++)
+		dated += rows[i].dated;
+	bool all_dated = dated * 10 >= n * 7;
+	for (size_t i = 0; i < n && !rc; i++) {
+		struct row *r = &rows[i];
+		if (s->seen[r->link->id] || (all_dated && !r->dated))
 			continue;
-		seen[r->id] = 1;
+		s->seen[r->link->id] = 1;
+		r->row.link = r->link->address;
+		r->row.title = r->link->title;
 		rc = listpage_make_item(s->l, &r->row, e);
 	}
 	return rc;
+}
+
+static enum err_code give_group(struct search *s, size_t from, size_t to, struct err *e)
+{
+	struct row *rows =
+		arena_array(s->l->arena, to - from + (size_t)s->links.count + 1, sizeof *rows);
+	size_t n;
+
+	if (!rows)
+		return err_nomem(e);
+	n = complete(s, from, to, rows);
+	if (n > DOCUMENT_ITEMS_MAX)
+		return err_set(e, ERR_LIMIT, _("more than %d items"), DOCUMENT_ITEMS_MAX);
+	qsort(rows, n, sizeof *rows, by_place);
+	return give_rows(s, rows, n, e);
 }
 
 enum err_code listpage_find_rows(struct listpage *l, struct err *e)
 {
 	struct search s = {.l = l};
 	size_t from = 0, to = 0;
-	enum err_code rc = collect_links(&s, e);
+	enum err_code rc = listpage_take_links(l, &s.links, e);
 
-	if (!rc)
-		rc = number_links(&s, e);
-	if (!rc) {
-		look_below(&s);
-		for (int i = 0; i < page_count(l->page) && !rc; i++)
-			if (page_node(l->page, i)->tag != PAGE_TEXT && s.below[i].any_hi >= 0 &&
-				!take_container(&s, i))
-				rc = err_nomem(e);
-	}
-	if (!rc && s.run_count)
-		choose(&s, &from, &to);
-	if (!rc && s.rc)
-		rc = err_nomem(e);
-	if (!rc && to == from)
-		rc = err_set(e, ERR_INPUT, _("no list of articles is found in this page"));
-	if (!rc && to - from > DOCUMENT_ITEMS_MAX)
-		rc = err_set(e, ERR_LIMIT, _("more than %d items"), DOCUMENT_ITEMS_MAX);
-	if (!rc)
-		rc = give_rows(&s, from, to, e);
-	free(s.runs);
-	return rc;
+	if (rc)
+		return rc;
+	s.rows = arena_array(l->arena, (size_t)s.links.count + 1, sizeof *s.rows);
+	s.seen = arena_alloc(l->arena, (size_t)s.links.count + 1);
+	if (!s.rows || !s.seen)
+		return err_nomem(e);
+	make_rows(&s, true);
+	if (s.count == 0)
+		make_rows(&s, false);
+	choose(&s, &from, &to);
+	if (to == from)
+		return err_set(e, ERR_INPUT, _("no list of articles is found in this page"));
+	return give_group(&s, from, to, e);
 }

@@ -3,221 +3,19 @@
  */
 #include "crawler/page.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <libxml/HTMLparser.h>
-#include <libxml/parserInternals.h>
 #include <libxml/xpath.h>
-#include <libxml/xpathInternals.h>
 
-#include "base/arena.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "crawler/htmltext.h"
+#include "crawler/page_private.h"
 
-#define XPATH_STEPS_MAX 5000000
 #define NODE_TEXT_MAX ((size_t)8 << 20)
-#define MATCHES_MAX 100000
-
-struct page {
-	htmlDocPtr doc;
-	struct page_node *nodes;
-	xmlNodePtr *tree; /* of each node */
-	int count;
-	struct arena *arena;
-	xmlXPathContextPtr xpath;
-};
-
-/* ---- tags with too many attributes ----
- * libxml2 compares each attribute of a tag with all before it, so that one tag of a
- * hostile page can take minutes. Attributes are counted here the way its HTML parser
- * reads them; what stands in scripts and comments is no tag. */
-
-static size_t past_blanks(struct str s, size_t at)
-{
-	while (at < s.n && str_is_space((unsigned char)s.p[at]))
-		at++;
-	return at;
-}
-
-/* Behind a value at `at`, quoted or not. */
-static size_t past_value(struct str s, size_t at)
-{
-	if (at < s.n && (s.p[at] == '"' || s.p[at] == '\'')) {
-		const char *end = memchr(s.p + at + 1, s.p[at], s.n - at - 1);
-		return end ? (size_t)(end - s.p) + 1 : s.n;
-	}
-	while (at < s.n && s.p[at] != '>' && !str_is_space((unsigned char)s.p[at]))
-		at++;
-	return at;
-}
-
-/* Behind the tag whose name ends at `at`; *count: its attributes. */
-static size_t past_tag(struct str s, size_t at, size_t *count)
-{
-	*count = 0;
-	while ((at = past_blanks(s, at)) < s.n && s.p[at] != '>') {
-		size_t from = at;
-		while (at < s.n && !strchr("=> \t\r\n/", s.p[at]))
-			at++;
-		++*count;
-		size_t equals = past_blanks(s, at);
-		if (equals < s.n && s.p[equals] == '=')
-			at = past_value(s, past_blanks(s, equals + 1));
-		else if (at == from)
-			at++;
-	}
-	return at < s.n ? at + 1 : at;
-}
-
-/* Behind "</script", or the end: a script holds no tags. */
-static size_t past_raw(struct str s, size_t at, const char *close)
-{
-	size_t n = strlen(close);
-
-	for (const char *lt; at < s.n && (lt = memchr(s.p + at, '<', s.n - at)); at++) {
-		at = (size_t)(lt - s.p);
-		if (str_is_nocase(str_sub(s, at, at + n), close))
-			return at;
-	}
-	return s.n;
-}
-
-static bool is_overloaded(struct str s)
-{
-	const char *lt;
-
-	for (size_t at = 0; at < s.n && (lt = memchr(s.p + at, '<', s.n - at));) {
-		size_t name = (size_t)(lt - s.p) + 1, count;
-		at = name;
-		if (str_has_prefix(str_sub(s, name, s.n), "!--")) {
-			at = str_find(s, "-->", name + 3);
-			continue;
-		}
-		if (at >= s.n || !str_is_alpha((unsigned char)s.p[at]))
-			continue;
-		while (at < s.n && str_is_alnum((unsigned char)s.p[at]))
-			at++;
-		struct str tag = str_sub(s, name, at);
-		at = past_tag(s, at, &count);
-		if (count > PAGE_ATTRIBUTES_MAX)
-			return true;
-		if (str_is_nocase(tag, "script"))
-			at = past_raw(s, at, "</script");
-		else if (str_is_nocase(tag, "style"))
-			at = past_raw(s, at, "</style");
-	}
-	return false;
-}
-
-/* ---- reading ---- */
-
-/* What the parser's context carries of ours: the limits. */
-struct reading {
-	int nodes;
-	const char *problem; /* NULL: none */
-	startElementSAXFunc start;
-	charactersSAXFunc characters;
-};
-
-static void stop(xmlParserCtxtPtr ctxt, struct reading *r, const char *problem)
-{
-	r->problem = problem;
-	xmlStopParser(ctxt);
-}
-
-static bool take_node(xmlParserCtxtPtr ctxt)
-{
-	struct reading *r = ctxt->_private;
-
-	if (++r->nodes > PAGE_NODES_MAX)
-		stop(ctxt, r, N_("the page has too many elements"));
-	else if (ctxt->nodeNr > PAGE_DEPTH_MAX)
-		stop(ctxt, r, N_("the page nests too deep"));
-	return !r->problem;
-}
-
-static void on_start(void *ctx, const xmlChar *name, const xmlChar **attributes)
-{
-	xmlParserCtxtPtr ctxt = ctx;
-	struct reading *r = ctxt->_private;
-
-	if (take_node(ctxt))
-		r->start(ctx, name, attributes);
-}
-
-static void on_characters(void *ctx, const xmlChar *s, int n)
-{
-	xmlParserCtxtPtr ctxt = ctx;
-	struct reading *r = ctxt->_private;
-
-	if (take_node(ctxt))
-		r->characters(ctx, s, n);
-}
-
-static void set_handlers(htmlParserCtxtPtr ctxt, struct reading *r)
-{
-	memset(r, 0, sizeof *r);
-	r->start = ctxt->sax->startElement;
-	r->characters = ctxt->sax->characters;
-	ctxt->_private = r;
-	ctxt->sax->startElement = on_start;
-	ctxt->sax->characters = on_characters;
-	ctxt->sax->ignorableWhitespace = on_characters;
-	ctxt->sax->comment = NULL;
-	ctxt->sax->processingInstruction = NULL;
-	ctxt->sax->internalSubset = NULL;
-	ctxt->sax->externalSubset = NULL;
-}
-
-/* The bytes are UTF-8, whatever the page says of itself. */
-static bool say_utf8(htmlParserCtxtPtr ctxt)
-{
-	xmlCharEncodingHandlerPtr utf8 = xmlFindCharEncodingHandler("UTF-8");
-
-	if (!utf8 || xmlSwitchToEncoding(ctxt, utf8) != 0)
-		return false;
-	if (!ctxt->input->encoding)
-		ctxt->input->encoding = xmlStrdup((const xmlChar *)"UTF-8");
-	return ctxt->input->encoding != NULL;
-}
-
-static enum err_code read_tree(const char *text, size_t n, htmlDocPtr *out, struct err *e)
-{
-	htmlParserCtxtPtr ctxt;
-	struct reading r;
-	enum err_code rc = ERR_OK;
-
-	*out = NULL;
-	if (n == 0)
-		return err_set(e, ERR_INPUT, _("the page is empty"));
-	if (n >= INT_MAX)
-		return err_set(e, ERR_LIMIT, _("the page is too large"));
-	if (is_overloaded((struct str){text, n}))
-		return err_set(e, ERR_LIMIT, _("a tag has too many attributes"));
-	ctxt = htmlCreateMemoryParserCtxt(text, (int)n);
-	if (!ctxt)
-		return err_nomem(e);
-	htmlCtxtUseOptions(ctxt, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
-					 HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
-	set_handlers(ctxt, &r);
-	if (say_utf8(ctxt))
-		htmlParseDocument(ctxt);
-	*out = ctxt->myDoc;
-	if (r.problem)
-		rc = err_set(e, ERR_LIMIT, "%s", _(r.problem));
-	else if (!*out || !xmlDocGetRootElement(*out))
-		rc = err_set(e, ERR_INPUT, _("the page has no element"));
-	htmlFreeParserCtxt(ctxt);
-	if (rc && *out) {
-		xmlFreeDoc(*out);
-		*out = NULL;
-	}
-	return rc;
-}
 
 /* ---- what an element is ---- */
 
@@ -271,7 +69,9 @@ static const char *attribute(xmlNodePtr node, const char *name)
 static bool style_hides(const char *style)
 {
 	static const char *const signs[] = {"display:none", "left:-9", "top:-9", "text-indent:-9",
-		"font-size:0", "left:-1000", "top:-1000"};
+		"font-size:0", "left:-1000", "top:-1000", "height:0;overflow:hidden",
+		"height:0px;overflow:hidden", "overflow:hidden;height:0",
+		"width:0;overflow:hidden"};
 	char tight[512];
 	size_t n = 0;
 
@@ -302,7 +102,7 @@ static bool is_unseen(xmlNodePtr node, const char *name)
 
 /* ---- laying out ---- */
 
-static bool has_content(xmlNodePtr node)
+bool page_has_content(const struct _xmlNode *node)
 {
 	return node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE;
 }
@@ -316,7 +116,7 @@ static void lay_node(struct page *p, int i, xmlNodePtr x, int parent)
 	node->parent = parent;
 	node->name = "";
 	node->hidden = parent >= 0 && p->nodes[parent].hidden;
-	if (has_content(x)) {
+	if (page_has_content(x)) {
 		node->tag = PAGE_TEXT;
 		node->text = str_of((const char *)x->content);
 		return;
@@ -334,7 +134,7 @@ static void lay_out(struct page *p, xmlNodePtr root)
 	int open = -1;
 
 	while (x && p->count < PAGE_NODES_MAX) {
-		bool kept = x->type == XML_ELEMENT_NODE || has_content(x);
+		bool kept = x->type == XML_ELEMENT_NODE || page_has_content(x);
 		if (kept) {
 			lay_node(p, p->count, x, open);
 			if (x->type == XML_ELEMENT_NODE && x->children) {
@@ -425,7 +225,7 @@ enum err_code page_parse(const char *text, size_t n, struct page **out, struct e
 	*out = NULL;
 	if (!p)
 		return err_nomem(e);
-	rc = read_tree(text, n, &p->doc, e);
+	rc = page_read_tree(text, n, &p->doc, e);
 	if (!rc) {
 		root = xmlDocGetRootElement(p->doc);
 		int total = count_tree(root);
@@ -558,133 +358,4 @@ void page_add_text_range(const struct page *p, int from, int to, struct buf *out
 void page_add_text(const struct page *p, int i, struct buf *out)
 {
 	page_add_text_range(p, i, p->nodes[i].end, out);
-}
-
-/* ---- XPath ---- */
-
-/* The parser's own word goes into the error; nothing is printed. */
-static void hear(void *data, xmlErrorPtr error)
-{
-	struct err *why = data;
-
-	if (error && error->message && !why->text[0])
-		err_set(why, ERR_CONFIG, "%.*s", (int)strcspn(error->message, "\n"),
-			error->message);
-}
-
-static bool add_text_match(struct page *p, struct page_matches *out, const xmlChar *s)
-{
-	out->at[out->count].node = -1;
-	out->at[out->count].text = s ? arena_strdup(p->arena, (const char *)s) : "";
-	return out->at[out->count++].text != NULL;
-}
-
-static bool add_node_match(struct page *p, struct page_matches *out, xmlNodePtr x)
-{
-	xmlChar *text;
-	bool ok;
-
-	if (x->type == XML_ELEMENT_NODE && x->_private) {
-		out->at[out->count].node = (int)((struct page_node *)x->_private - p->nodes);
-		out->at[out->count++].text = NULL;
-		return true;
-	}
-	if (x->type != XML_ATTRIBUTE_NODE && !has_content(x))
-		return true;
-	text = xmlNodeGetContent(x);
-	ok = text && add_text_match(p, out, text);
-	xmlFree(text);
-	return ok;
-}
-
-static enum err_code take_matches(
-	struct page *p, xmlXPathObjectPtr found, struct page_matches *out, struct err *e)
-{
-	xmlNodeSetPtr set = found->type == XPATH_NODESET ? found->nodesetval : NULL;
-	size_t n = set && set->nodeNr > 0 ? (size_t)set->nodeNr : 0;
-	bool ok = true;
-
-	if (n > MATCHES_MAX)
-		return err_set(e, ERR_LIMIT, _("the XPath finds more than %d nodes"), MATCHES_MAX);
-	out->at = arena_array(p->arena, n + 1, sizeof *out->at);
-	if (!out->at)
-		return err_nomem(e);
-	if (found->type == XPATH_NODESET) {
-		if (set)
-			xmlXPathNodeSetSort(set);
-		for (size_t i = 0; i < n && ok; i++)
-			ok = add_node_match(p, out, set->nodeTab[i]);
-	} else {
-		xmlChar *text = xmlXPathCastToString(found);
-		ok = text && add_text_match(p, out, text);
-		xmlFree(text);
-	}
-	return ok ? ERR_OK : err_nomem(e);
-}
-
-static enum err_code open_xpath(struct page *p, struct err *e)
-{
-	if (p->xpath)
-		return ERR_OK;
-	p->xpath = xmlXPathNewContext(p->doc);
-	if (!p->xpath)
-		return err_nomem(e);
-	p->xpath->error = hear;
-	return ERR_OK;
-}
-
-static enum err_code xpath_error(const char *xpath, const struct err *why, struct err *e)
-{
-	return err_set(e, ERR_CONFIG, _("XPath %s: %s"), xpath,
-		why->text[0] ? why->text : _("it cannot be read"));
-}
-
-enum err_code page_select(
-	struct page *p, int context, const char *xpath, struct page_matches *out, struct err *e)
-{
-	struct err why = {ERR_OK, ""};
-	xmlXPathCompExprPtr compiled;
-	xmlXPathObjectPtr found = NULL;
-	enum err_code rc;
-
-	memset(out, 0, sizeof *out);
-	rc = open_xpath(p, e);
-	if (rc)
-		return rc;
-	p->xpath->userData = &why;
-	p->xpath->opLimit = XPATH_STEPS_MAX;
-	p->xpath->opCount = 0;
-	p->xpath->node = context < 0 ? (xmlNodePtr)p->doc : p->tree[context];
-	compiled = xmlXPathCtxtCompile(p->xpath, (const xmlChar *)xpath);
-	if (compiled)
-		found = xmlXPathCompiledEval(compiled, p->xpath);
-	if (found)
-		rc = take_matches(p, found, out, e);
-	else if (p->xpath->opCount >= XPATH_STEPS_MAX)
-		rc = err_set(e, ERR_LIMIT, _("XPath %s: it takes too long on this page"), xpath);
-	else
-		rc = xpath_error(xpath, &why, e);
-	xmlXPathFreeObject(found);
-	xmlXPathFreeCompExpr(compiled);
-	p->xpath->userData = NULL;
-	return rc;
-}
-
-enum err_code page_check_xpath(const char *xpath, struct err *e)
-{
-	struct err why = {ERR_OK, ""};
-	xmlXPathContextPtr context = xmlXPathNewContext(NULL);
-	xmlXPathCompExprPtr compiled;
-	enum err_code rc = ERR_OK;
-
-	if (!context)
-		return err_nomem(e);
-	context->error = hear;
-	context->userData = &why;
-	compiled = xmlXPathCtxtCompile(context, (const xmlChar *)xpath);
-	if (!compiled)
-		rc = xpath_error(xpath, &why, e);
-	xmlXPathFreeCompExpr(compiled);
-	xmlXPathFreeContext(context);
-	return rc;
 }

@@ -2,9 +2,9 @@
  * page.h - an HTML page as a flat array of nodes in document order.
  *
  * Read by libxml2's HTML parser (no network, comments dropped, WHATWG-like
- * forgiveness), at most PAGE_NODES_MAX nodes and PAGE_DEPTH_MAX levels. A node's
- * subtree is the range [i, nodes[i].end), so that every walk is a loop. Counts are
- * of characters that are shown and no white space. Strings belong to the page.
+ * forgiveness), at most PAGE_NODES_MAX nodes, as many attributes, and PAGE_DEPTH_MAX
+ * levels. A node's subtree is the range [i, nodes[i].end), so that every walk is a loop.
+ * Counts are of characters that are shown and no white space. Strings belong to the page.
  */
 #ifndef CRAWLER_PAGE_H
 #define CRAWLER_PAGE_H

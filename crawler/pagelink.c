@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 
 #define TITLE_MAX ((size_t)4096)
+#define ARGUMENTS_MAX 200 /* bytes of the arguments of a paging script */
 #define STRETCH_MAX ((size_t)16 << 10) /* bytes of a row in which a date is looked for */
 
 const char *pagelink_base(const struct document_input *in, const struct page *p, struct arena *a)
@@ -109,6 +110,17 @@ static bool has_blocks(const struct page *p, int i)
 	return false;
 }
 
+/* "04-21 2021", "22 / 2020.09" are no titles: no letter in them. */
+static bool has_words(struct str s)
+{
+	for (size_t len; s.n; s = str_sub(s, len, s.n)) {
+		uint32_t cp = utf8_decode(s.p, s.n, &len);
+		if (utf8_is_han(cp) || (cp < 0x80 && str_is_alpha((unsigned char)cp)))
+			return true;
+	}
+	return false;
+}
+
 /* A link around blocks: its first line that is no date is its title. */
 static void add_first_line(
 	const struct page *p, int i, const struct document_input *in, struct buf *out)
@@ -121,7 +133,8 @@ static void add_first_line(
 	rest = (struct str){buf_str(&text), text.len};
 	do {
 		line = str_trim(str_split(&rest, '\n'));
-	} while (rest.p && (is_date_only(line, in) || utf8_count(line.p, line.n) < 4));
+	} while (rest.p &&
+		 (is_date_only(line, in) || !has_words(line) || utf8_count(line.p, line.n) < 4));
 	buf_add(out, line.p, line.n);
 	buf_fini(&text);
 }
@@ -260,39 +273,31 @@ const char *pagelink_title(
 	return kept;
 }
 
-/* ---- dates ---- */
-
-bool pagelink_date(const struct page *p, int from, int to, int except,
-	const struct document_input *in, struct date_found *out)
-{
-	struct buf text;
-	bool found;
-
-	buf_init(&text, STRETCH_MAX);
-	if (except < from || except >= to) {
-		page_add_text_range(p, from, to, &text);
-	} else {
-		page_add_text_range(p, from, except, &text);
-		buf_add_char(&text, '\n');
-		page_add_text_range(p, page_node(p, except)->end, to, &text);
-	}
-	found = date_find((struct str){buf_str(&text), text.len}, 0, in->now, in->zone, out);
-	buf_fini(&text);
-	return found;
-}
-
 /* ---- the next page ---- */
 
+/* "下一页 >", "[下一页]", "»" */
 static bool is_next_word(struct str s)
 {
-	static const char *const words[] = {"下一页", "下页", "下一頁", "后一页", "下一页>",
-		"下一页»", "下一页>>", "下页>", ">", "»", "›", "next", "next page", "后页",
-		"后一页>", NULL};
+	static const char *const marks[] = {">", "»", "›", "→", "]", "】", " ", NULL};
+	static const char *const opening[] = {"[", "【", " ", NULL};
+	static const char *const words[] = {
+		"下一页", "下页", "下一頁", "后一页", "后页", "next", "next page", NULL};
+	bool marked = false;
 
+	for (size_t i = 0; marks[i]; i++) {
+		while (str_has_suffix(s, marks[i])) {
+			s = str_sub(s, 0, s.n - strlen(marks[i]));
+			marked = true;
+			i = 0;
+		}
+	}
+	for (size_t i = 0; opening[i]; i++)
+		while (str_has_prefix(s, opening[i]))
+			s = str_sub(s, strlen(opening[i]), s.n);
 	for (size_t i = 0; words[i]; i++)
 		if (str_is_nocase(s, words[i]))
 			return true;
-	return false;
+	return marked && s.n == 0;
 }
 
 static bool is_other_page(const char *url, const struct document_input *in)
@@ -340,8 +345,9 @@ static const char *scripted_next(const struct page *p, const char *base, struct 
 			continue;
 		for (size_t at = 0; (at = str_find(node->text, call, at)) < node->text.n;) {
 			at += sizeof call - 1;
+			struct str args = str_sub(node->text, at, at + ARGUMENTS_MAX);
 			const char *next = next_by_arguments(
-				str_sub(node->text, at, str_find(node->text, ")", at)), base, a);
+				str_sub(args, 0, str_find(args, ")", 0)), base, a);
 			if (next)
 				return next;
 		}

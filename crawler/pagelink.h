@@ -1,8 +1,7 @@
 /*
  * pagelink.h - the links of a page: absolute address and the words that stand for it.
  *
- * Also the two things that lists and articles share: where the next page is, and a
- * date within a stretch of the page.
+ * Also what lists and articles share: where the next page is.
  */
 #ifndef CRAWLER_PAGELINK_H
 #define CRAWLER_PAGELINK_H
@@ -25,10 +24,6 @@ const char *pagelink_resolve(const char *href, const char *base, struct arena *a
  * memory. */
 const char *pagelink_title(
 	const struct page *p, int i, const struct document_input *in, struct arena *a);
-/* The first date in the text of nodes [from, to), leaving out the subtree of `except`
- * (-1: nothing). */
-bool pagelink_date(const struct page *p, int from, int to, int except,
-	const struct document_input *in, struct date_found *out);
 /* The address of the page that follows this one: 下一页, rel=next, createPageHTML(…).
  * NULL when there is none. */
 const char *pagelink_next(

@@ -1,0 +1,314 @@
+/*
+ * article_time.c - when an article was published.
+ *
+ * The page's own statements (meta, <time>, scripts) and what stands under the headline;
+ * then a labelled date below the text, the address, the signature. A date within a
+ * sentence tells of the matter, not of the page, and is never taken.
+ */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "crawler/article_private.h"
+#include "crawler/date.h"
+
+#define ZONE_TEXT_MAX ((size_t)256 << 10)
+#define HEAD_CHARS 150 /* of the text, within which a head may stand */
+#define NODES_ABOVE 200
+#define NODES_BELOW 80
+#define NODES_OF_SIGNATURE 60
+#define EPOCH_MIN 946684800 /* 2000-01-01 */
+
+/* What a date's label is worth; a time of day adds TIME_SCORE. */
+#define STRONG_LABEL 4
+#define WEAK_LABEL 1
+#define WRONG_LABEL (-5)
+#define NO_DATE_OF_ARTICLE (-100)
+#define TIME_SCORE 2
+
+struct moment {
+	bool known, has_time;
+	int64_t at;
+	int score;
+};
+
+static const struct moment no_moment = {false, false, 0, 0};
+
+/* ---- what the page says to programs ---- */
+
+static struct moment read_moment(const struct article *a, const char *s)
+{
+	struct moment m = no_moment;
+	struct date_found d;
+	int64_t t;
+
+	if (!s)
+		return m;
+	struct str v = str_trim(str_of(s));
+	if (v.n && date_parse(v.p, v.n, a->in->now, a->in->zone, &t))
+		m = (struct moment){true, v.n > 10, t, 0};
+	else if (date_find(v, 0, a->in->now, a->in->zone, &d))
+		m = (struct moment){true, d.has_time, d.moment, 0};
+	return m;
+}
+
+static struct moment time_by_meta(const struct article *a)
+{
+	static const char *const words[] = {"article:published_time", "PubDate", "publishdate",
+		"pubtime", "publish_time", "og:published_time", "og:release_date", "datePublished",
+		"firstpublishedtime", "weibo: article:create_at", "article:create_at",
+		"DC.date.issued", "publication_date", "release_date", "publishtime",
+		"sailthru.date", "bytedance:published_time", "pub_date", "publish-date", NULL};
+
+	return read_moment(a, article_meta(a->page, words));
+}
+
+/* Seconds since 1970 in quotes or not, within a few bytes. */
+static bool read_epoch(struct str s, int64_t now, int64_t *out)
+{
+	size_t from = 0, to;
+
+	while (from < s.n && from < 6 && !str_is_digit((unsigned char)s.p[from]))
+		from++;
+	for (to = from; to < s.n && str_is_digit((unsigned char)s.p[to]); to++)
+		;
+	return to - from == 10 && str_to_int(str_sub(s, from, to), EPOCH_MIN, now, out);
+}
+
+static bool read_script_value(const struct article *a, struct str value, struct moment *m)
+{
+	struct date_found d;
+
+	if (date_find(value, 0, a->in->now, a->in->zone, &d) && d.has_year && d.start < 8)
+		*m = (struct moment){true, d.has_time, d.moment, 0};
+	else if (read_epoch(value, a->in->now, &m->at))
+		*m = (struct moment){true, true, m->at, 0};
+	return m->known;
+}
+
+/* "datePublished":"2019-…" in a script of type ld+json, or as pages write it elsewhere. */
+static struct moment time_by_script(const struct article *a)
+{
+	static const char *const keys[] = {"\"datePublished\"", "\"pubDate\"", "\"publishTime\"",
+		"\"publish_time\"", "\"newsTime\"",
+		"var ct =", "var publishdate =", "var publish_time =", "var createTime =", NULL};
+	struct moment m = no_moment;
+
+	for (int i = 0; (i = page_find(a->page, 0, i, PAGE_SCRIPT)) >= 0; i++) {
+		if (i + 1 >= page_node(a->page, i)->end)
+			continue;
+		struct str s = page_node(a->page, i + 1)->text;
+		for (size_t k = 0; keys[k]; k++) {
+			size_t at = str_find(s, keys[k], 0), behind = at + strlen(keys[k]);
+			if (at < s.n && read_script_value(a, str_sub(s, behind, behind + 40), &m))
+				return m;
+		}
+	}
+	return m;
+}
+
+static struct moment time_by_element(const struct article *a)
+{
+	struct moment m = no_moment;
+
+	for (int i = 0; (i = page_find(a->page, 0, i, PAGE_TIME)) >= 0 && !m.known; i++) {
+		const char *value = page_attr(a->page, i, "datetime");
+		if (value && *value)
+			m = read_moment(a, value);
+	}
+	return m;
+}
+
+/* ---- what the page says to people ---- */
+
+static bool ends_with(struct str s, const char *const *words)
+{
+	for (; *words; words++)
+		if (str_has_suffix(s, *words))
+			return true;
+	return false;
+}
+
+/* Without any of the marks at its end. */
+static struct str without_endings(struct str s, const char *const *marks)
+{
+	for (size_t k = 0; marks[k];) {
+		if (str_has_suffix(s, marks[k])) {
+			s = str_sub(s, 0, s.n - strlen(marks[k]));
+			k = 0;
+		} else {
+			k++;
+		}
+	}
+	return s;
+}
+
+/* The label that ends directly before a date. */
+static int label_score(struct str before)
+{
+	static const char *const between[] = {
+		"：", ":", " ", "\n", "|", "（", "(", "[", "【", NULL};
+	static const char *const wrong[] = {"更新时间", "更新日期", "更新于", "成文日期",
+		"成文时间", "生成日期", "实施日期", "施行日期", "生效日期", "失效日期", "截止时间",
+		"截止日期", "答复时间", "答复日期", "回复时间", "办结时间", "报名时间", "考试时间",
+		"活动时间", "有效期", "页面生成时间", "收录时间", NULL};
+	static const char *const today[] = {
+		"今天是", "今日是", "今天", "现在时间", "当前时间", "北京时间", "系统时间", NULL};
+	static const char *const strong[] = {"发布时间", "发布日期", "发布于", "发表于", "发表时间",
+		"发表日期", "发稿时间", "发布", "发表", "公开时间", "公开日期", "刊发时间",
+		"来信时间", "来信日期", "写信时间", "提交时间", "录入时间", "发文时间", "发布时间 ",
+		"Posted on", NULL};
+	static const char *const weak[] = {"时间", "日期", "时 间", "日 期", "date", "Date", NULL};
+
+	before = without_endings(before, between);
+	if (ends_with(before, today))
+		return NO_DATE_OF_ARTICLE;
+	if (ends_with(before, wrong))
+		return WRONG_LABEL;
+	return ends_with(before, strong) ? STRONG_LABEL : ends_with(before, weak) ? WEAK_LABEL : 0;
+}
+
+static bool has_stop(struct str s)
+{
+	return str_find(s, "，", 0) < s.n || str_find(s, "。", 0) < s.n;
+}
+
+/* Is the date part of a sentence? Beside the title, which may be one, it is not. */
+static bool is_in_sentence(const struct article *a, struct str text, const struct date_found *d)
+{
+	size_t from = d->start, to = str_find(text, "\n", d->end), title;
+	struct str line;
+
+	while (from > 0 && text.p[from - 1] != '\n')
+		from--;
+	line = str_sub(text, from, to);
+	title = a->title && *a->title ? str_find(line, a->title, 0) : line.n;
+	if (title >= line.n)
+		return has_stop(line);
+	return has_stop(str_sub(line, 0, title)) ||
+	       has_stop(str_sub(line, title + strlen(a->title), line.n));
+}
+
+/* The best date in the nodes [from, to) that is worth at least `least`. Vague ones have no
+ * year, or tell the distance from now. */
+static struct moment time_in(const struct article *a, int from, int to, int least, bool take_vague)
+{
+	struct moment best = no_moment;
+	struct date_found d;
+	struct buf text;
+	size_t at = 0, label_from = 0;
+
+	buf_init(&text, ZONE_TEXT_MAX);
+	if (from < to)
+		page_add_text_range(a->page, from, to, &text);
+	struct str s = {buf_str(&text), text.len};
+	for (; date_find(s, at, a->in->now, a->in->zone, &d); at = d.end) {
+		int label = label_score(str_sub(s, label_from, d.start));
+		/* 今天 of "今天是2026年11月22日" is part of a label. */
+		label_from = d.is_relative ? label_from : d.end;
+		int score = label + (d.has_time ? TIME_SCORE : 0);
+		if (d.moment > a->in->now + 86400 || score < least ||
+			(!take_vague && (d.is_relative || !d.has_year)) ||
+			(label <= 0 && is_in_sentence(a, s, &d)))
+			continue;
+		if (!best.known || score > best.score)
+			best = (struct moment){true, d.has_time, d.moment, score};
+	}
+	buf_fini(&text);
+	return best;
+}
+
+static struct moment better(struct moment a, struct moment b)
+{
+	return !a.known || (b.known && b.score > a.score) ? b : a;
+}
+
+/* Behind the first HEAD_CHARS characters of the text: its head may lie within. */
+static int end_of_inner_head(const struct article *a)
+{
+	int chars = 0, i = a->body;
+
+	for (; i < page_node(a->page, a->body)->end && chars < HEAD_CHARS; i++)
+		if (page_node(a->page, i)->tag == PAGE_TEXT && !page_node(a->page, i)->hidden)
+			chars += page_node(a->page, i)->chars;
+	return i;
+}
+
+static int at_most(const struct article *a, int node)
+{
+	return node < page_count(a->page) ? node : page_count(a->page);
+}
+
+/* From the title (or some way above the text) to a little way into the text; then the
+ * lines above the title; then what is labelled below. */
+static struct moment time_by_head(const struct article *a)
+{
+	int body = a->body, from = a->title_node, to, end;
+	struct moment m;
+
+	if (body < 0)
+		return time_in(a, 0, page_count(a->page), WRONG_LABEL, false);
+	if (from < 0 || from > body + 40)
+		from = body;
+	to = from < body ? body : from;
+	m = time_in(a, from, to, WRONG_LABEL, false);
+	if (!m.known || !m.has_time)
+		m = better(m, time_in(a, to, end_of_inner_head(a), WRONG_LABEL, false));
+	if (!m.known)
+		m = time_in(a, from > NODES_ABOVE ? from - NODES_ABOVE : 0, from, 0, false);
+	end = at_most(a, page_node(a->page, body)->end + NODES_BELOW);
+	if (!m.known)
+		m = time_in(a, body, end, STRONG_LABEL, false);
+	if (!m.known)
+		m = time_in(a, page_node(a->page, body)->end, end, WEAK_LABEL, false);
+	if (!m.known)
+		m = time_in(a, from, to, WRONG_LABEL, true);
+	return m;
+}
+
+/* The foot of the text: "2020年6月29日" under the signature. */
+static struct moment time_by_foot(const struct article *a)
+{
+	int end, from;
+
+	if (a->body < 0)
+		return no_moment;
+	end = page_node(a->page, a->body)->end;
+	from = end - NODES_OF_SIGNATURE > a->body ? end - NODES_OF_SIGNATURE : a->body;
+	return time_in(a, from, end, WRONG_LABEL, false);
+}
+
+/* ---- the choice ---- */
+
+static bool same_day(const struct article *a, int64_t x, int64_t y)
+{
+	struct time_civil p, q;
+
+	time_to_civil(x, a->in->zone, &p);
+	time_to_civil(y, a->in->zone, &q);
+	return p.year == q.year && p.month == q.month && p.day == q.day;
+}
+
+void article_find_time(struct article *a)
+{
+	struct moment head = time_by_head(a), meta = time_by_meta(a), best;
+	int64_t by_url;
+	bool in_url = a->in->url && date_in_url(a->in->url, a->in->now, a->in->zone, &by_url);
+
+	if (!meta.known)
+		meta = time_by_element(a);
+	if (!meta.known)
+		meta = time_by_script(a);
+	best = meta;
+	/* What people see beside the title counts; meta may add the seconds. */
+	if (head.known && (!best.known || head.has_time) &&
+		!(best.known && best.at / 60 == head.at / 60))
+		best = head;
+	/* A day that the address confirms beats one that it denies. */
+	if (in_url && best.known && !best.has_time && !same_day(a, best.at, by_url))
+		best = (struct moment){true, false, by_url, 0};
+	if (!best.known && in_url)
+		best = (struct moment){true, false, by_url, 0};
+	if (!best.known)
+		best = time_by_foot(a);
+	a->published = best.known ? best.at : TIME_NONE;
+}

@@ -1,0 +1,258 @@
+/*
+ * test_article.c - title, time and text out of pages of many designs.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/unit/documents.h"
+
+#define URL "http://www.example.gov.cn/xw/7.html"
+#define TITLE "某县为三十名工人追回工资"
+#define ONE                                                                                                                                    \
+	"某县人力资源和社会保障局接到群众反映后，立即派出工作组到工地核实情况，约谈施工单位负责人" \
+	"。"
+#define TWO "经核实，施工单位拖欠工资属实，责令三日内付清，目前工资已全部发放到位，工人表示满意。"
+#define BODY "<div class=content><p>" ONE "</p><p>" TWO "</p></div>"
+#define TEXT ONE "\n" TWO
+
+static const struct {
+	const char *name, *html;
+	const char *title, *time, *text; /* NULL time: none */
+} pages[] = {
+	{"heading",
+		"<title>" TITLE "_某县政府</title><h1>" TITLE "</h1><p>2026-11-20 09:30</p>" BODY,
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"meta elements",
+		"<title>某县政府</title><meta name=ArticleTitle content='" TITLE
+		"'><meta name=PubDate content='2026-11-20 09:30'><div class=x>标题</div>" BODY,
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"og and time zone",
+		"<meta property=og:title content='" TITLE "'><meta property=article:published_time "
+		"content='2026-11-20T01:30:00+00:00'>" BODY,
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"window title only", "<title>" TITLE "_新闻中心_某县政府</title>" BODY, TITLE, NULL, TEXT},
+	{"name of a class",
+		"<title>某县政府</title><div class=biaoti>" TITLE
+		"</div><div>2026/11/20</div>" BODY,
+		TITLE, "2026-11-20", TEXT},
+	{"site's own h1",
+		"<title>" TITLE " - 某县政府</title><h1><a href=/>某县政府</a></h1><h2>" TITLE
+		"</h2>" BODY,
+		TITLE, NULL, TEXT},
+	{"broken into lines",
+		"<title>" TITLE
+		"_某县</title><p "
+		"align=center><strong>某县为三十名<br>工人追回工资</strong></p>" BODY,
+		TITLE, NULL, TEXT},
+	{"column before it",
+		"<title>" TITLE " - 论坛</title><h1><a href=/t>[投诉]</a> <span>" TITLE
+		"</span></h1>" BODY,
+		TITLE, NULL, TEXT},
+	{"whole in meta",
+		"<title>某县为三十名…</title><meta name=ArticleTitle content='" TITLE
+		"'><h1>某县为三十名...</h1>" BODY,
+		TITLE, NULL, TEXT},
+	{"labelled date",
+		"<h1>" TITLE "</h1><p>更新日期：2026-11-22 成文日期：2026年11月1日 "
+			     "发布日期：2026-11-20</p>" BODY,
+		TITLE, "2026-11-20", TEXT},
+	{"first of two dates",
+		"<h1>" TITLE "</h1><span>发布日期：2026-11-20 10:11</span><span> "
+			     "更新日期：2026-11-21 00:00</span>" BODY,
+		TITLE, "2026-11-20 10:11", TEXT},
+	{"today is no date", "<div>今天是2026年11月22日 星期日</div><h1>" TITLE "</h1>" BODY, TITLE,
+		NULL, TEXT},
+	{"date in a sentence",
+		"<h1>" TITLE "</h1><div class=content><p>2026年11月1日，" ONE "</p></div>", TITLE,
+		NULL, "2026年11月1日，" ONE},
+	{"date below",
+		"<h1>" TITLE "</h1><div class=content><p>2026年11月1日，" ONE
+		"</p></div><p>发布日期：2026-11-20</p>",
+		TITLE, "2026-11-20", "2026年11月1日，" ONE},
+	{"signature",
+		"<h1>" TITLE "</h1><div class=content><p>" ONE "</p><p>" TWO
+		"</p><p>某局</p><p>2026年11月20日</p></div>",
+		TITLE, "2026-11-20", TEXT "\n某局\n2026年11月20日"},
+	{"date in a script", "<script>var ct = \"1795138200\";</script><h1>" TITLE "</h1>" BODY,
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"linked data",
+		"<script type='application/ld+json'>{\"datePublished\": "
+		"\"2026-11-20T09:30:00+08:00\"}</script><h1>" TITLE "</h1>" BODY,
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"time element",
+		"<h1>" TITLE "</h1><time datetime='2026-11-20T09:30:00+08:00'>上周五</time>" BODY,
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"seconds from meta",
+		"<meta name=publishdate content='2026-11-20 09:30:07'><h1>" TITLE
+		"</h1><p>2026-11-20 09:30</p>" BODY,
+		TITLE, "2026-11-20 09:30:07", TEXT},
+	{"lines by br", "<h1>" TITLE "</h1><table><tr><td>" ONE "<br><br>" TWO "</td></tr></table>",
+		TITLE, NULL, TEXT},
+	{"list items", "<h1>" TITLE "</h1><ol><li>" ONE "</li><li>" TWO "</li></ol>", TITLE, NULL,
+		TEXT},
+	{"hidden blocks",
+		"<div style='left:-999px;position:absolute'><p>彩票，" ONE "</p></div><h1>" TITLE
+		"</h1><div class=content><p>" ONE "</p><p style='display: none'>赌场，" TWO
+		"</p><p>" TWO "</p></div>",
+		TITLE, NULL, TEXT},
+	{"furniture",
+		"<h1>" TITLE "</h1><div class=content><p>" ONE "</p><p>" TWO
+		"</p><p>（责任编辑：某某）</p>"
+		"<p>【打印】【关闭】</p><p>上一篇：没有了</p><p>【1】【2】</p><div "
+		"class=share>分享到：微信</div></div>",
+		TITLE, NULL, TEXT},
+	{"related links",
+		"<h1>" TITLE "</h1><div class=content><p>" ONE "</p><p>" TWO
+		"</p><ul><li><a href=/1>另一条新闻标题在这里"
+		"</a></li><li><a href=/2>又一条新闻标题在这里</a></li></ul></div>",
+		TITLE, NULL, TEXT},
+	{"teasers beside a short text",
+		"<title>" TITLE "_某县</title><div><h1>" TITLE "</h1><div class=content><p>" ONE
+		"</p></div></div><div class=r><div><h4><a "
+		"href=/1>另一条新闻标题在这里</a></h4><p>" TWO TWO "</p></div><div><h4><a "
+		"href=/2>又一条新闻标题在这里</a></h4><p>" TWO TWO
+		"</p></div><div><h4><a href=/3>还有一条新闻标题在此</a></h4><p>" TWO TWO
+		"</p></div></div>",
+		TITLE, NULL, ONE},
+	{"footer",
+		"<h1>" TITLE "</h1>" BODY
+		"<div "
+		"class=footer>"
+		"主办单位：某县人民政府办公室，版权所有，转载请注明来源，某ICP备05号。</div>",
+		TITLE, NULL, TEXT},
+};
+
+static const char *shown(const char *s)
+{
+	return s ? s : "(none)";
+}
+
+static bool is_same(const char *name, const char *what, const char *got, const char *want)
+{
+	bool same = strcmp(shown(got), shown(want)) == 0;
+
+	if (!same)
+		print_error(
+			"%s: %s\n  got:  %s\n  want: %s\n", name, what, shown(got), shown(want));
+	return same;
+}
+
+static void test_pages(void **state)
+{
+	bool ok = true;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+		struct documents d;
+		documents_init(&d, DOCUMENT_ARTICLE, URL);
+		assert_int_equal(documents_parse(&d, pages[i].html), ERR_OK);
+		assert_true(d.doc.is_article && d.doc.count == 1);
+		const struct item *it = &d.doc.items[0];
+		ok = is_same(pages[i].name, "title", it->title, pages[i].title) && ok;
+		ok = is_same(pages[i].name, "text", it->content, pages[i].text) && ok;
+		if (it->published != documents_time(pages[i].time)) {
+			char got[TIME_TEXT_SIZE] = "none";
+			if (it->published != TIME_NONE)
+				time_format_local(it->published, d.zone, got);
+			ok = is_same(pages[i].name, "time", got, pages[i].time);
+		}
+		documents_fini(&d);
+	}
+	assert_true(ok);
+}
+
+/* ---- the address ---- */
+
+static void test_date_of_address(void **state)
+{
+	static const char html[] = "<h1>" TITLE "</h1><p>2026-11-21</p>" BODY;
+	struct documents d;
+
+	(void)state;
+	documents_init(&d, DOCUMENT_ARTICLE, "http://www.example.gov.cn/202611/t20261120_1.html");
+	assert_int_equal(documents_parse(&d, "<h1>" TITLE "</h1>" BODY), ERR_OK);
+	assert_true(d.doc.items[0].published == documents_time("2026-11-20"));
+	/* A day that the address denies gives way to it; one with a time of day does not. */
+	assert_int_equal(documents_parse(&d, html), ERR_OK);
+	assert_true(d.doc.items[0].published == documents_time("2026-11-20"));
+	assert_int_equal(
+		documents_parse(&d, "<h1>" TITLE "</h1><p>2026-11-21 08:00</p>" BODY), ERR_OK);
+	assert_true(d.doc.items[0].published == documents_time("2026-11-21 08:00"));
+	documents_fini(&d);
+}
+
+/* ---- next pages ---- */
+
+static const struct {
+	const char *url, *html;
+	const char *next; /* NULL none */
+} nexts[] = {
+	{"http://a.example/t1_7.html", "<a href=t1_7_1.html>下一页</a>",
+		"http://a.example/t1_7_1.html"},
+	{"http://a.example/t1_7_1.html", "<a href=t1_7.html>1</a><a href=t1_7_2.html>下一页</a>",
+		"http://a.example/t1_7_2.html"},
+	{"http://a.example/c1.html",
+		"<a href=c1.html>【1】</a><a href=c1-2.html>【2】</a><a href=c1-3.html>【3】</a>",
+		"http://a.example/c1-2.html"},
+	{"http://a.example/c1-2.html",
+		"<a href=c1.html>【1】</a><a href=c1-2.html>【2】</a><a href=c1-3.html>【3】</a>",
+		"http://a.example/c1-3.html"},
+	{"http://a.example/c1-3.html",
+		"<a href=c1.html>【1】</a><a href=c1-2.html>【2】</a><a href=c1-3.html>【3】</a>",
+		NULL},
+	{"http://a.example/show.asp?id=3", "<a href='show.asp?id=3&page=2'>下一页</a>",
+		"http://a.example/show.asp?id=3&page=2"},
+	/* Another article. */
+	{"http://a.example/11.html", "<a href=12.html>下一页</a>", NULL},
+	{"http://a.example/t20261120_11.html", "<a href=t20261121_12.html>下一页</a>", NULL},
+};
+
+static void test_next_pages(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof nexts / sizeof *nexts; i++) {
+		struct documents d;
+		char html[2000];
+		snprintf(html, sizeof html, "<h1>" TITLE "</h1>" BODY "%s", nexts[i].html);
+		documents_init(&d, DOCUMENT_ARTICLE, nexts[i].url);
+		assert_int_equal(documents_parse(&d, html), ERR_OK);
+		assert_true(is_same(nexts[i].url, "next", d.doc.next, nexts[i].next));
+		documents_fini(&d);
+	}
+}
+
+static void test_path(void **state)
+{
+	struct documents d;
+
+	(void)state;
+	documents_init(&d, DOCUMENT_ARTICLE, URL);
+	d.in.paths.items = "//div[@id='b']";
+	assert_int_equal(
+		documents_parse(&d, "<h1>" TITLE "</h1><div>" ONE "</div><div id=b>短文</div>"),
+		ERR_OK);
+	assert_string_equal(d.doc.items[0].content, "短文");
+	assert_int_equal(documents_parse(&d, "<h1>" TITLE "</h1>" BODY), ERR_INPUT);
+	d.in.paths.items = "//div[";
+	assert_int_equal(documents_parse(&d, "<h1>" TITLE "</h1>" BODY), ERR_CONFIG);
+	documents_fini(&d);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_pages),
+		cmocka_unit_test(test_date_of_address),
+		cmocka_unit_test(test_next_pages),
+		cmocka_unit_test(test_path),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
