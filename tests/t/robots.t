@@ -1,7 +1,7 @@
 #!/bin/bash
 # robots.txt: the plumbing command, and what the fetcher does with it.
 . "$(dirname "$0")/lib.sh"
-plan 19
+plan 21
 
 web=$tmp/web home=$tmp/home
 mkdir -p "$web" "$home"
@@ -34,6 +34,14 @@ out=$(printf '%s\n' 'nonsense' '{"robots":"","url":"http://a.cn/"}' '{"url":"x"}
 is "$?" 3 "a bad line is exit 3"
 is "$(grep -c '"error"' <<<"$out") $(grep -c '"allowed":true' <<<"$out")" "2 1" "and the good ones are judged"
 like "$(cat "$tmp/err")" "line 1: " "the first bad line is named"
+
+# What Google's public test suite and RFC 9309 ask about, a row a question (data: the verdict
+# that is right stands in "allowed").
+cases=$top/tests/data/robots/cases.jsonl
+"$huiying" robots <"$cases" >"$tmp/verdicts"
+is "$? $(wc -l <"$tmp/verdicts")" "0 $(wc -l <"$cases")" "every case of the suite is judged"
+is "$(sed 's/.*"allowed":\(true\|false\)}$/\1/' "$cases" | paste -d' ' - "$tmp/verdicts" |
+	grep -n -v -x -e 'true {"allowed":true}' -e 'false {"allowed":false}')" "" "and every verdict is right"
 
 # --- the fetcher ------------------------------------------------------------
 printf 'User-agent: huiying\nDisallow: /closed\n' >"$web/robots.txt"
