@@ -34,6 +34,9 @@ static const struct conf_key source_keys[] = {
 	{"kind", false},
 	{"url", true},
 	{"every", false},
+	{"every_min", false},
+	{"every_max", false},
+	{"night", false},
 	{"charset", false},
 	{"local", false},
 	{"article", false},
@@ -134,6 +137,34 @@ static enum err_code read_article(
 		c, s, "article", e, _("must be no, yes or an XPath that begins with / or ("));
 }
 
+static int64_t within(int64_t v)
+{
+	if (v < EVERY_MIN)
+		return EVERY_MIN;
+	return v > EVERY_MAX ? EVERY_MAX : v;
+}
+
+static enum err_code read_pace(
+	const struct conf *c, const struct conf_section *s, struct source *out, struct err *e)
+{
+	const char *night = optional(s, "night");
+	enum err_code rc = conf_get_span(c, s, "every", EVERY_DEFAULT, &out->every, e);
+
+	if (!rc && (out->every < EVERY_MIN || out->every > EVERY_MAX))
+		rc = value_error(c, s, "every", e, _("must be from 1m to 31d"));
+	if (!rc)
+		rc = conf_get_span(c, s, "every_min", within(out->every / 2), &out->every_min, e);
+	if (!rc && (out->every_min < EVERY_MIN || out->every_min > out->every))
+		rc = value_error(c, s, "every_min", e, _("must be from 1m to every"));
+	if (!rc)
+		rc = conf_get_span(c, s, "every_max", within(out->every * 4), &out->every_max, e);
+	if (!rc && (out->every_max < out->every || out->every_max > EVERY_MAX))
+		rc = value_error(c, s, "every_max", e, _("must be from every to 31d"));
+	if (!rc && night && !night_mode_of(night, &out->night))
+		rc = value_error(c, s, "night", e, _("must be normal, slow, no or only"));
+	return rc;
+}
+
 static enum err_code read_switches(
 	const struct conf *c, const struct conf_section *s, struct source *out, struct err *e)
 {
@@ -145,10 +176,6 @@ static enum err_code read_switches(
 		rc = conf_get_bool(c, s, "allow_private", false, &out->allow_private, e);
 	if (!rc)
 		rc = conf_get_bool(c, s, "enabled", true, &out->enabled, e);
-	if (!rc)
-		rc = conf_get_span(c, s, "every", EVERY_DEFAULT, &out->every, e);
-	if (!rc && (out->every < EVERY_MIN || out->every > EVERY_MAX))
-		rc = value_error(c, s, "every", e, _("must be from 1m to 31d"));
 	return rc;
 }
 
@@ -185,6 +212,8 @@ static enum err_code read_source(
 		rc = read_article(c, s, out, e);
 	if (!rc)
 		rc = read_switches(c, s, out, e);
+	if (!rc)
+		rc = read_pace(c, s, out, e);
 	return rc;
 }
 

@@ -13,12 +13,16 @@
 
 #define FILE_BYTES_MAX ((size_t)256 << 20)
 #define ROBOTS_SAVED_MAX ((size_t)500 << 10)
+#define REST_BASE 60 /* seconds: the first pause of a host that named none */
+#define STREAK_MAX 1000000
 
 struct state {
 	struct state_source *sources;
 	size_t source_count, source_room;
 	struct state_robots *robots;
 	size_t robots_count, robots_room;
+	struct state_host *hosts;
+	size_t host_count, host_room;
 };
 
 static void source_fini(struct state_source *r)
@@ -28,6 +32,7 @@ static void source_fini(struct state_source *r)
 	free(r->etag);
 	free(r->last_modified);
 	free(r->error);
+	free(r->body);
 }
 
 static void robots_fini(struct state_robots *r)
@@ -52,6 +57,9 @@ void state_free(struct state *s)
 		source_fini(&s->sources[i]);
 	for (size_t i = 0; i < s->robots_count; i++)
 		robots_fini(&s->robots[i]);
+	for (size_t i = 0; i < s->host_count; i++)
+		free(s->hosts[i].name);
+	free(s->hosts);
 	free(s->sources);
 	free(s->robots);
 	free(s);
@@ -105,6 +113,54 @@ struct state_robots *state_robots(struct state *s, const char *origin)
 	return row;
 }
 
+const struct state_source *state_source_find(const struct state *s, const char *id)
+{
+	for (size_t i = 0; i < s->source_count; i++)
+		if (strcmp(s->sources[i].id, id) == 0)
+			return &s->sources[i];
+	return NULL;
+}
+
+static size_t host_place(const struct state *s, const char *name)
+{
+	size_t i = 0;
+
+	while (i < s->host_count && strcmp(s->hosts[i].name, name) != 0)
+		i++;
+	return i;
+}
+
+const struct state_host *state_host_find(const struct state *s, const char *name)
+{
+	size_t i = host_place(s, name);
+
+	return i < s->host_count ? &s->hosts[i] : NULL;
+}
+
+struct state_host *state_host(struct state *s, const char *name)
+{
+	size_t at = host_place(s, name);
+	struct state_host *row;
+
+	if (at < s->host_count)
+		return &s->hosts[at];
+	if (s->host_count == s->host_room) {
+		size_t room = s->host_room ? 2 * s->host_room : 64;
+		row = realloc(s->hosts, room * sizeof *row);
+		if (!row)
+			return NULL;
+		s->hosts = row;
+		s->host_room = room;
+	}
+	row = &s->hosts[s->host_count];
+	memset(row, 0, sizeof *row);
+	row->name = strdup(name);
+	if (!row->name)
+		return NULL;
+	s->host_count++;
+	return row;
+}
+
 /* ---- what happened ------------------------------------------------------ */
 
 /* NULL stays NULL. */
@@ -142,33 +198,83 @@ enum err_code state_set_validators(struct state_source *row, const char *url, co
 	return rc;
 }
 
-enum err_code state_set_outcome(struct state_source *row, int64_t now, int64_t every,
-	const char *error, int64_t retry_after, struct err *e)
+enum err_code state_freshen_validators(
+	struct state_source *row, const char *etag, const char *last_modified, struct err *e)
 {
-	int64_t wait = every;
+	enum err_code rc = ERR_OK;
 
-	if (retry_after > STATE_BACKOFF_MAX)
-		retry_after = STATE_BACKOFF_MAX;
-	row->checked = now;
-	row->streak = error ? row->streak + 1 : 0;
-	if (!error)
-		row->succeeded = now;
-	for (int i = 1; i < row->streak && wait < STATE_BACKOFF_MAX; i++)
-		wait *= 2;
-	if (error && wait > STATE_BACKOFF_MAX)
-		wait = every > STATE_BACKOFF_MAX ? every : STATE_BACKOFF_MAX;
-	row->retry_after = retry_after > 0 ? now + retry_after : 0;
-	row->next = now + (wait > retry_after ? wait : retry_after);
-	return replace(&row->error, error, e);
+	etag = usable(etag);
+	last_modified = usable(last_modified);
+	if (etag && (!row->etag || strcmp(etag, row->etag) != 0)) {
+		rc = replace(&row->etag, etag, e);
+		if (!rc)
+			rc = replace(&row->last_modified, last_modified, e);
+	} else if (last_modified) {
+		rc = replace(&row->last_modified, last_modified, e);
+	}
+	return rc;
+}
+
+static int64_t at_most(int64_t v, int64_t max)
+{
+	return v > max ? max : v;
+}
+
+/* What the answer says about how often to come again. */
+static void move_interval(struct state_source *row, const struct state_outcome *o)
+{
+	row->quiet = o->unchanged ? row->quiet + (row->quiet < STREAK_MAX) : 0;
+	row->interval = pace_interval(&o->pace, row->interval, row->quiet, row->steady);
+	row->steady = row->steady || o->unchanged;
+}
+
+enum err_code state_set_outcome(
+	struct state_source *row, const struct state_outcome *o, struct err *e)
+{
+	int64_t pause = at_most(o->retry_after, STATE_BACKOFF_MAX), wait;
+
+	row->checked = o->now;
+	row->streak = o->error ? row->streak + (row->streak < STREAK_MAX) : 0;
+	if (!o->error) {
+		row->succeeded = o->now;
+		move_interval(row, o);
+		wait = row->interval;
+		if (wait < o->fresh)
+			wait = at_most(o->fresh, o->pace.max);
+	} else {
+		wait = pace_backoff(o->pace.every, row->streak, o->roll);
+	}
+	row->retry_after = pause > 0 ? o->now + pause : 0;
+	if (pause > 0 && wait < pause)
+		wait = pace_after_pause(pause, o->roll);
+	row->next = o->now + wait;
+	return replace(&row->error, o->error, e);
+}
+
+void state_set_rest(struct state_host *host, int64_t now, int64_t retry_after, uint32_t roll)
+{
+	int64_t pause = at_most(retry_after, STATE_BACKOFF_MAX);
+
+	host->streak += host->streak < STREAK_MAX;
+	if (pause > 0)
+		host->rest = now + pace_after_pause(pause, roll);
+	else
+		host->rest = now + pace_backoff(REST_BASE, host->streak, roll);
 }
 
 /* ---- the file ----------------------------------------------------------- */
+
+static int small_count(const struct json *j, const char *key)
+{
+	int64_t n = 0;
+
+	return json_get_int(j, key, &n) && n > 0 && n <= STREAK_MAX ? (int)n : 0;
+}
 
 static enum err_code read_source(
 	struct state *s, const char *id, const struct json *j, struct err *e)
 {
 	struct state_source *row = state_source(s, id);
-	int64_t streak = 0;
 	enum err_code rc;
 
 	if (!row)
@@ -181,9 +287,26 @@ static enum err_code read_source(
 	json_get_int(j, "checked", &row->checked);
 	json_get_int(j, "succeeded", &row->succeeded);
 	json_get_int(j, "retry_after", &row->retry_after);
-	if (json_get_int(j, "streak", &streak) && streak > 0 && streak < 1000000)
-		row->streak = (int)streak;
+	row->streak = small_count(j, "streak");
+	json_get_int(j, "interval", &row->interval);
+	row->quiet = small_count(j, "quiet");
+	row->steady = json_is_true(json_get(j, "steady"));
+	if (!rc)
+		rc = replace(&row->body, json_get_str(j, "body"), e);
 	return rc;
+}
+
+static enum err_code read_host(
+	struct state *s, const char *name, const struct json *j, struct err *e)
+{
+	struct state_host *row = state_host(s, name);
+
+	if (!row)
+		return err_nomem(e);
+	json_get_int(j, "ready", &row->ready);
+	json_get_int(j, "rest", &row->rest);
+	row->streak = small_count(j, "streak");
+	return ERR_OK;
 }
 
 static enum err_code read_robots(
@@ -249,6 +372,8 @@ enum err_code state_load(const char *path, struct state **out, bool *damaged, st
 		rc = read_rows(s, json_get(root, "sources"), e, read_source);
 		if (!rc)
 			rc = read_rows(s, json_get(root, "robots"), e, read_robots);
+		if (!rc)
+			rc = read_rows(s, json_get(root, "hosts"), e, read_host);
 	}
 	json_free(root);
 	if (rc)
@@ -270,6 +395,25 @@ static void write_source(struct json_writer *w, const struct state_source *r)
 	json_put_int(w, "checked", r->checked);
 	json_put_int(w, "succeeded", r->succeeded);
 	json_put_int(w, "retry_after", r->retry_after);
+	json_put_int(w, "streak", r->streak);
+	json_put_int(w, "interval", r->interval);
+	json_put_int(w, "quiet", r->quiet);
+	json_put_bool(w, "steady", r->steady);
+	json_put_str(w, "body", r->body);
+	json_end_object(w);
+}
+
+/* A host that may be asked at once and was never in trouble needs no row. */
+static void write_host(struct json_writer *w, const struct state_host *r, int64_t now)
+{
+	bool troubled = r->streak && now - r->rest < STATE_HOST_KEPT;
+
+	if (r->ready <= now && r->rest <= now && !troubled)
+		return;
+	json_key(w, r->name);
+	json_begin_object(w);
+	json_put_int(w, "ready", r->ready);
+	json_put_int(w, "rest", r->rest);
 	json_put_int(w, "streak", r->streak);
 	json_end_object(w);
 }
@@ -312,6 +456,11 @@ enum err_code state_save(const struct state *s, const char *path, int64_t now,
 	for (size_t i = 0; i < s->source_count; i++)
 		if (!known || known(s->sources[i].id, arg))
 			write_source(&w, &s->sources[i]);
+	json_end_object(&w);
+	json_key(&w, "hosts");
+	json_begin_object(&w);
+	for (size_t i = 0; i < s->host_count; i++)
+		write_host(&w, &s->hosts[i], now);
 	json_end_object(&w);
 	json_key(&w, "robots");
 	json_begin_object(&w);

@@ -3,7 +3,8 @@
  *
  * Per source the validators of the last good answer (ETag and Last-Modified always as
  * a pair of one answer, RFC 9110 §13.1), when it is due again, how often it failed in
- * a row; per origin its robots.txt. Nothing here is of record: a lost or damaged file
+ * a row and how often it brought nothing new; per host when it may be asked again; per
+ * origin its robots.txt. Nothing here is of record: a lost or damaged file
  * costs one full fetch. Times are seconds since 1970; strings belong to the state.
  */
 #ifndef CRAWLER_STATE_H
@@ -14,10 +15,12 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "crawler/pace.h"
 
 #define STATE_ROBOTS_FRESH 86400 /* RFC 9309 §2.4 */
 #define STATE_ROBOTS_KEPT (30 * 86400)
-#define STATE_BACKOFF_MAX 86400
+#define STATE_BACKOFF_MAX PACE_BACKOFF_MAX
+#define STATE_HOST_KEPT (7 * 86400) /* its failures are forgotten behind its last rest */
 #define STATE_VALIDATOR_MAX 1024
 
 struct state;
@@ -31,6 +34,18 @@ struct state_source {
 	int64_t checked, succeeded; /* 0: never */
 	int64_t retry_after; /* not before this, whatever is asked; 0: none */
 	int streak; /* failures in a row */
+	int64_t interval; /* between polls at present; 0: not yet known */
+	int quiet; /* answers in a row that brought nothing new */
+	bool steady; /* it has been seen unchanged */
+	char *body; /* SHA-256 of the last whole body in hex; NULL unknown */
+};
+
+/* One host of all sources; its pace holds between runs too. */
+struct state_host {
+	char *name; /* as hosts.h names it */
+	int64_t ready; /* no request before this; 0: any time */
+	int64_t rest; /* it asked for a pause until then (429, 503); 0 none */
+	int streak; /* such answers in a row */
 };
 
 enum state_robots_verdict {
@@ -48,6 +63,8 @@ struct state_robots {
 	enum state_robots_verdict verdict;
 	bool pending; /* being fetched in this run; not saved */
 	bool tried; /* was fetched in this run; not saved */
+	bool left; /* could not be asked for in this run; not saved */
+	bool delay_known; /* its Crawl-delay was taken over; not saved */
 	char *error; /* why DENY; not saved, as DENY itself is not */
 	char *detail;
 };
@@ -63,14 +80,36 @@ enum err_code state_save(const struct state *s, const char *path, int64_t now,
 /* The row, made when new; NULL: no memory. A row may move when another is made. */
 struct state_source *state_source(struct state *s, const char *id);
 struct state_robots *state_robots(struct state *s, const char *origin);
+struct state_host *state_host(struct state *s, const char *name);
+/* The row or NULL; makes none. */
+const struct state_source *state_source_find(const struct state *s, const char *id);
+const struct state_host *state_host_find(const struct state *s, const char *name);
 
 /* After an answer of 200: the pair as received, for url; values that are too long or hold
  * control characters are dropped. NULL: absent. */
 enum err_code state_set_validators(struct state_source *row, const char *url, const char *etag,
 	const char *last_modified, struct err *e);
-/* After a success (error NULL) or failure: streak, next due time with back-off. every
- * in seconds; retry_after seconds from now, 0 none (capped at a day). */
-enum err_code state_set_outcome(struct state_source *row, int64_t now, int64_t every,
-	const char *error, int64_t retry_after, struct err *e);
+/* Behind a 304 (RFC 9111 §4.3.4): validators that it carries take the place of the old
+ * ones; a new ETag without a Last-Modified drops the old date, for both are one pair. */
+enum err_code state_freshen_validators(
+	struct state_source *row, const char *etag, const char *last_modified, struct err *e);
+
+struct state_outcome {
+	int64_t now;
+	struct pace_limits pace;
+	const char *error; /* NULL: it went well */
+	bool unchanged; /* it went well and brought nothing new */
+	int64_t retry_after; /* seconds from now that the server asked for; 0 none */
+	int64_t fresh; /* seconds for which the server calls its answer fresh; 0 none */
+	uint32_t roll; /* random bits for the back-off */
+};
+
+/* After a success or failure: streak, interval and the next due time. A pause that was
+ * asked for counts at most a day; freshness at most the slowest pace. */
+enum err_code state_set_outcome(
+	struct state_source *row, const struct state_outcome *o, struct err *e);
+/* The host answered 429 or 503. retry_after as above; without it the pause is doubled
+ * each time, from a minute on. */
+void state_set_rest(struct state_host *host, int64_t now, int64_t retry_after, uint32_t roll);
 
 #endif

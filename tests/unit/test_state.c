@@ -17,6 +17,17 @@
 #include "base/path.h"
 #include "crawler/state.h"
 
+static enum err_code outcome(struct state_source *row, int64_t now, int64_t every,
+	const char *error, int64_t retry_after, struct err *e)
+{
+	struct state_outcome o = {.now = now,
+		.pace = {every, every / 2, 4 * every},
+		.error = error,
+		.retry_after = retry_after};
+
+	return state_set_outcome(row, &o, e);
+}
+
 static bool is_a(const char *id, const void *arg)
 {
 	(void)arg;
@@ -45,7 +56,7 @@ static void test_round_trip(void **state)
 	assert_int_equal(state_set_validators(
 				 a, "http://a.cn/", "W/\"1\"", "Mon, 23 Nov 2026 00:00:00 GMT", &e),
 		ERR_OK);
-	assert_int_equal(state_set_outcome(a, 1000, 900, NULL, 0, &e), ERR_OK);
+	assert_int_equal(outcome(a, 1000, 900, NULL, 0, &e), ERR_OK);
 	assert_non_null(state_source(s, "gone"));
 	r = state_robots(s, "http://a.cn:80");
 	r->fetched = 900;
@@ -143,23 +154,146 @@ static void test_backoff(void **state)
 	assert_int_equal(state_new(&s, &e), ERR_OK);
 	a = state_source(s, "a");
 	for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
-		assert_int_equal(state_set_outcome(a, 0, 900, "dns", 0, &e), ERR_OK);
+		assert_int_equal(outcome(a, 0, 900, "dns", 0, &e), ERR_OK);
 		assert_int_equal(a->next, want[i]);
 	}
 	assert_string_equal(a->error, "dns");
 	assert_int_equal(a->retry_after, 0);
-	assert_int_equal(state_set_outcome(a, 5, 900, NULL, 0, &e), ERR_OK);
+	assert_int_equal(outcome(a, 5, 900, NULL, 0, &e), ERR_OK);
 	assert_int_equal(a->next, 905);
 	assert_null(a->error);
-	assert_int_equal(state_set_outcome(a, 10, 900, "http", 3600, &e), ERR_OK);
+	assert_int_equal(outcome(a, 10, 900, "http", 3600, &e), ERR_OK);
 	assert_int_equal(a->next, 3610);
 	assert_int_equal(a->retry_after, 3610);
-	assert_int_equal(state_set_outcome(a, 0, 900, "http", 999999999, &e), ERR_OK);
+	assert_int_equal(outcome(a, 0, 900, "http", 999999999, &e), ERR_OK);
 	assert_int_equal(a->retry_after, STATE_BACKOFF_MAX);
 	/* a source polled less often than daily is not polled more often for failing */
 	a->streak = 0;
-	assert_int_equal(state_set_outcome(a, 0, 7 * 86400, "http", 0, &e), ERR_OK);
+	assert_int_equal(outcome(a, 0, 7 * 86400, "http", 0, &e), ERR_OK);
 	assert_int_equal(a->next, 7 * 86400);
+	state_free(s);
+}
+
+/* A 304 and an unchanged body slow a source down; both times and counts are kept. */
+static void test_adaptive(void **state)
+{
+	char path[64];
+	struct state *s = NULL;
+	struct state_source *a;
+	struct err e = {ERR_OK, ""};
+	struct state_outcome o = {.now = 1000, .pace = {900, 450, 3600}, .unchanged = true};
+	bool damaged;
+
+	(void)state;
+	temp_path(path);
+	assert_int_equal(state_new(&s, &e), ERR_OK);
+	a = state_source(s, "a");
+	for (int i = 0; i < 4; i++)
+		assert_int_equal(state_set_outcome(a, &o, &e), ERR_OK);
+	assert_int_equal(a->interval, 1406);
+	assert_int_equal(a->next, 2406);
+	assert_int_equal(a->quiet, 4);
+	assert_true(a->steady);
+	a->body = strdup("abc");
+	assert_int_equal(state_save(s, path, 1000, NULL, NULL, &e), ERR_OK);
+	state_free(s);
+	assert_int_equal(state_load(path, &s, &damaged, &e), ERR_OK);
+	a = state_source(s, "a");
+	assert_int_equal(a->interval, 1406);
+	assert_int_equal(a->quiet, 4);
+	assert_true(a->steady);
+	assert_string_equal(a->body, "abc");
+	/* a failure says nothing about how lively it is */
+	assert_int_equal(outcome(a, 2000, 900, "dns", 0, &e), ERR_OK);
+	assert_int_equal(a->interval, 1406);
+	assert_int_equal(a->quiet, 4);
+	assert_int_equal(a->next, 2900);
+	/* what the server calls fresh is not asked for again, within the slowest pace */
+	o.fresh = 3000;
+	assert_int_equal(state_set_outcome(a, &o, &e), ERR_OK);
+	assert_int_equal(a->next, 4000);
+	o.fresh = 999999;
+	assert_int_equal(state_set_outcome(a, &o, &e), ERR_OK);
+	assert_int_equal(a->next, 4600);
+	o.fresh = 0;
+	o.unchanged = false;
+	assert_int_equal(state_set_outcome(a, &o, &e), ERR_OK);
+	assert_int_equal(a->interval, 900);
+	assert_int_equal(a->quiet, 0);
+	assert_null(state_source_find(s, "b"));
+	assert_ptr_equal(state_source_find(s, "a"), a);
+	state_free(s);
+	unlink(path);
+}
+
+static void test_hosts(void **state)
+{
+	char path[64];
+	struct state *s = NULL;
+	struct state_host *h;
+	struct err e = {ERR_OK, ""};
+	bool damaged;
+
+	(void)state;
+	temp_path(path);
+	assert_int_equal(state_new(&s, &e), ERR_OK);
+	h = state_host(s, "a.cn");
+	state_set_rest(h, 1000, 0, 0);
+	assert_int_equal(h->rest, 1060);
+	state_set_rest(h, 1000, 0, 0);
+	assert_int_equal(h->rest, 1120);
+	state_set_rest(h, 1000, 0, UINT32_MAX);
+	assert_in_range(h->rest, 1240 + 59, 1240 + 60);
+	state_set_rest(h, 1000, 300, 0);
+	assert_int_equal(h->rest, 1300);
+	state_set_rest(h, 1000, INT64_MAX / 2, 0);
+	assert_int_equal(h->rest, 1000 + STATE_BACKOFF_MAX);
+	assert_int_equal(h->streak, 5);
+	state_host(s, "soon.cn")->ready = 1010;
+	state_host(s, "past.cn")->ready = 1000;
+	state_host(s, "old.cn")->streak = 3;
+	assert_int_equal(state_save(s, path, 1000, is_a, NULL, &e), ERR_OK);
+	state_free(s);
+	assert_int_equal(state_load(path, &s, &damaged, &e), ERR_OK);
+	assert_int_equal(state_host(s, "a.cn")->rest, 1000 + STATE_BACKOFF_MAX);
+	assert_int_equal(state_host(s, "a.cn")->streak, 5);
+	assert_int_equal(state_host(s, "soon.cn")->ready, 1010);
+	assert_int_equal(state_host(s, "past.cn")->ready, 0);
+	state_free(s);
+	unlink(path);
+}
+
+/* RFC 9110 §15.4.5: what a 304 carries is the validator of today. */
+static void test_freshen(void **state)
+{
+	static const struct {
+		const char *etag, *modified, *want_etag, *want_modified;
+	} rows[] = {
+		{NULL, NULL, "\"1\"", "Mon"},
+		{"\"1\"", NULL, "\"1\"", "Mon"},
+		{"\"1\"", "Tue", "\"1\"", "Tue"},
+		{"\"2\"", NULL, "\"2\"", NULL},
+		{"\"2\"", "Tue", "\"2\"", "Tue"},
+		{NULL, "Tue", "\"1\"", "Tue"},
+		{"\"2\"\r\nX: y", NULL, "\"1\"", "Mon"},
+	};
+	struct state *s = NULL;
+	struct state_source *a;
+	struct err e = {ERR_OK, ""};
+
+	(void)state;
+	assert_int_equal(state_new(&s, &e), ERR_OK);
+	a = state_source(s, "a");
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		assert_int_equal(state_set_validators(a, "u", "\"1\"", "Mon", &e), ERR_OK);
+		assert_int_equal(
+			state_freshen_validators(a, rows[i].etag, rows[i].modified, &e), ERR_OK);
+		assert_string_equal(a->etag, rows[i].want_etag);
+		if (rows[i].want_modified)
+			assert_string_equal(a->last_modified, rows[i].want_modified);
+		else
+			assert_null(a->last_modified);
+	}
 	state_free(s);
 }
 
@@ -170,6 +304,9 @@ int main(void)
 		cmocka_unit_test(test_missing_and_damaged),
 		cmocka_unit_test(test_validators),
 		cmocka_unit_test(test_backoff),
+		cmocka_unit_test(test_adaptive),
+		cmocka_unit_test(test_hosts),
+		cmocka_unit_test(test_freshen),
 	};
 
 	return cmocka_run_group_tests_name("state", tests, NULL, NULL);
