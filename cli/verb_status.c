@@ -14,6 +14,7 @@
 #include "base/time.h"
 #include "cli/command.h"
 #include "cli/output.h"
+#include "cli/pace_view.h"
 #include "cli/session.h"
 #include "ledger/alerts.h"
 #include "ledger/events.h"
@@ -31,6 +32,7 @@ struct status {
 	const struct sources *sources;
 	struct source_health *health;
 	size_t health_count;
+	struct state *pace; /* NULL: not known */
 	int64_t events, items, alerts, stories, open, late, wanted, files, problems, spool;
 	struct hash head, digest;
 	unsigned long long free_bytes;
@@ -147,13 +149,15 @@ static void judge(struct status *s)
 
 /* --- showing --- */
 
-static void put_source(
-	struct json_writer *w, const struct source *src, const struct source_health *h)
+static void put_source(struct json_writer *w, const struct source *src,
+	const struct source_health *h, const struct state *pace)
 {
 	json_begin_object(w);
 	json_put_str(w, "id", src->id);
 	json_put_str(w, "name", src->name);
 	json_put_bool(w, "enabled", src->enabled);
+	json_put_int(w, "every", src->every);
+	pace_view_put_json(w, pace, src);
 	if (h) {
 		json_put_time(w, "last_try", h->last_try);
 		json_put_time(w, "last_ok", h->last_ok);
@@ -214,8 +218,8 @@ static enum err_code print_json(struct status *s, struct err *e)
 	json_key(&w, "sources");
 	json_begin_array(&w);
 	for (size_t i = 0; i < sources_count(s->sources); i++)
-		put_source(
-			&w, sources_at(s->sources, i), health_of(s, sources_at(s->sources, i)->id));
+		put_source(&w, sources_at(s->sources, i),
+			health_of(s, sources_at(s->sources, i)->id), s->pace);
 	json_end_array(&w);
 	put_wrong(&w, (struct str){buf_str(&s->wrong), s->wrong.len});
 	json_end_object(&w);
@@ -239,14 +243,14 @@ static void cell_time(struct table *t, const struct status *s, int64_t at)
 static enum err_code print_sources(const struct status *s, struct err *e)
 {
 	static const char *const titles[] = {N_("SOURCE"), N_("STATE"), N_("LAST GOOD"),
-		N_("LAST NEW"), N_("ITEMS"), N_("DETAIL")};
-	struct table *t = table_new(6);
+		N_("LAST NEW"), N_("ITEMS"), N_("MIN"), N_("DETAIL")};
+	struct table *t = table_new(7);
 	enum err_code rc;
 
 	if (!t)
 		return err_nomem(e);
-	for (size_t i = 0; i < 6; i++)
-		table_head(t, i, _(titles[i]), i == 4 ? TABLE_RIGHT : TABLE_LEFT);
+	for (size_t i = 0; i < 7; i++)
+		table_head(t, i, _(titles[i]), i == 4 || i == 5 ? TABLE_RIGHT : TABLE_LEFT);
 	for (size_t i = 0; i < sources_count(s->sources); i++) {
 		const struct source *src = sources_at(s->sources, i);
 		const struct source_health *h = health_of(s, src->id);
@@ -262,6 +266,7 @@ static enum err_code print_sources(const struct status *s, struct err *e)
 		cell_time(t, s, h ? h->last_ok : TIME_NONE);
 		cell_time(t, s, h ? h->last_new : TIME_NONE);
 		table_cellf(t, "%lld", h ? (long long)h->items : 0LL);
+		pace_view_cell(t, s->pace, src);
 		table_cell(t, h ? h->detail : "");
 		table_end_row(t);
 	}
@@ -320,6 +325,8 @@ static enum err_code run_status(struct call *call, struct err *e)
 	if (!rc)
 		rc = gather(&s, e);
 	if (!rc)
+		s.pace = pace_view_load(&call->home);
+	if (!rc)
 		judge(&s);
 	if (!rc)
 		rc = call->json ? print_json(&s, e) : print_words(&s, e);
@@ -328,6 +335,7 @@ static enum err_code run_status(struct call *call, struct err *e)
 	buf_fini(&s.wrong);
 	office_close(s.office);
 	arena_free(s.arena);
+	state_free(s.pace);
 	return rc;
 }
 

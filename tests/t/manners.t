@@ -3,7 +3,7 @@
 # Retry-After and what is done without it, adaptive polling, the User-Agent.
 # Two hosts, 8.8.4.4 and 8.8.4.5, are this server (tests/server/mapped.c); nobody waits.
 . "$(dirname "$0")/lib.sh"
-plan 52
+plan 55
 
 web=$tmp/web home=$tmp/home
 mkdir -p "$web" "$home"
@@ -195,14 +195,19 @@ go --all
 wait=$(($(field down next) - $(field down checked)))
 [ "$wait" -ge 1800 ] && [ "$wait" -le 2250 ]
 ok_if $? "then twice as long"
+config $'host_interval_ms = 0\nconcurrency = 1\n'
 go --all
 is "$(get /log | grep -o '"path":"[^"]*"' | head -1)" '"path":"/a.xml"' "what failed the last time is asked last"
 
 # --- adaptive polling -------------------------------------------------------
+config
 source_row a $one/a.xml $'robots = no\nevery = 20m\n' | sources
 fresh
 for i in 1 2 3 4 5; do go --all; done
 is "$(field a quiet) $(field a interval)" "4 1875" "four times nothing new: 20 minutes have become 31"
+like "$("$huiying" sources list --home "$home")" '^a +yes +feed +20 +31 ' "sources list shows both"
+like "$("$huiying" sources list --json --home "$home")" '"every":1200,.*"every_min":600,"every_max":4800,"interval":1875,"next":"20[^"]*Z","quiet":4' \
+	"its JSON too"
 is "$(field a next)" $(($(field a checked) + 1875)) "and that is when it is due"
 feed changed >"$web/a.xml"
 go --all
@@ -244,3 +249,11 @@ is "$(agent 'Office (1); x' '')" "huiying/0.1.0 (Office %281%29%3B x)" "nothing 
 is "$(agent "$(printf '某%.0s' {1..200})" mailto:a@example.gov.cn)" "huiying/0.1.0 (+mailto:a@example.gov.cn)" \
 	"an endless name is left out, the contact stays"
 is "$(agent '' '')" "huiying/0.1.0" "and none at all"
+
+# --- status -----------------------------------------------------------------
+demo=$tmp/demo
+"$huiying" init "$demo" --demo -q 2>/dev/null
+cp "$home/sources.conf" "$demo/"
+mkdir -p "$demo/state"
+cp "$state" "$demo/state/"
+like "$("$huiying" --home "$demo" status --json 2>/dev/null)" '"id":"a",[^}]*"every":900,"interval":[0-9]+,"next":"' "status knows the pace"
