@@ -55,6 +55,10 @@ extern const struct command command_take;
 extern const struct command command_tick;
 extern const struct command command_urls;
 extern const struct command command_version;
+extern const struct command command_wanted;
+extern const struct command command_warc_list;
+extern const struct command command_warc_show;
+extern const struct command command_warc_verify;
 
 const struct command *const command_rows[] = {
 	/* everyday */
@@ -98,6 +102,7 @@ const struct command *const command_rows[] = {
 	&command_sources_check,
 	&command_sources_list,
 	&command_sources_test,
+	&command_wanted,
 	/* the chain */
 	&command_audit_verify,
 	&command_audit_head,
@@ -110,6 +115,9 @@ const struct command *const command_rows[] = {
 	&command_robots,
 	&command_safe,
 	&command_urls,
+	&command_warc_list,
+	&command_warc_show,
+	&command_warc_verify,
 	/* about */
 	&command_help,
 	&command_version,

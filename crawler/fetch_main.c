@@ -63,7 +63,8 @@ static void print_help(void)
 		"\n"
 		"  --home DIR             the instance: its configuration and its data\n"
 		"  --spool DIR            where WARC files go (default: spool/ of the instance)\n"
-		"  --state FILE           fetch state (default: state/fetch.json of the instance)\n"
+		"  --state FILE           fetch state (default: state/fetch.json of the instance;\n"
+		"                         with --spool and no --home: .fetch.json in the spool)\n"
 		"  --wanted FILE          the wanted list (default: wanted.jsonl in the spool)\n"
 		"  --source ID            only this source, due or not; may be repeated\n"
 		"  --all                  all sources, due or not\n"
@@ -85,20 +86,33 @@ static void print_help(void)
 
 /* ---- preparing ---------------------------------------------------------- */
 
+/* On the other side of an air gap: a spool of its own, and no instance to write into. */
+static bool has_no_instance(const struct run *r)
+{
+	return r->options.spool && !r->home.home;
+}
+
 static enum err_code set_paths(struct run *r, struct err *e)
 {
 	const struct fetch_options *o = &r->options;
 	enum err_code rc;
 
 	r->spool = o->spool ? strdup(o->spool) : path_join(r->home.data, "spool");
-	r->state_path = o->state ? strdup(o->state) : path_join(r->home.data, "state/fetch.json");
-	if (!r->spool || !r->state_path)
+	if (!r->spool)
+		return err_nomem(e);
+	if (o->state)
+		r->state_path = strdup(o->state);
+	else if (has_no_instance(r))
+		r->state_path = path_join(r->spool, ".fetch.json");
+	else
+		r->state_path = path_join(r->home.data, "state/fetch.json");
+	if (!r->state_path)
 		return err_nomem(e);
 	r->wanted_path = o->wanted ? strdup(o->wanted) : path_join(r->spool, "wanted.jsonl");
 	if (!r->wanted_path)
 		return err_nomem(e);
 	rc = path_make_dirs(r->spool, DIR_MODE, e);
-	if (!rc && !o->state) {
+	if (!rc && !o->state && !has_no_instance(r)) {
 		char *dir = path_join(r->home.data, "state");
 		rc = dir ? path_make_dirs(dir, DIR_MODE, e) : err_nomem(e);
 		free(dir);
