@@ -1,7 +1,7 @@
 /*
  * testserver.c - the web of the tests and of the demonstration.
  *
- *   testserver [--dir DIR] [--address IP] [--port N]
+ *   testserver [--dir DIR] [--address IP] [--port N] [--raw-port N]
  *
  * Listens on 127.0.0.1 and a port that the kernel picks, unless told otherwise (tests
  * in a network namespace of their own do).
@@ -555,8 +555,12 @@ int main(int argc, char **argv)
 			address = value;
 		} else if (value && strcmp(argv[i], "--port") == 0) {
 			port = (int)number(value, 0);
+		} else if (value && strcmp(argv[i], "--raw-port") == 0) {
+			raw_port = (int)number(value, 0);
 		} else {
-			fputs("usage: testserver [--dir DIR] [--address IP] [--port N]\n", stderr);
+			fputs("usage: testserver [--dir DIR] [--address IP] [--port N] "
+			      "[--raw-port N]\n",
+				stderr);
 			return 2;
 		}
 	}
