@@ -451,6 +451,26 @@ static enum err_code finish(struct run *r, struct err *e)
 	return rc;
 }
 
+/* The units go round from fetching what is wanted to ingest and back while something is
+ * wanted. When all of it must wait for its hour or its host, this file stops them; the
+ * next run that looks at the sources too takes it away. */
+static enum err_code mark_waiting(struct run *r, struct err *e)
+{
+	bool waits = r->options.wanted_only && wanted_count(r->wanted) > 0 &&
+		     fetch_done(r->fetch) == fetch_left(r->fetch);
+	char *path = path_join(r->spool, ".waiting");
+	enum err_code rc = ERR_OK;
+
+	if (!path)
+		return err_nomem(e);
+	if (waits)
+		rc = path_write_atomic(path, "", 0, 0660, e);
+	else if (unlink(path) != 0 && errno != ENOENT)
+		rc = err_errno(e, errno, _("cannot remove %s"), path);
+	free(path);
+	return rc;
+}
+
 static enum err_code do_run(struct run *r, struct err *e)
 {
 	struct err late = {ERR_OK, ""};
@@ -464,6 +484,8 @@ static enum err_code do_run(struct run *r, struct err *e)
 		return rc;
 	if (!rc)
 		rc = fetch_run(r->fetch, &r->sig, e);
+	if (!rc)
+		rc = mark_waiting(r, e);
 	end = finish(r, &late);
 	if (end && !rc) {
 		rc = end;

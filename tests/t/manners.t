@@ -3,7 +3,7 @@
 # Retry-After and what is done without it, adaptive polling, the User-Agent.
 # Two hosts, 8.8.4.4 and 8.8.4.5, are this server (tests/server/mapped.c); nobody waits.
 . "$(dirname "$0")/lib.sh"
-plan 55
+plan 58
 
 web=$tmp/web home=$tmp/home
 mkdir -p "$web" "$home"
@@ -125,6 +125,13 @@ config $'host_interval_ms = 0\nnight = no\nnight_hours = '$always$'\n'
 go --wanted-only
 like "$(asked /b.xml) $err" "^1 .*1 wanted address waits for other hours" "evidence does not wait for the morning"
 like "$(warc)" '"want":"evidence","kind":"evidence"' "the rest does"
+[ -e "$home/spool/.waiting" ]
+is $? 1 "something was fetched: the units may go on"
+sed -i /evidence/d "$home/spool/wanted.jsonl"
+go --wanted-only
+is "$rc $(ls -A "$home/spool" | grep -c waiting)" "0 1" "all of it waits for the morning: a mark for the units"
+go --no-wanted
+is "$(ls -A "$home/spool" | grep -c waiting)" 0 "which the next whole run takes away"
 rm "$home/spool/wanted.jsonl"
 config $'night = maybe\n'
 go
