@@ -360,6 +360,19 @@ static const char *type_of(const char *path)
 	return "application/octet-stream";
 }
 
+static void replace_header(struct MHD_Response *r, const char *key, const char *value)
+{
+	const char *old;
+	char copy[4096];
+
+	while ((old = MHD_get_response_header(r, key)) != NULL) {
+		snprintf(copy, sizeof copy, "%s", old);
+		if (MHD_del_response_header(r, key, copy) != MHD_YES)
+			break;
+	}
+	MHD_add_response_header(r, key, value);
+}
+
 /* The lines of NAME.headers; returns the status they set, or 0. */
 static unsigned int add_sidecar(struct MHD_Response *r, const char *path)
 {
@@ -389,8 +402,7 @@ static unsigned int add_sidecar(struct MHD_Response *r, const char *path)
 		struct str v = str_trim(str_sub(line, colon + 1, line.n));
 		snprintf(key, sizeof key, "%.*s", (int)colon, line.p);
 		snprintf(value, sizeof value, "%.*s", (int)v.n, v.p);
-		MHD_del_response_header(r, key, "");
-		MHD_add_response_header(r, key, value);
+		replace_header(r, key, value);
 	}
 	buf_fini(&name);
 	buf_fini(&text);
