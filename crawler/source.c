@@ -14,6 +14,7 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "base/url.h"
+#include "crawler/name_index.h"
 
 #define EVERY_DEFAULT 900
 #define EVERY_MIN 60
@@ -26,8 +27,14 @@ struct sources {
 	struct arena *arena;
 	struct source *rows;
 	size_t count;
+	struct name_index by_id;
 	const char *path;
 };
+
+static const char *row_name(const void *rows, size_t i)
+{
+	return ((const struct source *)rows)[i].id;
+}
 
 static const struct conf_key source_keys[] = {
 	{"name", false},
@@ -242,6 +249,8 @@ static enum err_code build(struct conf *conf, const char *path, struct sources *
 		if (!*section->name && section->count == 0)
 			continue;
 		rc = read_source(conf, section, &s->rows[s->count], e);
+		if (!rc && !name_index_add(&s->by_id, s->count, row_name, s->rows))
+			rc = err_nomem(e);
 		s->count++;
 	}
 	if (rc) {
@@ -283,6 +292,7 @@ void sources_free(struct sources *s)
 		return;
 	conf_free(s->conf);
 	arena_free(s->arena);
+	name_index_fini(&s->by_id);
 	free(s);
 }
 
@@ -298,10 +308,9 @@ const struct source *sources_at(const struct sources *s, size_t i)
 
 const struct source *sources_find(const struct sources *s, const char *id)
 {
-	for (size_t i = 0; id && i < s->count; i++)
-		if (strcmp(s->rows[i].id, id) == 0)
-			return &s->rows[i];
-	return NULL;
+	size_t at = id ? name_index_find(&s->by_id, id, row_name, s->rows) : NAME_INDEX_NONE;
+
+	return at != NAME_INDEX_NONE ? &s->rows[at] : NULL;
 }
 
 const char *sources_path(const struct sources *s)

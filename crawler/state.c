@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/path.h"
+#include "crawler/name_index.h"
 
 #define FILE_BYTES_MAX ((size_t)256 << 20)
 #define ROBOTS_SAVED_MAX ((size_t)500 << 10)
@@ -23,7 +24,23 @@ struct state {
 	size_t robots_count, robots_room;
 	struct state_host *hosts;
 	size_t host_count, host_room;
+	struct name_index by_id, by_origin, by_name;
 };
+
+static const char *source_name(const void *rows, size_t i)
+{
+	return ((const struct state_source *)rows)[i].id;
+}
+
+static const char *robots_name(const void *rows, size_t i)
+{
+	return ((const struct state_robots *)rows)[i].origin;
+}
+
+static const char *host_name(const void *rows, size_t i)
+{
+	return ((const struct state_host *)rows)[i].name;
+}
 
 static void source_fini(struct state_source *r)
 {
@@ -59,6 +76,9 @@ void state_free(struct state *s)
 		robots_fini(&s->robots[i]);
 	for (size_t i = 0; i < s->host_count; i++)
 		free(s->hosts[i].name);
+	name_index_fini(&s->by_id);
+	name_index_fini(&s->by_origin);
+	name_index_fini(&s->by_name);
 	free(s->hosts);
 	free(s->sources);
 	free(s->robots);
@@ -67,11 +87,11 @@ void state_free(struct state *s)
 
 struct state_source *state_source(struct state *s, const char *id)
 {
+	size_t at = name_index_find(&s->by_id, id, source_name, s->sources);
 	struct state_source *row;
 
-	for (size_t i = 0; i < s->source_count; i++)
-		if (strcmp(s->sources[i].id, id) == 0)
-			return &s->sources[i];
+	if (at != NAME_INDEX_NONE)
+		return &s->sources[at];
 	if (s->source_count == s->source_room) {
 		size_t room = s->source_room ? 2 * s->source_room : 64;
 		row = realloc(s->sources, room * sizeof *row);
@@ -83,19 +103,21 @@ struct state_source *state_source(struct state *s, const char *id)
 	row = &s->sources[s->source_count];
 	memset(row, 0, sizeof *row);
 	row->id = strdup(id);
-	if (!row->id)
+	if (!row->id || !name_index_add(&s->by_id, s->source_count, source_name, s->sources)) {
+		free(row->id);
 		return NULL;
+	}
 	s->source_count++;
 	return row;
 }
 
 struct state_robots *state_robots(struct state *s, const char *origin)
 {
+	size_t at = name_index_find(&s->by_origin, origin, robots_name, s->robots);
 	struct state_robots *row;
 
-	for (size_t i = 0; i < s->robots_count; i++)
-		if (strcmp(s->robots[i].origin, origin) == 0)
-			return &s->robots[i];
+	if (at != NAME_INDEX_NONE)
+		return &s->robots[at];
 	if (s->robots_count == s->robots_room) {
 		size_t room = s->robots_room ? 2 * s->robots_room : 64;
 		row = realloc(s->robots, room * sizeof *row);
@@ -107,42 +129,35 @@ struct state_robots *state_robots(struct state *s, const char *origin)
 	row = &s->robots[s->robots_count];
 	memset(row, 0, sizeof *row);
 	row->origin = strdup(origin);
-	if (!row->origin)
+	if (!row->origin ||
+		!name_index_add(&s->by_origin, s->robots_count, robots_name, s->robots)) {
+		free(row->origin);
 		return NULL;
+	}
 	s->robots_count++;
 	return row;
 }
 
 const struct state_source *state_source_find(const struct state *s, const char *id)
 {
-	for (size_t i = 0; i < s->source_count; i++)
-		if (strcmp(s->sources[i].id, id) == 0)
-			return &s->sources[i];
-	return NULL;
-}
+	size_t at = name_index_find(&s->by_id, id, source_name, s->sources);
 
-static size_t host_place(const struct state *s, const char *name)
-{
-	size_t i = 0;
-
-	while (i < s->host_count && strcmp(s->hosts[i].name, name) != 0)
-		i++;
-	return i;
+	return at != NAME_INDEX_NONE ? &s->sources[at] : NULL;
 }
 
 const struct state_host *state_host_find(const struct state *s, const char *name)
 {
-	size_t i = host_place(s, name);
+	size_t at = name_index_find(&s->by_name, name, host_name, s->hosts);
 
-	return i < s->host_count ? &s->hosts[i] : NULL;
+	return at != NAME_INDEX_NONE ? &s->hosts[at] : NULL;
 }
 
 struct state_host *state_host(struct state *s, const char *name)
 {
-	size_t at = host_place(s, name);
+	size_t at = name_index_find(&s->by_name, name, host_name, s->hosts);
 	struct state_host *row;
 
-	if (at < s->host_count)
+	if (at != NAME_INDEX_NONE)
 		return &s->hosts[at];
 	if (s->host_count == s->host_room) {
 		size_t room = s->host_room ? 2 * s->host_room : 64;
@@ -155,8 +170,10 @@ struct state_host *state_host(struct state *s, const char *name)
 	row = &s->hosts[s->host_count];
 	memset(row, 0, sizeof *row);
 	row->name = strdup(name);
-	if (!row->name)
+	if (!row->name || !name_index_add(&s->by_name, s->host_count, host_name, s->hosts)) {
+		free(row->name);
 		return NULL;
+	}
 	s->host_count++;
 	return row;
 }
