@@ -70,11 +70,14 @@ static bool same_place(const char *url, const char *host, int port)
 }
 
 /* 80, 443, 8080, 8443, and what the office wrote into sources.conf itself. */
-static bool is_port_allowed(const struct fetch *f, const char *host, int port)
+static bool is_port_allowed(
+	const struct fetch *f, const struct fetch_job *j, const char *host, int port)
 {
 	for (size_t i = 0; i < sizeof usual_ports / sizeof *usual_ports; i++)
 		if (usual_ports[i] == port)
 			return true;
+	if (j->source && same_place(j->source->url, host, port))
+		return true;
 	for (size_t i = 0; i < sources_count(f->sources); i++)
 		if (same_place(sources_at(f->sources, i)->url, host, port))
 			return true;
@@ -121,7 +124,7 @@ static enum err_code set_place(
 	if (rc)
 		return rc;
 	j->private_ok = may_be_private(f, j, u);
-	if (!j->private_ok && !is_port_allowed(f, u->host, u->port))
+	if (!j->private_ok && !is_port_allowed(f, j, u->host, u->port))
 		return err_set(e, ERR_INPUT, _("port %d is not allowed"), u->port);
 	return ERR_OK;
 }

@@ -271,6 +271,16 @@ static void set_pace(struct run *r)
 	s->roll = random_bits;
 }
 
+/* A machine across an air gap may have no table of zones. */
+static enum err_code open_zone(struct run *r, struct err *e)
+{
+	if (r->config.zone && *r->config.zone)
+		return time_zone_open(r->config.zone, &r->zone, e);
+	if (time_zone_open("Asia/Shanghai", &r->zone, NULL) == ERR_OK)
+		return ERR_OK;
+	return time_zone_open("+08:00", &r->zone, e);
+}
+
 static enum err_code set_settings(struct run *r, struct err *e)
 {
 	struct fetch_settings *s = &r->settings;
@@ -278,7 +288,7 @@ static enum err_code set_settings(struct run *r, struct err *e)
 	enum err_code rc = set_agent(r, e);
 
 	if (!rc)
-		rc = time_zone_open(c->zone ? c->zone : "Asia/Shanghai", &r->zone, e);
+		rc = open_zone(r, e);
 	if (rc)
 		return rc;
 	set_pace(r);
