@@ -49,7 +49,7 @@ static enum err_code add_row(
 	struct listing *l, struct table *t, const struct story *s, struct err *e)
 {
 	int64_t now = office_now(l->office);
-	char age[WHEN_SIZE], due[WHEN_SIZE];
+	char age[WHEN_SIZE], due[WHEN_SIZE], copies[24];
 	struct buf why;
 	enum err_code rc;
 
@@ -60,6 +60,8 @@ static enum err_code add_row(
 	table_cellf(t, "S%lld", (long long)s->id);
 	table_cell(t, s->grade_name);
 	table_cellf(t, "%lld", (long long)s->score);
+	snprintf(copies, sizeof copies, "%lld", (long long)s->copies);
+	table_cell(t, s->copies ? copies : "");
 	table_cell(t, age);
 	table_cell(t, strcmp(s->state, "open") == 0 ? due : "");
 	table_cell(t, state_of(s));
@@ -74,13 +76,14 @@ static enum err_code add_row(
 
 static enum err_code print_table(struct listing *l, struct err *e)
 {
-	static const char *const titles[] = {N_("STORY"), N_("GRADE"), N_("SCORE"), N_("AGE"),
-		N_("REVIEW"), N_("STATE"), N_("TOPICS"), N_("WHY"), N_("SOURCE"), N_("TITLE")};
+	static const char *const titles[] = {N_("STORY"), N_("GRADE"), N_("SCORE"), N_("COPIES"),
+		N_("AGE"), N_("REVIEW"), N_("STATE"), N_("TOPICS"), N_("WHY"), N_("SOURCE"),
+		N_("TITLE")};
 	struct table *t = table_new(sizeof titles / sizeof *titles);
 	enum err_code rc = t ? ERR_OK : err_nomem(e);
 
 	for (size_t i = 0; t && i < sizeof titles / sizeof *titles; i++)
-		table_head(t, i, _(titles[i]), i == 2 ? TABLE_RIGHT : TABLE_LEFT);
+		table_head(t, i, _(titles[i]), i == 2 || i == 3 ? TABLE_RIGHT : TABLE_LEFT);
 	for (size_t i = 0; !rc && i < l->count; i++)
 		rc = add_row(l, t, &l->stories[i], e);
 	if (!rc)
@@ -132,6 +135,7 @@ static enum err_code print_json_row(struct listing *l, const struct story *s, st
 	json_put_str(&w, "topics", s->topics);
 	json_put_str(&w, "grade", s->grade_name);
 	json_put_int(&w, "score", s->score);
+	json_put_int(&w, "copies", s->copies);
 	json_put_int(&w, "again", s->again);
 	json_put_time(&w, "raised", s->raised_at);
 	json_put_time(&w, "review_due", s->review_due);

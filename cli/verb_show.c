@@ -1,6 +1,6 @@
 /*
- * verb_show.c - `huiying show ID`: one thing whole. Alerts, stories and items are shown
- * here, everything that has to do with cases in show_case.c.
+ * verb_show.c - `huiying show ID`: one thing whole. Alerts and stories are shown here,
+ * items in show_item.c, everything that has to do with cases in show_case.c.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,14 +10,18 @@
 #include "base/arena.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/str.h"
 #include "base/time.h"
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/show_case.h"
+#include "cli/show_item.h"
 #include "cli/when.h"
 #include "cli/why.h"
+#include "cli/words.h"
 #include "ledger/alerts.h"
+#include "ledger/decisions.h"
 #include "ledger/ids.h"
 #include "ledger/items.h"
 
@@ -28,16 +32,6 @@ struct view {
 	bool why;
 };
 
-static void line(const char *label, const char *value)
-{
-	if (!value || !value[0])
-		return;
-	output_printf(stdout, "%s  ", label);
-	/* On one line: a foreign text must not look like another field. */
-	output_safe_line(stdout, value);
-	fputc('\n', stdout);
-}
-
 static void line_time(const struct view *v, const char *label, int64_t t)
 {
 	char text[TIME_TEXT_SIZE];
@@ -45,7 +39,7 @@ static void line_time(const struct view *v, const char *label, int64_t t)
 	if (t == TIME_NONE)
 		return;
 	time_format_local(t, v->office->settings.zone, text);
-	line(label, text);
+	output_fact(stdout, label, text);
 }
 
 static bool in_colour(void)
@@ -57,28 +51,45 @@ static bool in_colour(void)
 
 /* --- alerts --- */
 
+/* The rule stands in the event as "triage-major 15 minutes". */
+static void print_review_rule(const char *rule, const char *due)
+{
+	struct str rest = str_of(rule), name = str_split(&rest, ' '),
+		   amount = str_split(&rest, ' ');
+
+	output_label(stdout, _("review"));
+	if (rest.n)
+		output_line(stdout, _("%s, rule %.*s: %.*s %s from raising"), due, (int)name.n,
+			name.p, (int)amount.n, amount.p, words_of("unit", rest.p));
+	else
+		output_line(stdout, "%s, %s", due, rule);
+}
+
 static void print_alert(const struct view *v, const struct alert *a)
 {
 	char due[WHEN_SIZE];
 
 	output_printf(stdout, "A%lld  S%lld  %s  %s %lld\n", (long long)a->id, (long long)a->story,
 		a->topic, a->grade_name, (long long)a->score);
-	line(_("title    "), a->title ? a->title : _("(erased by order of law)"));
-	line(_("link     "), a->link);
-	line(_("source   "), a->source_name);
+	output_fact(stdout, _("title"), a->title ? a->title : _("(erased by order of law)"));
+	output_fact(stdout, _("link"), a->link);
+	output_fact(stdout, _("source"), a->source_name);
 	line_time(v, _("published"), a->published);
-	line_time(v, _("fetched  "), a->fetched);
-	line_time(v, _("raised   "), a->raised_at);
+	line_time(v, _("fetched"), a->fetched);
+	line_time(v, _("raised"), a->raised_at);
 	when_format_due(a->review_due, office_now(v->office), due);
 	line_time(v, _("review by"), a->review_due);
-	output_printf(stdout, "%s  %s, %s\n", _("review   "), due, a->review_rule);
-	line(_("lead     "), a->lead);
+	print_review_rule(a->review_rule, due);
+	output_fact(stdout, _("lead"), a->lead);
 	if (!v->why)
 		return;
 	output_printf(stdout, "%s\n", _("why:"));
 	why_print(stdout, a);
-	output_printf(stdout, _("rules %.12s, WARC record %s at %lld\n"), a->rules_hash, a->warc,
-		(long long)a->warc_offset);
+	if (a->warc[0])
+		output_line(stdout, _("rules %.12s, WARC record %s at %lld"), a->rules_hash,
+			a->warc, (long long)a->warc_offset);
+	else
+		output_line(stdout, _("rules %.12s, entered by hand"), a->rules_hash);
 	fputc('\n', stdout);
 	why_print_marked(stdout, a, in_colour());
 }
@@ -135,109 +146,125 @@ static enum err_code show_alert(struct view *v, int64_t id, struct err *e)
 	return rc;
 }
 
-/* --- items --- */
-
-static void put_item(struct json_writer *w, const struct item_record *it)
-{
-	json_begin_object(w);
-	json_put_str(w, "kind", "item");
-	json_put_int(w, "number", it->id);
-	json_put_str(w, "source", it->source);
-	json_put_str(w, "identity", it->identity);
-	json_put_str(w, "link", it->link);
-	json_put_str(w, "title", it->title);
-	json_put_str(w, "summary", it->summary);
-	json_put_str(w, "content", it->content);
-	json_put_time(w, "published", it->published);
-	json_put_time(w, "updated", it->updated);
-	json_put_time(w, "fetched", it->fetched);
-	json_put_int(w, "revision", it->revision);
-	if (it->story)
-		json_put_int(w, "story", it->story);
-	json_put_str(w, "warc", it->warc);
-	json_put_int(w, "warc_offset", (int64_t)it->warc_offset);
-	json_put_str(w, "rules_hash", it->rules_hash);
-	if (it->verdict && it->verdict[0]) {
-		json_key(w, "verdict");
-		json_add_raw(w, it->verdict);
-	}
-	json_end_object(w);
-}
-
-static void print_item(const struct view *v, const struct item_record *it)
-{
-	output_printf(stdout, "I%lld  %s", (long long)it->id, it->source);
-	if (it->story)
-		output_printf(stdout, "  S%lld", (long long)it->story);
-	output_printf(stdout, _("  revision %lld\n"), (long long)it->revision);
-	line(_("title    "), it->title);
-	line(_("link     "), it->link);
-	line_time(v, _("published"), it->published);
-	line_time(v, _("fetched  "), it->fetched);
-	output_printf(stdout, _("WARC record %s at %lld\n"), it->warc, (long long)it->warc_offset);
-	if (v->why && it->verdict && it->verdict[0])
-		line(_("verdict  "), it->verdict);
-	else if (v->why)
-		output_printf(stdout, "%s\n", _("no rule hit it"));
-	if (it->summary)
-		output_printf(stdout, "\n%s\n", it->summary);
-	if (it->content)
-		output_printf(stdout, "\n%s\n", it->content);
-}
-
-static enum err_code show_item(struct view *v, int64_t id, struct err *e)
-{
-	struct item_record it;
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc = items_get(v->office->db, id, v->arena, &it, e);
-
-	if (rc)
-		return rc;
-	if (!v->call->json) {
-		print_item(v, &it);
-		return ERR_OK;
-	}
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	put_item(&w, &it);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
-}
-
 /* --- stories --- */
 
 static void print_copy(const struct item_record *it)
 {
-	output_printf(stdout, "  I%lld  %s  ", (long long)it->id, it->source);
-	output_safe_line(stdout, it->title ? it->title : "");
-	fputc('\n', stdout);
+	output_line(stdout, "  I%lld  %s  %s", (long long)it->id, it->source,
+		it->title ? it->title : "");
 }
 
-static enum err_code print_story(struct view *v, const struct story *s, const struct alert *alerts,
-	size_t n, const struct item_record *items, size_t item_count, struct err *e)
+struct story_parts {
+	struct story s;
+	const char *told_by; /* NULL: not registered by hand, or not said */
+	struct alert *alerts;
+	struct decision *decisions;
+	struct item_record *items;
+	struct alert_change *changes; /* one an alert since the last decision, or NULL */
+	size_t alert_count, decision_count, item_count;
+};
+
+/* What brought a decided row back into the queue. */
+static void print_changes(const struct story_parts *p)
 {
+	for (size_t i = 0; p->changes && i < p->alert_count; i++) {
+		const struct alert *a = &p->alerts[i];
+		const struct alert_change *c = &p->changes[i];
+		if (!c->changed)
+			continue;
+		output_label(stdout, _("changed"));
+		if (!c->grade_name)
+			output_line(stdout, _("▲ %s: %s %lld, a new topic"), a->topic,
+				a->grade_name, (long long)a->score);
+		else
+			output_line(stdout, _("▲ %s: %s %lld, was %s %lld"), a->topic,
+				a->grade_name, (long long)a->score, c->grade_name,
+				(long long)c->score);
+	}
+}
+
+static enum err_code read_changes(const struct view *v, struct story_parts *p, struct err *e)
+{
+	enum err_code rc = ERR_OK;
+
+	if (strcmp(p->s.state, "open") != 0 || !p->decision_count || !p->alert_count)
+		return ERR_OK;
+	p->changes = arena_alloc(v->arena, p->alert_count * sizeof *p->changes);
+	if (!p->changes)
+		return err_nomem(e);
+	for (size_t i = 0; !rc && i < p->alert_count; i++)
+		rc = alerts_change(v->office->db, p->alerts[i].id,
+			p->decisions[p->decision_count - 1].seq, v->arena, &p->changes[i], e);
+	return rc;
+}
+
+/* 误报, 广告, by whom and when; what it was handed to or joined; why. */
+static void print_decision(const struct view *v, const struct decision *d)
+{
+	const char *more = d->case_id[0] ? d->case_id : d->reason[0] ? d->reason : d->unit;
+	char at[TIME_TEXT_SIZE];
+
+	time_format_local(d->at, v->office->settings.zone, at);
+	output_label(stdout, _("settled"));
+	output_line(stdout, "%s%s%s  %s  %s%s%s", d->outcome, more[0] ? " " : "", more, d->by_name,
+		at, d->note ? "  " : "", d->note ? d->note : "");
+}
+
+static void print_story(const struct view *v, const struct story_parts *p)
+{
+	const struct story *s = &p->s;
+
+	output_line(stdout, "S%lld  %s  %s%s%s", (long long)s->id,
+		strcmp(s->state, "open") == 0 ? _("open") : s->outcome, s->topics,
+		s->case_id[0] ? "  " : "", s->case_id);
+	output_fact(stdout, _("told by"), p->told_by);
+	output_fact(stdout, _("taken by"), s->taken_name);
+	for (size_t i = 0; i < p->decision_count; i++)
+		print_decision(v, &p->decisions[i]);
+	print_changes(p);
+	for (size_t i = 0; i < p->alert_count; i++) {
+		fputc('\n', stdout);
+		print_alert(v, &p->alerts[i]);
+	}
+	if (p->item_count)
+		output_printf(stdout, "\n%s\n", _("copies:"));
+	for (size_t i = 0; i < p->item_count; i++)
+		print_copy(&p->items[i]);
+}
+
+static void put_decision(struct json_writer *w, const struct decision *d)
+{
+	json_begin_object(w);
+	json_put_time(w, "at", d->at);
+	json_put_str(w, "by", d->by_name);
+	json_put_str(w, "outcome", d->outcome);
+	json_put_str(w, "reason", d->reason[0] ? d->reason : NULL);
+	json_put_str(w, "unit", d->unit[0] ? d->unit : NULL);
+	json_put_str(w, "case", d->case_id[0] ? d->case_id : NULL);
+	json_put_str(w, "note", d->note);
+	json_end_object(w);
+}
+
+static void put_change(struct json_writer *w, const struct alert *a, const struct alert_change *c)
+{
+	if (!c->changed)
+		return;
+	json_begin_object(w);
+	json_put_int(w, "alert", a->id);
+	json_put_str(w, "topic", a->topic);
+	json_put_str(w, "was", c->grade_name);
+	if (c->grade_name)
+		json_put_int(w, "was_score", c->score);
+	json_end_object(w);
+}
+
+static enum err_code print_json_story(const struct story_parts *p, struct err *e)
+{
+	const struct story *s = &p->s;
 	struct json_writer w;
 	struct buf b;
 	enum err_code rc;
 
-	if (!v->call->json) {
-		output_printf(stdout, "S%lld  %s  %s  %s\n", (long long)s->id,
-			strcmp(s->state, "open") == 0 ? _("open") : s->outcome, s->topics,
-			s->case_id);
-		if (s->taken_by[0])
-			line(_("taken by "), s->taken_name);
-		for (size_t i = 0; i < n; i++) {
-			fputc('\n', stdout);
-			print_alert(v, &alerts[i]);
-		}
-		if (item_count)
-			output_printf(stdout, "\n%s\n", _("copies:"));
-		for (size_t i = 0; i < item_count; i++)
-			print_copy(&items[i]);
-		return ERR_OK;
-	}
 	buf_init(&b, BUF_MAX_DEFAULT);
 	json_writer_init(&w, &b);
 	json_begin_object(&w);
@@ -246,18 +273,29 @@ static enum err_code print_story(struct view *v, const struct story *s, const st
 	json_put_str(&w, "state", s->state);
 	json_put_str(&w, "outcome", s->outcome[0] ? s->outcome : NULL);
 	json_put_str(&w, "case", s->case_id[0] ? s->case_id : NULL);
+	json_put_str(&w, "told_by", p->told_by);
 	json_put_str(&w, "taken_by", s->taken_name[0] ? s->taken_name : NULL);
 	json_put_time(&w, "raised", s->raised_at);
 	json_put_time(&w, "review_due", s->review_due);
+	json_key(&w, "decisions");
+	json_begin_array(&w);
+	for (size_t i = 0; i < p->decision_count; i++)
+		put_decision(&w, &p->decisions[i]);
+	json_end_array(&w);
+	json_key(&w, "changed");
+	json_begin_array(&w);
+	for (size_t i = 0; p->changes && i < p->alert_count; i++)
+		put_change(&w, &p->alerts[i], &p->changes[i]);
+	json_end_array(&w);
 	json_key(&w, "alerts");
 	json_begin_array(&w);
-	for (size_t i = 0; i < n; i++)
-		put_alert(&w, &alerts[i]);
+	for (size_t i = 0; i < p->alert_count; i++)
+		put_alert(&w, &p->alerts[i]);
 	json_end_array(&w);
 	json_key(&w, "items");
 	json_begin_array(&w);
-	for (size_t i = 0; i < item_count; i++)
-		json_add_int(&w, items[i].id);
+	for (size_t i = 0; i < p->item_count; i++)
+		json_add_int(&w, p->items[i].id);
 	json_end_array(&w);
 	json_end_object(&w);
 	rc = session_print_json(&b, e);
@@ -268,17 +306,25 @@ static enum err_code print_story(struct view *v, const struct story *s, const st
 static enum err_code show_story(struct view *v, int64_t id, struct err *e)
 {
 	struct db *db = v->office->db;
-	struct item_record *items;
-	struct alert *alerts;
-	struct story s;
-	size_t n, item_count;
-	enum err_code rc = alerts_get_story(db, id, v->arena, &s, e);
+	struct story_parts p = {0};
+	enum err_code rc = alerts_get_story(db, id, v->arena, &p.s, e);
 
 	if (!rc)
-		rc = alerts_of_story(db, id, v->arena, &alerts, &n, e);
+		rc = alerts_of_story(db, id, v->arena, &p.alerts, &p.alert_count, e);
 	if (!rc)
-		rc = items_of_story(db, id, v->arena, &items, &item_count, e);
-	return rc ? rc : print_story(v, &s, alerts, n, items, item_count, e);
+		rc = decisions_of(db, id, v->arena, &p.decisions, &p.decision_count, e);
+	if (!rc)
+		rc = decisions_told_by(db, id, v->arena, &p.told_by, e);
+	if (!rc)
+		rc = items_of_story(db, id, v->arena, &p.items, &p.item_count, e);
+	if (!rc)
+		rc = read_changes(v, &p, e);
+	if (rc)
+		return rc;
+	if (v->call->json)
+		return print_json_story(&p, e);
+	print_story(v, &p);
+	return ERR_OK;
 }
 
 /* --- the verb --- */
@@ -291,7 +337,7 @@ static enum err_code show_one(struct view *v, const struct ids *id, struct err *
 	case IDS_STORY:
 		return show_story(v, id->number, e);
 	case IDS_ITEM:
-		return show_item(v, id->number, e);
+		return show_item(v->call, v->office, id->number, v->why, e);
 	case IDS_PLAIN:
 	case IDS_CASE:
 	case IDS_COMMITMENT:

@@ -4,6 +4,7 @@
 #include "crawler/fetch.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -226,10 +227,21 @@ static void keep_delay(struct host *host, struct state_robots *row)
 	hosts_slow_down(host, robots_crawl_delay_ms(row->text, row->size, FETCH_AGENT));
 }
 
+/* An older copy of the rules does not help against a pause that is asked for now. */
+static bool is_denied(const struct state_robots *row)
+{
+	return row->verdict == STATE_ROBOTS_DENY || row->pause > 0;
+}
+
 static enum err_code judge(struct fetch *f, struct fetch_job *j, struct state_robots *row,
 	enum robots_answer *out, struct err *e)
 {
 	*out = row->verdict == STATE_ROBOTS_ALLOW ? ROBOTS_YES : ROBOTS_NO;
+	if (is_denied(row)) {
+		*out = ROBOTS_NO;
+		j->pause = row->pause;
+		return fetch_give_up(f, j, row->error, row->detail, e);
+	}
 	if (row->verdict == STATE_ROBOTS_RULES) {
 		keep_delay(j->host, row);
 		if (robots_is_allowed(row->text, row->size, FETCH_AGENT, j->url))
@@ -237,8 +249,6 @@ static enum err_code judge(struct fetch *f, struct fetch_job *j, struct state_ro
 	}
 	if (*out == ROBOTS_YES)
 		return ERR_OK;
-	if (row->verdict == STATE_ROBOTS_DENY)
-		return fetch_give_up(f, j, row->error, row->detail, e);
 	return fetch_give_up(f, j, "robots", _("its robots.txt forbids it"), e);
 }
 
@@ -268,11 +278,23 @@ static enum err_code check_robots(
 
 /* ---- starting ----------------------------------------------------------- */
 
+/* A source's first fetch of a (UTC) day also asks when the certificate ends. */
+static bool is_first_of_day(const struct state_source *row)
+{
+	return row->succeeded / 86400 != time_now() / 86400;
+}
+
 static enum err_code begin_transfer(struct fetch *f, struct fetch_job *j, struct err *e)
 {
-	struct transfer_request r = {j->url, j->private_ok, NULL, NULL};
+	struct transfer_request r = {j->url, j->private_ok, NULL, NULL, false};
 	enum err_code rc;
 
+	if (j->source && !j->want) {
+		struct state_source *row = state_source(f->state, j->source->id);
+		if (!row)
+			return err_nomem(e);
+		r.certificate = is_first_of_day(row);
+	}
 	if (j->conditional && j->source) {
 		struct state_source *row = state_source(f->state, j->source->id);
 		if (!row)
@@ -314,14 +336,25 @@ static bool is_beyond(const struct fetch *f, const struct host *h)
 	return !h->busy && h->ready_ms > f->patience_ms;
 }
 
+/* The pause was asked for by robots.txt itself: that is a failure of the source, to be
+ * recorded, or nobody would ever learn why nothing comes from there. Nothing is sent, so
+ * the host's own pause does not matter. */
+static bool is_refused(const struct fetch *f, const struct fetch_job *j)
+{
+	const struct state_robots *row = j->obeys_robots ? state_robots(f->state, j->origin) : NULL;
+
+	return row && row->tried && is_denied(row);
+}
+
 static enum err_code consider(struct fetch *f, struct fetch_job *j, int64_t now_ms, struct err *e)
 {
 	enum robots_answer answer = ROBOTS_YES;
+	bool refused = is_refused(f, j);
 	enum err_code rc;
 
-	if (j->host->resting || is_beyond(f, j->host))
+	if (!refused && (j->host->resting || is_beyond(f, j->host)))
 		return fetch_give_up(f, j, NULL, NULL, e);
-	if (!hosts_is_ready(j->host, now_ms))
+	if (!refused && !hosts_is_ready(j->host, now_ms))
 		return ERR_OK;
 	rc = check_robots(f, j, &answer, e);
 	/* Its robots.txt may just have asked for a longer pause. */
@@ -385,17 +418,33 @@ static enum err_code collect(struct fetch *f, struct err *e)
 	return rc;
 }
 
+/* Whoever reads the progress of this run started it and waits for its end. When that
+ * program is killed, an orphan must not hold the spool against the next one. */
+static bool is_orphaned(const struct fetch *f)
+{
+	struct pollfd p = {f->settings->progress_fd, 0, 0};
+
+	return p.fd >= 0 && poll(&p, 1, 0) > 0 && (p.revents & POLLERR);
+}
+
 static enum err_code wait_for_any(struct fetch *f, struct sig *sig, int64_t wake_ms, struct err *e)
 {
-	struct curl_waitfd extra = {sig ? sig->fd : -1, CURL_WAIT_POLLIN, 0};
+	struct curl_waitfd extra[2];
 	int64_t ms = wake_ms - time_monotonic_ms();
+	unsigned int count = 0;
 	int running, events;
 	CURLMcode m;
 
+	memset(extra, 0, sizeof extra);
+	if (sig && sig->fd >= 0) {
+		extra[count].fd = sig->fd;
+		extra[count++].events = CURL_WAIT_POLLIN;
+	}
+	if (f->settings->progress_fd >= 0) /* its end wakes us without being asked for */
+		extra[count++].fd = f->settings->progress_fd;
 	if (ms < 0)
 		ms = 0;
-	m = curl_multi_poll(f->multi, &extra, sig && sig->fd >= 0 ? 1 : 0,
-		ms > POLL_MS ? POLL_MS : (int)ms, &events);
+	m = curl_multi_poll(f->multi, extra, count, ms > POLL_MS ? POLL_MS : (int)ms, &events);
 	if (m == CURLM_OK)
 		m = curl_multi_perform(f->multi, &running);
 	if (m != CURLM_OK)
@@ -415,6 +464,10 @@ enum err_code fetch_run(struct fetch *f, struct sig *sig, struct err *e)
 		if (sig_stop_asked(sig))
 			return err_set(e, ERR_STOPPED,
 				_("stopped by a signal; what was complete is kept"));
+		if (is_orphaned(f))
+			return err_set(e, ERR_STOPPED,
+				_("the program that started this run is gone; what was complete "
+				  "is kept"));
 		if (time_monotonic_ms() > f->end_ms)
 			return err_set(e, ERR_LIMIT,
 				_("the run ended at its deadline of %lld s with fetches left"),

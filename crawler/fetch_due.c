@@ -36,6 +36,14 @@ static const struct host_rule *rule_of_url(const struct fetch_settings *s, const
 	return rule;
 }
 
+struct state_terms fetch_terms(const struct fetch *f, const struct source *s)
+{
+	struct state_terms fixed = {s->url, {s->every, s->every, s->every}};
+	struct state_terms free = {s->url, {s->every, s->every_min, s->every_max}};
+
+	return f->settings->adaptive ? free : fixed;
+}
+
 enum fetch_due fetch_source_due(
 	struct fetch *f, const struct source *s, int64_t now, bool all, int64_t *until)
 {
@@ -43,7 +51,8 @@ enum fetch_due fetch_source_due(
 	const struct host_rule *rule = rule_of_url(f->settings, s->url);
 	enum night_mode mode = mode_of(f->settings, rule, s);
 	bool night = is_night(f->settings, rule, now);
-	int64_t next = row ? row->next : 0;
+	struct state_terms terms = fetch_terms(f, s);
+	int64_t later = 0;
 
 	*until = row ? row->retry_after : 0;
 	if (*until > now && *until - now <= STATE_BACKOFF_MAX)
@@ -52,12 +61,11 @@ enum fetch_due fetch_source_due(
 		return FETCH_DUE;
 	if (!night_allows(mode, night))
 		return FETCH_HELD;
-	/* A clock that was set back must not silence a source. */
-	if (!row || row->checked > now)
+	if (!row)
 		return FETCH_DUE;
 	if (mode == NIGHT_SLOW && night)
-		next += (NIGHT_FACTOR - 1) * (row->interval ? row->interval : s->every);
-	return next <= now ? FETCH_DUE : FETCH_EARLY;
+		later = (NIGHT_FACTOR - 1) * (row->interval ? row->interval : s->every);
+	return state_is_due(row, &terms, later, now) ? FETCH_DUE : FETCH_EARLY;
 }
 
 bool fetch_wanted_held(struct fetch *f, const struct wanted *w, int64_t now)

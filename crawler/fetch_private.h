@@ -24,6 +24,7 @@ struct fetch_job {
 	bool obeys_robots, private_ok, conditional;
 	bool asked_if_modified; /* this hop was a conditional request */
 	struct transfer *transfer;
+	int64_t pause; /* seconds that the server asked for with its robots.txt */
 };
 
 struct fetch {
@@ -45,6 +46,9 @@ struct fetch {
 /* The row of a host with what is said and known of it: its pause, its rest. */
 enum err_code fetch_find_host(
 	struct fetch *f, const char *name, int port, struct host **out, struct err *e);
+
+/* How the source is to be asked, as state.h takes it. */
+struct state_terms fetch_terms(const struct fetch *f, const struct source *s);
 
 /* Points the job at url: host, origin, rights. ERR_INPUT when it is no URL for us. */
 enum err_code fetch_aim(struct fetch *f, struct fetch_job *j, const char *url, struct err *e);

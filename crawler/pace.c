@@ -10,6 +10,14 @@ static int64_t clamp(int64_t v, int64_t min, int64_t max)
 	return v > max ? max : v;
 }
 
+struct pace_limits pace_around(int64_t every)
+{
+	struct pace_limits l = {every, clamp(every / 2, PACE_EVERY_MIN, PACE_EVERY_MAX),
+		clamp(every * 4, PACE_EVERY_MIN, PACE_EVERY_MAX)};
+
+	return l;
+}
+
 int64_t pace_interval(const struct pace_limits *l, int64_t interval, int quiet, bool steady)
 {
 	if (interval <= 0)

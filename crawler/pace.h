@@ -18,11 +18,17 @@
 #include <stdint.h>
 
 #define PACE_BACKOFF_MAX 86400
+#define PACE_EVERY_MIN 60
+#define PACE_EVERY_MAX (31 * 86400)
 #define PACE_QUIET 3 /* unchanged answers in a row before the interval grows */
 
 struct pace_limits {
 	int64_t every, min, max; /* min <= every <= max */
 };
+
+/* How far the pace of a source may move when nothing is said: from half of `every` to
+ * four times it, within PACE_EVERY_MIN and PACE_EVERY_MAX. */
+struct pace_limits pace_around(int64_t every);
 
 /* The next interval of a source. interval 0: none yet. quiet: unchanged answers in a
  * row, this one included; 0: it changed. steady: it was seen unchanged before. */

@@ -13,7 +13,14 @@
 #include "crawler/name_index.h"
 
 #define FILE_BYTES_MAX ((size_t)256 << 20)
-#define ROBOTS_SAVED_MAX ((size_t)500 << 10)
+/* What is kept of robots.txt between runs; a larger one, or one that does not fit any
+ * more, is asked for anew. Hosts without number, as one name server can invent them, must
+ * not fill the file. */
+#define ROBOTS_SAVED_MAX ((size_t)64 << 10)
+#define ROBOTS_TOTAL_MAX ((size_t)8 << 20)
+#define ROBOTS_ROW_COST 40 /* its key and its time */
+#define HOSTS_TOTAL_MAX ((size_t)8 << 20)
+#define HOSTS_ROW_COST 70
 #define REST_BASE 60 /* seconds: the first pause of a host that named none */
 #define STREAK_MAX 1000000
 
@@ -45,6 +52,7 @@ static const char *host_name(const void *rows, size_t i)
 static void source_fini(struct state_source *r)
 {
 	free(r->id);
+	free(r->asked);
 	free(r->url);
 	free(r->etag);
 	free(r->last_modified);
@@ -241,7 +249,7 @@ static int64_t at_most(int64_t v, int64_t max)
 static void move_interval(struct state_source *row, const struct state_outcome *o)
 {
 	row->quiet = o->unchanged ? row->quiet + (row->quiet < STREAK_MAX) : 0;
-	row->interval = pace_interval(&o->pace, row->interval, row->quiet, row->steady);
+	row->interval = pace_interval(&o->terms.pace, row->interval, row->quiet, row->steady);
 	row->steady = row->steady || o->unchanged;
 }
 
@@ -249,7 +257,11 @@ enum err_code state_set_outcome(
 	struct state_source *row, const struct state_outcome *o, struct err *e)
 {
 	int64_t pause = at_most(o->retry_after, STATE_BACKOFF_MAX), wait;
+	enum err_code rc = replace(&row->asked, o->terms.url, e);
 
+	if (row->every && row->every != o->terms.pace.every)
+		row->interval = 0;
+	row->every = o->terms.pace.every;
 	row->checked = o->now;
 	row->streak = o->error ? row->streak + (row->streak < STREAK_MAX) : 0;
 	if (!o->error) {
@@ -257,15 +269,35 @@ enum err_code state_set_outcome(
 		move_interval(row, o);
 		wait = row->interval;
 		if (wait < o->fresh)
-			wait = at_most(o->fresh, o->pace.max);
+			wait = at_most(o->fresh, o->terms.pace.max);
 	} else {
-		wait = pace_backoff(o->pace.every, row->streak, o->roll);
+		wait = pace_backoff(o->terms.pace.every, row->streak, o->roll);
 	}
 	row->retry_after = pause > 0 ? o->now + pause : 0;
 	if (pause > 0 && wait < pause)
 		wait = pace_after_pause(pause, o->roll);
 	row->next = o->now + wait;
-	return replace(&row->error, o->error, e);
+	return rc ? rc : replace(&row->error, o->error, e);
+}
+
+/* The longest wait that may have come of the last try. */
+static int64_t longest_wait(const struct state_source *row, const struct pace_limits *pace)
+{
+	bool changed = row->every && row->every != pace->every;
+	int64_t longest = changed ? pace->every : pace->max;
+
+	return row->streak && longest < STATE_BACKOFF_MAX ? STATE_BACKOFF_MAX : longest;
+}
+
+bool state_is_due(
+	const struct state_source *row, const struct state_terms *terms, int64_t later, int64_t now)
+{
+	if (row->asked && strcmp(row->asked, terms->url) != 0)
+		return true;
+	/* A clock that was set back must not silence a source. */
+	if (row->next <= now - later || row->checked > now)
+		return true;
+	return now - row->checked >= longest_wait(row, &terms->pace) + later;
 }
 
 void state_set_rest(struct state_host *host, int64_t now, int64_t retry_after, uint32_t roll)
@@ -299,12 +331,15 @@ static enum err_code read_source(
 	rc = state_set_validators(row, json_get_str(j, "url"), json_get_str(j, "etag"),
 		json_get_str(j, "last_modified"), e);
 	if (!rc)
+		rc = replace(&row->asked, json_get_str(j, "asked"), e);
+	if (!rc)
 		rc = replace(&row->error, json_get_str(j, "error"), e);
 	json_get_int(j, "next", &row->next);
 	json_get_int(j, "checked", &row->checked);
 	json_get_int(j, "succeeded", &row->succeeded);
 	json_get_int(j, "retry_after", &row->retry_after);
 	row->streak = small_count(j, "streak");
+	json_get_int(j, "every", &row->every);
 	json_get_int(j, "interval", &row->interval);
 	row->quiet = small_count(j, "quiet");
 	row->steady = json_is_true(json_get(j, "steady"));
@@ -404,6 +439,7 @@ static void write_source(struct json_writer *w, const struct state_source *r)
 {
 	json_key(w, r->id);
 	json_begin_object(w);
+	json_put_str(w, "asked", r->asked);
 	json_put_str(w, "url", r->url);
 	json_put_str(w, "etag", r->etag);
 	json_put_str(w, "last_modified", r->last_modified);
@@ -413,6 +449,7 @@ static void write_source(struct json_writer *w, const struct state_source *r)
 	json_put_int(w, "succeeded", r->succeeded);
 	json_put_int(w, "retry_after", r->retry_after);
 	json_put_int(w, "streak", r->streak);
+	json_put_int(w, "every", r->every);
 	json_put_int(w, "interval", r->interval);
 	json_put_int(w, "quiet", r->quiet);
 	json_put_bool(w, "steady", r->steady);
@@ -421,18 +458,35 @@ static void write_source(struct json_writer *w, const struct state_source *r)
 }
 
 /* A host that may be asked at once and was never in trouble needs no row. */
-static void write_host(struct json_writer *w, const struct state_host *r, int64_t now)
+static bool is_host_worth_saving(const struct state_host *r, int64_t now)
 {
 	bool troubled = r->streak && now - r->rest < STATE_HOST_KEPT;
 
-	if (r->ready <= now && r->rest <= now && !troubled)
-		return;
+	return r->ready > now || r->rest > now || troubled;
+}
+
+static void write_host(struct json_writer *w, const struct state_host *r)
+{
 	json_key(w, r->name);
 	json_begin_object(w);
 	json_put_int(w, "ready", r->ready);
 	json_put_int(w, "rest", r->rest);
 	json_put_int(w, "streak", r->streak);
 	json_end_object(w);
+}
+
+static void write_all_hosts(struct json_writer *w, const struct state *s, int64_t now)
+{
+	size_t left = HOSTS_TOTAL_MAX;
+
+	for (size_t i = 0; i < s->host_count; i++) {
+		const struct state_host *r = &s->hosts[i];
+		size_t cost = strlen(r->name) + HOSTS_ROW_COST;
+		if (!is_host_worth_saving(r, now) || cost > left)
+			continue;
+		left -= cost;
+		write_host(w, r);
+	}
 }
 
 /* A refusal is not remembered: the next run asks again. */
@@ -457,6 +511,20 @@ static void write_robots(struct json_writer *w, const struct state_robots *r)
 	json_end_object(w);
 }
 
+static void write_all_robots(struct json_writer *w, const struct state *s, int64_t now)
+{
+	size_t left = ROBOTS_TOTAL_MAX;
+
+	for (size_t i = 0; i < s->robots_count; i++) {
+		const struct state_robots *r = &s->robots[i];
+		size_t cost = strlen(r->origin) + r->size + ROBOTS_ROW_COST;
+		if (!is_worth_saving(r, now) || cost > left)
+			continue;
+		left -= cost;
+		write_robots(w, r);
+	}
+}
+
 enum err_code state_save(const struct state *s, const char *path, int64_t now,
 	bool (*known)(const char *id, const void *arg), const void *arg, struct err *e)
 {
@@ -476,14 +544,11 @@ enum err_code state_save(const struct state *s, const char *path, int64_t now,
 	json_end_object(&w);
 	json_key(&w, "hosts");
 	json_begin_object(&w);
-	for (size_t i = 0; i < s->host_count; i++)
-		write_host(&w, &s->hosts[i], now);
+	write_all_hosts(&w, s, now);
 	json_end_object(&w);
 	json_key(&w, "robots");
 	json_begin_object(&w);
-	for (size_t i = 0; i < s->robots_count; i++)
-		if (is_worth_saving(&s->robots[i], now))
-			write_robots(&w, &s->robots[i]);
+	write_all_robots(&w, s, now);
 	json_end_object(&w);
 	json_end_object(&w);
 	buf_add_char(&b, '\n');

@@ -27,6 +27,7 @@ struct state;
 
 struct state_source {
 	char *id;
+	char *asked; /* the source's own URL at the last try; NULL: not known */
 	char *url; /* the validators belong to this URL */
 	char *etag, *last_modified; /* NULL: none */
 	char *error; /* kind of the last failure, NULL after a success */
@@ -34,6 +35,7 @@ struct state_source {
 	int64_t checked, succeeded; /* 0: never */
 	int64_t retry_after; /* not before this, whatever is asked; 0: none */
 	int streak; /* failures in a row */
+	int64_t every; /* what sources.conf said at the last try; 0: not known */
 	int64_t interval; /* between polls at present; 0: not yet known */
 	int quiet; /* answers in a row that brought nothing new */
 	bool steady; /* it has been seen unchanged */
@@ -65,7 +67,8 @@ struct state_robots {
 	bool tried; /* was fetched in this run; not saved */
 	bool left; /* could not be asked for in this run; not saved */
 	bool delay_known; /* its Crawl-delay was taken over; not saved */
-	char *error; /* why DENY; not saved, as DENY itself is not */
+	int64_t pause; /* the Retry-After of a failure in seconds, 0 none; not saved */
+	char *error; /* why DENY or a pause; not saved, as these are not */
 	char *detail;
 };
 
@@ -94,9 +97,15 @@ enum err_code state_set_validators(struct state_source *row, const char *url, co
 enum err_code state_freshen_validators(
 	struct state_source *row, const char *etag, const char *last_modified, struct err *e);
 
+/* What sources.conf says of a source at present. */
+struct state_terms {
+	const char *url; /* borrowed */
+	struct pace_limits pace;
+};
+
 struct state_outcome {
 	int64_t now;
-	struct pace_limits pace;
+	struct state_terms terms;
 	const char *error; /* NULL: it went well */
 	bool unchanged; /* it went well and brought nothing new */
 	int64_t retry_after; /* seconds from now that the server asked for; 0 none */
@@ -108,6 +117,11 @@ struct state_outcome {
  * asked for counts at most a day; freshness at most the slowest pace. */
 enum err_code state_set_outcome(
 	struct state_source *row, const struct state_outcome *o, struct err *e);
+/* Whether its time has come; at once when it has another URL by now, and no later than a
+ * changed `every`, the slowest pace or the longest back-off allow. later: seconds by which
+ * all of this is put off, as at night; 0 none. */
+bool state_is_due(const struct state_source *row, const struct state_terms *terms, int64_t later,
+	int64_t now);
 /* The host answered 429 or 503. retry_after as above; without it the pause is doubled
  * each time, from a minute on. */
 void state_set_rest(struct state_host *host, int64_t now, int64_t retry_after, uint32_t roll);

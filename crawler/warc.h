@@ -78,6 +78,9 @@ struct warc_http {
 };
 
 bool warc_http_parse(const struct warc_record *rec, struct warc_http *out);
+/* 2xx but 206: nobody here asks for a range, so a part is one that a broken cache took
+ * for the whole, or somebody else's. */
+bool warc_http_is_whole(int status);
 /* Value of the first header `name`, trimmed, appended to out; false if absent. */
 bool warc_http_header(const struct warc_http *h, const char *name, struct buf *out);
 /* The body without the chunks of its transfer coding; as it is when it has none. */
@@ -99,6 +102,8 @@ struct warc_metadata {
 	const char *detail; /* for people */
 	int hop;
 	int64_t ms;
+	int64_t cert_expires; /* end of the host's certificate, a moment; when it was not asked
+			       * for TIME_NONE, or 0 in what is to be written */
 };
 
 /* Parses the block of a metadata record; strings live in the arena. */

@@ -337,6 +337,7 @@ static enum err_code read_story(
 	o->again = db_int(q, 17);
 	o->published = db_int(q, 18);
 	o->fetched = db_int(q, 19);
+	o->copies = db_int(q, 20);
 	rc = texts_get(db, db_text(q, 9), a, &o->title, e);
 	if (!rc)
 		rc = texts_get(db, db_text(q, 10), a, &o->link, e);
@@ -407,4 +408,36 @@ enum err_code alerts_queue(struct db *db, bool all, const char *topic, struct ar
 		++*count;
 	}
 	return db_end(&q, rc, e);
+}
+
+struct looking_back {
+	struct arena *arena;
+	int64_t since;
+	struct alert_change *out;
+};
+
+static enum err_code look_back(void *data, const struct event *ev, struct err *e)
+{
+	struct looking_back *x = data;
+	const char *grade;
+
+	if (ev->seq > x->since) {
+		x->out->changed = true;
+		return ERR_OK;
+	}
+	x->out->score = events_int(ev, "score");
+	grade = events_str(ev, "grade_name");
+	x->out->grade_name = arena_strdup(x->arena, grade ? grade : "");
+	return x->out->grade_name ? ERR_OK : err_nomem(e);
+}
+
+enum err_code alerts_change(struct db *db, int64_t alert, int64_t since, struct arena *a,
+	struct alert_change *out, struct err *e)
+{
+	struct looking_back x = {a, since, out};
+	char subject[IDS_SIZE];
+
+	*out = (struct alert_change){false, NULL, 0};
+	ids_format(IDS_ALERT, 0, alert, subject);
+	return events_each(db, subject, look_back, &x, e);
 }

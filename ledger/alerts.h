@@ -50,6 +50,17 @@ enum err_code alerts_regrade(
 enum err_code alerts_find(
 	struct db *db, int64_t story, const char *code, int64_t *alert, int *grade, struct err *e);
 
+/* What became of an alert since a decision about its story. */
+struct alert_change {
+	bool changed;
+	const char *grade_name; /* before; NULL: there was no such alert yet */
+	int64_t score;
+};
+
+/* Compares with what the alert was when event `since` was written. */
+enum err_code alerts_change(struct db *db, int64_t alert, int64_t since, struct arena *a,
+	struct alert_change *out, struct err *e);
+
 struct alert {
 	int64_t id, story, item, raised_seq, raised_at, published, fetched;
 	const char *title, *link, *excerpt; /* NULL: erased or absent */
@@ -75,6 +86,7 @@ struct story {
 	const char *grade_name;
 	int64_t alerts, again; /* again: times it came back after a decision */
 	int64_t published, fetched;
+	int64_t copies; /* items that tell it, in the sources; 0: registered by hand */
 };
 
 enum err_code alerts_get(

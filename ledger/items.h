@@ -52,6 +52,8 @@ enum err_code items_add(
 /* Keeps what the item said and stores the new words as its next revision. */
 enum err_code items_revise(
 	struct db *db, const struct item_record *it, const struct hash *digest, struct err *e);
+/* What the rules say of it now. */
+enum err_code items_judged(struct db *db, const struct item_record *it, struct err *e);
 /* A revision with this digest was there before: an old copy has come round again. */
 enum err_code items_had(
 	struct db *db, int64_t id, const struct hash *digest, bool *out, struct err *e);
@@ -59,6 +61,9 @@ enum err_code items_had(
 enum err_code items_get(
 	struct db *db, int64_t id, struct arena *a, struct item_record *out, struct err *e);
 enum err_code items_of_story(struct db *db, int64_t story, struct arena *a,
+	struct item_record **out, size_t *count, struct err *e);
+/* Of one source, not older than `since` by item.at. */
+enum err_code items_of_source(struct db *db, const char *source, int64_t since, struct arena *a,
 	struct item_record **out, size_t *count, struct err *e);
 /* In order of id, from the first above `after`, at most `limit`. */
 enum err_code items_list(struct db *db, int64_t after, int64_t limit, struct arena *a,

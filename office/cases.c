@@ -17,6 +17,8 @@
 #include "office/act.h"
 #include "office/clock_rules.h"
 #include "office/queue.h"
+#include "office/proposals.h"
+#include "office/typed.h"
 #include "office/units.h"
 
 #define STAFF (PEOPLE_WATCH | PEOPLE_SUPERVISOR)
@@ -145,6 +147,21 @@ struct opening {
 	struct case_record c; /* what the clocks need */
 };
 
+/* A row that came back belongs to the case it became, as long as that one is not closed. */
+static void refuse_second_case(struct act *a, const struct story *s)
+{
+	struct case_record c;
+
+	if (a->rc || !*s->case_id)
+		return;
+	a->rc = cases_get(a->db, s->case_id, a->arena, &c, a->err);
+	if (!a->rc && strcmp(c.state, "closed") != 0)
+		act_fail(a, ERR_REFUSED,
+			_("S%lld came back and belongs to %s: merge it (case merge S%lld --into "
+			  "%s), grade the case, or dismiss it"),
+			(long long)s->id, c.id, (long long)s->id, c.id);
+}
+
 /* The clock starts when a person confirmed it, at the latest when somebody should
  * have: a late-found item must not look on time. */
 static void read_opening(struct act *a, const char *row, struct opening *x)
@@ -152,6 +169,7 @@ static void read_opening(struct act *a, const char *row, struct opening *x)
 	struct decisions_state d;
 
 	office_queue_need_open(a, row, &x->story);
+	refuse_second_case(a, &x->story);
 	if (!a->rc)
 		a->rc = alerts_get(a->db, x->story.first_alert, a->arena, &x->alert, a->err);
 	if (!a->rc)
@@ -169,7 +187,7 @@ static void read_opening(struct act *a, const char *row, struct opening *x)
 static void append_opened(struct act *a, const struct office_case_open *in,
 	const struct chosen *units, const struct opening *x, char id[IDS_SIZE])
 {
-	const char *title = in->title && *in->title ? in->title : x->story.title;
+	const char *title = typed_is_blank(in->title) ? x->story.title : in->title;
 
 	act_event(a);
 	act_new_id(a, IDS_CASE, id);
@@ -204,6 +222,10 @@ enum err_code office_case_open(struct office *o, const struct office_case_open *
 	act_begin(&a, o, STAFF, _("open a case"), e);
 	need_grade(&a, in->grade);
 	need_category(&a, in->category);
+	if (!a.rc)
+		a.rc = typed_check("--title", in->title, TYPED_TITLE_MAX, e);
+	if (!a.rc)
+		a.rc = typed_check("--place", in->place, TYPED_WORD_MAX, e);
 	if (!a.rc && !in->units.lead)
 		act_fail(&a, ERR_USAGE, _("a case needs --lead UNIT"));
 	choose_units(&a, all, &in->units, &units);
@@ -211,6 +233,8 @@ enum err_code office_case_open(struct office *o, const struct office_case_open *
 	append_opened(&a, in, &units, &x, id);
 	clock_rules_start(&a, id, &x.c, in->grade);
 	keep_records(&a, &x.alert, id, copied);
+	if (!a.rc)
+		a.rc = proposals_look_back(o, id, e);
 	rc = act_end(&a);
 	units_free(all);
 	return rc;
@@ -264,7 +288,7 @@ enum err_code office_case_grade(struct office *o, const char *typed, int64_t see
 	keep_id(&a, &c, id);
 	if (!a.rc && strcmp(c.grade, grade) == 0)
 		act_fail(&a, ERR_REFUSED, _("%s is %s already"), c.id, grade);
-	if (!a.rc && !(reason && *reason))
+	if (!a.rc && typed_is_blank(reason))
 		act_fail(&a, ERR_USAGE, _("a changed grade needs --reason"));
 	act_event(&a);
 	act_str(&a, "grade", grade);
@@ -288,7 +312,7 @@ enum err_code office_case_return(struct office *o, const char *typed, const char
 	if (rc)
 		return rc;
 	act_begin(&a, o, STAFF | PEOPLE_UNIT, _("return a case"), e);
-	if (!a.rc && !(reason && *reason))
+	if (!a.rc && typed_is_blank(reason))
 		act_fail(&a, ERR_USAGE, _("a return (退回) needs --reason"));
 	if (!a.rc)
 		a.rc = units_resolve(all, unit, a.today, &u, e);
@@ -351,7 +375,7 @@ enum err_code office_case_reopen(
 	struct act a;
 
 	act_begin(&a, o, PEOPLE_SUPERVISOR, _("reopen a case"), e);
-	if (!a.rc && !(reason && *reason))
+	if (!a.rc && typed_is_blank(reason))
 		act_fail(&a, ERR_USAGE, _("reopening needs --reason"));
 	act_case(&a, typed, 0, &c);
 	act_need_open(&a, &c, false); /* a closed one stays closed: open a new case */

@@ -12,9 +12,12 @@
 #include "base/url.h"
 #include "base/utf8.h"
 #include "ledger/alerts.h"
+#include "ledger/articles.h"
 #include "ledger/intake_log.h"
 #include "ledger/items.h"
 #include "matcher/match.h"
+#include "office/pages.h"
+#include "office/proposals.h"
 
 #define TITLE_KEY_MIN 8 /* code points: shorter titles say too little */
 #define EXCERPT_MAX ((size_t)64 << 10) /* bytes of text that an alert keeps */
@@ -86,14 +89,27 @@ static enum err_code make_record(
 }
 
 /* What the rules look at besides the title: the long text, and the summary where it
- * says something else. */
-static const char *text_of(const struct intake *in, const struct item_record *r)
+ * says something else. The page behind the item, where it was read, is its long text. */
+static const char *text_of(
+	const struct intake *in, const struct item_record *r, const struct article_record *page)
 {
-	if (!r->content || !r->content[0])
+	const char *content = page && page->content[0] ? page->content : r->content;
+
+	if (!content || !content[0])
 		return r->summary ? r->summary : "";
-	if (!r->summary || !r->summary[0] || strstr(r->content, r->summary))
-		return r->content;
-	return arena_printf(in->arena, "%s\n%s", r->summary, r->content);
+	if (!r->summary || !r->summary[0] || strstr(content, r->summary))
+		return content;
+	return arena_printf(in->arena, "%s\n%s", r->summary, content);
+}
+
+static enum err_code page_of(const struct intake *in, const struct item_record *r,
+	struct article_record *page, bool *known, struct err *e)
+{
+	enum err_code rc =
+		r->id ? articles_get(in->office->db, r->id, in->arena, page, e) : ERR_NOT_FOUND;
+
+	*known = rc == ERR_OK;
+	return rc == ERR_NOT_FOUND ? ERR_OK : rc;
 }
 
 /* --- matching --- */
@@ -107,15 +123,21 @@ static enum err_code judge(
 	const struct intake *in, struct item_record *r, struct judged *out, struct err *e)
 {
 	const struct rules *rules;
+	struct article_record page;
 	struct match_input mi;
 	struct buf b;
+	bool has_page = false;
 	enum err_code rc = office_rules(in->office, &rules, e);
 
+	if (!rc)
+		rc = page_of(in, r, &page, &has_page, e);
 	if (rc)
 		return rc;
-	out->text = text_of(in, r);
+	out->text = text_of(in, r, has_page ? &page : NULL);
 	if (!out->text)
 		return err_nomem(e);
+	if (has_page && page.title && !(r->title && r->title[0]))
+		r->title = page.title;
 	memset(&mi, 0, sizeof mi);
 	mi.title = r->title ? r->title : "";
 	mi.title_size = strlen(mi.title);
@@ -267,12 +289,28 @@ static enum err_code raise_topic(const struct intake *in, const struct item_reco
 	return rc;
 }
 
+static enum err_code propose(
+	const struct intake *in, const struct item_record *r, const struct judged *j, struct err *e)
+{
+	const char *text = arena_printf(in->arena, "%s\n%s", r->title ? r->title : "", j->text);
+
+	return text ? proposals_consider(in, r, text, e) : err_nomem(e);
+}
+
 static enum err_code raise_all(const struct intake *in, struct item_record *r,
 	const struct judged *j, struct intake_counts *counts, struct err *e)
 {
 	struct db *db = in->office->db;
 	int64_t story = r->story, had = story;
-	enum err_code rc = story ? ERR_OK : items_find_story(db, r, &story, e);
+	bool own = false;
+	enum err_code rc = propose(in, r, j, e);
+
+	/* What we publish ourselves is an answer, not a complaint. */
+	if (!rc)
+		rc = proposals_is_own(in->office, in->source, &own, e);
+	if (rc || own)
+		return rc;
+	rc = story ? ERR_OK : items_find_story(db, r, &story, e);
 
 	for (size_t i = 0; !rc && i < j->match.topic_count; i++)
 		rc = raise_topic(in, r, j, &j->match.topics[i], &story, counts, e);
@@ -293,6 +331,8 @@ static enum err_code take_new(const struct intake *in, struct item_record *r,
 		rc = items_add(in->office->db, r, digest, e);
 	if (!rc)
 		rc = raise_all(in, r, &j, counts, e);
+	if (!rc)
+		rc = pages_want_article(in, r, e);
 	if (!rc)
 		rc = intake_log_source_new(in->office->db, in->source_id, in->fetched, e);
 	counts->items += !rc;
@@ -323,6 +363,20 @@ static enum err_code take_revision(const struct intake *in, struct item_record *
 		rc = raise_all(in, r, &j, counts, e);
 	counts->revisions += !rc;
 	return rc;
+}
+
+enum err_code intake_weigh(
+	const struct intake *in, int64_t item, struct intake_counts *counts, struct err *e)
+{
+	struct item_record r;
+	struct judged j;
+	enum err_code rc = items_get(in->office->db, item, in->arena, &r, e);
+
+	if (!rc)
+		rc = judge(in, &r, &j, e);
+	if (!rc)
+		rc = items_judged(in->office->db, &r, e);
+	return rc ? rc : raise_all(in, &r, &j, counts, e);
 }
 
 static enum err_code take_item(

@@ -9,9 +9,9 @@
 
 #include "base/i18n.h"
 #include "base/time.h"
-#include "base/url.h"
 #include "ledger/alerts.h"
 #include "office/act.h"
+#include "office/typed.h"
 
 #define REGISTER_SOURCE "manual"
 #define REGISTER_NAME "人工登记"
@@ -139,7 +139,8 @@ static void raise_all(struct act *a, struct matter *m)
 		raise_one(a, m, &topic, NULL);
 }
 
-/* The same page must not stand in the queue twice. */
+/* The same page must not stand in the queue twice. A dismissed row is no hindrance: who
+ * enters the page again thinks that it matters after all. */
 static void refuse_known(struct act *a, const struct matter *m)
 {
 	int64_t story = 0;
@@ -147,25 +148,37 @@ static void refuse_known(struct act *a, const struct matter *m)
 
 	if (a->rc || !m->url)
 		return;
-	rc = db_get_int(
-		a->db, ST_ITEM_STORY_BY_URL, DB_ARGS(DB_TEXT(m->url), DB_INT(0)), &story, a->err);
+	rc = db_get_int(a->db, ST_STORY_BY_LINK, DB_ARGS(DB_TEXT(m->url)), &story, a->err);
 	if (rc == ERR_OK)
-		act_fail(a, ERR_REFUSED, _("this page is in the queue already: S%lld"),
-			(long long)story);
+		act_fail(a, ERR_REFUSED, _("this page is known already: S%lld"), (long long)story);
 	else if (rc != ERR_NOT_FOUND)
 		a->rc = rc;
+}
+
+static void check_words(struct act *a, const struct office_registration *in)
+{
+	if (!a->rc && typed_is_blank(in->title))
+		act_fail(a, ERR_USAGE, _("registering needs --title"));
+	if (!a->rc)
+		a->rc = typed_check("--title", in->title, TYPED_TITLE_MAX, a->err);
+	if (!a->rc)
+		a->rc = typed_check("--place", in->place, TYPED_WORD_MAX, a->err);
+	if (!a->rc)
+		a->rc = typed_check("--told-by", in->told_by, TYPED_WORD_MAX, a->err);
 }
 
 static void check(struct act *a, struct matter *m)
 {
 	enum match_grade ignored;
 
-	if (!a->rc && !(m->in->title && *m->in->title))
-		act_fail(a, ERR_USAGE, _("registering needs --title"));
+	check_words(a, m->in);
+	if (!a->rc && m->in->published_at != TIME_NONE && m->in->published_at > a->now)
+		act_fail(a, ERR_USAGE, _("a publication time in the future: %s"),
+			act_when(a, m->in->published_at));
 	if (!a->rc && m->in->grade && !match_grade_from_name(m->in->grade, &ignored))
 		act_fail(a, ERR_USAGE, _("the grade is one of 一般, 较大, 重大, 特别重大"));
 	if (!a->rc && m->in->url)
-		a->rc = url_canonical(m->in->url, NULL, &m->url, a->err);
+		a->rc = typed_url(m->in->url, &m->url, a->err);
 	refuse_known(a, m);
 }
 

@@ -1,7 +1,7 @@
 #!/bin/bash
 # robots.txt: the plumbing command, and what the fetcher does with it.
 . "$(dirname "$0")/lib.sh"
-plan 35
+plan 40
 
 web=$tmp/web home=$tmp/home
 mkdir -p "$web" "$home"
@@ -42,6 +42,9 @@ cases=$top/tests/data/robots/cases.jsonl
 is "$? $(wc -l <"$tmp/verdicts")" "0 $(wc -l <"$cases")" "every case of the suite is judged"
 is "$(sed 's/.*"allowed":\(true\|false\)}$/\1/' "$cases" | paste -d' ' - "$tmp/verdicts" |
 	grep -n -v -x -e 'true {"allowed":true}' -e 'false {"allowed":false}')" "" "and every verdict is right"
+printf '\xef\xbb\xbf{"robots":"User-agent: *\\nDisallow: /a\\u0000b","url":"http://a.cn/b"}\r\n\n{"robots":"Disallow: /\\ud800\xff","url":"http://a.cn/a"}\n' >"$tmp/rows"
+run bash -c "'$huiying' robots <'$tmp/rows'"
+is "$rc $(tr '\n' ' ' <<<"$out")" '0 {"allowed":true} {"allowed":true} ' "JSON is mended as everywhere, blank lines are no rows"
 
 # --- the fetcher ------------------------------------------------------------
 printf 'User-agent: huiying\nDisallow: /closed\n' >"$web/robots.txt"
@@ -64,7 +67,23 @@ fresh
 run "$fetch" --home "$home"
 is "$(asked /closed.xml) $(asked /open.xml) $(asked /robots.txt)" "0 0 1" "503: everything is forbidden"
 like "$err" "open: robots: robots.txt: HTTP status 503" "and that is said"
+printf 'STATUS 503\nRetry-After: 120\n' >"$web/robots.txt.headers"
+fresh
+run "$fetch" --home "$home"
+like "$err" "open: robots: robots.txt: HTTP status 503" "503 with a pause is said as well"
+is "$(warc | grep -c '"kind":"feed","error":"robots"')" 2 "and recorded"
+run "$fetch" --home "$home" --all
+is "$(asked /robots.txt)" 1 "and the pause is kept"
 rm "$web/robots.txt.headers"
+fresh
+run "$fetch" --home "$home"
+sed -i "s/\"fetched\":[0-9]*/\"fetched\":$(($(date +%s) - 100000))/" "$home/state/fetch.json"
+printf 'STATUS 503\nRetry-After: 120\n' >"$web/robots.txt.headers"
+get /clear >/dev/null
+run "$fetch" --home "$home" --all
+is "$(asked /robots.txt) $(asked /open.xml) $(grep -c 'open: robots: robots.txt: HTTP status 503' <<<"$err")" "1 0 1" \
+	"an older copy of the rules makes no silence of it"
+rm "$home/state/fetch.json" "$web/robots.txt.headers"
 run "$fetch" --home "$home" --all
 is "$(asked /open.xml)" 1 "it is asked again in the next run"
 two_sources $'robots = no\n'

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -21,7 +22,7 @@ static enum err_code outcome(struct state_source *row, int64_t now, int64_t ever
 	const char *error, int64_t retry_after, struct err *e)
 {
 	struct state_outcome o = {.now = now,
-		.pace = {every, every / 2, 4 * every},
+		.terms = {"http://a.cn/", {every, every / 2, 4 * every}},
 		.error = error,
 		.retry_after = retry_after};
 
@@ -181,7 +182,8 @@ static void test_adaptive(void **state)
 	struct state *s = NULL;
 	struct state_source *a;
 	struct err e = {ERR_OK, ""};
-	struct state_outcome o = {.now = 1000, .pace = {900, 450, 3600}, .unchanged = true};
+	struct state_outcome o = {
+		.now = 1000, .terms = {"http://a.cn/", {900, 450, 3600}}, .unchanged = true};
 	bool damaged;
 
 	(void)state;
@@ -297,6 +299,114 @@ static void test_freshen(void **state)
 	state_free(s);
 }
 
+static bool is_due(const struct state_source *row, const char *url, int64_t every, int64_t now)
+{
+	struct state_terms terms = {url, {every, every / 2, 4 * every}};
+
+	return state_is_due(row, &terms, 0, now);
+}
+
+static void test_due(void **state)
+{
+	struct state *s = NULL;
+	struct state_source *a;
+	struct err e = {ERR_OK, ""};
+	const char *url = "http://a.cn/";
+	const struct state_terms slow = {url, {900, 450, 3600}};
+
+	(void)state;
+	assert_int_equal(state_new(&s, &e), ERR_OK);
+	a = state_source(s, "a");
+	assert_true(is_due(a, url, 900, 1000)); /* never asked */
+	assert_int_equal(outcome(a, 1000, 900, NULL, 0, &e), ERR_OK);
+	assert_false(is_due(a, url, 900, 1899));
+	assert_true(is_due(a, url, 900, 1900));
+	assert_true(is_due(a, url, 900, 999)); /* the clock was set back */
+	/* sources.conf changed in the meantime */
+	assert_false(is_due(a, url, 300, 1299));
+	assert_true(is_due(a, url, 300, 1300));
+	assert_true(is_due(a, "http://a.cn/new", 900, 1001));
+	for (int i = 0; i < 30; i++)
+		assert_int_equal(outcome(a, 1000, 900, "dns", 0, &e), ERR_OK);
+	assert_false(is_due(a, url, 300, 1000 + STATE_BACKOFF_MAX - 1));
+	assert_true(is_due(a, "http://a.cn/new", 900, 1001));
+	a->next = INT64_MAX; /* a damaged file */
+	assert_true(is_due(a, url, 900, 1000 + STATE_BACKOFF_MAX));
+	/* a 410, which waits longer than its `every` */
+	a->next = 1000 + 86400;
+	assert_false(is_due(a, url, 900, 2000));
+	assert_int_equal(outcome(a, 1000, 900, NULL, 0, &e), ERR_OK);
+	/* as a quiet one, at its slowest pace; but not when `every` was changed */
+	a->next = 1000 + 3600;
+	assert_false(is_due(a, url, 900, 4599));
+	assert_true(is_due(a, url, 900, 4600));
+	assert_true(is_due(a, url, 1200, 2200));
+	a->next = INT64_MAX;
+	assert_true(is_due(a, url, 900, 4600));
+	/* put off */
+	a->next = 1900;
+	assert_false(state_is_due(a, &slow, 2700, 4599));
+	assert_true(state_is_due(a, &slow, 2700, 4600));
+	assert_int_equal(outcome(a, 1000, 300, NULL, 0, &e), ERR_OK);
+	assert_int_equal(a->next, 1300); /* a new `every` begins anew */
+	state_free(s);
+}
+
+/* One name server can invent hosts without number, each with a large robots.txt. */
+static void test_many_robots(void **state)
+{
+	enum { ROWS = 1200, SIZE = 60000 };
+	char path[64], origin[64];
+	struct state *s = NULL;
+	struct err e = {ERR_OK, ""};
+	struct stat st;
+
+	(void)state;
+	temp_path(path);
+	assert_int_equal(state_new(&s, &e), ERR_OK);
+	for (int i = 0; i < ROWS; i++) {
+		snprintf(origin, sizeof origin, "http://h%d.cn:80", i);
+		struct state_robots *r = state_robots(s, origin);
+		assert_non_null(r);
+		r->fetched = 900;
+		r->verdict = STATE_ROBOTS_RULES;
+		r->size = SIZE;
+		r->text = malloc(SIZE + 1);
+		assert_non_null(r->text);
+		memset(r->text, '\1', SIZE); /* the longest to write */
+		r->text[SIZE] = '\0';
+	}
+	assert_int_equal(state_save(s, path, 1000, NULL, NULL, &e), ERR_OK);
+	state_free(s);
+	assert_int_equal(stat(path, &st), 0);
+	assert_in_range(st.st_size, 8 << 20, 64 << 20);
+	unlink(path);
+}
+
+/* As many hosts in trouble. */
+static void test_many_hosts(void **state)
+{
+	enum { ROWS = 100000 };
+	char path[64], name[300];
+	struct state *s = NULL;
+	struct err e = {ERR_OK, ""};
+	struct stat st;
+
+	(void)state;
+	temp_path(path);
+	assert_int_equal(state_new(&s, &e), ERR_OK);
+	for (int i = 0; i < ROWS; i++) {
+		snprintf(name, sizeof name, "%0240d.cn", i);
+		assert_non_null(state_host(s, name));
+		state_host(s, name)->rest = 2000;
+	}
+	assert_int_equal(state_save(s, path, 1000, NULL, NULL, &e), ERR_OK);
+	state_free(s);
+	assert_int_equal(stat(path, &st), 0);
+	assert_in_range(st.st_size, 4 << 20, 8 << 20);
+	unlink(path);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -307,6 +417,9 @@ int main(void)
 		cmocka_unit_test(test_adaptive),
 		cmocka_unit_test(test_hosts),
 		cmocka_unit_test(test_freshen),
+		cmocka_unit_test(test_due),
+		cmocka_unit_test(test_many_robots),
+		cmocka_unit_test(test_many_hosts),
 	};
 
 	return cmocka_run_group_tests_name("state", tests, NULL, NULL);
