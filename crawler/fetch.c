@@ -299,7 +299,7 @@ static enum err_code begin_transfer(struct fetch *f, struct fetch_job *j, struct
 		struct state_source *row = state_source(f->state, j->source->id);
 		if (!row)
 			return err_nomem(e);
-		if (row->url && strcmp(row->url, j->url) == 0) {
+		if (state_may_ask_if_modified(row, j->url, j->source->reading)) {
 			r.etag = row->etag;
 			r.last_modified = row->last_modified;
 		}

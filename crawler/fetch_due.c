@@ -38,8 +38,8 @@ static const struct host_rule *rule_of_url(const struct fetch_settings *s, const
 
 struct state_terms fetch_terms(const struct fetch *f, const struct source *s)
 {
-	struct state_terms fixed = {s->url, {s->every, s->every, s->every}};
-	struct state_terms free = {s->url, {s->every, s->every_min, s->every_max}};
+	struct state_terms fixed = {s->url, s->reading, {s->every, s->every, s->every}};
+	struct state_terms free = {s->url, s->reading, {s->every, s->every_min, s->every_max}};
 
 	return f->settings->adaptive ? free : fixed;
 }

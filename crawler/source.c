@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/conf.h"
+#include "base/hash.h"
 #include "base/i18n.h"
 #include "base/str.h"
 #include "base/url.h"
@@ -272,6 +273,27 @@ static enum err_code read_source(
 	return rc;
 }
 
+/* One string for all that decides what is found in an answer. */
+static enum err_code set_reading(struct arena *a, struct source *s, struct err *e)
+{
+	const char *parts[] = {source_kind_name(s->kind), s->charset, s->article, s->items, s->link,
+		s->title, s->date};
+	struct hash_state *h = hash_new();
+	struct hash digest;
+	char hex[HASH_HEX_SIZE];
+
+	if (!h)
+		return err_nomem(e);
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		const char *part = parts[i] ? parts[i] : "";
+		hash_add(h, part, strlen(part) + 1);
+	}
+	digest = hash_end(h);
+	hash_to_hex(&digest, hex);
+	s->reading = arena_printf(a, "%.16s", hex);
+	return s->reading ? ERR_OK : err_nomem(e);
+}
+
 /* Takes the configuration over, also when it fails. */
 static enum err_code build(struct conf *conf, const char *path, struct sources **out, struct err *e)
 {
@@ -297,6 +319,8 @@ static enum err_code build(struct conf *conf, const char *path, struct sources *
 		if (!*section->name && section->count == 0)
 			continue;
 		rc = read_source(conf, section, &s->rows[s->count], e);
+		if (!rc)
+			rc = set_reading(s->arena, &s->rows[s->count], e);
 		if (!rc && !name_index_add(&s->by_id, s->count, row_name, s->rows))
 			rc = err_nomem(e);
 		s->count++;
@@ -336,8 +360,7 @@ static enum err_code add_row(struct sources *s, const struct source *row, struct
 	s->rows[s->count] = *row;
 	if (!known && !name_index_add(&s->by_id, s->count, row_name, s->rows))
 		return err_nomem(e);
-	s->count++;
-	return ERR_OK;
+	return set_reading(s->arena, &s->rows[s->count++], e);
 }
 
 /* A channel that sources.conf reads already is not read twice. */

@@ -53,6 +53,7 @@ static void source_fini(struct state_source *r)
 {
 	free(r->id);
 	free(r->asked);
+	free(r->reading);
 	free(r->url);
 	free(r->etag);
 	free(r->last_modified);
@@ -253,15 +254,37 @@ static void move_interval(struct state_source *row, const struct state_outcome *
 	row->steady = row->steady || o->unchanged;
 }
 
-enum err_code state_set_outcome(
+static bool same(const char *a, const char *b)
+{
+	return a && b && strcmp(a, b) == 0;
+}
+
+bool state_may_ask_if_modified(const struct state_source *row, const char *url, const char *reading)
+{
+	return same(row->url, url) && same(row->reading, reading);
+}
+
+static enum err_code keep_terms(
 	struct state_source *row, const struct state_outcome *o, struct err *e)
 {
-	int64_t pause = at_most(o->retry_after, STATE_BACKOFF_MAX), wait;
-	enum err_code rc = replace(&row->asked, o->terms.url, e);
+	enum err_code rc = ERR_OK;
 
 	if (row->every && row->every != o->terms.pace.every)
 		row->interval = 0;
 	row->every = o->terms.pace.every;
+	if (o->error && !same(row->reading, o->terms.reading))
+		rc = state_set_validators(row, NULL, NULL, NULL, e);
+	if (!rc)
+		rc = replace(&row->reading, o->terms.reading, e);
+	return rc ? rc : replace(&row->asked, o->terms.url, e);
+}
+
+enum err_code state_set_outcome(
+	struct state_source *row, const struct state_outcome *o, struct err *e)
+{
+	int64_t pause = at_most(o->retry_after, STATE_BACKOFF_MAX), wait;
+	enum err_code rc = keep_terms(row, o, e);
+
 	row->checked = o->now;
 	row->streak = o->error ? row->streak + (row->streak < STREAK_MAX) : 0;
 	if (!o->error) {
@@ -292,7 +315,9 @@ static int64_t longest_wait(const struct state_source *row, const struct pace_li
 bool state_is_due(
 	const struct state_source *row, const struct state_terms *terms, int64_t later, int64_t now)
 {
-	if (row->asked && strcmp(row->asked, terms->url) != 0)
+	if (row->asked && !same(row->asked, terms->url))
+		return true;
+	if (row->reading && !same(row->reading, terms->reading))
 		return true;
 	/* A clock that was set back must not silence a source. */
 	if (row->next <= now - later || row->checked > now)
@@ -332,6 +357,8 @@ static enum err_code read_source(
 		json_get_str(j, "last_modified"), e);
 	if (!rc)
 		rc = replace(&row->asked, json_get_str(j, "asked"), e);
+	if (!rc)
+		rc = replace(&row->reading, json_get_str(j, "reading"), e);
 	if (!rc)
 		rc = replace(&row->error, json_get_str(j, "error"), e);
 	json_get_int(j, "next", &row->next);
@@ -440,6 +467,7 @@ static void write_source(struct json_writer *w, const struct state_source *r)
 	json_key(w, r->id);
 	json_begin_object(w);
 	json_put_str(w, "asked", r->asked);
+	json_put_str(w, "reading", r->reading);
 	json_put_str(w, "url", r->url);
 	json_put_str(w, "etag", r->etag);
 	json_put_str(w, "last_modified", r->last_modified);

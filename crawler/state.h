@@ -28,6 +28,7 @@ struct state;
 struct state_source {
 	char *id;
 	char *asked; /* the source's own URL at the last try; NULL: not known */
+	char *reading; /* how it was read at the last try, as source.h; NULL: not known */
 	char *url; /* the validators belong to this URL */
 	char *etag, *last_modified; /* NULL: none */
 	char *error; /* kind of the last failure, NULL after a success */
@@ -92,6 +93,10 @@ const struct state_host *state_host_find(const struct state *s, const char *name
  * control characters are dropped. NULL: absent. */
 enum err_code state_set_validators(struct state_source *row, const char *url, const char *etag,
 	const char *last_modified, struct err *e);
+/* Whether the validators may be sent: they are of url, and what came with them was read in
+ * this way. Behind a 304 nobody would look at the page in another one. */
+bool state_may_ask_if_modified(
+	const struct state_source *row, const char *url, const char *reading);
 /* Behind a 304 (RFC 9111 §4.3.4): validators that it carries take the place of the old
  * ones; a new ETag without a Last-Modified drops the old date, for both are one pair. */
 enum err_code state_freshen_validators(
@@ -99,7 +104,7 @@ enum err_code state_freshen_validators(
 
 /* What sources.conf says of a source at present. */
 struct state_terms {
-	const char *url; /* borrowed */
+	const char *url, *reading; /* borrowed; as in source.h */
 	struct pace_limits pace;
 };
 
@@ -114,10 +119,12 @@ struct state_outcome {
 };
 
 /* After a success or failure: streak, interval and the next due time. A pause that was
- * asked for counts at most a day; freshness at most the slowest pace. */
+ * asked for counts at most a day; freshness at most the slowest pace. A failure in a new
+ * way of reading drops the validators. */
 enum err_code state_set_outcome(
 	struct state_source *row, const struct state_outcome *o, struct err *e);
-/* Whether its time has come; at once when it has another URL by now, and no later than a
+/* Whether its time has come; at once when it has another URL or is read in another way
+ * by now, and no later than a
  * changed `every`, the slowest pace or the longest back-off allow. later: seconds by which
  * all of this is put off, as at night; 0 none. */
 bool state_is_due(const struct state_source *row, const struct state_terms *terms, int64_t later,

@@ -170,6 +170,44 @@ static void test_empty(void **state)
 	sources_free(NULL);
 }
 
+/* The fingerprint follows how an answer is read, and nothing else. */
+static void test_reading(void **state)
+{
+	static const struct {
+		const char *lines;
+		bool same;
+	} rows[] = {
+		{"", true},
+		{"name = b\nevery = 1h\nrobots = no\nlocal = yes\nenabled = no\n", true},
+		{"charset =\n", true},
+		{"charset = gbk\n", false},
+		{"article = yes\n", false},
+		{"items = //li\n", false},
+		{"link = //li\n", false},
+		{"title = //li\n", false},
+		{"date = //li\n", false},
+	};
+	struct sources *base = NULL, *s = NULL, *feed = NULL;
+	struct err e = {ERR_OK, ""};
+	char text[300];
+
+	(void)state;
+	assert_int_equal(parse("[a]\nurl = http://a.cn/\nkind = list\n", &base, &e), ERR_OK);
+	assert_int_equal(parse("[a]\nurl = http://a.cn/\n", &feed, &e), ERR_OK);
+	assert_string_not_equal(sources_at(base, 0)->reading, sources_at(feed, 0)->reading);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		snprintf(text, sizeof text, "[b]\nurl = http://b.cn/\nkind = list\n%s",
+			rows[i].lines);
+		assert_int_equal(parse(text, &s, &e), ERR_OK);
+		assert_int_equal(
+			strcmp(sources_at(s, 0)->reading, sources_at(base, 0)->reading) == 0,
+			rows[i].same);
+		sources_free(s);
+	}
+	sources_free(base);
+	sources_free(feed);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -178,6 +216,7 @@ int main(void)
 		cmocka_unit_test(test_errors),
 		cmocka_unit_test(test_charsets),
 		cmocka_unit_test(test_empty),
+		cmocka_unit_test(test_reading),
 	};
 
 	return cmocka_run_group_tests_name("source", tests, NULL, NULL);

@@ -22,7 +22,7 @@ static enum err_code outcome(struct state_source *row, int64_t now, int64_t ever
 	const char *error, int64_t retry_after, struct err *e)
 {
 	struct state_outcome o = {.now = now,
-		.terms = {"http://a.cn/", {every, every / 2, 4 * every}},
+		.terms = {"http://a.cn/", "r", {every, every / 2, 4 * every}},
 		.error = error,
 		.retry_after = retry_after};
 
@@ -183,7 +183,7 @@ static void test_adaptive(void **state)
 	struct state_source *a;
 	struct err e = {ERR_OK, ""};
 	struct state_outcome o = {
-		.now = 1000, .terms = {"http://a.cn/", {900, 450, 3600}}, .unchanged = true};
+		.now = 1000, .terms = {"http://a.cn/", "r", {900, 450, 3600}}, .unchanged = true};
 	bool damaged;
 
 	(void)state;
@@ -301,7 +301,7 @@ static void test_freshen(void **state)
 
 static bool is_due(const struct state_source *row, const char *url, int64_t every, int64_t now)
 {
-	struct state_terms terms = {url, {every, every / 2, 4 * every}};
+	struct state_terms terms = {url, "r", {every, every / 2, 4 * every}};
 
 	return state_is_due(row, &terms, 0, now);
 }
@@ -312,7 +312,7 @@ static void test_due(void **state)
 	struct state_source *a;
 	struct err e = {ERR_OK, ""};
 	const char *url = "http://a.cn/";
-	const struct state_terms slow = {url, {900, 450, 3600}};
+	const struct state_terms slow = {url, "r", {900, 450, 3600}};
 
 	(void)state;
 	assert_int_equal(state_new(&s, &e), ERR_OK);
@@ -350,6 +350,54 @@ static void test_due(void **state)
 	assert_int_equal(outcome(a, 1000, 300, NULL, 0, &e), ERR_OK);
 	assert_int_equal(a->next, 1300); /* a new `every` begins anew */
 	state_free(s);
+}
+
+/* Another XPath must see the page: no 304 may stand before it. */
+static void test_reading(void **state)
+{
+	char path[64];
+	struct state *s = NULL;
+	struct state_source *a;
+	struct err e = {ERR_OK, ""};
+	const char *url = "http://a.cn/";
+	struct state_terms now = {url, "r", {900, 450, 3600}}, other = now;
+	static const char old[] = "{\"v\":1,\"sources\":{\"a\":{\"url\":\"http://a.cn/\","
+				  "\"etag\":\"1\",\"next\":1900,\"checked\":1000}}}";
+	bool damaged;
+
+	(void)state;
+	other.reading = "s";
+	temp_path(path);
+	/* of a file that does not say how it was read: one whole answer, at its time */
+	assert_int_equal(path_write_atomic(path, old, sizeof old - 1, 0600, &e), ERR_OK);
+	assert_int_equal(state_load(path, &s, &damaged, &e), ERR_OK);
+	assert_false(damaged);
+	a = state_source(s, "a");
+	assert_false(state_may_ask_if_modified(a, url, "r"));
+	assert_false(state_is_due(a, &now, 0, 1100));
+	assert_int_equal(outcome(a, 1000, 900, NULL, 0, &e), ERR_OK);
+	assert_int_equal(state_set_validators(a, url, "\"1\"", NULL, &e), ERR_OK);
+	assert_int_equal(state_save(s, path, 1000, NULL, NULL, &e), ERR_OK);
+	state_free(s);
+	assert_int_equal(state_load(path, &s, &damaged, &e), ERR_OK);
+	a = state_source(s, "a");
+	assert_true(state_may_ask_if_modified(a, url, "r"));
+	assert_false(state_may_ask_if_modified(a, "http://a.cn/b", "r"));
+	assert_false(state_may_ask_if_modified(a, url, "s"));
+	assert_false(state_is_due(a, &now, 0, 1100));
+	assert_true(state_is_due(a, &other, 0, 1100));
+	/* it fails then: it waits like any other, and is still to be seen whole */
+	struct state_outcome failed = {.now = 1100, .terms = other, .error = "dns"};
+	assert_int_equal(state_set_outcome(a, &failed, &e), ERR_OK);
+	assert_false(state_is_due(a, &other, 0, 1200));
+	assert_null(a->etag);
+	assert_null(a->url);
+	/* a failure in the same way drops nothing */
+	assert_int_equal(state_set_validators(a, url, "\"2\"", NULL, &e), ERR_OK);
+	assert_int_equal(state_set_outcome(a, &failed, &e), ERR_OK);
+	assert_true(state_may_ask_if_modified(a, url, "s"));
+	state_free(s);
+	unlink(path);
 }
 
 /* One name server can invent hosts without number, each with a large robots.txt. */
@@ -418,6 +466,7 @@ int main(void)
 		cmocka_unit_test(test_hosts),
 		cmocka_unit_test(test_freshen),
 		cmocka_unit_test(test_due),
+		cmocka_unit_test(test_reading),
 		cmocka_unit_test(test_many_robots),
 		cmocka_unit_test(test_many_hosts),
 	};
