@@ -107,13 +107,22 @@ $(BUILD)/tests/test_$(1): $(BUILD)/obj/tests/unit/test_$(1).o $(foreach r,$(LINK
 endef
 $(foreach t,$(UNIT_SRC),$(eval $(call unit_rules,$(call module_of,$(t)))))
 
-$(BUILD)/testserver: $(BUILD)/obj/tests/server/testserver.o $(call lib_of,base)
+$(BUILD)/testserver: $(addprefix $(BUILD)/obj/tests/server/,testserver.o raw.o) $(call lib_of,base)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS) -lmicrohttpd
+
+$(BUILD)/dnsserver: $(BUILD)/obj/tests/server/dnsserver.o $(call lib_of,base)
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
+# huiying-fetch with addresses of the test's choice; see there.
+$(BUILD)/fetch-mapped: $(call obj_of,crawler/fetch_main.c) $(BUILD)/obj/tests/server/mapped.o \
+		$(foreach r,$(LINK_crawler),$(call lib_of,$(r)))
+	$(CC) $(ALL_LDFLAGS) -Wl,--wrap=address_block,--wrap=address_block_text -o $@ $^ $(PKG_LIBS)
 
 TAP := $(sort $(wildcard tests/t/*.t))
 PROVE = CMOCKA_MESSAGE_OUTPUT=TAP BUILD=$(abspath $(BUILD)) prove --timer --exec '' -j2
 
-tests: $(UNIT_BIN) $(if $(wildcard tests/server/testserver.c),$(BUILD)/testserver)
+tests: $(UNIT_BIN) $(if $(wildcard tests/server/testserver.c),$(BUILD)/testserver) \
+	$(BUILD)/fetch-mapped $(BUILD)/dnsserver
 
 check-unit: $(UNIT_BIN) ## unit tests only
 	$(PROVE) $(UNIT_BIN)
@@ -125,8 +134,10 @@ check: deps ## every test a newcomer should run (under 5 minutes)
 	@$(MAKE) --no-print-directory bins tests
 	$(PROVE) $(UNIT_BIN) $(TAP)
 
-check-all: check ## the long versions: 200 kills, all fuzz rounds
+# What this system refuses (namespaces, npm) is skipped with "not run" and the reason.
+check-all: check ## the long versions: kills, fuzzing, namespaces, other programs
 	KILLS=200 FUZZ_ROUNDS=200000 $(PROVE) $(UNIT_BIN) tests/t/kill.t
+	NETNS=1 $(PROVE) tests/t/hostile_server.t $(sort $(wildcard tests/all/*.t))
 
 # The sanitizers' own build directory; every unit and end-to-end test again.
 ASAN_FLAGS = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer

@@ -67,6 +67,10 @@ extern const struct command command_take;
 extern const struct command command_tick;
 extern const struct command command_urls;
 extern const struct command command_version;
+extern const struct command command_wanted;
+extern const struct command command_warc_list;
+extern const struct command command_warc_show;
+extern const struct command command_warc_verify;
 
 const struct command *const command_rows[] = {
 	/* everyday */
@@ -122,6 +126,7 @@ const struct command *const command_rows[] = {
 	&command_sources_disable,
 	&command_sources_import,
 	&command_sources_export,
+	&command_wanted,
 	/* the chain */
 	&command_audit_verify,
 	&command_audit_head,
@@ -134,6 +139,9 @@ const struct command *const command_rows[] = {
 	&command_robots,
 	&command_safe,
 	&command_urls,
+	&command_warc_list,
+	&command_warc_show,
+	&command_warc_verify,
 	/* about */
 	&command_help,
 	&command_version,

@@ -11,6 +11,7 @@
 #include "base/url.h"
 #include "cli/command.h"
 #include "cli/output.h"
+#include "cli/pace_view.h"
 #include "cli/sources_file.h"
 #include "crawler/address.h"
 #include "crawler/source.h"
@@ -18,7 +19,8 @@
 
 /* ---- check and list ----------------------------------------------------- */
 
-static enum err_code print_json_rows(const struct sources *s, struct err *e)
+static enum err_code print_json_rows(
+	const struct sources *s, const struct state *state, struct err *e)
 {
 	struct json_writer w;
 	struct buf b;
@@ -41,6 +43,9 @@ static enum err_code print_json_rows(const struct sources *s, struct err *e)
 		json_put_bool(&w, "enabled", row->enabled);
 		json_put_str(&w, "channel", row->channel);
 		json_put_str(&w, "article", row->article);
+		json_put_int(&w, "every_min", row->every_min);
+		json_put_int(&w, "every_max", row->every_max);
+		pace_view_put_json(&w, state, row);
 		json_end_object(&w);
 		rc = buf_check(&b, "JSON", e);
 		if (!rc)
@@ -50,21 +55,22 @@ static enum err_code print_json_rows(const struct sources *s, struct err *e)
 	return rc;
 }
 
-static void add_row(struct table *t, const struct source *s)
+static void add_row(struct table *t, const struct source *s, const struct state *state)
 {
 	table_cell(t, s->id);
 	table_cell(t, s->enabled ? _("yes") : _("no"));
 	table_cell(t, source_kind_name(s->kind));
 	table_cellf(t, "%lld", (long long)(s->every / 60));
+	pace_view_cell(t, state, s);
 	table_cell(t, s->local ? _("yes") : _("no"));
 	table_cell(t, s->name);
 	table_cell(t, s->url);
 	table_end_row(t);
 }
 
-static enum err_code print_table(const struct sources *s, struct err *e)
+static enum err_code print_table(const struct sources *s, const struct state *state, struct err *e)
 {
-	struct table *t = table_new(7);
+	struct table *t = table_new(8);
 	enum err_code rc;
 
 	if (!t)
@@ -73,11 +79,12 @@ static enum err_code print_table(const struct sources *s, struct err *e)
 	table_head(t, 1, _("ON"), TABLE_LEFT);
 	table_head(t, 2, _("KIND"), TABLE_LEFT);
 	table_head(t, 3, _("MIN"), TABLE_RIGHT);
-	table_head(t, 4, _("LOCAL"), TABLE_LEFT);
-	table_head(t, 5, _("NAME"), TABLE_LEFT);
-	table_head(t, 6, _("URL"), TABLE_LEFT);
+	table_head(t, 4, _("NOW"), TABLE_RIGHT);
+	table_head(t, 5, _("LOCAL"), TABLE_LEFT);
+	table_head(t, 6, _("NAME"), TABLE_LEFT);
+	table_head(t, 7, _("URL"), TABLE_LEFT);
 	for (size_t i = 0; i < sources_count(s); i++)
-		add_row(t, sources_at(s, i));
+		add_row(t, sources_at(s, i), state);
 	rc = table_print(t, stdout, output_width(stdout), e);
 	table_free(t);
 	return rc;
@@ -101,11 +108,13 @@ static enum err_code load_sources(struct call *call, struct sources **out, struc
 static enum err_code run_list(struct call *call, struct err *e)
 {
 	struct sources *s = NULL;
+	struct state *state = pace_view_load(&call->home);
 	enum err_code rc = load_sources(call, &s, e);
 
 	if (!rc)
-		rc = call->json ? print_json_rows(s, e) : print_table(s, e);
+		rc = call->json ? print_json_rows(s, state, e) : print_table(s, state, e);
 	sources_free(s);
+	state_free(state);
 	return rc;
 }
 
@@ -133,7 +142,7 @@ static enum err_code run_check(struct call *call, struct err *e)
 	enum err_code rc = load_sources(call, &s, e);
 
 	if (!rc)
-		rc = call->json ? print_json_rows(s, e) : print_table(s, e);
+		rc = call->json ? print_json_rows(s, NULL, e) : print_table(s, NULL, e);
 	for (size_t i = 0; !rc && i < sources_count(s); i++)
 		warn_private(call, s, sources_at(s, i));
 	if (!rc)

@@ -14,6 +14,7 @@
 #include "base/time.h"
 #include "cli/command.h"
 #include "cli/output.h"
+#include "cli/pace_view.h"
 #include "cli/session.h"
 #include "ledger/alerts.h"
 #include "ledger/events.h"
@@ -31,6 +32,7 @@ struct status {
 	struct arena *arena;
 	struct health_report *reports;
 	size_t report_count;
+	struct state *pace; /* NULL: not known */
 	int64_t events, items, alerts, stories, open, late, wanted, files, problems, spool;
 	struct hash head, digest;
 	unsigned long long free_bytes;
@@ -129,7 +131,7 @@ static void judge_polling(struct status *s)
 		if (!r->source->enabled || !r->log)
 			continue;
 		last = r->log->last_try > last ? r->log->last_try : last;
-		every = r->source->every < every ? r->source->every : every;
+		every = r->source->every_max < every ? r->source->every_max : every;
 	}
 	if (last == TIME_NONE || office_now(s->office) - last <= UNPOLLED ||
 		(office_now(s->office) - last) / 3 <= every)
@@ -165,7 +167,8 @@ static void judge(struct status *s)
 
 /* --- showing --- */
 
-static void put_source(struct json_writer *w, const struct health_report *r)
+static void put_source(
+	struct json_writer *w, const struct health_report *r, const struct state *pace)
 {
 	const struct source *src = r->source;
 	const struct source_health *h = r->log;
@@ -174,6 +177,8 @@ static void put_source(struct json_writer *w, const struct health_report *r)
 	json_put_str(w, "id", src->id);
 	json_put_str(w, "name", src->name);
 	json_put_bool(w, "enabled", src->enabled);
+	json_put_int(w, "every", src->every);
+	pace_view_put_json(w, pace, src);
 	json_key(w, "states");
 	json_begin_array(w);
 	for (size_t i = 0; i < r->count; i++)
@@ -239,7 +244,7 @@ static enum err_code print_json(struct status *s, struct err *e)
 	json_key(&w, "sources");
 	json_begin_array(&w);
 	for (size_t i = 0; i < s->report_count; i++)
-		put_source(&w, &s->reports[i]);
+		put_source(&w, &s->reports[i], s->pace);
 	json_end_array(&w);
 	put_wrong(&w, (struct str){buf_str(&s->wrong), s->wrong.len});
 	json_end_object(&w);
@@ -263,14 +268,14 @@ static void cell_time(struct table *t, const struct status *s, int64_t at)
 static enum err_code print_sources(const struct status *s, struct err *e)
 {
 	static const char *const titles[] = {N_("SOURCE"), N_("STATE"), N_("LAST GOOD"),
-		N_("LAST NEW"), N_("ITEMS"), N_("DETAIL")};
-	struct table *t = table_new(6);
+		N_("LAST NEW"), N_("ITEMS"), N_("MIN"), N_("DETAIL")};
+	struct table *t = table_new(7);
 	enum err_code rc;
 
 	if (!t)
 		return err_nomem(e);
-	for (size_t i = 0; i < 6; i++)
-		table_head(t, i, _(titles[i]), i == 4 ? TABLE_RIGHT : TABLE_LEFT);
+	for (size_t i = 0; i < 7; i++)
+		table_head(t, i, _(titles[i]), i == 4 || i == 5 ? TABLE_RIGHT : TABLE_LEFT);
 	for (size_t i = 0; i < s->report_count; i++) {
 		const struct source *src = s->reports[i].source;
 		const struct source_health *h = s->reports[i].log;
@@ -288,6 +293,7 @@ static enum err_code print_sources(const struct status *s, struct err *e)
 		cell_time(t, s, h ? h->last_ok : TIME_NONE);
 		cell_time(t, s, h ? h->last_new : TIME_NONE);
 		table_cellf(t, "%lld", h ? (long long)h->items : 0LL);
+		pace_view_cell(t, s->pace, src);
 		table_cell(t, h ? h->detail : "");
 		table_end_row(t);
 	}
@@ -346,6 +352,8 @@ static enum err_code run_status(struct call *call, struct err *e)
 	if (!rc)
 		rc = gather(&s, e);
 	if (!rc)
+		s.pace = pace_view_load(&call->home);
+	if (!rc)
 		judge(&s);
 	if (!rc)
 		rc = call->json ? print_json(&s, e) : print_words(&s, e);
@@ -354,6 +362,7 @@ static enum err_code run_status(struct call *call, struct err *e)
 	buf_fini(&s.wrong);
 	office_close(s.office);
 	arena_free(s.arena);
+	state_free(s.pace);
 	return rc;
 }
 

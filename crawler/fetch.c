@@ -71,11 +71,14 @@ static bool same_place(const char *url, const char *host, int port)
 }
 
 /* 80, 443, 8080, 8443, and what the office wrote into sources.conf itself. */
-static bool is_port_allowed(const struct fetch *f, const char *host, int port)
+static bool is_port_allowed(
+	const struct fetch *f, const struct fetch_job *j, const char *host, int port)
 {
 	for (size_t i = 0; i < sizeof usual_ports / sizeof *usual_ports; i++)
 		if (usual_ports[i] == port)
 			return true;
+	if (j->source && same_place(j->source->url, host, port))
+		return true;
 	for (size_t i = 0; i < sources_count(f->sources); i++)
 		if (same_place(sources_at(f->sources, i)->url, host, port))
 			return true;
@@ -111,17 +114,18 @@ static enum err_code set_place(
 	struct fetch *f, struct fetch_job *j, const struct url_parts *u, struct err *e)
 {
 	bool v6 = strchr(u->host, ':') != NULL;
+	enum err_code rc;
 
 	free(j->origin);
 	j->origin = NULL;
 	if (asprintf(&j->origin, "%s://%s%s%s:%d", u->scheme, v6 ? "[" : "", u->host, v6 ? "]" : "",
 		    u->port) < 0)
 		return err_nomem(e);
-	j->host = hosts_get(f->hosts, u->host, u->port);
-	if (!j->host)
-		return err_nomem(e);
+	rc = fetch_find_host(f, u->host, u->port, &j->host, e);
+	if (rc)
+		return rc;
 	j->private_ok = may_be_private(f, j, u);
-	if (!j->private_ok && !is_port_allowed(f, u->host, u->port))
+	if (!j->private_ok && !is_port_allowed(f, j, u->host, u->port))
 		return err_set(e, ERR_INPUT, _("port %d is not allowed"), u->port);
 	return ERR_OK;
 }
@@ -157,6 +161,7 @@ enum err_code fetch_add_source(struct fetch *f, const struct source *s, struct e
 		return rc;
 	f->total++;
 	j->source = s;
+	j->source_id = s->id;
 	j->kind = source_kind_name(s->kind);
 	j->obeys_robots = s->robots;
 	j->conditional = true;
@@ -176,6 +181,7 @@ enum err_code fetch_add_wanted(struct fetch *f, const struct wanted *w, struct e
 		return rc;
 	f->total++;
 	j->source = sources_find(f->sources, w->source);
+	j->source_id = w->source;
 	j->want = w->id;
 	j->kind = w->kind;
 	j->obeys_robots = strcmp(w->kind, "evidence") != 0 && (!j->source || j->source->robots);
@@ -197,6 +203,7 @@ static enum err_code ask_robots(
 	/* The rights of the job decide: a source that may be private may be asked for
 	 * its robots.txt too, on the same host and port. */
 	j->source = for_job->source;
+	j->source_id = for_job->source_id;
 	j->want = NULL;
 	j->kind = "robots";
 	j->robots_for = strdup(row->origin);
@@ -210,6 +217,40 @@ static enum err_code ask_robots(
 }
 
 enum robots_answer { ROBOTS_YES, ROBOTS_NO, ROBOTS_LATER };
+
+/* Once a run and origin; the host may have several. */
+static void keep_delay(struct host *host, struct state_robots *row)
+{
+	if (row->delay_known)
+		return;
+	row->delay_known = true;
+	hosts_slow_down(host, robots_crawl_delay_ms(row->text, row->size, FETCH_AGENT));
+}
+
+/* An older copy of the rules does not help against a pause that is asked for now. */
+static bool is_denied(const struct state_robots *row)
+{
+	return row->verdict == STATE_ROBOTS_DENY || row->pause > 0;
+}
+
+static enum err_code judge(struct fetch *f, struct fetch_job *j, struct state_robots *row,
+	enum robots_answer *out, struct err *e)
+{
+	*out = row->verdict == STATE_ROBOTS_ALLOW ? ROBOTS_YES : ROBOTS_NO;
+	if (is_denied(row)) {
+		*out = ROBOTS_NO;
+		j->pause = row->pause;
+		return fetch_give_up(f, j, row->error, row->detail, e);
+	}
+	if (row->verdict == STATE_ROBOTS_RULES) {
+		keep_delay(j->host, row);
+		if (robots_is_allowed(row->text, row->size, FETCH_AGENT, j->url))
+			*out = ROBOTS_YES;
+	}
+	if (*out == ROBOTS_YES)
+		return ERR_OK;
+	return fetch_give_up(f, j, "robots", _("its robots.txt forbids it"), e);
+}
 
 static enum err_code check_robots(
 	struct fetch *f, struct fetch_job *j, enum robots_answer *out, struct err *e)
@@ -226,20 +267,13 @@ static enum err_code check_robots(
 	*out = ROBOTS_LATER;
 	if (row->pending)
 		return ERR_OK;
+	if (row->left)
+		return fetch_give_up(f, j, NULL, NULL, e);
 	age = time_now() - row->fetched;
 	if (!row->tried &&
 		(row->verdict == STATE_ROBOTS_UNKNOWN || age < 0 || age > STATE_ROBOTS_FRESH))
 		return ask_robots(f, j, row, e);
-	*out = row->verdict == STATE_ROBOTS_ALLOW ? ROBOTS_YES : ROBOTS_NO;
-	if (row->verdict == STATE_ROBOTS_RULES &&
-		robots_is_allowed(row->text, row->size, FETCH_AGENT, j->url))
-		*out = ROBOTS_YES;
-	if (*out == ROBOTS_YES)
-		return ERR_OK;
-	j->pause = row->pause;
-	if (row->verdict == STATE_ROBOTS_DENY)
-		return fetch_give_up(f, j, row->error, row->detail, e);
-	return fetch_give_up(f, j, "robots", _("its robots.txt forbids it"), e);
+	return judge(f, j, row, out, e);
 }
 
 /* ---- starting ----------------------------------------------------------- */
@@ -265,7 +299,7 @@ static enum err_code begin_transfer(struct fetch *f, struct fetch_job *j, struct
 		struct state_source *row = state_source(f->state, j->source->id);
 		if (!row)
 			return err_nomem(e);
-		if (row->url && strcmp(row->url, j->url) == 0) {
+		if (state_may_ask_if_modified(row, j->url, j->source->reading)) {
 			r.etag = row->etag;
 			r.last_modified = row->last_modified;
 		}
@@ -296,26 +330,36 @@ static enum err_code check_space(const struct fetch *f, struct err *e)
 	return rc;
 }
 
+/* Hosts that want long pauses must not hold up the whole run, and with it the next. */
+static bool is_beyond(const struct fetch *f, const struct host *h)
+{
+	return !h->busy && h->ready_ms > f->patience_ms;
+}
+
 /* The pause was asked for by robots.txt itself: that is a failure of the source, to be
- * recorded, or nobody would ever learn why nothing comes from there. */
+ * recorded, or nobody would ever learn why nothing comes from there. Nothing is sent, so
+ * the host's own pause does not matter. */
 static bool is_refused(const struct fetch *f, const struct fetch_job *j)
 {
 	const struct state_robots *row = j->obeys_robots ? state_robots(f->state, j->origin) : NULL;
 
-	return row && row->tried && row->verdict == STATE_ROBOTS_DENY;
+	return row && row->tried && is_denied(row);
 }
 
 static enum err_code consider(struct fetch *f, struct fetch_job *j, int64_t now_ms, struct err *e)
 {
 	enum robots_answer answer = ROBOTS_YES;
+	bool refused = is_refused(f, j);
 	enum err_code rc;
 
-	if (!j->robots_for && j->host->resting && !is_refused(f, j))
+	if (!refused && (j->host->resting || is_beyond(f, j->host)))
 		return fetch_give_up(f, j, NULL, NULL, e);
-	if (!hosts_is_ready(j->host, now_ms))
+	if (!refused && !hosts_is_ready(j->host, now_ms))
 		return ERR_OK;
 	rc = check_robots(f, j, &answer, e);
-	if (rc || answer != ROBOTS_YES || j->phase != FETCH_WAITING)
+	/* Its robots.txt may just have asked for a longer pause. */
+	if (rc || answer != ROBOTS_YES || j->phase != FETCH_WAITING ||
+		!hosts_is_ready(j->host, now_ms))
 		return rc;
 	rc = check_space(f, e);
 	return rc ? rc : begin_transfer(f, j, e);
@@ -366,7 +410,7 @@ static enum err_code collect(struct fetch *f, struct err *e)
 		j = (struct fetch_job *)(void *)owner;
 		curl_multi_remove_handle(f->multi, transfer_handle(j->transfer));
 		f->active--;
-		hosts_end(j->host, time_monotonic_ms(), f->settings->host_interval_ms);
+		hosts_end(j->host, time_monotonic_ms());
 		rc = fetch_finish(f, j, code, e);
 		transfer_free(j->transfer);
 		j->transfer = NULL;
@@ -413,6 +457,7 @@ enum err_code fetch_run(struct fetch *f, struct sig *sig, struct err *e)
 	enum err_code rc = ERR_OK;
 
 	f->end_ms = time_monotonic_ms() + f->settings->deadline * 1000;
+	f->patience_ms = time_monotonic_ms() + f->settings->patience * 1000;
 	while (!rc) {
 		size_t waiting = 0;
 		int64_t wake_ms = 0;
@@ -483,6 +528,11 @@ void fetch_free(struct fetch *f)
 size_t fetch_done(const struct fetch *f)
 {
 	return f->done;
+}
+
+size_t fetch_left(const struct fetch *f)
+{
+	return f->left;
 }
 
 size_t fetch_failed(const struct fetch *f)

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/hash.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/str.h"
@@ -46,7 +47,7 @@ static enum err_code record(struct fetch *f, const struct fetch_job *j,
 		x.not_modified = r->status == 304 && !error;
 		x.ip = r->ip;
 	}
-	x.meta.source = j->source ? j->source->id : NULL;
+	x.meta.source = j->source_id;
 	x.meta.want = j->want;
 	x.meta.kind = j->kind;
 	x.meta.error = error;
@@ -73,7 +74,7 @@ static enum err_code tell(
 	json_begin_object(&w);
 	json_put_int(&w, "done", (int64_t)f->done);
 	json_put_int(&w, "total", (int64_t)f->total);
-	json_put_str(&w, "source", j->source ? j->source->id : NULL);
+	json_put_str(&w, "source", j->source_id);
 	json_put_str(&w, "want", j->want);
 	json_put_str(&w, "error", error);
 	json_end_object(&w);
@@ -124,23 +125,95 @@ static const char *or_none(const struct buf *b)
 	return b->len && !b->fault ? buf_str(b) : NULL;
 }
 
-/* The answer of 200 replaces both validators; a 304 leaves them. */
+/* The answer of 200 replaces both validators; a 304 only freshens them. */
 static enum err_code move_validators(struct state_source *row, const struct fetch_job *j,
 	const struct transfer_result *r, struct err *e)
 {
 	struct buf etag, modified;
 	enum err_code rc;
 
-	if (r->status == 304)
-		return ERR_OK;
 	buf_init(&etag, HEADER_VALUE_MAX);
 	buf_init(&modified, HEADER_VALUE_MAX);
 	add_header(r, "ETag", &etag);
 	add_header(r, "Last-Modified", &modified);
-	rc = state_set_validators(row, j->url, or_none(&etag), or_none(&modified), e);
+	if (r->status == 304)
+		rc = state_freshen_validators(row, or_none(&etag), or_none(&modified), e);
+	else
+		rc = state_set_validators(row, j->url, or_none(&etag), or_none(&modified), e);
 	buf_fini(&etag);
 	buf_fini(&modified);
 	return rc;
+}
+
+static uint32_t roll(const struct fetch *f)
+{
+	return f->settings->roll ? f->settings->roll(f->settings->roll_arg) : 0;
+}
+
+static enum err_code hash_body(const struct transfer_result *r, struct hash *out, struct err *e)
+{
+	unsigned char chunk[8192];
+	struct hash_state *h;
+	off_t at = 0;
+	ssize_t got;
+
+	if (r->body_fd < 0) {
+		*out = hash_of(r->body, r->body_size);
+		return ERR_OK;
+	}
+	h = hash_new();
+	if (!h)
+		return err_nomem(e);
+	while ((got = pread(r->body_fd, chunk, sizeof chunk, at)) > 0) {
+		hash_add(h, chunk, (size_t)got);
+		at += got;
+	}
+	*out = hash_end(h);
+	return got < 0 ? err_errno(e, errno, _("cannot read back a temporary file")) : ERR_OK;
+}
+
+/* Nothing new: a 304, or the bytes of the last time. */
+static enum err_code see_change(
+	struct state_source *row, const struct transfer_result *r, bool *unchanged, struct err *e)
+{
+	struct hash digest;
+	char hex[HASH_HEX_SIZE];
+	enum err_code rc;
+
+	*unchanged = r->status == 304;
+	if (*unchanged)
+		return ERR_OK;
+	rc = hash_body(r, &digest, e);
+	if (rc)
+		return rc;
+	hash_to_hex(&digest, hex);
+	*unchanged = row->body && strcmp(row->body, hex) == 0;
+	if (*unchanged)
+		return ERR_OK;
+	free(row->body);
+	row->body = strdup(hex);
+	return row->body ? ERR_OK : err_nomem(e);
+}
+
+/* Cache-Control: max-age less Age, RFC 9111 §4.2; 0 when it says nothing. */
+static int64_t fresh_seconds(const struct transfer_result *r)
+{
+	struct buf value;
+	struct str rest;
+	int64_t fresh = 0, age = 0;
+
+	buf_init(&value, HEADER_VALUE_MAX);
+	add_header(r, "Cache-Control", &value);
+	rest = str_of(buf_str(&value));
+	while (rest.p) {
+		struct str one = str_trim(str_split(&rest, ','));
+		if (str_is_nocase(str_sub(one, 0, 8), "max-age="))
+			(void)str_to_int(str_sub(one, 8, one.n), 0, INT32_MAX, &fresh);
+	}
+	add_header(r, "Age", &value);
+	(void)str_to_int(str_of(buf_str(&value)), 0, INT32_MAX, &age);
+	buf_fini(&value);
+	return fresh > age ? fresh - age : 0;
 }
 
 /* What a server in trouble asks for; Retry-After of other answers means other things. */
@@ -153,7 +226,7 @@ static enum err_code move_state(struct fetch *f, const struct fetch_job *j,
 	const struct transfer_result *r, const char *error, struct err *e)
 {
 	struct state_source *row;
-	int64_t wait = j->pause ? j->pause : pause_of(r);
+	struct state_outcome o;
 	enum err_code rc = ERR_OK;
 
 	if (!j->source || j->want || j->robots_for)
@@ -161,14 +234,46 @@ static enum err_code move_state(struct fetch *f, const struct fetch_job *j,
 	row = state_source(f->state, j->source->id);
 	if (!row)
 		return err_nomem(e);
+	memset(&o, 0, sizeof o);
+	o.now = time_now();
+	o.terms = fetch_terms(f, j->source);
+	o.error = error;
+	o.retry_after = j->pause ? j->pause : pause_of(r);
+	o.roll = roll(f);
 	if (!error)
 		rc = move_validators(row, j, r, e);
+	if (!rc && !error)
+		rc = see_change(row, r, &o.unchanged, e);
+	if (!rc && !error)
+		o.fresh = fresh_seconds(r);
 	if (!rc)
-		rc = state_set_outcome(
-			row, j->source->url, time_now(), j->source->every, error, wait, e);
-	if (!rc && r->status == 410 && row->next < time_now() + GONE_WAIT)
-		row->next = time_now() + GONE_WAIT;
+		rc = state_set_outcome(row, &o, e);
+	if (!rc && r->status == 410 && row->next < o.now + GONE_WAIT)
+		row->next = o.now + GONE_WAIT;
 	return rc;
+}
+
+/* A server in trouble is left alone, now and in the next runs. A robots.txt without
+ * Retry-After is not: nothing is fetched then anyhow, and it is asked for once a run. */
+static enum err_code move_host(
+	struct fetch *f, struct fetch_job *j, const struct transfer_result *r, struct err *e)
+{
+	bool asked = r->status == 429 || r->status == 503;
+	struct state_host *row;
+
+	if (asked && j->robots_for && !r->retry_after)
+		return ERR_OK;
+	if (!asked && (!j->host->troubled || r->status < 200 || r->status > 399))
+		return ERR_OK;
+	row = state_host(f->state, j->host->name);
+	if (!row)
+		return err_nomem(e);
+	j->host->troubled = j->host->resting = asked;
+	if (asked)
+		state_set_rest(row, time_now(), r->retry_after, roll(f));
+	else
+		row->streak = 0;
+	return ERR_OK;
 }
 
 /* ---- robots.txt --------------------------------------------------------- */
@@ -234,11 +339,12 @@ static enum err_code take_robots(struct fetch *f, struct fetch_job *j,
 		row->verdict = STATE_ROBOTS_ALLOW;
 		return ERR_OK;
 	}
-	/* §2.3.1.4 lets an older copy stand in for a server that fails. */
-	if (row->verdict == STATE_ROBOTS_RULES || row->verdict == STATE_ROBOTS_ALLOW)
-		return ERR_OK;
-	row->verdict = STATE_ROBOTS_DENY;
 	row->pause = pause_of(r);
+	/* §2.3.1.4 lets an older copy stand in for a server that fails. */
+	if (row->verdict == STATE_ROBOTS_UNKNOWN)
+		row->verdict = STATE_ROBOTS_DENY;
+	else if (row->verdict != STATE_ROBOTS_DENY && !row->pause)
+		return ERR_OK;
 	snprintf(text, sizeof text, "robots.txt: %s", detail ? detail : "");
 	free(row->error);
 	free(row->detail);
@@ -357,6 +463,9 @@ enum err_code fetch_finish(struct fetch *f, struct fetch_job *j, int curl_code, 
 		return rc;
 	if (r.error)
 		return conclude(f, j, &r, r.error, r.detail, e);
+	rc = move_host(f, j, &r, e);
+	if (rc)
+		return rc;
 	if (is_redirect(r.status)) {
 		rc = redirect_target(j, &r, &target, detail, e);
 		if (!rc && !target)
@@ -370,26 +479,40 @@ enum err_code fetch_finish(struct fetch *f, struct fetch_job *j, int curl_code, 
 	}
 	if (warc_http_is_whole(r.status) || (r.status == 304 && j->asked_if_modified))
 		return conclude(f, j, &r, NULL, NULL, e);
-	if (pause_of(&r))
-		j->host->resting = true;
 	snprintf(detail, sizeof detail, _("HTTP status %d"), r.status);
 	return conclude(f, j, &r, "http", detail, e);
 }
 
-/* error NULL: the host asked to be left alone. Nothing was tried, so nothing is
- * recorded: a wanted row stays wanted and a source stays due. */
+/* Nothing was tried, so nothing is recorded: a wanted row stays wanted and a source
+ * stays due. */
+static enum err_code leave(struct fetch *f, struct fetch_job *j, struct err *e)
+{
+	struct state_robots *row;
+
+	j->phase = FETCH_DONE;
+	if (j->robots_for) {
+		row = state_robots(f->state, j->robots_for);
+		if (!row)
+			return err_nomem(e);
+		row->pending = false;
+		row->left = true;
+		return ERR_OK;
+	}
+	f->done++;
+	f->left++;
+	log_debug(f->log, _("%s: left for later, its host wants a pause"),
+		j->source_id ? j->source_id : j->url);
+	return tell(f, j, "later", e);
+}
+
+/* error NULL: left to a later run. */
 enum err_code fetch_give_up(
 	struct fetch *f, struct fetch_job *j, const char *error, const char *detail, struct err *e)
 {
 	struct transfer_result r;
 
-	if (!error) {
-		j->phase = FETCH_DONE;
-		f->done++;
-		log_notice(f->log, _("%s: left for later, its host asked for a pause"),
-			j->source ? j->source->id : j->url);
-		return tell(f, j, "later", e);
-	}
+	if (!error)
+		return leave(f, j, e);
 	memset(&r, 0, sizeof r);
 	r.date = time_now();
 	r.body_fd = -1;

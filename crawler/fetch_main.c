@@ -17,6 +17,7 @@
 
 #include <curl/curl.h>
 
+#include "base/buf.h"
 #include "base/hash.h"
 #include "base/i18n.h"
 #include "base/log.h"
@@ -51,9 +52,10 @@ struct run {
 	struct warc_writer *warc;
 	struct fetch *fetch;
 	struct fetch_settings settings;
+	struct time_zone *zone; /* the office's */
 	char *spool, *state_path, *wanted_path;
 	char *private_words; /* the words of [fetch] allow_private */
-	char agent[AGENT_MAX];
+	char *agent;
 	int lock_fd;
 };
 
@@ -65,7 +67,8 @@ static void print_help(void)
 		"\n"
 		"  --home DIR             the instance: its configuration and its data\n"
 		"  --spool DIR            where WARC files go (default: spool/ of the instance)\n"
-		"  --state FILE           fetch state (default: state/fetch.json of the instance)\n"
+		"  --state FILE           fetch state (default: state/fetch.json of the instance;\n"
+		"                         with --spool and no --home: .fetch.json in the spool)\n"
 		"  --wanted FILE          the wanted list (default: wanted.jsonl in the spool)\n"
 		"  --source ID            only this source, due or not; may be repeated\n"
 		"  --all                  all sources, due or not\n"
@@ -87,20 +90,33 @@ static void print_help(void)
 
 /* ---- preparing ---------------------------------------------------------- */
 
+/* On the other side of an air gap: a spool of its own, and no instance to write into. */
+static bool has_no_instance(const struct run *r)
+{
+	return r->options.spool && !r->home.home;
+}
+
 static enum err_code set_paths(struct run *r, struct err *e)
 {
 	const struct fetch_options *o = &r->options;
 	enum err_code rc;
 
 	r->spool = o->spool ? strdup(o->spool) : path_join(r->home.data, "spool");
-	r->state_path = o->state ? strdup(o->state) : path_join(r->home.data, "state/fetch.json");
-	if (!r->spool || !r->state_path)
+	if (!r->spool)
+		return err_nomem(e);
+	if (o->state)
+		r->state_path = strdup(o->state);
+	else if (has_no_instance(r))
+		r->state_path = path_join(r->spool, ".fetch.json");
+	else
+		r->state_path = path_join(r->home.data, "state/fetch.json");
+	if (!r->state_path)
 		return err_nomem(e);
 	r->wanted_path = o->wanted ? strdup(o->wanted) : path_join(r->spool, "wanted.jsonl");
 	if (!r->wanted_path)
 		return err_nomem(e);
 	rc = path_make_dirs(r->spool, DIR_MODE, e);
-	if (!rc && !o->state) {
+	if (!rc && !o->state && !has_no_instance(r)) {
 		char *dir = path_join(r->home.data, "state");
 		rc = dir ? path_make_dirs(dir, DIR_MODE, e) : err_nomem(e);
 		free(dir);
@@ -185,28 +201,52 @@ static enum err_code check_private(struct run *r, struct err *e)
 	return ERR_OK;
 }
 
-static void add_token(char *out, size_t size, const char *text)
+/* Header values are ASCII: other characters are percent-encoded, so that a Chinese name
+ * of the office can be read by whoever decodes it. Nothing may end the comment. */
+static void add_comment(struct buf *out, const char *text)
 {
-	size_t n = strlen(out);
-
-	for (; text && *text && n + 1 < size; text++)
-		if (*text >= 0x20 && *text < 0x7f && *text != '(' && *text != ')')
-			out[n++] = *text;
-	out[n] = '\0';
+	for (; *text; text++) {
+		unsigned char c = (unsigned char)*text;
+		if (c >= 0x80 || strchr("()\\%;", c))
+			buf_addf(out, "%%%02X", (unsigned int)c);
+		else if (c >= 0x20 && c < 0x7f)
+			buf_add_char(out, (char)c);
+	}
 }
 
-/* Header values are ASCII: a Chinese name of the office is left out, its contact, an
- * address, is what the other side needs. */
-static void set_agent(struct run *r)
+/* "huiying/0.1.0 (OFFICE; +CONTACT)": who reads, and whom to write to (RFC 9110 §10.1.5).
+ * What is longer than the header may be is left out whole, the office first. */
+static enum err_code set_agent(struct run *r, struct err *e)
 {
-	snprintf(r->agent, sizeof r->agent, "huiying/%s", HUIYING_VERSION);
-	if (!r->config.contact && !r->config.office)
-		return;
-	add_token(r->agent, sizeof r->agent - 4, " ");
-	strcat(r->agent, "(+");
-	add_token(r->agent, sizeof r->agent - 4,
-		r->config.contact ? r->config.contact : r->config.office);
-	strcat(r->agent, ")");
+	const char *office = r->config.office, *contact = r->config.contact;
+	struct buf b;
+	enum err_code rc;
+
+	buf_init(&b, AGENT_MAX);
+	for (int tries = 0; tries < 3; tries++) {
+		buf_clear(&b);
+		buf_add_str(&b, "huiying/" HUIYING_VERSION);
+		if (office && *office) {
+			buf_add_str(&b, " (");
+			add_comment(&b, office);
+		}
+		if (contact && *contact) {
+			buf_add_str(&b, office && *office ? "; +" : " (+");
+			add_comment(&b, contact);
+		}
+		if ((office && *office) || (contact && *contact))
+			buf_add_char(&b, ')');
+		if (!b.fault)
+			break;
+		if (office)
+			office = NULL;
+		else
+			contact = NULL;
+	}
+	rc = buf_check(&b, "User-Agent", e);
+	r->agent = buf_detach(&b);
+	buf_fini(&b);
+	return rc || r->agent ? rc : err_nomem(e);
 }
 
 static const char *find_ca_file(void)
@@ -223,12 +263,53 @@ static const char *find_ca_file(void)
 	return ca_files[0];
 }
 
-static void set_settings(struct run *r)
+static uint32_t random_bits(void *arg)
+{
+	uint32_t n;
+
+	(void)arg;
+	hash_random(&n, sizeof n);
+	return n;
+}
+
+static void set_pace(struct run *r)
 {
 	struct fetch_settings *s = &r->settings;
 	const struct fetch_config *c = &r->config;
 
-	set_agent(r);
+	s->host_interval_ms = c->host_interval_ms;
+	s->hosts = c->hosts;
+	s->host_count = c->host_count;
+	s->night = c->night;
+	s->night_hours = c->night_hours;
+	s->zone = r->zone;
+	s->adaptive = c->adaptive;
+	s->patience = c->patience;
+	s->deadline = c->deadline;
+	s->roll = random_bits;
+}
+
+/* A machine across an air gap may have no table of zones. */
+static enum err_code open_zone(struct run *r, struct err *e)
+{
+	if (r->config.zone && *r->config.zone)
+		return time_zone_open(r->config.zone, &r->zone, e);
+	if (time_zone_open("Asia/Shanghai", &r->zone, NULL) == ERR_OK)
+		return ERR_OK;
+	return time_zone_open("+08:00", &r->zone, e);
+}
+
+static enum err_code set_settings(struct run *r, struct err *e)
+{
+	struct fetch_settings *s = &r->settings;
+	const struct fetch_config *c = &r->config;
+	enum err_code rc = set_agent(r, e);
+
+	if (!rc)
+		rc = open_zone(r, e);
+	if (rc)
+		return rc;
+	set_pace(r);
 	s->transfer.user_agent = r->agent;
 	s->transfer.ca_file = find_ca_file();
 	s->transfer.temp_dir = r->spool;
@@ -236,12 +317,11 @@ static void set_settings(struct run *r)
 	s->transfer.timeout = (long)c->timeout;
 	s->transfer.low_speed_time = (long)c->low_speed_time;
 	s->concurrency = (int)c->concurrency;
-	s->host_interval_ms = c->host_interval_ms;
-	s->deadline = c->deadline;
 	s->free_floor = (uint64_t)c->free_mib << 20;
 	s->spool = r->spool;
 	s->allow_private = r->options.allow_private;
 	s->progress_fd = r->options.progress_fd;
+	return ERR_OK;
 }
 
 static enum err_code load_state(struct run *r, struct err *e)
@@ -280,7 +360,7 @@ static enum err_code open_all(struct run *r, struct err *e)
 	if (!rc && !r->options.no_wanted && (!r->options.source_count || r->options.wanted))
 		rc = wanted_load(r->wanted_path, &r->wanted, e);
 	if (!rc)
-		set_settings(r);
+		rc = set_settings(r, e);
 	if (!rc)
 		rc = warc_writer_open(r->spool, "huiying-fetch " HUIYING_VERSION, &r->warc, e);
 	if (!rc)
@@ -290,22 +370,17 @@ static enum err_code open_all(struct run *r, struct err *e)
 
 /* ---- what to fetch ------------------------------------------------------ */
 
-/* A pause that the server asked for (Retry-After) is kept even with --all. */
-static bool is_due(
-	struct run *r, const struct source *s, int64_t now, struct err *e, enum err_code *rc)
+static bool is_due(struct run *r, const struct source *s, int64_t now)
 {
-	struct state_source *row = state_source(r->state, s->id);
+	int64_t until = 0;
+	enum fetch_due due = fetch_source_due(r->fetch, s, now, r->options.all, &until);
 
-	if (!row) {
-		*rc = err_nomem(e);
-		return false;
-	}
-	if (row->retry_after > now && row->retry_after - now <= STATE_BACKOFF_MAX) {
+	if (due == FETCH_PAUSED)
 		log_notice(&r->log, _("%s: its server asked for a pause of %lld more seconds"),
-			s->id, (long long)(row->retry_after - now));
-		return false;
-	}
-	return r->options.all || state_is_due(row, s->url, s->every, now);
+			s->id, (long long)(until - now));
+	if (due == FETCH_HELD)
+		log_debug(&r->log, _("%s: not at this hour"), s->id);
+	return due == FETCH_DUE;
 }
 
 static enum err_code add_named(struct run *r, struct err *e)
@@ -322,21 +397,33 @@ static enum err_code add_named(struct run *r, struct err *e)
 	return rc;
 }
 
+static bool has_failed(const struct run *r, const struct source *s)
+{
+	const struct state_source *row = state_source_find(r->state, s->id);
+
+	return row && row->streak > 0;
+}
+
+/* Those that failed the last time come last: they may take long to fail again. */
 static enum err_code add_due(struct run *r, struct err *e)
 {
 	int64_t now = time_now();
 	enum err_code rc = ERR_OK;
 
-	for (size_t i = 0; i < sources_count(r->sources) && !rc; i++) {
-		const struct source *s = sources_at(r->sources, i);
-		if (s->enabled && is_due(r, s, now, e, &rc) && !rc)
-			rc = fetch_add_source(r->fetch, s, e);
+	for (int failed = 0; failed <= 1; failed++) {
+		for (size_t i = 0; i < sources_count(r->sources) && !rc; i++) {
+			const struct source *s = sources_at(r->sources, i);
+			if (s->enabled && has_failed(r, s) == (failed == 1) && is_due(r, s, now))
+				rc = fetch_add_source(r->fetch, s, e);
+		}
 	}
 	return rc;
 }
 
 static enum err_code add_wanted(struct run *r, struct err *e)
 {
+	int64_t now = time_now();
+	size_t held = 0;
 	enum err_code rc = ERR_OK;
 
 	if (!r->wanted)
@@ -347,8 +434,18 @@ static enum err_code add_wanted(struct run *r, struct err *e)
 	if (wanted_left(r->wanted))
 		log_notice(&r->log, _("%s: %zu rows are left for the next run"), r->wanted_path,
 			wanted_left(r->wanted));
-	for (size_t i = 0; i < wanted_count(r->wanted) && !rc; i++)
-		rc = fetch_add_wanted(r->fetch, wanted_at(r->wanted, i), e);
+	for (size_t i = 0; i < wanted_count(r->wanted) && !rc; i++) {
+		const struct wanted *w = wanted_at(r->wanted, i);
+		if (fetch_wanted_held(r->fetch, w, now))
+			held++;
+		else
+			rc = fetch_add_wanted(r->fetch, w, e);
+	}
+	if (held)
+		log_notice(&r->log,
+			n_("%zu wanted address waits for other hours",
+				"%zu wanted addresses wait for other hours", held),
+			held);
 	return rc;
 }
 
@@ -376,7 +473,29 @@ static enum err_code finish(struct run *r, struct err *e)
 	enum err_code rc = warc_writer_finish(r->warc, e);
 
 	if (!rc)
+		rc = fetch_keep_pace(r->fetch, time_now(), e);
+	if (!rc)
 		rc = state_save(r->state, r->state_path, time_now(), is_known, r->sources, e);
+	return rc;
+}
+
+/* The units go round from fetching what is wanted to ingest and back while something is
+ * wanted. When all of it must wait for its hour or its host, this file stops them; the
+ * next run that looks at the sources too takes it away. */
+static enum err_code mark_waiting(struct run *r, struct err *e)
+{
+	bool waits = r->options.wanted_only && wanted_count(r->wanted) > 0 &&
+		     fetch_done(r->fetch) == fetch_left(r->fetch);
+	char *path = path_join(r->spool, ".waiting");
+	enum err_code rc = ERR_OK;
+
+	if (!path)
+		return err_nomem(e);
+	if (waits)
+		rc = path_write_atomic(path, "", 0, 0660, e);
+	else if (unlink(path) != 0 && errno != ENOENT)
+		rc = err_errno(e, errno, _("cannot remove %s"), path);
+	free(path);
 	return rc;
 }
 
@@ -393,6 +512,8 @@ static enum err_code do_run(struct run *r, struct err *e)
 		return rc;
 	if (!rc)
 		rc = fetch_run(r->fetch, &r->sig, e);
+	if (!rc)
+		rc = mark_waiting(r, e);
 	end = finish(r, &late);
 	if (end && !rc) {
 		rc = end;
@@ -400,8 +521,14 @@ static enum err_code do_run(struct run *r, struct err *e)
 	} else if (end) {
 		log_error(&r->log, "%s", late.text);
 	}
-	log_notice(&r->log, _("%zu fetched, %zu of them failed"), fetch_done(r->fetch),
-		fetch_failed(r->fetch));
+	if (fetch_left(r->fetch))
+		log_notice(&r->log,
+			n_("%zu fetch was left for later, its host wants a pause",
+				"%zu fetches were left for later, their hosts want a pause",
+				fetch_left(r->fetch)),
+			fetch_left(r->fetch));
+	log_notice(&r->log, _("%zu fetched, %zu of them failed"),
+		fetch_done(r->fetch) - fetch_left(r->fetch), fetch_failed(r->fetch));
 	return rc;
 }
 
@@ -420,6 +547,8 @@ static void close_all(struct run *r)
 	free(r->state_path);
 	free(r->wanted_path);
 	free(r->private_words);
+	free(r->agent);
+	time_zone_close(r->zone);
 	path_home_fini(&r->home);
 }
 

@@ -18,8 +18,22 @@ static const struct conf_key fetch_keys[] = {
 	{"deadline", false},
 	{"free_mib", false},
 	{"allow_private", false},
+	{"patience", false},
+	{"adaptive", false},
+	{"night", false},
+	{"night_hours", false},
 	{NULL, false},
 };
+
+static const struct conf_key host_keys[] = {
+	{"interval_ms", false},
+	{"night", false},
+	{"night_hours", false},
+	{NULL, false},
+};
+
+#define HOST_PREFIX "host "
+#define INTERVAL_MAX 600000
 
 /* ---- command line ------------------------------------------------------- */
 
@@ -136,16 +150,65 @@ static enum err_code read_span(const struct fetch_config *c, const struct conf_s
 	return rc;
 }
 
+static enum err_code read_night(const struct fetch_config *c, const struct conf_section *s,
+	enum night_mode *mode, struct night *hours, bool *has_hours, struct err *e)
+{
+	const struct conf_value *m = conf_find(s, "night"), *h = conf_find(s, "night_hours");
+
+	if (m && !night_mode_of(m->value, mode))
+		return conf_error(c->conf, m->line, m->column, e,
+			_("night must be normal, slow, no or only"));
+	if (h && !night_parse(h->value, hours))
+		return conf_error(c->conf, h->line, h->column, e,
+			_("night_hours must be two times like 23:00-06:00"));
+	*has_hours = h != NULL;
+	return ERR_OK;
+}
+
+static enum err_code read_host(const struct fetch_config *c, const struct conf_section *s,
+	struct host_rule *out, struct err *e)
+{
+	enum err_code rc = conf_check(c->conf, s, host_keys, e);
+
+	out->name = s->name + strlen(HOST_PREFIX);
+	while (*out->name == ' ' || *out->name == '\t')
+		out->name++;
+	if (!rc && (!*out->name || strpbrk(out->name, "/ :")))
+		rc = conf_error(c->conf, s->line, 1, e,
+			_("[%s]: wanted is a host name without scheme, port and path"), s->name);
+	if (!rc)
+		rc = conf_get_int(
+			c->conf, s, "interval_ms", 0, INTERVAL_MAX, -1, &out->interval_ms, e);
+	return rc ? rc : read_night(c, s, &out->night, &out->hours, &out->has_hours, e);
+}
+
+static enum err_code read_hosts(struct fetch_config *c, struct err *e)
+{
+	size_t n = conf_section_count(c->conf);
+	enum err_code rc = ERR_OK;
+
+	c->hosts = calloc(n ? n : 1, sizeof *c->hosts);
+	if (!c->hosts)
+		return err_nomem(e);
+	for (size_t i = 0; i < n && !rc; i++) {
+		const struct conf_section *s = conf_section_at(c->conf, i);
+		if (strncmp(s->name, HOST_PREFIX, strlen(HOST_PREFIX)) == 0)
+			rc = read_host(c, s, &c->hosts[c->host_count++], e);
+	}
+	return rc;
+}
+
 static enum err_code read_fetch(struct fetch_config *c, const struct conf_section *s, struct err *e)
 {
+	bool has_hours;
 	enum err_code rc = conf_check(c->conf, s, fetch_keys, e);
 
 	if (!rc)
 		rc = conf_get_int(
 			c->conf, s, "concurrency", 1, 256, c->concurrency, &c->concurrency, e);
 	if (!rc)
-		rc = conf_get_int(c->conf, s, "host_interval_ms", 0, 600000, c->host_interval_ms,
-			&c->host_interval_ms, e);
+		rc = conf_get_int(c->conf, s, "host_interval_ms", 0, INTERVAL_MAX,
+			c->host_interval_ms, &c->host_interval_ms, e);
 	if (!rc)
 		rc = conf_get_int(c->conf, s, "free_mib", 0, 1 << 24, c->free_mib, &c->free_mib, e);
 	if (!rc)
@@ -156,6 +219,12 @@ static enum err_code read_fetch(struct fetch_config *c, const struct conf_sectio
 		rc = read_span(c, s, "low_speed_time", 600, &c->low_speed_time, e);
 	if (!rc)
 		rc = read_span(c, s, "deadline", 86400, &c->deadline, e);
+	if (!rc)
+		rc = read_span(c, s, "patience", 86400, &c->patience, e);
+	if (!rc)
+		rc = conf_get_bool(c->conf, s, "adaptive", true, &c->adaptive, e);
+	if (!rc)
+		rc = read_night(c, s, &c->night, &c->night_hours, &has_hours, e);
 	c->allow_private = conf_get(s, "allow_private", NULL);
 	return rc;
 }
@@ -175,6 +244,10 @@ enum err_code fetch_config_load(
 	out->low_speed_time = 20;
 	out->deadline = 1800;
 	out->free_mib = 256;
+	out->patience = 300;
+	out->adaptive = true;
+	out->night = NIGHT_NORMAL;
+	out->night_hours = night_usual();
 	rc = path_find(home, "huiying.conf", &path, e);
 	if (rc == ERR_NOT_FOUND)
 		return ERR_OK;
@@ -187,12 +260,17 @@ enum err_code fetch_config_load(
 	out->language = s ? conf_get(s, "language", NULL) : NULL;
 	out->office = s ? conf_get(s, "name", NULL) : NULL;
 	out->contact = s ? conf_get(s, "contact", NULL) : NULL;
+	out->zone = s ? conf_get(s, "zone", NULL) : NULL;
+	rc = read_hosts(out, e);
 	s = conf_section_find(out->conf, "fetch");
-	return s ? read_fetch(out, s, e) : ERR_OK;
+	return !rc && s ? read_fetch(out, s, e) : rc;
 }
 
 void fetch_config_fini(struct fetch_config *c)
 {
 	conf_free(c->conf);
 	c->conf = NULL;
+	free(c->hosts);
+	c->hosts = NULL;
+	c->host_count = 0;
 }

@@ -1,10 +1,11 @@
 /*
  * fetch_options.h - the command line of huiying-fetch and the keys of huiying.conf that
- * it reads: [office] name, contact, language; [fetch] concurrency, host_interval_ms,
- * connect_timeout, timeout, low_speed_time, deadline, free_mib, allow_private.
+ * it reads: [office] name, contact, language, zone; [fetch] concurrency, host_interval_ms,
+ * connect_timeout, timeout, low_speed_time, deadline, patience, free_mib, allow_private,
+ * adaptive, night, night_hours; [host NAME] interval_ms, night, night_hours.
  *
  * Other sections and keys of huiying.conf are somebody else's and are not looked at;
- * an unknown key in [fetch] is refused.
+ * an unknown key in [fetch] or [host NAME] is refused.
  */
 #ifndef CRAWLER_FETCH_OPTIONS_H
 #define CRAWLER_FETCH_OPTIONS_H
@@ -16,6 +17,7 @@
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/path.h"
+#include "crawler/hosts.h"
 
 #define FETCH_OPTIONS_LIST_MAX 256
 
@@ -31,9 +33,15 @@ struct fetch_options {
 struct fetch_config {
 	struct conf *conf; /* NULL: there is no huiying.conf; owns the strings */
 	const char *language, *office, *contact;
+	const char *zone; /* NULL: not said */
 	const char *allow_private; /* "host:port host:port" or NULL */
 	int64_t concurrency, host_interval_ms, connect_timeout, timeout, low_speed_time, deadline;
-	int64_t free_mib;
+	int64_t free_mib, patience;
+	bool adaptive; /* the pace of a source follows what it brings */
+	enum night_mode night; /* NIGHT_NORMAL unless said */
+	struct night night_hours;
+	struct host_rule *hosts; /* host_count rows */
+	size_t host_count;
 };
 
 /* argv is borrowed. */

@@ -1,6 +1,6 @@
 /*
- * fetch_private.h - what fetch.c (when and where to) and fetch_finish.c (what became
- * of it) share. For these two only.
+ * fetch_private.h - what fetch.c (where to, and the loop), fetch_due.c (when) and
+ * fetch_finish.c (what became of it) share. For these only.
  */
 #ifndef CRAWLER_FETCH_PRIVATE_H
 #define CRAWLER_FETCH_PRIVATE_H
@@ -13,6 +13,7 @@ enum fetch_phase { FETCH_WAITING, FETCH_ACTIVE, FETCH_DONE };
 struct fetch_job {
 	enum fetch_phase phase;
 	const struct source *source; /* NULL: a wanted row without one, or robots.txt */
+	const char *source_id; /* also of a source that sources.conf here does not know */
 	const char *want; /* wanted id or NULL */
 	const char *kind; /* as in the WARC metadata */
 	char *url; /* of this hop */
@@ -38,9 +39,16 @@ struct fetch {
 	size_t count, room;
 	size_t first; /* jobs before it are done */
 	size_t active;
-	size_t total, done, failed; /* without robots.txt */
-	int64_t end_ms;
+	size_t total, done, failed, left; /* without robots.txt */
+	int64_t end_ms, patience_ms; /* when the run ends, and its waiting for slow hosts */
 };
+
+/* The row of a host with what is said and known of it: its pause, its rest. */
+enum err_code fetch_find_host(
+	struct fetch *f, const char *name, int port, struct host **out, struct err *e);
+
+/* How the source is to be asked, as state.h takes it. */
+struct state_terms fetch_terms(const struct fetch *f, const struct source *s);
 
 /* Points the job at url: host, origin, rights. ERR_INPUT when it is no URL for us. */
 enum err_code fetch_aim(struct fetch *f, struct fetch_job *j, const char *url, struct err *e);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 struct hosts {
 	struct host **rows; /* sorted by name */
@@ -73,7 +74,11 @@ struct host *hosts_get(struct hosts *h, const char *name, int port)
 	char *key = NULL;
 	size_t at;
 
-	if (asprintf(&key, "%s:%d", name, port) < 0)
+	if (port == 80 || port == 443)
+		key = strdup(name);
+	else if (asprintf(&key, "%s:%d", name, port) < 0)
+		key = NULL;
+	if (!key)
 		return NULL;
 	at = place_of(h, key);
 	if (at < h->count && strcmp(h->rows[at]->name, key) == 0) {
@@ -96,8 +101,48 @@ void hosts_begin(struct host *h)
 	h->busy = true;
 }
 
-void hosts_end(struct host *h, int64_t now_ms, int64_t interval_ms)
+void hosts_end(struct host *h, int64_t now_ms)
 {
 	h->busy = false;
-	h->ready_ms = now_ms + interval_ms;
+	h->ended_ms = now_ms;
+	h->ready_ms = now_ms + h->interval_ms;
+}
+
+void hosts_slow_down(struct host *h, int64_t interval_ms)
+{
+	if (interval_ms <= h->interval_ms)
+		return;
+	h->interval_ms = interval_ms;
+	if (h->ended_ms && h->ready_ms < h->ended_ms + interval_ms)
+		h->ready_ms = h->ended_ms + interval_ms;
+}
+
+size_t hosts_count(const struct hosts *h)
+{
+	return h->count;
+}
+
+const struct host *hosts_at(const struct hosts *h, size_t i)
+{
+	return i < h->count ? h->rows[i] : NULL;
+}
+
+static bool covers(const char *rule, const char *name)
+{
+	size_t r = strlen(rule), n = strlen(name);
+
+	if (r > n || strcasecmp(rule, name + n - r) != 0)
+		return false;
+	return r == n || name[n - r - 1] == '.';
+}
+
+const struct host_rule *hosts_rule(const struct host_rule *rules, size_t count, const char *name)
+{
+	const struct host_rule *best = NULL;
+
+	for (size_t i = 0; i < count; i++)
+		if (covers(rules[i].name, name) &&
+			(!best || strlen(rules[i].name) > strlen(best->name)))
+			best = &rules[i];
+	return best;
 }

@@ -16,7 +16,7 @@
 #define LINE_MAX_BYTES ((size_t)16663) /* as others cut: 8 URLs of 2,083, less the NUL */
 #define PATH_MAX_BYTES ((size_t)64 << 10)
 
-enum rule { RULE_NONE, RULE_AGENT, RULE_ALLOW, RULE_DISALLOW };
+enum rule { RULE_NONE, RULE_AGENT, RULE_ALLOW, RULE_DISALLOW, RULE_DELAY };
 
 struct score {
 	size_t allow, disallow; /* length of the best rule; 0: none */
@@ -30,6 +30,7 @@ struct parser {
 	bool for_us, for_all;
 	bool ever_for_us;
 	struct score us, all;
+	int64_t delay_us, delay_all; /* milliseconds; 0: none */
 };
 
 static const struct {
@@ -47,6 +48,7 @@ static const struct {
 	{"disalow", RULE_DISALLOW},
 	{"diasllow", RULE_DISALLOW},
 	{"disallaw", RULE_DISALLOW},
+	{"crawl-delay", RULE_DELAY},
 };
 
 static int hex_value(char c)
@@ -229,6 +231,40 @@ static void take_agent(struct parser *p, struct str value)
 		p->for_us = p->ever_for_us = true;
 }
 
+/* "10", "0.5", "10s"; more than the maximum counts as the maximum. */
+static int64_t delay_ms(struct str value)
+{
+	int64_t ms = 0, unit = 1000;
+	bool point = false;
+
+	for (size_t i = 0; i < value.n; i++) {
+		char c = value.p[i];
+		if (c == '.' && !point) {
+			point = true;
+			continue;
+		}
+		if (!str_is_digit((unsigned char)c))
+			break;
+		if (point)
+			unit /= 10;
+		ms = point ? ms + (c - '0') * unit : ms * 10 + (c - '0') * 1000;
+		if (ms >= ROBOTS_DELAY_MAX_MS)
+			return ROBOTS_DELAY_MAX_MS;
+	}
+	return ms;
+}
+
+/* Does not end a run of user-agent lines: only rules do (§2.2.4). */
+static void take_delay(struct parser *p, struct str value)
+{
+	int64_t ms = delay_ms(value);
+
+	if (p->for_us && ms > p->delay_us)
+		p->delay_us = ms;
+	if (p->for_all && ms > p->delay_all)
+		p->delay_all = ms;
+}
+
 static bool has_prefix_nocase(struct str s, const char *prefix)
 {
 	return str_is_nocase(str_sub(s, 0, strlen(prefix)), prefix);
@@ -264,6 +300,8 @@ static void take_line(struct parser *p, struct str line)
 			continue;
 		if (keys[i].rule == RULE_AGENT)
 			take_agent(p, value);
+		else if (keys[i].rule == RULE_DELAY)
+			take_delay(p, value);
 		else
 			take_rule(p, keys[i].rule, value);
 		return;
@@ -300,6 +338,12 @@ static bool verdict(const struct parser *p)
 	return p->all.allow >= p->all.disallow;
 }
 
+static void set_agent(struct parser *p, const char *agent)
+{
+	p->agent = str_of(agent);
+	p->agent = str_sub(p->agent, 0, str_find(p->agent, "/", 0));
+}
+
 bool robots_is_allowed(const char *text, size_t n, const char *agent, const char *url)
 {
 	struct parser p;
@@ -308,8 +352,7 @@ bool robots_is_allowed(const char *text, size_t n, const char *agent, const char
 	bool allowed = false;
 
 	memset(&p, 0, sizeof p);
-	p.agent = str_of(agent);
-	p.agent = str_sub(p.agent, 0, str_find(p.agent, "/", 0));
+	set_agent(&p, agent);
 	buf_init(&p.path, PATH_MAX_BYTES);
 	buf_init(&p.segment, 3 * LINE_MAX_BYTES);
 	if (path.n == 0 || path.p[0] != '/')
@@ -324,4 +367,20 @@ bool robots_is_allowed(const char *text, size_t n, const char *agent, const char
 	buf_fini(&p.path);
 	buf_fini(&p.segment);
 	return allowed;
+}
+
+int64_t robots_crawl_delay_ms(const char *text, size_t n, const char *agent)
+{
+	struct parser p;
+	struct str all = {text, n > ROBOTS_TEXT_MAX ? ROBOTS_TEXT_MAX : n};
+
+	memset(&p, 0, sizeof p);
+	set_agent(&p, agent);
+	buf_init(&p.path, PATH_MAX_BYTES);
+	buf_init(&p.segment, 3 * LINE_MAX_BYTES);
+	buf_add_char(&p.path, '/'); /* rules are met on the way */
+	take_lines(&p, skip_bom(all));
+	buf_fini(&p.path);
+	buf_fini(&p.segment);
+	return p.ever_for_us ? p.delay_us : p.delay_all;
 }

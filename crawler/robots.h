@@ -12,11 +12,18 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #define ROBOTS_TEXT_MAX ((size_t)500 << 10)
+#define ROBOTS_DELAY_MAX_MS 60000
 
 /* agent is the product token ("huiying"; a "/version" is ignored), url absolute or a
  * path. "/robots.txt" itself is always allowed. Out of memory answers false. */
 bool robots_is_allowed(const char *text, size_t n, const char *agent, const char *url);
+
+/* Crawl-delay (no part of RFC 9309, but widely used) of the agent's groups, else of `*`:
+ * milliseconds between two requests, the largest when there are several, at most
+ * ROBOTS_DELAY_MAX_MS; 0 when none is given or it cannot be read. */
+int64_t robots_crawl_delay_ms(const char *text, size_t n, const char *agent);
 
 #endif

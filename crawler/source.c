@@ -12,17 +12,18 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/conf.h"
+#include "base/hash.h"
 #include "base/i18n.h"
 #include "base/str.h"
 #include "base/url.h"
 #include "crawler/charset.h"
 #include "crawler/jsonlist.h"
+#include "crawler/name_index.h"
+#include "crawler/pace.h"
 #include "crawler/page.h"
 #include "crawler/source_channels.h"
 
 #define EVERY_DEFAULT 900
-#define EVERY_MIN 60
-#define EVERY_MAX (31 * 86400)
 #define ID_MAX 64
 #define SOURCES_MAX 100000
 
@@ -32,14 +33,23 @@ struct sources {
 	struct arena *arena;
 	struct source *rows;
 	size_t count;
+	struct name_index by_id;
 	const char *path;
 };
+
+static const char *row_name(const void *rows, size_t i)
+{
+	return ((const struct source *)rows)[i].id;
+}
 
 static const struct conf_key source_keys[] = {
 	{"name", false},
 	{"kind", false},
 	{"url", true},
 	{"every", false},
+	{"every_min", false},
+	{"every_max", false},
+	{"night", false},
 	{"charset", false},
 	{"local", false},
 	{"article", false},
@@ -180,12 +190,35 @@ static enum err_code read_paths(
 		if (v && out->kind == DOCUMENT_LIST)
 			rc = check_xpath(c, s, keys[i], v, e);
 		else if (v && out->kind == DOCUMENT_JSON && !jsonlist_is_path(v))
-			rc = value_error(c, s, keys[i], e,
-				_("must be a JSON Pointer, which begins with /"));
+			rc = value_error(
+				c, s, keys[i], e, _("must be a JSON Pointer, which begins with /"));
 		else if (v && out->kind != DOCUMENT_LIST && out->kind != DOCUMENT_JSON)
-			rc = value_error(c, s, keys[i], e,
-				_("only kind = list and kind = json have it"));
+			rc = value_error(
+				c, s, keys[i], e, _("only kind = list and kind = json have it"));
 	}
+	return rc;
+}
+
+static enum err_code read_pace(
+	const struct conf *c, const struct conf_section *s, struct source *out, struct err *e)
+{
+	const char *night = optional(s, "night");
+	struct pace_limits usual;
+	enum err_code rc = conf_get_span(c, s, "every", EVERY_DEFAULT, &out->every, e);
+
+	if (!rc && (out->every < PACE_EVERY_MIN || out->every > PACE_EVERY_MAX))
+		rc = value_error(c, s, "every", e, _("must be from 1m to 31d"));
+	usual = pace_around(out->every);
+	if (!rc)
+		rc = conf_get_span(c, s, "every_min", usual.min, &out->every_min, e);
+	if (!rc && (out->every_min < PACE_EVERY_MIN || out->every_min > out->every))
+		rc = value_error(c, s, "every_min", e, _("must be from 1m to every"));
+	if (!rc)
+		rc = conf_get_span(c, s, "every_max", usual.max, &out->every_max, e);
+	if (!rc && (out->every_max < out->every || out->every_max > PACE_EVERY_MAX))
+		rc = value_error(c, s, "every_max", e, _("must be from every to 31d"));
+	if (!rc && night && !night_mode_of(night, &out->night))
+		rc = value_error(c, s, "night", e, _("must be normal, slow, no or only"));
 	return rc;
 }
 
@@ -200,10 +233,6 @@ static enum err_code read_switches(
 		rc = conf_get_bool(c, s, "allow_private", false, &out->allow_private, e);
 	if (!rc)
 		rc = conf_get_bool(c, s, "enabled", true, &out->enabled, e);
-	if (!rc)
-		rc = conf_get_span(c, s, "every", EVERY_DEFAULT, &out->every, e);
-	if (!rc && (out->every < EVERY_MIN || out->every > EVERY_MAX))
-		rc = value_error(c, s, "every", e, _("must be from 1m to 31d"));
 	return rc;
 }
 
@@ -239,7 +268,30 @@ static enum err_code read_source(
 		rc = read_article(c, s, out, e);
 	if (!rc)
 		rc = read_switches(c, s, out, e);
+	if (!rc)
+		rc = read_pace(c, s, out, e);
 	return rc;
+}
+
+/* One string for all that decides what is found in an answer. */
+static enum err_code set_reading(struct arena *a, struct source *s, struct err *e)
+{
+	const char *parts[] = {source_kind_name(s->kind), s->charset, s->article, s->items, s->link,
+		s->title, s->date};
+	struct hash_state *h = hash_new();
+	struct hash digest;
+	char hex[HASH_HEX_SIZE];
+
+	if (!h)
+		return err_nomem(e);
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		const char *part = parts[i] ? parts[i] : "";
+		hash_add(h, part, strlen(part) + 1);
+	}
+	digest = hash_end(h);
+	hash_to_hex(&digest, hex);
+	s->reading = arena_printf(a, "%.16s", hex);
+	return s->reading ? ERR_OK : err_nomem(e);
 }
 
 /* Takes the configuration over, also when it fails. */
@@ -267,6 +319,10 @@ static enum err_code build(struct conf *conf, const char *path, struct sources *
 		if (!*section->name && section->count == 0)
 			continue;
 		rc = read_source(conf, section, &s->rows[s->count], e);
+		if (!rc)
+			rc = set_reading(s->arena, &s->rows[s->count], e);
+		if (!rc && !name_index_add(&s->by_id, s->count, row_name, s->rows))
+			rc = err_nomem(e);
 		s->count++;
 	}
 	if (rc) {
@@ -297,6 +353,16 @@ static bool is_listed(const struct sources *s, const char *url)
 	return false;
 }
 
+static enum err_code add_row(struct sources *s, const struct source *row, struct err *e)
+{
+	bool known = sources_find(s, row->id) != NULL; /* then that one keeps the name */
+
+	s->rows[s->count] = *row;
+	if (!known && !name_index_add(&s->by_id, s->count, row_name, s->rows))
+		return err_nomem(e);
+	return set_reading(s->arena, &s->rows[s->count++], e);
+}
+
 /* A channel that sources.conf reads already is not read twice. */
 static enum err_code add_channels(struct sources *s, struct err *e)
 {
@@ -315,7 +381,7 @@ static enum err_code add_channels(struct sources *s, struct err *e)
 		rc = source_from_channel(
 			s->channels, conf_section_at(s->channels, i), s->arena, &row, &polled, e);
 		if (!rc && polled && !is_listed(s, row.url))
-			s->rows[s->count++] = row;
+			rc = add_row(s, &row, e);
 	}
 	return rc;
 }
@@ -365,6 +431,7 @@ void sources_free(struct sources *s)
 	conf_free(s->conf);
 	conf_free(s->channels);
 	arena_free(s->arena);
+	name_index_fini(&s->by_id);
 	free(s);
 }
 
@@ -380,10 +447,9 @@ const struct source *sources_at(const struct sources *s, size_t i)
 
 const struct source *sources_find(const struct sources *s, const char *id)
 {
-	for (size_t i = 0; id && i < s->count; i++)
-		if (strcmp(s->rows[i].id, id) == 0)
-			return &s->rows[i];
-	return NULL;
+	size_t at = id ? name_index_find(&s->by_id, id, row_name, s->rows) : NAME_INDEX_NONE;
+
+	return at != NAME_INDEX_NONE ? &s->rows[at] : NULL;
 }
 
 const char *sources_path(const struct sources *s)

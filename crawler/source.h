@@ -14,6 +14,7 @@
 #include "base/err.h"
 #include "base/path.h"
 #include "crawler/document.h"
+#include "crawler/night.h"
 
 struct source {
 	const char *id; /* [a-z0-9-]+ */
@@ -24,7 +25,11 @@ struct source {
 	const char *article; /* "no" (default), "yes" or an XPath */
 	const char *items, *link, *title, *date; /* XPath or JSON Pointer, or NULL */
 	enum document_type kind;
+	const char *reading; /* fingerprint of the seven above: how an answer is read */
 	int64_t every; /* seconds between polls; default 900 */
+	int64_t every_min, every_max; /* how far the pace may move from it, crawler/pace.h;
+				       * default half of it and four times it */
+	enum night_mode night; /* NIGHT_UNSET: what huiying.conf says */
 	bool local; /* its items count as ours */
 	bool robots; /* obey robots.txt; default yes */
 	bool allow_private; /* admits exactly the host:port of url */

@@ -9,10 +9,9 @@
 #include "base/hash.h"
 #include "base/i18n.h"
 #include "base/url.h"
+#include "crawler/pace.h"
 
 #define EVERY_DEFAULT 3600 /* an office publishes by the hour, not by the minute */
-#define EVERY_MIN 60
-#define EVERY_MAX (31 * 86400)
 
 const char *source_channel_id(const char *name, struct arena *a)
 {
@@ -45,10 +44,14 @@ static enum err_code read_every(
 	const struct conf *c, const struct conf_section *s, struct source *out, struct err *e)
 {
 	const struct conf_value *v = conf_find(s, "every");
+	struct pace_limits usual;
 	enum err_code rc = conf_get_span(c, s, "every", EVERY_DEFAULT, &out->every, e);
 
-	if (!rc && (out->every < EVERY_MIN || out->every > EVERY_MAX))
+	if (!rc && (out->every < PACE_EVERY_MIN || out->every > PACE_EVERY_MAX))
 		rc = conf_error(c, v->line, v->column, e, _("every: must be from 1m to 31d"));
+	usual = pace_around(out->every);
+	out->every_min = usual.min;
+	out->every_max = usual.max;
 	return rc;
 }
 

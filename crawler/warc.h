@@ -46,6 +46,10 @@ struct warc_record {
 	const char *target_uri; /* or NULL */
 	const char *content_type; /* of the block, or NULL */
 	const char *truncated; /* WARC-Truncated, or NULL */
+	const char *type_name; /* as written; "" when there is none */
+	const char *block_digest; /* "sha256:…", "sha1:…", or NULL; agrees when known */
+	const char *payload_digest; /* not checked by the reader; or NULL */
+	bool ended; /* the two line ends behind the block are there */
 	int64_t date; /* WARC-Date; TIME_NONE if unreadable */
 	const char *block; /* the whole block */
 	size_t block_size;
@@ -79,6 +83,8 @@ bool warc_http_parse(const struct warc_record *rec, struct warc_http *out);
 bool warc_http_is_whole(int status);
 /* Value of the first header `name`, trimmed, appended to out; false if absent. */
 bool warc_http_header(const struct warc_http *h, const char *name, struct buf *out);
+/* The body without the chunks of its transfer coding; as it is when it has none. */
+enum err_code warc_http_unchunked(const struct warc_http *h, struct buf *out, struct err *e);
 /* The body decoded (gzip and deflate by its Content-Encoding) under out->max:
  * ERR_LIMIT beyond it, ERR_INPUT for damaged or unknown encodings. */
 enum err_code warc_http_body(const struct warc_http *h, struct buf *out, struct err *e);

@@ -139,7 +139,8 @@ static enum err_code undo_coding(struct str name, struct str in, struct buf *out
 	if (str_is_nocase(name, "deflate"))
 		return undo_deflate(in, out, e);
 	if (!str_is_nocase(name, "identity"))
-		return err_set(e, ERR_INPUT, _("unknown content coding “%.*s”"),
+		return err_set(e, ERR_INPUT,
+			_("its content coding “%.*s” is not read; only gzip and deflate are"),
 			(int)(name.n > 40 ? 40 : name.n), name.p);
 	buf_add(out, in.p, in.n);
 	return buf_check(out, _("the body"), e);
@@ -178,6 +179,28 @@ static enum err_code undo_codings(struct str list, struct str in, struct buf *ou
 	return rc;
 }
 
+static bool is_chunked(const struct warc_http *h)
+{
+	struct buf coding;
+	bool chunked;
+
+	buf_init(&coding, HEADER_VALUE_MAX);
+	chunked = warc_http_header(h, "Transfer-Encoding", &coding) &&
+		  str_is_nocase(str_of(buf_str(&coding)), "chunked");
+	buf_fini(&coding);
+	return chunked;
+}
+
+enum err_code warc_http_unchunked(const struct warc_http *h, struct buf *out, struct err *e)
+{
+	struct str body = {h->body, h->body_size};
+
+	if (is_chunked(h))
+		return unchunk(body, out, e);
+	buf_add(out, body.p, body.n);
+	return buf_check(out, _("the body"), e);
+}
+
 enum err_code warc_http_body(const struct warc_http *h, struct buf *out, struct err *e)
 {
 	struct str body = {h->body, h->body_size};
@@ -186,13 +209,11 @@ enum err_code warc_http_body(const struct warc_http *h, struct buf *out, struct 
 
 	buf_init(&coding, HEADER_VALUE_MAX);
 	buf_init(&plain, WARC_BLOCK_MAX);
-	if (warc_http_header(h, "Transfer-Encoding", &coding) &&
-		str_is_nocase(str_of(buf_str(&coding)), "chunked")) {
+	if (is_chunked(h)) {
 		rc = unchunk(body, &plain, e);
 		body.p = buf_str(&plain);
 		body.n = plain.len;
 	}
-	buf_clear(&coding);
 	if (!rc) {
 		struct str list = {NULL, 0};
 		if (warc_http_header(h, "Content-Encoding", &coding)) {

@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "base/time.h"
+#include "crawler/warc_sha1.h"
 
 /* Base 32 without padding, the customary form of WARC digests. */
 void warc_digest_add(struct buf *out, const char *name, const struct hash *h)
@@ -38,35 +39,91 @@ static int base32_value(char c)
 	return -1;
 }
 
-/* Only SHA-256 is checked (base 32, as we write it, or hex); other algorithms are
- * taken on trust, gzip's own CRC still stands behind them. */
-bool warc_digest_agrees(const char *label, const void *data, size_t n)
+static bool from_base32(struct str s, unsigned char *out, size_t size)
 {
-	struct hash want = {{0}}, got;
-	struct str s = str_of(label);
-	size_t byte = 0;
 	unsigned int bits = 0, have = 0;
+	size_t n = 0;
 
-	if (!label || !str_has_prefix(s, "sha256:"))
-		return true;
-	s = str_sub(s, 7, s.n);
-	got = hash_of(data, n);
-	if (s.n == HASH_HEX_SIZE - 1)
-		return !hash_from_hex(s.p, &want) || hash_eq(&want, &got);
 	while (s.n && s.p[s.n - 1] == '=')
 		s.n--;
-	for (size_t i = 0; i < s.n && byte < HASH_SIZE; i++) {
+	if (s.n != (size * 8 + 4) / 5)
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
 		int v = base32_value(s.p[i]);
 		if (v < 0)
-			return true;
+			return false;
 		bits = bits << 5 | (unsigned int)v;
 		have += 5;
-		if (have >= 8) {
+		if (have >= 8 && n < size) {
 			have -= 8;
-			want.byte[byte++] = (unsigned char)(bits >> have & 0xff);
+			out[n++] = (unsigned char)(bits >> have & 0xff);
 		}
 	}
-	return byte < HASH_SIZE || hash_eq(&want, &got);
+	return n == size;
+}
+
+static int hex_value(char c)
+{
+	c = str_lower(c);
+	if (str_is_digit((unsigned char)c))
+		return c - '0';
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static bool from_hex(struct str s, unsigned char *out, size_t size)
+{
+	if (s.n != 2 * size)
+		return false;
+	for (size_t i = 0; i < size; i++) {
+		int high = hex_value(s.p[2 * i]), low = hex_value(s.p[2 * i + 1]);
+		if (high < 0 || low < 0)
+			return false;
+		out[i] = (unsigned char)(high << 4 | low);
+	}
+	return true;
+}
+
+/* Reads "NAME:DIGEST", in base 32 as is customary or in hex; the size of the digest, 0
+ * when the algorithm or the text is not known. */
+static size_t read_label(const char *label, unsigned char out[HASH_SIZE])
+{
+	struct str s = str_of(label);
+	size_t colon = str_find(s, ":", 0), size = 0;
+	struct str name = str_sub(s, 0, colon);
+
+	if (str_is_nocase(name, "sha256") || str_is_nocase(name, "sha-256"))
+		size = HASH_SIZE;
+	else if (str_is_nocase(name, "sha1") || str_is_nocase(name, "sha-1"))
+		size = WARC_SHA1_SIZE;
+	s = str_sub(s, colon + 1, s.n);
+	if (size && (from_base32(s, out, size) || from_hex(s, out, size)))
+		return size;
+	return 0;
+}
+
+bool warc_digest_is_known(const char *label)
+{
+	unsigned char want[HASH_SIZE];
+
+	return label && read_label(label, want) > 0;
+}
+
+/* Other algorithms are taken on trust, gzip's own CRC still stands behind them. */
+bool warc_digest_agrees(const char *label, const void *data, size_t n)
+{
+	unsigned char want[HASH_SIZE], got[WARC_SHA1_SIZE];
+	struct hash h;
+	size_t size = label ? read_label(label, want) : 0;
+
+	if (size == HASH_SIZE) {
+		h = hash_of(data, n);
+		return memcmp(h.byte, want, size) == 0;
+	}
+	if (size == WARC_SHA1_SIZE) {
+		warc_sha1(data, n, got);
+		return memcmp(got, want, size) == 0;
+	}
+	return true;
 }
 
 void warc_metadata_add(struct buf *out, const struct warc_metadata *m)

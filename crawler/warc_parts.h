@@ -14,8 +14,10 @@
 
 /* Appends "NAME: sha256:BASE32" and CRLF. */
 void warc_digest_add(struct buf *out, const char *name, const struct hash *h);
-/* False only when the label is a SHA-256 and not that of the data; NULL agrees. */
+/* False only when the label is a SHA-256 or SHA-1 and not that of the data; NULL agrees. */
 bool warc_digest_agrees(const char *label, const void *data, size_t n);
+/* One that warc_digest_agrees() can judge. */
+bool warc_digest_is_known(const char *label);
 
 /* The JSON block of a metadata record; warc_metadata_parse() reads it. */
 void warc_metadata_add(struct buf *out, const struct warc_metadata *m);

@@ -389,7 +389,7 @@ static enum warc_type type_of(struct str name)
 /* Header values are kept in r->text, each NUL-terminated; rec holds offsets + 1
  * into it until all are there, because text may move while it grows. */
 struct fields {
-	size_t id, concurrent_to, target_uri, content_type, truncated, digest;
+	size_t id, concurrent_to, target_uri, content_type, truncated, digest, payload, type;
 	bool has_length;
 	int64_t length;
 };
@@ -411,9 +411,10 @@ static size_t keep(struct warc_reader *r, struct str value)
 static void read_field(struct warc_reader *r, struct str name, struct str value,
 	struct warc_record *rec, struct fields *f)
 {
-	if (str_is_nocase(name, "WARC-Type"))
+	if (str_is_nocase(name, "WARC-Type")) {
 		rec->type = type_of(value);
-	else if (str_is_nocase(name, "WARC-Record-ID"))
+		f->type = keep(r, value);
+	} else if (str_is_nocase(name, "WARC-Record-ID"))
 		f->id = keep(r, value);
 	else if (str_is_nocase(name, "WARC-Concurrent-To") && !f->concurrent_to)
 		f->concurrent_to = keep(r, value);
@@ -425,6 +426,8 @@ static void read_field(struct warc_reader *r, struct str name, struct str value,
 		f->truncated = keep(r, value);
 	else if (str_is_nocase(name, "WARC-Block-Digest"))
 		f->digest = keep(r, value);
+	else if (str_is_nocase(name, "WARC-Payload-Digest"))
+		f->payload = keep(r, value);
 	else if (str_is_nocase(name, "WARC-Date") && !time_parse_rfc3339(value, &rec->date))
 		rec->date = TIME_NONE;
 	else if (str_is_nocase(name, "Content-Length"))
@@ -472,6 +475,25 @@ static enum err_code read_head(
 	return bad_record(r, rec->offset, e, _("has a header of more than 64 KiB"));
 }
 
+/* CRLF CRLF. A plain file of others may end without; what else stands there belongs to
+ * whatever comes next. */
+static enum err_code take_end(struct warc_reader *r, bool *ended, struct err *e)
+{
+	static const char end[] = "\r\n\r\n";
+
+	*ended = false;
+	for (int i = 0; i < 4; i++) {
+		const unsigned char *p;
+		size_t have;
+		enum err_code rc = peek(r, &p, &have, e);
+		if (rc || have == 0 || p[0] != (unsigned char)end[i])
+			return rc;
+		consume(r, 1);
+	}
+	*ended = true;
+	return ERR_OK;
+}
+
 static enum err_code read_block(
 	struct warc_reader *r, struct warc_record *rec, const struct fields *f, struct err *e)
 {
@@ -489,7 +511,7 @@ static enum err_code read_block(
 	}
 	rc = take(r, (uint64_t)f->length, &r->block, e);
 	if (!rc)
-		rc = take(r, 4, NULL, e);
+		rc = take_end(r, &rec->ended, e);
 	/* Looking one byte further makes zlib check the member's CRC. */
 	if (!rc && r->gzip)
 		rc = peek(r, &p, &n, e);
@@ -532,6 +554,9 @@ enum err_code warc_reader_next(struct warc_reader *r, struct warc_record *rec, s
 	rec->target_uri = kept(r, f.target_uri);
 	rec->content_type = kept(r, f.content_type);
 	rec->truncated = kept(r, f.truncated);
+	rec->type_name = f.type ? kept(r, f.type) : "";
+	rec->block_digest = kept(r, f.digest);
+	rec->payload_digest = kept(r, f.payload);
 	rec->block = buf_str(&r->block);
 	rec->block_size = r->block.len;
 	return ERR_OK;

@@ -42,7 +42,7 @@ static enum err_code check_sections(const struct conf *c, struct err *e)
 			rc = conf_check(c, s, people_keys, e);
 		else if (s->name[0] == '\0' && s->count == 0)
 			continue;
-		else if (strcmp(s->name, fetch_section) != 0)
+		else if (strcmp(s->name, fetch_section) != 0 && strncmp(s->name, "host ", 5) != 0)
 			rc = conf_error(c, s->line, 1, e, _("unknown section [%s]"), s->name);
 	}
 	return rc;

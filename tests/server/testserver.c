@@ -1,7 +1,7 @@
 /*
  * testserver.c - the web of the tests and of the demonstration.
  *
- *   testserver [--dir DIR] [--address IP] [--port N]
+ *   testserver [--dir DIR] [--address IP] [--port N] [--raw-port N]
  *
  * Listens on 127.0.0.1 and a port that the kernel picks, unless told otherwise (tests
  * in a network namespace of their own do).
@@ -12,14 +12,15 @@
  *   header lines to its answer, its first line may be "STATUS nnn"
  *   /status/NNN                      that status
  *   /redirect?to=URL&code=302        a redirect
- *   /retry-after/NNN?seconds=120     that status with Retry-After
+ *   /retry-after/NNN?seconds=120     that status with Retry-After; value=TEXT: that text;
+ *                                    bare=1: without the header
+ *   /chain?n=0                       a redirect to /chain?n=1, and so on without end
  *   /slow?bytes_per_second=1&size=N  a body that drips
  *   /big?size=N                      a body of N bytes without a Content-Length
  *   /bomb?mb=N                       gzip of N MiB of zeros, about N KiB on the wire
  *   /headers?n=N                     N headers of 100 bytes
  *   /log  /clear                     the requests seen as JSON lines; forget them
- * On RAW (plain sockets), what no proper server does:
- *   /endless-headers  /reset?after=N  /short?after=N&length=M  /silent  /garbage
+ * On RAW (plain sockets): what no proper server does, raw.h
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -43,6 +44,7 @@
 #include "base/path.h"
 #include "base/sig.h"
 #include "base/str.h"
+#include "tests/server/raw.h"
 
 #define LOG_MAX ((size_t)64 << 20)
 #define FILE_MAX ((size_t)64 << 20)
@@ -53,7 +55,6 @@ struct server {
 	const char *dir;
 	pthread_mutex_t lock;
 	struct buf log;
-	int raw_fd;
 };
 
 /* ---- the log ------------------------------------------------------------ */
@@ -92,6 +93,11 @@ static void log_request(
 	json_end_object(&w);
 	buf_add_char(&s->log, '\n');
 	pthread_mutex_unlock(&s->lock);
+}
+
+static void log_raw(void *arg, const char *request)
+{
+	log_request(arg, NULL, "RAW", request);
 }
 
 /* ---- small answers ------------------------------------------------------ */
@@ -157,12 +163,27 @@ static enum MHD_Result send_retry_after(
 	struct server *s, struct MHD_Connection *c, const char *rest)
 {
 	struct MHD_Response *r = text_response("later\n");
-	const char *seconds = argument(c, "seconds");
+	const char *value = argument(c, "value");
 
 	(void)s;
-	if (r)
-		MHD_add_response_header(r, "Retry-After", seconds ? seconds : "120");
+	if (!value)
+		value = argument(c, "seconds");
+	if (r && !argument(c, "bare"))
+		MHD_add_response_header(r, "Retry-After", value ? value : "120");
 	return send_response(c, (unsigned int)number(rest, 429), r);
+}
+
+static enum MHD_Result send_chain(struct server *s, struct MHD_Connection *c, const char *rest)
+{
+	struct MHD_Response *r = text_response("further\n");
+	char to[64];
+
+	(void)s;
+	(void)rest;
+	snprintf(to, sizeof to, "/chain?n=%lld", (long long)number(argument(c, "n"), 0) + 1);
+	if (r)
+		MHD_add_response_header(r, "Location", to);
+	return send_response(c, 302, r);
 }
 
 static enum MHD_Result send_many_headers(
@@ -339,6 +360,19 @@ static const char *type_of(const char *path)
 	return "application/octet-stream";
 }
 
+static void replace_header(struct MHD_Response *r, const char *key, const char *value)
+{
+	const char *old;
+	char copy[4096];
+
+	while ((old = MHD_get_response_header(r, key)) != NULL) {
+		snprintf(copy, sizeof copy, "%s", old);
+		if (MHD_del_response_header(r, key, copy) != MHD_YES)
+			break;
+	}
+	MHD_add_response_header(r, key, value);
+}
+
 /* The lines of NAME.headers; returns the status they set, or 0. */
 static unsigned int add_sidecar(struct MHD_Response *r, const char *path)
 {
@@ -368,8 +402,7 @@ static unsigned int add_sidecar(struct MHD_Response *r, const char *path)
 		struct str v = str_trim(str_sub(line, colon + 1, line.n));
 		snprintf(key, sizeof key, "%.*s", (int)colon, line.p);
 		snprintf(value, sizeof value, "%.*s", (int)v.n, v.p);
-		MHD_del_response_header(r, key, "");
-		MHD_add_response_header(r, key, value);
+		replace_header(r, key, value);
 	}
 	buf_fini(&name);
 	buf_fini(&text);
@@ -453,6 +486,7 @@ static const struct {
 	{"/status/", send_status},
 	{"/redirect", send_redirect},
 	{"/retry-after/", send_retry_after},
+	{"/chain", send_chain},
 	{"/slow", send_slow},
 	{"/big", send_big},
 	{"/bomb", send_bomb},
@@ -480,116 +514,6 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *c, const cha
 			return routes[i].send(s, c, url + n);
 	}
 	return send_file(s, c, url);
-}
-
-/* ---- raw sockets -------------------------------------------------------- */
-
-static bool say(int fd, const char *text, size_t n)
-{
-	while (n) {
-		ssize_t put = send(fd, text, n, MSG_NOSIGNAL);
-		if (put <= 0)
-			return false;
-		text += put;
-		n -= (size_t)put;
-	}
-	return true;
-}
-
-static int64_t raw_argument(const char *request, const char *name, int64_t fallback)
-{
-	const char *at = strstr(request, name);
-	struct str v;
-	size_t n = 0;
-
-	if (!at)
-		return fallback;
-	v = str_of(at + strlen(name));
-	while (n < v.n && str_is_digit((unsigned char)v.p[n]))
-		n++;
-	/* Leaves the fallback alone when it is no number. */
-	(void)str_to_int(str_sub(v, 0, n), 0, 1 << 30, &fallback);
-	return fallback;
-}
-
-static void say_body(int fd, int64_t n, int64_t length)
-{
-	char head[200];
-
-	snprintf(head, sizeof head,
-		"HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\nContent-Length: %lld\r\n\r\n",
-		(long long)length);
-	if (!say(fd, head, strlen(head)))
-		return;
-	while (n-- > 0 && say(fd, "<", 1))
-		;
-}
-
-static void raw_answer(int fd, const char *request)
-{
-	static const char line[] = "X-Endless: hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh\r\n";
-	struct linger now = {1, 0};
-	char byte;
-
-	if (strstr(request, "/endless-headers")) {
-		bool ok = say(fd, "HTTP/1.1 200 OK\r\n", 17);
-		while (ok)
-			ok = say(fd, line, sizeof line - 1);
-	} else if (strstr(request, "/reset")) {
-		say_body(fd, raw_argument(request, "after=", 10), 100000);
-		setsockopt(fd, SOL_SOCKET, SO_LINGER, &now, sizeof now);
-	} else if (strstr(request, "/short")) {
-		say_body(fd, raw_argument(request, "after=", 10),
-			raw_argument(request, "length=", 1000));
-	} else if (strstr(request, "/silent")) {
-		while (recv(fd, &byte, 1, 0) > 0)
-			;
-	} else {
-		say(fd, "\x01\x02no HTTP at all\r\n\r\n", 20);
-	}
-}
-
-struct raw_peer {
-	struct server *server;
-	int fd;
-};
-
-static void *raw_thread(void *arg)
-{
-	struct raw_peer *p = arg;
-	char request[4096];
-	ssize_t n = recv(p->fd, request, sizeof request - 1, 0);
-	char *end;
-
-	request[n > 0 ? n : 0] = '\0';
-	end = strchr(request, '\r');
-	if (end)
-		*end = '\0';
-	log_request(p->server, NULL, "RAW", request);
-	if (n > 0)
-		raw_answer(p->fd, request);
-	close(p->fd);
-	free(p);
-	return NULL;
-}
-
-static void *raw_loop(void *arg)
-{
-	struct server *s = arg;
-
-	for (;;) {
-		struct raw_peer *p = malloc(sizeof *p);
-		pthread_t thread;
-		if (!p)
-			return NULL;
-		p->server = s;
-		p->fd = accept(s->raw_fd, NULL, NULL);
-		if (p->fd < 0 || pthread_create(&thread, NULL, raw_thread, p) != 0) {
-			free(p);
-			return NULL;
-		}
-		pthread_detach(thread);
-	}
 }
 
 static int listen_on(const char *address, int *port)
@@ -628,10 +552,10 @@ static void wait_for_end(struct sig *sig)
 
 int main(int argc, char **argv)
 {
-	struct server s = {.dir = NULL, .raw_fd = -1};
+	struct server s = {.dir = NULL};
+	struct raw raw = {.fd = -1};
 	struct sig sig = SIG_NONE;
 	struct MHD_Daemon *daemon;
-	pthread_t raw;
 	const char *address = "127.0.0.1";
 	int port = 0, raw_port = 0, fd;
 
@@ -643,22 +567,29 @@ int main(int argc, char **argv)
 			address = value;
 		} else if (value && strcmp(argv[i], "--port") == 0) {
 			port = (int)number(value, 0);
+		} else if (value && strcmp(argv[i], "--raw-port") == 0) {
+			raw_port = (int)number(value, 0);
 		} else {
-			fputs("usage: testserver [--dir DIR] [--address IP] [--port N]\n", stderr);
+			fputs("usage: testserver [--dir DIR] [--address IP] [--port N] "
+			      "[--raw-port N]\n",
+				stderr);
 			return 2;
 		}
 	}
 	pthread_mutex_init(&s.lock, NULL);
 	buf_init(&s.log, LOG_MAX);
 	fd = listen_on(address, &port);
-	s.raw_fd = listen_on(address, &raw_port);
-	if (fd < 0 || s.raw_fd < 0 || sig_open(&sig, NULL) != ERR_OK)
+	raw.fd = listen_on(address, &raw_port);
+	raw.dir = s.dir;
+	raw.log = log_raw;
+	raw.log_arg = &s;
+	if (fd < 0 || raw.fd < 0 || sig_open(&sig, NULL) != ERR_OK)
 		return 3;
 	daemon = MHD_start_daemon(
 		MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL, 0,
 		NULL, NULL, on_request, &s, MHD_OPTION_LISTEN_SOCKET, fd,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, MEMORY_LIMIT, MHD_OPTION_END);
-	if (!daemon || pthread_create(&raw, NULL, raw_loop, &s) != 0)
+	if (!daemon || !raw_start(&raw))
 		return 3;
 	printf("PORT %d\nRAW %d\n", port, raw_port);
 	fflush(stdout);

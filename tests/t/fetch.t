@@ -2,7 +2,7 @@
 # huiying-fetch against the loopback server: what is asked, what is written, what is
 # remembered. WARC files are read here with gzip alone, as a stranger would.
 . "$(dirname "$0")/lib.sh"
-plan 44
+plan 46
 
 web=$tmp/web home=$tmp/home
 mkdir -p "$web" "$home"
@@ -54,6 +54,13 @@ run "$fetch" --home "$home"
 is "$(ls "$home/spool" | grep -c '\.warc\.gz$')" 2 "but at once when its address was changed"
 sed -i 's|/two.xml|/one.xml|' "$home/sources.conf"
 rm "$home"/spool/*.warc.gz
+run "$fetch" --home "$home"
+sed -i '/one.xml/a charset = gbk' "$home/sources.conf"
+rm "$home"/spool/*.warc.gz
+run "$fetch" --home "$home"
+is "$(ls "$home/spool" | grep -c '\.warc\.gz$')" 1 "at once too when it is read in another way"
+unlike "$(log | tail -1)" 'if-(none-match|modified-since)' "and whole: behind a 304 nothing would be read"
+sed -i '/^charset/d' "$home/sources.conf"
 run "$fetch" --home "$home"
 rm "$home"/spool/*.warc.gz
 run "$fetch" --home "$home" --all

@@ -63,7 +63,8 @@ is "$(unnamed "$top/docs/huiying-fetch.1" "${words[@]}")" "" "huiying-fetch.1 na
 is "$(unnamed "$top/docs/sources.conf.5" $(keys_of crawler/source.c source_keys))" "" \
 	"sources.conf.5 names every key"
 is "$(unnamed "$top/docs/huiying.conf.5" $(keys_of office/settings.c office_keys) \
-	$(keys_of office/settings.c people_keys) $(keys_of crawler/fetch_options.c fetch_keys))" "" \
+	$(keys_of office/settings.c people_keys) $(keys_of crawler/fetch_options.c fetch_keys) \
+	$(keys_of crawler/fetch_options.c host_keys))" "" \
 	"huiying.conf.5 names every key"
 is "$(unnamed "$top/docs/units.conf.5" $(keys_of office/units.c unit_keys))" "" "units.conf.5 names every key"
 is "$(unnamed "$top/docs/channels.conf.5" $(keys_of office/channels.c channel_keys))" "" \
@@ -73,7 +74,7 @@ is "$(unnamed "$top/docs/deadlines.conf.5" $(keys_of office/deadlines.c deadline
 is "$(cd "$top" && for f in rules/*.conf; do [ -e "docs/${f##*/}.5" ] || echo "$f"; done)" "" \
 	"every shipped file has its page"
 is "$(keys_of crawler/source.c source_keys | grep -c .) $(keys_of office/settings.c people_keys | grep -c .) $(keys_of office/units.c unit_keys | grep -c .)" \
-	"15 5 11" "the tables of keys were found"
+	"18 5 11" "the tables of keys were found"
 
 # --- completion ---
 bad=""

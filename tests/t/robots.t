@@ -1,7 +1,7 @@
 #!/bin/bash
 # robots.txt: the plumbing command, and what the fetcher does with it.
 . "$(dirname "$0")/lib.sh"
-plan 23
+plan 40
 
 web=$tmp/web home=$tmp/home
 mkdir -p "$web" "$home"
@@ -35,6 +35,13 @@ is "$?" 3 "a bad line is exit 3"
 is "$(grep -c '"error"' <<<"$out") $(grep -c '"allowed":true' <<<"$out")" "2 1" "and the good ones are judged"
 like "$(cat "$tmp/err")" "line 1: " "the first bad line is named"
 
+# What Google's public test suite and RFC 9309 ask about, a row a question (data: the verdict
+# that is right stands in "allowed").
+cases=$top/tests/data/robots/cases.jsonl
+"$huiying" robots <"$cases" >"$tmp/verdicts"
+is "$? $(wc -l <"$tmp/verdicts")" "0 $(wc -l <"$cases")" "every case of the suite is judged"
+is "$(sed 's/.*"allowed":\(true\|false\)}$/\1/' "$cases" | paste -d' ' - "$tmp/verdicts" |
+	grep -n -v -x -e 'true {"allowed":true}' -e 'false {"allowed":false}')" "" "and every verdict is right"
 printf '\xef\xbb\xbf{"robots":"User-agent: *\\nDisallow: /a\\u0000b","url":"http://a.cn/b"}\r\n\n{"robots":"Disallow: /\\ud800\xff","url":"http://a.cn/a"}\n' >"$tmp/rows"
 run bash -c "'$huiying' robots <'$tmp/rows'"
 is "$rc $(tr '\n' ' ' <<<"$out")" '0 {"allowed":true} {"allowed":true} ' "JSON is mended as everywhere, blank lines are no rows"
@@ -67,6 +74,15 @@ like "$err" "open: robots: robots.txt: HTTP status 503" "503 with a pause is sai
 is "$(warc | grep -c '"kind":"feed","error":"robots"')" 2 "and recorded"
 run "$fetch" --home "$home" --all
 is "$(asked /robots.txt)" 1 "and the pause is kept"
+rm "$web/robots.txt.headers"
+fresh
+run "$fetch" --home "$home"
+sed -i "s/\"fetched\":[0-9]*/\"fetched\":$(($(date +%s) - 100000))/" "$home/state/fetch.json"
+printf 'STATUS 503\nRetry-After: 120\n' >"$web/robots.txt.headers"
+get /clear >/dev/null
+run "$fetch" --home "$home" --all
+is "$(asked /robots.txt) $(asked /open.xml) $(grep -c 'open: robots: robots.txt: HTTP status 503' <<<"$err")" "1 0 1" \
+	"an older copy of the rules makes no silence of it"
 rm "$home/state/fetch.json" "$web/robots.txt.headers"
 run "$fetch" --home "$home" --all
 is "$(asked /open.xml)" 1 "it is asked again in the next run"
@@ -89,3 +105,60 @@ is "$rc" 0 "a run for wanted rows"
 like "$(warc)" '"want":"article","kind":"article","error":"robots"' "an article obeys robots.txt"
 like "$(warc)" '"want":"evidence","kind":"evidence","hop":0' "evidence that a person asked for does not"
 is "$(asked /open.xml)" 1 "so one of the two was fetched"
+
+# --- redirects, size, age (hosts mapped to this server, tests/server/mapped.c) ---
+export HUIYING_TEST_MAP="8.8.4.4:80=127.0.0.1:$port 8.8.4.5:80=127.0.0.1:$port"
+rm -f "$home/demo" "$home/spool/wanted.jsonl" "$web"/robots.txt*
+printf '[open]\nurl = http://8.8.4.4/open.xml\n[closed]\nurl = http://8.8.4.4/closed.xml\n' >"$home/sources.conf"
+go() { get /clear >/dev/null; run "$BUILD/fetch-mapped" --home "$home" "$@"; }
+redirect() { printf 'STATUS 302\nLocation: %s\n' "$2" >"$web/$1.headers"; : >"$web/$1"; }
+redirect robots.txt http://8.8.4.5/r1.txt
+for n in 1 2 3; do redirect r$n.txt /r$((n + 1)).txt; done
+redirect r4.txt http://8.8.4.5/rules.txt
+printf 'User-agent: *\nDisallow: /closed\n' >"$web/rules.txt"
+fresh
+go
+is "$(asked /robots.txt) $(asked /r4.txt) $(asked /rules.txt) $(asked /open.xml) $(asked /closed.xml)" "1 1 1 1 0" \
+	"five redirects, over another host, and the rules hold for the first one (RFC 9309 2.3.1.2)"
+go --all
+is "$(asked /robots.txt) $(asked /rules.txt) $(asked /closed.xml)" "0 0 0" "and are kept for a day like others"
+redirect r4.txt http://8.8.4.5/r5.txt
+redirect r5.txt /rules.txt
+fresh
+go
+is "$(asked /rules.txt) $(asked /closed.xml)" "0 1" "more than five: as if there were none"
+rm "$web/robots.txt.headers"
+redirect robots.txt http://127.0.0.1/rules.txt
+fresh
+go
+is "$(asked /rules.txt) $(asked /open.xml)" "0 0" "into a private network: not followed, and nothing is fetched"
+rm "$web/robots.txt.headers"
+{
+	printf 'User-agent: *\nDisallow: /closed\n'
+	head -c 530000 /dev/zero | tr '\0' '#'
+	printf '\nDisallow: /open\n'
+} >"$web/robots.txt"
+fresh
+go
+is "$(asked /open.xml) $(asked /closed.xml)" "1 0" "what stands behind 500 KiB does not count, what stands before does"
+for status in 400 401 403 404 410; do
+	printf 'STATUS %s\n' $status >"$web/robots.txt.headers"
+	fresh
+	go
+	is "$(asked /closed.xml)" 1 "$status: no rules"
+done
+for status in 500 503 429; do
+	printf 'STATUS %s\n' $status >"$web/robots.txt.headers"
+	fresh
+	go
+	is "$(asked /open.xml) $(asked /robots.txt)" "0 1" "$status: nothing is fetched"
+done
+rm "$web/robots.txt.headers"
+printf 'User-agent: *\nDisallow: /closed\n' >"$web/robots.txt"
+fresh
+go
+old=$(($(date +%s) - 90000))
+sed -i "s/\"fetched\":[0-9]*/\"fetched\":$old/" "$home/state/fetch.json"
+printf 'STATUS 500\n' >"$web/robots.txt.headers"
+go --all
+is "$(asked /robots.txt) $(asked /open.xml) $(asked /closed.xml)" "1 1 0" "after a day it is asked again; when the server fails, the old copy stands in"

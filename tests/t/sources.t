@@ -36,7 +36,7 @@ END
 run "$huiying" sources check --home "$home"
 is "$rc" 0 "a good sources.conf"
 like "$err" "sources.conf: 4 sources, no errors" "is counted"
-like "$out" "good +yes +feed +15 +yes +某某网 +$site/feed.xml" "and listed"
+like "$out" "good +yes +feed +15 +- +yes +某某网 +$site/feed.xml" "and listed"
 run "$huiying" sources list --home "$home"
 like "$out" "guarded +no " "what is switched off is listed too"
 run "$huiying" sources list --json --home "$home"

@@ -108,6 +108,38 @@ static void test_config(void **state)
 	assert_int_equal(c.timeout, 120);
 	assert_int_equal(c.deadline, 3600);
 	assert_string_equal(c.allow_private, "127.0.0.1:1 127.0.0.1:2");
+	assert_int_equal(c.patience, 300);
+	assert_true(c.adaptive);
+	assert_int_equal(c.night, NIGHT_NORMAL);
+	assert_int_equal(c.night_hours.from, 23 * 60);
+	assert_int_equal(c.host_count, 0);
+	fetch_config_fini(&c);
+}
+
+static void test_hosts(void **state)
+{
+	struct fetch_config c;
+	struct err e = {ERR_OK, ""};
+
+	(void)state;
+	assert_int_equal(load("[fetch]\nnight = slow\nnight_hours = 22:00-7:00\npatience = 1m\n"
+			      "adaptive = no\n[host bbs.example.com]\ninterval_ms = 5000\n"
+			      "[host  example.gov.cn]\nnight = only\nnight_hours = 01:00-05:00\n",
+				 &c, &e),
+		ERR_OK);
+	assert_int_equal(c.night, NIGHT_SLOW);
+	assert_int_equal(c.night_hours.to, 7 * 60);
+	assert_int_equal(c.patience, 60);
+	assert_false(c.adaptive);
+	assert_int_equal(c.host_count, 2);
+	assert_string_equal(c.hosts[0].name, "bbs.example.com");
+	assert_int_equal(c.hosts[0].interval_ms, 5000);
+	assert_int_equal(c.hosts[0].night, NIGHT_UNSET);
+	assert_false(c.hosts[0].has_hours);
+	assert_string_equal(c.hosts[1].name, "example.gov.cn");
+	assert_int_equal(c.hosts[1].interval_ms, -1);
+	assert_int_equal(c.hosts[1].night, NIGHT_ONLY);
+	assert_true(c.hosts[1].has_hours);
 	fetch_config_fini(&c);
 }
 
@@ -119,13 +151,20 @@ static void test_config_refused(void **state)
 		"[fetch]\ntimeout = 11m\n",
 		"[fetch]\ninterval = 1\n",
 		"[fetch]\nverify_tls = no\n",
+		"[fetch]\nnight = yes\n",
+		"[fetch]\nnight_hours = 22-6\n",
+		"[host a.cn]\nevery = 5m\n",
+		"[host a.cn]\ninterval_ms = 600001\n",
+		"\n[host a.cn:80]\ninterval_ms = 1\n",
+		"\n[host a.cn/x]\ninterval_ms = 1\n",
 	};
 	struct fetch_config c;
 	struct err e = {ERR_OK, ""};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-		assert_int_equal(load(bad[i], &c, &e), ERR_CONFIG);
+		if (load(bad[i], &c, &e) != ERR_CONFIG)
+			fail_msg("%s", bad[i]);
 		assert_non_null(strstr(e.text, "huiying.conf:2:"));
 		fetch_config_fini(&c);
 	}
@@ -137,6 +176,7 @@ int main(void)
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_config),
+		cmocka_unit_test(test_hosts),
 		cmocka_unit_test(test_config_refused),
 	};
 

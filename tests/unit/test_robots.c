@@ -273,6 +273,38 @@ static void test_limits(void **state)
 	free(url);
 }
 
+static void test_crawl_delay(void **state)
+{
+	static const struct {
+		const char *robots;
+		int64_t ms;
+	} rows[] = {
+		{"", 0},
+		{"user-agent: *\ncrawl-delay: 10\n", 10000},
+		{"user-agent: *\ndisallow: /x\nCrawl-Delay : 2.5 # seconds\n", 2500},
+		{"user-agent: *\ncrawl-delay: 0.25s\n", 250},
+		{"user-agent: *\ncrawl-delay: 0.0001\n", 0},
+		{"user-agent: *\ncrawl-delay: 86400\n", ROBOTS_DELAY_MAX_MS},
+		{"user-agent: *\ncrawl-delay: 99999999999999999999999\n", ROBOTS_DELAY_MAX_MS},
+		{"user-agent: *\ncrawl-delay: -5\n", 0},
+		{"user-agent: *\ncrawl-delay: soon\n", 0},
+		{"crawl-delay: 5\n", 0}, /* no group yet */
+		{"user-agent: other\ncrawl-delay: 5\n", 0},
+		/* its own group silences the one of everybody */
+		{"user-agent: *\ncrawl-delay: 5\nuser-agent: hui\ncrawl-delay: 3\n", 3000},
+		{"user-agent: *\ncrawl-delay: 5\nuser-agent: hui\ndisallow: /x\n", 0},
+		/* groups of one agent are one group; the larger delay is the safer one */
+		{"user-agent: hui\ncrawl-delay: 2\nuser-agent: hui\ncrawl-delay: 7\n", 7000},
+		{"user-agent: hui\ncrawl-delay: 7\nuser-agent: hui\ncrawl-delay: 2\n", 7000},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++)
+		if (robots_crawl_delay_ms(rows[i].robots, strlen(rows[i].robots), "hui/0.1") !=
+			rows[i].ms)
+			fail_msg("%s", rows[i].robots);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -284,6 +316,7 @@ int main(void)
 		cmocka_unit_test(test_urls),
 		cmocka_unit_test(test_line_cut),
 		cmocka_unit_test(test_limits),
+		cmocka_unit_test(test_crawl_delay),
 	};
 
 	return cmocka_run_group_tests_name("robots", tests, NULL, NULL);

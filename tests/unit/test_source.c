@@ -20,6 +20,49 @@ static enum err_code parse(const char *text, struct sources **out, struct err *e
 	return sources_parse("sources.conf", text, strlen(text), out, e);
 }
 
+/* How far the pace may move: half and four times by default, within the limits. */
+static void test_pace(void **state)
+{
+	static const struct {
+		const char *lines;
+		int64_t every, min, max;
+		enum night_mode night;
+	} rows[] = {
+		{"", 900, 450, 3600, NIGHT_UNSET},
+		{"every = 1m\n", 60, 60, 240, NIGHT_UNSET},
+		{"every = 31d\n", 31 * 86400, 31 * 43200, 31 * 86400, NIGHT_UNSET},
+		{"every = 1h\nevery_min = 1h\nevery_max = 1h\n", 3600, 3600, 3600, NIGHT_UNSET},
+		{"every = 1h\nevery_min = 10m\nevery_max = 2d\nnight = only\n", 3600, 600,
+			2 * 86400, NIGHT_ONLY},
+	};
+	static const char *const bad[] = {
+		"every_min = 16m\n",
+		"every_min = 30s\n",
+		"every_max = 14m\n",
+		"every_max = 32d\n",
+		"night = yes\n",
+	};
+	struct sources *s = NULL;
+	struct err e = {ERR_OK, ""};
+	char text[300];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		snprintf(text, sizeof text, "[a]\nurl = http://a.cn/\n%s", rows[i].lines);
+		assert_int_equal(parse(text, &s, &e), ERR_OK);
+		assert_int_equal(sources_at(s, 0)->every, rows[i].every);
+		assert_int_equal(sources_at(s, 0)->every_min, rows[i].min);
+		assert_int_equal(sources_at(s, 0)->every_max, rows[i].max);
+		assert_int_equal(sources_at(s, 0)->night, rows[i].night);
+		sources_free(s);
+	}
+	for (size_t i = 0; i < COUNT(bad); i++) {
+		snprintf(text, sizeof text, "[a]\nurl = http://a.cn/\n%s", bad[i]);
+		assert_int_equal(parse(text, &s, &e), ERR_CONFIG);
+		assert_non_null(strstr(e.text, "sources.conf:3:"));
+	}
+}
+
 static void test_rows(void **state)
 {
 	struct sources *s = NULL;
@@ -127,13 +170,53 @@ static void test_empty(void **state)
 	sources_free(NULL);
 }
 
+/* The fingerprint follows how an answer is read, and nothing else. */
+static void test_reading(void **state)
+{
+	static const struct {
+		const char *lines;
+		bool same;
+	} rows[] = {
+		{"", true},
+		{"name = b\nevery = 1h\nrobots = no\nlocal = yes\nenabled = no\n", true},
+		{"charset =\n", true},
+		{"charset = gbk\n", false},
+		{"article = yes\n", false},
+		{"items = //li\n", false},
+		{"link = //li\n", false},
+		{"title = //li\n", false},
+		{"date = //li\n", false},
+	};
+	struct sources *base = NULL, *s = NULL, *feed = NULL;
+	struct err e = {ERR_OK, ""};
+	char text[300];
+
+	(void)state;
+	assert_int_equal(parse("[a]\nurl = http://a.cn/\nkind = list\n", &base, &e), ERR_OK);
+	assert_int_equal(parse("[a]\nurl = http://a.cn/\n", &feed, &e), ERR_OK);
+	assert_string_not_equal(sources_at(base, 0)->reading, sources_at(feed, 0)->reading);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		snprintf(text, sizeof text, "[b]\nurl = http://b.cn/\nkind = list\n%s",
+			rows[i].lines);
+		assert_int_equal(parse(text, &s, &e), ERR_OK);
+		assert_int_equal(
+			strcmp(sources_at(s, 0)->reading, sources_at(base, 0)->reading) == 0,
+			rows[i].same);
+		sources_free(s);
+	}
+	sources_free(base);
+	sources_free(feed);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rows),
+		cmocka_unit_test(test_pace),
 		cmocka_unit_test(test_errors),
 		cmocka_unit_test(test_charsets),
 		cmocka_unit_test(test_empty),
+		cmocka_unit_test(test_reading),
 	};
 
 	return cmocka_run_group_tests_name("source", tests, NULL, NULL);
