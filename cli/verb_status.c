@@ -22,6 +22,7 @@
 #include "ledger/items.h"
 #include "ledger/wants.h"
 #include "office/health.h"
+#include "office/upkeep.h"
 
 #define UNPOLLED (INT64_C(6) * 3600) /* without a try of any source */
 #define BACKLOG 50 /* files in the spool that nobody ingests */
@@ -32,6 +33,8 @@ struct status {
 	struct arena *arena;
 	struct health_report *reports;
 	size_t report_count;
+	struct upkeep *channels;
+	size_t channel_count;
 	struct state *pace; /* NULL: not known */
 	int64_t events, items, alerts, stories, open, late, wanted, files, problems, spool;
 	struct hash head, digest;
@@ -103,6 +106,8 @@ static enum err_code gather(struct status *s, struct err *e)
 		rc = two(db, ST_INGESTED_COUNT, &s->files, &s->problems, e);
 	if (!rc)
 		rc = health_reports(s->office, s->arena, &s->reports, &s->report_count, e);
+	if (!rc)
+		rc = upkeep_list(s->office, s->arena, &s->channels, &s->channel_count, e);
 	db_rollback(db);
 	return rc ? rc : count_spool(s, e);
 }
@@ -141,11 +146,27 @@ static void judge_polling(struct status *s)
 		text);
 }
 
+/* A column of ours that stands still. */
+static void judge_channels(struct status *s)
+{
+	for (size_t i = 0; i < s->channel_count; i++) {
+		const struct upkeep *u = &s->channels[i];
+		char last[TIME_TEXT_SIZE];
+		if (u->state != UPKEEP_STALE)
+			continue;
+		time_format_local(u->newest, s->office->settings.zone, last);
+		buf_addf(&s->wrong,
+			_("channel %s: nothing new since %s, %lld days are allowed\n"),
+			u->channel->name, last, (long long)(u->channel->upkeep / 86400));
+	}
+}
+
 static void judge(struct status *s)
 {
 	char text[512];
 
 	judge_polling(s);
+	judge_channels(s);
 	for (size_t i = 0; i < s->report_count; i++)
 		judge_source(s, &s->reports[i]);
 	if (s->late) {

@@ -118,7 +118,7 @@ static const struct command_flag flags[] = {
 
 const struct command command_wanted = {
 	.verb = "wanted",
-	.args = "[--out FILE]",
+	.args = N_("[--out FILE]"),
 	.summary = N_("list what shall be fetched besides the sources"),
 	.help = N_("Articles, next pages and evidence that are still to be captured, a JSON "
 		   "object a line with --out or --json. Where the ledger's machine has no way to "

@@ -3,7 +3,7 @@
 # upkeep; a proposal is taken or put away by a person.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
-plan 30
+plan 32
 
 web=$tmp/web
 home=$tmp/home
@@ -79,6 +79,9 @@ run h channels --check
 is "$rc" 1 "--check is the answer no"
 like "$err" '1 channel' "and counts"
 like "$(h channels --json 2>/dev/null)" '"channel":"政策文件".*"state":"stale"' "as JSON"
+run h status --check
+is "$rc" 1 "status --check says no too"
+like "$out$err" 'channel 政策文件: nothing new since 2026-01-10 00:00, 180 days are allowed' "and why"
 
 # an answer that was published before the case was opened, and one after
 column gov.html "关于某项目部拖欠农民工工资问题的情况通报" "t20261125_4.html" "2026-11-25" \
