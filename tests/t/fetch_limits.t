@@ -74,13 +74,13 @@ one_source short "$raw/short?after=7&length=100"
 go
 like "$(warc)" '"source":"short","kind":"feed","error":"broken"' "a body that is shorter than it said"
 like "$(warc)" "^WARC-Truncated: disconnect" "is marked"
-like "$(cat "$home/state/fetch.json")" '"short":\{"asked":"[^"]*","error":"broken"' "and no validators are remembered"
+like "$(cat "$home/state/fetch.json")" '"short":\{"asked":"[^"]*","reading":"[^"]*","error":"broken"' "and no validators are remembered"
 printf 'STATUS 206\nContent-Range: bytes 0-40/4000\n' >"$web/part.xml.headers"
 head -c 41 "$web/good.xml" >"$web/part.xml"
 one_source part "$site/part.xml"
 go
 like "$(warc)" '"source":"part","kind":"feed","error":"http","detail":"HTTP status 206"' "a part that nobody asked for"
-like "$(cat "$home/state/fetch.json")" '"part":\{"asked":"[^"]*","error":"http"' "is not taken for the whole"
+like "$(cat "$home/state/fetch.json")" '"part":\{"asked":"[^"]*","reading":"[^"]*","error":"http"' "is not taken for the whole"
 rm "$web"/part.xml*
 one_source nonsense "$raw/garbage"
 go
