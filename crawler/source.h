@@ -25,7 +25,7 @@ struct source {
 	const char *article; /* "no" (default), "yes" or an XPath */
 	const char *items, *link, *title, *date; /* XPath or JSON Pointer, or NULL */
 	enum document_type kind;
-	const char *reading; /* fingerprint of the seven above: how an answer is read */
+	const char *reading; /* fingerprint of kind, charset, article and the four paths */
 	int64_t every; /* seconds between polls; default 900 */
 	int64_t every_min, every_max; /* how far the pace may move from it, crawler/pace.h;
 				       * default half of it and four times it */

@@ -123,10 +123,9 @@ struct state_outcome {
  * way of reading drops the validators. */
 enum err_code state_set_outcome(
 	struct state_source *row, const struct state_outcome *o, struct err *e);
-/* Whether its time has come; at once when it has another URL or is read in another way
- * by now, and no later than a
- * changed `every`, the slowest pace or the longest back-off allow. later: seconds by which
- * all of this is put off, as at night; 0 none. */
+/* Whether its time has come; at once when it has another URL or is read in another way by
+ * now, and no later than a changed `every`, the slowest pace or the longest back-off allow.
+ * later: seconds by which all of this is put off, as at night; 0 none. */
 bool state_is_due(const struct state_source *row, const struct state_terms *terms, int64_t later,
 	int64_t now);
 /* The host answered 429 or 503. retry_after as above; without it the pause is doubled
