@@ -104,15 +104,6 @@ void show_orders_put(struct json_writer *w, const struct order_record *r)
 	json_end_object(w);
 }
 
-static void line(const char *label, const char *value)
-{
-	if (!value || !value[0])
-		return;
-	output_printf(stdout, "%s  ", label);
-	output_safe_line(stdout, value);
-	fputc('\n', stdout);
-}
-
 static void line_time(const struct office *o, const char *label, int64_t t)
 {
 	char text[TIME_TEXT_SIZE];
@@ -120,7 +111,7 @@ static void line_time(const struct office *o, const char *label, int64_t t)
 	if (t == TIME_NONE)
 		return;
 	time_format_local(t, o->settings.zone, text);
-	line(label, text);
+	output_fact(stdout, label, text);
 }
 
 void show_orders_whole(const struct office *o, const struct order_record *r)
@@ -132,20 +123,20 @@ void show_orders_whole(const struct office *o, const struct order_record *r)
 	if (r->story)
 		output_printf(stdout, "  S%lld", (long long)r->story);
 	output_printf(stdout, _("  revision %lld\n"), (long long)r->revision);
-	line(_("title    "), r->title);
-	line(_("type     "), r->type);
-	line(_("place    "), r->place);
-	line(_("unit     "), r->unit);
-	line(_("channel  "), r->channel);
-	line(_("state    "), r->state);
-	line(_("link     "), r->link);
+	output_fact(stdout, _("title"), r->title);
+	output_fact(stdout, _("type"), r->type);
+	output_fact(stdout, _("place"), r->place);
+	output_fact(stdout, _("unit"), r->unit);
+	output_fact(stdout, _("channel"), r->channel);
+	output_fact(stdout, _("state"), r->state);
+	output_fact(stdout, _("link"), r->link);
 	line_time(o, _("published"), r->published);
-	line_time(o, _("accepted "), r->accepted);
-	line(_("limit    "), r->limit);
-	line_time(o, _("due      "), r->due);
-	line("         ", due);
-	line_time(o, _("finished "), r->finished);
-	line(_("rating   "), r->satisfaction);
+	line_time(o, _("accepted"), r->accepted);
+	output_fact(stdout, _("limit"), r->limit);
+	line_time(o, _("due"), r->due);
+	output_fact(stdout, "", due);
+	line_time(o, _("finished"), r->finished);
+	output_fact(stdout, _("rating"), r->satisfaction);
 	output_printf(stdout, _("row %lld of %s\n"), (long long)r->row, r->file);
 	if (r->content)
 		output_printf(stdout, "\n%s\n", r->content);
