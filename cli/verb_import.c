@@ -142,10 +142,11 @@ static void say_queue(const struct import_result *r, bool dry_run)
 	for (size_t i = 0; i < r->queue_count; i++) {
 		const struct import_row *q = &r->queue[i];
 		if (q->is_new && dry_run)
-			output_printf(stdout, "%s  ", _("new row"));
+			output_safe_line(stdout, _("new row"));
 		else
-			output_printf(stdout, q->is_new ? "S%lld  " : _("joins S%lld  "),
+			output_printf(stdout, q->is_new ? "S%lld" : _("joins S%lld"),
 				(long long)q->story);
+		fputs("  ", stdout);
 		output_printf(stdout, n_("%s  %zu order: ", "%s  %zu orders: ", q->orders),
 			q->grade, q->orders);
 		output_safe_line(stdout, q->title);
