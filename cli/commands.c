@@ -36,6 +36,7 @@ extern const struct command command_help;
 extern const struct command command_ingest;
 extern const struct command command_init;
 extern const struct command command_match;
+extern const struct command command_neardup;
 extern const struct command command_parse_document;
 extern const struct command command_register;
 extern const struct command command_release;
@@ -106,6 +107,7 @@ const struct command *const command_rows[] = {
 	/* plumbing */
 	&command_dates,
 	&command_match,
+	&command_neardup,
 	&command_parse_document,
 	&command_robots,
 	&command_safe,
