@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "matcher/numerals.h"
 
 #define TAG_MAX 300 /* code points between < and > */
 #define HASHED 0x80000000u
@@ -155,46 +156,6 @@ static size_t number_at(const struct compact *s, size_t from, uint32_t *id)
 	return i - from;
 }
 
-static int han_digit(uint32_t cp)
-{
-	static const uint32_t digits[] = {
-		0x96F6, 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D};
-
-	for (int i = 0; i < 10; i++)
-		if (digits[i] == cp)
-			return i;
-	return cp == 0x3007 ? 0 : cp == 0x4E24 ? 2 : -1; /* 〇, 两 */
-}
-
-static uint32_t han_unit(uint32_t cp)
-{
-	return cp == 0x5341 ? 10 : cp == 0x767E ? 100 : cp == 0x5343 ? 1000 : 0; /* 十百千 */
-}
-
-/* 二十三, 一百零五, 二〇二六: the value, or 0 when the run means no number. */
-static uint32_t han_value(const struct compact *s, size_t from, size_t end)
-{
-	uint32_t total = 0, digit = 0;
-	bool units = false, pending = false;
-
-	for (size_t i = from; i < end; i++) {
-		int d = han_digit(s->cp[i]);
-		if (d >= 0 && pending && !units)
-			digit = digit * 10 + (uint32_t)d;
-		else if (d >= 0)
-			digit = (uint32_t)d;
-		pending = pending || d >= 0;
-		if (d < 0) {
-			units = true;
-			total += (digit || i > from ? digit : 1) * han_unit(s->cp[i]);
-			digit = 0;
-		}
-		if (total > NUMBER_MAX || digit > NUMBER_MAX)
-			return 0;
-	}
-	return total + digit;
-}
-
 static bool is_counted(uint32_t cp)
 {
 	static const uint32_t units[] = {0x4EBA, 0x540D, 0x8D77, 0x4F8B, 0x6279, 0x671F, 0x6B21,
@@ -210,23 +171,19 @@ static bool is_counted(uint32_t cp)
 /* Han numerals that stand for a number, as the token of that number; else 0. */
 static size_t han_number_at(const struct compact *s, size_t from, uint32_t *id)
 {
-	size_t end = from;
-	uint32_t value, h = 0x811C9DC5u, power = 1;
+	uint32_t h = 0x811C9DC5u;
+	int64_t value, power = 1;
+	size_t n = numerals_han(s->cp + from, s->count - from, &value);
 
-	while (end < s->count && (han_digit(s->cp[end]) >= 0 || han_unit(s->cp[end])))
-		end++;
-	if (end == from || end - from > 8 ||
-		!(is_counted(at(s, end)) || (from > 0 && s->cp[from - 1] == 0x7B2C)))
-		return 0;
-	value = han_value(s, from, end);
-	if (!value)
+	if (n == 0 || value == 0 || value > NUMBER_MAX ||
+		!(is_counted(at(s, from + n)) || (from > 0 && s->cp[from - 1] == 0x7B2C)))
 		return 0;
 	while (power <= value / 10)
 		power *= 10;
 	for (; power; power /= 10)
-		h = mix(h, '0' + value / power % 10);
+		h = mix(h, '0' + (uint32_t)(value / power % 10));
 	*id = h | HASHED;
-	return end - from;
+	return n;
 }
 
 /* --- the rest --- */
