@@ -114,6 +114,12 @@ enum err_code alerts_regrade(
 	return append(db, by, "alert.regraded/1", s, e);
 }
 
+enum err_code alerts_restore(
+	struct db *db, const struct event_draft *by, struct alert_snapshot *s, struct err *e)
+{
+	return append(db, by, "alert.restored/1", s, e);
+}
+
 /* --- the projection --- */
 
 static const char *or_empty(const char *s)
@@ -228,9 +234,22 @@ static enum err_code apply_regraded(struct db *db, const struct event *ev, struc
 	return rc ? rc : change_alert(db, ev, alert, e);
 }
 
+static enum err_code apply_restored(struct db *db, const struct event *ev, struct err *e)
+{
+	int64_t alert = 0, story = 0;
+	enum err_code rc = events_need_int(ev, "alert", &alert, e);
+
+	if (!rc)
+		rc = events_need_int(ev, "story", &story, e);
+	if (!rc)
+		rc = change_alert(db, ev, alert, e);
+	return rc ? rc : db_run(db, ST_STORY_RECOUNT, DB_ARGS(DB_INT(story)), e);
+}
+
 static const struct projection_kind kinds[] = {
 	{"alert.raised/1", apply_raised},
 	{"alert.regraded/1", apply_regraded},
+	{"alert.restored/1", apply_restored},
 	{NULL, NULL},
 };
 
@@ -337,6 +356,8 @@ static enum err_code read_story(
 	o->again = db_int(q, 17);
 	o->published = db_int(q, 18);
 	o->fetched = db_int(q, 19);
+	o->copies = db_int(q, 20);
+	o->changed = arena_strdup(a, db_text(q, 21));
 	rc = texts_get(db, db_text(q, 9), a, &o->title, e);
 	if (!rc)
 		rc = texts_get(db, db_text(q, 10), a, &o->link, e);

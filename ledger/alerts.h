@@ -46,6 +46,10 @@ enum err_code alerts_raise(
  * was decided comes back into the queue. s->review_due counts from the first raising. */
 enum err_code alerts_regrade(
 	struct db *db, const struct event_draft *by, struct alert_snapshot *s, struct err *e);
+/* What an alert was regraded for has left the story: alert.restored/1 has the snapshot of
+ * what is left. Opens nothing. */
+enum err_code alerts_restore(
+	struct db *db, const struct event_draft *by, struct alert_snapshot *s, struct err *e);
 /* The alert of this story and topic code; ERR_NOT_FOUND. */
 enum err_code alerts_find(
 	struct db *db, int64_t story, const char *code, int64_t *alert, int *grade, struct err *e);
@@ -75,6 +79,8 @@ struct story {
 	const char *grade_name;
 	int64_t alerts, again; /* again: times it came back after a decision */
 	int64_t published, fetched;
+	int64_t copies; /* items of it besides the first */
+	const char *changed; /* JSON: why it came back last (stories.h); NULL: it did not */
 };
 
 enum err_code alerts_get(
