@@ -1,0 +1,44 @@
+/*
+ * raise.h - from an item to its alerts: what intake and the splitting of stories share.
+ */
+#ifndef OFFICE_RAISE_H
+#define OFFICE_RAISE_H
+
+#include <stdint.h>
+
+#include "base/err.h"
+#include "ledger/items.h"
+#include "matcher/match.h"
+#include "office/intake.h"
+
+/* What the rules look at besides the title: the long text, and the summary where it says
+ * something else. NULL: no memory. */
+const char *raise_text(struct arena *a, const struct item_record *r);
+
+struct judged {
+	struct match_result match;
+	const char *text; /* what the rules looked at besides the title */
+};
+
+/* Sets the item's rules_hash, topics and verdict. Everything lives in in->arena. */
+enum err_code raise_judge(
+	const struct intake *in, struct item_record *r, struct judged *out, struct err *e);
+
+/* When somebody must have looked at a row of this grade, counted from `start`, and by which
+ * rule. */
+enum err_code raise_triage(const struct intake *in, int64_t start, const char *grade_name,
+	int64_t *due, const char **rule, struct err *e);
+
+enum raise_kind {
+	RAISE_NEW, /* alert 0; *story 0: of a new story, whose number is set */
+	RAISE_GRAVER, /* the alert weighed anew: its story comes back */
+	RAISE_RESTORED, /* what it was weighed for has gone; nothing comes back */
+};
+
+/* Inside db_begin_write(): one alert of the item's topic t. The review limit counts from
+ * when the alert was first raised. */
+enum err_code raise_alert(const struct intake *in, const struct item_record *r,
+	const struct judged *j, const struct match_topic *t, enum raise_kind kind, int64_t alert,
+	int64_t *story, struct err *e);
+
+#endif
