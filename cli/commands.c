@@ -52,6 +52,7 @@ extern const struct command command_sources_check;
 extern const struct command command_sources_list;
 extern const struct command command_sources_test;
 extern const struct command command_status;
+extern const struct command command_story_split;
 extern const struct command command_take;
 extern const struct command command_tick;
 extern const struct command command_urls;
@@ -67,6 +68,7 @@ const struct command *const command_rows[] = {
 	&command_show,
 	&command_take,
 	&command_release,
+	&command_story_split,
 	&command_case_open,
 	&command_case_list,
 	&command_case_assign,

@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/time.h"
+#include "cli/changes.h"
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/session.h"
@@ -20,6 +21,7 @@
 #include "ledger/alerts.h"
 #include "ledger/ids.h"
 #include "ledger/items.h"
+#include "ledger/stories.h"
 
 struct view {
 	struct call *call;
@@ -215,29 +217,73 @@ static void print_copy(const struct item_record *it)
 	fputc('\n', stdout);
 }
 
-static enum err_code print_story(struct view *v, const struct story *s, const struct alert *alerts,
-	size_t n, const struct item_record *items, size_t item_count, struct err *e)
+struct whole { /* a story with all that belongs to it */
+	struct story story;
+	struct alert *alerts;
+	struct item_record *items;
+	struct stories_came_back *returns;
+	size_t alert_count, item_count, return_count;
+};
+
+static void print_returns(const struct view *v, const struct whole *o)
 {
+	char at[TIME_TEXT_SIZE];
+	struct buf b;
+
+	buf_init(&b, 64 << 10);
+	for (size_t i = 0; i < o->return_count; i++) {
+		buf_clear(&b);
+		changes_add_text(&b, o->returns[i].changes);
+		time_format_local(o->returns[i].at, v->office->settings.zone, at);
+		output_printf(
+			stdout, _("▲ came back %s by I%lld: "), at, (long long)o->returns[i].item);
+		output_safe_line(stdout, buf_str(&b));
+		fputc('\n', stdout);
+	}
+	buf_fini(&b);
+}
+
+static void print_story(const struct view *v, const struct whole *o)
+{
+	const struct story *s = &o->story;
+
+	output_printf(stdout, "S%lld  %s  %s  %s\n", (long long)s->id,
+		strcmp(s->state, "open") == 0 ? _("open") : s->outcome, s->topics, s->case_id);
+	if (s->taken_by[0])
+		line(_("taken by "), s->taken_name);
+	print_returns(v, o);
+	for (size_t i = 0; i < o->alert_count; i++) {
+		fputc('\n', stdout);
+		print_alert(v, &o->alerts[i]);
+	}
+	if (o->item_count)
+		output_printf(stdout, "\n%s\n", _("copies:"));
+	for (size_t i = 0; i < o->item_count; i++)
+		print_copy(&o->items[i]);
+}
+
+static void put_returns(struct json_writer *w, const struct whole *o)
+{
+	json_key(w, "returned");
+	json_begin_array(w);
+	for (size_t i = 0; i < o->return_count; i++) {
+		json_begin_object(w);
+		json_put_time(w, "at", o->returns[i].at);
+		json_put_int(w, "item", o->returns[i].item);
+		json_key(w, "changes");
+		json_add_raw(w, o->returns[i].changes);
+		json_end_object(w);
+	}
+	json_end_array(w);
+}
+
+static enum err_code print_story_json(const struct whole *o, struct err *e)
+{
+	const struct story *s = &o->story;
 	struct json_writer w;
 	struct buf b;
 	enum err_code rc;
 
-	if (!v->call->json) {
-		output_printf(stdout, "S%lld  %s  %s  %s\n", (long long)s->id,
-			strcmp(s->state, "open") == 0 ? _("open") : s->outcome, s->topics,
-			s->case_id);
-		if (s->taken_by[0])
-			line(_("taken by "), s->taken_name);
-		for (size_t i = 0; i < n; i++) {
-			fputc('\n', stdout);
-			print_alert(v, &alerts[i]);
-		}
-		if (item_count)
-			output_printf(stdout, "\n%s\n", _("copies:"));
-		for (size_t i = 0; i < item_count; i++)
-			print_copy(&items[i]);
-		return ERR_OK;
-	}
 	buf_init(&b, BUF_MAX_DEFAULT);
 	json_writer_init(&w, &b);
 	json_begin_object(&w);
@@ -249,15 +295,18 @@ static enum err_code print_story(struct view *v, const struct story *s, const st
 	json_put_str(&w, "taken_by", s->taken_name[0] ? s->taken_name : NULL);
 	json_put_time(&w, "raised", s->raised_at);
 	json_put_time(&w, "review_due", s->review_due);
+	json_put_int(&w, "copies", s->copies);
+	json_put_int(&w, "again", s->again);
+	put_returns(&w, o);
 	json_key(&w, "alerts");
 	json_begin_array(&w);
-	for (size_t i = 0; i < n; i++)
-		put_alert(&w, &alerts[i]);
+	for (size_t i = 0; i < o->alert_count; i++)
+		put_alert(&w, &o->alerts[i]);
 	json_end_array(&w);
 	json_key(&w, "items");
 	json_begin_array(&w);
-	for (size_t i = 0; i < item_count; i++)
-		json_add_int(&w, items[i].id);
+	for (size_t i = 0; i < o->item_count; i++)
+		json_add_int(&w, o->items[i].id);
 	json_end_array(&w);
 	json_end_object(&w);
 	rc = session_print_json(&b, e);
@@ -268,17 +317,20 @@ static enum err_code print_story(struct view *v, const struct story *s, const st
 static enum err_code show_story(struct view *v, int64_t id, struct err *e)
 {
 	struct db *db = v->office->db;
-	struct item_record *items;
-	struct alert *alerts;
-	struct story s;
-	size_t n, item_count;
-	enum err_code rc = alerts_get_story(db, id, v->arena, &s, e);
+	struct whole o;
+	enum err_code rc = alerts_get_story(db, id, v->arena, &o.story, e);
 
 	if (!rc)
-		rc = alerts_of_story(db, id, v->arena, &alerts, &n, e);
+		rc = alerts_of_story(db, id, v->arena, &o.alerts, &o.alert_count, e);
 	if (!rc)
-		rc = items_of_story(db, id, v->arena, &items, &item_count, e);
-	return rc ? rc : print_story(v, &s, alerts, n, items, item_count, e);
+		rc = items_of_story(db, id, v->arena, &o.items, &o.item_count, e);
+	if (!rc)
+		rc = stories_returns(db, id, v->arena, &o.returns, &o.return_count, e);
+	if (!rc && v->call->json)
+		return print_story_json(&o, e);
+	if (!rc)
+		print_story(v, &o);
+	return rc;
 }
 
 /* --- the verb --- */

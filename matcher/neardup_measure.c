@@ -86,6 +86,34 @@ static bool is_ordinal(const struct neardup_text *t, size_t i)
 	return (i > 0 && t->token[i - 1].id == HAN_DI) || is_one_of(id_at(t, i + 1), order_units);
 }
 
+/* 死亡 遇难 身亡 受伤 伤者 … : what a count of people belongs to. */
+static bool is_casualty_word(const struct neardup_text *t, size_t i)
+{
+	static const uint32_t pairs[][2] = {{0x6B7B, 0x4EA1}, {0x9047, 0x96BE}, {0x8EAB, 0x4EA1},
+		{0x7F79, 0x96BE}, {0x53D7, 0x4F24}, {0x91CD, 0x4F24}, {0x8F7B, 0x4F24}};
+
+	for (size_t k = 0; k < sizeof pairs / sizeof *pairs; k++)
+		if (id_at(t, i) == pairs[k][0] && id_at(t, i + 1) == pairs[k][1])
+			return true;
+	return false;
+}
+
+/* A count of killed or hurt rises from one report of an event to the next: another figure
+ * does not say that it is another event. */
+static bool is_casualty(const struct neardup_text *t, size_t i)
+{
+	if (t->token[i].kind != NEARDUP_NUMBER ||
+		(id_at(t, i + 1) != 0x4EBA && id_at(t, i + 1) != 0x540D)) /* 人, 名 */
+		return false;
+	for (size_t k = i + 2; k < i + 6; k++)
+		if (is_casualty_word(t, k))
+			return true;
+	for (size_t k = i > 6 ? i - 6 : 0; k + 1 < i; k++)
+		if (is_casualty_word(t, k))
+			return true;
+	return false;
+}
+
 /* Half of the sentence that begins at `from` stands in the other text. */
 static bool is_shared_sentence(const struct measurer *m, size_t from, size_t *end)
 {
@@ -122,7 +150,7 @@ static void count_facts(struct measurer *m)
 	for (size_t i = 0; i < m->x->count; i = end) {
 		bool shared = is_shared_sentence(m, i, &end);
 		for (size_t k = i; k < end; k++)
-			if (m->x->token[k].kind == NEARDUP_NUMBER)
+			if (m->x->token[k].kind == NEARDUP_NUMBER && !is_casualty(m->x, k))
 				count_fact(m, k, shared);
 	}
 }
@@ -177,6 +205,13 @@ static uint32_t gap_hash(const struct measurer *m, const struct gap *g)
 	return h;
 }
 
+/* Nothing but the figures of killed or hurt is another. */
+static bool is_casualty_swap(const struct measurer *m, const struct gap *g)
+{
+	return g->x_end - g->x == 1 && g->y_end - g->y == 1 && is_casualty(m->x, g->x) &&
+	       is_casualty(m->y, g->y);
+}
+
 static void count_swap(struct measurer *m, const struct gap *g)
 {
 	m->out->swaps++;
@@ -215,7 +250,7 @@ static enum err_code count_swaps(struct measurer *m, struct err *e)
 		if (!gap_after(m, k, &g))
 			continue;
 		replaced += replaced_in(m, &g);
-		if (!is_swap(&g))
+		if (!is_swap(&g) || is_casualty_swap(m, &g))
 			continue;
 		seen[m->out->swaps] = gap_hash(m, &g);
 		count_swap(m, &g);

@@ -152,6 +152,7 @@ static void read_opening(struct act *a, const char *row, struct opening *x)
 	struct decisions_state d;
 
 	office_queue_need_open(a, row, &x->story);
+	office_queue_need_no_case(a, &x->story);
 	if (!a->rc)
 		a->rc = alerts_get(a->db, x->story.first_alert, a->arena, &x->alert, a->err);
 	if (!a->rc)

@@ -67,9 +67,15 @@ static enum err_code forget_old(const struct look *l, struct err *e)
 {
 	struct db *db = l->in->office->db;
 	struct similar_row old[EXPIRE_STEP];
+	int64_t now = office_now(l->in->office);
 	size_t n;
-	enum err_code rc = similar_oldest(db,
-		l->in->fetched - 2 * l->in->office->settings.text_window, old, EXPIRE_STEP, &n, e);
+	enum err_code rc;
+
+	/* An answer of long ago needs its neighbours; one dated ahead must not clear the index. */
+	if (now > l->in->fetched)
+		now = l->in->fetched;
+	rc = similar_oldest(
+		db, now - 2 * l->in->office->settings.text_window, old, EXPIRE_STEP, &n, e);
 
 	for (size_t i = 0; !rc && i < n; i++)
 		rc = drop(db, &old[i], e);
