@@ -8,7 +8,6 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/json.h"
-#include "base/str.h"
 #include "ledger/ids.h"
 #include "ledger/projection.h"
 
@@ -114,32 +113,48 @@ static enum err_code apply_returned(struct db *db, const struct event *ev, struc
 		e);
 }
 
+struct moving {
+	int64_t from, to, due;
+	size_t moved;
+};
+
+static enum err_code move_alert(struct db *db, struct moving *m, int64_t alert, struct err *e)
+{
+	enum err_code rc = ERR_OK;
+
+	if (m->moved++ == 0)
+		rc = db_run(db, ST_STORY_FROM_ALERT,
+			DB_ARGS(DB_INT(m->to), DB_INT(alert), DB_INT(m->due)), e);
+	return rc ? rc
+		  : db_run(db, ST_ALERT_MOVE,
+			    DB_ARGS(DB_INT(alert), DB_INT(m->from), DB_INT(m->to)), e);
+}
+
 /* The alerts that follow the item make its new story. */
 static enum err_code move_alerts(
-	struct db *db, const struct event *ev, int64_t from, int64_t to, struct err *e)
+	struct db *db, const struct event *ev, struct moving *m, struct err *e)
 {
 	const char *list = NULL;
-	struct json *moved = NULL;
-	int64_t alert, due = 0;
+	struct json *all = NULL;
+	int64_t alert;
 	enum err_code rc = events_need_str(ev, "moved", &list, e);
 
 	if (!rc)
-		rc = events_need_int(ev, "review_due", &due, e);
+		rc = events_need_int(ev, "review_due", &m->due, e);
 	if (!rc)
-		rc = json_read(list, str_of(list).n, &moved, e);
-	for (size_t i = 0; !rc && i < json_size(moved); i++) {
-		if (!json_int(json_at(moved, i), &alert))
+		rc = json_read(list, strlen(list), &all, e);
+	for (size_t i = 0; !rc && i < json_size(all); i++) {
+		if (json_int(json_at(all, i), &alert))
+			rc = move_alert(db, m, alert, e);
+		else
 			rc = err_set(e, ERR_INTEGRITY,
 				_("event %lld: “moved” is no list of alerts"), (long long)ev->seq);
-		else
-			rc = db_run(db, ST_ALERT_MOVE,
-				DB_ARGS(DB_INT(alert), DB_INT(from), DB_INT(to)), e);
 	}
-	if (!rc && json_size(moved))
-		rc = db_run(db, ST_STORY_FROM_ALERTS, DB_ARGS(DB_INT(to), DB_INT(due)), e);
-	if (!rc && json_size(moved))
-		rc = db_run(db, ST_STORY_RECOUNT, DB_ARGS(DB_INT(from)), e);
-	json_free(moved);
+	if (!rc && m->moved)
+		rc = db_run(db, ST_STORY_RECOUNT, DB_ARGS(DB_INT(m->from)), e);
+	if (!rc && m->moved)
+		rc = db_run(db, ST_STORY_RECOUNT, DB_ARGS(DB_INT(m->to)), e);
+	json_free(all);
 	return rc;
 }
 
@@ -147,6 +162,7 @@ static enum err_code apply_split(struct db *db, const struct event *ev, struct e
 {
 	int64_t story = 0, item = 0, to = 0;
 	const char *reason = events_str(ev, "reason_text");
+	struct moving m;
 	enum err_code rc = story_of(ev, &story, e);
 
 	if (!rc)
@@ -161,7 +177,8 @@ static enum err_code apply_split(struct db *db, const struct event *ev, struct e
 			e);
 	if (!rc && to)
 		rc = projection_id_used(db, "S", 0, to, e);
-	return rc || !to ? rc : move_alerts(db, ev, story, to, e);
+	m = (struct moving){.from = story, .to = to};
+	return rc || !to ? rc : move_alerts(db, ev, &m, e);
 }
 
 static const struct projection_kind kinds[] = {

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 58
+plan 57
 office_init
 one_source "$home"
 sed -i 's/^# copies_an_hour = .*/copies_an_hour = 3/' "$home/huiying.conf"
@@ -159,5 +159,19 @@ unlike "$out" '"story":1[,}]' "a split item does not come back by a revision"
 took "某项目部拖欠农民工工资" "$body$end" b
 watch show I3 --json
 unlike "$out" '"story":1[,}]' "nor when another copy joins"
+
+# An alert that only the item gave reason for follows it; what others share stays.
+warc_date=2026-11-23T07:00:00Z
+took "某厂区围墙外的积水" "厂区围墙外的辅道长期积水，附近居民绕行半年，多次反映没有结果。居民说排水管被施工单位堵死，工人被拖欠工资后撤场，现场无人管理，夜里没有照明。" a
+first=$(row 8 | grep -c '"topics":"欠薪欠资"')
+took "围墙外积水半年无人管" "厂区围墙外的辅道长期积水，附近居民绕行半年，多次反映没有结果。居民说排水管被施工单位堵死，工人被拖欠工资后撤场，现场无人管理，夜里没有照明。围墙已有坍塌。" b
+like "$first $(row 8)" '^1 .*"topics":"欠薪欠资、安全生产".*"copies":1' "a copy brought a second topic"
+copy=$(watch show S8; grep -o '^  I[0-9]*  b' <<<"$out" | grep -o 'I[0-9]*')
+alert=$(row 8 | grep -o '"id":[0-9]*,"topic":"安全生产"' | grep -o '[0-9]*' | head -1)
+watch story split "$copy" --reason "另一处围墙" --json
+like "$out" '"from":8,"story":9,"alerts":2' "it leaves with two alerts"
+like "$(row 9)" "\"topics\":\"安全生产、欠薪欠资\".*\"id\":$alert,\"topic\":\"安全生产\"" "the one that was its own, and one anew"
+like "$(row 8)" '"topics":"欠薪欠资","grade":"一般","score":3,"copies":0' "the old story has neither topic, score nor copy of it"
+rebuilds "moved alerts replay"
 run "$huiying" --home "$home" audit verify
 is "$rc" 0 "the chain verifies"
