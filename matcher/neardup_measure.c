@@ -12,6 +12,8 @@
 #define EDGE_SHARE 5 /* at most 1/5 of the shorter ... */
 #define EDGE_MAX 40 /* ... and 40 tokens of it: another headline, a source line */
 
+#define DATELINE_MAX 10 /* tokens from a date to what makes it a dateline */
+
 #define HAN_DI 0x7B2C /* 第 */
 
 /* Character sets as strings of code points. */
@@ -46,10 +48,13 @@ static uint32_t id_at(const struct neardup_text *t, size_t i)
 	return i < t->count ? t->token[i].id : 0;
 }
 
-/* A number with what it counts: 3人 is another fact than 3月. */
+/* A number with what it counts: 3人 is another fact than 3月. At the end of a sentence
+ * (or of a text that was cut there) it stands alone. */
 static uint64_t fact_at(const struct neardup_text *t, size_t i)
 {
-	return (uint64_t)t->token[i].id << 32 | id_at(t, i + 1);
+	bool ends = i + 1 >= t->count || t->token[i + 1].sentence != t->token[i].sentence;
+
+	return (uint64_t)t->token[i].id << 32 | (ends ? 0 : t->token[i + 1].id);
 }
 
 static int by_fact(const void *a, const void *b)
@@ -61,12 +66,15 @@ static int by_fact(const void *a, const void *b)
 
 static bool gather_facts(struct measurer *m)
 {
-	m->facts = arena_array(m->arena, m->y->count + 1, sizeof *m->facts);
+	m->facts = arena_array(m->arena, 2 * m->y->count + 1, sizeof *m->facts);
 	if (!m->facts)
 		return false;
-	for (size_t i = 0; i < m->y->count; i++)
-		if (m->y->token[i].kind == NEARDUP_NUMBER)
-			m->facts[m->fact_count++] = fact_at(m->y, i);
+	for (size_t i = 0; i < m->y->count; i++) {
+		if (m->y->token[i].kind != NEARDUP_NUMBER)
+			continue;
+		m->facts[m->fact_count++] = fact_at(m->y, i);
+		m->facts[m->fact_count++] = (uint64_t)m->y->token[i].id << 32;
+	}
 	qsort(m->facts, m->fact_count, sizeof *m->facts, by_fact);
 	return true;
 }
@@ -128,6 +136,26 @@ static bool is_shared_sentence(const struct measurer *m, size_t from, size_t *en
 	return shared * 2 >= n;
 }
 
+/* "11月23日电", "23日从有关部门获悉": when it was written, not when it happened. */
+static bool is_dateline(const struct neardup_text *t, size_t i)
+{
+	static const uint32_t ends[][2] = {
+		{0x7535, 0}, {0x8BAF, 0}, {0x62A5, 0x9053}, {0x83B7, 0x6089}}; /* 电 讯 报道 获悉 */
+
+	for (size_t k = i + 1; k < i + DATELINE_MAX && k < t->count; k++)
+		for (size_t j = 0; j < sizeof ends / sizeof *ends; j++)
+			if (id_at(t, k) == ends[j][0] &&
+				(!ends[j][1] || id_at(t, k + 1) == ends[j][1]))
+				return true;
+	return false;
+}
+
+static bool is_passed_over(const struct measurer *m, size_t i)
+{
+	return m->x->token[i].kind != NEARDUP_NUMBER || is_casualty(m->x, i) ||
+	       (!m->al.x_shared[i] && is_dateline(m->x, i));
+}
+
 static void count_fact(struct measurer *m, size_t i, bool shared)
 {
 	bool other = !known_fact(m, fact_at(m->x, i));
@@ -150,7 +178,7 @@ static void count_facts(struct measurer *m)
 	for (size_t i = 0; i < m->x->count; i = end) {
 		bool shared = is_shared_sentence(m, i, &end);
 		for (size_t k = i; k < end; k++)
-			if (m->x->token[k].kind == NEARDUP_NUMBER && !is_casualty(m->x, k))
+			if (!is_passed_over(m, k))
 				count_fact(m, k, shared);
 	}
 }

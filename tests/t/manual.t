@@ -61,7 +61,8 @@ is "$(unnamed "$top/docs/huiying-fetch.1" "${words[@]}")" "" "huiying-fetch.1 na
 is "$(unnamed "$top/docs/sources.conf.5" $(keys_of crawler/source.c source_keys))" "" \
 	"sources.conf.5 names every key"
 is "$(unnamed "$top/docs/huiying.conf.5" $(keys_of office/settings.c office_keys) \
-	$(keys_of office/settings.c people_keys) $(keys_of crawler/fetch_options.c fetch_keys))" "" \
+	$(keys_of office/settings.c people_keys) $(keys_of office/settings.c stories_keys) \
+	$(keys_of crawler/fetch_options.c fetch_keys))" "" \
 	"huiying.conf.5 names every key"
 is "$(keys_of crawler/source.c source_keys | grep -c .) $(keys_of office/settings.c people_keys | grep -c .)" \
 	"15 5" "the tables of keys were found"
