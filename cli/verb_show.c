@@ -222,7 +222,8 @@ struct whole { /* a story with all that belongs to it */
 	struct alert *alerts;
 	struct item_record *items;
 	struct stories_came_back *returns;
-	size_t alert_count, item_count, return_count;
+	struct stories_left *left;
+	size_t alert_count, item_count, return_count, left_count;
 };
 
 static void print_returns(const struct view *v, const struct whole *o)
@@ -243,6 +244,20 @@ static void print_returns(const struct view *v, const struct whole *o)
 	buf_fini(&b);
 }
 
+static void print_left(const struct view *v, const struct whole *o)
+{
+	char at[TIME_TEXT_SIZE];
+
+	for (size_t i = 0; i < o->left_count; i++) {
+		const struct stories_left *l = &o->left[i];
+		time_format_local(l->at, v->office->settings.zone, at);
+		output_printf(stdout, _("I%lld was taken out by %s %s: "), (long long)l->item,
+			l->by_name, at);
+		output_safe_line(stdout, l->reason ? l->reason : _("(erased by order of law)"));
+		fputc('\n', stdout);
+	}
+}
+
 static void print_story(const struct view *v, const struct whole *o)
 {
 	const struct story *s = &o->story;
@@ -252,6 +267,7 @@ static void print_story(const struct view *v, const struct whole *o)
 	if (s->taken_by[0])
 		line(_("taken by "), s->taken_name);
 	print_returns(v, o);
+	print_left(v, o);
 	for (size_t i = 0; i < o->alert_count; i++) {
 		fputc('\n', stdout);
 		print_alert(v, &o->alerts[i]);
@@ -272,6 +288,24 @@ static void put_returns(struct json_writer *w, const struct whole *o)
 		json_put_int(w, "item", o->returns[i].item);
 		json_key(w, "changes");
 		json_add_raw(w, o->returns[i].changes);
+		json_end_object(w);
+	}
+	json_end_array(w);
+}
+
+static void put_left(struct json_writer *w, const struct whole *o)
+{
+	json_key(w, "split");
+	json_begin_array(w);
+	for (size_t i = 0; i < o->left_count; i++) {
+		const struct stories_left *l = &o->left[i];
+		json_begin_object(w);
+		json_put_int(w, "item", l->item);
+		if (l->to)
+			json_put_int(w, "story", l->to);
+		json_put_time(w, "at", l->at);
+		json_put_str(w, "by", l->by_name);
+		json_put_str(w, "reason", l->reason);
 		json_end_object(w);
 	}
 	json_end_array(w);
@@ -298,6 +332,7 @@ static enum err_code print_story_json(const struct whole *o, struct err *e)
 	json_put_int(&w, "copies", s->copies);
 	json_put_int(&w, "again", s->again);
 	put_returns(&w, o);
+	put_left(&w, o);
 	json_key(&w, "alerts");
 	json_begin_array(&w);
 	for (size_t i = 0; i < o->alert_count; i++)
@@ -326,6 +361,8 @@ static enum err_code show_story(struct view *v, int64_t id, struct err *e)
 		rc = items_of_story(db, id, v->arena, &o.items, &o.item_count, e);
 	if (!rc)
 		rc = stories_returns(db, id, v->arena, &o.returns, &o.return_count, e);
+	if (!rc)
+		rc = stories_splits(db, id, v->arena, &o.left, &o.left_count, e);
 	if (!rc && v->call->json)
 		return print_story_json(&o, e);
 	if (!rc)

@@ -59,6 +59,16 @@ enum err_code stories_returns(struct db *db, int64_t story, struct arena *a,
 /* How often it came back for its number of copies. */
 enum err_code stories_returns_for_copies(struct db *db, int64_t story, int64_t *out, struct err *e);
 
+struct stories_left { /* an item that was taken out */
+	int64_t at, item;
+	int64_t to; /* its own story, 0: none */
+	const char *by_name;
+	const char *reason; /* NULL: erased */
+};
+
+/* In order. */
+enum err_code stories_splits(struct db *db, int64_t story, struct arena *a,
+	struct stories_left **out, size_t *count, struct err *e);
 /* A person has taken this item out of this story. */
 enum err_code stories_is_split(
 	struct db *db, int64_t item, int64_t story, bool *out, struct err *e);

@@ -25,6 +25,7 @@
 #include "office/office.h"
 
 #define REAL 1000
+#define LOOK_UPS 10000
 #define FIRST_MADE 1000000 /* numbers of made items begin here */
 #define POOL 64 /* boilerplate prints */
 #define AT 1795400000
@@ -44,12 +45,44 @@ static uint64_t next(uint64_t *seed)
 	return z ^ (z >> 31);
 }
 
-static double now_ms(void)
+static double clock_ms(clockid_t clock)
 {
 	struct timespec t;
 
-	clock_gettime(CLOCK_MONOTONIC, &t);
+	clock_gettime(clock, &t);
 	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static double now_ms(void)
+{
+	return clock_ms(CLOCK_MONOTONIC);
+}
+
+/* Time by the wall and of the processor: on a busy machine the second says more. */
+struct watch {
+	double wall, cpu; /* when it was started */
+	double wall_sum, cpu_sum, worst;
+};
+
+static void watch_start(struct watch *w)
+{
+	w->wall = now_ms();
+	w->cpu = clock_ms(CLOCK_PROCESS_CPUTIME_ID);
+}
+
+static void watch_stop(struct watch *w)
+{
+	double wall = now_ms() - w->wall;
+
+	w->cpu_sum += clock_ms(CLOCK_PROCESS_CPUTIME_ID) - w->cpu;
+	w->wall_sum += wall;
+	w->worst = wall > w->worst ? wall : w->worst;
+}
+
+static void watch_print(const struct watch *w, const char *what, int count)
+{
+	printf("%s: %.3f ms each, %.3f ms of processor, %.1f ms at worst", what,
+		w->wall_sum / count, w->cpu_sum / count, w->worst);
 }
 
 /* The smallest values of a text of 300 to 1300 runs. */
@@ -65,36 +98,84 @@ static void make_sketch(uint64_t *seed, struct neardup_sketch *s)
 		s->value[0] = 1 + next(seed) % POOL;
 }
 
-static enum err_code put(struct db *db, int64_t item, const struct neardup_sketch *s, struct err *e)
-{
-	struct similar_row row = {.item = item, .at = AT};
+/* The index is filled in its own order: a million texts in a minute instead of ten. */
+struct print {
+	uint64_t print;
+	int64_t item;
+};
 
-	row.size = neardup_sketch_write(s, row.sketch);
-	return similar_put(db, &row, s->value, NEARDUP_PRINTS, e);
+static int by_print(const void *a, const void *b)
+{
+	const struct print *x = a, *y = b;
+
+	if (x->print != y->print)
+		return x->print < y->print ? -1 : 1;
+	return (x->item > y->item) - (x->item < y->item);
+}
+
+/* Commits now and then, so that the journal stays small. */
+static enum err_code step(struct db *db, int64_t i, struct err *e)
+{
+	enum err_code rc = ERR_OK;
+
+	if (i % 100000)
+		return ERR_OK;
+	if (i)
+		rc = db_commit(db, e);
+	return rc ? rc : db_begin_write(db, e);
+}
+
+static enum err_code fill_sketches(
+	struct db *db, int64_t stored, struct print *prints, struct err *e)
+{
+	struct neardup_sketch s;
+	unsigned char bytes[NEARDUP_BYTES_MAX];
+	uint64_t seed = 1;
+	enum err_code rc = ERR_OK;
+
+	for (int64_t i = 0; !rc && i < stored; i++) {
+		rc = step(db, i, e);
+		make_sketch(&seed, &s);
+		for (size_t k = 0; k < NEARDUP_PRINTS; k++)
+			prints[(size_t)i * NEARDUP_PRINTS + k] =
+				(struct print){s.value[k], FIRST_MADE + i};
+		if (!rc)
+			rc = db_run(db, ST_SKETCH_PUT,
+				DB_ARGS(DB_INT(FIRST_MADE + i), DB_INT(AT),
+					DB_BLOB(bytes, neardup_sketch_write(&s, bytes))),
+				e);
+	}
+	return rc ? rc : db_commit(db, e);
+}
+
+static enum err_code fill_prints(struct db *db, const struct print *prints, size_t n, struct err *e)
+{
+	enum err_code rc = ERR_OK;
+
+	for (size_t i = 0; !rc && i < n; i++) {
+		rc = step(db, (int64_t)i, e);
+		if (!rc)
+			rc = db_run(db, ST_PRINT_ADD,
+				DB_ARGS(DB_INT((int64_t)prints[i].print), DB_INT(prints[i].item)),
+				e);
+	}
+	return rc ? rc : db_commit(db, e);
 }
 
 static enum err_code fill(struct db *db, int64_t stored, struct err *e)
 {
-	struct neardup_sketch s;
-	uint64_t seed = 1;
+	size_t n = (size_t)stored * NEARDUP_PRINTS;
+	struct print *prints = calloc(n, sizeof *prints);
 	double start = now_ms();
-	enum err_code rc = ERR_OK;
+	enum err_code rc = prints ? fill_sketches(db, stored, prints, e) : err_nomem(e);
 
-	for (int64_t i = 0; !rc && i < stored; i++) {
-		if (i % 20000 == 0) {
-			if (i)
-				rc = db_commit(db, e);
-			if (!rc)
-				rc = db_begin_write(db, e);
-		}
-		make_sketch(&seed, &s);
-		if (!rc)
-			rc = put(db, FIRST_MADE + i, &s, e);
+	if (!rc) {
+		qsort(prints, n, sizeof *prints, by_print);
+		rc = fill_prints(db, prints, n, e);
 	}
-	if (!rc)
-		rc = db_commit(db, e);
 	printf("index: %lld texts stored in %.0f s\n", (long long)stored, (now_ms() - start) / 1e3);
 	fflush(stdout);
+	free(prints);
 	return rc;
 }
 
@@ -113,7 +194,7 @@ struct incoming {
 	struct office *office;
 	struct arena *arena;
 	struct buf text;
-	double total, worst;
+	struct watch watch;
 };
 
 /* One item with text `seed` comes in; its copies are looked for. */
@@ -134,7 +215,6 @@ static enum err_code take(struct incoming *w, int64_t n, uint64_t seed, int sent
 		.verdict = "",
 		.warc = "x"};
 	struct hash digest;
-	double start;
 	enum err_code rc;
 
 	arena_reset(w->arena);
@@ -145,12 +225,10 @@ static enum err_code take(struct incoming *w, int64_t n, uint64_t seed, int sent
 	rc = items_digest(&r, &digest, e);
 	if (!rc)
 		rc = items_add(w->office->db, &r, &digest, e);
-	start = now_ms();
+	watch_start(&w->watch);
 	if (!rc)
 		rc = copies_take(&in, &r, r.content, find, out, e);
-	start = now_ms() - start;
-	w->total += start;
-	w->worst = start > w->worst ? start : w->worst;
+	watch_stop(&w->watch);
 	return rc;
 }
 
@@ -161,16 +239,15 @@ static enum err_code take_many(struct incoming *w, const char *what, int64_t fir
 	size_t found = 0;
 	enum err_code rc = db_begin_write(w->office->db, e);
 
-	w->total = w->worst = 0;
+	memset(&w->watch, 0, sizeof w->watch);
 	for (int i = 0; !rc && i < REAL; i++) {
 		rc = take(w, first + i, seed + (uint64_t)i * 1000, sentences, find, &c, e);
 		found += c.count > 0;
 	}
 	if (!rc)
 		rc = db_commit(w->office->db, e);
-	if (!rc)
-		printf("%s: %.3f ms an item, %.1f ms at worst, %zu of %d with copies\n", what,
-			w->total / REAL, w->worst, found, REAL);
+	watch_print(&w->watch, what, REAL);
+	printf(", %zu of %d with copies\n", found, REAL);
 	fflush(stdout);
 	return rc;
 }
@@ -199,22 +276,19 @@ static enum err_code look_up_many(
 	struct db *db, const char *what, uint64_t seed, int64_t every, struct err *e)
 {
 	struct neardup_sketch s;
-	double total = 0, worst = 0;
+	struct watch w = {0};
 	size_t likely = 0;
 	enum err_code rc = ERR_OK;
 
-	for (int64_t i = 0; !rc && i < 10000; i++) {
+	for (int64_t i = 0; !rc && i < LOOK_UPS; i++) {
 		for (int64_t k = 0; k < every; k++)
 			make_sketch(&seed, &s);
-		double start = now_ms();
+		watch_start(&w);
 		rc = look_up(db, &s, &likely, e);
-		start = now_ms() - start;
-		total += start;
-		worst = start > worst ? start : worst;
+		watch_stop(&w);
 	}
-	if (!rc)
-		printf("%s: %.3f ms a look-up, %.1f ms at worst, %zu likely in 10000\n", what,
-			total / 10000, worst, likely);
+	watch_print(&w, what, LOOK_UPS);
+	printf(", %zu likely in %d\n", likely, LOOK_UPS);
 	fflush(stdout);
 	return rc;
 }
@@ -237,7 +311,7 @@ static enum err_code bench(const char *dir, int64_t stored, struct err *e)
 	if (!rc)
 		rc = look_up_many(w.office->db, "new texts", 99, 1, e);
 	if (!rc)
-		rc = look_up_many(w.office->db, "stored texts", 1, stored / 10000, e);
+		rc = look_up_many(w.office->db, "stored texts", 1, stored / LOOK_UPS, e);
 	if (!rc)
 		rc = take_many(&w, "taken in and stored", 0, 7, 30, false, e);
 	if (!rc)
@@ -267,8 +341,8 @@ int main(void)
 	int64_t stored = 1000000;
 	enum err_code rc = hash_init(&e);
 
-	if (given && !str_to_int(str_of(given), 10000, 100000000, &stored)) {
-		fprintf(stderr, "STORED: wanted is a number of at least 10000\n");
+	if (given && !str_to_int(str_of(given), LOOK_UPS, 100000000, &stored)) {
+		fprintf(stderr, "STORED: wanted is a number of at least %d\n", LOOK_UPS);
 		return 2;
 	}
 	if (!rc && !mkdtemp(dir))

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 57
+plan 59
 office_init
 one_source "$home"
 sed -i 's/^# copies_an_hour = .*/copies_an_hour = 3/' "$home/huiying.conf"
@@ -141,6 +141,10 @@ like "$(row 1)" '"state":"decided".*"case":"YQ-2026-000001"' "decision and case 
 is "$before $(row 1 | grep -o '"copies":[0-9]*')" '"copies":3 "copies":2' "which counts one less"
 watch story split I3 --reason "另一个县的项目" --json
 is "$out" '{"id":"I3","item":3,"from":1,"alerts":0}' "one that alerts on nothing is no story"
+watch show S1
+like "$out" '^I2 was taken out by 甲 2026-11-23 11:00: 另一个县的项目$' "show tells who took it out and why"
+watch show S1 --json
+like "$out" '"split":\[\{"item":2,"story":6,"at":"2026-11-23T03:00:00Z","by":"甲","reason":"另一个县的项目"\}' "so does JSON"
 rebuilds "splits replay"
 
 # The graver copy had raised the grade; without it the alert weighs what is left.
