@@ -147,6 +147,7 @@ check-format:
 	clang-format --dry-run --Werror $(FORMATTED)
 
 tidy: ## clang-tidy and cppcheck
+	@sh tests/deps.sh clang-tidy cppcheck
 	clang-tidy --quiet $(foreach r,$(ROOMS),$(wildcard $(r)/*.c)) -- $(ALL_CFLAGS)
 	cppcheck --quiet --std=c11 --enable=warning,portability --inline-suppr --error-exitcode=1 \
 		-I. $(foreach r,$(ROOMS),$(wildcard $(r)/*.c))
@@ -192,6 +193,8 @@ $(BUILD)/man/huiying.1: $(BUILD)/huiying
 MAN1 := $(wildcard docs/*.1)
 MAN5 := $(wildcard docs/*.5)
 UNITDIR ?= $(PREFIX)/lib/systemd/system
+# As they stand the units start /usr/bin/huiying; installed, the program that is installed with them.
+UNITS := $(notdir $(wildcard systemd/*.service systemd/*.timer))
 
 install: bins $(BUILD)/man/huiying.1 ## into $(DESTDIR)$(PREFIX)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/huiying/local.d
@@ -203,7 +206,10 @@ install: bins $(BUILD)/man/huiying.1 ## into $(DESTDIR)$(PREFIX)
 	LANGUAGE=en $(BUILD)/huiying help --completion bash > $(BUILD)/completion.bash
 	install -D -m 644 $(BUILD)/completion.bash \
 		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/huiying
-	install -D -m 644 -t $(DESTDIR)$(UNITDIR) $(wildcard systemd/*.service systemd/*.timer systemd/*.path)
+	install -d $(BUILD)/units
+	for u in $(UNITS); do \
+		sed 's,/usr/bin/huiying,$(PREFIX)/bin/huiying,g' systemd/$$u > $(BUILD)/units/$$u || exit 1; done
+	install -D -m 644 -t $(DESTDIR)$(UNITDIR) $(addprefix $(BUILD)/units/,$(UNITS))
 	install -D -m 644 systemd/sysusers.d/huiying.conf $(DESTDIR)$(PREFIX)/lib/sysusers.d/huiying.conf
 	install -D -m 644 systemd/tmpfiles.d/huiying.conf $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/huiying.conf
 	for l in $(LANGS); do \

@@ -220,6 +220,25 @@ static void mend_number(struct mend *m)
 		put(m, "\"");
 }
 
+/* NaN, Infinity, -Infinity: what other languages' writers make of such numbers; kept as
+ * strings. False: none of them stands here. */
+static bool mend_word(struct mend *m)
+{
+	static const char *const words[] = {"NaN", "-Infinity", "Infinity"};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		size_t n = strlen(words[i]);
+		if (m->n - m->at < n || memcmp(m->s + m->at, words[i], n) != 0)
+			continue;
+		put(m, "\"");
+		buf_add(m->out, words[i], n);
+		put(m, "\"");
+		m->at += n;
+		return true;
+	}
+	return false;
+}
+
 void json_add_repaired(struct buf *out, const char *s, size_t n, bool *changed)
 {
 	struct mend m = {.s = s, .n = n, .out = out};
@@ -232,6 +251,8 @@ void json_add_repaired(struct buf *out, const char *s, size_t n, bool *changed)
 		char c = s[m.at];
 		if (c == '"')
 			mend_string(&m);
+		else if ((c == 'N' || c == 'I' || c == '-') && mend_word(&m))
+			continue;
 		else if (c == '-' || str_is_digit((unsigned char)c))
 			mend_number(&m);
 		else

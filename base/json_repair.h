@@ -5,7 +5,8 @@
  * NUL, lone surrogate escapes, \u0000 and invalid UTF-8 in strings (U+FFFD);
  * escapes that JSON does not know (`\'` becomes `'`, of others the backslash is
  * kept); numbers that neither int64 nor double can hold exactly or at all become
- * strings with the number's own digits, so that a long id survives verbatim.
+ * strings with the number's own digits, so that a long id survives verbatim; NaN and
+ * Infinity become strings.
  * Anything else is left for the parser to refuse.
  */
 #ifndef BASE_JSON_REPAIR_H

@@ -14,6 +14,7 @@
 #include "base/text.h"
 
 #define MESSAGE_MAX ((size_t)64 << 10)
+#define WIPE "\r\033[K"
 #define CUT " [\xe2\x80\xa6]"
 
 /* $JOURNAL_STREAM is "device:inode" of the stream that the journal reads; the
@@ -38,6 +39,7 @@ void log_init(struct log *l, FILE *out, enum log_level level, const char *progra
 	l->level = level;
 	l->program = program;
 	l->journal = is_journal(out);
+	l->over_bar = false;
 }
 
 /* syslog(3) priorities. */
@@ -71,6 +73,8 @@ static void write_message(const struct log *l, enum log_level level, const char 
 	if (n < 0)
 		raw[0] = '\0';
 	buf_init(&line, MESSAGE_MAX);
+	if (l->over_bar)
+		buf_add_str(&line, WIPE);
 	if (l->journal)
 		buf_add_str(&line, priority_of(level));
 	if (l->program)

@@ -17,6 +17,7 @@ struct log {
 	enum log_level level; /* messages above it are dropped */
 	const char *program; /* prefix "huiying: " or NULL */
 	bool journal;
+	bool over_bar; /* a progress bar may stand in the line: it is wiped first */
 };
 
 void log_init(struct log *l, FILE *out, enum log_level level, const char *program);

@@ -5,10 +5,12 @@
  * $HUIYING_HOME, ${XDG_CONFIG_HOME:-~/.config}/huiying, /etc/huiying, then the
  * shipped set: $HUIYING_SHIPPED if set (a build directory outside of the tree
  * needs it), else ../rules beside an executable run from build/ (or up to two
- * directories further up), else $(datadir)/huiying. Data (ledger, spool, archive,
+ * directories further up), else $(datadir)/huiying, which is ../share/huiying
+ * beside an installed executable wherever it was put. Data (ledger, spool, archive,
  * evidence): the same home when one is given, else
  * ${XDG_DATA_HOME:-~/.local/share}/huiying if it exists, else /var/lib/huiying.
- * Message catalogues: locale/ beside the executable, else $(datadir)/locale.
+ * Message catalogues: locale/ or ../share/locale beside the executable, else
+ * $(datadir)/locale.
  */
 #ifndef BASE_PATH_H
 #define BASE_PATH_H

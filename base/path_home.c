@@ -74,20 +74,26 @@ static char *if_there(const char *dir, const char *relative, const char *probe)
 
 static char *find_shipped(const char *program)
 {
-	/* build/huiying, build/tests/test_x, and one deeper. */
-	static const char *const beside[] = {"../rules", "../../rules", "../../../rules"};
+	/* build/huiying, build/tests/test_x, and one deeper; bin/huiying. */
+	static const char *const beside[] = {
+		"../rules", "../../rules", "../../../rules", "../share/huiying"};
 	const char *given = env_of("HUIYING_SHIPPED");
 	char *out = given != NULL ? strdup(given) : NULL;
 
-	for (size_t i = 0; out == NULL && program != NULL && i < 3; i++)
+	for (size_t i = 0; out == NULL && program != NULL && i < sizeof beside / sizeof *beside;
+		i++)
 		out = if_there(program, beside[i], "keywords.conf");
 	return out != NULL ? out : strdup(INSTALLED_RULES);
 }
 
 static char *find_locale(const char *program)
 {
-	char *out = program == NULL ? NULL : if_there(program, "locale", ".");
+	/* A build directory, and bin/ of an installation wherever it was put. */
+	static const char *const beside[] = {"locale", "../share/locale"};
+	char *out = NULL;
 
+	for (size_t i = 0; out == NULL && program != NULL && i < 2; i++)
+		out = if_there(program, beside[i], "zh_CN/LC_MESSAGES/huiying.mo");
 	return out != NULL ? out : strdup(INSTALLED_LOCALE);
 }
 

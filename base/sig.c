@@ -10,6 +10,16 @@
 
 #include "base/i18n.h"
 
+void sig_ignore_file_size(void)
+{
+	struct sigaction ignore;
+
+	memset(&ignore, 0, sizeof ignore);
+	ignore.sa_handler = SIG_IGN;
+	sigemptyset(&ignore.sa_mask);
+	sigaction(SIGXFSZ, &ignore, NULL); /* fails for no valid signal */
+}
+
 enum err_code sig_open(struct sig *s, struct err *e)
 {
 	struct sigaction ignore;

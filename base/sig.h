@@ -22,6 +22,9 @@ struct sig {
 		.fd = -1                                                                           \
 	}
 
+/* First thing in main(): a file that reaches its size limit (ulimit -f, LimitFSIZE=) is
+ * a write that fails with EFBIG and is reported like a full disk, not a silent death. */
+void sig_ignore_file_size(void);
 enum err_code sig_open(struct sig *s, struct err *e); /* blocks the signals */
 void sig_close(struct sig *s); /* and restores the mask */
 bool sig_stop_asked(struct sig *s); /* never blocks; NULL is false */

@@ -18,6 +18,7 @@ extern const struct command command_case_merge;
 extern const struct command command_case_open;
 extern const struct command command_case_reopen;
 extern const struct command command_case_return;
+extern const struct command command_channels;
 extern const struct command command_commitment_add;
 extern const struct command command_commitment_cannot;
 extern const struct command command_commitment_claim;
@@ -38,6 +39,9 @@ extern const struct command command_init;
 extern const struct command command_match;
 extern const struct command command_neardup;
 extern const struct command command_parse_document;
+extern const struct command command_proposals;
+extern const struct command command_proposals_dismiss;
+extern const struct command command_proposals_take;
 extern const struct command command_register;
 extern const struct command command_release;
 extern const struct command command_respond;
@@ -49,6 +53,12 @@ extern const struct command command_rules_why;
 extern const struct command command_safe;
 extern const struct command command_show;
 extern const struct command command_sources_check;
+extern const struct command command_sources_add;
+extern const struct command command_sources_disable;
+extern const struct command command_sources_enable;
+extern const struct command command_sources_export;
+extern const struct command command_sources_health;
+extern const struct command command_sources_import;
 extern const struct command command_sources_list;
 extern const struct command command_sources_test;
 extern const struct command command_status;
@@ -83,6 +93,9 @@ const struct command *const command_rows[] = {
 	&command_respond,
 	&command_respond_accept,
 	&command_respond_reject,
+	&command_proposals,
+	&command_proposals_take,
+	&command_proposals_dismiss,
 	&command_commitment_add,
 	&command_commitment_list,
 	&command_commitment_claim,
@@ -98,9 +111,16 @@ const struct command *const command_rows[] = {
 	/* rules and sources */
 	&command_rules_check,
 	&command_rules_why,
+	&command_channels,
 	&command_sources_check,
 	&command_sources_list,
 	&command_sources_test,
+	&command_sources_health,
+	&command_sources_add,
+	&command_sources_enable,
+	&command_sources_disable,
+	&command_sources_import,
+	&command_sources_export,
 	/* the chain */
 	&command_audit_verify,
 	&command_audit_head,

@@ -10,6 +10,7 @@
 #include "base/conf.h"
 #include "base/hash.h"
 #include "base/i18n.h"
+#include "base/sig.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/output.h"
@@ -84,6 +85,7 @@ int main(int argc, char **argv)
 	const char **words = calloc((size_t)argc + 1, sizeof *words);
 	enum err_code rc;
 
+	sig_ignore_file_size();
 	memset(&home, 0, sizeof home);
 	rc = words ? path_home_init(&home, early_home(argc, argv), &e) : err_nomem(&e);
 	if (!rc) {

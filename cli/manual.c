@@ -229,7 +229,8 @@ static void add_back(struct buf *b)
 	add_entries(b, _("ENVIRONMENT"), environment, sizeof environment / sizeof *environment);
 	add_heading(b, _("SEE ALSO"));
 	buf_add_str(b, "\\fBhuiying\\-fetch\\fR(1), \\fBhuiying.conf\\fR(5), "
-		       "\\fBsources.conf\\fR(5), \\fBkeywords.conf\\fR(5)\n");
+		       "\\fBsources.conf\\fR(5), \\fBkeywords.conf\\fR(5), \\fBunits.conf\\fR(5), "
+		       "\\fBchannels.conf\\fR(5), \\fBdeadlines.conf\\fR(5)\n");
 }
 
 enum err_code manual_print_man(FILE *out, struct err *e)

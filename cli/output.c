@@ -16,6 +16,8 @@
 #include "base/time.h"
 #include "base/utf8.h"
 
+#define LABEL_WIDTH 9 /* "published" */
+
 struct table {
 	size_t columns;
 	const char **titles;
@@ -243,6 +245,22 @@ void output_safe_line(FILE *f, const char *s)
 	print_safe(f, s, TEXT_ONE_LINE);
 }
 
+void output_label(FILE *f, const char *label)
+{
+	size_t w = utf8_width(label, strlen(label));
+
+	output_printf(f, "%s%*s", label, (int)(w < LABEL_WIDTH ? LABEL_WIDTH - w : 0) + 2, "");
+}
+
+void output_fact(FILE *f, const char *label, const char *value)
+{
+	if (!value || !value[0])
+		return;
+	output_label(f, label);
+	output_safe_line(f, value);
+	fputc('\n', f);
+}
+
 void output_printf(FILE *f, const char *fmt, ...)
 {
 	struct buf b;
@@ -253,6 +271,20 @@ void output_printf(FILE *f, const char *fmt, ...)
 	buf_vaddf(&b, fmt, ap);
 	va_end(ap);
 	output_safe(f, buf_str(&b));
+	buf_fini(&b);
+}
+
+void output_line(FILE *f, const char *fmt, ...)
+{
+	struct buf b;
+	va_list ap;
+
+	buf_init(&b, BUF_MAX_DEFAULT);
+	va_start(ap, fmt);
+	buf_vaddf(&b, fmt, ap);
+	va_end(ap);
+	output_safe_line(f, buf_str(&b));
+	fputc('\n', f);
 	buf_fini(&b);
 }
 

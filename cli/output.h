@@ -35,7 +35,15 @@ size_t output_width(FILE *f);
 /* Prints safe text (one line kept as is, newlines kept). */
 void output_safe(FILE *f, const char *s);
 void output_safe_line(FILE *f, const char *s);
+/* The label of a fact, padded so that the facts below one another stand in a column
+ * whatever the language. */
+void output_label(FILE *f, const char *label);
+/* Label and value on one line, however foreign; nothing when there is no value. */
+void output_fact(FILE *f, const char *label, const char *value);
 void output_printf(FILE *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* One line and its end, whatever is in it: a foreign text must not look like another
+ * line of ours. */
+void output_line(FILE *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Flushes stdout; ERR_IO when anything written to it was lost. */
 enum err_code output_flush(FILE *f, struct err *e);
 

@@ -3,6 +3,8 @@
  */
 #include "cli/promise.h"
 
+#include <string.h>
+
 #include "base/i18n.h"
 #include "base/time.h"
 
@@ -10,7 +12,9 @@ const char *promise_public(const struct commitment_record *c)
 {
 	if (c->published_at != TIME_NONE || c->cannot_published_at != TIME_NONE)
 		return _("yes");
-	return *c->publish_evidence || *c->cannot_evidence ? _("pending") : _("no");
+	if (strcmp(c->told, "failed") == 0)
+		return _("capture failed");
+	return *c->told ? _("pending") : _("no");
 }
 
 static const char *or_null(const char *s)

@@ -9,7 +9,7 @@
 #include "base/json.h"
 #include "ledger/commitments.h"
 
-/* "yes", "pending" or "no": whether its fulfilment is public. Translated. */
+/* "yes", "pending", "capture failed" or "no": whether its fulfilment is public. Translated. */
 const char *promise_public(const struct commitment_record *c);
 /* Members of an open object. */
 void promise_put(struct json_writer *w, const struct commitment_record *c, int64_t now);

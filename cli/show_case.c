@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/str.h"
 #include "base/time.h"
 #include "cli/output.h"
 #include "cli/promise.h"
@@ -15,14 +16,9 @@
 #include "cli/when.h"
 #include "cli/words.h"
 #include "ledger/records.h"
+#include "office/responses.h"
 
 #define SHOW_MEMORY ((size_t)128 << 20)
-
-static void line(const char *label, const char *value)
-{
-	if (value && value[0])
-		output_printf(stdout, "%s  %s\n", label, value);
-}
 
 static void line_time(const struct show *s, const char *label, int64_t t)
 {
@@ -31,7 +27,7 @@ static void line_time(const struct show *s, const char *label, int64_t t)
 	if (t == TIME_NONE)
 		return;
 	time_format_local(t, s->office->settings.zone, text);
-	line(label, text);
+	output_fact(stdout, label, text);
 }
 
 static const char *local(const struct show *s, int64_t t, char out[TIME_TEXT_SIZE])
@@ -50,25 +46,28 @@ static void print_clock(const struct show *s, const struct clock_record *c)
 
 	when_format_due(c->due_at, office_now(s->office), left);
 	if (strcmp(c->state, "replaced") == 0)
-		output_printf(stdout, _("%s due %s (replaced by a later grade)\n"),
+		output_line(stdout,
+			strcmp(c->clock, "undated") == 0
+				? _("%s due %s (replaced by a later date)")
+				: _("%s due %s (replaced by a later grade)"),
 			words_of("clock", c->clock), local(s, c->due_at, due));
 	else if (strcmp(c->state, "met") == 0)
-		output_printf(stdout, _("%s due %s, met %s by %s%s\n"), words_of("clock", c->clock),
+		output_line(stdout, _("%s due %s, met %s by %s%s"), words_of("clock", c->clock),
 			local(s, c->due_at, due), local(s, c->met_at, met), c->met_by,
 			clocks_is_late(c, 0) ? _(" - late") : "");
 	else
-		output_printf(stdout, _("%s due %s, %s\n"), words_of("clock", c->clock),
+		output_line(stdout, _("%s due %s, %s"), words_of("clock", c->clock),
 			local(s, c->due_at, due), left);
 	if (!s->why)
 		return;
-	output_printf(stdout, _("  rule %s: %lld %s from %s (%s)\n"), c->rule, (long long)c->amount,
+	output_line(stdout, _("  rule %s: %lld %s from %s (%s)"), c->rule, (long long)c->amount,
 		words_of("unit", c->unit), local(s, c->start_at, start),
 		words_of("start", c->start_event));
-	output_printf(stdout, _("  basis: %s\n"), c->basis);
+	output_line(stdout, _("  basis: %s"), c->basis);
 	if (c->shown_from_published != TIME_NONE)
-		output_printf(stdout, _("  counted from publication it would be %s\n"),
+		output_line(stdout, _("  counted from publication it would be %s"),
 			local(s, c->shown_from_published, due));
-	output_printf(stdout, _("  set by event %lld\n"), (long long)c->seq);
+	output_line(stdout, _("  set by event %lld"), (long long)c->seq);
 }
 
 /* --- parts of a case --- */
@@ -80,12 +79,15 @@ static void print_units(const struct show *s, const struct case_unit *list, size
 	for (size_t i = 0; i < count; i++) {
 		if (list[i].until != TIME_NONE && !s->why)
 			continue;
-		output_printf(stdout, "%s  %s", list[i].lead ? _("lead     ") : _("with     "),
-			list[i].unit);
-		if (s->why)
-			output_printf(stdout, "  %s - %s", local(s, list[i].since, since),
+		output_label(stdout, list[i].lead ? _("lead") : _("with"));
+		local(s, list[i].since, since);
+		if (!s->why)
+			output_line(stdout, "%s", list[i].unit);
+		else if (list[i].until == TIME_NONE)
+			output_line(stdout, _("%s  since %s"), list[i].unit, since);
+		else
+			output_line(stdout, _("%s  %s to %s"), list[i].unit, since,
 				local(s, list[i].until, until));
-		fputc('\n', stdout);
 	}
 }
 
@@ -93,14 +95,14 @@ static void print_response_line(const struct show *s, const struct response_reco
 {
 	char at[TIME_TEXT_SIZE];
 
-	output_printf(stdout, "%s  %s  %s  %s  %s%s%s\n", r->id, r->unit, words_of("kind", r->kind),
+	output_line(stdout, "%s  %s  %s  %s  %s%s%s", r->id, r->unit, words_of("kind", r->kind),
 		local(s, r->published_at, at), words_of("response", r->state),
 		r->checks[0] ? "  ! " : "", r->checks);
 }
 
 static void print_promise_line(const struct show *s, const struct commitment_record *c)
 {
-	output_printf(stdout, "%s  %s  %s  %s  %s\n", c->id, *c->due_date ? c->due_date : "-",
+	output_line(stdout, "%s  %s  %s  %s  %s", c->id, *c->due_date ? c->due_date : "-",
 		commitments_outcome_name(commitments_outcome(c, office_now(s->office))), c->unit,
 		c->quote ? c->quote : _("(erased by order of law)"));
 }
@@ -109,7 +111,7 @@ static void print_evidence_line(const struct show *s, const struct evidence_reco
 {
 	char at[TIME_TEXT_SIZE];
 
-	output_printf(stdout, "%s  %s  %s  %s  %s\n", x->id, words_of("evidence", x->kind),
+	output_line(stdout, "%s  %s  %s  %s  %s", x->id, words_of("evidence", x->kind),
 		words_of("evidence", x->state), local(s, x->captured_at, at),
 		x->url    ? x->url
 		: x->file ? x->file
@@ -120,27 +122,28 @@ static void print_case_head(const struct show *s, const struct show_case_parts *
 {
 	const struct case_record *c = &p->c;
 
-	output_printf(stdout, "%s  %s  %s  (%s %lld)\n", c->id, c->grade,
-		words_of("case", c->state), _("version"), (long long)c->version);
-	line(_("title    "), c->title ? c->title : _("(erased by order of law)"));
-	line(_("topics   "), c->topics);
-	line(_("place    "), c->place);
-	line(_("category "), c->category);
+	output_line(stdout, "%s  %s  %s  (%s %lld)", c->id, c->grade, words_of("case", c->state),
+		_("version"), (long long)c->version);
+	output_fact(stdout, _("title"), c->title ? c->title : _("(erased by order of law)"));
+	output_fact(stdout, _("topics"), c->topics);
+	output_fact(stdout, _("place"), c->place);
+	output_fact(stdout, _("category"), c->category);
 	print_units(s, p->units, p->unit_count);
 	line_time(s, _("published"), c->published_at);
-	line_time(s, _("raised   "), c->raised_at);
-	line_time(s, _("found    "), c->discovered_at);
-	line_time(s, _("clock    "), c->clock_start);
-	line_time(s, _("opened   "), c->opened_at);
-	line_time(s, _("finished "), c->finished_at);
-	line_time(s, _("closed   "), c->closed_at);
+	line_time(s, _("raised"), c->raised_at);
+	line_time(s, _("found"), c->discovered_at);
+	line_time(s, _("clock"), c->clock_start);
+	line_time(s, _("opened"), c->opened_at);
+	line_time(s, _("finished"), c->finished_at);
+	line_time(s, _("closed"), c->closed_at);
 	if (!s->why)
 		return;
-	output_printf(stdout, "%s\n", _("grades:"));
+	output_line(stdout, "%s", _("grades:"));
 	for (size_t i = 0; i < p->grade_count; i++) {
 		char at[TIME_TEXT_SIZE];
-		output_printf(stdout, "  %s  %s  %s  %s\n", p->grades[i].grade,
+		output_line(stdout, "  %s  %s  %s%s%s", p->grades[i].grade,
 			local(s, p->grades[i].at, at), p->grades[i].by_name,
+			p->grades[i].reason ? "  " : "",
 			p->grades[i].reason ? p->grades[i].reason : "");
 	}
 }
@@ -153,9 +156,9 @@ static void print_case(const struct show *s, const struct show_case_parts *p)
 			print_clock(s, &p->clocks[i]);
 	}
 	if (p->story_count)
-		output_printf(stdout, "%s", _("rows     "));
+		output_label(stdout, _("rows"));
 	for (size_t i = 0; i < p->story_count; i++)
-		output_printf(stdout, "  S%lld", (long long)p->stories[i]);
+		printf("%sS%lld", i ? "  " : "", (long long)p->stories[i]);
 	if (p->story_count)
 		fputc('\n', stdout);
 	for (size_t i = 0; i < p->response_count; i++)
@@ -202,20 +205,41 @@ static enum err_code show_one_case(const struct show *s, const char *id, struct 
 
 /* --- response --- */
 
+static void print_link(const struct response_link *l)
+{
+	output_label(stdout, _("link"));
+	output_line(stdout, "%s  %s  %s", l->url ? l->url : _("(erased by order of law)"),
+		l->channel[0] ? l->channel : _("not registered"), l->class);
+}
+
+/* What the program noticed, in words. */
+static void print_checks(const char *checks)
+{
+	struct str rest = str_of(checks);
+	char check[32];
+
+	while (rest.p && rest.n) {
+		struct str one = str_split(&rest, ',');
+		if (one.n >= sizeof check)
+			continue;
+		memcpy(check, one.p, one.n);
+		check[one.n] = '\0';
+		output_fact(stdout, _("check"), office_check_meaning(check));
+	}
+}
+
 static void print_response(const struct show *s, const struct show_response_parts *p)
 {
 	const struct response_record *r = &p->r;
 
 	print_response_line(s, r);
-	line(_("case     "), r->case_id);
-	line(_("entered  "), r->recorded_name);
-	line(_("decided  "), r->decided_name);
-	line(_("reason   "), r->reason);
+	print_checks(r->checks);
+	output_fact(stdout, _("case"), r->case_id);
+	output_fact(stdout, _("entered"), r->recorded_name);
+	output_fact(stdout, _("decided"), r->decided_name);
+	output_fact(stdout, _("reason"), r->reason);
 	for (size_t i = 0; i < p->link_count; i++)
-		output_printf(stdout, "%s  %s  %s %s\n", _("link     "),
-			p->links[i].url ? p->links[i].url : _("(erased by order of law)"),
-			p->links[i].channel[0] ? p->links[i].channel : _("not registered"),
-			p->links[i].class);
+		print_link(&p->links[i]);
 	for (size_t i = 0; i < p->evidence_count; i++)
 		print_evidence_line(s, &p->evidence[i]);
 	output_printf(stdout, "\n%s\n", r->body ? r->body : _("(erased by order of law)"));
@@ -245,19 +269,46 @@ static void print_fate(const struct show *s, const struct commitment_record *c)
 {
 	char at[TIME_TEXT_SIZE];
 
-	if (c->claimed_at != TIME_NONE)
-		output_printf(stdout, _("claimed    done on %s, by %s, entered by %s at %s\n"),
-			c->claimed_done_on, c->claimed_unit, c->claimed_name,
-			local(s, c->claimed_at, at));
-	if (c->verified_at != TIME_NONE)
-		output_printf(stdout, _("verified   done on %s, by %s at %s\n"),
-			c->verified_done_on, c->verified_name, local(s, c->verified_at, at));
-	output_printf(stdout, _("public     %s"), promise_public(c));
-	if (*c->publish_evidence)
-		output_printf(
-			stdout, "  %s  %s", c->publish_evidence, local(s, c->published_at, at));
-	fputc('\n', stdout);
-	line(_("cannot   "), c->cannot);
+	if (c->claimed_at != TIME_NONE) {
+		output_label(stdout, _("claimed"));
+		output_line(stdout, _("done on %s, by %s, entered by %s at %s"), c->claimed_done_on,
+			c->claimed_unit, c->claimed_name, local(s, c->claimed_at, at));
+	}
+	if (c->verified_at != TIME_NONE) {
+		output_label(stdout, _("verified"));
+		output_line(stdout, _("done on %s, by %s at %s"), c->verified_done_on,
+			c->verified_name, local(s, c->verified_at, at));
+	}
+	output_label(stdout, _("public"));
+	if (c->published_at != TIME_NONE)
+		output_line(stdout, "%s  %s  %s", promise_public(c), c->publish_evidence,
+			local(s, c->published_at, at));
+	else if (*c->told)
+		output_line(stdout, "%s  %s", promise_public(c),
+			c->cannot_at == TIME_NONE ? c->publish_evidence : c->cannot_evidence);
+	else
+		output_line(stdout, "%s", promise_public(c));
+	output_fact(stdout, _("cannot"), c->cannot);
+}
+
+/* The forced date of a promise without one; once somebody looked and named another, that
+ * one counts (and stands in the line above). */
+static void print_review_clock(
+	const struct show *s, const struct commitment_record *c, const struct clock_record *clock)
+{
+	struct clock_record past = *clock;
+
+	if (strcmp(c->review_rule, clock->rule) != 0)
+		past.state = "replaced";
+	print_clock(s, &past);
+}
+
+static void print_extension(const struct commitment_extension *x)
+{
+	output_label(stdout, _("extended"));
+	output_line(stdout, _("%s to %s by %s: %s%s"), x->old_date, x->new_date, x->approved_name,
+		x->reason ? x->reason : _("(erased by order of law)"),
+		x->counts ? "" : _(" (does not count)"));
 }
 
 static void print_commitment(const struct show *s, const struct show_commitment_parts *p)
@@ -265,24 +316,23 @@ static void print_commitment(const struct show *s, const struct show_commitment_
 	const struct commitment_record *c = &p->c;
 
 	print_promise_line(s, c);
-	output_printf(stdout, "%s  %s  %s\n", _("case     "), c->case_id, c->response);
-	line_time(s, _("made     "), c->made_at);
-	line(_("criterion"), c->criterion);
-	line(_("due      "), *c->due_date ? c->due_date : _("not said (未明确时限)"));
-	if (*c->review_date)
-		output_printf(
-			stdout, "%s  %s (%s)\n", _("review   "), c->review_date, c->review_rule);
+	output_label(stdout, _("case"));
+	output_line(stdout, "%s  %s", c->case_id, c->response);
+	line_time(s, _("made"), c->made_at);
+	output_fact(stdout, _("criterion"), c->criterion);
+	output_fact(stdout, _("due"), *c->due_date ? c->due_date : _("not said (未明确时限)"));
+	if (*c->review_date) {
+		output_label(stdout, _("look at"));
+		output_line(stdout, "%s  (%s)", c->review_date,
+			strcmp(c->review_rule, "given") == 0 ? _("given") : c->review_rule);
+	}
 	for (size_t i = 0; i < p->clock_count && s->why; i++)
-		print_clock(s, &p->clocks[i]);
+		print_review_clock(s, c, &p->clocks[i]);
 	if (s->why && *c->due_date)
-		output_printf(stdout, _("  due at the end of the day that was given, in %s\n"),
+		output_line(stdout, _("  due at the end of the day that was given, in %s"),
 			time_zone_name(s->office->settings.zone));
 	for (size_t i = 0; i < p->extension_count; i++)
-		output_printf(stdout, _("extended   %s to %s by %s: %s%s\n"),
-			p->extensions[i].old_date, p->extensions[i].new_date,
-			p->extensions[i].approved_name,
-			p->extensions[i].reason ? p->extensions[i].reason : "",
-			p->extensions[i].counts ? "" : _(" (does not count)"));
+		print_extension(&p->extensions[i]);
 	print_fate(s, c);
 	for (size_t i = 0; i < p->evidence_count; i++)
 		print_evidence_line(s, &p->evidence[i]);
@@ -320,18 +370,17 @@ static enum err_code show_one_evidence(const struct show *s, const char *id, str
 	if (s->call->json)
 		return show_json_evidence(s, &x, e);
 	print_evidence_line(s, &x);
-	line(_("of       "), x.subject);
-	line(_("purpose  "), x.purpose);
-	line(_("channel  "), x.channel);
-	line(_("file     "), x.file);
-	line(_("note     "), x.note);
-	line(_("sha-256  "), x.sha256);
-	line(_("added by "), x.added_name);
-	line(_("confirmed"), x.confirmed_name);
-	line(_("error    "), x.error);
+	output_fact(stdout, _("of"), x.subject);
+	output_fact(stdout, _("purpose"), words_of("purpose", x.purpose));
+	output_fact(stdout, _("channel"), x.channel);
+	output_fact(stdout, _("file"), x.file);
+	output_fact(stdout, _("note"), x.note);
+	output_fact(stdout, _("sha-256"), x.sha256);
+	output_fact(stdout, _("added by"), x.added_name);
+	output_fact(stdout, _("confirmed"), x.confirmed_name);
+	output_fact(stdout, _("error"), x.error);
 	if (*x.warc)
-		output_printf(
-			stdout, _("WARC record %s at %lld\n"), x.warc, (long long)x.warc_offset);
+		output_line(stdout, _("WARC record %s at %lld"), x.warc, (long long)x.warc_offset);
 	return ERR_OK;
 }
 

@@ -58,7 +58,7 @@ static enum err_code add_row(
 	struct listing *l, struct table *t, const struct story *s, struct err *e)
 {
 	int64_t now = office_now(l->office);
-	char age[WHEN_SIZE], due[WHEN_SIZE];
+	char age[WHEN_SIZE], due[WHEN_SIZE], copies[24];
 	struct buf why, state;
 	enum err_code rc;
 
@@ -71,10 +71,11 @@ static enum err_code add_row(
 	table_cellf(t, "S%lld", (long long)s->id);
 	table_cell(t, s->grade_name);
 	table_cellf(t, "%lld", (long long)s->score);
+	snprintf(copies, sizeof copies, "%lld", (long long)s->copies);
+	table_cell(t, s->copies ? copies : "");
 	table_cell(t, age);
 	table_cell(t, strcmp(s->state, "open") == 0 ? due : "");
 	table_cell(t, buf_str(&state));
-	table_cellf(t, "%lld", (long long)s->copies);
 	table_cell(t, s->topics);
 	table_cell(t, buf_str(&why));
 	table_cell(t, s->source_name);
@@ -87,14 +88,14 @@ static enum err_code add_row(
 
 static enum err_code print_table(struct listing *l, struct err *e)
 {
-	static const char *const titles[] = {N_("STORY"), N_("GRADE"), N_("SCORE"), N_("AGE"),
-		N_("REVIEW"), N_("STATE"), N_("COPIES"), N_("TOPICS"), N_("WHY"), N_("SOURCE"),
+	static const char *const titles[] = {N_("STORY"), N_("GRADE"), N_("SCORE"), N_("COPIES"),
+		N_("AGE"), N_("REVIEW"), N_("STATE"), N_("TOPICS"), N_("WHY"), N_("SOURCE"),
 		N_("TITLE")};
 	struct table *t = table_new(sizeof titles / sizeof *titles);
 	enum err_code rc = t ? ERR_OK : err_nomem(e);
 
 	for (size_t i = 0; t && i < sizeof titles / sizeof *titles; i++)
-		table_head(t, i, _(titles[i]), i == 2 || i == 6 ? TABLE_RIGHT : TABLE_LEFT);
+		table_head(t, i, _(titles[i]), i == 2 || i == 3 ? TABLE_RIGHT : TABLE_LEFT);
 	for (size_t i = 0; !rc && i < l->count; i++)
 		rc = add_row(l, t, &l->stories[i], e);
 	if (!rc)

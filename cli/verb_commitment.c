@@ -91,16 +91,21 @@ const struct command command_commitment_add = {
 static enum err_code run_claim(struct call *call, struct err *e)
 {
 	struct office *o = NULL;
-	char id[IDS_SIZE] = "";
+	char id[IDS_SIZE] = "", made_on[11] = "";
 	enum err_code rc = session_open(call, false, &o, e);
 
 	if (!rc)
 		rc = office_commitment_claim(
-			o, call->argv[0], call_flag(call, "done-on"), NULL, id, e);
+			o, call->argv[0], call_flag(call, "done-on"), NULL, id, made_on, e);
 	if (!rc)
 		rc = done_line(call, id, NULL, NULL, e,
 			_("%s claimed done on %s; a supervisor verifies it"), id,
 			call_flag(call, "done-on"));
+	if (!rc && made_on[0])
+		done_note(call,
+			_("check: the promise was made on %s, after that day; claim again if the "
+			  "date is wrong"),
+			made_on);
 	if (!rc)
 		done_next(call, _("evidence add %s URL · commitment verify %s (another person)"),
 			id, id);
@@ -154,7 +159,9 @@ static enum err_code run_verify(struct call *call, struct err *e)
 		done_note(call, "%s",
 			_("there is no evidence yet: until some is captured the promise does not "
 			  "count as kept"));
-	if (!rc)
+	if (!rc && v.published)
+		done_next(call, "show %s · case close %s", v.id, v.case_id);
+	else if (!rc)
 		done_next(
 			call, "commitment publish %s --url URL · evidence add %s URL", v.id, v.id);
 	office_close(o);
@@ -187,6 +194,15 @@ static void put_evidence(struct json_writer *w, const void *data)
 	json_put_str(w, "state", "pending");
 }
 
+/* screenshot: the evidence's id when a person has to confirm it, else NULL. */
+static void next_to_publication(const struct call *call, const char *id, const char *screenshot)
+{
+	if (screenshot)
+		done_next(call, _("evidence confirm %s (another person)"), screenshot);
+	else
+		done_next(call, "crawl · show %s", id);
+}
+
 static enum err_code run_publish(struct call *call, struct err *e)
 {
 	struct office *o = NULL;
@@ -199,11 +215,11 @@ static enum err_code run_publish(struct call *call, struct err *e)
 			o, call->argv[0], call_flag(call, "url"), file, id, evidence, e);
 	if (!rc)
 		rc = done_line(call, id, put_evidence, evidence, e,
-			_("%s published: %s, capture pending"), id, evidence);
-	if (!rc && file)
-		done_next(call, _("evidence confirm %s (another person)"), evidence);
-	else if (!rc)
-		done_next(call, "crawl · show %s", id);
+			file ? _("%s published: %s, the screenshot waits for a second person")
+			     : _("%s published: %s, capture pending"),
+			id, evidence);
+	if (!rc)
+		next_to_publication(call, id, file ? evidence : NULL);
 	office_close(o);
 	return rc;
 }
@@ -231,14 +247,19 @@ static enum err_code run_cannot(struct call *call, struct err *e)
 {
 	struct office *o = NULL;
 	char id[IDS_SIZE] = "", evidence[IDS_SIZE] = "";
+	const char *file = call_flag(call, "file");
 	enum err_code rc = session_open(call, false, &o, e);
 
 	if (!rc)
 		rc = office_commitment_cannot(o, call->argv[0], call_flag(call, "reason"),
-			call_flag(call, "url"), call_flag(call, "file"), id, evidence, e);
+			call_flag(call, "url"), file, id, evidence, e);
 	if (!rc)
 		rc = done_line(call, id, put_evidence, evidence, e,
-			_("%s cannot be kept: %s, capture pending"), id, evidence);
+			file ? _("%s cannot be kept: %s, the screenshot waits for a second person")
+			     : _("%s cannot be kept: %s, capture pending"),
+			id, evidence);
+	if (!rc)
+		next_to_publication(call, id, file ? evidence : NULL);
 	office_close(o);
 	return rc;
 }

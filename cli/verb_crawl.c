@@ -11,10 +11,11 @@
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/taken.h"
+#include "crawler/source.h"
 #include "ledger/wants.h"
 #include "office/ingest.h"
 
-#define ROUNDS_MAX 4
+#define ROUNDS_MAX 8 /* a list's further pages, then their articles */
 
 struct crawl {
 	struct call *call;
@@ -72,9 +73,9 @@ static enum err_code fetch_round(struct crawl *c, bool first, struct err *e)
 	return rc;
 }
 
-static enum err_code ingest_round(struct crawl *c, struct err *e)
+static enum err_code ingest_round(struct crawl *c, bool first, struct err *e)
 {
-	struct ingest_options opt = {.sig = &c->sig};
+	struct ingest_options opt = {.sig = &c->sig, .untried_only = !first};
 	int lock = -1;
 	enum err_code rc = ingest_lock(c->office, &lock, e);
 
@@ -89,7 +90,7 @@ static enum err_code crawl_rounds(struct crawl *c, struct err *e)
 {
 	int64_t open = 1;
 	/* What an earlier run left behind comes first, and with it a fresh wanted list. */
-	enum err_code rc = ingest_round(c, e);
+	enum err_code rc = ingest_round(c, true, e);
 
 	for (int i = 0; !rc && open > 0 && i < ROUNDS_MAX; i++) {
 		int64_t before = c->result.records;
@@ -97,11 +98,11 @@ static enum err_code crawl_rounds(struct crawl *c, struct err *e)
 		if (!rc || rc == ERR_NET) {
 			/* What was fetched before it failed is in the spool and counts. */
 			struct err why = {ERR_OK, ""};
-			enum err_code got = ingest_round(c, rc ? &why : e);
+			enum err_code got = ingest_round(c, false, rc ? &why : e);
 			rc = rc ? rc : got;
 		}
 		if (!rc)
-			rc = wants_open_count(c->office->db, &open, e);
+			rc = wants_untried_count(c->office->db, &open, e);
 		c->rounds++;
 		/* Nothing came back: the rest waits for the next crawl. */
 		if (i > 0 && c->result.records == before)
@@ -109,7 +110,18 @@ static enum err_code crawl_rounds(struct crawl *c, struct err *e)
 		if (!rc && sig_stop_asked(&c->sig))
 			rc = err_set(e, ERR_STOPPED, _("stopped; what was fetched is kept"));
 	}
-	return rc;
+	/* What failed in this run is for the next one, or for fetch-wanted.service. */
+	return rc ? rc : ingest_write_wanted(c->office, false, e);
+}
+
+/* Shipped sources are off: the first crawl of a new instance would say “0” and no more. */
+static void warn_when_all_off(struct call *call, const struct sources *list)
+{
+	for (size_t i = 0; i < sources_count(list); i++)
+		if (sources_at(list, i)->enabled)
+			return;
+	log_warning(&call->log, "%s",
+		_("no source is on; set enabled = yes for those to read in sources.conf"));
 }
 
 static enum err_code print_summary(struct crawl *c, struct err *e)
@@ -153,6 +165,8 @@ static enum err_code run_crawl(struct call *call, struct err *e)
 	if (!rc)
 		rc = office_sources(c.office, &sources, e);
 	if (!rc)
+		warn_when_all_off(call, sources);
+	if (!rc)
 		rc = sig_open(&c.sig, e);
 	if (!rc)
 		rc = crawl_rounds(&c, e);
@@ -174,7 +188,7 @@ const struct command command_crawl = {
 	.args = "",
 	.summary = N_("fetch the sources that are due, take everything in, raise alerts"),
 	.help = N_("The main job: starts huiying-fetch, ingests what it wrote, and fetches again "
-		   "what that made wanted (articles, evidence), up to four rounds. It may be "
+		   "what that made wanted (articles, evidence), up to eight rounds. It may be "
 		   "interrupted at any moment and run again; nothing is lost and nothing is taken "
 		   "in twice."),
 	.flags = flags,

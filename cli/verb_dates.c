@@ -81,7 +81,7 @@ static const struct command_flag flags[] = {
 
 const struct command command_dates = {
 	.verb = "dates",
-	.args = "[--now TIME] [--tz ZONE]",
+	.args = N_("[--now TIME] [--tz ZONE]"),
 	.summary = N_("read dates as sites write them, one a line, and write them in UTC"),
 	.help = N_(
 		"Reads a date a line from standard input (RFC 822, ISO 8601, 2021年6月25日 09:30, "

@@ -44,7 +44,7 @@ static const struct command_flag flags[] = {
 
 const struct command command_dismiss = {
 	.verb = "dismiss",
-	.args = N_("ROW"),
+	.args = N_("ROW --outcome OUTCOME"),
 	.summary = N_("decide that a queue row becomes no case"),
 	.help = N_(
 		"转报: another level answers. 线索移交: the police or another body takes it over. "

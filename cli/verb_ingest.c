@@ -25,7 +25,7 @@ static enum err_code ingest_named(struct office *o, const struct call *call,
 		on_file(opt->data, (size_t)i, (size_t)call->argc, call->argv[i]);
 		rc = ingest_file(o, call->argv[i], opt, r, e);
 	}
-	return rc ? rc : ingest_write_wanted(o, e);
+	return rc ? rc : ingest_write_wanted(o, false, e);
 }
 
 static enum err_code print_result(

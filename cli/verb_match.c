@@ -113,7 +113,7 @@ static const struct command_flag flags[] = {
 
 const struct command command_match = {
 	.verb = "match",
-	.args = "[--rules FILE] [--no-region]",
+	.args = N_("[--rules FILE] [--no-region]"),
 	.summary = N_("tell which topics texts belong to, and why"),
 	.help = N_(
 		"Reads a JSON object a line from standard input, either {\"id\",\"title\","

@@ -25,6 +25,10 @@ static enum err_code read_options(
 	in->url = call_flag(call, "url");
 	in->content_type = call_flag(call, "content-type");
 	in->charset = call_flag(call, "charset");
+	in->paths.items = call_flag(call, "items");
+	in->paths.link = call_flag(call, "link");
+	in->paths.title = call_flag(call, "title");
+	in->paths.date = call_flag(call, "date");
 	if (type && !document_type_from_name(type, &in->type))
 		return err_set(e, ERR_USAGE, _("--type: unknown type %s"), type);
 	rc = time_zone_open(tz ? tz : DEFAULT_ZONE, zone, e);
@@ -50,6 +54,8 @@ static enum err_code print_document(const struct document *doc, struct err *e)
 	for (size_t i = 0; i < doc->count; i++) {
 		if (doc->is_article)
 			item_add_article_json(&lines, &doc->items[i]);
+		else if (doc->is_index)
+			item_add_index_json(&lines, &doc->items[i]);
 		else
 			item_add_json(&lines, &doc->items[i]);
 	}
@@ -93,6 +99,11 @@ static const struct command_flag flags[] = {
 	{"url", "URL", N_("where the document came from: base of its relative links")},
 	{"content-type", "TYPE", N_("the Content-Type header that came with it")},
 	{"charset", "NAME", N_("the charset, when the document and its header are wrong about it")},
+	{"items", "PATH",
+		N_("XPath (list, article) or JSON Pointer (json) of the rows; default: found")},
+	{"link", "PATH", N_("of the link within a row")},
+	{"title", "PATH", N_("of the title within a row")},
+	{"date", "PATH", N_("of the date within a row")},
 	{"now", "TIME", N_("the moment that relative dates count from; default: now")},
 	{"tz", "ZONE", N_("the zone of times without one; default: Asia/Shanghai")},
 	{NULL, NULL, NULL},
@@ -100,12 +111,14 @@ static const struct command_flag flags[] = {
 
 const struct command command_parse_document = {
 	.verb = "parse",
-	.args = "[OPTIONS] FILE",
+	.args = N_("[OPTIONS] FILE"),
 	.summary = N_("read one document and write its items as JSON lines"),
-	.help = N_("Reads a feed (RSS, Atom, RDF, CDF, JSON Feed; - is standard input) and writes "
-		   "a JSON line for the feed and one for each item. A document that is malformed "
-		   "but readable is read all the same, and the feed's line says "
-		   "\"malformed\":true."),
+	.help = N_("Reads a feed (RSS, Atom, RDF, CDF, JSON Feed), a list page, an article page, "
+		   "a sitemap or JSON of any shape; - is standard input. Writes a JSON line for a "
+		   "feed itself and one for each item. A document that is malformed but readable "
+		   "is read all the same, and the feed's line says \"malformed\":true. Where rows "
+		   "stand is found by looking, or said with --items, --link, --title and --date: "
+		   "XPath for pages, JSON Pointer for JSON."),
 	.flags = flags,
 	.min_args = 1,
 	.max_args = 1,

@@ -126,7 +126,8 @@ const struct command command_respond = {
 	.args = N_("CASE [-] --unit UNIT --url URL --file FILE"),
 	.summary = N_("enter what a unit answered"),
 	.help = N_(
-		"The answer is looked at at once: late, slogan, off-topic, repost, unregistered, "
+		"The answer is looked at at once: late, early, slogan, off-topic, repost, "
+		"unregistered, "
 		"few-channels. It waits (待认定) until another person accepts or rejects it; only "
 		"an accepted answer stops the clock, at its publication time."),
 	.flags = respond_flags,

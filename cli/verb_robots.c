@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/str.h"
 #include "cli/command.h"
 #include "cli/output.h"
 #include "crawler/fetch.h"
@@ -32,10 +33,11 @@ static enum err_code judge_line(
 {
 	struct json *root = NULL;
 	const char *text, *url, *row_agent;
+	bool repaired;
 	enum err_code rc = buf_check(line, _("a line"), e);
 
 	if (!rc)
-		rc = json_read(buf_str(line), line->len, &root, e);
+		rc = json_read_foreign(buf_str(line), line->len, &root, &repaired, e);
 	if (rc)
 		return rc;
 	text = json_get_str(root, "robots");
@@ -48,6 +50,11 @@ static enum err_code judge_line(
 			robots_is_allowed(text, strlen(text), row_agent ? row_agent : agent, url);
 	json_free(root);
 	return rc;
+}
+
+static bool is_blank(const struct buf *line)
+{
+	return !line->fault && str_trim((struct str){buf_str(line), line->len}).n == 0;
 }
 
 static void print_verdict(bool allowed, const char *error, struct buf *out)
@@ -76,8 +83,11 @@ static enum err_code run_robots(struct call *call, struct err *e)
 	buf_init(&out, 8192);
 	while (read_line(stdin, &line)) {
 		bool allowed = false;
-		enum err_code rc = judge_line(&line, agent ? agent : FETCH_AGENT, &allowed, &why);
+		enum err_code rc;
 		number++;
+		if (is_blank(&line))
+			continue;
+		rc = judge_line(&line, agent ? agent : FETCH_AGENT, &allowed, &why);
 		print_verdict(allowed, rc ? why.text : NULL, &out);
 		if (rc && bad++ == 0)
 			(void)err_set(e, ERR_INPUT, _("line %zu: %s"), number, why.text);
@@ -96,7 +106,7 @@ static const struct command_flag flags[] = {
 
 const struct command command_robots = {
 	.verb = "robots",
-	.args = "[--agent NAME]",
+	.args = N_("[--agent NAME]"),
 	.summary = N_("judge URLs by robots.txt rules (RFC 9309)"),
 	.help = N_(
 		"Reads a JSON object a line from standard input, "

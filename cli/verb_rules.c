@@ -133,7 +133,7 @@ static enum err_code run_check(struct call *call, struct err *e)
 
 const struct command command_rules_check = {
 	.verb = "rules check",
-	.args = "[FILE…]",
+	.args = N_("[FILE…]"),
 	.summary = N_("check rule files and run the tests in them"),
 	.help = N_(
 		"Reads the rules in use, or the named files (the first is the main one, the others "
@@ -244,7 +244,7 @@ static const struct command_flag why_flags[] = {
 
 const struct command command_rules_why = {
 	.verb = "rules why",
-	.args = "[--rules FILE] [--title T] [--source NAME] [--local] [--no-region] TEXT|-",
+	.args = N_("[--rules FILE] [--title T] [--source NAME] [--local] [--no-region] TEXT|-"),
 	.summary = N_("say in plain words what the rules make of a text"),
 	.help = N_(
 		"Reads the decision back line by line: which rule lines hit, with which words and "

@@ -1,6 +1,6 @@
 /*
- * verb_show.c - `huiying show ID`: one thing whole. Alerts, stories and items are shown
- * here, everything that has to do with cases in show_case.c.
+ * verb_show.c - `huiying show ID`: one thing whole. Alerts and stories are shown here,
+ * items in show_item.c, everything that has to do with cases in show_case.c.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,15 +10,19 @@
 #include "base/arena.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/str.h"
 #include "base/time.h"
 #include "cli/changes.h"
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/show_case.h"
+#include "cli/show_item.h"
 #include "cli/when.h"
 #include "cli/why.h"
+#include "cli/words.h"
 #include "ledger/alerts.h"
+#include "ledger/decisions.h"
 #include "ledger/ids.h"
 #include "ledger/items.h"
 #include "ledger/stories.h"
@@ -30,16 +34,6 @@ struct view {
 	bool why;
 };
 
-static void line(const char *label, const char *value)
-{
-	if (!value || !value[0])
-		return;
-	output_printf(stdout, "%s  ", label);
-	/* On one line: a foreign text must not look like another field. */
-	output_safe_line(stdout, value);
-	fputc('\n', stdout);
-}
-
 static void line_time(const struct view *v, const char *label, int64_t t)
 {
 	char text[TIME_TEXT_SIZE];
@@ -47,7 +41,7 @@ static void line_time(const struct view *v, const char *label, int64_t t)
 	if (t == TIME_NONE)
 		return;
 	time_format_local(t, v->office->settings.zone, text);
-	line(label, text);
+	output_fact(stdout, label, text);
 }
 
 static bool in_colour(void)
@@ -59,28 +53,45 @@ static bool in_colour(void)
 
 /* --- alerts --- */
 
+/* The rule stands in the event as "triage-major 15 minutes". */
+static void print_review_rule(const char *rule, const char *due)
+{
+	struct str rest = str_of(rule), name = str_split(&rest, ' '),
+		   amount = str_split(&rest, ' ');
+
+	output_label(stdout, _("review"));
+	if (rest.n)
+		output_line(stdout, _("%s, rule %.*s: %.*s %s from raising"), due, (int)name.n,
+			name.p, (int)amount.n, amount.p, words_of("unit", rest.p));
+	else
+		output_line(stdout, "%s, %s", due, rule);
+}
+
 static void print_alert(const struct view *v, const struct alert *a)
 {
 	char due[WHEN_SIZE];
 
 	output_printf(stdout, "A%lld  S%lld  %s  %s %lld\n", (long long)a->id, (long long)a->story,
 		a->topic, a->grade_name, (long long)a->score);
-	line(_("title    "), a->title ? a->title : _("(erased by order of law)"));
-	line(_("link     "), a->link);
-	line(_("source   "), a->source_name);
+	output_fact(stdout, _("title"), a->title ? a->title : _("(erased by order of law)"));
+	output_fact(stdout, _("link"), a->link);
+	output_fact(stdout, _("source"), a->source_name);
 	line_time(v, _("published"), a->published);
-	line_time(v, _("fetched  "), a->fetched);
-	line_time(v, _("raised   "), a->raised_at);
+	line_time(v, _("fetched"), a->fetched);
+	line_time(v, _("raised"), a->raised_at);
 	when_format_due(a->review_due, office_now(v->office), due);
 	line_time(v, _("review by"), a->review_due);
-	output_printf(stdout, "%s  %s, %s\n", _("review   "), due, a->review_rule);
-	line(_("lead     "), a->lead);
+	print_review_rule(a->review_rule, due);
+	output_fact(stdout, _("lead"), a->lead);
 	if (!v->why)
 		return;
 	output_printf(stdout, "%s\n", _("why:"));
 	why_print(stdout, a);
-	output_printf(stdout, _("rules %.12s, WARC record %s at %lld\n"), a->rules_hash, a->warc,
-		(long long)a->warc_offset);
+	if (a->warc[0])
+		output_line(stdout, _("rules %.12s, WARC record %s at %lld"), a->rules_hash,
+			a->warc, (long long)a->warc_offset);
+	else
+		output_line(stdout, _("rules %.12s, entered by hand"), a->rules_hash);
 	fputc('\n', stdout);
 	why_print_marked(stdout, a, in_colour());
 }
@@ -137,111 +148,60 @@ static enum err_code show_alert(struct view *v, int64_t id, struct err *e)
 	return rc;
 }
 
-/* --- items --- */
-
-static void put_item(struct json_writer *w, const struct item_record *it)
-{
-	json_begin_object(w);
-	json_put_str(w, "kind", "item");
-	json_put_int(w, "number", it->id);
-	json_put_str(w, "source", it->source);
-	json_put_str(w, "identity", it->identity);
-	json_put_str(w, "link", it->link);
-	json_put_str(w, "title", it->title);
-	json_put_str(w, "summary", it->summary);
-	json_put_str(w, "content", it->content);
-	json_put_time(w, "published", it->published);
-	json_put_time(w, "updated", it->updated);
-	json_put_time(w, "fetched", it->fetched);
-	json_put_int(w, "revision", it->revision);
-	if (it->story)
-		json_put_int(w, "story", it->story);
-	json_put_str(w, "warc", it->warc);
-	json_put_int(w, "warc_offset", (int64_t)it->warc_offset);
-	json_put_str(w, "rules_hash", it->rules_hash);
-	if (it->verdict && it->verdict[0]) {
-		json_key(w, "verdict");
-		json_add_raw(w, it->verdict);
-	}
-	json_end_object(w);
-}
-
-static void print_item(const struct view *v, const struct item_record *it)
-{
-	output_printf(stdout, "I%lld  %s", (long long)it->id, it->source);
-	if (it->story)
-		output_printf(stdout, "  S%lld", (long long)it->story);
-	output_printf(stdout, _("  revision %lld\n"), (long long)it->revision);
-	line(_("title    "), it->title);
-	line(_("link     "), it->link);
-	line_time(v, _("published"), it->published);
-	line_time(v, _("fetched  "), it->fetched);
-	output_printf(stdout, _("WARC record %s at %lld\n"), it->warc, (long long)it->warc_offset);
-	if (v->why && it->verdict && it->verdict[0])
-		line(_("verdict  "), it->verdict);
-	else if (v->why)
-		output_printf(stdout, "%s\n", _("no rule hit it"));
-	if (it->summary)
-		output_printf(stdout, "\n%s\n", it->summary);
-	if (it->content)
-		output_printf(stdout, "\n%s\n", it->content);
-}
-
-static enum err_code show_item(struct view *v, int64_t id, struct err *e)
-{
-	struct item_record it;
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc = items_get(v->office->db, id, v->arena, &it, e);
-
-	if (rc)
-		return rc;
-	if (!v->call->json) {
-		print_item(v, &it);
-		return ERR_OK;
-	}
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	put_item(&w, &it);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
-}
-
 /* --- stories --- */
 
 static void print_copy(const struct item_record *it)
 {
-	output_printf(stdout, "  I%lld  %s  ", (long long)it->id, it->source);
-	output_safe_line(stdout, it->title ? it->title : "");
-	fputc('\n', stdout);
+	output_line(stdout, "  I%lld  %s  %s", (long long)it->id, it->source,
+		it->title ? it->title : "");
 }
 
 struct whole { /* a story with all that belongs to it */
 	struct story story;
+	const char *told_by; /* NULL: not registered by hand, or not said */
 	struct alert *alerts;
+	struct decision *decisions;
 	struct item_record *items;
 	struct stories_came_back *returns;
 	struct stories_left *left;
-	size_t alert_count, item_count, return_count, left_count;
+	size_t alert_count, decision_count, item_count, return_count, left_count;
 };
 
-static void print_returns(const struct view *v, const struct whole *o)
+/* 误报, 广告, by whom and when; what it was handed to or joined; why. */
+static void print_decision(const struct view *v, const struct decision *d)
+{
+	const char *more = d->case_id[0] ? d->case_id : d->reason[0] ? d->reason : d->unit;
+	char at[TIME_TEXT_SIZE];
+
+	time_format_local(d->at, v->office->settings.zone, at);
+	output_label(stdout, _("settled"));
+	output_line(stdout, "%s%s%s  %s  %s%s%s", d->outcome, more[0] ? " " : "", more, d->by_name,
+		at, d->note ? "  " : "", d->note ? d->note : "");
+}
+
+static void print_return(const struct view *v, const struct stories_came_back *r)
 {
 	char at[TIME_TEXT_SIZE];
 	struct buf b;
 
 	buf_init(&b, 64 << 10);
-	for (size_t i = 0; i < o->return_count; i++) {
-		buf_clear(&b);
-		changes_add_text(&b, o->returns[i].changes);
-		time_format_local(o->returns[i].at, v->office->settings.zone, at);
-		output_printf(
-			stdout, _("▲ came back %s by I%lld: "), at, (long long)o->returns[i].item);
-		output_safe_line(stdout, buf_str(&b));
-		fputc('\n', stdout);
-	}
+	changes_add_text(&b, r->changes);
+	time_format_local(r->at, v->office->settings.zone, at);
+	output_line(stdout, _("▲ came back %s by I%lld: %s"), at, (long long)r->item, buf_str(&b));
 	buf_fini(&b);
+}
+
+/* Decided, back, decided again: in the order of the events. */
+static void print_history(const struct view *v, const struct whole *o)
+{
+	size_t d = 0, r = 0;
+
+	while (d < o->decision_count || r < o->return_count)
+		if (r == o->return_count ||
+			(d < o->decision_count && o->decisions[d].seq < o->returns[r].seq))
+			print_decision(v, &o->decisions[d++]);
+		else
+			print_return(v, &o->returns[r++]);
 }
 
 static void print_left(const struct view *v, const struct whole *o)
@@ -251,10 +211,8 @@ static void print_left(const struct view *v, const struct whole *o)
 	for (size_t i = 0; i < o->left_count; i++) {
 		const struct stories_left *l = &o->left[i];
 		time_format_local(l->at, v->office->settings.zone, at);
-		output_printf(stdout, _("I%lld was taken out by %s %s: "), (long long)l->item,
-			l->by_name, at);
-		output_safe_line(stdout, l->reason ? l->reason : _("(erased by order of law)"));
-		fputc('\n', stdout);
+		output_line(stdout, _("I%lld was taken out by %s %s: %s"), (long long)l->item,
+			l->by_name, at, l->reason ? l->reason : _("(erased by order of law)"));
 	}
 }
 
@@ -262,11 +220,12 @@ static void print_story(const struct view *v, const struct whole *o)
 {
 	const struct story *s = &o->story;
 
-	output_printf(stdout, "S%lld  %s  %s  %s\n", (long long)s->id,
-		strcmp(s->state, "open") == 0 ? _("open") : s->outcome, s->topics, s->case_id);
-	if (s->taken_by[0])
-		line(_("taken by "), s->taken_name);
-	print_returns(v, o);
+	output_line(stdout, "S%lld  %s  %s%s%s", (long long)s->id,
+		strcmp(s->state, "open") == 0 ? _("open") : s->outcome, s->topics,
+		s->case_id[0] ? "  " : "", s->case_id);
+	output_fact(stdout, _("told by"), o->told_by);
+	output_fact(stdout, _("taken by"), s->taken_name);
+	print_history(v, o);
 	print_left(v, o);
 	for (size_t i = 0; i < o->alert_count; i++) {
 		fputc('\n', stdout);
@@ -276,6 +235,28 @@ static void print_story(const struct view *v, const struct whole *o)
 		output_printf(stdout, "\n%s\n", _("copies:"));
 	for (size_t i = 0; i < o->item_count; i++)
 		print_copy(&o->items[i]);
+}
+
+static void put_decision(struct json_writer *w, const struct decision *d)
+{
+	json_begin_object(w);
+	json_put_time(w, "at", d->at);
+	json_put_str(w, "by", d->by_name);
+	json_put_str(w, "outcome", d->outcome);
+	json_put_str(w, "reason", d->reason[0] ? d->reason : NULL);
+	json_put_str(w, "unit", d->unit[0] ? d->unit : NULL);
+	json_put_str(w, "case", d->case_id[0] ? d->case_id : NULL);
+	json_put_str(w, "note", d->note);
+	json_end_object(w);
+}
+
+static void put_decisions(struct json_writer *w, const struct whole *o)
+{
+	json_key(w, "decisions");
+	json_begin_array(w);
+	for (size_t i = 0; i < o->decision_count; i++)
+		put_decision(w, &o->decisions[i]);
+	json_end_array(w);
 }
 
 static void put_returns(struct json_writer *w, const struct whole *o)
@@ -311,6 +292,20 @@ static void put_left(struct json_writer *w, const struct whole *o)
 	json_end_array(w);
 }
 
+static void put_members(struct json_writer *w, const struct whole *o)
+{
+	json_key(w, "alerts");
+	json_begin_array(w);
+	for (size_t i = 0; i < o->alert_count; i++)
+		put_alert(w, &o->alerts[i]);
+	json_end_array(w);
+	json_key(w, "items");
+	json_begin_array(w);
+	for (size_t i = 0; i < o->item_count; i++)
+		json_add_int(w, o->items[i].id);
+	json_end_array(w);
+}
+
 static enum err_code print_story_json(const struct whole *o, struct err *e)
 {
 	const struct story *s = &o->story;
@@ -326,43 +321,45 @@ static enum err_code print_story_json(const struct whole *o, struct err *e)
 	json_put_str(&w, "state", s->state);
 	json_put_str(&w, "outcome", s->outcome[0] ? s->outcome : NULL);
 	json_put_str(&w, "case", s->case_id[0] ? s->case_id : NULL);
+	json_put_str(&w, "told_by", o->told_by);
 	json_put_str(&w, "taken_by", s->taken_name[0] ? s->taken_name : NULL);
 	json_put_time(&w, "raised", s->raised_at);
 	json_put_time(&w, "review_due", s->review_due);
+	put_decisions(&w, o);
 	json_put_int(&w, "copies", s->copies);
 	json_put_int(&w, "again", s->again);
 	put_returns(&w, o);
 	put_left(&w, o);
-	json_key(&w, "alerts");
-	json_begin_array(&w);
-	for (size_t i = 0; i < o->alert_count; i++)
-		put_alert(&w, &o->alerts[i]);
-	json_end_array(&w);
-	json_key(&w, "items");
-	json_begin_array(&w);
-	for (size_t i = 0; i < o->item_count; i++)
-		json_add_int(&w, o->items[i].id);
-	json_end_array(&w);
+	put_members(&w, o);
 	json_end_object(&w);
 	rc = session_print_json(&b, e);
 	buf_fini(&b);
 	return rc;
 }
 
-static enum err_code show_story(struct view *v, int64_t id, struct err *e)
+static enum err_code read_whole(
+	struct db *db, int64_t id, struct arena *a, struct whole *o, struct err *e)
 {
-	struct db *db = v->office->db;
-	struct whole o;
-	enum err_code rc = alerts_get_story(db, id, v->arena, &o.story, e);
+	enum err_code rc = alerts_get_story(db, id, a, &o->story, e);
 
 	if (!rc)
-		rc = alerts_of_story(db, id, v->arena, &o.alerts, &o.alert_count, e);
+		rc = alerts_of_story(db, id, a, &o->alerts, &o->alert_count, e);
 	if (!rc)
-		rc = items_of_story(db, id, v->arena, &o.items, &o.item_count, e);
+		rc = decisions_of(db, id, a, &o->decisions, &o->decision_count, e);
 	if (!rc)
-		rc = stories_returns(db, id, v->arena, &o.returns, &o.return_count, e);
+		rc = decisions_told_by(db, id, a, &o->told_by, e);
 	if (!rc)
-		rc = stories_splits(db, id, v->arena, &o.left, &o.left_count, e);
+		rc = items_of_story(db, id, a, &o->items, &o->item_count, e);
+	if (!rc)
+		rc = stories_returns(db, id, a, &o->returns, &o->return_count, e);
+	return rc ? rc : stories_splits(db, id, a, &o->left, &o->left_count, e);
+}
+
+static enum err_code show_story(struct view *v, int64_t id, struct err *e)
+{
+	struct whole o = {0};
+	enum err_code rc = read_whole(v->office->db, id, v->arena, &o, e);
+
 	if (!rc && v->call->json)
 		return print_story_json(&o, e);
 	if (!rc)
@@ -380,7 +377,7 @@ static enum err_code show_one(struct view *v, const struct ids *id, struct err *
 	case IDS_STORY:
 		return show_story(v, id->number, e);
 	case IDS_ITEM:
-		return show_item(v, id->number, e);
+		return show_item(v->call, v->office, id->number, v->why, e);
 	case IDS_PLAIN:
 	case IDS_CASE:
 	case IDS_COMMITMENT:

@@ -20,17 +20,17 @@
 #include "ledger/intake_log.h"
 #include "ledger/items.h"
 #include "ledger/wants.h"
+#include "office/health.h"
 
-#define FAILING 3 /* failures in a row that need a person */
+#define UNPOLLED (INT64_C(6) * 3600) /* without a try of any source */
 #define BACKLOG 50 /* files in the spool that nobody ingests */
 
 struct status {
 	struct call *call;
 	struct office *office;
 	struct arena *arena;
-	const struct sources *sources;
-	struct source_health *health;
-	size_t health_count;
+	struct health_report *reports;
+	size_t report_count;
 	int64_t events, items, alerts, stories, open, late, wanted, files, problems, spool;
 	struct hash head, digest;
 	unsigned long long free_bytes;
@@ -100,34 +100,52 @@ static enum err_code gather(struct status *s, struct err *e)
 	if (!rc)
 		rc = two(db, ST_INGESTED_COUNT, &s->files, &s->problems, e);
 	if (!rc)
-		rc = intake_log_health(db, s->arena, &s->health, &s->health_count, e);
+		rc = health_reports(s->office, s->arena, &s->reports, &s->report_count, e);
 	db_rollback(db);
-	if (!rc)
-		rc = office_sources(s->office, &s->sources, e);
 	return rc ? rc : count_spool(s, e);
 }
 
-static const struct source_health *health_of(const struct status *s, const char *id)
+/* What is the matter with a source and what to do, a line each. */
+static void judge_source(struct status *s, const struct health_report *r)
 {
-	for (size_t i = 0; i < s->health_count; i++)
-		if (strcmp(s->health[i].source, id) == 0)
-			return &s->health[i];
-	return NULL;
+	for (size_t i = 0; i < r->count; i++) {
+		buf_addf(&s->wrong,
+			r->states[i].kind == HEALTH_FAILING ? _("source %s has ")
+							    : _("source %s: "),
+			r->source->id);
+		health_add_what(&s->wrong, &r->states[i], s->office->settings.zone);
+		buf_addf(&s->wrong, " - %s\n", health_advice(r, &r->states[i]));
+	}
+}
+
+/* Sources that nobody polls look as calm as quiet ones. */
+static void judge_polling(struct status *s)
+{
+	int64_t last = TIME_NONE, every = INT64_MAX;
+	char text[TIME_TEXT_SIZE];
+
+	for (size_t i = 0; i < s->report_count; i++) {
+		const struct health_report *r = &s->reports[i];
+		if (!r->source->enabled || !r->log)
+			continue;
+		last = r->log->last_try > last ? r->log->last_try : last;
+		every = r->source->every < every ? r->source->every : every;
+	}
+	if (last == TIME_NONE || office_now(s->office) - last <= UNPOLLED ||
+		(office_now(s->office) - last) / 3 <= every)
+		return;
+	time_format_local(last, s->office->settings.zone, text);
+	buf_addf(&s->wrong, _("no source has been fetched since %s: does the fetch timer run?\n"),
+		text);
 }
 
 static void judge(struct status *s)
 {
 	char text[512];
 
-	for (size_t i = 0; i < sources_count(s->sources); i++) {
-		const struct source *src = sources_at(s->sources, i);
-		const struct source_health *h = health_of(s, src->id);
-		if (!src->enabled || !h || h->failures < FAILING)
-			continue;
-		snprintf(text, sizeof text, _("source %s has failed %lld times in a row: %s"),
-			src->id, (long long)h->failures, h->error);
-		complain(s, text);
-	}
+	judge_polling(s);
+	for (size_t i = 0; i < s->report_count; i++)
+		judge_source(s, &s->reports[i]);
 	if (s->late) {
 		snprintf(text, sizeof text, _("%lld stories are past their review limit"),
 			(long long)s->late);
@@ -147,13 +165,20 @@ static void judge(struct status *s)
 
 /* --- showing --- */
 
-static void put_source(
-	struct json_writer *w, const struct source *src, const struct source_health *h)
+static void put_source(struct json_writer *w, const struct health_report *r)
 {
+	const struct source *src = r->source;
+	const struct source_health *h = r->log;
+
 	json_begin_object(w);
 	json_put_str(w, "id", src->id);
 	json_put_str(w, "name", src->name);
 	json_put_bool(w, "enabled", src->enabled);
+	json_key(w, "states");
+	json_begin_array(w);
+	for (size_t i = 0; i < r->count; i++)
+		json_add_str(w, health_name(r->states[i].kind));
+	json_end_array(w);
 	if (h) {
 		json_put_time(w, "last_try", h->last_try);
 		json_put_time(w, "last_ok", h->last_ok);
@@ -213,9 +238,8 @@ static enum err_code print_json(struct status *s, struct err *e)
 	json_put_int(&w, "free_mib", (int64_t)(s->free_bytes >> 20));
 	json_key(&w, "sources");
 	json_begin_array(&w);
-	for (size_t i = 0; i < sources_count(s->sources); i++)
-		put_source(
-			&w, sources_at(s->sources, i), health_of(s, sources_at(s->sources, i)->id));
+	for (size_t i = 0; i < s->report_count; i++)
+		put_source(&w, &s->reports[i]);
 	json_end_array(&w);
 	put_wrong(&w, (struct str){buf_str(&s->wrong), s->wrong.len});
 	json_end_object(&w);
@@ -247,9 +271,9 @@ static enum err_code print_sources(const struct status *s, struct err *e)
 		return err_nomem(e);
 	for (size_t i = 0; i < 6; i++)
 		table_head(t, i, _(titles[i]), i == 4 ? TABLE_RIGHT : TABLE_LEFT);
-	for (size_t i = 0; i < sources_count(s->sources); i++) {
-		const struct source *src = sources_at(s->sources, i);
-		const struct source_health *h = health_of(s, src->id);
+	for (size_t i = 0; i < s->report_count; i++) {
+		const struct source *src = s->reports[i].source;
+		const struct source_health *h = s->reports[i].log;
 		table_cell(t, src->id);
 		if (!src->enabled)
 			table_cell(t, _("off"));
@@ -257,6 +281,8 @@ static enum err_code print_sources(const struct status *s, struct err *e)
 			table_cell(t, _("not yet"));
 		else if (h->error[0])
 			table_cellf(t, "%s ×%lld", h->error, (long long)h->failures);
+		else if (s->reports[i].count)
+			table_cell(t, health_word(s->reports[i].states[0].kind));
 		else
 			table_cell(t, _("good"));
 		cell_time(t, s, h ? h->last_ok : TIME_NONE);

@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "base/url.h"
+#include "base/url_article.h"
 #include "cli/command.h"
 #include "cli/output.h"
 
@@ -53,7 +54,7 @@ static enum err_code run_urls(struct call *call, struct err *e)
 	}
 	free(url);
 	while (read_line(stdin, &l)) {
-		rc = l.usable ? url_canonical(l.text, base, &url, e) : ERR_INPUT;
+		rc = l.usable ? url_article(l.text, base, &url, e) : ERR_INPUT;
 		if (rc == ERR_NOMEM)
 			return rc;
 		(void)puts(rc == ERR_OK ? url : "-");
@@ -73,11 +74,14 @@ static const struct command_flag flags[] = {
 
 const struct command command_urls = {
 	.verb = "urls",
-	.args = "[--base URL]",
+	.args = N_("[--base URL]"),
 	.summary = N_("bring URLs into canonical form, one a line"),
 	.help = N_("Reads a URL a line from standard input and writes, for each line, its "
 		   "canonical form, or \"-\" when it is no URL that would be fetched: not http "
-		   "or https, no host, a user name, a backslash, a blank, a control character."),
+		   "or https, no host, a user name, a backslash, a blank, a control character. "
+		   "Parameters that only say where a reader came from and session ids are "
+		   "dropped, a mobile site's address becomes the desktop site's: two addresses "
+		   "of one article come out alike."),
 	.flags = flags,
 	.min_args = 0,
 	.max_args = 0,

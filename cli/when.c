@@ -7,23 +7,29 @@
 
 #include "base/i18n.h"
 
-void when_format_span(int64_t seconds, char out[WHEN_SIZE])
+static void format_span(int64_t seconds, char *out, size_t size)
 {
 	long long s = seconds < 0 ? 0 : (long long)seconds;
 
+	/* TRANSLATORS: minutes; hours and minutes; days and hours. */
 	if (s < 3600)
-		snprintf(out, WHEN_SIZE, "%lldm", s / 60);
+		snprintf(out, size, _("%lldm"), s / 60);
 	else if (s < 86400)
-		snprintf(out, WHEN_SIZE, "%lldh%02lldm", s / 3600, s % 3600 / 60);
+		snprintf(out, size, _("%lldh%02lldm"), s / 3600, s % 3600 / 60);
 	else
-		snprintf(out, WHEN_SIZE, "%lldd%lldh", s / 86400, s % 86400 / 3600);
+		snprintf(out, size, _("%lldd%lldh"), s / 86400, s % 86400 / 3600);
+}
+
+void when_format_span(int64_t seconds, char out[WHEN_SIZE])
+{
+	format_span(seconds, out, WHEN_SIZE);
 }
 
 void when_format_due(int64_t due, int64_t now, char out[WHEN_SIZE])
 {
-	char span[WHEN_SIZE];
+	char span[WHEN_SIZE - 16]; /* room for the words around it */
 
-	when_format_span(due >= now ? due - now : now - due, span);
+	format_span(due >= now ? due - now : now - due, span, sizeof span);
 	/* TRANSLATORS: a table cell; %s is a length of time such as 3h20m. */
 	snprintf(out, WHEN_SIZE, due >= now ? _("in %s") : _("late %s"), span);
 }

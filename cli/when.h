@@ -8,7 +8,7 @@
 
 #define WHEN_SIZE 48
 
-/* "5m", "3h20m", "2d4h" of a length of time >= 0. */
+/* "5m", "3h20m", "2d4h" of a length of time >= 0; translated. */
 void when_format_span(int64_t seconds, char out[WHEN_SIZE]);
 /* "in 3h20m" or "late 5m"; translated. */
 void when_format_due(int64_t due, int64_t now, char out[WHEN_SIZE]);

@@ -13,6 +13,7 @@
 #include "cli/output.h"
 
 #define MARKS_MAX 2000
+#define SPANS_SHOWN 32 /* as many as the matcher reports */
 #define MARK_ON "\033[1;33m"
 #define MARK_OFF "\033[0m"
 
@@ -53,16 +54,29 @@ static struct json *read_why(const struct alert *a)
 	return j;
 }
 
+/* The words of span i stand in an earlier span too. */
+static bool said_before(const struct alert *a, const struct json *spans, size_t i, struct str w)
+{
+	for (size_t k = 0; k < i; k++) {
+		struct str other = span_words(a, json_at(spans, k));
+		if (other.n == w.n && memcmp(other.p, w.p, w.n) == 0)
+			return true;
+	}
+	return false;
+}
+
 void why_add_short(struct buf *out, const struct alert *a, size_t columns)
 {
 	struct json *j = read_why(a);
-	size_t used = 0;
+	size_t used = 0, from = out->len;
 
 	for (size_t i = 0; i < json_size(j); i++) {
 		const struct json *hit = json_at(j, i);
 		struct str w = span_words(a, json_at(json_get(hit, "spans"), 0));
 		size_t width = utf8_width(w.p, w.n);
-		if (w.n == 0 || used + width + 1 > columns)
+		/* Several lines often hit by the same word: once is enough. */
+		if (w.n == 0 || used + width + 1 > columns ||
+			memmem(buf_str(out) + from, out->len - from, w.p, w.n))
 			continue;
 		if (used)
 			buf_add_char(out, ' ');
@@ -77,17 +91,18 @@ static void print_hit(FILE *f, const struct alert *a, const struct json *hit)
 	const struct json *spans = json_get(hit, "spans");
 	const char *file = json_get_str(hit, "file"), *rule = json_get_str(hit, "rule");
 	int64_t line = 0, points = 0;
+	size_t words = 0;
 
 	json_get_int(hit, "line", &line);
 	json_get_int(hit, "points", &points);
 	output_printf(f, "  %s:%lld  %+lld  %s", file ? file : "keywords.conf", (long long)line,
 		(long long)points, rule ? rule : "");
-	for (size_t i = 0; i < json_size(spans) && i < 8; i++) {
+	for (size_t i = 0; i < json_size(spans) && i < SPANS_SHOWN; i++) {
 		struct str w = span_words(a, json_at(spans, i));
-		if (w.n)
-			output_printf(f, "%s%.*s", i ? " " : "  « ", (int)w.n, w.p);
+		if (w.n && !said_before(a, spans, i, w))
+			output_printf(f, "%s%.*s", words++ ? " " : "  « ", (int)w.n, w.p);
 	}
-	fputs(json_size(spans) ? " »\n" : "\n", f);
+	fputs(words ? " »\n" : "\n", f);
 }
 
 void why_print(FILE *f, const struct alert *a)

@@ -37,6 +37,10 @@ static const struct {
 	{"unit", "hours", N_("hours")},
 	{"unit", "minutes", N_("minutes")},
 	{"unit", "days", N_("days")},
+	{"purpose", "proof", N_("proof that it was done")},
+	{"purpose", "publication", N_("tells the public that it was done")},
+	{"purpose", "reason", N_("tells the public why it cannot be done")},
+	{"purpose", "response", N_("page of the answer")},
 	{"due", "triage", N_("triage")},
 	{"due", "response", N_("response")},
 	{"due", "press", N_("press conference")},
@@ -44,6 +48,8 @@ static const struct {
 	{"due", "due", N_("promise")},
 	{"due", "review", N_("review")},
 	{"due", "capture", N_("capture")},
+	{"due", "confirm", N_("confirm")},
+	{"due", "failed", N_("capture failed")},
 };
 
 const char *words_of(const char *of, const char *word)

@@ -136,6 +136,13 @@ const char *address_block(const struct sockaddr *sa)
 	return "no Internet address";
 }
 
+bool address_is_literal(const char *host)
+{
+	unsigned char ip[sizeof(struct in6_addr)];
+
+	return inet_pton(AF_INET, host, ip) == 1 || inet_pton(AF_INET6, host, ip) == 1;
+}
+
 const char *address_block_text(const char *ip)
 {
 	struct in_addr v4;

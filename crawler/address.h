@@ -23,5 +23,6 @@ const char *address_block_v6(const unsigned char ip[16]);
 const char *address_block(const struct sockaddr *sa);
 /* The same for an address in text form; an unreadable one is "no Internet address". */
 const char *address_block_text(const char *ip);
+bool address_is_literal(const char *host); /* an address and no name; IPv6 without [] */
 
 #endif

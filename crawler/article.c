@@ -27,27 +27,36 @@ static size_t stem_length(const char *url)
 	return dot;
 }
 
-/* A "next page" that is not a page of this article is the next article. */
-static bool is_same_article(const char *url, const char *next)
+/* next is the stem url[0..n) with "_2" or "-2" behind it, or with another query. */
+static bool is_page_of(const char *url, size_t n, const char *next)
 {
-	size_t n = stem_length(url), m = stem_length(next);
-	size_t digits = n;
+	size_t m = stem_length(next);
 
-	/* From page 2 on the stem itself ends with a number. */
-	while (digits > 0 && str_is_digit((unsigned char)url[digits - 1]))
-		digits--;
-	if (digits > 0 && digits < n && n - digits <= 2 && strchr("_-", url[digits - 1]))
-		n = digits - 1;
 	if (m < n || strncmp(url, next, n) != 0)
 		return false;
 	if (m == n)
 		return strchr(next, '?') != NULL;
-	if (!strchr("_-", next[n]) || m - n > 4)
+	if (!strchr("_-", next[n]) || m - n < 2 || m - n > 4)
 		return false;
 	for (size_t i = n + 1; i < m; i++)
 		if (!str_is_digit((unsigned char)next[i]))
 			return false;
 	return true;
+}
+
+/* A "next page" that is not a page of this article is the next article. From page 2 on
+ * the stem itself ends with a number. */
+static bool is_same_article(const char *url, const char *next)
+{
+	size_t n = stem_length(url), digits = n;
+
+	if (is_page_of(url, n, next))
+		return true;
+	while (digits > 0 && str_is_digit((unsigned char)url[digits - 1]))
+		digits--;
+	if (digits == 0 || digits == n || n - digits > 2 || !strchr("_-", url[digits - 1]))
+		return false;
+	return is_page_of(url, digits - 1, next);
 }
 
 static const char *next_page(const struct article *a)

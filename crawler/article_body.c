@@ -224,17 +224,30 @@ static bool begins_with(struct str s, const char *const *words)
 	return false;
 }
 
+static bool holds_any(struct str s, const char *const *words)
+{
+	for (; *words; words++)
+		if (str_find(s, *words, 0) < s.n)
+			return true;
+	return false;
+}
+
 /* A short line that is furniture of the page, not a sentence of the article. */
 static bool is_noise(struct str line, const struct document_input *in)
 {
-	static const char *const leads[] = {"分享到", "分享至", "扫一扫", "责任编辑", "责编", "编辑：",
-		"编辑:", "上一篇", "下一篇", "上一条", "下一条", "相关阅读", "相关新闻", "相关链接",
-		"相关文章", "字体：", "字体:", "字号：", "字号:", "【打印", "【关闭", "[打印", "[关闭",
-		"打印本页", "关闭窗口", "浏览次数", "点击次数", "点击数", "阅读次数", "浏览量", "阅读量",
-		"发布时间", "发布日期", "发表时间", "更新时间", "【字体", "【字号", "[ 字体", "[字体",
-		"微信扫", "返回顶部", "打印", "关闭", "收藏", "您当前的位置", "当前位置", "首页 >",
-		"点击进入专题", "文章关键词", "关键词：", "关键词:", "特别声明", "本文来源：", NULL};
-	static const char *const sources[] = {"来源：", "来源:", "稿源：", "稿源:", "信息来源", NULL};
+	static const char *const leads[] = {"分享到", "分享至", "扫一扫", "责任编辑", "责编",
+		"编辑：", "编辑:", "上一篇", "下一篇", "上一条", "下一条", "相关阅读", "相关新闻",
+		"相关链接", "相关文章", "字体：", "字体:", "字号：", "字号:", "【打印", "【关闭",
+		"[打印", "[关闭", "打印本页", "关闭窗口", "浏览次数", "点击次数", "点击数",
+		"阅读次数", "浏览量", "阅读量", "发布时间", "发布日期", "发表时间", "更新时间",
+		"【字体", "【字号", "[ 字体", "[字体", "微信扫", "返回顶部", "打印", "关闭", "收藏",
+		"您当前的位置", "当前位置", "首页 >", "点击进入专题", "文章关键词", "关键词：",
+		"关键词:", "特别声明", "本文来源：", NULL};
+	/* "2020-06-29 09:30 来源：某网 点击：12" is a head, wherever it begins. */
+	static const char *const beside_dates[] = {"来源：", "来源:", "作者：", "作者:", "点击",
+		"浏览", "字号", "字体", "访问量", NULL};
+	static const char *const sources[] = {
+		"来源：", "来源:", "稿源：", "稿源:", "信息来源", NULL};
 
 	if (utf8_count(line.p, line.n) > LINE_MAX_NOISE)
 		return false;
@@ -244,15 +257,16 @@ static bool is_noise(struct str line, const struct document_input *in)
 	bool dated = date_find(line, 0, in->now, in->zone, &d);
 	if (begins_with(line, sources) && (dated || utf8_count(line.p, line.n) < 20))
 		return true;
-	return false;
+	return dated && holds_any(line, beside_dates);
 }
 
 /* A line that opens what the site adds below an article. */
 static bool begins_appendix(struct str line)
 {
-	static const char *const heads[] = {"热门推荐", "相关阅读", "相关新闻", "推荐阅读", "延伸阅读",
-		"相关文章", "相关推荐", "相关链接", "更多精彩", "更多新闻", "网友评论", "最新评论",
-		"热门评论", "猜你喜欢", "大家都在看", "为您推荐", "热点新闻", "编辑推荐", "精彩推荐", NULL};
+	static const char *const heads[] = {"热门推荐", "相关阅读", "相关新闻", "推荐阅读",
+		"延伸阅读", "相关文章", "相关推荐", "相关链接", "更多精彩", "更多新闻", "网友评论",
+		"最新评论", "热门评论", "猜你喜欢", "大家都在看", "为您推荐", "热点新闻",
+		"编辑推荐", "精彩推荐", NULL};
 	struct str s = line;
 
 	if (str_has_suffix(s, "：") || str_has_suffix(s, ":"))

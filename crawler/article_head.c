@@ -243,8 +243,9 @@ static const char *whole_of(const char *cut, const char *whole)
 	size_t n = strlen(cut);
 
 	for (size_t k = 3; k <= 6 && n > k; k += 3)
-		if (whole && (strcmp(cut + n - k, "...") == 0 || strcmp(cut + n - k, "…") == 0 ||
-				     strcmp(cut + n - k, "……") == 0) &&
+		if (whole &&
+			(strcmp(cut + n - k, "...") == 0 || strcmp(cut + n - k, "…") == 0 ||
+				strcmp(cut + n - k, "……") == 0) &&
 			strncmp(cut, whole, n - k) == 0 && strlen(whole) > n - k)
 			return whole;
 	return cut;
@@ -304,8 +305,9 @@ static struct moment time_by_meta(const struct article *a)
 {
 	static const char *const words[] = {"article:published_time", "PubDate", "publishdate",
 		"pubtime", "publish_time", "og:published_time", "og:release_date", "datePublished",
-		"weibo: article:create_at", "article:create_at", "DC.date.issued", "publication_date",
-		"release_date", "publishtime", "sailthru.date", "bytedance:published_time", NULL};
+		"weibo: article:create_at", "article:create_at", "DC.date.issued",
+		"publication_date", "release_date", "publishtime", "sailthru.date",
+		"bytedance:published_time", NULL};
 
 	return read_moment(a, meta_of(a->page, words));
 }
@@ -323,7 +325,8 @@ static struct moment time_by_script(const struct article *a)
 			s = page_node(a->page, i + 1)->text;
 		for (size_t k = 0; keys[k] && !m.known; k++) {
 			size_t at = str_find(s, keys[k], 0);
-			struct str value = str_sub(s, at + strlen(keys[k]), at + strlen(keys[k]) + 40);
+			struct str value =
+				str_sub(s, at + strlen(keys[k]), at + strlen(keys[k]) + 40);
 			struct date_found d;
 			if (at < s.n && date_find(value, 0, a->in->now, a->in->zone, &d) &&
 				d.has_year && d.start < 8)
@@ -364,7 +367,8 @@ static struct moment time_in(const struct article *a, int from, int to, bool tak
 		bool has_label = false;
 		for (size_t k = 0; labels[k]; k++)
 			has_label = has_label || str_find(before, labels[k], 0) < before.n;
-		if (!d.has_year || d.moment > a->in->now + 86400 || (d.is_relative && !take_relative))
+		if (!d.has_year || d.moment > a->in->now + 86400 ||
+			(d.is_relative && !take_relative))
 			continue;
 		consider(&best, d.has_time, d.moment);
 		if (has_label)
@@ -441,7 +445,8 @@ void article_find_time(struct article *a)
 		meta = time_by_script(a);
 	best = meta;
 	/* What people see beside the title counts; meta may add the seconds. */
-	if (head.known && (!best.known || head.has_time) && !(best.known && best.at / 60 == head.at / 60))
+	if (head.known && (!best.known || head.has_time) &&
+		!(best.known && best.at / 60 == head.at / 60))
 		best = head;
 	/* A day that the address confirms beats one that it denies. */
 	if (in_url && best.known && !best.has_time && !same_day(a, best.at, by_url))

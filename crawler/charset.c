@@ -14,6 +14,7 @@
 #define DECLARATION_MAX 1024
 #define META_MAX 4096
 #define CHUNK 16384
+#define HIGH_BYTES_MIN 8 /* fewer do not show a language */
 
 struct label {
 	const char *label, *name;
@@ -151,6 +152,14 @@ static const struct label labels[] = {
 	{"ebcdic-cp-us", "cp037"},
 	{"ibm037", "cp037"},
 	{"ibm-037", "cp037"},
+	{"cp-is", "cp861"},
+	{"csibm861", "cp861"},
+	{"maccentraleurope", "x-mac-ce"},
+	{"maclatin2", "x-mac-ce"},
+	{"mac-latin2", "x-mac-ce"},
+	{"maciceland", "x-mac-is"},
+	{"ptcp154", "pt154"},
+	{"cp154", "pt154"},
 };
 
 /* Names whose converter in iconv has another name. */
@@ -163,6 +172,8 @@ static const struct label converters[] = {
 	{"windows-874", "CP874"},
 	{"iso-8859-9", "CP1254"},
 	{"x-mac-cyrillic", "MAC-CYRILLIC"},
+	{"x-mac-ce", "MAC-CENTRALEUROPE"},
+	{"x-mac-is", "MAC-IS"},
 };
 
 static const char *look_up(const struct label *table, size_t rows, const char *label)
@@ -269,14 +280,16 @@ static size_t unit_of(const char *name)
 	return strncmp(name, "utf-32", 6) == 0 ? 4 : 1;
 }
 
+/* Stops when more than max_bad bytes mean nothing. */
 static void run_converter(
-	iconv_t cd, const char *name, const char *data, size_t n, struct buf *out, size_t *bad)
+	iconv_t cd, const char *name, struct str data, size_t max_bad, struct buf *out, size_t *bad)
 {
-	char *in = (char *)data; /* iconv's prototype; it does not write there */
+	char *in = (char *)data.p; /* iconv's prototype; it does not write there */
+	size_t n = data.n;
 	char chunk[CHUNK];
 	size_t unit = unit_of(name);
 
-	while (n && !out->fault) {
+	while (n && !out->fault && *bad <= max_bad) {
 		char *to = chunk;
 		size_t room = sizeof chunk;
 		size_t rc = iconv(cd, &in, &n, &to, &room);
@@ -294,22 +307,28 @@ static void run_converter(
 	}
 }
 
-bool charset_decode(const char *name, const char *data, size_t n, struct buf *out, size_t *bad)
+static bool decode_up_to(
+	const char *name, struct str data, size_t max_bad, struct buf *out, size_t *bad)
 {
 	*bad = 0;
 	if (strcmp(name, "utf-8") == 0) {
-		if (!utf8_is_valid(data, n) || memchr(data, '\0', n))
+		if (!utf8_is_valid(data.p, data.n) || memchr(data.p, '\0', data.n))
 			*bad = 1;
-		utf8_add_repaired(out, data, n);
+		utf8_add_repaired(out, data.p, data.n);
 		return true;
 	}
 	const char *converter = look_up(converters, sizeof converters / sizeof *converters, name);
 	iconv_t cd = iconv_open("UTF-8", converter ? converter : name);
 	if (cd == (iconv_t)-1)
 		return false;
-	run_converter(cd, name, data, n, out, bad);
+	run_converter(cd, name, data, max_bad, out, bad);
 	iconv_close(cd);
 	return true;
+}
+
+bool charset_decode(const char *name, const char *data, size_t n, struct buf *out, size_t *bad)
+{
+	return decode_up_to(name, (struct str){data, n}, SIZE_MAX, out, bad);
 }
 
 /* ---- what the document says of itself ---- */
@@ -398,19 +417,61 @@ static const struct mark *find_mark(const char *data, size_t n)
 	return NULL;
 }
 
+/* The code pages of EBCDIC agree in the letters of a declaration: it is read with
+ * one of them and says which one the rest is in. */
+static void read_ebcdic_label(const char *data, size_t n, char out[CHARSET_NAME_MAX])
+{
+	struct buf head;
+	size_t bad;
+
+	memcpy(out, "cp037", 6);
+	buf_init(&head, (size_t)DECLARATION_MAX * 4);
+	if (charset_decode(out, data, n < DECLARATION_MAX ? n : DECLARATION_MAX, &head, &bad) &&
+		!declared_in_document(buf_str(&head), head.len, out))
+		memcpy(out, "cp037", 6);
+	buf_fini(&head);
+}
+
+/* Decodes by the mark. False: by nothing it says. */
+static bool decode_marked(const struct mark *mark, const char *data, size_t n, struct buf *out,
+	struct charset_result *r)
+{
+	size_t bad = 0, before = out->len;
+
+	memcpy(r->name, mark->name, strlen(mark->name) + 1);
+	if (strcmp(mark->name, "cp037") == 0)
+		read_ebcdic_label(data, n, r->name);
+	bool known = charset_decode(r->name, data + mark->skip, n - mark->skip, out, &bad);
+	/* "<?xml" is what the mark was known by. */
+	if (known && mark->skip == 0 && strcmp(r->name, mark->name) != 0 &&
+		(out->len == before || buf_str(out)[before] != '<')) {
+		buf_truncate(out, before);
+		known = false;
+	}
+	if (!known) {
+		memcpy(r->name, mark->name, strlen(mark->name) + 1);
+		known = charset_decode(mark->name, data + mark->skip, n - mark->skip, out, &bad);
+	}
+	r->replaced = bad > 0;
+	return known;
+}
+
 /* ---- the decision ---- */
 
 struct utf8_census {
 	size_t good, bad; /* characters beyond ASCII; invalid parts */
+	size_t wide; /* of the good, those of three bytes and more; in valid text only */
 };
 
 static struct utf8_census count_utf8(const char *s, size_t n)
 {
-	struct utf8_census c = {0, 0};
+	struct utf8_census c = {0, 0, 0};
 
 	if (utf8_is_valid(s, n)) { /* the usual case, and the fast one */
-		for (size_t i = 0; i < n; i++)
+		for (size_t i = 0; i < n; i++) {
 			c.good += (unsigned char)s[i] >= 0xC0;
+			c.wide += (unsigned char)s[i] >= 0xE0;
+		}
 		return c;
 	}
 	for (size_t i = 0, len; i < n; i += len) {
@@ -461,11 +522,11 @@ static bool try_label(
 		has_high = (unsigned char)data[i] >= 0x80;
 	if (strcmp(name, "us-ascii") == 0 && has_high)
 		return false;
-	if (!charset_decode(name, data, n, out, &bad))
-		return false;
-	struct str text = {buf_str(out) + before, out->len - before};
 	/* A stray bad byte is damage, many are the wrong charset. */
 	size_t allowed = is_east_asian(name) ? 1 + n / 1000 : n / 200;
+	if (!decode_up_to(name, (struct str){data, n}, allowed, out, &bad))
+		return false;
+	struct str text = {buf_str(out) + before, out->len - before};
 	if (strcmp(name, "utf-8") == 0) {
 		struct utf8_census c = count_utf8(data, n);
 		allowed = c.bad && c.good < c.bad * 4 ? 0 : bad;
@@ -477,6 +538,20 @@ static bool try_label(
 	memcpy(r->name, name, strlen(name) + 1);
 	r->replaced = bad > 0;
 	return true;
+}
+
+/* A western label fits any bytes: pages written in East Asia carry it when their
+ * author never chose one. It gives way when most of the text beyond ASCII is in
+ * pairs of bytes that are common words there. */
+static bool is_western_by_default(const char *name, const char *data, size_t n)
+{
+	size_t high = 0;
+
+	if (!is_single_byte_western(name))
+		return false;
+	for (size_t i = 0; i < n && high < HIGH_BYTES_MIN; i++)
+		high += (unsigned char)data[i] >= 0x80;
+	return high >= HIGH_BYTES_MIN && is_east_asian(charset_guess(data, n));
 }
 
 /* Where a western label comes with the server's default configuration and the
@@ -514,7 +589,8 @@ static void decode_unmarked(const char *data, size_t n, const struct charset_hin
 	struct utf8_census c = count_utf8(data, n);
 
 	order_labels(names, &count, h, data, n);
-	if (c.bad == 0 && c.good >= 3) {
+	/* Two bytes may fit UTF-8 by chance (通知 in GBK do), three hardly ever. */
+	if (c.bad == 0 && (c.good >= 3 || c.wide > 0)) {
 		add_without_nul(out, data, n, &bad);
 		set_name(r, "utf-8");
 		r->replaced = bad > 0;
@@ -522,6 +598,8 @@ static void decode_unmarked(const char *data, size_t n, const struct charset_hin
 		return;
 	}
 	for (size_t i = 0; i < count; i++) {
+		if (is_western_by_default(names[i], data, n))
+			continue;
 		if (try_label(names[i], data, n, out, r)) {
 			r->contradicted = i > 0;
 			return;
@@ -541,17 +619,11 @@ enum err_code charset_to_utf8(const char *data, size_t n, const struct charset_h
 	struct buf *out, struct charset_result *result, struct err *e)
 {
 	const struct mark *mark = n ? find_mark(data, n) : NULL;
-	size_t bad = 0;
 
 	memset(result, 0, sizeof *result);
-	if (n == 0) {
+	if (n == 0)
 		set_name(result, "utf-8");
-	} else if (mark &&
-		   charset_decode(mark->name, data + mark->skip, n - mark->skip, out, &bad)) {
-		set_name(result, mark->name);
-		result->replaced = bad > 0;
-	} else {
+	else if (!mark || !decode_marked(mark, data, n, out, result))
 		decode_unmarked(data, n, hints, out, result);
-	}
 	return buf_check(out, "document", e);
 }

@@ -5,8 +5,9 @@
  * override, the HTTP charset, the document's own declaration (XML declaration,
  * HTML meta), a guess. Labels are checked against the bytes: text that is valid
  * UTF-8 is UTF-8 whatever it says, a label that does not fit the bytes gives way
- * to the next. GB2312 and GBK are read as GB18030, ISO-8859-1 as windows-1252
- * (WHATWG Encoding §4.2). Bytes that mean nothing become U+FFFD, and so does NUL.
+ * to the next, and so does a western one on what is plainly East Asian. GB2312 and GBK are read as
+ * GB18030, ISO-8859-1 as windows-1252 (WHATWG Encoding §4.2). Bytes that mean nothing become
+ * U+FFFD, and so does NUL.
  */
 #ifndef CRAWLER_CHARSET_H
 #define CRAWLER_CHARSET_H

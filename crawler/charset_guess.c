@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "base/str.h"
 #include "base/utf8.h"
 #include "crawler/charset.h"
 
@@ -17,6 +18,7 @@ struct candidate {
 	const char *common; /* frequent characters, UTF-8 */
 	uint32_t from, to; /* a whole range that counts as common; 0: none */
 	bool latin; /* such characters stand alone between ASCII letters */
+	bool own_words; /* and these never in one word with them */
 	int weight; /* per cent: how much of a text such characters are */
 };
 
@@ -52,19 +54,19 @@ struct candidate {
 	"치회까식업때영학문원"
 
 static const struct candidate candidates[] = {
-	{"gb18030", SIMPLIFIED, 0, 0, false, 100},
-	{"big5", TRADITIONAL, 0, 0, false, 100},
-	{"euc-jp", "の日本人年月大一", 0x3041, 0x30FE, false, 90},
-	{"shift_jis", "の日本人年月大一", 0x3041, 0x30FE, false, 90},
-	{"euc-kr", KOREAN, 0, 0, false, 100},
-	{"windows-1251", "оеаинтсрвлкмдпу", 0, 0, false, 65},
-	{"koi8-r", "оеаинтсрвлкмдпу", 0, 0, false, 65},
-	{"iso-8859-5", "оеаинтсрвлкмдпу", 0, 0, false, 60},
-	{"windows-1255", "יוהלאמשתרבנ", 0, 0, false, 65},
-	{"windows-1253", "αοιετσνηυρπκμλ", 0, 0, false, 65},
-	{"windows-1256", "اليمونتربةعدسف", 0, 0, false, 60},
-	{"windows-1252", "éèàùâêîôûçäöüßñóáíúåøæãõ’“”–—…«»°€·©®", 0, 0, true, 60},
-	{"windows-1250", "áéíóúýčďěňřšťůžąćęłńśźżőűöüä’“”„–…", 0, 0, true, 130},
+	{"gb18030", SIMPLIFIED, 0, 0, false, false, 100},
+	{"big5", TRADITIONAL, 0, 0, false, false, 100},
+	{"euc-jp", "の日本人年月大一", 0x3041, 0x30FE, false, false, 90},
+	{"shift_jis", "の日本人年月大一", 0x3041, 0x30FE, false, false, 90},
+	{"euc-kr", KOREAN, 0, 0, false, false, 100},
+	{"windows-1251", "оеаинтсрвлкмдпу", 0, 0, false, true, 65},
+	{"koi8-r", "оеаинтсрвлкмдпу", 0, 0, false, true, 65},
+	{"iso-8859-5", "оеаинтсрвлкмдпу", 0, 0, false, true, 60},
+	{"windows-1255", "יוהלאמשתרבנ", 0, 0, false, true, 65},
+	{"windows-1253", "αοιετσνηυρπκμλ", 0, 0, false, true, 65},
+	{"windows-1256", "اليمونتربةعدسف", 0, 0, false, true, 60},
+	{"windows-1252", "éèàùâêîôûçäöüßñóáíúåøæãõ’“”–—…«»°€·©®", 0, 0, true, false, 60},
+	{"windows-1250", "áéíóúýčďěňřšťůžąćęłńśźżőűöüä’“”„–…", 0, 0, true, false, 130},
 };
 
 static bool is_common(const struct candidate *c, uint32_t cp)
@@ -76,6 +78,11 @@ static bool is_common(const struct candidate *c, uint32_t cp)
 	size_t n = utf8_encode(cp, text);
 	text[n] = '\0';
 	return strstr(c->common, text) != NULL;
+}
+
+static bool is_letter_at(const char *s, size_t n, size_t i)
+{
+	return i < n && str_is_alpha((unsigned char)s[i]);
 }
 
 /* Parts per thousand of the characters beyond ASCII that are common; bad bytes
@@ -99,7 +106,10 @@ static long score(const struct candidate *c, const char *data, size_t n)
 				continue;
 			seen++;
 			bool alone = i == 0 || (unsigned char)s[i - 1] < 0x80;
-			hits += (alone || !c->latin) && is_common(c, cp);
+			bool mixed = (i > 0 && is_letter_at(s, text.len, i - 1)) ||
+				     is_letter_at(s, text.len, i + len);
+			hits += (alone || !c->latin) && !(mixed && c->own_words) &&
+				is_common(c, cp);
 		}
 		if (bad * 50 <= seen + 1 || bad <= 1)
 			result = (long)((hits * 1000 + 1) / (seen + bad + 1)) * 100 / c->weight -

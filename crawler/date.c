@@ -189,6 +189,7 @@ bool date_read_clock(struct str *c, struct date_parts *p, bool basic)
 		return false;
 	apply_half(half, &q.hour);
 	q.has_time = true;
+	q.has_half = half != NULL;
 	if (half && half->korean) {
 		q.has_zone = true;
 		q.offset = 9 * 3600;
@@ -300,8 +301,10 @@ static bool read_offset(struct str *c, struct date_parts *p)
 	if (digits >= 3) {
 		minutes = hours % 100;
 		hours /= 100;
-	} else if (date_skip_text(&rest, ":") && !date_read_number(&rest, 2, &minutes, &digits)) {
-		return false;
+	} else if (date_skip_text(&rest, ":")) {
+		if (!date_read_number(&rest, 2, &minutes, &digits))
+			return false;
+		date_skip_text(&rest, ":00");
 	}
 	if (hours > 24 || minutes > 59)
 		return false;
@@ -320,12 +323,34 @@ static size_t word_length(struct str c)
 	return n;
 }
 
+/* "Europe/Brussels", a name of the zone database; what it means is seen at the end. */
+static bool read_zone_path(struct str *c, struct date_parts *p)
+{
+	size_t n = 0;
+	bool slash = false;
+
+	while (n < c->n && (str_is_alnum((unsigned char)c->p[n]) || strchr("/_+-", c->p[n])))
+		slash = c->p[n++] == '/' || slash;
+	if (!slash)
+		return false;
+	p->has_zone = true;
+	p->zone_name = str_sub(*c, 0, n);
+	*c = str_sub(*c, n, c->n);
+	return true;
+}
+
 static bool read_zone_word(struct str *c, struct date_parts *p)
 {
 	size_t n = word_length(*c);
 	struct str word = str_sub(*c, 0, n);
 	int minutes = 0;
 	bool known = n == 1 && military(word.p[0], &minutes);
+
+	if (date_skip_text(c, "北京时间")) {
+		p->has_zone = true;
+		p->offset = 8 * 3600;
+		return true;
+	}
 
 	for (size_t i = 0; i < sizeof zone_names / sizeof *zone_names && !known; i++)
 		if (str_is_nocase(word, zone_names[i].name)) {
@@ -338,7 +363,7 @@ static bool read_zone_word(struct str *c, struct date_parts *p)
 	for (size_t i = 0; i < n; i++)
 		capitals = capitals && word.p[i] >= 'A' && word.p[i] <= 'Z';
 	if (!known && !p->is_cst && !capitals && !str_is_nocase(word, "etc"))
-		return false;
+		return read_zone_path(c, p);
 	p->has_zone = true;
 	p->offset = minutes * 60;
 	*c = str_sub(*c, n, c->n);
@@ -351,7 +376,7 @@ static bool read_zone_word(struct str *c, struct date_parts *p)
 	return true;
 }
 
-/* "Asia/Shanghai", "(China Standard Time)": only what is behind an offset. */
+/* "(China Standard Time)" behind an offset. */
 static void skip_comment(struct str *c)
 {
 	date_skip_space(c);
@@ -421,6 +446,21 @@ static bool is_east_eight(const struct date_context *x)
 	return c.offset == 8 * 3600;
 }
 
+/* As time_from_civil, in a zone by name. */
+static bool from_civil_in(struct str name, const struct time_civil *c, int64_t *out)
+{
+	struct time_zone *zone = NULL;
+	char text[64];
+
+	if (name.n >= sizeof text)
+		return false;
+	memcpy(text, name.p, name.n);
+	text[name.n] = '\0';
+	bool ok = time_zone_open(text, &zone, NULL) == ERR_OK && time_from_civil(c, zone, out);
+	time_zone_close(zone);
+	return ok;
+}
+
 static bool to_moment(const struct date_parts *p, const struct date_context *x, int64_t *out)
 {
 	struct date_parts q = *p;
@@ -442,7 +482,11 @@ static bool to_moment(const struct date_parts *p, const struct date_context *x, 
 		q.second > 59)
 		return false;
 	struct time_civil c = {q.year, q.month, q.day, q.hour, q.minute, q.second, 0};
-	if (q.has_zone) {
+	if (q.zone_name.n) {
+		if (!from_civil_in(q.zone_name, &c, out))
+			return false;
+		*out += extra;
+	} else if (q.has_zone) {
 		int offset = q.is_cst ? (is_east_eight(x) ? 8 : -6) * 3600 : q.offset;
 		if (!time_from_civil(&c, NULL, out))
 			return false;

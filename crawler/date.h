@@ -3,9 +3,10 @@
  *
  * RFC 822/2822 with the usual damage, asctime, RFC 3339 / W3CDTF / ISO 8601 (basic,
  * week and ordinal forms too), database forms, Chinese absolute and relative forms
- * (2021年6月25日 09:30, 6月25日, 昨天 14:20, 3小时前, 刚刚), and the Korean, Greek and
- * Hungarian forms of some publishing programs. Without a zone a time is the
- * office's (then CST is +08:00 if the office is there); a date alone is local midnight.
+ * (2021年6月25日 09:30, 6月25日, 民国110年, 昨天 14:20, 3小时前, 刚刚), the year last
+ * (25.06.2021, 6/25/2021; 6/5/2021 may be either and is none), months in a dozen
+ * languages, and the Korean and Hungarian forms of some publishing programs. Without a zone a time
+ * is the office's (then CST is +08:00 if the office is there); a date alone is local midnight.
  * Years 1 to 9999. Leap seconds count as the next second, 24:00 as the next day.
  */
 #ifndef CRAWLER_DATE_H

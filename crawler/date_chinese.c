@@ -115,6 +115,14 @@ static int64_t months_ago(const struct date_context *x, int months)
 	return t;
 }
 
+/* 半年前, 半个月前, 半小时前 */
+static int64_t half_ago(const struct date_context *x, const struct unit *u)
+{
+	if (u->months == 1)
+		return x->now - INT64_C(15) * 86400;
+	return u->months ? months_ago(x, u->months / 2) : x->now - u->seconds / 2;
+}
+
 static bool read_ago(struct str c, const struct date_context *x, struct date_parts *p)
 {
 	int value = 0, digits;
@@ -134,9 +142,9 @@ static bool read_ago(struct str c, const struct date_context *x, struct date_par
 		if (!at_end(rest) || (units[i].months && value > 1200))
 			return false;
 		p->moment_known = true;
-		p->moment = units[i].months ? months_ago(x, value * units[i].months)
-			    : half          ? x->now - units[i].seconds / 2
-					    : x->now - value * units[i].seconds;
+		p->moment = half              ? half_ago(x, &units[i])
+			    : units[i].months ? months_ago(x, value * units[i].months)
+					      : x->now - value * units[i].seconds;
 		return true;
 	}
 	return false;
@@ -175,11 +183,22 @@ static const struct {
 	{"今早", 0},
 };
 
+/* 星期五, （星期五） */
+static void skip_weekday(struct str *c)
+{
+	struct str rest = *c;
+	bool bracket = date_skip_text(&rest, "(");
+
+	if (!date_skip_weekday(&rest) || (bracket && !date_skip_text(&rest, ")")))
+		return;
+	date_skip_space(&rest);
+	*c = rest;
+}
+
 static bool read_clock_and_end(struct str c, struct date_parts *p)
 {
 	date_skip_space(&c);
-	if (date_skip_weekday(&c))
-		date_skip_space(&c);
+	skip_weekday(&c);
 	if (c.n == 0)
 		return true;
 	if (date_skip_text(&c, ","))
@@ -204,6 +223,45 @@ static bool read_day_word(struct str c, const struct date_context *x, struct dat
 		return read_clock_and_end(rest, p);
 	}
 	return false;
+}
+
+/* ---- 周三 上周五 本周一 ---- */
+
+/* The day of the week behind 周, 星期 or 礼拜: 1 is Monday, 7 Sunday; 0 none. */
+static int read_weekday(struct str *c)
+{
+	static const char *const week[] = {"星期", "礼拜", "周", "週"};
+	static const char *const days[] = {"一", "二", "三", "四", "五", "六", "日"};
+	bool led = false;
+
+	for (size_t i = 0; i < sizeof week / sizeof *week && !led; i++)
+		led = date_skip_text(c, week[i]);
+	for (int i = 0; led && i < 7; i++)
+		if (date_skip_text(c, days[i]))
+			return i + 1;
+	return led && date_skip_text(c, "天") ? 7 : 0;
+}
+
+/* Weeks begin on Monday. Without 上 or 本 the last such day, today's included. */
+static bool read_day_of_week(struct str c, const struct date_context *x, struct date_parts *p)
+{
+	int64_t today = time_days_from_civil(x->today.year, x->today.month, x->today.day);
+	int now = (time_weekday(today) + 6) % 7 + 1; /* 1 Monday … 7 Sunday */
+	bool last = date_skip_text(&c, "上");
+	bool this = !last && (date_skip_text(&c, "本") || date_skip_text(&c, "这"));
+	int day = read_weekday(&c), back;
+
+	if (day == 0)
+		return false;
+	back = now - day;
+	if (last)
+		back += 7;
+	else if (!this && back < 0)
+		back += 7;
+	if (back < 0)
+		return false; /* still to come */
+	time_civil_from_days(today - back, &p->year, &p->month, &p->day);
+	return read_clock_and_end(c, p);
 }
 
 /* ---- 年 月 日 ---- */
@@ -233,6 +291,10 @@ static bool read_calendar(struct str c, const struct date_context *x, struct dat
 	int first, digits;
 	bool korean = str_find(c, "년", 0) < c.n;
 	bool has_year = true;
+	bool republic = date_skip_text(&c, "民国") || date_skip_text(&c, "民國");
+
+	if (!republic)
+		date_skip_text(&c, "公元");
 
 	if (date_skip_text(&c, "今年"))
 		p->year = x->today.year;
@@ -243,9 +305,11 @@ static bool read_calendar(struct str c, const struct date_context *x, struct dat
 	if (!read_any(&c, 4, &first, &digits))
 		return false;
 	if (!has_year && skip_either(&c, "年", "년", NULL)) {
-		if (digits == 3 || (digits < 4 && first < 10))
+		if (!republic && (digits == 3 || (digits < 4 && first < 10)))
 			return false;
-		p->year = digits == 4 ? first : first + (first < 70 ? 2000 : 1900);
+		p->year = republic      ? first + 1911
+			  : digits == 4 ? first
+					: first + (first < 70 ? 2000 : 1900);
 		has_year = true;
 		if (!read_any(&c, 2, &first, &digits))
 			return false;
@@ -284,9 +348,15 @@ bool date_read_chinese(struct str c, const struct date_context *x, struct date_p
 {
 	struct date_parts empty = *p;
 	bool (*const forms[])(struct str, const struct date_context *, struct date_parts *) = {
-		read_just_now, read_ago, read_day_word, read_calendar, read_clock_alone};
+		read_just_now, read_ago, read_day_word, read_day_of_week, read_calendar,
+		read_clock_alone};
 
 	skip_lead(&c);
+	if (date_skip_text(&c, "北京时间")) {
+		empty.has_zone = true;
+		empty.offset = 8 * 3600;
+		date_skip_space(&c);
+	}
 	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
 		*p = empty;
 		if (forms[i](c, x, p))

@@ -58,6 +58,13 @@ static bool read_digits(struct str *c, size_t min, size_t max, int *value)
 	return true;
 }
 
+static bool is_han_at(struct str c)
+{
+	size_t len;
+
+	return c.n && utf8_is_han(utf8_decode(c.p, c.n, &len));
+}
+
 static bool is_month_day(int month, int day)
 {
 	return month >= 1 && month <= 12 && day >= 1 && day <= 31;
@@ -141,7 +148,9 @@ static bool skip_short_day(struct str *c)
 		if (c->n - rest.n != 2 || (!skip_text(&rest, "-") && !skip_text(&rest, "/")) ||
 			!read_digits(&rest, 2, 2, &day))
 			return false;
-		if (rest.n && strchr("-/.%", rest.p[0]))
+		/* "12-15岁", "09-22-3": not a day. */
+		if (rest.n && (strchr("-/.%", rest.p[0]) || str_is_alpha((unsigned char)rest.p[0]) ||
+				      is_han_at(rest)))
 			return false;
 	}
 	if (!is_month_day(month, day))
@@ -178,8 +187,9 @@ static void skip_zone(struct str *c)
 	}
 	if (!skip_text(&rest, "+") && !skip_text(&rest, "-"))
 		return;
-	if (read_digits(&rest, 4, 4, &v) || (read_digits(&rest, 2, 2, &v) && skip_text(&rest, ":") &&
-						    read_digits(&rest, 2, 2, &v)))
+	if (read_digits(&rest, 4, 4, &v) ||
+		(read_digits(&rest, 2, 2, &v) && skip_text(&rest, ":") &&
+			read_digits(&rest, 2, 2, &v)))
 		*c = rest;
 }
 
@@ -237,8 +247,8 @@ static bool skip_relative(struct str *c, bool *has_time)
 {
 	static const char *const moments[] = {"刚刚", "刚才", NULL};
 	static const char *const days[] = {"今天", "昨天", "前天", "今日", "昨日", NULL};
-	static const char *const units[] = {"秒钟前", "秒前", "分钟前", "小时前", "个小时前", "天前",
-		"周前", "个月前", "年前", NULL};
+	static const char *const units[] = {"秒钟前", "秒前", "分钟前", "小时前", "个小时前",
+		"天前", "周前", "个月前", "年前", NULL};
 	struct str rest = *c;
 	int v;
 

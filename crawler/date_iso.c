@@ -18,6 +18,7 @@ static void skip_to_time(struct str *c)
 	struct str rest = *c;
 
 	date_skip_text(&rest, "T");
+	date_skip_text(&rest, " at ");
 	while (rest.n && (str_is_space((unsigned char)rest.p[0]) || rest.p[0] == ','))
 		rest = str_sub(rest, 1, rest.n);
 	if (rest.n && rest.p[0] == '(')
@@ -223,6 +224,39 @@ static bool read_digits(struct str *c, size_t n, struct date_parts *p)
 	return true;
 }
 
+/* The year last: 25.06.2021 and 25-06-2021 have the day in front, 6/25/2021 the month.
+ * With slashes both are in use, so what could be either is no date unless am or pm,
+ * which only the month-first form has, decides. */
+static bool read_year_last(struct str c, struct date_parts *p)
+{
+	int first, second, digits, year_digits;
+
+	if (!date_read_number(&c, 2, &first, &digits) || c.n == 0)
+		return false;
+	char separator = c.p[0];
+	if (!strchr("/.-", separator))
+		return false;
+	c = str_sub(c, 1, c.n);
+	if (!date_read_number(&c, 2, &second, &digits) || c.n == 0 || c.p[0] != separator)
+		return false;
+	c = str_sub(c, 1, c.n);
+	if (!date_read_number(&c, 4, &p->year, &year_digits))
+		return false;
+	bool month_first = second > 12;
+	if (year_digits == 2 && separator == '/' && month_first)
+		p->year += p->year < 70 ? 2000 : 1900;
+	else if (year_digits != 4)
+		return false;
+	while (c.n && strchr(" ,-", c.p[0]) && str_find(c, ":", 0) < c.n)
+		c = str_sub(c, 1, c.n);
+	if (!read_rest(c, p))
+		return false;
+	month_first = month_first || (separator == '/' && first <= 12 && p->has_half);
+	p->month = month_first ? first : second;
+	p->day = month_first ? second : first;
+	return month_first || separator != '/' || first > 12;
+}
+
 /* 06-25 [09:30] and 21-06-25 [09:30], as lists of articles show them. */
 static bool read_short(struct str c, const struct date_context *x, struct date_parts *p)
 {
@@ -266,8 +300,13 @@ bool date_read_iso(struct str c, const struct date_context *x, struct date_parts
 		return read_implied(c, p);
 	while (digits < c.n && str_is_digit((unsigned char)c.p[digits]))
 		digits++;
-	if (digits == 1 || digits == 2)
+	if (digits == 1 || digits == 2) {
+		struct date_parts before = *p;
+		if (read_year_last(c, p))
+			return true;
+		*p = before;
 		return read_short(c, x, p);
+	}
 	if (digits < 4)
 		return false;
 	if (digits != 4) {

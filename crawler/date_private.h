@@ -16,6 +16,8 @@ struct date_parts {
 	bool has_time;
 	bool has_zone, is_cst; /* CST: +08:00 or -06:00, by the office's zone */
 	int offset;
+	bool has_half; /* am or pm was said */
+	struct str zone_name; /* "Asia/Shanghai"; empty: none */
 	bool moment_known; /* relative: moment is the answer */
 	int64_t moment;
 };
@@ -36,6 +38,9 @@ bool date_read_clock(struct str *c, struct date_parts *p, bool basic);
 bool date_read_zone(struct str *c, struct date_parts *p);
 /* A word that names a day of the week; it is worth nothing. */
 bool date_skip_weekday(struct str *c);
+
+/* A month by its name in one of many languages, at least three letters of it; 0: none. */
+int date_month_of(struct str word);
 
 bool date_read_iso(struct str c, const struct date_context *x, struct date_parts *p);
 bool date_read_words(struct str c, struct date_parts *p);

@@ -8,40 +8,6 @@
 
 #include "crawler/date_private.h"
 
-static const char *const months[] = {"january", "february", "march", "april", "may", "june", "july",
-	"august", "september", "october", "november", "december"};
-
-/* Greek, as some publishing programs write them in RFC 822's place; Μάώ is no
- * slip of ours. */
-static const struct {
-	const char *name;
-	int month;
-} greek[] = {
-	{"Ιαν", 1},
-	{"Φεβ", 2},
-	{"Μάρ", 3},
-	{"Μαρ", 3},
-	{"Μάώ", 3},
-	{"Μαώ", 3},
-	{"Απρ", 4},
-	{"Μάι", 5},
-	{"Μαϊ", 5},
-	{"Μαι", 5},
-	{"Ιούν", 6},
-	{"Ιουν", 6},
-	{"Ιον", 6},
-	{"Ιούλ", 7},
-	{"Ιουλ", 7},
-	{"Ιολ", 7},
-	{"Αύγ", 8},
-	{"Αυγ", 8},
-	{"Σεπ", 9},
-	{"Οκτ", 10},
-	{"Νοέ", 11},
-	{"Νοε", 11},
-	{"Δεκ", 12},
-};
-
 static bool is_letter(unsigned char c)
 {
 	return str_is_alpha(c) || c >= 0x80;
@@ -56,23 +22,9 @@ static size_t word_length(struct str c)
 	return n;
 }
 
-/* A month by its English name or at least three letters of it; 0: none. */
-static int month_of(struct str word)
-{
-	for (int i = 0; i < 12; i++)
-		if (word.n >= 3 && word.n <= strlen(months[i]) &&
-			strncasecmp(word.p, months[i], word.n) == 0)
-			return i + 1;
-	if (str_is_nocase(word, "sept"))
-		return 9;
-	for (size_t i = 0; i < sizeof greek / sizeof *greek; i++)
-		if (str_has_prefix(word, greek[i].name))
-			return greek[i].month;
-	return 0;
-}
-
 struct found {
 	bool day, month, year, time, words;
+	bool doubtful; /* the month may be a weekday: "mar., 01 déc. 2026" */
 };
 
 static bool set_year(struct date_parts *p, int value, int digits)
@@ -108,7 +60,10 @@ static bool take_number(struct str *c, struct date_parts *p, struct found *f)
 	if (!date_read_number(&rest, 4, &value, &digits) ||
 		(rest.n && str_is_digit((unsigned char)rest.p[0])))
 		return false;
-	if (digits <= 2 && !f->day) {
+	if (digits <= 2 && !f->month && date_skip_text(&rest, "月")) {
+		p->month = value;
+		f->month = true;
+	} else if (digits <= 2 && !f->day) {
 		p->day = value;
 		f->day = true;
 		skip_ordinal(&rest);
@@ -125,12 +80,13 @@ static bool take_word(struct str *c, struct date_parts *p, struct found *f)
 {
 	size_t n = word_length(*c);
 	struct str word = str_sub(*c, 0, n);
-	int month = month_of(word);
+	int month = date_month_of(word);
 
 	if (date_skip_weekday(c))
 		return true;
-	if (month && !f->month) {
+	if (month && (!f->month || f->doubtful)) {
 		p->month = month;
+		f->doubtful = !f->month && !f->day && c->n > n && strchr(",.", c->p[n]);
 		f->month = true;
 		*c = str_sub(*c, n, c->n);
 		return true;
@@ -147,7 +103,8 @@ static bool take_word(struct str *c, struct date_parts *p, struct found *f)
 		*c = str_sub(*c, n + 1, c->n);
 		return true;
 	}
-	return f->time && !p->has_zone && date_read_zone(c, p);
+	bool complete = f->time || (f->day && f->month && f->year);
+	return complete && !p->has_zone && date_read_zone(c, p);
 }
 
 static bool take_token(struct str *c, struct date_parts *p, struct found *f)
@@ -169,7 +126,7 @@ static bool take_token(struct str *c, struct date_parts *p, struct found *f)
 
 bool date_read_words(struct str c, struct date_parts *p)
 {
-	struct found f = {false, false, false, false, false};
+	struct found f = {.day = false};
 
 	while (c.n)
 		if (!take_token(&c, p, &f))

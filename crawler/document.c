@@ -7,11 +7,14 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "base/inflate.h"
 #include "crawler/article.h"
 #include "crawler/charset.h"
 #include "crawler/feed.h"
 #include "crawler/jsonfeed.h"
+#include "crawler/jsonlist.h"
 #include "crawler/listpage.h"
+#include "crawler/sitemap.h"
 
 #define LINKS_SHOWN 3
 
@@ -111,59 +114,98 @@ static enum err_code refuse_page(struct str text, struct err *e)
 	return ERR_INPUT;
 }
 
+/* A feed in whatever form; a page that is none. */
+static enum err_code parse_feed(const struct document_input *in, struct str text,
+	struct arena *arena, struct document *out, struct err *e)
+{
+	enum err_code rc;
+
+	if (jsonfeed_is_likely(text.p, text.n))
+		return jsonfeed_parse(in, text.p, text.n, arena, out, e);
+	rc = feed_parse(in, text.p, text.n, arena, out, e);
+	return rc == ERR_INPUT ? refuse_page(text, e) : rc;
+}
+
+/* What kind of document it is says the document itself. */
+static enum err_code parse_any(const struct document_input *in, struct str text,
+	struct arena *arena, struct document *out, struct err *e)
+{
+	enum err_code rc;
+
+	if (sitemap_is_likely(text.p, text.n))
+		return sitemap_parse(in, text.p, text.n, arena, out, e);
+	if (jsonfeed_is_likely(text.p, text.n)) {
+		rc = jsonfeed_parse(in, text.p, text.n, arena, out, e);
+		return rc == ERR_INPUT ? jsonlist_parse(in, text.p, text.n, arena, out, e) : rc;
+	}
+	return parse_feed(in, text, arena, out, e);
+}
+
 static enum err_code parse_text(const struct document_input *in, struct str text,
 	struct arena *arena, struct document *out, struct err *e)
 {
 	if (str_trim(text).n == 0)
 		return err_set(e, ERR_INPUT, _("the document is empty"));
-	if (in->type == DOCUMENT_LIST)
+	switch (in->type) {
+	case DOCUMENT_LIST:
 		return listpage_parse(in, text.p, text.n, arena, out, e);
-	if (in->type == DOCUMENT_ARTICLE)
+	case DOCUMENT_ARTICLE:
 		return article_parse(in, text.p, text.n, arena, out, e);
-	if (jsonfeed_is_likely(text.p, text.n))
-		return jsonfeed_parse(in, text.p, text.n, arena, out, e);
-	enum err_code rc = feed_parse(in, text.p, text.n, arena, out, e);
-	if (rc != ERR_INPUT)
-		return rc;
-	return refuse_page(text, e);
+	case DOCUMENT_SITEMAP:
+		return sitemap_parse(in, text.p, text.n, arena, out, e);
+	case DOCUMENT_JSON:
+		return jsonlist_parse(in, text.p, text.n, arena, out, e);
+	case DOCUMENT_FEED:
+		return parse_feed(in, text, arena, out, e);
+	case DOCUMENT_AUTO:
+	case DOCUMENT_TABLE:
+		break;
+	}
+	return parse_any(in, text, arena, out, e);
 }
 
 static enum err_code check_input(const struct document_input *in, struct err *e)
 {
-	switch (in->type) {
-	case DOCUMENT_AUTO:
-	case DOCUMENT_FEED:
-	case DOCUMENT_LIST:
-	case DOCUMENT_ARTICLE:
-		break;
-	case DOCUMENT_SITEMAP:
-	case DOCUMENT_JSON:
-	case DOCUMENT_TABLE:
+	if (in->type == DOCUMENT_TABLE)
 		return err_set(e, ERR_INPUT, _("documents of type %s are not yet supported"),
 			type_name(in->type));
-	}
 	if (in->size > DOCUMENT_BYTES_MAX)
 		return err_set(e, ERR_LIMIT, _("the document is larger than %zu bytes"),
 			DOCUMENT_BYTES_MAX);
 	return ERR_OK;
 }
 
+/* Sitemaps and exports come as .gz files, whatever the transfer did. */
+static enum err_code decompress(
+	const struct document_input *in, struct buf *plain, struct str *data, struct err *e)
+{
+	*data = (struct str){in->data, in->size};
+	if (!inflate_is_gzip(*data))
+		return ERR_OK;
+	enum err_code rc = inflate_add(plain, *data, INFLATE_GZIP, e);
+	*data = (struct str){buf_str(plain), plain->len};
+	return rc;
+}
+
 enum err_code document_parse(
 	const struct document_input *in, struct arena *arena, struct document *out, struct err *e)
 {
-	const struct charset_hints hints = {.override = in->charset,
-		.content_type = in->content_type,
-		.json = jsonfeed_is_likely(in->data, in->size)};
+	struct charset_hints hints = {.override = in->charset, .content_type = in->content_type};
 	struct charset_result charset;
-	struct buf text;
+	struct buf text, plain;
+	struct str data;
 	enum err_code rc;
 
 	memset(out, 0, sizeof *out);
 	rc = check_input(in, e);
 	if (rc)
 		return rc;
+	buf_init(&plain, DOCUMENT_BYTES_MAX);
 	buf_init(&text, DOCUMENT_BYTES_MAX * 4);
-	rc = charset_to_utf8(in->data, in->size, &hints, &text, &charset, e);
+	rc = decompress(in, &plain, &data, e);
+	hints.json = !rc && jsonfeed_is_likely(data.p, data.n);
+	if (!rc)
+		rc = charset_to_utf8(data.p, data.n, &hints, &text, &charset, e);
 	if (!rc)
 		rc = parse_text(in, (struct str){buf_str(&text), text.len}, arena, out, e);
 	if (!rc) {
@@ -174,5 +216,6 @@ enum err_code document_parse(
 			rc = err_nomem(e);
 	}
 	buf_fini(&text);
+	buf_fini(&plain);
 	return rc;
 }

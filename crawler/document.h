@@ -14,7 +14,7 @@
 #include "crawler/item.h"
 
 #define DOCUMENT_BYTES_MAX ((size_t)8 << 20)
-#define DOCUMENT_ITEMS_MAX 20000
+#define DOCUMENT_ITEMS_MAX 50000 /* as many as a sitemap may name */
 
 enum document_type {
 	DOCUMENT_AUTO,
@@ -50,6 +50,7 @@ struct document {
 	struct item *items;
 	size_t count;
 	bool is_article; /* the one item is an article page */
+	bool is_index; /* the items are further documents: a sitemap index */
 	const char *next; /* the page that goes on from here; NULL none */
 };
 

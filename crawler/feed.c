@@ -37,6 +37,7 @@ enum err_code feed_parse(const struct document_input *in, const char *text, size
 	rc = read_once(in, text, n, false, arena, out, &reading, e);
 	if (rc && rc != ERR_INPUT)
 		return rc;
+	out->feed.malformed = !reading.well_formed;
 	if (reading.complete)
 		return rc;
 	memset(&again, 0, sizeof again);

@@ -71,6 +71,11 @@ bool feed_build_in_field(const struct feed_build *b)
 	return b->field.depth > 0;
 }
 
+bool feed_build_has_undeclared(const struct feed_build *b)
+{
+	return b->undeclared;
+}
+
 struct str feed_build_innermost(const struct feed_build *b)
 {
 	return b->depth > 0 && b->too_deep == 0 ? b->stack[b->depth - 1].name : (struct str){"", 0};
@@ -100,6 +105,27 @@ static void bind(struct feed_build *b, struct str prefix, struct str uri)
 		b->seen_ns |= 1u << ns;
 }
 
+static bool is_declared(const struct feed_build *b, struct str name)
+{
+	struct str prefix = prefix_of(name);
+
+	if (prefix.n == 0 || str_is(prefix, "xml") || str_is(prefix, "xmlns") ||
+		b->ns_count == FEED_BINDINGS)
+		return true;
+	for (int i = b->ns_count; i-- > 0;)
+		if (str_eq(b->bindings[i].prefix, prefix))
+			return true;
+	return false;
+}
+
+static void check_declared(
+	struct feed_build *b, struct str name, const struct feed_attr *attrs, size_t count)
+{
+	b->undeclared = b->undeclared || !is_declared(b, name);
+	for (size_t i = 0; i < count && !b->undeclared; i++)
+		b->undeclared = !is_declared(b, attrs[i].name);
+}
+
 static void set_base(struct feed_build *b, struct str value)
 {
 	char *given = arena_strndup(b->arena, value.p, value.n);
@@ -110,7 +136,7 @@ static void set_base(struct feed_build *b, struct str value)
 	free(resolved);
 }
 
-static void read_common(struct feed_build *b, const struct feed_attr *attrs, size_t count)
+static void read_bindings(struct feed_build *b, const struct feed_attr *attrs, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		struct str name = attrs[i].name;
@@ -118,10 +144,15 @@ static void read_common(struct feed_build *b, const struct feed_attr *attrs, siz
 			bind(b, (struct str){"", 0}, attrs[i].value);
 		else if (str_has_prefix(name, "xmlns:"))
 			bind(b, str_sub(name, 6, name.n), attrs[i].value);
-		else if (str_is_nocase(name, "xml:base") ||
-			 (b->format == FEED_CDF && str_is_nocase(name, "base")))
-			set_base(b, attrs[i].value);
 	}
+}
+
+static void read_base(struct feed_build *b, const struct feed_attr *attrs, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_is_nocase(attrs[i].name, "xml:base") ||
+			(b->format == FEED_CDF && str_is_nocase(attrs[i].name, "base")))
+			set_base(b, attrs[i].value);
 }
 
 /* ---- what kind of feed ---- */
@@ -263,11 +294,24 @@ void feed_build_text(struct feed_build *b, const char *s, size_t n)
 
 /* ---- start ---- */
 
+/* FNV-1a of the local name in small letters: end tags that match nothing are told
+ * from the open elements without comparing names. */
+static uint32_t hash_of(struct str name)
+{
+	struct str local = local_of(name);
+	uint32_t h = 2166136261u;
+
+	for (size_t i = 0; i < local.n; i++)
+		h = (h ^ (unsigned char)str_lower(local.p[i])) * 16777619u;
+	return h;
+}
+
 static struct feed_frame *push(struct feed_build *b, struct str name)
 {
 	struct feed_frame *f = &b->stack[b->depth++];
 
 	*f = (struct feed_frame){.name = name,
+		.hash = hash_of(name),
 		.kind = FEED_FRAME_PASS,
 		.base = b->base,
 		.ns_count = b->ns_count,
@@ -396,11 +440,13 @@ void feed_build_start(
 		close_unclosed(b, name);
 	struct feed_frame *parent = b->depth > 0 ? &b->stack[b->depth - 1] : NULL;
 	struct feed_frame *f = push(b, name);
+	read_bindings(b, attrs, count);
+	check_declared(b, name, attrs, count);
 	if (b->field.depth > 0) {
 		add_start_tag(b, local_of(name), attrs, count);
 		return;
 	}
-	read_common(b, attrs, count);
+	read_base(b, attrs, count);
 	start_known(b, f, parent, attrs, count);
 }
 
@@ -432,20 +478,32 @@ static bool same_name(struct str a, struct str b)
 	return a.n == b.n && strncasecmp(a.p, b.p, a.n) == 0;
 }
 
+/* The depth of the innermost open element of that name, else of one that differs
+ * in the prefix only; 0 when there is neither. */
+static int find_open(const struct feed_build *b, struct str name)
+{
+	uint32_t hash = hash_of(name);
+	int other = 0;
+
+	for (int i = b->depth; i > 0; i--) {
+		const struct feed_frame *f = &b->stack[i - 1];
+		if (f->hash != hash)
+			continue;
+		if (same_name(f->name, name))
+			return i;
+		if (!other && same_name(local_of(f->name), local_of(name)))
+			other = i;
+	}
+	return other;
+}
+
 void feed_build_end_named(struct feed_build *b, struct str name)
 {
-	int i = b->depth;
-
 	if (b->too_deep) {
 		b->too_deep--;
 		return;
 	}
-	while (i > 0 && !same_name(b->stack[i - 1].name, name))
-		i--;
-	if (i == 0)
-		for (i = b->depth;
-			i > 0 && !same_name(local_of(b->stack[i - 1].name), local_of(name));)
-			i--;
+	int i = find_open(b, name);
 	while (i > 0 && b->depth >= i)
 		feed_build_end(b);
 }

@@ -42,6 +42,8 @@ bool feed_build_in_field(const struct feed_build *b);
 /* The name of the innermost open element, empty outside. */
 struct str feed_build_innermost(const struct feed_build *b);
 
+/* A prefix was used that nothing declares: not well-formed by the namespace rules. */
+bool feed_build_has_undeclared(const struct feed_build *b);
 /* ERR_INPUT when the document was no feed. Ends all that is open. */
 enum err_code feed_build_finish(struct feed_build *b, struct document *out, struct err *e);
 /* After ERR_OK or not: an error that stops the reading (memory, limits). */

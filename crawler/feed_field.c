@@ -343,8 +343,10 @@ static void take_id(struct feed_build *b, struct feed_draft *d)
 	if (!id)
 		return;
 	/* An Atom id in an RSS item is second to its guid. */
-	int rank = b->field.atom && !feed_is_atom(b) ? 2 : 1;
+	int rank = b->field.atom && !feed_is_atom(b) ? 2 : b->field.meaning.rank;
 	set_text(b, d, FEED_SLOT_ID, id, rank);
+	if (rank > 2)
+		return; /* dc:identifier names, it does not link */
 	bool rss_guid = !b->field.atom;
 	if (!b->field.permalink || !(url_is_http(id) || (rss_guid && b->field.is_permalink_said)))
 		return;

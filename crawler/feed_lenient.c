@@ -12,10 +12,20 @@
 
 #define ATTRS_MAX 64
 
+/* Where a text occurs next: asked for ever later places, the document is searched
+ * once, however often that is. */
+struct seeker {
+	const char *text;
+	size_t at; /* the first at or behind `from` */
+	bool is_known;
+};
+
 struct reader {
 	struct feed_build *build;
 	const char *s;
 	size_t n, at;
+	struct seeker comment_end, cdata_end, item, entry;
+	struct str text_tag; /* the last start tag that was text: its end tag is text too */
 	bool no_quote[2]; /* no further " or ' in the document */
 	struct buf values; /* decoded attribute values of one tag */
 };
@@ -72,6 +82,16 @@ static struct str rest_of(const struct reader *r)
 	return (struct str){r->s + r->at, r->n - r->at};
 }
 
+/* The place of k->text at or behind from; r->n when there is none. */
+static size_t seek(const struct reader *r, struct seeker *k, size_t from)
+{
+	if (!k->is_known || k->at < from) {
+		k->at = str_find((struct str){r->s, r->n}, k->text, from);
+		k->is_known = true;
+	}
+	return k->at;
+}
+
 size_t feed_doctype_length(struct str s)
 {
 	char quote = '\0';
@@ -98,9 +118,9 @@ size_t feed_doctype_length(struct str s)
 
 /* The end of an unclosed section is the end tag of the element it stands in, if
  * that comes and a new item begins before the next "]]>". */
-static size_t cdata_end(const struct reader *r, struct str s)
+static size_t cdata_end(struct reader *r)
 {
-	size_t end = str_find(s, "]]>", 9);
+	size_t end = seek(r, &r->cdata_end, r->at + 9);
 	struct str name = feed_build_innermost(r->build);
 	struct buf tag;
 
@@ -108,25 +128,36 @@ static size_t cdata_end(const struct reader *r, struct str s)
 		return end;
 	buf_init(&tag, 128);
 	buf_addf(&tag, "</%.*s>", (int)name.n, name.p);
-	struct str section = str_sub(s, 0, end);
-	size_t close = str_find(section, buf_str(&tag), 9);
+	size_t close = str_find((struct str){r->s, end}, buf_str(&tag), r->at + 9);
 	buf_fini(&tag);
 	if (close >= end)
 		return end;
-	bool next = str_find(section, "<item", close) < section.n ||
-		    str_find(section, "<entry", close) < section.n || end >= s.n;
+	bool next =
+		end >= r->n || seek(r, &r->item, close) < end || seek(r, &r->entry, close) < end;
 	return next ? close : end;
 }
 
 static void take_cdata(struct reader *r)
 {
-	struct str s = rest_of(r);
-	size_t end = cdata_end(r, s);
+	size_t end = cdata_end(r);
 
-	feed_build_text(r->build, s.p + 9, end - 9);
-	r->at += end;
+	feed_build_text(r->build, r->s + r->at + 9, end - r->at - 9);
+	r->at = end;
 	if (str_has_prefix(rest_of(r), "]]>"))
 		r->at += 3;
+}
+
+/* A comment that never ends ends with its first '>'. */
+static void take_comment(struct reader *r)
+{
+	size_t end = seek(r, &r->comment_end, r->at + 4);
+
+	if (end < r->n) {
+		r->at = end + 3;
+		return;
+	}
+	end = str_find((struct str){r->s, r->n}, ">", r->at + 4);
+	r->at = end < r->n ? end + 1 : r->n;
 }
 
 static bool take_special(struct reader *r)
@@ -137,10 +168,7 @@ static bool take_special(struct reader *r)
 	if (s.n > 9 && str_is_nocase(str_sub(s, 0, 9), "<![CDATA[")) {
 		take_cdata(r);
 	} else if (str_has_prefix(s, "<!--")) {
-		end = str_find(s, "-->", 4);
-		if (end == s.n)
-			end = str_find(s, ">", 4);
-		r->at += end < s.n ? (s.p[end] == '>' ? end + 1 : end + 3) : s.n;
+		take_comment(r);
 	} else if (s.n > 9 && str_is_nocase(str_sub(s, 0, 9), "<!doctype")) {
 		r->at += feed_doctype_length(s);
 	} else if (s.n > 2 && s.p[1] == '?' && str_is_alpha((unsigned char)s.p[2])) {
@@ -281,11 +309,25 @@ static bool is_empty_kind(struct str name)
 	       str_is_nocase(name, "media:thumbnail") || str_is_nocase(name, "itunes:image");
 }
 
+/* The document ends within the tag. */
+static bool is_cut_off(const struct reader *r, const struct lenient_tag *t)
+{
+	return r->at + t->length == r->n && r->s[r->n - 1] != '>';
+}
+
 static void take_tag(struct reader *r)
 {
 	struct lenient_tag t;
 
-	if (!read_tag(r, &t) || is_text_in_field(r, t.name)) {
+	bool is_tag = read_tag(r, &t);
+	if (is_tag && is_cut_off(r, &t)) {
+		r->at = r->n;
+		return;
+	}
+	bool is_text = is_tag && is_text_in_field(r, t.name);
+	if (!is_tag || (is_text && (!t.closing || str_eq(t.name, r->text_tag)))) {
+		if (is_text)
+			r->text_tag = t.name;
 		feed_build_text(r->build, "<", 1);
 		r->at++;
 		return;
@@ -307,7 +349,13 @@ static void take_tag(struct reader *r)
 
 void feed_read_lenient(struct feed_build *b, const char *text, size_t n)
 {
-	struct reader r = {.build = b, .s = text, .n = n};
+	struct reader r = {.build = b,
+		.s = text,
+		.n = n,
+		.comment_end.text = "-->",
+		.cdata_end.text = "]]>",
+		.item.text = "<item",
+		.entry.text = "<entry"};
 
 	buf_init(&r.values, DOCUMENT_BYTES_MAX * 4);
 	while (r.at < n && !feed_build_failed(b) && !r.values.fault) {

@@ -144,6 +144,7 @@ static const struct element_row dc_rows[] = {
 	{"title", FIELD(TITLE, 2)},
 	{"description", FIELD_HTML(SUMMARY, 2)},
 	{"date", FIELD(DATE, 3)},
+	{"identifier", FIELD(ID, 3)},
 	{"language", FIELD(LANGUAGE, 2)},
 };
 

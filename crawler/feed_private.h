@@ -20,6 +20,7 @@ enum feed_frame_kind { FEED_FRAME_PASS, FEED_FRAME_FEED, FEED_FRAME_ITEM, FEED_F
 
 struct feed_frame {
 	struct str name;
+	uint32_t hash; /* of the name without prefix and case */
 	enum feed_frame_kind kind;
 	const char *base; /* what to go back to at its end */
 	int ns_count, current;
@@ -54,7 +55,7 @@ struct feed_field {
 struct feed_build {
 	const struct document_input *in;
 	struct arena *arena;
-	bool lenient;
+	bool lenient, undeclared;
 	enum feed_format format;
 	unsigned seen_ns;
 	struct feed_frame stack[FEED_BUILD_DEPTH];

@@ -19,6 +19,9 @@ void feed_read_strict(
  * elements, control characters, a cut end. */
 void feed_read_lenient(struct feed_build *b, const char *text, size_t n);
 
+/* Some tag has more attributes than any document needs: libxml2 compares each with all
+ * others. */
+bool feed_is_overloaded(struct str s);
 /* Bytes of a document type declaration at the front of s; its internal subset in
  * [ ] belongs to it. */
 size_t feed_doctype_length(struct str s);

@@ -198,7 +198,7 @@ static size_t tag_length(struct str s, size_t *equals)
 
 /* libxml2 compares each attribute of a tag with all others: beyond a number no
  * feed has, the lenient reader (which stops counting) is the safe one. */
-static bool is_overloaded(struct str s)
+bool feed_is_overloaded(struct str s)
 {
 	const char *lt;
 
@@ -226,7 +226,7 @@ void feed_read_strict(struct feed_build *b, const char *text, size_t n, struct f
 
 	result->well_formed = result->complete = false;
 	size_t skip = prolog_length((struct str){text, n}, &x.has_doctype);
-	if (is_overloaded((struct str){text + skip, n - skip}))
+	if (feed_is_overloaded((struct str){text + skip, n - skip}))
 		return;
 	memset(&sax, 0, sizeof sax);
 	sax.startElement = on_start;
@@ -254,7 +254,8 @@ void feed_read_strict(struct feed_build *b, const char *text, size_t n, struct f
 	xmlCtxtUseOptions(x.ctxt, XML_PARSE_NONET | XML_PARSE_NOWARNING | XML_PARSE_SAX1);
 	xmlParseDocument(x.ctxt);
 	feed_build_end_all(b); /* the names are libxml2's */
-	result->well_formed = x.ctxt->wellFormed && (!x.has_reference || x.has_doctype);
+	result->well_formed = x.ctxt->wellFormed && (!x.has_reference || x.has_doctype) &&
+			      !feed_build_has_undeclared(b);
 	result->complete = x.ctxt->wellFormed && !x.has_reference;
 	x.ctxt->sax = own;
 	if (x.ctxt->myDoc)

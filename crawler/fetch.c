@@ -4,6 +4,7 @@
 #include "crawler/fetch.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -235,6 +236,7 @@ static enum err_code check_robots(
 		*out = ROBOTS_YES;
 	if (*out == ROBOTS_YES)
 		return ERR_OK;
+	j->pause = row->pause;
 	if (row->verdict == STATE_ROBOTS_DENY)
 		return fetch_give_up(f, j, row->error, row->detail, e);
 	return fetch_give_up(f, j, "robots", _("its robots.txt forbids it"), e);
@@ -242,11 +244,23 @@ static enum err_code check_robots(
 
 /* ---- starting ----------------------------------------------------------- */
 
+/* A source's first fetch of a (UTC) day also asks when the certificate ends. */
+static bool is_first_of_day(const struct state_source *row)
+{
+	return row->succeeded / 86400 != time_now() / 86400;
+}
+
 static enum err_code begin_transfer(struct fetch *f, struct fetch_job *j, struct err *e)
 {
-	struct transfer_request r = {j->url, j->private_ok, NULL, NULL};
+	struct transfer_request r = {j->url, j->private_ok, NULL, NULL, false};
 	enum err_code rc;
 
+	if (j->source && !j->want) {
+		struct state_source *row = state_source(f->state, j->source->id);
+		if (!row)
+			return err_nomem(e);
+		r.certificate = is_first_of_day(row);
+	}
 	if (j->conditional && j->source) {
 		struct state_source *row = state_source(f->state, j->source->id);
 		if (!row)
@@ -282,12 +296,21 @@ static enum err_code check_space(const struct fetch *f, struct err *e)
 	return rc;
 }
 
+/* The pause was asked for by robots.txt itself: that is a failure of the source, to be
+ * recorded, or nobody would ever learn why nothing comes from there. */
+static bool is_refused(const struct fetch *f, const struct fetch_job *j)
+{
+	const struct state_robots *row = j->obeys_robots ? state_robots(f->state, j->origin) : NULL;
+
+	return row && row->tried && row->verdict == STATE_ROBOTS_DENY;
+}
+
 static enum err_code consider(struct fetch *f, struct fetch_job *j, int64_t now_ms, struct err *e)
 {
 	enum robots_answer answer = ROBOTS_YES;
 	enum err_code rc;
 
-	if (!j->robots_for && j->host->resting)
+	if (!j->robots_for && j->host->resting && !is_refused(f, j))
 		return fetch_give_up(f, j, NULL, NULL, e);
 	if (!hosts_is_ready(j->host, now_ms))
 		return ERR_OK;
@@ -351,17 +374,33 @@ static enum err_code collect(struct fetch *f, struct err *e)
 	return rc;
 }
 
+/* Whoever reads the progress of this run started it and waits for its end. When that
+ * program is killed, an orphan must not hold the spool against the next one. */
+static bool is_orphaned(const struct fetch *f)
+{
+	struct pollfd p = {f->settings->progress_fd, 0, 0};
+
+	return p.fd >= 0 && poll(&p, 1, 0) > 0 && (p.revents & POLLERR);
+}
+
 static enum err_code wait_for_any(struct fetch *f, struct sig *sig, int64_t wake_ms, struct err *e)
 {
-	struct curl_waitfd extra = {sig ? sig->fd : -1, CURL_WAIT_POLLIN, 0};
+	struct curl_waitfd extra[2];
 	int64_t ms = wake_ms - time_monotonic_ms();
+	unsigned int count = 0;
 	int running, events;
 	CURLMcode m;
 
+	memset(extra, 0, sizeof extra);
+	if (sig && sig->fd >= 0) {
+		extra[count].fd = sig->fd;
+		extra[count++].events = CURL_WAIT_POLLIN;
+	}
+	if (f->settings->progress_fd >= 0) /* its end wakes us without being asked for */
+		extra[count++].fd = f->settings->progress_fd;
 	if (ms < 0)
 		ms = 0;
-	m = curl_multi_poll(f->multi, &extra, sig && sig->fd >= 0 ? 1 : 0,
-		ms > POLL_MS ? POLL_MS : (int)ms, &events);
+	m = curl_multi_poll(f->multi, extra, count, ms > POLL_MS ? POLL_MS : (int)ms, &events);
 	if (m == CURLM_OK)
 		m = curl_multi_perform(f->multi, &running);
 	if (m != CURLM_OK)
@@ -380,6 +419,10 @@ enum err_code fetch_run(struct fetch *f, struct sig *sig, struct err *e)
 		if (sig_stop_asked(sig))
 			return err_set(e, ERR_STOPPED,
 				_("stopped by a signal; what was complete is kept"));
+		if (is_orphaned(f))
+			return err_set(e, ERR_STOPPED,
+				_("the program that started this run is gone; what was complete "
+				  "is kept"));
 		if (time_monotonic_ms() > f->end_ms)
 			return err_set(e, ERR_LIMIT,
 				_("the run ended at its deadline of %lld s with fetches left"),

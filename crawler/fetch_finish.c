@@ -15,7 +15,9 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "base/url.h"
+#include "base/utf8.h"
 #include "crawler/robots.h"
+#include "crawler/warc.h"
 
 #define HEADER_VALUE_MAX ((size_t)16 << 10)
 #define DETAIL_MAX 400
@@ -51,6 +53,7 @@ static enum err_code record(struct fetch *f, const struct fetch_job *j,
 	x.meta.detail = detail;
 	x.meta.hop = j->hop;
 	x.meta.ms = r->ms;
+	x.meta.cert_expires = r->cert_expires == TIME_NONE ? 0 : r->cert_expires;
 	return warc_writer_add(f->warc, &x, e);
 }
 
@@ -76,8 +79,8 @@ static enum err_code tell(
 	json_end_object(&w);
 	buf_add_char(&b, '\n');
 	rc = buf_check(&b, "progress", e);
-	/* One short line: a pipe takes it whole. A reader that went away is no reason
-	 * to stop fetching. */
+	/* One short line: a pipe takes it whole. That a reader went away is seen by the
+	 * loop, which ends the run in good order. */
 	while (!rc && write(f->settings->progress_fd, b.data, b.len) < 0 && errno == EINTR)
 		;
 	buf_fini(&b);
@@ -140,11 +143,17 @@ static enum err_code move_validators(struct state_source *row, const struct fetc
 	return rc;
 }
 
+/* What a server in trouble asks for; Retry-After of other answers means other things. */
+static int64_t pause_of(const struct transfer_result *r)
+{
+	return r->status == 429 || r->status == 503 ? r->retry_after : 0;
+}
+
 static enum err_code move_state(struct fetch *f, const struct fetch_job *j,
 	const struct transfer_result *r, const char *error, struct err *e)
 {
 	struct state_source *row;
-	int64_t wait = r->status == 429 || r->status == 503 ? r->retry_after : 0;
+	int64_t wait = j->pause ? j->pause : pause_of(r);
 	enum err_code rc = ERR_OK;
 
 	if (!j->source || j->want || j->robots_for)
@@ -155,7 +164,8 @@ static enum err_code move_state(struct fetch *f, const struct fetch_job *j,
 	if (!error)
 		rc = move_validators(row, j, r, e);
 	if (!rc)
-		rc = state_set_outcome(row, time_now(), j->source->every, error, wait, e);
+		rc = state_set_outcome(
+			row, j->source->url, time_now(), j->source->every, error, wait, e);
 	if (!rc && r->status == 410 && row->next < time_now() + GONE_WAIT)
 		row->next = time_now() + GONE_WAIT;
 	return rc;
@@ -215,7 +225,7 @@ static enum err_code take_robots(struct fetch *f, struct fetch_job *j,
 		return err_nomem(e);
 	row->pending = false;
 	row->tried = true;
-	if (r->status >= 200 && r->status < 300 && (!error || r->truncated)) {
+	if (warc_http_is_whole(r->status) && (!error || r->truncated)) {
 		row->fetched = time_now();
 		return read_rules(r, row, e);
 	}
@@ -228,6 +238,7 @@ static enum err_code take_robots(struct fetch *f, struct fetch_job *j,
 	if (row->verdict == STATE_ROBOTS_RULES || row->verdict == STATE_ROBOTS_ALLOW)
 		return ERR_OK;
 	row->verdict = STATE_ROBOTS_DENY;
+	row->pause = pause_of(r);
 	snprintf(text, sizeof text, "robots.txt: %s", detail ? detail : "");
 	free(row->error);
 	free(row->detail);
@@ -243,19 +254,53 @@ static bool is_redirect(int status)
 	return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
+/* Servers send blanks and bytes of their own charset; curl and browsers escape both.
+ * UTF-8 stays: a host may be written in it. */
+static void escape_location(const struct buf *location, struct buf *out)
+{
+	bool utf8 = utf8_is_valid(location->data, location->len);
+
+	for (size_t i = 0; i < location->len; i++) {
+		unsigned char c = (unsigned char)location->data[i];
+		if (c == ' ' || (c >= 0x80 && !utf8))
+			buf_addf(out, "%%%02X", (unsigned int)c);
+		else
+			buf_add_char(out, (char)c);
+	}
+}
+
+/* The address that the answer names, made absolute. */
+static enum err_code read_location(
+	const struct fetch_job *j, const struct transfer_result *r, char **target, struct err *e)
+{
+	struct buf location, escaped;
+	enum err_code rc;
+
+	buf_init(&location, HEADER_VALUE_MAX);
+	buf_init(&escaped, 3 * HEADER_VALUE_MAX);
+	add_header(r, "Location", &location);
+	if (or_none(&location)) {
+		escape_location(&location, &escaped);
+		rc = buf_check(&escaped, _("a URL"), e);
+		if (!rc)
+			rc = url_canonical(buf_str(&escaped), j->url, target, e);
+	} else {
+		rc = err_set(e, ERR_INPUT, _("the answer names none"));
+	}
+	buf_fini(&location);
+	buf_fini(&escaped);
+	return rc;
+}
+
 /* Where to, or why not. Leaves *target NULL when the redirect is refused. */
 static enum err_code redirect_target(const struct fetch_job *j, const struct transfer_result *r,
 	char **target, char why[DETAIL_MAX], struct err *e)
 {
 	struct err bad = {ERR_OK, ""};
-	struct buf location;
 	enum err_code rc;
 
 	*target = NULL;
-	buf_init(&location, HEADER_VALUE_MAX);
-	add_header(r, "Location", &location);
-	rc = or_none(&location) ? url_canonical(location.data, j->url, target, &bad) : ERR_INPUT;
-	buf_fini(&location);
+	rc = read_location(j, r, target, &bad);
 	if (rc == ERR_NOMEM)
 		return err_nomem(e);
 	if (rc) {
@@ -323,9 +368,9 @@ enum err_code fetch_finish(struct fetch *f, struct fetch_job *j, int curl_code, 
 		free(target);
 		return rc;
 	}
-	if ((r.status >= 200 && r.status < 300) || (r.status == 304 && j->asked_if_modified))
+	if (warc_http_is_whole(r.status) || (r.status == 304 && j->asked_if_modified))
 		return conclude(f, j, &r, NULL, NULL, e);
-	if ((r.status == 429 || r.status == 503) && r.retry_after)
+	if (pause_of(&r))
 		j->host->resting = true;
 	snprintf(detail, sizeof detail, _("HTTP status %d"), r.status);
 	return conclude(f, j, &r, "http", detail, e);
@@ -348,5 +393,6 @@ enum err_code fetch_give_up(
 	memset(&r, 0, sizeof r);
 	r.date = time_now();
 	r.body_fd = -1;
+	r.cert_expires = TIME_NONE;
 	return conclude(f, j, &r, error, detail, e);
 }

@@ -7,6 +7,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,7 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "base/path.h"
+#include "base/sig.h"
 #include "base/str.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -28,6 +30,8 @@
 
 #define AGENT_MAX 400
 #define DIR_MODE 02770
+#define LOCK_WAIT_MS 3000
+#define LOCK_STEP_MS 50
 
 static const char *const ca_files[] = {
 	"/etc/ssl/certs/ca-certificates.crt", /* Debian */
@@ -104,6 +108,20 @@ static enum err_code set_paths(struct run *r, struct err *e)
 	return rc;
 }
 
+/* False when another run held the lock all the while. The orphan of a program that was
+ * killed ends within a moment; a run that is at work does not. */
+static bool get_lock(int fd)
+{
+	for (int waited = 0; flock(fd, LOCK_EX | LOCK_NB) != 0; waited += LOCK_STEP_MS) {
+		if (errno != EWOULDBLOCK)
+			return true; /* no locks here, as on some file systems */
+		if (waited >= LOCK_WAIT_MS)
+			return false;
+		poll(NULL, 0, LOCK_STEP_MS);
+	}
+	return true;
+}
+
 static enum err_code lock_spool(struct run *r, struct err *e)
 {
 	char *path = path_join(r->spool, ".lock");
@@ -114,7 +132,7 @@ static enum err_code lock_spool(struct run *r, struct err *e)
 	r->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0660);
 	if (r->lock_fd < 0)
 		rc = err_errno(e, errno, _("cannot open %s"), path);
-	else if (flock(r->lock_fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+	else if (!get_lock(r->lock_fd))
 		rc = err_set(e, ERR_BUSY, _("another huiying-fetch is at work in %s"), r->spool);
 	free(path);
 	return rc;
@@ -287,8 +305,7 @@ static bool is_due(
 			s->id, (long long)(row->retry_after - now));
 		return false;
 	}
-	/* A clock that was set back must not silence a source. */
-	return r->options.all || row->next <= now || row->checked > now;
+	return r->options.all || state_is_due(row, s->url, s->every, now);
 }
 
 static enum err_code add_named(struct run *r, struct err *e)
@@ -416,6 +433,8 @@ static enum err_code prepare(struct run *r, struct err *e)
 	if (r->options.verbose)
 		level = LOG_LEVEL_DEBUG;
 	log_init(&r->log, stderr, level, "huiying-fetch");
+	/* Whoever reads the progress draws it on the same terminal. */
+	r->log.over_bar = r->options.progress_fd >= 0 && isatty(STDERR_FILENO);
 	umask(0007);
 	rc = hash_init(e);
 	if (!rc && curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
@@ -446,6 +465,7 @@ int main(int argc, char **argv)
 	struct run *r = calloc(1, sizeof *r);
 	enum err_code rc;
 
+	sig_ignore_file_size();
 	if (!r)
 		return err_exit_code(ERR_NOMEM);
 	r->lock_fd = -1;

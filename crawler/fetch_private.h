@@ -23,6 +23,7 @@ struct fetch_job {
 	bool obeys_robots, private_ok, conditional;
 	bool asked_if_modified; /* this hop was a conditional request */
 	struct transfer *transfer;
+	int64_t pause; /* seconds that the server asked for with its robots.txt */
 };
 
 struct fetch {

@@ -60,6 +60,7 @@ static const struct element elements[] = {
 /* clang-format on */
 
 #define NAME_BYTES 16
+#define UNCLOSED_MAX 8 /* each costs a look at all the rest */
 
 static const struct element *find_element(const char *name, size_t n)
 {
@@ -373,6 +374,7 @@ struct work {
 	struct writer writer;
 	enum htmltext_mode mode;
 	bool keep_hidden; /* one was never closed: better show too much than nothing */
+	int unclosed; /* elements to drop that were never closed */
 };
 
 static void write_breaks(struct writer *w, const struct tag *t)
@@ -421,8 +423,10 @@ static size_t take_tag(struct work *k, size_t at)
 		return past_raw(k->scan.s, k->scan.n, at, t.name);
 	bool can_hide = t.element->kind == BLOCK || t.element->kind == INLINE ||
 			t.element->kind == PRE || t.element->kind == CELL;
-	if (t.element->kind == DROP || (t.hidden && can_hide && !k->keep_hidden)) {
+	bool drop = t.element->kind == DROP && k->unclosed < UNCLOSED_MAX;
+	if (drop || (t.hidden && can_hide && !k->keep_hidden)) {
 		size_t end = past_element(&k->scan, at, t.name);
+		k->unclosed += drop && end == at;
 		k->keep_hidden = k->keep_hidden || (end == at && t.element->kind != DROP);
 		if (end != at)
 			write_breaks(&k->writer, &t);

@@ -9,7 +9,7 @@
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/time.h"
-#include "base/url.h"
+#include "base/url_article.h"
 
 static const char *const format_names[] = {
 	[FEED_NONE] = "",
@@ -50,18 +50,18 @@ static void add_content_hash(struct buf *out, const struct item *it)
 
 void item_add_identity(struct buf *out, const struct item *it)
 {
-	char *canonical = NULL;
+	size_t before;
 
 	if (it->id && it->id[0]) {
 		buf_add_str(out, "g:");
 		buf_add_str(out, it->id);
 	} else if (it->link && it->link[0]) {
 		buf_add_str(out, "l:");
-		if (url_canonical(it->link, NULL, &canonical, NULL) == ERR_OK)
-			buf_add_str(out, canonical);
-		else
+		before = out->len;
+		if (url_add_article_key(out, it->link, NULL) != ERR_OK) {
+			buf_truncate(out, before);
 			buf_add_str(out, it->link);
-		free(canonical);
+		}
 	} else {
 		add_content_hash(out, it);
 	}
@@ -95,6 +95,11 @@ void item_add_json(struct buf *out, const struct item *it)
 void item_add_article_json(struct buf *out, const struct item *it)
 {
 	add_json(out, it, "article");
+}
+
+void item_add_index_json(struct buf *out, const struct item *it)
+{
+	add_json(out, it, "sitemap");
 }
 
 void feed_add_json(struct buf *out, const struct feed *f)

@@ -43,7 +43,7 @@ struct feed {
 };
 
 /* An item without id is known by its link, one without both by its content:
- * "g:" + id, "l:" + canonical link, or "c:" + SHA-256 of title, summary and
+ * "g:" + id, "l:" + the article's key (url_article.h), or "c:" + SHA-256 of title, summary and
  * content. Unique together with the source. Appends to out. */
 void item_add_identity(struct buf *out, const struct item *it);
 
@@ -51,6 +51,8 @@ void item_add_identity(struct buf *out, const struct item *it);
 void item_add_json(struct buf *out, const struct item *it);
 /* {"kind":"article",…}: link, title, published, content. */
 void item_add_article_json(struct buf *out, const struct item *it);
+/* {"kind":"sitemap",…}: link, updated - a document that an index names. */
+void item_add_index_json(struct buf *out, const struct item *it);
 void feed_add_json(struct buf *out, const struct feed *f);
 /* "rss20", "atom10" … ; "" for FEED_NONE */
 const char *feed_format_name(enum feed_format f);

@@ -83,13 +83,18 @@ static int64_t time_of(struct reader *r, const struct json *obj, const char *key
 	return TIME_NONE;
 }
 
-/* An id should be a string; a number is taken as it stands. */
+/* An id should be a string; "a reader must coerce" what is none (version 1.1): a
+ * number or a truth value is taken as it stands. */
 static const char *id_of(struct reader *r, const struct json *obj)
 {
 	const struct json *v = json_get(obj, "id");
 	struct buf number;
 	const char *id = NULL;
 
+	if (json_type_of(v) == JSON_IS_BOOL) {
+		r->malformed = true;
+		return json_is_true(v) ? "true" : "false";
+	}
 	if (json_type_of(v) == JSON_IS_INT || json_type_of(v) == JSON_IS_REAL) {
 		r->malformed = true;
 		buf_init(&number, 64);
@@ -117,7 +122,8 @@ static void read_item(struct reader *r, const struct json *j, struct item *it)
 	it->published = time_of(r, j, "date_published");
 	it->updated = time_of(r, j, "date_modified");
 	it->fetched = TIME_NONE;
-	if (!it->id)
+	/* Required of every item: an id, and content in one of its two forms. */
+	if (!it->id || !(json_get_str(j, "content_html") || json_get_str(j, "content_text")))
 		r->malformed = true;
 }
 
@@ -157,13 +163,32 @@ static enum err_code read_items(
 	return r->rc;
 }
 
+/* An object that has items, or nothing but members that a feed has: a server's error
+ * message in JSON is no feed without items. Names that begin with "_" are anybody's. */
 static bool is_feed(const struct json *root)
 {
-	const char *version = json_get_str(root, "version");
+	static const char *const members[] = {"version", "title", "home_page_url", "feed_url",
+		"description", "user_comment", "next_url", "icon", "favicon", "author", "authors",
+		"language", "expired", "hubs", "items"};
+	const char *name, *version = json_get_str(root, "version");
+	const struct json *value;
+	void *iter = NULL;
+	size_t known = 0;
 
-	return json_type_of(root) == JSON_IS_OBJECT &&
-	       (json_type_of(json_get(root, "items")) == JSON_IS_ARRAY ||
-		       (version && strstr(version, "jsonfeed.org")));
+	if (json_type_of(root) != JSON_IS_OBJECT)
+		return false;
+	if (json_type_of(json_get(root, "items")) == JSON_IS_ARRAY ||
+		(version && strstr(version, "jsonfeed.org")))
+		return true;
+	while ((name = json_next(root, &iter, &value)) != NULL) {
+		bool is_known = name[0] == '_';
+		for (size_t i = 0; i < sizeof members / sizeof *members && !is_known; i++)
+			is_known = strcmp(members[i], name) == 0;
+		if (!is_known)
+			return false;
+		known += name[0] != '_';
+	}
+	return known > 0;
 }
 
 enum err_code jsonfeed_parse(const struct document_input *in, const char *text, size_t n,

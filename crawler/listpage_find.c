@@ -275,8 +275,9 @@ static void date_row(const struct search *s, struct run *r, int from, int to, in
 
 	r->dated = pagelink_date(s->l->page, from, to, except, in, &d);
 	if (!r->dated)
-		r->dated = pagelink_date(s->l->page, except,
-			page_node(s->l->page, except)->end, -1, in, &d) && d.has_year;
+		r->dated = pagelink_date(s->l->page, except, page_node(s->l->page, except)->end, -1,
+				   in, &d) &&
+			   d.has_year;
 	if (!r->dated) {
 		r->row.published = in_url ? by_url : TIME_NONE;
 		return;
@@ -439,8 +440,8 @@ enum err_code listpage_find_rows(struct listpage *l, struct err *e)
 	if (!rc) {
 		look_below(&s);
 		for (int i = 0; i < page_count(l->page) && !rc; i++)
-			if (page_node(l->page, i)->tag != PAGE_TEXT &&
-				s.below[i].any_hi >= 0 && !take_container(&s, i))
+			if (page_node(l->page, i)->tag != PAGE_TEXT && s.below[i].any_hi >= 0 &&
+				!take_container(&s, i))
 				rc = err_nomem(e);
 	}
 	if (!rc && s.run_count)

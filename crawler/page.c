@@ -31,6 +31,88 @@ struct page {
 	xmlXPathContextPtr xpath;
 };
 
+/* ---- tags with too many attributes ----
+ * libxml2 compares each attribute of a tag with all before it, so that one tag of a
+ * hostile page can take minutes. Attributes are counted here the way its HTML parser
+ * reads them; what stands in scripts and comments is no tag. */
+
+static size_t past_blanks(struct str s, size_t at)
+{
+	while (at < s.n && str_is_space((unsigned char)s.p[at]))
+		at++;
+	return at;
+}
+
+/* Behind a value at `at`, quoted or not. */
+static size_t past_value(struct str s, size_t at)
+{
+	if (at < s.n && (s.p[at] == '"' || s.p[at] == '\'')) {
+		const char *end = memchr(s.p + at + 1, s.p[at], s.n - at - 1);
+		return end ? (size_t)(end - s.p) + 1 : s.n;
+	}
+	while (at < s.n && s.p[at] != '>' && !str_is_space((unsigned char)s.p[at]))
+		at++;
+	return at;
+}
+
+/* Behind the tag whose name ends at `at`; *count: its attributes. */
+static size_t past_tag(struct str s, size_t at, size_t *count)
+{
+	*count = 0;
+	while ((at = past_blanks(s, at)) < s.n && s.p[at] != '>') {
+		size_t from = at;
+		while (at < s.n && !strchr("=> \t\r\n/", s.p[at]))
+			at++;
+		++*count;
+		size_t equals = past_blanks(s, at);
+		if (equals < s.n && s.p[equals] == '=')
+			at = past_value(s, past_blanks(s, equals + 1));
+		else if (at == from)
+			at++;
+	}
+	return at < s.n ? at + 1 : at;
+}
+
+/* Behind "</script", or the end: a script holds no tags. */
+static size_t past_raw(struct str s, size_t at, const char *close)
+{
+	size_t n = strlen(close);
+
+	for (const char *lt; at < s.n && (lt = memchr(s.p + at, '<', s.n - at)); at++) {
+		at = (size_t)(lt - s.p);
+		if (str_is_nocase(str_sub(s, at, at + n), close))
+			return at;
+	}
+	return s.n;
+}
+
+static bool is_overloaded(struct str s)
+{
+	const char *lt;
+
+	for (size_t at = 0; at < s.n && (lt = memchr(s.p + at, '<', s.n - at));) {
+		size_t name = (size_t)(lt - s.p) + 1, count;
+		at = name;
+		if (str_has_prefix(str_sub(s, name, s.n), "!--")) {
+			at = str_find(s, "-->", name + 3);
+			continue;
+		}
+		if (at >= s.n || !str_is_alpha((unsigned char)s.p[at]))
+			continue;
+		while (at < s.n && str_is_alnum((unsigned char)s.p[at]))
+			at++;
+		struct str tag = str_sub(s, name, at);
+		at = past_tag(s, at, &count);
+		if (count > PAGE_ATTRIBUTES_MAX)
+			return true;
+		if (str_is_nocase(tag, "script"))
+			at = past_raw(s, at, "</script");
+		else if (str_is_nocase(tag, "style"))
+			at = past_raw(s, at, "</style");
+	}
+	return false;
+}
+
 /* ---- reading ---- */
 
 /* What the parser's context carries of ours: the limits. */
@@ -105,13 +187,18 @@ static bool say_utf8(htmlParserCtxtPtr ctxt)
 
 static enum err_code read_tree(const char *text, size_t n, htmlDocPtr *out, struct err *e)
 {
-	htmlParserCtxtPtr ctxt = n && n < INT_MAX ? htmlCreateMemoryParserCtxt(text, (int)n) : NULL;
+	htmlParserCtxtPtr ctxt;
 	struct reading r;
 	enum err_code rc = ERR_OK;
 
 	*out = NULL;
 	if (n == 0)
 		return err_set(e, ERR_INPUT, _("the page is empty"));
+	if (n >= INT_MAX)
+		return err_set(e, ERR_LIMIT, _("the page is too large"));
+	if (is_overloaded((struct str){text, n}))
+		return err_set(e, ERR_LIMIT, _("a tag has too many attributes"));
+	ctxt = htmlCreateMemoryParserCtxt(text, (int)n);
 	if (!ctxt)
 		return err_nomem(e);
 	htmlCtxtUseOptions(ctxt, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |

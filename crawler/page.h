@@ -18,6 +18,7 @@
 
 #define PAGE_NODES_MAX 400000
 #define PAGE_DEPTH_MAX 600
+#define PAGE_ATTRIBUTES_MAX 200 /* of one tag */
 
 enum page_tag {
 	PAGE_TEXT,
@@ -89,8 +90,8 @@ struct page_matches {
 /* context: node the expression starts from; -1 the document. ERR_CONFIG with the
  * parser's word for a bad expression, ERR_LIMIT for one that works too long. The array
  * belongs to the page. */
-enum err_code page_select(struct page *p, int context, const char *xpath, struct page_matches *out,
-	struct err *e);
+enum err_code page_select(
+	struct page *p, int context, const char *xpath, struct page_matches *out, struct err *e);
 /* Is the expression XPath 1.0? ERR_CONFIG otherwise. */
 enum err_code page_check_xpath(const char *xpath, struct err *e);
 

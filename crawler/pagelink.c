@@ -30,7 +30,8 @@ static bool is_scripted(const char *href)
 	struct str s = str_trim(str_of(href));
 
 	return s.n == 0 || s.p[0] == '#' || str_is_nocase(str_sub(s, 0, 11), "javascript:") ||
-	       str_is_nocase(str_sub(s, 0, 7), "mailto:") || str_is_nocase(str_sub(s, 0, 4), "tel:");
+	       str_is_nocase(str_sub(s, 0, 7), "mailto:") ||
+	       str_is_nocase(str_sub(s, 0, 4), "tel:");
 }
 
 const char *pagelink_resolve(const char *href, const char *base, struct arena *a)
@@ -109,8 +110,8 @@ static bool has_blocks(const struct page *p, int i)
 }
 
 /* A link around blocks: its first line that is no date is its title. */
-static void add_first_line(const struct page *p, int i, const struct document_input *in,
-	struct buf *out)
+static void add_first_line(
+	const struct page *p, int i, const struct document_input *in, struct buf *out)
 {
 	struct buf text;
 	struct str rest, line;
@@ -126,8 +127,8 @@ static void add_first_line(const struct page *p, int i, const struct document_in
 }
 
 /* The text of a link without the parts that are dates of their own. */
-static void add_link_text(const struct page *p, int i, const struct document_input *in,
-	struct buf *out)
+static void add_link_text(
+	const struct page *p, int i, const struct document_input *in, struct buf *out)
 {
 	struct buf part;
 
@@ -187,8 +188,8 @@ static struct str without_date_behind(struct str s, const struct document_input 
 		struct str before = str_trim(str_sub(s, 0, d.start));
 		bool bracket = before.n && strchr("[(", before.p[before.n - 1]);
 		if (d.has_year && d.start > 8 && before.n &&
-			(behind.n == 0 ? d.has_time : behind.n == 1 && bracket &&
-								strchr("])", behind.p[0])))
+			(behind.n == 0 ? d.has_time
+				       : behind.n == 1 && bracket && strchr("])", behind.p[0])))
 			return str_trim(str_sub(before, 0, bracket ? before.n - 1 : before.n));
 		from = d.end;
 	}
@@ -227,8 +228,8 @@ static bool is_cut_of(struct str shown, struct str whole)
 	return whole.n > shown.n && memcmp(whole.p, shown.p, shown.n) == 0;
 }
 
-const char *pagelink_title(const struct page *p, int i, const struct document_input *in,
-	struct arena *a)
+const char *pagelink_title(
+	const struct page *p, int i, const struct document_input *in, struct arena *a)
 {
 	const char *attr = page_attr(p, i, "title"), *kept;
 	int headline = headline_of(p, i);
@@ -284,8 +285,9 @@ bool pagelink_date(const struct page *p, int from, int to, int except,
 
 static bool is_next_word(struct str s)
 {
-	static const char *const words[] = {"下一页", "下页", "下一頁", "后一页", "下一页>", "下一页»",
-		"下一页>>", "下页>", ">", "»", "›", "next", "next page", "后页", "后一页>", NULL};
+	static const char *const words[] = {"下一页", "下页", "下一頁", "后一页", "下一页>",
+		"下一页»", "下一页>>", "下页>", ">", "»", "›", "next", "next page", "后页",
+		"后一页>", NULL};
 
 	for (size_t i = 0; words[i]; i++)
 		if (str_is_nocase(s, words[i]))
@@ -347,8 +349,8 @@ static const char *scripted_next(const struct page *p, const char *base, struct 
 	return NULL;
 }
 
-const char *pagelink_next(const struct page *p, const struct document_input *in,
-	const char *base, struct arena *a)
+const char *pagelink_next(
+	const struct page *p, const struct document_input *in, const char *base, struct arena *a)
 {
 	struct buf text;
 	const char *next = NULL;

@@ -23,15 +23,15 @@ const char *pagelink_resolve(const char *href, const char *base, struct arena *a
 /* The title that a link stands for: its heading, its title attribute where the shown text
  * is a cut of it, else its text without dates and numbering. "" when it has none; NULL: no
  * memory. */
-const char *pagelink_title(const struct page *p, int i, const struct document_input *in,
-	struct arena *a);
+const char *pagelink_title(
+	const struct page *p, int i, const struct document_input *in, struct arena *a);
 /* The first date in the text of nodes [from, to), leaving out the subtree of `except`
  * (-1: nothing). */
 bool pagelink_date(const struct page *p, int from, int to, int except,
 	const struct document_input *in, struct date_found *out);
 /* The address of the page that follows this one: 下一页, rel=next, createPageHTML(…).
  * NULL when there is none. */
-const char *pagelink_next(const struct page *p, const struct document_input *in,
-	const char *base, struct arena *a);
+const char *pagelink_next(
+	const struct page *p, const struct document_input *in, const char *base, struct arena *a);
 
 #endif

@@ -13,7 +13,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 
-#define LINE_MAX_BYTES ((size_t)16664)
+#define LINE_MAX_BYTES ((size_t)16663) /* as others cut: 8 URLs of 2,083, less the NUL */
 #define PATH_MAX_BYTES ((size_t)64 << 10)
 
 enum rule { RULE_NONE, RULE_AGENT, RULE_ALLOW, RULE_DISALLOW };
@@ -57,6 +57,13 @@ static int hex_value(char c)
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
+/* Octets that no URI holds as they are (RFC 3986 §2, §3.3, §3.4): whoever wrote them
+ * into robots.txt means the URL that has them escaped. A lone "%" too. */
+static bool must_be_escaped(unsigned char c)
+{
+	return c >= 0x7f || c <= 0x20 || strchr("\"%<>[\\]^`{|}", c);
+}
+
 /* RFC 9309 §2.2.2: escapes of unreserved characters (and of `*` and `$`, which are
  * plain text by now) are undone, other escapes get upper case, and octets that must
  * be escaped are. */
@@ -73,7 +80,7 @@ static void add_normal(struct buf *out, struct str s)
 				buf_add_char(out, (char)c);
 			else
 				buf_addf(out, "%%%02X", (unsigned int)c);
-		} else if (c >= 0x80 || c <= 0x20 || c == 0x7f) {
+		} else if (must_be_escaped(c)) {
 			buf_addf(out, "%%%02X", (unsigned int)c);
 		} else {
 			buf_add_char(out, (char)c);
@@ -193,11 +200,23 @@ static void take_rule(struct parser *p, enum rule rule, struct str pattern)
 	}
 }
 
-/* §2.2.1: the product token is letters, `_` and `-`; what follows is decoration. */
+static bool is_token_char(unsigned char c)
+{
+	return str_is_alpha(c) || c == '_' || c == '-';
+}
+
+/* §2.2.1: the product token is letters, `_` and `-`; what follows is decoration. An
+ * agent that has other characters in its name, "E2Bot", is named by them all; one of
+ * several words can be named by nobody. */
+static bool names_agent(struct str value, struct str agent)
+{
+	return agent.n && memchr(agent.p, ' ', agent.n) == NULL && value.n >= agent.n &&
+	       strncasecmp(value.p, agent.p, agent.n) == 0 &&
+	       (value.n == agent.n || !is_token_char((unsigned char)value.p[agent.n]));
+}
+
 static void take_agent(struct parser *p, struct str value)
 {
-	size_t n = 0;
-
 	if (!p->in_agents)
 		p->for_us = p->for_all = false;
 	p->in_agents = true;
@@ -206,10 +225,7 @@ static void take_agent(struct parser *p, struct str value)
 		p->for_all = true;
 		return;
 	}
-	while (n < value.n &&
-		(str_is_alpha((unsigned char)value.p[n]) || value.p[n] == '_' || value.p[n] == '-'))
-		n++;
-	if (n && n == p->agent.n && strncasecmp(value.p, p->agent.p, n) == 0)
+	if (names_agent(value, p->agent))
 		p->for_us = p->ever_for_us = true;
 }
 

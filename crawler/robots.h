@@ -3,7 +3,7 @@
  *
  * Groups of the same agent are merged; the longest matching rule wins, allow wins a
  * tie; `*` and a final `$` as §2.2.3; percent-encoding compared as §2.2.2. Only the
- * first 500 KiB are read and lines are cut at 16,664 bytes (§2.5 asks for the former).
+ * first 500 KiB are read and lines are cut at 16,663 bytes (§2.5 asks for the former).
  * What real files carry is understood: BOM, any line ends, a forgotten colon,
  * "disalow". Pure; time is linear in text and path.
  */

@@ -10,10 +10,15 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/conf.h"
 #include "base/i18n.h"
 #include "base/str.h"
 #include "base/url.h"
+#include "crawler/charset.h"
+#include "crawler/jsonlist.h"
+#include "crawler/page.h"
+#include "crawler/source_channels.h"
 
 #define EVERY_DEFAULT 900
 #define EVERY_MIN 60
@@ -23,6 +28,7 @@
 
 struct sources {
 	struct conf *conf;
+	struct conf *channels; /* channels.conf, NULL: none */
 	struct arena *arena;
 	struct source *rows;
 	size_t count;
@@ -120,6 +126,33 @@ static enum err_code read_url(
 	return rc;
 }
 
+/* A name that this system cannot decode would be found out at the first answer only. */
+static enum err_code read_charset(
+	const struct conf *c, const struct conf_section *s, struct source *out, struct err *e)
+{
+	char name[CHARSET_NAME_MAX];
+	struct buf nothing;
+	size_t bad;
+	bool known = true;
+
+	out->charset = optional(s, "charset");
+	if (!out->charset)
+		return ERR_OK;
+	buf_init(&nothing, 16);
+	known = charset_normalise(out->charset, strlen(out->charset), name) &&
+		charset_decode(name, "", 0, &nothing, &bad);
+	buf_fini(&nothing);
+	return known ? ERR_OK : value_error(c, s, "charset", e, _("no charset that is known here"));
+}
+
+static enum err_code check_xpath(const struct conf *c, const struct conf_section *s,
+	const char *key, const char *xpath, struct err *e)
+{
+	struct err why = {ERR_OK, ""};
+
+	return page_check_xpath(xpath, &why) ? value_error(c, s, key, e, why.text) : ERR_OK;
+}
+
 static enum err_code read_article(
 	const struct conf *c, const struct conf_section *s, struct source *out, struct err *e)
 {
@@ -129,9 +162,31 @@ static enum err_code read_article(
 	if (strcmp(v, "no") == 0 || strcmp(v, "yes") == 0)
 		return ERR_OK;
 	if (*v == '/' || *v == '(' || *v == '.')
-		return ERR_OK;
+		return check_xpath(c, s, "article", v, e);
 	return value_error(
 		c, s, "article", e, _("must be no, yes or an XPath that begins with / or ("));
+}
+
+/* Where the parts of a row stand: XPath for list pages, JSON Pointer for JSON. */
+static enum err_code read_paths(
+	const struct conf *c, const struct conf_section *s, struct source *out, struct err *e)
+{
+	static const char *const keys[] = {"items", "link", "title", "date"};
+	const char **values[] = {&out->items, &out->link, &out->title, &out->date};
+	enum err_code rc = ERR_OK;
+
+	for (size_t i = 0; i < sizeof keys / sizeof *keys && !rc; i++) {
+		const char *v = *values[i] = optional(s, keys[i]);
+		if (v && out->kind == DOCUMENT_LIST)
+			rc = check_xpath(c, s, keys[i], v, e);
+		else if (v && out->kind == DOCUMENT_JSON && !jsonlist_is_path(v))
+			rc = value_error(c, s, keys[i], e,
+				_("must be a JSON Pointer, which begins with /"));
+		else if (v && out->kind != DOCUMENT_LIST && out->kind != DOCUMENT_JSON)
+			rc = value_error(c, s, keys[i], e,
+				_("only kind = list and kind = json have it"));
+	}
+	return rc;
 }
 
 static enum err_code read_switches(
@@ -171,16 +226,15 @@ static enum err_code read_source(
 	out->name = optional(s, "name");
 	if (!out->name)
 		out->name = out->id;
-	out->charset = optional(s, "charset");
 	out->channel = optional(s, "channel");
-	out->items = optional(s, "items");
-	out->link = optional(s, "link");
-	out->title = optional(s, "title");
-	out->date = optional(s, "date");
 	out->line = s->line;
 	rc = read_kind(c, s, out, e);
 	if (!rc)
+		rc = read_paths(c, s, out, e);
+	if (!rc)
 		rc = read_url(c, s, out, e);
+	if (!rc)
+		rc = read_charset(c, s, out, e);
 	if (!rc)
 		rc = read_article(c, s, out, e);
 	if (!rc)
@@ -233,6 +287,56 @@ enum err_code sources_parse(
 	return rc ? rc : build(conf, name, out, e);
 }
 
+/* ---- the office's own channels ---- */
+
+static bool is_listed(const struct sources *s, const char *url)
+{
+	for (size_t i = 0; i < s->count; i++)
+		if (strcmp(s->rows[i].url, url) == 0)
+			return true;
+	return false;
+}
+
+/* A channel that sources.conf reads already is not read twice. */
+static enum err_code add_channels(struct sources *s, struct err *e)
+{
+	size_t n = conf_section_count(s->channels);
+	struct source *rows = arena_array(s->arena, s->count + n + 1, sizeof *rows);
+	enum err_code rc = ERR_OK;
+
+	if (!rows)
+		return err_nomem(e);
+	if (s->count)
+		memcpy(rows, s->rows, s->count * sizeof *rows);
+	s->rows = rows;
+	for (size_t i = 0; i < n && !rc; i++) {
+		struct source row;
+		bool polled = false;
+		rc = source_from_channel(
+			s->channels, conf_section_at(s->channels, i), s->arena, &row, &polled, e);
+		if (!rc && polled && !is_listed(s, row.url))
+			s->rows[s->count++] = row;
+	}
+	return rc;
+}
+
+static enum err_code load_channels(const struct path_home *home, struct sources *s, struct err *e)
+{
+	char *path = NULL;
+	enum err_code rc = path_find(home, "channels.conf", &path, NULL);
+
+	if (rc == ERR_NOT_FOUND)
+		return ERR_OK;
+	if (!rc)
+		rc = conf_load(path, &s->channels, e);
+	else
+		rc = err_nomem(e);
+	if (!rc)
+		rc = add_channels(s, e);
+	free(path);
+	return rc;
+}
+
 enum err_code sources_load(const struct path_home *home, struct sources **out, struct err *e)
 {
 	struct conf *conf = NULL;
@@ -244,6 +348,12 @@ enum err_code sources_load(const struct path_home *home, struct sources **out, s
 		rc = conf_load(path, &conf, e);
 	if (!rc)
 		rc = build(conf, path, out, e);
+	if (!rc)
+		rc = load_channels(home, *out, e);
+	if (rc && *out) {
+		sources_free(*out);
+		*out = NULL;
+	}
 	free(path);
 	return rc;
 }
@@ -253,6 +363,7 @@ void sources_free(struct sources *s)
 	if (!s)
 		return;
 	conf_free(s->conf);
+	conf_free(s->channels);
 	arena_free(s->arena);
 	free(s);
 }

@@ -39,7 +39,8 @@ const char *source_kind_name(enum document_type kind);
 
 enum err_code sources_parse(
 	const char *name, const char *text, size_t n, struct sources **out, struct err *e);
-/* Looks sources.conf up along the home's order. */
+/* Looks sources.conf up along the home's order; the channels of channels.conf that have a
+ * feed or list page follow (source_channels.h). */
 enum err_code sources_load(const struct path_home *home, struct sources **out, struct err *e);
 void sources_free(struct sources *s);
 size_t sources_count(const struct sources *s);

@@ -12,7 +12,12 @@
 #include "base/path.h"
 
 #define FILE_BYTES_MAX ((size_t)256 << 20)
-#define ROBOTS_SAVED_MAX ((size_t)500 << 10)
+/* What is kept of robots.txt between runs; a larger one, or one that does not fit any
+ * more, is asked for anew. Hosts without number, as one name server can invent them, must
+ * not fill the file. */
+#define ROBOTS_SAVED_MAX ((size_t)64 << 10)
+#define ROBOTS_TOTAL_MAX ((size_t)8 << 20)
+#define ROBOTS_ROW_COST 40 /* its key and its time */
 
 struct state {
 	struct state_source *sources;
@@ -24,6 +29,7 @@ struct state {
 static void source_fini(struct state_source *r)
 {
 	free(r->id);
+	free(r->asked);
 	free(r->url);
 	free(r->etag);
 	free(r->last_modified);
@@ -142,10 +148,11 @@ enum err_code state_set_validators(struct state_source *row, const char *url, co
 	return rc;
 }
 
-enum err_code state_set_outcome(struct state_source *row, int64_t now, int64_t every,
-	const char *error, int64_t retry_after, struct err *e)
+enum err_code state_set_outcome(struct state_source *row, const char *url, int64_t now,
+	int64_t every, const char *error, int64_t retry_after, struct err *e)
 {
 	int64_t wait = every;
+	enum err_code rc = replace(&row->asked, url, e);
 
 	if (retry_after > STATE_BACKOFF_MAX)
 		retry_after = STATE_BACKOFF_MAX;
@@ -159,7 +166,21 @@ enum err_code state_set_outcome(struct state_source *row, int64_t now, int64_t e
 		wait = every > STATE_BACKOFF_MAX ? every : STATE_BACKOFF_MAX;
 	row->retry_after = retry_after > 0 ? now + retry_after : 0;
 	row->next = now + (wait > retry_after ? wait : retry_after);
-	return replace(&row->error, error, e);
+	return rc ? rc : replace(&row->error, error, e);
+}
+
+bool state_is_due(const struct state_source *row, const char *url, int64_t every, int64_t now)
+{
+	int64_t longest = every;
+
+	if (row->streak && longest < STATE_BACKOFF_MAX)
+		longest = STATE_BACKOFF_MAX;
+	if (row->asked && strcmp(row->asked, url) != 0)
+		return true;
+	/* A clock that was set back must not silence a source. */
+	if (row->next <= now || row->checked > now)
+		return true;
+	return now - row->checked >= longest;
 }
 
 /* ---- the file ----------------------------------------------------------- */
@@ -175,6 +196,8 @@ static enum err_code read_source(
 		return err_nomem(e);
 	rc = state_set_validators(row, json_get_str(j, "url"), json_get_str(j, "etag"),
 		json_get_str(j, "last_modified"), e);
+	if (!rc)
+		rc = replace(&row->asked, json_get_str(j, "asked"), e);
 	if (!rc)
 		rc = replace(&row->error, json_get_str(j, "error"), e);
 	json_get_int(j, "next", &row->next);
@@ -262,6 +285,7 @@ static void write_source(struct json_writer *w, const struct state_source *r)
 {
 	json_key(w, r->id);
 	json_begin_object(w);
+	json_put_str(w, "asked", r->asked);
 	json_put_str(w, "url", r->url);
 	json_put_str(w, "etag", r->etag);
 	json_put_str(w, "last_modified", r->last_modified);
@@ -296,6 +320,20 @@ static void write_robots(struct json_writer *w, const struct state_robots *r)
 	json_end_object(w);
 }
 
+static void write_all_robots(struct json_writer *w, const struct state *s, int64_t now)
+{
+	size_t left = ROBOTS_TOTAL_MAX;
+
+	for (size_t i = 0; i < s->robots_count; i++) {
+		const struct state_robots *r = &s->robots[i];
+		size_t cost = strlen(r->origin) + r->size + ROBOTS_ROW_COST;
+		if (!is_worth_saving(r, now) || cost > left)
+			continue;
+		left -= cost;
+		write_robots(w, r);
+	}
+}
+
 enum err_code state_save(const struct state *s, const char *path, int64_t now,
 	bool (*known)(const char *id, const void *arg), const void *arg, struct err *e)
 {
@@ -315,9 +353,7 @@ enum err_code state_save(const struct state *s, const char *path, int64_t now,
 	json_end_object(&w);
 	json_key(&w, "robots");
 	json_begin_object(&w);
-	for (size_t i = 0; i < s->robots_count; i++)
-		if (is_worth_saving(&s->robots[i], now))
-			write_robots(&w, &s->robots[i]);
+	write_all_robots(&w, s, now);
 	json_end_object(&w);
 	json_end_object(&w);
 	buf_add_char(&b, '\n');

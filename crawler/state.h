@@ -24,6 +24,7 @@ struct state;
 
 struct state_source {
 	char *id;
+	char *asked; /* the source's own URL at the last try; NULL: not known */
 	char *url; /* the validators belong to this URL */
 	char *etag, *last_modified; /* NULL: none */
 	char *error; /* kind of the last failure, NULL after a success */
@@ -48,6 +49,7 @@ struct state_robots {
 	enum state_robots_verdict verdict;
 	bool pending; /* being fetched in this run; not saved */
 	bool tried; /* was fetched in this run; not saved */
+	int64_t pause; /* with DENY: the Retry-After in seconds, 0 none; not saved */
 	char *error; /* why DENY; not saved, as DENY itself is not */
 	char *detail;
 };
@@ -68,9 +70,12 @@ struct state_robots *state_robots(struct state *s, const char *origin);
  * control characters are dropped. NULL: absent. */
 enum err_code state_set_validators(struct state_source *row, const char *url, const char *etag,
 	const char *last_modified, struct err *e);
-/* After a success (error NULL) or failure: streak, next due time with back-off. every
- * in seconds; retry_after seconds from now, 0 none (capped at a day). */
-enum err_code state_set_outcome(struct state_source *row, int64_t now, int64_t every,
-	const char *error, int64_t retry_after, struct err *e);
+/* After a success (error NULL) or failure of asking for url: streak, next due time with
+ * back-off. every in seconds; retry_after seconds from now, 0 none (capped at a day). */
+enum err_code state_set_outcome(struct state_source *row, const char *url, int64_t now,
+	int64_t every, const char *error, int64_t retry_after, struct err *e);
+/* Whether its time has come; at once when sources.conf has another URL for it by now, and
+ * no later than a shortened `every` or the longest back-off allow. */
+bool state_is_due(const struct state_source *row, const char *url, int64_t every, int64_t now);
 
 #endif

@@ -266,6 +266,7 @@ static bool set_rules(struct transfer *t, const struct transfer_request *r)
 	SET(CURLOPT_CAINFO, s->ca_file);
 	/* With a CAPATH, Debian's libcurl reads all CAs anew for each connection. */
 	SET(CURLOPT_CAPATH, NULL);
+	SET(CURLOPT_CERTINFO, r->certificate ? 1L : 0L);
 	if (r->private_ok) {
 		SET(CURLOPT_FORBID_REUSE, 1L);
 		SET(CURLOPT_FRESH_CONNECT, 1L);
@@ -377,6 +378,24 @@ static void judge_failure(struct transfer *t, CURLcode code, struct transfer_res
 	out->detail = t->detail;
 }
 
+/* The end of the host's own certificate, which comes first in the chain. */
+static int64_t certificate_end(struct transfer *t)
+{
+	static const char name[] = "Expire date:";
+	struct curl_certinfo *chain = NULL;
+
+	if (curl_easy_getinfo(t->easy, CURLINFO_CERTINFO, &chain) != CURLE_OK || !chain ||
+		chain->num_of_certs < 1)
+		return TIME_NONE;
+	for (struct curl_slist *l = chain->certinfo[0]; l; l = l->next) {
+		if (strncmp(l->data, name, sizeof name - 1) != 0)
+			continue;
+		time_t end = curl_getdate(l->data + sizeof name - 1, NULL);
+		return end < 0 ? TIME_NONE : (int64_t)end;
+	}
+	return TIME_NONE;
+}
+
 /* An answer that was cut is kept as far as it came, and marked. */
 static void judge_cut(struct transfer *t, CURLcode code, struct transfer_result *out)
 {
@@ -413,6 +432,7 @@ enum err_code transfer_finish(
 	out->date = t->date;
 	out->ms = time_monotonic_ms() - t->started_ms;
 	out->ip = t->ip;
+	out->cert_expires = certificate_end(t);
 	out->request = &t->request;
 	out->headers = &t->headers;
 	out->body_fd = t->body_fd;

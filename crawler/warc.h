@@ -74,6 +74,9 @@ struct warc_http {
 };
 
 bool warc_http_parse(const struct warc_record *rec, struct warc_http *out);
+/* 2xx but 206: nobody here asks for a range, so a part is one that a broken cache took
+ * for the whole, or somebody else's. */
+bool warc_http_is_whole(int status);
 /* Value of the first header `name`, trimmed, appended to out; false if absent. */
 bool warc_http_header(const struct warc_http *h, const char *name, struct buf *out);
 /* The body decoded (gzip and deflate by its Content-Encoding) under out->max:
@@ -93,6 +96,8 @@ struct warc_metadata {
 	const char *detail; /* for people */
 	int hop;
 	int64_t ms;
+	int64_t cert_expires; /* end of the host's certificate, a moment; when it was not asked
+			       * for TIME_NONE, or 0 in what is to be written */
 };
 
 /* Parses the block of a metadata record; strings live in the arena. */

@@ -6,9 +6,8 @@
 
 #include <string.h>
 
-#include <zlib.h>
-
 #include "base/i18n.h"
+#include "base/inflate.h"
 #include "base/str.h"
 
 #define HEADER_VALUE_MAX 8192
@@ -55,6 +54,11 @@ bool warc_http_parse(const struct warc_record *rec, struct warc_http *out)
 }
 
 /* The first header `name`; obsolete folding (RFC 9112 §5.2) is read as a blank. */
+bool warc_http_is_whole(int status)
+{
+	return status >= 200 && status < 300 && status != 206;
+}
+
 bool warc_http_header(const struct warc_http *h, const char *name, struct buf *out)
 {
 	struct str rest = {h->headers, h->headers_size};
@@ -115,46 +119,15 @@ static enum err_code unchunk(struct str in, struct buf *out, struct err *e)
 	}
 }
 
-/* window_bits as inflateInit2 takes them. ERR_INPUT when the stream is damaged or cut. */
-static enum err_code inflate_all(struct str in, int window_bits, struct buf *out, struct err *e)
-{
-	unsigned char chunk[16384];
-	z_stream z;
-	int rc;
-
-	memset(&z, 0, sizeof z);
-	if (inflateInit2(&z, window_bits) != Z_OK)
-		return err_nomem(e);
-	z.next_in = (z_const Bytef *)in.p;
-	z.avail_in = (uInt)in.n;
-	do {
-		z.next_out = chunk;
-		z.avail_out = sizeof chunk;
-		rc = inflate(&z, Z_NO_FLUSH);
-		buf_add(out, chunk, sizeof chunk - z.avail_out);
-		if (rc == Z_STREAM_END && z.avail_in > 2 && window_bits > 15 &&
-			z.next_in[0] == 0x1f && z.next_in[1] == 0x8b)
-			rc = inflateReset(&z); /* several members in a row: RFC 1952 §2.2 */
-	} while (rc == Z_OK && !out->fault);
-	inflateEnd(&z);
-	if (out->fault)
-		return buf_check(out, _("the inflated body"), e);
-	if (rc == Z_STREAM_END)
-		return ERR_OK;
-	if (rc == Z_MEM_ERROR)
-		return err_nomem(e);
-	return err_set(e, ERR_INPUT, _("the compressed body is damaged or cut short"));
-}
-
 /* "deflate" means zlib, but many servers send the bare stream. */
 static enum err_code undo_deflate(struct str in, struct buf *out, struct err *e)
 {
-	enum err_code rc = inflate_all(in, 15, out, e);
+	enum err_code rc = inflate_add(out, in, INFLATE_ZLIB, e);
 
 	if (rc != ERR_INPUT)
 		return rc;
 	buf_clear(out);
-	return inflate_all(in, -15, out, e);
+	return inflate_add(out, in, INFLATE_BARE, e);
 }
 
 static enum err_code undo_coding(struct str name, struct str in, struct buf *out, struct err *e)
@@ -162,7 +135,7 @@ static enum err_code undo_coding(struct str name, struct str in, struct buf *out
 	if (in.n == 0)
 		return ERR_OK;
 	if (str_is_nocase(name, "gzip") || str_is_nocase(name, "x-gzip"))
-		return inflate_all(in, 15 + 16, out, e);
+		return inflate_add(out, in, INFLATE_GZIP, e);
 	if (str_is_nocase(name, "deflate"))
 		return undo_deflate(in, out, e);
 	if (!str_is_nocase(name, "identity"))

@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/str.h"
+#include "base/time.h"
 
 /* Base 32 without padding, the customary form of WARC digests. */
 void warc_digest_add(struct buf *out, const char *name, const struct hash *h)
@@ -82,6 +83,8 @@ void warc_metadata_add(struct buf *out, const struct warc_metadata *m)
 	json_put_str(&j, "detail", m->detail);
 	json_put_int(&j, "hop", m->hop);
 	json_put_int(&j, "ms", m->ms);
+	if (m->cert_expires != 0)
+		json_put_time(&j, "cert_expires", m->cert_expires);
 	json_end_object(&j);
 }
 
@@ -107,6 +110,8 @@ enum err_code warc_metadata_parse(
 	if (json_get_int(root, "hop", &hop) && hop >= 0 && hop < 1000)
 		out->hop = (int)hop;
 	json_get_int(root, "ms", &out->ms);
+	if (!time_parse_rfc3339(str_of(json_get_str(root, "cert_expires")), &out->cert_expires))
+		out->cert_expires = TIME_NONE;
 	json_free(root);
 	return arena_failed(a) ? err_nomem(e) : ERR_OK;
 }

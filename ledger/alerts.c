@@ -13,6 +13,8 @@
 #include "ledger/projection.h"
 #include "ledger/texts.h"
 
+#define RAISED_MEMORY (4 * (size_t)EVENTS_PAYLOAD_MAX)
+
 /* --- raising --- */
 
 static enum err_code put_text(
@@ -118,6 +120,25 @@ enum err_code alerts_restore(
 	struct db *db, const struct event_draft *by, struct alert_snapshot *s, struct err *e)
 {
 	return append(db, by, "alert.restored/1", s, e);
+}
+
+enum err_code alerts_restore_first(
+	struct db *db, const struct event_draft *by, const struct alert *alert, struct err *e)
+{
+	struct event_draft d = *by;
+	struct arena *a = arena_new(RAISED_MEMORY);
+	char subject[IDS_SIZE];
+	struct event raised;
+	enum err_code rc = a ? events_get(db, alert->raised_seq, a, &raised, e) : err_nomem(e);
+
+	ids_format(IDS_ALERT, 0, alert->id, subject);
+	d.kind = "alert.restored/1";
+	d.subject = subject;
+	d.payload = rc ? NULL : raised.payload;
+	if (!rc)
+		rc = events_append(db, &d, NULL, e);
+	arena_free(a);
+	return rc;
 }
 
 /* --- the projection --- */

@@ -18,6 +18,8 @@
 #include "ledger/db.h"
 #include "ledger/events.h"
 
+struct alert;
+
 struct alert_snapshot { /* what alert.raised/1 says; strings may be NULL where noted */
 	int64_t alert, story, item; /* numbers of A, S, I; item 0: registered by hand */
 	const char *title; /* goes to texts */
@@ -50,6 +52,9 @@ enum err_code alerts_regrade(
  * what is left. Opens nothing. */
 enum err_code alerts_restore(
 	struct db *db, const struct event_draft *by, struct alert_snapshot *s, struct err *e);
+/* The same, when nothing is left that it could be weighed by: it is again as it was raised. */
+enum err_code alerts_restore_first(
+	struct db *db, const struct event_draft *by, const struct alert *alert, struct err *e);
 /* The alert of this story and topic code; ERR_NOT_FOUND. */
 enum err_code alerts_find(
 	struct db *db, int64_t story, const char *code, int64_t *alert, int *grade, struct err *e);

@@ -76,6 +76,19 @@ static enum err_code check_event(void *data, const struct event *ev, struct err 
 	return check_texts(w->db, ev, e);
 }
 
+/* An empty chain is whole only before the first event: what was made from it must not be
+ * there either. */
+static enum err_code need_no_instance(struct db *db, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	enum err_code rc = db_query(db, ST_INSTANCE_GET, DB_NO_ARGS, &q, e);
+
+	if (!rc && db_next(&q))
+		rc = err_set(e, ERR_INTEGRITY,
+			_("the chain is empty: every event was taken out, the first one too"));
+	return db_end(&q, rc, e);
+}
+
 enum err_code audit_verify(
 	struct db *db, const struct audit_anchor *anchor, struct audit_result *out, struct err *e)
 {
@@ -86,6 +99,8 @@ enum err_code audit_verify(
 	rc = db_begin_read(db, e);
 	if (!rc)
 		rc = events_each(db, NULL, check_event, &w, e);
+	if (!rc && out->events == 0)
+		rc = need_no_instance(db, e);
 	if (!rc)
 		rc = texts_verify(db, &out->texts, &out->erased, e);
 	if (!rc && anchor && out->events < anchor->count)

@@ -40,6 +40,9 @@ struct commitment_record {
 	int64_t published_at; /* captured from outside; TIME_NONE: not public yet */
 	int64_t cannot_at, cannot_published_at, version;
 	int64_t evidence; /* captured pieces, the publication among them */
+	/* The page that tells the public (that it was done, or why it cannot be): "" when
+	 * none is named, else pending, captured or failed. */
+	const char *told;
 };
 
 struct commitment_extension {

@@ -88,6 +88,7 @@ static void read_fate(struct db_rows *q, struct arena *a, struct commitment_reco
 	c->cannot_published_at = db_int(q, 31);
 	c->version = db_int(q, 32);
 	c->evidence = db_int(q, 33);
+	c->told = arena_strdup(a, db_text(q, 34));
 }
 
 /* Digests become texts once the query is over. */

@@ -3,9 +3,12 @@
  */
 #include "ledger/decisions.h"
 
+#include <string.h>
+
 #include "base/i18n.h"
 #include "base/time.h"
 #include "ledger/ids.h"
+#include "ledger/list.h"
 #include "ledger/projection.h"
 #include "ledger/texts.h"
 
@@ -168,4 +171,64 @@ enum err_code decisions_get(
 	if (!rc && out->decided)
 		rc = read_decision(db, story, a, out, e);
 	return rc || !arena_failed(a) ? rc : err_nomem(e);
+}
+
+static enum err_code read_row(
+	struct db *db, struct db_rows *q, struct arena *a, struct decision *d, struct err *e)
+{
+	d->seq = db_int(q, 0);
+	d->at = db_int(q, 1);
+	d->by_name = arena_strdup(a, db_text(q, 2));
+	d->outcome = arena_strdup(a, db_text(q, 3));
+	d->reason = arena_strdup(a, db_text(q, 4));
+	d->unit = arena_strdup(a, db_text(q, 5));
+	d->case_id = arena_strdup(a, db_text(q, 7));
+	return texts_get(db, db_text(q, 6), a, &d->note, e);
+}
+
+enum err_code decisions_of(struct db *db, int64_t story, struct arena *a, struct decision **out,
+	size_t *count, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	struct list l;
+	enum err_code rc = db_query(db, ST_DECISIONS_OF, DB_ARGS(DB_INT(story)), &q, e);
+
+	list_init(&l, a, sizeof **out);
+	while (!rc && db_next(&q)) {
+		struct decision *d = list_add(&l);
+		rc = d ? read_row(db, &q, a, d, e) : err_nomem(e);
+	}
+	*out = l.items;
+	*count = l.count;
+	rc = db_end(&q, rc, e);
+	return rc || !arena_failed(a) ? rc : err_nomem(e);
+}
+
+struct telling {
+	struct arena *arena;
+	const char *digest;
+};
+
+static enum err_code look_for_teller(void *data, const struct event *ev, struct err *e)
+{
+	struct telling *t = data;
+	const char *digest = events_str(ev, "told_by_text");
+
+	if (!digest || strcmp(ev->kind, "story.registered/1") != 0)
+		return ERR_OK;
+	t->digest = arena_strdup(t->arena, digest);
+	return t->digest ? ERR_OK : err_nomem(e);
+}
+
+enum err_code decisions_told_by(
+	struct db *db, int64_t story, struct arena *a, const char **out, struct err *e)
+{
+	struct telling t = {a, NULL};
+	char subject[IDS_SIZE];
+	enum err_code rc;
+
+	ids_format(IDS_STORY, 0, story, subject);
+	rc = events_each(db, subject, look_for_teller, &t, e);
+	*out = NULL;
+	return rc ? rc : texts_get(db, t.digest, a, out, e);
 }

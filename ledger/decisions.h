@@ -14,6 +14,7 @@
 #define LEDGER_DECISIONS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -35,6 +36,24 @@ struct decisions_state {
 /* ERR_NOT_FOUND when there is no such story. */
 enum err_code decisions_get(
 	struct db *db, int64_t story, struct arena *a, struct decisions_state *out, struct err *e);
+
+/* One decision about a queue row; a row that came back has several. */
+struct decision {
+	int64_t seq; /* its event */
+	int64_t at;
+	const char *by_name, *outcome;
+	const char *reason, *unit; /* kind of 误报, who it was handed to; "" when absent */
+	const char *note; /* NULL: none, or erased */
+	const char *case_id; /* "" when none */
+};
+
+/* In the order in which they were made. */
+enum err_code decisions_of(struct db *db, int64_t story, struct arena *a, struct decision **out,
+	size_t *count, struct err *e);
+
+/* The post that told of a row that was registered by hand; NULL: not said, or erased. */
+enum err_code decisions_told_by(
+	struct db *db, int64_t story, struct arena *a, const char **out, struct err *e);
 
 /* For apply functions of other modules: writes the decision and settles the story. */
 enum err_code decisions_settle(struct db *db, const struct event *ev, int64_t story,

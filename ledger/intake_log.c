@@ -59,12 +59,19 @@ enum err_code intake_log_problem(struct db *db, int64_t now, const char *file, u
 enum err_code intake_log_source_ok(
 	struct db *db, const char *source, int64_t at, int64_t items, struct err *e)
 {
-	return db_run(db, ST_HEALTH_OK, DB_ARGS(DB_TEXT(source), DB_INT(at), DB_INT(items)), e);
+	enum err_code rc = db_run(db, ST_HABIT_ANSWER, DB_ARGS(DB_TEXT(source)), e);
+
+	return rc ? rc
+		  : db_run(db, ST_HEALTH_OK, DB_ARGS(DB_TEXT(source), DB_INT(at), DB_INT(items)),
+			    e);
 }
 
 enum err_code intake_log_source_new(struct db *db, const char *source, int64_t at, struct err *e)
 {
-	return db_run(db, ST_HEALTH_NEW, DB_ARGS(DB_TEXT(source), DB_INT(at)), e);
+	/* The habit is learned from the time that passed since the last new item. */
+	enum err_code rc = db_run(db, ST_HABIT_NEW, DB_ARGS(DB_TEXT(source), DB_INT(at)), e);
+
+	return rc ? rc : db_run(db, ST_HEALTH_NEW, DB_ARGS(DB_TEXT(source), DB_INT(at)), e);
 }
 
 enum err_code intake_log_source_failed(struct db *db, const char *source, int64_t at,

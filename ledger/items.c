@@ -117,6 +117,14 @@ enum err_code items_revise(
 	return rc;
 }
 
+enum err_code items_judged(struct db *db, const struct item_record *it, struct err *e)
+{
+	return db_run(db, ST_ITEM_JUDGED,
+		DB_ARGS(DB_INT(it->id), DB_INT(it->topics), DB_TEXT(it->verdict),
+			DB_TEXT(it->rules_hash)),
+		e);
+}
+
 enum err_code items_had(
 	struct db *db, int64_t id, const struct hash *digest, bool *out, struct err *e)
 {
@@ -206,6 +214,16 @@ enum err_code items_of_story(struct db *db, int64_t story, struct arena *a,
 {
 	struct db_rows q = DB_ROWS_NONE;
 	enum err_code rc = db_query(db, ST_ITEM_OF_STORY, DB_ARGS(DB_INT(story)), &q, e);
+
+	return collect(&q, rc, a, out, count, e);
+}
+
+enum err_code items_of_source(struct db *db, const char *source, int64_t since, struct arena *a,
+	struct item_record **out, size_t *count, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	enum err_code rc = db_query(
+		db, ST_ITEM_OF_SOURCE, DB_ARGS(DB_TEXT(source), DB_INT(since)), &q, e);
 
 	return collect(&q, rc, a, out, count, e);
 }

@@ -23,7 +23,8 @@ struct item_record { /* strings may be NULL; times TIME_NONE */
 	int64_t id;
 	const char *source;
 	const char *identity; /* item_add_identity() */
-	const char *link, *url, *title, *summary, *content;
+	const char *link, *title, *summary, *content;
+	const char *url; /* url_add_article_key(): what all addresses of the article share */
 	int64_t published, updated, fetched;
 	const char *title_key; /* NULL when shorter than 8 characters */
 	int64_t at; /* published if known and not after fetched, else fetched */
@@ -52,6 +53,8 @@ enum err_code items_add(
 /* Keeps what the item said and stores the new words as its next revision. */
 enum err_code items_revise(
 	struct db *db, const struct item_record *it, const struct hash *digest, struct err *e);
+/* What the rules say of it now. */
+enum err_code items_judged(struct db *db, const struct item_record *it, struct err *e);
 /* A revision with this digest was there before: an old copy has come round again. */
 enum err_code items_had(
 	struct db *db, int64_t id, const struct hash *digest, bool *out, struct err *e);
@@ -59,6 +62,9 @@ enum err_code items_had(
 enum err_code items_get(
 	struct db *db, int64_t id, struct arena *a, struct item_record *out, struct err *e);
 enum err_code items_of_story(struct db *db, int64_t story, struct arena *a,
+	struct item_record **out, size_t *count, struct err *e);
+/* Of one source, not older than `since` by item.at. */
+enum err_code items_of_source(struct db *db, const char *source, int64_t since, struct arena *a,
 	struct item_record **out, size_t *count, struct err *e);
 /* In order of id, from the first above `after`, at most `limit`. */
 enum err_code items_list(struct db *db, int64_t after, int64_t limit, struct arena *a,

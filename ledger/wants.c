@@ -20,18 +20,21 @@ enum err_code wants_add(struct db *db, const char *kind, const char *url, const 
 	const char *subject, int64_t depth, int64_t now, int64_t *id, bool *added, struct err *e)
 {
 	int64_t found = 0, recent = 0;
+	bool is_page = strcmp(kind, "page") == 0;
 	enum err_code rc = find(db, kind, url, subject, &found, e);
 
 	if (added)
 		*added = false;
 	if (id)
 		*id = found;
-	if (rc != ERR_NOT_FOUND)
+	if (rc != ERR_NOT_FOUND && (rc || !is_page))
 		return rc;
 	rc = db_get_int(
 		db, ST_WANTED_SINCE, DB_ARGS(DB_TEXT(source), DB_INT(now - 3600)), &recent, e);
 	if (rc || (recent >= WANTS_NEW_MAX && strcmp(kind, "evidence") != 0))
 		return rc;
+	if (found)
+		return db_run(db, ST_WANTED_REOPEN, DB_ARGS(DB_INT(found), DB_INT(now)), e);
 	rc = db_run(db, ST_WANTED_ADD,
 		DB_ARGS(DB_TEXT(url), DB_TEXT(source), DB_TEXT(kind), DB_TEXT(subject),
 			DB_INT(depth), DB_INT(now)),
@@ -94,13 +97,20 @@ enum err_code wants_open_count(struct db *db, int64_t *out, struct err *e)
 	return db_get_int(db, ST_WANTED_OPEN_COUNT, DB_NO_ARGS, out, e);
 }
 
-enum err_code wants_add_lines(struct db *db, struct buf *out, struct err *e)
+enum err_code wants_untried_count(struct db *db, int64_t *out, struct err *e)
+{
+	return db_get_int(db, ST_WANTED_UNTRIED_COUNT, DB_NO_ARGS, out, e);
+}
+
+static enum err_code add_lines(struct db *db, bool untried_only, struct buf *out, struct err *e)
 {
 	struct db_rows q = DB_ROWS_NONE;
 	struct json_writer w;
 	enum err_code rc = db_query(db, ST_WANTED_OPEN, DB_NO_ARGS, &q, e);
 
 	while (!rc && db_next(&q)) {
+		if (untried_only && db_int(&q, 6) > 0)
+			continue;
 		json_writer_init(&w, out);
 		json_begin_object(&w);
 		json_put_int(&w, "id", db_int(&q, 0));
@@ -113,4 +123,14 @@ enum err_code wants_add_lines(struct db *db, struct buf *out, struct err *e)
 	}
 	rc = db_end(&q, rc, e);
 	return rc ? rc : buf_check(out, _("the wanted list"), e);
+}
+
+enum err_code wants_add_lines(struct db *db, struct buf *out, struct err *e)
+{
+	return add_lines(db, false, out, e);
+}
+
+enum err_code wants_add_untried_lines(struct db *db, struct buf *out, struct err *e)
+{
+	return add_lines(db, true, out, e);
 }

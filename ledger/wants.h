@@ -3,7 +3,7 @@
  * pages that prove something. Rows, not events. (The list file that the fetcher reads
  * is crawler/wanted.h's.)
  *
- * A row is closed when its answer was taken in, or after WANTS_TRIES failures.
+ * The next page of a list that is wanted again is opened again. A row is closed when its answer was taken in, or after WANTS_TRIES failures.
  */
 #ifndef LEDGER_WANTS_H
 #define LEDGER_WANTS_H
@@ -40,7 +40,11 @@ enum err_code wants_done(struct db *db, int64_t id, int64_t now, struct err *e);
 enum err_code wants_failed(
 	struct db *db, int64_t id, const char *error, int64_t now, struct err *e);
 enum err_code wants_open_count(struct db *db, int64_t *out, struct err *e);
+/* Of these, those that no try has failed for yet. */
+enum err_code wants_untried_count(struct db *db, int64_t *out, struct err *e);
 /* The open rows as the lines that huiying-fetch reads. */
 enum err_code wants_add_lines(struct db *db, struct buf *out, struct err *e);
+/* The same without those that failed before: one run tries a page once. */
+enum err_code wants_add_untried_lines(struct db *db, struct buf *out, struct err *e);
 
 #endif

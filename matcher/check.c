@@ -54,7 +54,7 @@ static enum err_code test_section(struct checker *c, const struct ruleset_test *
 	enum err_code rc = section_hits(c, t, &hit, e);
 
 	if (!rc && hit != t->want)
-		report_error(&c->report, ruleset_place(c->r, t->file, t->number, 0), "%s",
+		report_error(&c->report, ruleset_place(c->r, t->file, t->number, t->column), "%s",
 			hit ? _("不中 failed: a line of this section hits this text")
 			    : _("应中 failed: no line of this section hits this text"));
 	return rc;
@@ -89,7 +89,7 @@ static void tell_hits(struct buf *b, const struct match_topic *t)
 static void tell_failure(struct checker *c, const struct ruleset_test *t,
 	const struct match_topic *hit, const struct match_suppressed *out)
 {
-	struct report_place at = ruleset_place(c->r, t->file, t->number, 0);
+	struct report_place at = ruleset_place(c->r, t->file, t->number, t->column);
 	struct buf b;
 
 	buf_init(&b, 1 << 16);
@@ -135,6 +135,29 @@ static void warn(struct checker *c, const struct ruleset_line *l, int column, co
 	c->result->warnings++;
 }
 
+static bool is_word(const struct expr *x, const char *name)
+{
+	return x->kind == EXPR_LITERAL && strcmp(x->name, name) == 0;
+}
+
+static bool is_number(const struct expr *x)
+{
+	return x->kind == EXPR_LITERAL && x->name[0] &&
+	       x->name[strspn(x->name, "0123456789")] == '\0';
+}
+
+/* “3 分” and “级别 = 重大” at the end of a line are words there. */
+static void advise_tail(struct checker *c, const struct ruleset_line *l, const struct expr *x)
+{
+	for (size_t i = 1; x->kind == EXPR_AND && i < x->count; i++)
+		if (is_number(x->child[i - 1]) && is_word(x->child[i], "分"))
+			warn(c, l, x->child[i - 1]->column,
+				_("points are written without a blank: 3分; here they are words"));
+		else if (is_word(x->child[i], "=") || is_word(x->child[i], "＝"))
+			warn(c, l, x->child[i]->column,
+				_("级别=重大 is written without blanks; here it is words"));
+}
+
 /* `alone`: x can make the line hit by itself, outside AND and ~. */
 static void advise_expr(
 	struct checker *c, const struct ruleset_line *l, const struct expr *x, bool alone)
@@ -147,6 +170,7 @@ static void advise_expr(
 		warn(c, l, x->column,
 			_("a sign counts only at the beginning of a line; here it is part of the "
 			  "word"));
+	advise_tail(c, l, x);
 	for (size_t i = 0; i < x->count; i++)
 		advise_expr(c, l, x->child[i], alone && x->kind == EXPR_OR);
 }
@@ -157,7 +181,7 @@ static void advise_twins(struct checker *c, size_t i)
 
 	for (size_t j = i + 1; j < c->r->line_count && c->r->line[j].section == l->section; j++)
 		if (strcmp(l->key, c->r->line[j].key) == 0)
-			warn(c, &c->r->line[j], 0,
+			warn(c, &c->r->line[j], c->r->line[j].column,
 				_("the same line stands in this section already"));
 }
 

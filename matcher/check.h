@@ -18,7 +18,7 @@ struct check_result {
 	size_t lines, tests, failed, warnings;
 };
 
-/* Adds "file:line: text" for each failing test and "file:line:column: warning: text" for
+/* Adds "file:line:column: text" for each failing test and "file:line:column: warning: text" for
  * advice. A failing test is ERR_CONFIG, with e holding the first. */
 enum err_code check_rules(
 	const struct rules *r, struct buf *report, struct check_result *out, struct err *e);

@@ -9,14 +9,19 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 
-static int line_of(const char *text, size_t pos)
+/* The place of a byte of UTF-8. */
+static struct report_place place_of(const char *name, const char *text, size_t pos)
 {
-	int line = 1;
+	struct report_place at = {name, 1, 1};
+	size_t start = 0;
 
 	for (size_t i = 0; i < pos; i++)
-		if (text[i] == '\n')
-			line++;
-	return line;
+		if (text[i] == '\n') {
+			at.line++;
+			start = i + 1;
+		}
+	at.column += (int)utf8_count(text + start, pos - start);
+	return at;
 }
 
 /* *bad is the byte that could not be converted. */
@@ -47,16 +52,50 @@ static bool decode_foreign(const char *name, const char *text, size_t n, struct 
 	const char *from = wide ? "UTF-16" : "GB18030";
 	size_t bad, valid = utf8_valid_prefix(text, n);
 
+	*out = (struct str){text, 0};
 	if (convert(from, text, n, a, out, &bad)) {
 		report_notice(r, (struct report_place){name, 0, 0},
 			_("notice: read as %s; saving it as UTF-8 is safer"), from);
 		return true;
 	}
-	if (bad < valid || wide)
-		valid = bad;
-	report_error(r, (struct report_place){name, wide ? 0 : line_of(text, valid), 0},
+	/* The encoding that got further is the one that was meant. */
+	report_error(r,
+		wide || bad > valid ? place_of(name, out->p, out->n) : place_of(name, text, valid),
 		_("the text is neither UTF-8 nor %s; save the file as UTF-8"), from);
 	return false;
+}
+
+/* Characters that nobody sees and that matching drops anyway. */
+static bool is_invisible(uint32_t cp)
+{
+	return cp == 0xAD || (cp >= 0x200B && cp <= 0x200F) || (cp >= 0x202A && cp <= 0x202E) ||
+	       (cp >= 0x2060 && cp <= 0x206F) || cp == 0xFEFF;
+}
+
+/* Takes them out: pasted from a page, or a byte order mark in the middle of joined files,
+ * they would make a word of “3分”, “标题:” or [section]. */
+static bool drop_invisible(struct str *s, struct arena *a)
+{
+	char *out = NULL;
+	size_t n = 0, len;
+
+	for (size_t pos = 0; pos < s->n; pos += len) {
+		bool drop = is_invisible(utf8_decode(s->p + pos, s->n - pos, &len));
+		if (drop && !out) {
+			out = arena_alloc(a, s->n);
+			if (!out)
+				return false;
+			memcpy(out, s->p, pos);
+			n = pos;
+		}
+		if (out && !drop) {
+			memcpy(out + n, s->p + pos, len);
+			n += len;
+		}
+	}
+	if (out)
+		*s = (struct str){out, n};
+	return true;
 }
 
 bool rulefile_decode(const char *name, const char *text, size_t n, struct arena *a,
@@ -65,7 +104,7 @@ bool rulefile_decode(const char *name, const char *text, size_t n, struct arena 
 	const char *nul;
 
 	if (n > RULEFILE_MAX) {
-		report_error(r, (struct report_place){name, 0, 0},
+		report_error(r, (struct report_place){name, 1, 1},
 			_("a rule file has at most %zu bytes"), RULEFILE_MAX);
 		return false;
 	}
@@ -73,14 +112,13 @@ bool rulefile_decode(const char *name, const char *text, size_t n, struct arena 
 	out->n = n;
 	if (!utf8_is_valid(text, n) && !decode_foreign(name, text, n, a, r, out))
 		return false;
-	if (out->n >= 3 && memcmp(out->p, "\xEF\xBB\xBF", 3) == 0) {
-		out->p += 3;
-		out->n -= 3;
+	if (!drop_invisible(out, a)) {
+		report_error(r, (struct report_place){name, 1, 1}, _("out of memory"));
+		return false;
 	}
 	nul = out->n ? memchr(out->p, '\0', out->n) : NULL;
 	if (nul) {
-		report_error(r,
-			(struct report_place){name, line_of(out->p, (size_t)(nul - out->p)), 0},
+		report_error(r, place_of(name, out->p, (size_t)(nul - out->p)),
 			_("a NUL byte: this is no text file"));
 		return false;
 	}

@@ -1,9 +1,10 @@
 /*
  * rulefile.h - a rule file as it came from Notepad, WPS or an editor, as UTF-8.
  *
- * A byte order mark is dropped; what is no UTF-8 is read as GB18030 (UTF-16 by its
- * mark), with a notice. CRLF is left to whoever splits lines. NUL bytes and text
- * in no such encoding are errors.
+ * A byte order mark and other characters that nobody sees (zero width, direction) are
+ * dropped wherever they stand: matching does not see them either. What is no UTF-8 is read as
+ * GB18030 (UTF-16 by its mark), with a notice. CRLF is left to whoever splits lines. NUL bytes and
+ * text in no such encoding are errors.
  */
 #ifndef MATCHER_RULEFILE_H
 #define MATCHER_RULEFILE_H

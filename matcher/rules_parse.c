@@ -145,6 +145,7 @@ static void read_test(struct reader *d, size_t pos, bool want)
 	t->file = d->file;
 	t->section = d->section;
 	t->number = d->place.line;
+	t->column = lexer_column(d->whole, reader_offset(d, d->line));
 	t->text = reader_keep(d, text);
 	t->want = want;
 }

@@ -48,7 +48,7 @@ struct ruleset_line {
 
 struct ruleset_test {
 	uint32_t file, section;
-	int number;
+	int number, column;
 	const char *text;
 	bool want;
 };

@@ -14,6 +14,7 @@
 #include "base/utf8.h"
 #include "ledger/records.h"
 #include "ledger/texts.h"
+#include "office/typed.h"
 
 #define ACT_MEMORY ((size_t)64 << 20)
 
@@ -143,7 +144,7 @@ void act_text(struct act *a, const char *key, const char *words)
 {
 	char digest[HASH_HEX_SIZE];
 
-	if (a->rc || !words || !*words)
+	if (a->rc || typed_is_blank(words))
 		return;
 	if (!utf8_is_valid(words, strlen(words))) {
 		act_fail(a, ERR_INPUT, _("the text is not valid UTF-8"));

@@ -17,6 +17,8 @@
 #include "office/act.h"
 #include "office/clock_rules.h"
 #include "office/queue.h"
+#include "office/proposals.h"
+#include "office/typed.h"
 #include "office/units.h"
 
 #define STAFF (PEOPLE_WATCH | PEOPLE_SUPERVISOR)
@@ -170,7 +172,7 @@ static void read_opening(struct act *a, const char *row, struct opening *x)
 static void append_opened(struct act *a, const struct office_case_open *in,
 	const struct chosen *units, const struct opening *x, char id[IDS_SIZE])
 {
-	const char *title = in->title && *in->title ? in->title : x->story.title;
+	const char *title = typed_is_blank(in->title) ? x->story.title : in->title;
 
 	act_event(a);
 	act_new_id(a, IDS_CASE, id);
@@ -205,6 +207,10 @@ enum err_code office_case_open(struct office *o, const struct office_case_open *
 	act_begin(&a, o, STAFF, _("open a case"), e);
 	need_grade(&a, in->grade);
 	need_category(&a, in->category);
+	if (!a.rc)
+		a.rc = typed_check("--title", in->title, TYPED_TITLE_MAX, e);
+	if (!a.rc)
+		a.rc = typed_check("--place", in->place, TYPED_WORD_MAX, e);
 	if (!a.rc && !in->units.lead)
 		act_fail(&a, ERR_USAGE, _("a case needs --lead UNIT"));
 	choose_units(&a, all, &in->units, &units);
@@ -212,6 +218,8 @@ enum err_code office_case_open(struct office *o, const struct office_case_open *
 	append_opened(&a, in, &units, &x, id);
 	clock_rules_start(&a, id, &x.c, in->grade);
 	keep_records(&a, &x.alert, id, copied);
+	if (!a.rc)
+		a.rc = proposals_look_back(o, id, e);
 	rc = act_end(&a);
 	units_free(all);
 	return rc;
@@ -265,7 +273,7 @@ enum err_code office_case_grade(struct office *o, const char *typed, int64_t see
 	keep_id(&a, &c, id);
 	if (!a.rc && strcmp(c.grade, grade) == 0)
 		act_fail(&a, ERR_REFUSED, _("%s is %s already"), c.id, grade);
-	if (!a.rc && !(reason && *reason))
+	if (!a.rc && typed_is_blank(reason))
 		act_fail(&a, ERR_USAGE, _("a changed grade needs --reason"));
 	act_event(&a);
 	act_str(&a, "grade", grade);
@@ -289,7 +297,7 @@ enum err_code office_case_return(struct office *o, const char *typed, const char
 	if (rc)
 		return rc;
 	act_begin(&a, o, STAFF | PEOPLE_UNIT, _("return a case"), e);
-	if (!a.rc && !(reason && *reason))
+	if (!a.rc && typed_is_blank(reason))
 		act_fail(&a, ERR_USAGE, _("a return (退回) needs --reason"));
 	if (!a.rc)
 		a.rc = units_resolve(all, unit, a.today, &u, e);
@@ -352,7 +360,7 @@ enum err_code office_case_reopen(
 	struct act a;
 
 	act_begin(&a, o, PEOPLE_SUPERVISOR, _("reopen a case"), e);
-	if (!a.rc && !(reason && *reason))
+	if (!a.rc && typed_is_blank(reason))
 		act_fail(&a, ERR_USAGE, _("reopening needs --reason"));
 	act_case(&a, typed, 0, &c);
 	act_need_open(&a, &c, false); /* a closed one stays closed: open a new case */

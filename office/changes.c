@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "ledger/alerts.h"
+#include "ledger/articles.h"
 #include "matcher/figures.h"
 #include "office/raise.h"
 #include "office/units.h"
@@ -80,13 +81,31 @@ static enum err_code note_text(struct known *k, const char *text, struct err *e)
 	return ERR_OK;
 }
 
-static enum err_code note_item(struct known *k, const struct item_record *r, struct err *e)
+static const char *or_empty(const char *s)
 {
-	enum err_code rc = note_text(k, r->title, e);
+	return s ? s : "";
+}
 
-	if (!rc)
-		rc = note_text(k, r->summary, e);
-	return rc ? rc : note_text(k, r->content, e);
+enum err_code changes_words(struct db *db, struct arena *a, const struct item_record *r,
+	const char **out, struct err *e)
+{
+	struct article_record page = {.content = ""};
+	enum err_code rc = articles_get(db, r->id, a, &page, e);
+
+	if (rc && rc != ERR_NOT_FOUND)
+		return rc;
+	*out = arena_printf(a, "%s\n%s\n%s\n%s\n%s", or_empty(r->title), or_empty(r->summary),
+		or_empty(r->content), or_empty(page.title), page.content);
+	return *out ? ERR_OK : err_nomem(e);
+}
+
+static enum err_code note_item(
+	struct known *k, struct db *db, const struct item_record *r, struct err *e)
+{
+	const char *words;
+	enum err_code rc = changes_words(db, k->arena, r, &words, e);
+
+	return rc ? rc : note_text(k, words, e);
 }
 
 /* The items of the story but this one, whose row has its new words already. */
@@ -99,7 +118,7 @@ static enum err_code note_items(
 
 	for (size_t i = 0; !rc && i < n; i++)
 		if (items[i].id != but)
-			rc = note_item(k, &items[i], e);
+			rc = note_item(k, db, &items[i], e);
 	return rc;
 }
 
@@ -163,7 +182,8 @@ static void compare(const struct intake *in, const struct known *old, const stru
 }
 
 static enum err_code read_both(const struct intake *in, const struct item_record *r,
-	const char *text, int64_t story, struct known *old, struct known *new, struct err *e)
+	const char *text, const char *before, int64_t story, struct known *old, struct known *new,
+	struct err *e)
 {
 	struct db *db = in->office->db;
 	enum err_code rc = note_items(old, db, story, r->id, e);
@@ -172,13 +192,15 @@ static enum err_code read_both(const struct intake *in, const struct item_record
 		rc = note_alerts(old, db, story, e);
 	if (!rc && r->story == story)
 		rc = note_earlier(old, db, r->id, e);
+	if (!rc && r->story == story)
+		rc = note_text(old, before, e);
 	if (!rc)
 		rc = note_text(new, r->title, e);
 	return rc ? rc : note_text(new, text, e);
 }
 
 enum err_code changes_in_text(const struct intake *in, const struct item_record *r,
-	const char *text, int64_t story, struct changes *c, struct err *e)
+	const char *text, const char *before, int64_t story, struct changes *c, struct err *e)
 {
 	struct arena *a = arena_new(MEMORY);
 	struct known old = {0}, new = {0};
@@ -191,7 +213,7 @@ enum err_code changes_in_text(const struct intake *in, const struct item_record 
 	if (!rc)
 		rc = know(&new, in, a, e);
 	if (!rc)
-		rc = read_both(in, r, text, story, &old, &new, e);
+		rc = read_both(in, r, text, before, story, &old, &new, e);
 	if (!rc)
 		compare(in, &old, &new, c);
 	if (!rc && arena_failed(in->arena))

@@ -26,10 +26,14 @@ struct changes {
 /* Strings are kept as they are. */
 void changes_add(struct changes *c, const char *what, const char *topic, const char *before,
 	const char *after);
+/* All words of an item and of the page behind it, as the ledger has them now. */
+enum err_code changes_words(struct db *db, struct arena *a, const struct item_record *r,
+	const char **out, struct err *e);
 /* Figures of killed and hurt that are higher, towns that are new. To be called before the
- * item raises anything; r->id may belong to the story (a revision) or not. */
+ * item raises anything; r->id may belong to the story (a revision) or not. before: the
+ * item's words until now, NULL for a new one. */
 enum err_code changes_in_text(const struct intake *in, const struct item_record *r,
-	const char *text, int64_t story, struct changes *c, struct err *e);
+	const char *text, const char *before, int64_t story, struct changes *c, struct err *e);
 /* More copies within the hour up to r->at than the office wants to miss. The item has
  * joined. */
 enum err_code changes_in_copies(const struct intake *in, const struct item_record *r, int64_t story,

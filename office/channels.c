@@ -27,6 +27,14 @@ static const struct conf_key channel_keys[] = {
 	{"capture", false},
 	{"unit", false},
 	{"upkeep", false},
+	/* Read by the crawler (crawler/source_channels.h): */
+	{"feed", false},
+	{"list", false},
+	{"items", false},
+	{"link", false},
+	{"title", false},
+	{"date", false},
+	{"every", false},
 	{NULL, false},
 };
 
@@ -118,9 +126,10 @@ static enum err_code read_lists(const struct reading *r, struct channel *c, stru
 	rc = lower_hosts(r, &c->hosts, e);
 	if (!rc)
 		rc = canonical_accounts(r, &c->accounts, e);
-	if (!rc && !c->hosts.count && !c->accounts.count)
-		rc = conf_error(
-			r->conf, r->section->line, 1, e, _("a channel needs a host or an account"));
+	c->page = conf_get(r->section, "feed", conf_get(r->section, "list", NULL));
+	if (!rc && !c->hosts.count && !c->accounts.count && !c->page)
+		rc = conf_error(r->conf, r->section->line, 1, e,
+			_("a channel needs a host, an account, a feed or a list"));
 	return rc;
 }
 

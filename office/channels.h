@@ -12,6 +12,9 @@
  *              manual: a screenshot with a second person's confirmation
  *   unit       who runs it
  *   upkeep     how long it may stand without news, "14d"
+ *   feed, list the page that is polled, so that what is published there is seen; with
+ *              items, link, title, date and every as in sources.conf. A column of a site
+ *              may be a section of its own, with nothing but its list.
  * Hosts compare as canonical URLs do: lower case, whole, no sub-domains.
  */
 #ifndef OFFICE_CHANNELS_H
@@ -36,6 +39,7 @@ enum channel_class {
 struct channel {
 	const char *name;
 	const char *unit; /* or NULL */
+	const char *page; /* feed or list that is polled, or NULL */
 	struct namelist hosts, accounts;
 	enum channel_class class;
 	int64_t upkeep; /* seconds; 0: no limit */

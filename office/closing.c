@@ -15,6 +15,7 @@
 #include "ledger/responses.h"
 #include "office/act.h"
 #include "office/channels.h"
+#include "office/typed.h"
 
 struct gate {
 	struct act *act;
@@ -101,7 +102,7 @@ static void check_channels(struct gate *g)
 	if (!g->act->rc)
 		g->act->rc = responses_classes(
 			g->act->db, g->c->id, g->act->arena, &classes, &count, g->act->err);
-	if (g->act->rc || count >= CHANNEL_CLASSES || (g->fewer_channels && *g->fewer_channels))
+	if (g->act->rc || count >= CHANNEL_CLASSES || !typed_is_blank(g->fewer_channels))
 		return;
 	snprintf(text, sizeof text,
 		_("a %s case needs answers on four classes of channels, there are %zu "

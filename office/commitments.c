@@ -11,14 +11,15 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/time.h"
-#include "base/url.h"
 #include "ledger/commitments.h"
+#include "ledger/events.h"
 #include "ledger/evidence.h"
 #include "ledger/records.h"
 #include "ledger/responses.h"
 #include "office/act.h"
 #include "office/clock_rules.h"
 #include "office/evidence_add.h"
+#include "office/typed.h"
 #include "office/units.h"
 
 /* "YYYY-MM-DD" to the last second of that day. */
@@ -88,7 +89,7 @@ static void read_quote(struct act *a, struct promise *p)
 {
 	if (a->rc)
 		return;
-	if ((p->in->sentence > 0) == (p->in->quote && *p->in->quote)) {
+	if ((p->in->sentence > 0) != typed_is_blank(p->in->quote)) {
 		act_fail(a, ERR_USAGE, _("give the promise's words: --sentence N or --quote TEXT"));
 		return;
 	}
@@ -232,6 +233,19 @@ static void read_commitment(
 	act_need_open(a, &of, false);
 }
 
+/* Kept, or given up in public: nothing about its dates changes any more. */
+static void need_unsettled(struct act *a, const struct commitment_record *c, bool settled)
+{
+	if (a->rc || !settled)
+		return;
+	if (c->cannot_published_at != TIME_NONE && !commitments_is_done(c))
+		act_fail(a, ERR_REFUSED, _("%s was given up by %s at %s"), c->id, c->cannot_name,
+			act_when(a, c->cannot_at));
+	else
+		act_fail(a, ERR_REFUSED, _("%s was verified as done by %s"), c->id,
+			c->verified_name);
+}
+
 static void need_past_date(struct act *a, const char *date)
 {
 	end_of_date(a, date, "--done-on");
@@ -240,7 +254,7 @@ static void need_past_date(struct act *a, const char *date)
 }
 
 enum err_code office_commitment_claim(struct office *o, const char *typed, const char *done_on,
-	const char *unit, char id[IDS_SIZE], struct err *e)
+	const char *unit, char id[IDS_SIZE], char made_on[11], struct err *e)
 {
 	struct commitment_record c;
 	struct units *all = NULL;
@@ -249,6 +263,7 @@ enum err_code office_commitment_claim(struct office *o, const char *typed, const
 	struct act a;
 	enum err_code rc = units_load(o->home, &all, e);
 
+	made_on[0] = '\0';
 	if (rc)
 		return rc;
 	act_begin(&a, o, PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR, _("enter a claim"), e);
@@ -269,6 +284,10 @@ enum err_code office_commitment_claim(struct office *o, const char *typed, const
 	act_str(&a, "done_on", done_on);
 	act_str(&a, "unit", who ? who->name : NULL);
 	act_append(&a, "commitment.claimed/1", id);
+	if (!a.rc)
+		calendar_date_of(c.made_at, o->settings.zone, made_on);
+	if (!a.rc && strcmp(done_on, made_on) >= 0)
+		made_on[0] = '\0';
 	rc = act_end(&a);
 	units_free(all);
 	return rc;
@@ -293,6 +312,35 @@ static void check_evidence(struct act *a, const struct commitment_record *c,
 	}
 }
 
+struct claimants {
+	const char *key;
+	bool found;
+};
+
+static enum err_code look_at_claim(void *data, const struct event *ev, struct err *e)
+{
+	struct claimants *x = data;
+
+	(void)e;
+	x->found = x->found || (strcmp(ev->kind, "commitment.claimed/1") == 0 &&
+				       strcmp(ev->actor_key, x->key) == 0);
+	return ERR_OK;
+}
+
+/* Whoever entered one of its claims, the last or an earlier one: a second claim by somebody
+ * else must not make the first claimant a verifier. */
+static void need_no_claimant(struct act *a, const char *id)
+{
+	struct claimants x = {a->key, false};
+
+	if (!a->rc)
+		a->rc = events_each(a->db, id, look_at_claim, &x, a->err);
+	if (!a->rc && x.found)
+		act_fail(a, ERR_DENIED,
+			_("%s entered the claim of %s; another person must verify it"),
+			a->office->person.login, id);
+}
+
 enum err_code office_commitment_verify(struct office *o, const char *typed, const char *done_on,
 	const char *const *evidence, size_t evidence_count, struct office_verified *out,
 	struct err *e)
@@ -313,10 +361,7 @@ enum err_code office_commitment_verify(struct office *o, const char *typed, cons
 	if (!a.rc && c.verified_at != TIME_NONE)
 		act_fail(&a, ERR_REFUSED, _("%s was verified by %s at %s"), c.id, c.verified_name,
 			act_when(&a, c.verified_at));
-	if (!a.rc && strcmp(c.claimed_by, a.key) == 0)
-		act_fail(&a, ERR_DENIED,
-			_("%s entered the claim of %s; another person must verify it"),
-			c.claimed_name, c.id);
+	need_no_claimant(&a, c.id);
 	if (!a.rc && done_on)
 		need_past_date(&a, done_on);
 	if (!a.rc)
@@ -326,6 +371,9 @@ enum err_code office_commitment_verify(struct office *o, const char *typed, cons
 		snprintf(out->done_on, sizeof out->done_on, "%s",
 			done_on ? done_on : c.claimed_done_on);
 	out->evidence = c.evidence;
+	out->published = !a.rc && *c.publish_evidence;
+	if (!a.rc)
+		snprintf(out->case_id, sizeof out->case_id, "%s", c.case_id);
 	act_event(&a);
 	act_str(&a, "done_on", out->done_on);
 	act_str(&a, "evidence", evidence_count ? buf_str(&list) : NULL);
@@ -370,15 +418,11 @@ enum err_code office_commitment_cannot(struct office *o, const char *typed, cons
 	enum err_code rc;
 
 	act_begin_personal(&a, o, PEOPLE_SUPERVISOR, _("give a commitment up"), e);
-	if (!a.rc && !(reason && *reason && url))
+	if (!a.rc && (typed_is_blank(reason) || !url))
 		act_fail(&a, ERR_USAGE,
 			_("无法兑现 needs --reason and the --url where it was told"));
 	read_commitment(&a, typed, &c, id);
-	if (!a.rc && commitments_is_done(&c))
-		act_fail(&a, ERR_REFUSED, _("%s was verified as done by %s"), id, c.verified_name);
-	if (!a.rc && c.cannot_published_at != TIME_NONE)
-		act_fail(&a, ERR_REFUSED, _("%s was given up by %s at %s"), id, c.cannot_name,
-			act_when(&a, c.cannot_at));
+	need_unsettled(&a, &c, commitments_is_done(&c) || commitments_is_settled(&c));
 	evidence_add_publication(&a, id, "reason", url, screenshot, evidence, &pending);
 	act_event(&a);
 	act_text(&a, "reason_text", reason);
@@ -412,6 +456,7 @@ enum err_code office_commitment_extend(struct office *o, const char *typed, cons
 {
 	struct commitment_record c;
 	struct channels *all = NULL;
+	char *canonical = NULL;
 	const char *old;
 	int64_t old_at, new_at = TIME_NONE;
 	struct act a;
@@ -419,27 +464,35 @@ enum err_code office_commitment_extend(struct office *o, const char *typed, cons
 
 	if (rc)
 		return rc;
+	if (url)
+		rc = typed_url(url, &canonical, e);
+	if (rc) {
+		channels_free(all);
+		return rc;
+	}
 	act_begin_personal(&a, o, PEOPLE_SUPERVISOR, _("approve an extension"), e);
-	if (!a.rc && !(to && reason && *reason))
+	if (!a.rc && (!to || typed_is_blank(reason)))
 		act_fail(&a, ERR_USAGE, _("an extension needs --to DATE and --reason"));
 	if (!a.rc)
 		new_at = end_of_date(&a, to, "--to");
 	read_commitment(&a, typed, &c, id);
+	need_unsettled(&a, &c, commitments_is_done(&c) || commitments_is_settled(&c));
 	if (!a.rc && !*c.due_date)
 		act_fail(&a, ERR_REFUSED, _("%s has no date to extend; set a review date"), id);
 	old = a.rc ? "" : date_now(&a, &c, &old_at);
 	if (!a.rc && strcmp(to, old) <= 0)
 		act_fail(&a, ERR_USAGE, _("--to %s is not later than %s"), to, old);
-	*counts = !a.rc && a.now <= old_at && url && channels_of_url(all, url);
+	*counts = !a.rc && a.now <= old_at && canonical && channels_of_url(all, canonical);
 	act_event(&a);
 	act_str(&a, "old_date", old);
 	act_str(&a, "new_date", to);
 	act_int(&a, "new_at", new_at);
 	act_text(&a, "reason_text", reason);
-	act_text(&a, "url_text", url);
+	act_text(&a, "url_text", canonical);
 	act_int(&a, "counts", *counts);
 	act_append(&a, "commitment.extended/1", id);
 	rc = act_end(&a);
+	free(canonical);
 	channels_free(all);
 	return rc;
 }
@@ -459,6 +512,7 @@ enum err_code office_commitment_review(struct office *o, const char *typed, cons
 	if (!a.rc && strcmp(next, a.today) <= 0)
 		act_fail(&a, ERR_USAGE, _("--next %s is not in the future"), next);
 	read_commitment(&a, typed, &c, id);
+	need_unsettled(&a, &c, commitments_is_settled(&c));
 	act_event(&a);
 	act_str(&a, "review_date", next);
 	act_int(&a, "review_at", at);

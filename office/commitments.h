@@ -32,16 +32,18 @@ struct office_promised {
 
 enum err_code office_commitment_add(struct office *o, const struct office_promise *in,
 	struct office_promised *out, struct err *e);
-/* done_on "YYYY-MM-DD", not in the future; unit NULL: --for, else the promise's. */
+/* done_on "YYYY-MM-DD", not in the future; unit NULL: --for, else the promise's. made_on
+ * is the day of the promise when it was done before that (a mistyped year?), else "". */
 enum err_code office_commitment_claim(struct office *o, const char *typed, const char *done_on,
-	const char *unit, char id[IDS_SIZE], struct err *e);
+	const char *unit, char id[IDS_SIZE], char made_on[11], struct err *e);
 
 #define OFFICE_VERIFY_EVIDENCE_MAX 32
 
 struct office_verified {
-	char id[IDS_SIZE];
+	char id[IDS_SIZE], case_id[IDS_SIZE];
 	char done_on[11];
 	int64_t evidence; /* captured pieces so far; without any it does not count as kept */
+	bool published; /* a page that tells the public is named already */
 };
 
 /* Not by the person who entered the claim. done_on NULL: as claimed. */
@@ -55,10 +57,11 @@ enum err_code office_commitment_publish(struct office *o, const char *typed, con
 enum err_code office_commitment_cannot(struct office *o, const char *typed, const char *reason,
 	const char *url, const char *screenshot, char id[IDS_SIZE], char evidence[IDS_SIZE],
 	struct err *e);
-/* *counts: approved and public (url on a registered channel) before the date it moves. */
+/* Not of a promise that is kept or given up. *counts: approved and public (url on a registered
+ * channel) before the date it moves. */
 enum err_code office_commitment_extend(struct office *o, const char *typed, const char *to,
 	const char *reason, const char *url, char id[IDS_SIZE], bool *counts, struct err *e);
-/* Looked at; the next review date. */
+/* Looked at; the next review date. Not once it is settled. */
 enum err_code office_commitment_review(struct office *o, const char *typed, const char *next,
 	const char *note, char id[IDS_SIZE], struct err *e);
 

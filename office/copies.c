@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "base/utf8.h"
+#include "ledger/alerts.h"
 #include "ledger/similar.h"
 #include "ledger/stories.h"
 #include "matcher/match.h"
@@ -163,24 +164,61 @@ static void insert_copy(struct copies *out, int64_t item, int64_t story, double 
 	out->copy[at].similarity = similarity;
 }
 
-/* What the texts themselves say. An item whose row is gone is no copy. */
+struct compared {
+	const char *title, *text; /* text NULL: it is gone */
+	int64_t story;
+};
+
+/* What was entered by hand is in the index by its story's number below zero. */
+static enum err_code read_registered(
+	struct look *l, int64_t story, struct compared *out, struct err *e)
+{
+	struct db *db = l->in->office->db;
+	struct story s;
+	struct alert first;
+	enum err_code rc = alerts_get_story(db, story, l->arena, &s, e);
+
+	if (!rc)
+		rc = alerts_get(db, s.first_alert, l->arena, &first, e);
+	if (!rc)
+		*out = (struct compared){first.title, first.excerpt, story};
+	return rc;
+}
+
+static enum err_code read_item(struct look *l, int64_t item, struct compared *out, struct err *e)
+{
+	struct db *db = l->in->office->db;
+	struct item_record r;
+	enum err_code rc = items_get(db, item, l->arena, &r, e);
+
+	if (!rc)
+		rc = raise_text(db, l->arena, &r, &out->text, e);
+	if (!rc) {
+		out->title = r.title;
+		out->story = r.story;
+	}
+	return rc;
+}
+
+/* What the texts themselves say. A candidate whose row is gone is no copy. */
 static enum err_code compare(struct look *l, int64_t item, struct copies *out, struct err *e)
 {
 	const struct neardup_text *text;
-	struct item_record r;
+	struct compared c = {0};
 	struct err why = {ERR_OK, ""};
 	double similarity = 0;
-	enum err_code rc = items_get(l->in->office->db, item, l->arena, &r, &why);
+	enum err_code rc =
+		item < 0 ? read_registered(l, -item, &c, &why) : read_item(l, item, &c, &why);
 
-	if (rc == ERR_NOT_FOUND)
+	if (rc == ERR_NOT_FOUND || (!rc && !c.text))
 		return ERR_OK;
 	if (rc)
 		return err_set(e, rc, "%s", why.text);
-	rc = prepare(l, r.title, raise_text(l->arena, &r), &text, e);
+	rc = prepare(l, c.title, c.text, &text, e);
 	if (!rc)
 		rc = neardup_compare(l->text, text, l->arena, &similarity, NULL, e);
 	if (!rc && similarity >= NEARDUP_SAME)
-		insert_copy(out, item, r.story, similarity);
+		insert_copy(out, item, c.story, similarity);
 	return rc;
 }
 
@@ -217,6 +255,16 @@ enum err_code copies_take(const struct intake *in, const struct item_record *r, 
 		rc = find(&l, out, e);
 	arena_free(l.arena);
 	return rc;
+}
+
+enum err_code copies_take_registered(struct office *o, int64_t story, const char *title,
+	const char *text, int64_t at, struct err *e)
+{
+	struct intake in = {.office = o, .fetched = office_now(o)};
+	struct item_record r = {.id = -story, .title = title, .at = at};
+	struct copies none;
+
+	return copies_take(&in, &r, text, false, &none, e);
 }
 
 /* --- joining --- */

@@ -22,7 +22,7 @@
 
 struct copies {
 	struct {
-		int64_t item, story; /* story 0: none */
+		int64_t item, story; /* story 0: none; item below 0: entered by hand */
 		double similarity;
 	} copy[COPIES_MAX]; /* the most similar first */
 	size_t count;
@@ -32,6 +32,11 @@ struct copies {
  * tells its copies. */
 enum err_code copies_take(const struct intake *in, const struct item_record *r, const char *text,
 	bool find, struct copies *out, struct err *e);
+
+/* Inside db_begin_write(): a matter that was entered by hand is found by later copies of its
+ * text. at: as items.at. */
+enum err_code copies_take_registered(struct office *o, int64_t story, const char *title,
+	const char *text, int64_t at, struct err *e);
 
 /* *story becomes `candidate` unless a person has taken the item out of it. */
 enum err_code copies_story(

@@ -13,7 +13,6 @@
 #include "base/path.h"
 #include "base/str.h"
 #include "base/time.h"
-#include "base/url.h"
 #include "crawler/warc.h"
 #include "ledger/commitments.h"
 #include "ledger/evidence.h"
@@ -21,6 +20,7 @@
 #include "ledger/wants.h"
 #include "office/evidence_add.h"
 #include "office/ingest.h"
+#include "office/typed.h"
 
 /* The source whose channel this is: its settings (robots, host) hold for the capture. */
 static const char *source_of(struct act *a, const struct channel *channel)
@@ -129,7 +129,7 @@ void evidence_add_publication(struct act *a, const char *subject, const char *pu
 	if (!a->rc)
 		a->rc = channels_load(a->office->home, &all, a->err);
 	if (!a->rc)
-		a->rc = url_canonical(url, NULL, &canonical, a->err);
+		a->rc = typed_url(url, &canonical, a->err);
 	if (!a->rc)
 		c = channels_of_url(all, canonical);
 	if (!a->rc && !c)
@@ -141,6 +141,11 @@ void evidence_add_publication(struct act *a, const char *subject, const char *pu
 		act_fail(a, ERR_USAGE,
 			_("%s cannot be captured: give a screenshot with --file, a second person "
 			  "confirms it"),
+			c->name);
+	if (!a->rc && !c->manual && screenshot)
+		act_fail(a, ERR_USAGE,
+			_("%s is captured by the fetcher and needs no screenshot: leave --file "
+			  "out"),
 			c->name);
 	if (!a->rc && c->manual)
 		evidence_add_file(a, subject, purpose, screenshot, canonical, c, NULL, id);
@@ -154,7 +159,7 @@ void evidence_write_wanted(struct office *o)
 {
 	struct err why;
 
-	if (ingest_write_wanted(o, &why) != ERR_OK)
+	if (ingest_write_wanted(o, false, &why) != ERR_OK)
 		log_warning(
 			&o->log, _("the list of pages to capture was not written: %s"), why.text);
 }
@@ -187,7 +192,7 @@ enum err_code office_evidence_add(struct office *o, const struct office_evidence
 		return err_set(e, ERR_USAGE, _("evidence is a URL or a --file"));
 	rc = channels_load(o->home, &all, e);
 	if (!rc && in->url)
-		rc = url_canonical(in->url, NULL, &canonical, e);
+		rc = typed_url(in->url, &canonical, e);
 	if (!rc) {
 		act_begin(&a, o, PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR, _("add evidence"),
 			e);

@@ -15,6 +15,8 @@
 #include "ledger/wants.h"
 #include "office/evidence.h"
 #include "office/exchanges.h"
+#include "office/health.h"
+#include "office/pages.h"
 
 struct reading { /* one file being read */
 	struct office *office;
@@ -119,6 +121,25 @@ static enum err_code answer_failed(
 	return rc;
 }
 
+static bool is_wanted_as(const struct answer *a, const char *kind)
+{
+	return a->wanted && strcmp(a->want.kind, kind) == 0;
+}
+
+/* Where its parts stand, by what sources.conf says of the source. */
+static struct document_paths paths_of(const struct answer *a, enum document_type type)
+{
+	const struct source *s = a->source;
+	struct document_paths p = {NULL, NULL, NULL, NULL};
+
+	if (s && type == DOCUMENT_ARTICLE && strcmp(s->article, "no") != 0 &&
+		strcmp(s->article, "yes") != 0)
+		p.items = s->article;
+	else if (s && type != DOCUMENT_ARTICLE)
+		p = (struct document_paths){s->items, s->link, s->title, s->date};
+	return p;
+}
+
 static enum err_code parse_answer(struct reading *g, struct answer *a, enum document_type type,
 	struct document *doc, struct err *e)
 {
@@ -131,6 +152,7 @@ static enum err_code parse_answer(struct reading *g, struct answer *a, enum docu
 	in.url = a->rec->target_uri;
 	in.content_type = a->content_type.len ? buf_str(&a->content_type) : NULL;
 	in.charset = a->source ? a->source->charset : NULL;
+	in.paths = paths_of(a, type);
 	in.now = a->rec->date;
 	in.zone = g->office->settings.zone;
 	memset(doc, 0, sizeof *doc);
@@ -153,24 +175,70 @@ static struct intake intake_of(struct reading *g, const struct answer *a)
 	return in;
 }
 
+/* What a source published, or a further page of it. */
+static enum err_code take_items(struct reading *g, const struct answer *a, const struct intake *in,
+	const struct document *doc, struct err *e)
+{
+	int64_t before = g->result->counts.items;
+	enum err_code rc = ERR_OK;
+
+	/* First the source's row, so that new items find it. */
+	if (is_source_answer(a))
+		rc = intake_log_source_ok(
+			g->office->db, a->source_id, a->rec->date, (int64_t)doc->count, e);
+	if (!rc && !doc->is_index)
+		rc = intake_document(in, doc, &g->result->counts, e);
+	return rc ? rc
+		  : pages_want_more(in, doc, a->wanted ? a->want.depth : 0,
+			    g->result->counts.items - before, e);
+}
+
+/* A source's answer is compared with what is usual. *done: it is no good, and that was
+ * noted. `parsed` is what the parser said of it. */
+static enum err_code judge_answer(struct reading *g, struct answer *a, enum err_code parsed,
+	const char *why, const struct document *doc, bool *done, struct err *e)
+{
+	struct health_answer h = {
+		.source_id = a->source_id,
+		.date = a->rec->date,
+		.data = buf_str(&a->body),
+		.size = a->body.len,
+		.content_type = a->content_type.len ? buf_str(&a->content_type) : NULL,
+		.charset = a->source ? a->source->charset : NULL,
+		.doc = parsed ? NULL : doc,
+		.why = why,
+	};
+	const char *whose = "";
+	bool wall = false;
+	enum err_code rc = ERR_OK;
+
+	*done = false;
+	if (parsed && !is_foreign_fault(parsed))
+		return err_set(e, parsed, "%s", why);
+	if (is_source_answer(a) && !g->opt->again)
+		rc = health_look(g->office, &h, g->arena, &wall, &whose, e);
+	*done = wall || parsed;
+	if (rc || !*done)
+		return rc;
+	return answer_failed(g, a, wall ? "challenge" : "parse", wall ? whose : why, e);
+}
+
 static enum err_code take_document(struct reading *g, struct answer *a, struct err *e)
 {
 	struct intake in = intake_of(g, a);
 	struct document doc;
 	struct err why = {ERR_OK, ""};
-	enum err_code rc =
-		parse_answer(g, a, a->source ? a->source->kind : DOCUMENT_AUTO, &doc, &why);
+	bool is_article = is_wanted_as(a, "article"), done = false;
+	enum document_type type = is_article  ? DOCUMENT_ARTICLE
+				  : a->source ? a->source->kind
+					      : DOCUMENT_AUTO;
+	enum err_code rc = parse_answer(g, a, type, &doc, &why);
 
-	if (is_foreign_fault(rc))
-		return answer_failed(g, a, "parse", why.text, e);
-	if (rc)
-		return err_set(e, rc, "%s", why.text);
-	/* First the source's row, so that new items find it. */
-	rc = !is_source_answer(a) ? ERR_OK
-				  : intake_log_source_ok(g->office->db, a->source_id, a->rec->date,
-					    (int64_t)doc.count, e);
-	if (!rc)
-		rc = intake_document(&in, &doc, &g->result->counts, e);
+	rc = judge_answer(g, a, rc, why.text, &doc, &done, e);
+	if (rc || done)
+		return rc;
+	rc = is_article ? pages_take_article(&in, &a->want, &doc, &g->result->counts, e)
+			: take_items(g, a, &in, &doc, e);
 	if (!rc && a->wanted)
 		rc = wants_done(g->office->db, a->want.id, office_now(g->office), e);
 	return rc;
@@ -213,7 +281,7 @@ static enum err_code take_answer(struct reading *g, struct answer *a, struct err
 		return answer_failed(g, a, rc == ERR_LIMIT ? "too-large" : "encoding", why.text, e);
 	if (rc)
 		return err_set(e, rc, "%s", why.text);
-	if (a->wanted && strcmp(a->want.kind, "evidence") == 0)
+	if (is_wanted_as(a, "evidence"))
 		return take_evidence(g, a, e);
 	return take_document(g, a, e);
 }
@@ -231,8 +299,8 @@ static enum err_code take_response(struct reading *g, struct answer *a, struct e
 		return ERR_OK;
 	if (a->rec->date == TIME_NONE || !warc_http_parse(a->rec, &a->http))
 		return note(g, a, _("the record holds no answer that can be read"), e);
-	/* Redirects on the way, and failures that the metadata record tells of. */
-	if (a->http.status < 200 || a->http.status > 299 || (a->meta && a->meta->error))
+	/* Redirects on the way, parts, and failures that the metadata record tells of. */
+	if (!warc_http_is_whole(a->http.status) || (a->meta && a->meta->error))
 		return ERR_OK;
 	if (a->rec->truncated)
 		return answer_failed(g, a, "too-large", _("the answer was cut; it is not read"), e);
@@ -278,6 +346,9 @@ static enum err_code take_by_type(struct reading *g, struct answer *a, struct er
 {
 	enum err_code rc = find_source(g, a, e);
 
+	if (!rc)
+		rc = health_note_certificate(
+			g->office, a->meta, a->rec->target_uri, a->rec->date, e);
 	if (rc)
 		return rc;
 	if (a->rec->type == WARC_RESPONSE)

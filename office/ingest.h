@@ -20,6 +20,7 @@
 struct ingest_options {
 	const char *source; /* --source: for records that name none; NULL: by URL */
 	bool again; /* read files that were read before; adds revisions only */
+	bool untried_only; /* the wanted list is for the same run: what failed in it waits */
 	struct sig *sig; /* may be NULL; asked between records: ERR_STOPPED */
 	void (*on_file)(void *data, size_t done, size_t total, const char *name); /* may be NULL */
 	void *data;
@@ -37,10 +38,12 @@ enum err_code ingest_file(struct office *o, const char *path, const struct inges
 /* One ingest at a time: ERR_BUSY when another one runs. Close *fd to let go. */
 enum err_code ingest_lock(struct office *o, int *fd, struct err *e);
 /* Every finished .warc.gz of the spool, by name. A file that is no WARC is renamed to
- * .bad and reported; the rest go on. */
+ * .bad and reported, one that cannot be read is left and reported; the rest go on. A file
+ * whose name the archive of the month has already gets "-" and 8 hex digits of its
+ * SHA-256 behind its name. */
 enum err_code ingest_spool(
 	struct office *o, const struct ingest_options *opt, struct ingest_result *r, struct err *e);
 /* Writes spool/wanted.jsonl anew from the open rows. */
-enum err_code ingest_write_wanted(struct office *o, struct err *e);
+enum err_code ingest_write_wanted(struct office *o, bool untried_only, struct err *e);
 
 #endif

@@ -8,7 +8,7 @@
 
 #include "base/i18n.h"
 #include "base/time.h"
-#include "base/url.h"
+#include "base/url_article.h"
 #include "base/utf8.h"
 #include "ledger/alerts.h"
 #include "ledger/intake_log.h"
@@ -17,6 +17,8 @@
 #include "matcher/match.h"
 #include "office/changes.h"
 #include "office/copies.h"
+#include "office/pages.h"
+#include "office/proposals.h"
 #include "office/raise.h"
 
 #define TITLE_KEY_MIN 8 /* code points: shorter titles say too little */
@@ -27,6 +29,7 @@ struct taking {
 	const struct intake *in;
 	struct item_record *item;
 	struct judged judged;
+	const char *before; /* all that the item said before; NULL: it is new */
 	struct copies copies; /* of its text */
 	struct changes changes; /* against what its story was decided on */
 	int64_t story; /* 0: none yet */
@@ -34,15 +37,17 @@ struct taking {
 
 /* --- from a parsed item to a record --- */
 
-static const char *canonical(const struct intake *in, const char *link)
+/* By which stories know an address; NULL: it is none. */
+static const char *article_key(const struct intake *in, const char *link)
 {
-	char *url = NULL;
-	const char *kept = NULL;
+	const char *key = NULL;
+	struct buf b;
 
-	if (link && url_canonical(link, NULL, &url, NULL) == ERR_OK)
-		kept = arena_strdup(in->arena, url);
-	free(url);
-	return kept;
+	buf_init(&b, IDENTITY_MAX);
+	if (link && url_add_article_key(&b, link, NULL) == ERR_OK)
+		key = arena_strdup(in->arena, buf_str(&b));
+	buf_fini(&b);
+	return key;
 }
 
 static enum err_code title_key(
@@ -80,7 +85,7 @@ static enum err_code make_record(
 		return rc;
 	r->source = in->source_id;
 	r->link = it->link;
-	r->url = canonical(in, it->link);
+	r->url = article_key(in, it->link);
 	r->title = it->title;
 	r->summary = it->summary;
 	r->content = it->content;
@@ -195,8 +200,8 @@ static enum err_code come_back(struct taking *t, struct err *e)
 	return rc ? rc : stories_return(t->in->office->db, &by, &ret, e);
 }
 
-/* Stored and judged: which story is it of, what does it raise, what does it change? */
-static enum err_code settle(struct taking *t, struct intake_counts *counts, struct err *e)
+/* Which story is it of, what does it raise, what does it change? */
+static enum err_code weigh(struct taking *t, struct intake_counts *counts, struct err *e)
 {
 	int64_t had = t->item->story;
 	bool decided = false;
@@ -208,7 +213,8 @@ static enum err_code settle(struct taking *t, struct intake_counts *counts, stru
 		rc = is_decided(t, &decided, e);
 	/* Against what was known before: first the figures, then the alerts. */
 	if (!rc && decided)
-		rc = changes_in_text(t->in, t->item, t->judged.text, t->story, &t->changes, e);
+		rc = changes_in_text(
+			t->in, t->item, t->judged.text, t->before, t->story, &t->changes, e);
 	if (!rc)
 		rc = raise_topics(t, counts, e);
 	if (!rc && t->story && t->story != had)
@@ -216,6 +222,22 @@ static enum err_code settle(struct taking *t, struct intake_counts *counts, stru
 	if (!rc && decided && t->story != had)
 		rc = changes_in_copies(t->in, t->item, t->story, &t->changes, e);
 	return rc || !decided || !t->changes.count ? rc : come_back(t, e);
+}
+
+static enum err_code propose(const struct taking *t, struct err *e)
+{
+	const char *title = t->item->title ? t->item->title : "";
+	const char *text = arena_printf(t->in->arena, "%s\n%s", title, t->judged.text);
+
+	return text ? proposals_consider(t->in, t->item, text, e) : err_nomem(e);
+}
+
+/* The item is stored and judged. What is our own may be an answer to a story and is none. */
+static enum err_code settle(struct taking *t, struct intake_counts *counts, struct err *e)
+{
+	enum err_code rc = propose(t, e);
+
+	return rc || t->judged.own ? rc : weigh(t, counts, e);
 }
 
 /* --- items --- */
@@ -231,18 +253,23 @@ static enum err_code take_new(const struct intake *in, struct item_record *r,
 	if (!rc)
 		rc = settle(&t, counts, e);
 	if (!rc)
+		rc = pages_want_article(in, r, e);
+	if (!rc)
 		rc = intake_log_source_new(in->office->db, in->source_id, in->fetched, e);
 	counts->items += !rc;
 	return rc;
 }
 
-static enum err_code story_of(struct db *db, struct item_record *r, struct err *e)
+/* What the ledger has of the item: its story, and its words until now. */
+static enum err_code read_known(struct taking *t, struct err *e)
 {
-	int64_t story = INT64_MIN;
-	enum err_code rc = db_get_int(db, ST_ITEM_STORY, DB_ARGS(DB_INT(r->id)), &story, e);
+	struct item_record old;
+	enum err_code rc = items_get(t->in->office->db, t->item->id, t->in->arena, &old, e);
 
-	r->story = story == INT64_MIN ? 0 : story;
-	return rc;
+	if (rc)
+		return rc;
+	t->item->story = old.story;
+	return changes_words(t->in->office->db, t->in->arena, &old, &t->before, e);
 }
 
 /* The item says something else now than it did. */
@@ -250,7 +277,7 @@ static enum err_code take_revision(const struct intake *in, struct item_record *
 	const struct hash *digest, struct intake_counts *counts, struct err *e)
 {
 	struct taking t = {.in = in, .item = r};
-	enum err_code rc = story_of(in->office->db, r, e);
+	enum err_code rc = read_known(&t, e);
 
 	if (!rc)
 		rc = raise_judge(in, r, &t.judged, e);
@@ -260,6 +287,20 @@ static enum err_code take_revision(const struct intake *in, struct item_record *
 		rc = settle(&t, counts, e);
 	counts->revisions += !rc;
 	return rc;
+}
+
+enum err_code intake_weigh(const struct intake *in, int64_t item, const char *before,
+	struct intake_counts *counts, struct err *e)
+{
+	struct item_record r;
+	struct taking t = {.in = in, .item = &r, .before = before};
+	enum err_code rc = items_get(in->office->db, item, in->arena, &r, e);
+
+	if (!rc)
+		rc = raise_judge(in, &r, &t.judged, e);
+	if (!rc)
+		rc = items_judged(in->office->db, &r, e);
+	return rc ? rc : settle(&t, counts, e);
 }
 
 static enum err_code take_item(

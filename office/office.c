@@ -12,6 +12,7 @@
 #include "base/json.h"
 #include "base/time.h"
 #include "ledger/instance.h"
+#include "office/typed.h"
 
 static int64_t system_now(void *data)
 {
@@ -69,6 +70,15 @@ static enum err_code set_for(struct office *o, const struct office_options *opt,
 	struct buf b;
 	enum err_code rc;
 
+	rc = typed_check("--for", opt->unit, TYPED_WORD_MAX, e);
+	if (!rc)
+		rc = typed_check("--post", opt->post, TYPED_WORD_MAX, e);
+	if (!rc)
+		rc = typed_check("--how", opt->how, TYPED_WORD_MAX, e);
+	if (!rc)
+		rc = typed_check("--document", opt->document, TYPED_WORD_MAX, e);
+	if (rc)
+		return rc;
 	buf_init(&b, 4096);
 	if (opt->unit || opt->post || opt->how || opt->document) {
 		json_writer_init(&w, &b);
@@ -130,6 +140,7 @@ void office_close(struct office *o)
 	sources_free(o->sources);
 	rules_free(o->rules);
 	deadlines_free(o->deadlines);
+	channels_free(o->channels);
 	free(o->for_whom);
 	free(o);
 }
@@ -157,6 +168,14 @@ enum err_code office_rules(struct office *o, const struct rules **out, struct er
 	enum err_code rc = o->rules ? ERR_OK : rules_load(o->home, NULL, &o->rules, NULL, e);
 
 	*out = o->rules;
+	return rc;
+}
+
+enum err_code office_channels(struct office *o, const struct channels **out, struct err *e)
+{
+	enum err_code rc = o->channels ? ERR_OK : channels_load(o->home, &o->channels, e);
+
+	*out = o->channels;
 	return rc;
 }
 

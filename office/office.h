@@ -17,6 +17,7 @@
 #include "ledger/db.h"
 #include "ledger/events.h"
 #include "matcher/match.h"
+#include "office/channels.h"
 #include "office/deadlines.h"
 #include "office/people.h"
 #include "office/settings.h"
@@ -44,6 +45,7 @@ struct office {
 	struct sources *sources; /* NULL until office_sources() */
 	struct rules *rules; /* NULL until office_rules() */
 	struct deadlines *deadlines; /* NULL until office_deadlines() */
+	struct channels *channels; /* NULL until office_channels() */
 	int64_t fixed_now;
 	int64_t (*now)(void *data);
 	void *now_data;
@@ -61,6 +63,7 @@ char *office_path(const struct office *o, const char *name);
 enum err_code office_sources(struct office *o, const struct sources **out, struct err *e);
 enum err_code office_rules(struct office *o, const struct rules **out, struct err *e);
 enum err_code office_deadlines(struct office *o, const struct deadlines **out, struct err *e);
+enum err_code office_channels(struct office *o, const struct channels **out, struct err *e);
 
 /* Inside db_begin_write(): appends an event of the office's person, clock and --for.
  * `role` is the one bit of enum people_role that the act was done in. */

@@ -14,7 +14,9 @@
 #include "base/json.h"
 #include "base/path.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "office/settings.h"
+#include "office/typed.h"
 
 #define GROUPS_MAX 1024
 #define NO_LOGINUID 4294967295LL
@@ -173,7 +175,8 @@ static enum err_code identify_demo(
 	if (role)
 		out->roles = one;
 	if (actor) {
-		if (!actor[0] || strlen(actor) > 100)
+		if (typed_is_blank(actor) || strlen(actor) > 100 ||
+			!utf8_is_valid(actor, strlen(actor)))
 			return err_set(e, ERR_USAGE, _("--actor needs a name of up to 100 bytes"));
 		free(out->login);
 		out->login = strdup(actor);

@@ -8,6 +8,7 @@
 
 #include "base/i18n.h"
 #include "ledger/decisions.h"
+#include "office/typed.h"
 
 #define STAFF (PEOPLE_WATCH | PEOPLE_SUPERVISOR)
 
@@ -154,11 +155,11 @@ static enum err_code check_dismissal(const struct queue_dismissal *d, struct err
 		(!d->reason || !known(d->reason, office_queue_reason_at)))
 		return err_set(e, ERR_USAGE,
 			_("误报 needs --reason: 广告, 文艺, 外地, 重名, 宣传, 已解决 or 规则"));
-	if (strcmp(d->outcome, "知悉") == 0 && !(d->note && *d->note))
+	if (strcmp(d->outcome, "知悉") == 0 && typed_is_blank(d->note))
 		return err_set(e, ERR_USAGE, _("知悉 needs --note: why no answer is needed"));
-	if (strcmp(d->outcome, "线索移交") == 0 && !(d->unit && *d->unit))
+	if (strcmp(d->outcome, "线索移交") == 0 && typed_is_blank(d->unit))
 		return err_set(e, ERR_USAGE, _("线索移交 needs --to: who took it over"));
-	return ERR_OK;
+	return typed_check("--to", d->unit, TYPED_WORD_MAX, e);
 }
 
 enum err_code office_queue_dismiss(struct office *o, const char *typed,

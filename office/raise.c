@@ -9,17 +9,38 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "ledger/alerts.h"
+#include "ledger/articles.h"
+#include "office/proposals.h"
 
 #define EXCERPT_MAX ((size_t)64 << 10) /* bytes of text that an alert keeps */
 #define TITLE_FROM_TEXT 40 /* code points, for an item without a title */
 
-const char *raise_text(struct arena *a, const struct item_record *r)
+static bool says_something(const char *s)
 {
-	if (!r->content || !r->content[0])
-		return r->summary ? r->summary : "";
-	if (!r->summary || !r->summary[0] || strstr(r->content, r->summary))
-		return r->content;
-	return arena_printf(a, "%s\n%s", r->summary, r->content);
+	return s && *s;
+}
+
+static const char *add_summary(struct arena *a, const char *content, const char *summary)
+{
+	if (!says_something(content))
+		return summary ? summary : "";
+	if (!says_something(summary) || strstr(content, summary))
+		return content;
+	return arena_printf(a, "%s\n%s", summary, content);
+}
+
+enum err_code raise_text(
+	struct db *db, struct arena *a, struct item_record *r, const char **out, struct err *e)
+{
+	struct article_record page = {.content = ""};
+	enum err_code rc = r->id ? articles_get(db, r->id, a, &page, e) : ERR_NOT_FOUND;
+
+	if (rc && rc != ERR_NOT_FOUND)
+		return rc;
+	if (page.title && !says_something(r->title))
+		r->title = page.title;
+	*out = add_summary(a, *page.content ? page.content : r->content, r->summary);
+	return *out ? ERR_OK : err_nomem(e);
 }
 
 /* --- matching --- */
@@ -32,11 +53,12 @@ enum err_code raise_judge(
 	struct buf b;
 	enum err_code rc = office_rules(in->office, &rules, e);
 
+	if (!rc)
+		rc = raise_text(in->office->db, in->arena, r, &out->text, e);
+	if (!rc)
+		rc = proposals_is_own(in->office, in->source, &out->own, e);
 	if (rc)
 		return rc;
-	out->text = raise_text(in->arena, r);
-	if (!out->text)
-		return err_nomem(e);
 	memset(&mi, 0, sizeof mi);
 	mi.title = r->title ? r->title : "";
 	mi.title_size = strlen(mi.title);

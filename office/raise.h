@@ -4,6 +4,7 @@
 #ifndef OFFICE_RAISE_H
 #define OFFICE_RAISE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/err.h"
@@ -12,12 +13,15 @@
 #include "office/intake.h"
 
 /* What the rules look at besides the title: the long text, and the summary where it says
- * something else. NULL: no memory. */
-const char *raise_text(struct arena *a, const struct item_record *r);
+ * something else. The page behind the item, where it was fetched, is its long text, and
+ * gives its title to an item that has none (r->title is set). */
+enum err_code raise_text(
+	struct db *db, struct arena *a, struct item_record *r, const char **out, struct err *e);
 
 struct judged {
 	struct match_result match;
 	const char *text; /* what the rules looked at besides the title */
+	bool own; /* what we publish ourselves is an answer, no complaint: it raises nothing */
 };
 
 /* Sets the item's rules_hash, topics and verdict. Everything lives in in->arena. */

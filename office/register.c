@@ -9,12 +9,15 @@
 
 #include "base/i18n.h"
 #include "base/time.h"
-#include "base/url.h"
+#include "base/url_article.h"
 #include "ledger/alerts.h"
 #include "office/act.h"
+#include "office/copies.h"
+#include "office/typed.h"
 
 #define REGISTER_SOURCE "manual"
 #define REGISTER_NAME "人工登记"
+#define KEY_MAX ((size_t)1 << 20)
 
 struct matter {
 	const struct office_registration *in;
@@ -22,6 +25,7 @@ struct matter {
 	const struct deadlines *deadlines;
 	const char *text; /* what the rules look at */
 	char *url; /* canonical, or NULL */
+	struct buf key; /* by which stories know it */
 	struct match_result match;
 	int64_t story, first;
 };
@@ -139,33 +143,60 @@ static void raise_all(struct act *a, struct matter *m)
 		raise_one(a, m, &topic, NULL);
 }
 
-/* The same page must not stand in the queue twice. */
-static void refuse_known(struct act *a, const struct matter *m)
+/* The same page must not stand in the queue twice. A dismissed row is no hindrance: who
+ * enters the page again thinks that it matters after all. */
+static void refuse_known(struct act *a, struct matter *m)
 {
 	int64_t story = 0;
 	enum err_code rc;
 
 	if (a->rc || !m->url)
 		return;
-	rc = db_get_int(
-		a->db, ST_ITEM_STORY_BY_URL, DB_ARGS(DB_TEXT(m->url), DB_INT(0)), &story, a->err);
+	a->rc = url_add_article_key(&m->key, m->url, a->err);
+	if (a->rc)
+		return;
+	rc = db_get_int(a->db, ST_STORY_BY_LINK,
+		DB_ARGS(DB_TEXT(buf_str(&m->key)), DB_TEXT(m->url)), &story, a->err);
 	if (rc == ERR_OK)
-		act_fail(a, ERR_REFUSED, _("this page is in the queue already: S%lld"),
-			(long long)story);
+		act_fail(a, ERR_REFUSED, _("this page is known already: S%lld"), (long long)story);
 	else if (rc != ERR_NOT_FOUND)
 		a->rc = rc;
+}
+
+/* Later copies of its text belong to it. */
+static void index_text(struct act *a, const struct matter *m)
+{
+	int64_t at = m->in->published_at;
+
+	if (!a->rc)
+		a->rc = copies_take_registered(a->office, m->story, m->in->title, m->text,
+			at == TIME_NONE ? a->now : at, a->err);
+}
+
+static void check_words(struct act *a, const struct office_registration *in)
+{
+	if (!a->rc && typed_is_blank(in->title))
+		act_fail(a, ERR_USAGE, _("registering needs --title"));
+	if (!a->rc)
+		a->rc = typed_check("--title", in->title, TYPED_TITLE_MAX, a->err);
+	if (!a->rc)
+		a->rc = typed_check("--place", in->place, TYPED_WORD_MAX, a->err);
+	if (!a->rc)
+		a->rc = typed_check("--told-by", in->told_by, TYPED_WORD_MAX, a->err);
 }
 
 static void check(struct act *a, struct matter *m)
 {
 	enum match_grade ignored;
 
-	if (!a->rc && !(m->in->title && *m->in->title))
-		act_fail(a, ERR_USAGE, _("registering needs --title"));
+	check_words(a, m->in);
+	if (!a->rc && m->in->published_at != TIME_NONE && m->in->published_at > a->now)
+		act_fail(a, ERR_USAGE, _("a publication time in the future: %s"),
+			act_when(a, m->in->published_at));
 	if (!a->rc && m->in->grade && !match_grade_from_name(m->in->grade, &ignored))
 		act_fail(a, ERR_USAGE, _("the grade is one of 一般, 较大, 重大, 特别重大"));
 	if (!a->rc && m->in->url)
-		a->rc = url_canonical(m->in->url, NULL, &m->url, a->err);
+		a->rc = typed_url(m->in->url, &m->url, a->err);
 	refuse_known(a, m);
 }
 
@@ -176,10 +207,12 @@ enum err_code office_register(struct office *o, const struct office_registration
 	char subject[IDS_SIZE];
 	struct act a;
 
+	buf_init(&m.key, KEY_MAX);
 	act_begin(&a, o, PEOPLE_WATCH | PEOPLE_SUPERVISOR, _("register a matter"), e);
 	check(&a, &m);
 	judge(&a, &m);
 	raise_all(&a, &m);
+	index_text(&a, &m);
 	*story = m.story;
 	*first_alert = m.first;
 	snprintf(subject, sizeof subject, "S%lld", (long long)m.story);
@@ -188,5 +221,6 @@ enum err_code office_register(struct office *o, const struct office_registration
 	act_text(&a, "told_by_text", in->told_by);
 	act_append(&a, "story.registered/1", subject);
 	free(m.url);
+	buf_fini(&m.key);
 	return act_end(&a);
 }

@@ -22,7 +22,8 @@ struct office_registration {
 };
 
 /* The matter becomes a story with one alert a topic; when no rule hits, one alert of the
- * topic 人工登记. A link that is in the queue already is refused with its row. */
+ * topic 人工登记. A page that stands in the queue or belongs to a case is refused with its
+ * row. */
 enum err_code office_register(struct office *o, const struct office_registration *in,
 	int64_t *story, int64_t *first_alert, struct err *e);
 

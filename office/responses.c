@@ -9,7 +9,6 @@
 
 #include "base/i18n.h"
 #include "base/time.h"
-#include "base/url.h"
 #include "ledger/alerts.h"
 #include "ledger/clocks.h"
 #include "ledger/records.h"
@@ -18,14 +17,19 @@
 #include "office/channels.h"
 #include "office/checks.h"
 #include "office/evidence_add.h"
+#include "office/typed.h"
 #include "office/units.h"
 
 #define REPOST_DAYS 30
+/* A matter whose first publication is not known may have been talked about for so long
+ * before it was raised; an answer older than that answers something else. */
+#define EARLY_DAYS 30
 
 static const struct {
 	const char *check, *meaning;
 } meanings[] = {
 	{"late", N_("published after its limit")},
+	{"early", N_("published before what it answers")},
 	{"slogan", N_("no measure, unit, date or number")},
 	{"off-topic", N_("hardly a word in common with what it answers")},
 	{"repost", N_("mostly the words of an earlier item of another publisher")},
@@ -74,7 +78,7 @@ static void read_links(struct act *a, struct entry *x)
 				x->in->channel);
 	}
 	for (size_t i = 0; !a->rc && i < x->in->url_count; i++) {
-		a->rc = url_canonical(x->in->urls[i], NULL, &x->urls[i], a->err);
+		a->rc = typed_url(x->in->urls[i], &x->urls[i], a->err);
 		if (a->rc)
 			break;
 		x->on[i] = channels_of_url(x->channels, x->urls[i]);
@@ -108,6 +112,16 @@ static bool is_late(struct act *a, const struct entry *x)
 			return x->published_at > list[i].due_at;
 	}
 	return false;
+}
+
+/* An answer found before its matter was is fine, one from before the matter is not. */
+static bool is_early(const struct entry *x)
+{
+	int64_t from = x->c.published_at;
+
+	if (from == TIME_NONE)
+		from = x->c.raised_at - EARLY_DAYS * 86400LL;
+	return x->published_at < from;
 }
 
 static bool is_off_topic(struct act *a, const struct entry *x)
@@ -198,6 +212,7 @@ static bool has_few_channels(struct act *a, const struct entry *x)
 static void run_checks(struct act *a, struct entry *x)
 {
 	add_check(x, "late", is_late(a, x));
+	add_check(x, "early", !a->rc && is_early(x));
 	add_check(x, "slogan", !a->rc && checks_is_slogan(x->in->text, x->units));
 	add_check(x, "off-topic", is_off_topic(a, x));
 	add_check(x, "repost", is_repost(a, x));
@@ -213,7 +228,7 @@ static void check_entry(struct act *a, struct entry *x)
 {
 	const struct office_response *in = x->in;
 
-	if (!a->rc && !(in->text && *in->text))
+	if (!a->rc && typed_is_blank(in->text))
 		act_fail(a, ERR_USAGE, _("a response needs its text: --file or --text"));
 	if (!a->rc && in->kind && !checks_is_kind(in->kind))
 		act_fail(a, ERR_USAGE,
@@ -353,7 +368,7 @@ enum err_code office_response_reject(struct office *o, const char *typed, const 
 	struct act a;
 
 	act_begin_personal(&a, o, PEOPLE_SUPERVISOR, _("reject a response"), e);
-	if (!a.rc && !(reason && *reason))
+	if (!a.rc && typed_is_blank(reason))
 		act_fail(&a, ERR_USAGE, _("rejecting needs --reason"));
 	return decide(&a, typed, "response.rejected/1", "reason_text", reason, id, case_id);
 }

@@ -114,9 +114,15 @@ static void refuse_lead(struct split *s)
 
 /* --- what becomes of the alerts --- */
 
+/* What is our own gives reason for no alert. */
+static size_t topics_of(const struct judged *j)
+{
+	return j->own ? 0 : j->match.topic_count;
+}
+
 static const struct match_topic *topic_of(const struct judged *j, const char *code)
 {
-	for (size_t i = 0; i < j->match.topic_count; i++)
+	for (size_t i = 0; i < topics_of(j); i++)
 		if (strcmp(j->match.topics[i].topic.code, code) == 0)
 			return &j->match.topics[i];
 	return NULL;
@@ -211,7 +217,7 @@ static void append_split(struct split *s, const char *reason, struct split_resul
 	buf_init(&list, EVENTS_PAYLOAD_MAX / 2);
 	list_moved(s, &list, &moved, &gravest);
 	a->rc = buf_check(&list, _("the alerts of a story"), a->err);
-	if (!a->rc && (moved || s->judged.match.topic_count))
+	if (!a->rc && (moved || topics_of(&s->judged)))
 		a->rc = projection_id_next(a->db, "S", 0, &out->to, a->err);
 	if (!a->rc && gravest)
 		a->rc = raise_triage(&s->in, a->now, gravest->grade_name, &due, &rule, a->err);
@@ -247,11 +253,19 @@ static void restore(struct split *s, const struct alert *alert, int64_t item)
 			alert->id, &story, a->err);
 }
 
+/* What was told by hand, for example: no item gives its reason. */
+static void restore_first(struct split *s, const struct alert *alert)
+{
+	struct event_draft by = {s->act.now, PEOPLE_SYSTEM_ACTOR, "", NULL, NULL, NULL};
+
+	s->act.rc = alerts_restore_first(s->act.db, &by, alert, s->act.err);
+}
+
 static void raise_own(struct split *s, struct split_result *out)
 {
 	struct act *a = &s->act;
 
-	for (size_t i = 0; !a->rc && i < s->judged.match.topic_count; i++) {
+	for (size_t i = 0; !a->rc && i < topics_of(&s->judged); i++) {
 		const struct match_topic *t = &s->judged.match.topics[i];
 		if (follows(s, t->topic.code))
 			continue;
@@ -269,6 +283,8 @@ static void write_all(struct split *s, const char *reason, struct split_result *
 	for (size_t i = 0; !a->rc && i < s->alert_count; i++)
 		if (s->restored_by[i])
 			restore(s, &s->alerts[i], s->restored_by[i]);
+		else if (s->alerts[i].item == s->item.id && !s->moves[i])
+			restore_first(s, &s->alerts[i]);
 	raise_own(s, out);
 	if (!a->rc)
 		a->rc = out->to ? items_set_story(a->db, s->item.id, out->to, a->err)

@@ -91,6 +91,22 @@ static enum err_code add_promises(struct collect *c)
 	return rc;
 }
 
+/* The page that should tell the public was given up by the fetcher: another one is needed. */
+static enum err_code add_failed_pages(struct collect *c)
+{
+	struct commitment_record *list = NULL;
+	size_t count = 0;
+	enum err_code rc = commitments_of(c->db, NULL, c->arena, &list, &count, c->err);
+
+	for (size_t i = 0; !rc && i < count; i++) {
+		const struct commitment_record *p = &list[i];
+		if (!commitments_is_settled(p) && strcmp(p->told, "failed") == 0)
+			rc = add(c, (struct due_entry){
+					    p->id, "failed", p->quote, p->unit, "", TIME_NONE});
+	}
+	return rc;
+}
+
 /* What waits for somebody without a limit of its own. */
 static enum err_code add_waiting(struct collect *c)
 {
@@ -106,9 +122,11 @@ static enum err_code add_waiting(struct collect *c)
 	if (!rc)
 		rc = evidence_of(c->db, NULL, c->arena, &proofs, &count, c->err);
 	for (size_t i = 0; !rc && i < count; i++)
-		rc = add(c, (struct due_entry){
-				    proofs[i].id, "capture", proofs[i].url, "", "", TIME_NONE});
-	return rc;
+		rc = add(c,
+			(struct due_entry){proofs[i].id,
+				strcmp(proofs[i].kind, "screenshot") == 0 ? "confirm" : "capture",
+				proofs[i].url, "", "", TIME_NONE});
+	return rc ? rc : add_failed_pages(c);
 }
 
 static int by_due(const void *x, const void *y)

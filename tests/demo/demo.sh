@@ -28,7 +28,17 @@ finish() {
 }
 trap finish EXIT
 
-say() { printf '\n%s== %s%s\n' "$bold" "$*" "$plain"; }
+# The demo talks in the language of the commands: Chinese unless LANGUAGE says English.
+case ${LANGUAGE:-} in
+en*) in_chinese=no ;;
+*) in_chinese=yes ;;
+esac
+
+words() { # words ENGLISH CHINESE
+	if [ $in_chinese = yes ]; then echo "$2"; else echo "$1"; fi
+}
+
+say() { printf '\n%s== %s%s\n' "$bold" "$(words "$@")" "$plain"; }
 
 # Prints a command as a person would type it, then runs it. The shown words leave out
 # only the path of the program and --home.
@@ -48,7 +58,7 @@ run_expecting() {
 		echo "demo: exit $got, expected $want" >&2
 		exit 1
 	fi
-	echo "(exit $got)"
+	words "(exit $got)" "（退出码 $got）"
 }
 
 as() { # as NAME ROLE COMMAND…
@@ -133,7 +143,8 @@ put gov/reply-1.html gov/reply-1.html
 put gov/kept-1.html gov/kept-1.html
 fill "$here/reply-1.txt" >"$work/reply-1.txt"
 
-say "1. An instance of its own: configuration, ledger, spool (DEMO: it accepts --actor)"
+say "1. An instance of its own: configuration, ledger, spool (DEMO: it accepts --actor)" \
+	"1. 建立一个独立的实例：配置、台账、收件目录（演示实例，可用 --actor 换人）"
 rm -rf "$instance"
 run init "$instance" --demo
 source_section() { # id name file extra
@@ -155,9 +166,11 @@ sed -e "s/@PORT@/$port/g" "$here/channels.conf" >"$instance/channels.conf"
 sed -e "s/@PORT@/$port/g" "$here/huiying.conf" >"$instance/huiying.conf"
 run sources check
 
-say "2. Crawl: GBK RSS, Atom, JSON Feed, RDF, a broken feed, a hostile title, a 404"
+say "2. Crawl: GBK RSS, Atom, JSON Feed, RDF, a broken feed, a hostile title, a 404" \
+	"2. 抓取：GBK 的 RSS、Atom、JSON Feed、RDF、残缺的源、带恶意字符的标题、一个 404"
 run crawl
-say "   Again: every answer is a 304, nothing new is stored"
+say "   Twice again: what can be read answers 304 and nothing is stored twice; one keeps failing" \
+	"   再抓两次：能读的源都答 304，不重复入库；停办的栏目连续失败"
 run crawl --all
 before=$("$BUILD/huiying" --home "$instance" audit head)
 run crawl --all
@@ -165,34 +178,37 @@ after=$("$BUILD/huiying" --home "$instance" audit head)
 [ "$before" = "$after" ] || { echo "demo: a crawl of unchanged sources changed the chain" >&2; exit 1; }
 run_expecting 1 status --check
 
-say "3. The queue: one row a story, its copies counted, with the reasons"
+say "3. The queue: one row a story, its copies counted, with the reasons" \
+	"3. 待办队列：一个事项一行，转载归并，写明命中理由"
 run alerts
 queue=$("$BUILD/huiying" --home "$instance" alerts --json 2>/dev/null)
 story=$(id_of "$queue" 拖欠农民工工资)
 [ -n "$story" ] || { echo "demo: the wage story is not in the queue" >&2; exit 1; }
 run show "$story" --why
 
-say "4. A watch officer takes it and opens a case"
+say "4. A watch officer takes it and opens a case" "4. 值班员接手并立项"
 as 值班员甲 watch take "$story"
 as 值班员甲 watch case open "$story" --grade 较大 --lead 市人社局 --place 鸭塘街道
 case=$(latest YQ case.opened/1)
 
-say "5. The unit answers; a second person accepts the answer"
+say "5. The unit answers; a second person accepts the answer" "5. 责任单位作出回应；由另一个人认定"
 as 值班员甲 watch respond "$case" --unit 市人社局 --kind measure \
 	--url "http://127.0.0.1:$port/gov/reply-1.html" --file "$work/reply-1.txt"
 response=$(latest HY response.recorded/1)
 as 督查员乙 supervisor respond accept "$response"
 
-say "6. Its second sentence is a promise: who, what, until when"
+say "6. Its second sentence is a promise: who, what, until when" "6. 回应的第二句是承诺：谁、做什么、到何时"
 as 值班员甲 watch commitment add "$response" --sentence 2 --due "$due_iso"
 promise=$(latest CN commitment.added/1)
 run due --within 30d
 
-say "   Closing now is refused, and everything that is missing is listed at once"
+say "   Closing now is refused, and everything that is missing is listed at once" \
+	"   此时销号会被拒绝，并一次列出所有缺项"
 as 值班员甲 watch case finish "$case"
 as_expecting 1 督查员乙 supervisor case close "$case"
 
-say "7. The unit says it is done; a supervisor verifies it; it is made public and captured"
+say "7. The unit says it is done; a supervisor verifies it; it is made public and captured" \
+	"7. 单位报告完成；督查员核实；公开落实情况并抓取留证"
 as 值班员甲 watch commitment claim "$promise" --done-on "$done_iso" --for 市人社局
 as 督查员乙 supervisor evidence add "$promise" "http://127.0.0.1:$port/gov/kept-1.html"
 as 督查员乙 supervisor commitment publish "$promise" --url "http://127.0.0.1:$port/gov/kept-1.html"
@@ -200,28 +216,30 @@ run crawl
 as 督查员乙 supervisor commitment verify "$promise"
 run show "$promise"
 
-say "8. Nothing is missing any more: the case is closed"
+say "8. Nothing is missing any more: the case is closed" "8. 不再缺项：销号"
 as 督查员乙 supervisor case close "$case"
 run show "$case" --why
 
-say "9. The record: every act is an event of one hash chain"
+say "9. The record: every act is an event of one hash chain" "9. 台账可核验：每个动作都是哈希链上的一个事件"
 run audit verify
 run audit rebuild
 "$BUILD/huiying" --home "$instance" audit head >"$work/anchor"
-echo "The head, kept outside of the ledger: $(cat "$work/anchor")"
+words "The head, kept outside of the ledger: $(cat "$work/anchor")" \
+	"链头，存放在台账之外：$(cat "$work/anchor")"
 run audit verify --anchor "$work/anchor"
-say "   A tampered copy is caught: somebody makes the promise due a year later"
+say "   A tampered copy is caught: somebody makes the promise due in 2099" \
+	"   篡改会被发现：有人在副本里把承诺期限改到 2099 年"
 cp -r "$instance" "$work/tampered"
 sqlite3 "$work/tampered/ledger.db" "
 	DROP TRIGGER IF EXISTS events_no_update;
 	UPDATE events SET payload = replace(payload, '${due_iso%%-*}', '2099') WHERE kind = 'commitment.added/1';"
 got=0
-printf '%s$ huiying audit verify%s   # on the copy\n' "$bold" "$plain"
+printf '%s$ huiying audit verify%s   # %s\n' "$bold" "$plain" "$(words "on the copy" "对副本")"
 "$BUILD/huiying" --home "$work/tampered" audit verify || got=$?
 [ "$got" -eq 4 ] || { echo "demo: the tampered copy was not caught (exit $got)" >&2; exit 1; }
-echo "(exit 4)"
+words "(exit 4)" "（退出码 4）"
 
-say "Done. The instance is left to explore:"
+say "Done. The instance is left to explore:" "演示结束。实例保留，可继续试用："
 echo "  export HUIYING_HOME=$instance"
 echo "  $BUILD/huiying alerts"
 echo "  $BUILD/huiying show $case --why"

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 57
+plan 60
 office_init
 export HUIYING_NOW=2026-09-28T01:00:00Z
 
@@ -100,7 +100,7 @@ as 丙 watch case grade 1 较大 --reason x --seen "$version"
 is "$rc" 1 "another who saw the old version"
 like "$err" 'changed meanwhile: case.assigned/1 by 甲' "is told what happened"
 watch show 1 --why
-like "$out" '市人社局  2026-09-28 11:30 - 2026-10-02 17:00' "holding times are kept"
+like "$out" '市人社局  2026-09-28 11:30 to 2026-10-02 17:00' "holding times are kept"
 
 # --- return
 watch case return 1 --unit 市人社局 --reason "不属我局"
@@ -119,6 +119,12 @@ watch dismiss 4 --outcome 知悉
 is "$rc" 2 "知悉 needs a note"
 watch dismiss 4 --outcome 误报 --reason 广告
 is "$rc $out" "0 S4: 误报, 广告" "dismiss"
+watch show S3
+like "$out" '^settled    合并 YQ-2026-000001  甲  2026-10-02 17:00  同一项目$' "show: why it was merged"
+watch show S4
+like "$out" '^settled    误报 广告  甲  2026-10-02 17:00$' "show: what kind of 误报"
+watch show S4 --json
+like "$out" '"decisions":\[\{"at":"[^"]*","by":"甲","outcome":"误报","reason":"广告"\}\]' "in JSON too"
 watch take 4
 like "$err" 'S4 was decided by 甲 at .*: 误报' "a decided row stays decided"
 watch case finish 1

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 35
+plan 39
 office_init
 export HUIYING_NOW=2026-09-28T01:00:00Z
 new_case "某项目部拖欠农民工工资" 重大
@@ -41,6 +41,8 @@ super case close 1 --json
 is "$(codes)" "channels " "a major case on one class of channels"
 watch case close 1
 is "$rc" 1 "watch staff do not close"
+super case close 1 --fewer-channels " 　"
+is "$rc" 1 "a blank reason approves nothing"
 super case close 1 --fewer-channels "仅涉及一个项目，当事人要求不扩散"
 is "$rc $out" "0 YQ-2026-000001 closed (销号)" "closed with an approved reason"
 super case close 1
@@ -97,12 +99,18 @@ run "$huiying" --home "$home" tick
 is "$rc $out" "0 1 thing has run out" "tick notices it"
 watch show "$page"
 like "$out" 'capture failed' "the evidence says so"
+watch due
+like "$out" 'capture failed +CN-2026-000002 ' "due says that somebody has to name another page"
+watch commitment list
+like "$out" 'CN-2026-000002 .* capture failed ' "and the list does not wait for it"
 super case close 2
 like "$out" '^CN-2026-000002  the page that should tell of it cannot be captured$' "and the gate"
 watch commitment publish c2 --url https://www.example.gov.cn/there.html
 captured https://www.example.gov.cn/there.html
 watch show c2 --json
 like "$out" '"public":true' "another page can be named"
+watch due
+unlike "$out" 'capture failed' "and the matter is done"
 
 run "$huiying" --home "$home" audit verify
 is "$rc" 0 "the chain verifies"

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 53
+plan 66
 office_init
 export HUIYING_NOW=2026-09-28T01:00:00Z
 new_case "某项目部拖欠农民工工资"
@@ -53,6 +53,9 @@ as 丙 supervisor commitment verify c1
 like "$err" 'another person must verify it' "who entered the claim does not verify"
 watch commitment verify c1
 is "$rc" 1 "nor do watch staff"
+as 丁 unit commitment claim c1 --done-on 2026-09-30 --for 市人社局
+as 丙 supervisor commitment verify c1
+like "$err" '丙 entered the claim of CN-2026-000001; another person must verify it' "not even after somebody else claimed it anew"
 super commitment verify c1 --evidence ZJ-2026-000009
 is "$rc" 3 "evidence that is not there"
 echo "银行回单" >"$tmp/bank.txt"
@@ -67,6 +70,7 @@ super commitment verify c1 --evidence "$file_id" --done-on 2026-10-02
 is "$rc" 2 "verified as done tomorrow"
 super commitment verify c1 --evidence "$file_id"
 is "$rc $out" "0 CN-2026-000001 verified: done on 2026-09-30" "verify"
+like "$err" 'next: huiying commitment publish' "then it is made public"
 is "$(outcome CN-2026-000001)" 按期兑现 "done on its day: 按期兑现"
 as 丙 unit commitment claim c1 --done-on 2026-09-29 --for 市人社局
 like "$err" 'was verified by 乙' "no new claim on a verified promise"
@@ -74,6 +78,8 @@ like "$err" 'was verified by 乙' "no new claim on a verified promise"
 # --- publish
 watch commitment publish c1 --url https://elsewhere.example.com/kept
 is "$rc" 1 "a page that is on no registered channel"
+watch commitment publish c1 --url https://www.example.gov.cn/kept.html --file "$tmp/bank.txt"
+is "$rc" 2 "a page that is captured needs no screenshot"
 watch commitment publish c1 --url https://www.example.gov.cn/kept.html
 like "$out" 'capture pending' "pending"
 captured https://www.example.gov.cn/kept.html 404
@@ -85,8 +91,24 @@ like "$out" '"kept":true,"public":true' "a 200 is"
 watch commitment publish c1 --url https://www.example.gov.cn/kept2.html
 like "$err" 'is public already' "once"
 
+super commitment extend c1 --to 2026-12-31 --reason 迟到
+is "$rc" 1 "a promise that is kept is not extended"
+super commitment review c1 --next 2026-12-31
+is "$rc" 1 "nor reviewed"
+
+# --- the review of an undated one
+watch show c2 --why
+like "$out" 'review of the undated promise due 2026-10-28 23:59, ' "the forced review"
+super commitment review c2 --next 2027-01-15
+watch show c2 --why
+like "$out" '^look at    2027-01-15  \(given\)$' "another date"
+like "$out" 'review of the undated promise due 2026-10-28 23:59 \(replaced by a later date\)' "takes its place"
+
 # --- a channel that cannot be captured
+as 丙 unit commitment claim c2 --done-on 2025-09-30 --for 市人社局
+like "$err" 'check: the promise was made on 2026-09-28, after that day' "done a year before: a remark"
 as 丙 unit commitment claim c2 --done-on 2026-09-30 --for 市人社局
+unlike "$err" 'check:' "none when the year is right"
 super commitment verify c2 --done-on 2026-09-29 -q
 watch show c2 --json
 like "$out" '"kept":false' "verified without evidence does not count as kept"
@@ -94,7 +116,10 @@ watch commitment publish c2 --url https://social.example.com/u/100/55
 like "$err" 'give a screenshot with --file' "needs a screenshot"
 echo png >"$tmp/shot.png"
 watch commitment publish c2 --url https://social.example.com/u/100/55 --file "$tmp/shot.png"
+like "$out" 'the screenshot waits for a second person$' "a screenshot is not captured, it waits for somebody"
 shot=$(grep -o 'ZJ-2026-[0-9]*' <<<"$out" | head -1)
+watch due
+like "$out" " confirm +$shot " "due names it so"
 watch evidence confirm "$shot"
 like "$err" 'another person must confirm' "two persons"
 super evidence confirm "$shot"
@@ -115,6 +140,8 @@ super commitment extend c3 --to 2026-10-09 --reason 账户冻结
 is "$rc" 2 "an earlier date is no extension"
 super commitment extend c3 --to 2026-10-20 --reason 账户冻结
 like "$out" 'does not count' "not public: it does not count"
+super commitment extend c3 --to 2026-10-25 --reason 账户冻结 --url javascript:alert
+is "$rc" 2 "told the public on a page that is none"
 super commitment extend c3 --to 2026-10-25 --reason 账户冻结 --url https://www.example.gov.cn/x.html
 like "$out" 'the original date stays' "public before the date: it counts"
 export HUIYING_NOW=2026-10-15T01:00:00Z

@@ -3,7 +3,7 @@
 # dead source and a signal lose nothing.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
-plan 21
+plan 23
 
 web=$tmp/web
 mkdir "$web"
@@ -17,20 +17,30 @@ printf '\nhost_interval_ms = 0\nallow_private = 127.0.0.1:%s\n' "$port" >>"$home
 	printf '[b]\nname = 某网\nkind = feed\nurl = http://127.0.0.1:%s/b.xml\nallow_private = yes\nrobots = no\n\n' "$port"
 	printf '[gone]\nkind = feed\nurl = http://127.0.0.1:%s/gone.xml\nallow_private = yes\nrobots = no\n' "$port"
 } >"$home/sources.conf"
+page() { # FILE TITLE TEXT
+	printf '<html><head><meta charset="utf-8"><title>%s</title></head><body><div class="nav"><a href="/">首页</a></div><h1>%s</h1><p>时间：2026-11-20 09:30</p><div class="content"><p>%s</p></div></body></html>' "$2" "$2" "$3" >"$1"
+}
+page "$web/a1.html" "某项目部拖欠农民工工资引关注" "工人到现场讨薪，多次反映没有结果，某部门回应正在核实有关情况。"
+page "$web/b1.html" "某项目部拖欠农民工工资引关注" "转载自某报的报道，工人到现场讨薪，多次反映没有结果。"
+page "$web/a2.html" "某工地拖欠材料款被反映多次" "供货商多次反映，某工地拖欠材料款，至今没有说法。"
 rss "$web/a.xml" "某项目部拖欠农民工工资引关注" "http://127.0.0.1:$port/a1.html" g1 "工人到现场讨薪。"
 rss "$web/b.xml" "某项目部拖欠农民工工资引关注" "http://127.0.0.1:$port/b1.html" h1 "转载。" \
 	"今日天气晴好适合出行游玩" "http://127.0.0.1:$port/b2.html" h2 "晴。"
 h() { "$huiying" --home "$home" "$@"; }
 
+"$huiying" init "$tmp/new" -q
+run "$huiying" --home "$tmp/new" crawl
+like "$rc $err" '^0 .*no source is on' "a new instance reads nothing, and says so"
 run h crawl
 is "$rc" 0 "crawl"
+unlike "$err" 'no source is on' "no such word otherwise"
 like "$out" '3 new items, [0-9]+ changed, 1 alerts; 1 fetches failed' "the summary"
-like "$out" '^3 fetches in 1 rounds' "one round when nothing is wanted"
+like "$out" '^5 fetches in 2 rounds' "a second round for the pages of what matched"
 like "$out" 'huiying alerts' "and what to do next"
 like "$(h alerts --json 2>/dev/null)" '"story":1,.*"topics":"欠薪欠资"' "the queue"
 is "$(wc -c <"$home/spool/wanted.jsonl")" 0 "nothing is wanted"
-[ "$(find "$home/archive" -name '*.warc.gz' | wc -l)" -eq 1 ]
-ok_if $? "the WARC file is in the archive"
+[ "$(find "$home/archive" -name '*.warc.gz' | wc -l)" -eq 2 ]
+ok_if $? "the WARC files are in the archive"
 like "$(h status 2>/dev/null)" 'gone +http' "the dead source stands in status"
 like "$(h status --json 2>/dev/null)" '"last_new":"20' "a source with new items says since when"
 
@@ -43,7 +53,7 @@ is "$(h audit head 2>/dev/null)" "$head" "and so does the chain"
 
 rss "$web/a.xml" "某工地拖欠材料款被反映多次" "http://127.0.0.1:$port/a2.html" g2 "文二"
 run h crawl --source a --json
-like "$out" '"fetches":1,.*"items":1,"revisions":0,"alerts":1' "one source alone"
+like "$out" '"fetches":2,.*"items":1,"revisions":0,"alerts":1' "one source alone"
 run h crawl --source nobody
 [ "$rc" -ne 0 ]
 ok_if $? "a source that is not there"

@@ -25,7 +25,6 @@ for kb in 300 340 400 480 600 800 1100; do
 	cp "$tmp/big.warc.gz" "$tmp/full/spool/1.warc.gz"
 	(
 		ulimit -f "$kb"
-		trap '' XFSZ
 		"$huiying" --home "$tmp/full" ingest >"$tmp/out" 2>"$tmp/err"
 	)
 	code=$?
@@ -44,7 +43,6 @@ cp -r "$home" "$tmp/full"
 cp "$tmp/big.warc.gz" "$tmp/full/spool/1.warc.gz"
 (
 	ulimit -f 400
-	trap '' XFSZ
 	"$huiying" --home "$tmp/full" ingest >/dev/null 2>&1
 )
 run "$huiying" --home "$tmp/full" ingest

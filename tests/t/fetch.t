@@ -2,7 +2,7 @@
 # huiying-fetch against the loopback server: what is asked, what is written, what is
 # remembered. WARC files are read here with gzip alone, as a stranger would.
 . "$(dirname "$0")/lib.sh"
-plan 43
+plan 44
 
 web=$tmp/web home=$tmp/home
 mkdir -p "$web" "$home"
@@ -49,6 +49,12 @@ like "$w" "^Accept-Encoding: gzip" "gzip is asked for"
 like "$(head -c 2 "$home"/spool/*.warc.gz | od -An -tx1)" "1f 8b" "compressed"
 run "$fetch" --home "$home"
 is "$(ls "$home/spool" | grep -c '\.warc\.gz$')" 1 "a source that is not due is not fetched, no empty file"
+sed -i 's|/one.xml|/two.xml|' "$home/sources.conf"
+run "$fetch" --home "$home"
+is "$(ls "$home/spool" | grep -c '\.warc\.gz$')" 2 "but at once when its address was changed"
+sed -i 's|/two.xml|/one.xml|' "$home/sources.conf"
+rm "$home"/spool/*.warc.gz
+run "$fetch" --home "$home"
 rm "$home"/spool/*.warc.gz
 run "$fetch" --home "$home" --all
 like "$(log | tail -1)" '"if-none-match":"\\"[^"]+\\"","if-modified-since"|"if-modified-since":"[^"]+".*"if-none-match"' \

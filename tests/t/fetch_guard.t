@@ -11,7 +11,7 @@ if [ "${1:-}" != inside ]; then
 	rm -rf "$tmp"
 	exec unshare -Urnm "$0" inside
 fi
-plan 38
+plan 41
 
 ip link set lo up
 ip addr add 8.8.4.4/32 dev lo
@@ -72,6 +72,21 @@ fresh
 run "$fetch" --home "$home"
 like "$(warc)" "<title>public</title>" "a redirect to a public place is followed"
 like "$(warc)" '"source":"feed","kind":"feed","hop":1' "each hop is recorded"
+# As servers write it: blanks, UTF-8 and GBK that nobody escaped.
+for place in '两 会' $'\xc1\xbd\xbb\xe1'; do
+	mkdir "$web/public/$place"
+	cp "$web/public/feed.xml" "$web/public/$place/a.xml"
+	printf 'STATUS 302\nLocation: %s/%s/a.xml\n' "$pub" "$place" >"$web/public/moved.xml.headers"
+	: >"$web/public/moved.xml"
+	source_row moved "$pub/moved.xml" >"$home/sources.conf"
+	fresh
+	run "$fetch" --home "$home"
+	like "$(warc)" "<title>public</title>" "a Location that is not escaped"
+done
+printf 'STATUS 302\n' >"$web/public/moved.xml.headers"
+fresh
+run "$fetch" --home "$home"
+like "$err" "moved: redirect: .*the answer names none" "a redirect without Location"
 n=0
 : >"$home/sources.conf"
 for to in http://127.0.0.1:8080/secret.txt http://2130706433:8080/ 'http://[::ffff:127.0.0.1]:8080/' \

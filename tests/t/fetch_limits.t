@@ -2,7 +2,7 @@
 # What the fetcher does with peers that give too much, too little or nothing, with
 # signals, and with a disk that fills up.
 . "$(dirname "$0")/lib.sh"
-plan 37
+plan 45
 
 web=$tmp/web home=$tmp/home
 mkdir -p "$web" "$home"
@@ -74,7 +74,14 @@ one_source short "$raw/short?after=7&length=100"
 go
 like "$(warc)" '"source":"short","kind":"feed","error":"broken"' "a body that is shorter than it said"
 like "$(warc)" "^WARC-Truncated: disconnect" "is marked"
-like "$(cat "$home/state/fetch.json")" '"short":\{"error":"broken"' "and no validators are remembered"
+like "$(cat "$home/state/fetch.json")" '"short":\{"asked":"[^"]*","error":"broken"' "and no validators are remembered"
+printf 'STATUS 206\nContent-Range: bytes 0-40/4000\n' >"$web/part.xml.headers"
+head -c 41 "$web/good.xml" >"$web/part.xml"
+one_source part "$site/part.xml"
+go
+like "$(warc)" '"source":"part","kind":"feed","error":"http","detail":"HTTP status 206"' "a part that nobody asked for"
+like "$(cat "$home/state/fetch.json")" '"part":\{"asked":"[^"]*","error":"http"' "is not taken for the whole"
+rm "$web"/part.xml*
 one_source nonsense "$raw/garbage"
 go
 like "$(warc)" '"source":"nonsense","kind":"feed","error":"http"' "no HTTP at all"
@@ -107,6 +114,12 @@ else
 	for n in 1 2 3; do ok_if 0 "full disk # SKIP no user namespaces here"; done
 fi
 
+fresh
+run bash -c "ulimit -f 4; exec '$fetch' --home '$home'"
+is "$rc" 3 "a file that may not grow is exit 3"
+like "$err" "File too large" "with the reason"
+unlike "$(cat "$home/state/fetch.json" 2>/dev/null)" '"large":\{[^}]*"etag"' "and nothing lost is taken for fetched"
+
 # --- signals ----------------------------------------------------------------
 config
 {
@@ -118,7 +131,8 @@ start() { # until the good one is done and the silent one is under way
 	mkfifo "$tmp/progress"
 	"$fetch" --home "$home" --progress-fd 3 3>"$tmp/progress" 2>"$tmp/err" &
 	pid=$!
-	read -r _ <"$tmp/progress"
+	exec 4<"$tmp/progress"
+	read -r _ <&4
 	rm "$tmp/progress"
 }
 start
@@ -136,3 +150,15 @@ is "$(ls "$home/spool" | sed 's/.*\.warc/warc/')" "warc.gz.open" "kill -9 leaves
 one_source good "$site/good.xml"
 run "$fetch" --home "$home"
 like "$err" "1 file of an interrupted run was completed" "the next run saves it"
+{
+	source_row good "$site/good.xml"
+	source_row silent "$raw/silent"
+} >"$home/sources.conf"
+start
+exec 4<&-
+one_source good "$site/good.xml"
+run "$fetch" --home "$home" --all
+is "$rc" 0 "a run whose starter was killed makes way for the next"
+wait $pid
+is "$?" 3 "it ends with exit 3"
+like "$(cat "$tmp/err")" "the program that started this run is gone" "and says why"

@@ -2,7 +2,7 @@
 # TLS is always verified: self-signed, expired and wrong-name certificates are refused,
 # one that a trusted authority signed is taken; https never goes back to http.
 . "$(dirname "$0")/lib.sh"
-plan 8
+plan 10
 
 home=$tmp/home
 mkdir -p "$home" "$tmp/web"
@@ -58,11 +58,16 @@ like "$(warc)" '"source":"secure","kind":"feed","error":"tls"' "an unknown autho
 export CURL_CA_BUNDLE=$tmp/ca.pem
 try feed.xml
 like "$(warc)" "<title>secure</title>" "a trusted one is taken"
+end=$(date -u -d "$(openssl x509 -enddate -noout -in "$tmp/good.pem" | cut -d= -f2)" +%Y-%m-%dT%H:%M:%SZ)
+like "$(warc)" "\"cert_expires\":\"$end\"" "the day's first fetch notes when the certificate ends"
 try down.xml
 like "$(warc)" '"error":"redirect","detail":"redirected from https to http"' "https does not go back to http"
 unset CURL_CA_BUNDLE
 SSL_CERT_FILE=$tmp/ca.pem try feed.xml
 like "$(warc)" "<title>secure</title>" "SSL_CERT_FILE names the bundle too"
+rm -f "$home"/spool/*.warc.gz
+SSL_CERT_FILE=$tmp/ca.pem "$fetch" --home "$home" --all -q
+is "$(warc | grep -c '<title>secure')$(warc | grep -c cert_expires)" 10 "a later one does not ask again"
 export CURL_CA_BUNDLE=$tmp/ca.pem
 serve name
 try feed.xml

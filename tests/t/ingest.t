@@ -2,7 +2,7 @@
 # WARC files into the ledger: items once, revisions, stories, alerts, problems, wanted rows.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
-plan 42
+plan 51
 
 home=$tmp/home
 h() { "$huiying" --home "$home" "$@" 2>"$tmp/.err"; }
@@ -31,6 +31,7 @@ is "$(ls "$home/spool" | grep -c 'warc.gz$')" 0 "and the spool is empty"
 row=$(h alerts --json)
 like "$row" '"story":1,"title":"某项目部拖欠农民工工资引关注"' "the queue has the story"
 like "$row" '"topics":"欠薪欠资","grade":"较大","score":6' "with topic, grade and score"
+like "$row" '"copies":1,' "how many copies there are besides"
 like "$row" '"review_due":"2026-11-23T03:00:00Z"' "and when it must have been looked at"
 run h show S1
 like "$out" 'I3 .*某项目部' "the copy from the other source belongs to the story"
@@ -109,7 +110,11 @@ like "$out" '"items":1' "what came behind it was read"
 is "$(ls "$home/spool" | grep -c '^7.warc.gz$')" 0 "and it is out of the way"
 rss "$tmp/f.xml" "别人的文件里的一条消息标题" https://other.example.org/1 x1 "文"
 warc_answer "$tmp/foreign.warc.gz" https://other.example.org/feed.xml "" "" feed "$tmp/f.xml"
+warc_answer "$tmp/foreign.warc.gz" https://other.example.org/feed.xml "" "" feed "$tmp/f.xml" 206
+sed 's/x1/x2/' "$tmp/f.xml" >"$tmp/f2.xml"
+warc_answer "$tmp/foreign.warc.gz" https://other.example.org/feed.xml "" "" feed "$tmp/f2.xml" 206
 h ingest -q "$tmp/foreign.warc.gz"
+is "$(field items)" 7 "a part (206) of somebody else is not read"
 like "$(h show I7 --json)" '"source":"import"' "a foreign file is source import"
 run h ingest "$tmp/none.warc.gz"
 is "$rc" 3 "a missing file"
@@ -124,6 +129,24 @@ out=$(h alerts --all; h show S2 --why; h show I8; h status)
 like "$out" '敌意标题' "it is shown"
 unlike "$out" "$raw" "without control characters and overrides"
 is "$(h alerts --json | grep -cE "$raw")" 0 "JSON neither has raw ones"
+
+# --- odd things in the spool
+mkdir "$home/spool/0.warc.gz"
+mkfifo "$home/spool/00.warc.gz"
+ln -s "$tmp/1.warc.gz" "$home/spool/000.warc.gz"
+first=$(sha256sum <"$home/archive/2026/11/8.warc.gz")
+rss "$tmp/a6.xml" "另一台机器送来的同名文件" https://a.example.gov.cn/7 g7 "文"
+warc_answer "$home/spool/8.warc.gz" https://a.example.gov.cn/feed.xml a "" feed "$tmp/a6.xml"
+second=$(sha256sum <"$home/spool/8.warc.gz")
+run timeout 20 "$huiying" --home "$home" ingest --json
+is "$rc" 0 "what is no file stops nothing"
+like "$out" '"items":1,.*"problems":3' "what came behind it was read"
+like "$err" "left in the spool: .*/0.warc.gz: " "it is named"
+is "$(ls "$home/spool" | grep -c 'warc.gz$')" 3 "and left where it is"
+is "$(sha256sum <"$home/archive/2026/11/8.warc.gz")" "$first" "a file of the same name does not lie on the first"
+is "$(sha256sum <"$home/archive/2026/11/8-${second:0:8}.warc.gz")" "$second" "it is kept beside it"
+like "$(h show I9 --json)" "\"warc\":\"8-${second:0:8}.warc.gz\"" "its records are found by its own name"
+rm -rf "$home"/spool/0*
 
 # --- one at a time, and the chain holds
 ( flock 9; "$huiying" --home "$home" ingest 2>"$tmp/busy"; echo $? >"$tmp/busy.rc" ) 9>"$home/state/ingest.lock"

@@ -86,7 +86,7 @@ start_server() {
 	port=""
 	while [ -z "$port" ]; do
 		kill -0 "$server_pid" 2>/dev/null || { echo "Bail out! test server died: $(cat "$tmp/server.err")"; exit 1; }
-		port=$(sed -n 's/^PORT \([0-9]*\)$/\1/p' "$tmp/server.out")
+		port=$(sed -n 's/^PORT \([0-9]*\)$/\1/p' "$tmp/server.out" 2>/dev/null)
 		[ -n "$port" ] || read -r -t 0.05 <> <(:) || :
 	done
 }

@@ -1,7 +1,7 @@
 #!/bin/bash
 # The manual pages and the shell completion: made from the command table, complete, well-formed.
 . "$(dirname "$0")/lib.sh"
-plan 21
+plan 28
 export LC_ALL=C.UTF-8 MANWIDTH=80
 
 # Every verb that stands in a source file and in the table.
@@ -9,7 +9,7 @@ mapfile -t verbs < <(sed -n 's/^\t\.verb = "\([^"]*\)",$/\1/p' "$top"/cli/*.c | 
 	"$huiying" help $v 2>/dev/null | head -1 | grep -qE "huiying $v( |\$)" && echo "$v"
 done)
 # flags_of VERB: its long flags, one a line, as its help tells.
-flags_of() { "$huiying" help $1 | sed -n 's/^  --\([a-z-]*\).*/--\1/p'; }
+flags_of() { "$huiying" help $1 | sed -n 's/^  --\([a-z0-9-]*\).*/--\1/p'; }
 
 "$huiying" help --man >"$tmp/huiying.1"
 ok_if $? "help --man"
@@ -38,7 +38,7 @@ warnings_of() {
 		groff -man -Tutf8 -ww -k "$1" 2>&1 >/dev/null
 	fi
 }
-for page in "$tmp/huiying.1" "$top"/docs/{huiying-fetch.1,huiying.conf.5,keywords.conf.5,sources.conf.5}; do
+for page in "$tmp/huiying.1" "$top"/docs/*.[15]; do
 	is "$(warnings_of "$page")" "" "${page##*/}: no warnings"
 done
 
@@ -54,7 +54,7 @@ unnamed() {
 # keys_of FILE TABLE: the keys of a `struct conf_key` table.
 keys_of() { sed -n "/$2\[\] = {/,/^};/s/^\t{\"\([a-z_]*\)\", .*/\1/p" "$top/$1"; }
 
-mapfile -t words < <("$fetch" --help | grep -oE -- '--[a-z-]+' | sort -u)
+mapfile -t words < <("$fetch" --help | grep -oE -- '--[a-z0-9-]+' | sort -u)
 [ "${#words[@]}" -gt 8 ]
 ok_if $? "huiying-fetch --help names its options"
 is "$(unnamed "$top/docs/huiying-fetch.1" "${words[@]}")" "" "huiying-fetch.1 names every option"
@@ -64,8 +64,15 @@ is "$(unnamed "$top/docs/huiying.conf.5" $(keys_of office/settings.c office_keys
 	$(keys_of office/settings.c people_keys) $(keys_of office/settings.c stories_keys) \
 	$(keys_of crawler/fetch_options.c fetch_keys))" "" \
 	"huiying.conf.5 names every key"
-is "$(keys_of crawler/source.c source_keys | grep -c .) $(keys_of office/settings.c people_keys | grep -c .)" \
-	"15 5" "the tables of keys were found"
+is "$(unnamed "$top/docs/units.conf.5" $(keys_of office/units.c unit_keys))" "" "units.conf.5 names every key"
+is "$(unnamed "$top/docs/channels.conf.5" $(keys_of office/channels.c channel_keys))" "" \
+	"channels.conf.5 names every key"
+is "$(unnamed "$top/docs/deadlines.conf.5" $(keys_of office/deadlines.c deadline_keys))" "" \
+	"deadlines.conf.5 names every key"
+is "$(cd "$top" && for f in rules/*.conf; do [ -e "docs/${f##*/}.5" ] || echo "$f"; done)" "" \
+	"every shipped file has its page"
+is "$(keys_of crawler/source.c source_keys | grep -c .) $(keys_of office/settings.c people_keys | grep -c .) $(keys_of office/units.c unit_keys | grep -c .)" \
+	"15 5 11" "the tables of keys were found"
 
 # --- completion ---
 bad=""

@@ -1,7 +1,7 @@
 #!/bin/bash
 # huiying match as a filter: the JSON of each row, bad rows, rule files, encodings, limits.
 . "$(dirname "$0")/lib.sh"
-plan 35
+plan 41
 
 cat >"$tmp/r.conf" <<'R'
 [定义]
@@ -72,6 +72,12 @@ printf '\xef\xbb\xbf[甲]\r\n代码 = a\r\n欠薪 2分\r\n' >"$tmp/bom.conf"
 m '{"id":"1","text":"欠薪"}' --rules "$tmp/bom.conf"
 like "$out" '"rule":"欠薪 2分","points":2' "BOM and CRLF are read"
 is "$err" "" "without a word"
+printf '[甲]\n欠薪\n\xef\xbb\xbf[乙]\n标题\xe2\x80\x8b: 讨薪 \xe2\x80\x8b2分\n' >"$tmp/unseen.conf"
+m '{"id":"1","title":"讨薪","text":"欠薪"}' --rules "$tmp/unseen.conf"
+like "$out" '"topic":"甲".*"topic":"乙","code":"乙","score":2,.*"field":"title"' "characters that nobody sees change no rule"
+printf '[甲]\n欠\xe2\x80\x8b薪 (\n' >"$tmp/unseen.conf"
+m '{"id":"1"}' --rules "$tmp/unseen.conf"
+like "$err" 'unseen.conf:2:5: ' "and no column"
 iconv -f UTF-8 -t GB18030 "$tmp/r.conf" >"$tmp/gb.conf"
 m '{"id":"1","text":"凯里欠薪"}' --rules "$tmp/gb.conf"
 like "$out" '"code":"wage-arrears"' "GB18030 is read"
@@ -79,6 +85,17 @@ like "$err" 'gb.conf: notice: .*GB18030' "with a notice"
 printf '[\xb8\xff\n' >"$tmp/bad.conf"
 m '{"id":"1"}' --rules "$tmp/bad.conf"
 is "$rc" 2 "a file in no encoding is refused"
+like "$err" 'bad.conf:1:2: ' "with the place"
+# UTF-8 with one byte broken: GB18030 fails earlier, but is not what was meant.
+printf '[甲]\n代码 = a\n欠薪讨薪\n拖欠\xff工资\n' >"$tmp/bad.conf"
+m '{"id":"1"}' --rules "$tmp/bad.conf"
+like "$err" 'bad.conf:4:3: ' "the place where UTF-8 ends"
+{ printf '[甲]\n代码 = a\n欠薪讨薪\n拖欠' | iconv -f UTF-8 -t GB18030; printf '\xff\n'; } >"$tmp/bad.conf"
+m '{"id":"1"}' --rules "$tmp/bad.conf"
+like "$err" 'bad.conf:4:3: ' "the place where GB18030 ends"
+printf '[甲]\n欠\0薪\n' >"$tmp/bad.conf"
+m '{"id":"1"}' --rules "$tmp/bad.conf"
+like "$err" 'bad.conf:2:2: .*NUL' "the place of a NUL byte"
 
 printf '[甲]\n代码 = a\n欠薪、讨薪\n/(/\n' >"$tmp/wrong.conf"
 m '{"id":"1","text":"欠薪"}' --rules "$tmp/wrong.conf"

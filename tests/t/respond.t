@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 38
+plan 40
 office_init
 one_source "$home"
 export HUIYING_NOW=2026-09-28T01:00:00Z
@@ -23,7 +23,7 @@ like "$out" '"clock":"response","state":"running"' "the clock runs on"
 watch respond 1 --unit 市人社局 --url https://www.example.gov.cn/a.html
 is "$rc" 2 "an answer without words"
 watch respond 1 --unit 市人社局 --url ftp://www.example.gov.cn/a --text x
-is "$rc" 3 "a link that is not http"
+is "$rc" 2 "a link that is not http"
 watch respond 1 --unit 市人社局 --url https://www.example.gov.cn/a --text x --kind praise
 is "$rc" 2 "an unknown kind"
 watch respond 1 --unit 市人社局 --url https://www.example.gov.cn/a --text x --published 2026-09-29
@@ -45,6 +45,8 @@ watch respond 1 --unit 市人社局 --text "$measure"
 like "$err" 'check: unregistered' "no page at all: unregistered"
 new_answer 1 "本周末市图书馆将举办读书会，欢迎广大市民朋友踊跃报名参加，活动时间为9月30日上午。"
 like "$err" 'check: off-topic' "something else: off-topic"
+watch respond 1 --unit 市人社局 --url https://www.example.gov.cn/a.html --text "$measure" --published 2025-09-28
+like "$err" 'check: early - published before what it answers' "a year before the matter: early"
 news="记者从有关方面获悉，针对某项目部拖欠农民工工资一事，联合工作组已进驻项目现场，逐一核对工人考勤和工资发放表，查明拖欠金额八十六万元，并要求总承包单位限期支付。"
 rss "$tmp/n.xml" "工作组进驻某项目部" https://a.example.gov.cn/n g9 "$news"
 warc_date=2026-09-28T02:00:00Z
@@ -58,6 +60,8 @@ export HUIYING_NOW=2026-09-28T07:00:00Z
 new_answer 1 "$measure"
 like "$err" 'check: late' "after the limit: late"
 like "$err" 'check: few-channels' "a major case on one class of channels"
+watch show "$answer_id"
+like "$out" '^check      published after its limit$' "show says in words what was noticed"
 
 # --- deciding
 watch respond accept 1

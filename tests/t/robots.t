@@ -1,7 +1,7 @@
 #!/bin/bash
 # robots.txt: the plumbing command, and what the fetcher does with it.
 . "$(dirname "$0")/lib.sh"
-plan 19
+plan 23
 
 web=$tmp/web home=$tmp/home
 mkdir -p "$web" "$home"
@@ -35,6 +35,10 @@ is "$?" 3 "a bad line is exit 3"
 is "$(grep -c '"error"' <<<"$out") $(grep -c '"allowed":true' <<<"$out")" "2 1" "and the good ones are judged"
 like "$(cat "$tmp/err")" "line 1: " "the first bad line is named"
 
+printf '\xef\xbb\xbf{"robots":"User-agent: *\\nDisallow: /a\\u0000b","url":"http://a.cn/b"}\r\n\n{"robots":"Disallow: /\\ud800\xff","url":"http://a.cn/a"}\n' >"$tmp/rows"
+run bash -c "'$huiying' robots <'$tmp/rows'"
+is "$rc $(tr '\n' ' ' <<<"$out")" '0 {"allowed":true} {"allowed":true} ' "JSON is mended as everywhere, blank lines are no rows"
+
 # --- the fetcher ------------------------------------------------------------
 printf 'User-agent: huiying\nDisallow: /closed\n' >"$web/robots.txt"
 two_sources
@@ -56,7 +60,14 @@ fresh
 run "$fetch" --home "$home"
 is "$(asked /closed.xml) $(asked /open.xml) $(asked /robots.txt)" "0 0 1" "503: everything is forbidden"
 like "$err" "open: robots: robots.txt: HTTP status 503" "and that is said"
-rm "$web/robots.txt.headers"
+printf 'STATUS 503\nRetry-After: 120\n' >"$web/robots.txt.headers"
+fresh
+run "$fetch" --home "$home"
+like "$err" "open: robots: robots.txt: HTTP status 503" "503 with a pause is said as well"
+is "$(warc | grep -c '"kind":"feed","error":"robots"')" 2 "and recorded"
+run "$fetch" --home "$home" --all
+is "$(asked /robots.txt)" 1 "and the pause is kept"
+rm "$home/state/fetch.json" "$web/robots.txt.headers"
 run "$fetch" --home "$home" --all
 is "$(asked /open.xml)" 1 "it is asked again in the next run"
 two_sources $'robots = no\n'

@@ -1,7 +1,7 @@
 #!/bin/bash
 # huiying rules check and rules why: the shipped rules, tests that live in rules, plain words.
 . "$(dirname "$0")/lib.sh"
-plan 33
+plan 35
 
 run "$huiying" rules check
 is "$rc" 0 "the shipped rules are right and pass their own tests"
@@ -59,11 +59,11 @@ R
 run "$huiying" rules check "$tmp/a.conf"
 is "$rc" 2 "failing tests: exit 2"
 is "$(echo "$err" | grep -c ' failed: ')" 5 "every one is told"
-like "$err" 'a.conf:4: 不中 failed: a line of this section hits' "under 地域"
-like "$err" 'a.conf:7: 应中 failed: no line of this section' "under 全局排除"
-like "$err" 'a.conf:17: 应中 failed: \[甲\] does not alert, score 0 is below the threshold 2; hits: .*a.conf:14 \+2, .*a.conf:9 -2' "with the lines that decided"
-like "$err" 'a.conf:19: 不中 failed: \[甲\] alerts with score 2 \(threshold 2\)' "an alert that should not be"
-like "$err" 'a.conf:20: 应中 failed: no line of \[甲\] hits' "a miss"
+like "$err" 'a.conf:4:1: 不中 failed: a line of this section hits' "under 地域"
+like "$err" 'a.conf:7:1: 应中 failed: no line of this section' "under 全局排除"
+like "$err" 'a.conf:17:1: 应中 failed: \[甲\] does not alert, score 0 is below the threshold 2; hits: .*a.conf:14 \+2, .*a.conf:9 -2' "with the lines that decided"
+like "$err" 'a.conf:19:1: 不中 failed: \[甲\] alerts with score 2 \(threshold 2\)' "an alert that should not be"
+like "$err" 'a.conf:20:1: 应中 failed: no line of \[甲\] hits' "a miss"
 unlike "$err" 'a.conf:16' "a passing test says nothing"
 
 # The main file and an overlay.
@@ -73,12 +73,14 @@ run "$huiying" rules check "$tmp/a.conf" "$tmp/b.conf"
 is "$rc" 0 "an overlay is laid over the main file"
 like "$err" 'b.conf:5:1: notice: no such line' "a line that is not there to switch off is told"
 
-printf '[甲]\n的 | 欠薪\n工地 -结清\n工地 -结清\n' >"$tmp/c.conf"
+printf '[甲]\n的 | 欠薪\n工地 -结清\n工地 -结清\n讨薪 3 分\n死亡 级别 = 重大\n' >"$tmp/c.conf"
 run "$huiying" rules check "$tmp/c.conf"
 is "$rc" 0 "advice is no error"
 like "$err" 'c.conf:2:1: warning: a word of one character' "a word of one character"
 like "$err" 'c.conf:3:4: warning: a sign counts only' "a sign in the middle"
-like "$err" 'c.conf:4: warning: the same line' "the same line twice"
+like "$err" 'c.conf:4:1: warning: the same line' "the same line twice"
+like "$err" 'c.conf:5:4: warning: points are written without' "points with a blank"
+like "$err" 'c.conf:6:7: warning: 级别=重大 is written without' "a grade with blanks"
 
 # A home of one's own: its local.d stands in the shipped one's place.
 mkdir -p "$tmp/home/local.d"

@@ -1,7 +1,7 @@
 #!/bin/bash
 # sources check, list and test.
 . "$(dirname "$0")/lib.sh"
-plan 22
+plan 24
 
 web=$tmp/web home=$tmp/home
 mkdir -p "$web" "$home"
@@ -55,6 +55,11 @@ like "$rc $err" "^[23] .*none.conf" "a file that is not there"
 printf '[a]\nurl = file:///etc/passwd\n' >"$tmp/bad.conf"
 run "$huiying" sources check "$tmp/bad.conf"
 like "$rc $err" "^2 .*bad.conf:2:7: url: " "a URL that is not http"
+
+printf '[a]\nurl = http://0x7f.1:8000/\n[b]\nurl = http://10.0.0.1/\nallow_private = yes\n[c]\nurl = http://a.cn/\n' >"$tmp/private.conf"
+run "$huiying" sources check "$tmp/private.conf"
+is "$rc $(grep -c 'not public' <<<"$err")" "0 1" "an address that no crawl would ask is pointed out"
+like "$err" "private.conf:1: \[a\] is at an address that is not public \(loopback\)" "with its place"
 
 # --- test -------------------------------------------------------------------
 run "$huiying" sources test good --home "$home"

@@ -18,7 +18,8 @@ warc_record() {
 }
 
 # warc_answer FILE URL SOURCE WANT KIND BODY-FILE [STATUS [CONTENT-TYPE]]: response and metadata.
-# Empty SOURCE and WANT leave the metadata record out: a foreign file.
+# Empty SOURCE and WANT leave the metadata record out: a foreign file. $warc_more is put at the
+# end of the metadata.
 warc_date=2026-11-23T01:00:00Z
 warc_answer() {
 	local file=$1 url=$2 source=$3 want=$4 kind=$5 body=$6 status=${7:-200} ctype=${8:-text/xml}
@@ -36,7 +37,7 @@ warc_answer() {
 		printf '{"v":1'
 		[ -z "$source" ] || printf ',"source":"%s"' "$source"
 		[ -z "$want" ] || printf ',"want":"%s"' "$want"
-		printf ',"kind":"%s","hop":0,"ms":12}' "$kind"
+		printf ',"kind":"%s","hop":0,"ms":12%s}' "$kind" "${warc_more:-}"
 	} >"$tmp/.block"
 	warc_record "$file" metadata "WARC-Target-URI: $url\r\nWARC-Concurrent-To: <$id>\r\n" \
 		application/json "$tmp/.block"

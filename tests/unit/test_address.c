@@ -152,6 +152,10 @@ static void test_sockaddr(void **state)
 	assert_non_null(address_block(NULL));
 	assert_non_null(address_block_text(NULL));
 	assert_non_null(address_block_text("localhost"));
+	assert_true(address_is_literal("10.0.0.1"));
+	assert_true(address_is_literal("fe80::1"));
+	assert_false(address_is_literal("localhost"));
+	assert_false(address_is_literal(""));
 }
 
 int main(void)

@@ -25,6 +25,9 @@
 #define RUSSIAN                                                                                    \
 	"Администрация города сообщает жителям о порядке подачи воды и ответах на обращения."
 #define HEBREW "האם תושבי העיר יקבלו תשובה על הפנייה שלהם בעניין המים? העירייה מודיעה שכן."
+#define GREEK "Ανακοινώσεις του δήμου για τα έργα ύδρευσης"
+#define SPANISH "El niño español comió piña mañana. ¿Qué pasó en la reunión? Sí, señor, así fue."
+#define DANISH "Blåbærgrød på Ærø, øl og årsøse æbler i København; smørrebrød på gården."
 #define FRENCH "La réponse à été donnée par l'intéressé: déjà réglé, près de l'école, très bientôt."
 
 static size_t encode(const char *to, const char *text, char *out, size_t room)
@@ -57,6 +60,10 @@ static const struct charset_case cases[] = {
 	{JAPANESE, "ISO-2022-JP", "iso-2022-jp", NULL, "iso-2022-jp"},
 	{KOREAN, "EUC-KR", "ks_c_5601-1987", NULL, "euc-kr"},
 	{RUSSIAN, "KOI8-R", "koi8-r", NULL, "koi8-r"},
+	{GREEK, "CP875", "cp875", NULL, "cp875"},
+	{"Notice!", "CP500", "ibm500", NULL, "ibm500"},
+	{"Notice", "CP037", "utf-8", NULL, "cp037"},
+	{"Notice", "CP037", "no-such-charset", NULL, "cp037"},
 	{RUSSIAN, "WINDOWS-1251", "cp1251", NULL, "windows-1251"},
 	{RUSSIAN, "ISO-8859-5", "iso8859_5", NULL, "iso-8859-5"},
 	{HEBREW, "WINDOWS-1255", "windows-1255", NULL, "windows-1255"},
@@ -68,11 +75,17 @@ static const struct charset_case cases[] = {
 	/* false ones */
 	{CHINESE, "GBK", "utf-8", NULL, "gb18030"},
 	{CHINESE, "UTF-8", "gb2312", NULL, "utf-8"},
+	{"某", "UTF-8", "gb2312", NULL, "utf-8"},
+	{"某市", "UTF-8", NULL, "text/xml; charset=gbk", "utf-8"},
+	{"某市", "GBK", "gb2312", NULL, "gb18030"},
 	{CHINESE, "UTF-8", "iso-8859-1", NULL, "utf-8"},
 	{CHINESE, "UTF-8", NULL, "text/xml; charset=iso-8859-1", "utf-8"},
 	{CHINESE, "GBK", "gbk", "text/xml; charset=iso-8859-1", "gb18030"},
 	{CHINESE, "GBK", NULL, "text/xml; charset=us-ascii", "gb18030"},
 	{CHINESE, "GBK", "utf-16", NULL, "gb18030"},
+	{CHINESE, "GBK", "iso-8859-1", NULL, "gb18030"},
+	{CHINESE, "GBK", "windows-1252", "text/xml; charset=iso-8859-1", "gb18030"},
+	{KOREAN, "EUC-KR", "latin1", NULL, "euc-kr"},
 	{CHINESE, "GBK", "no-such-charset", NULL, "gb18030"},
 	{TAIWAN, "BIG5", "utf-8", NULL, "big5"},
 	{FRENCH, "ISO-8859-1", "utf-8", NULL, "windows-1252"},
@@ -87,6 +100,10 @@ static const struct charset_case cases[] = {
 	{RUSSIAN, "WINDOWS-1251", NULL, NULL, "windows-1251"},
 	{HEBREW, "WINDOWS-1255", NULL, NULL, "windows-1255"},
 	{FRENCH, "ISO-8859-1", NULL, NULL, "windows-1252"},
+	{SPANISH, "ISO-8859-1", NULL, NULL, "windows-1252"},
+	{SPANISH, "ISO-8859-1", "iso-8859-1", NULL, "iso-8859-1"},
+	{DANISH, "ISO-8859-1", NULL, NULL, "windows-1252"},
+	{DANISH, "ISO-8859-1", "iso-8859-1", NULL, "iso-8859-1"},
 };
 
 static bool check_case(const struct charset_case *c)
@@ -167,8 +184,33 @@ static void test_labels(void **state)
 	assert_string_equal(name, "windows-1250");
 	assert_true(charset_normalise("ISO_8859-2:1987", 15, name));
 	assert_string_equal(name, "iso-8859-2");
+	assert_true(charset_normalise("cp_is", 5, name));
+	assert_string_equal(name, "cp861");
+	assert_true(charset_normalise("maclatin2", 9, name));
+	assert_string_equal(name, "x-mac-ce");
 	assert_false(charset_normalise("", 0, name));
 	assert_false(charset_normalise("utf-8//TRANSLIT", 15, name));
+}
+
+/* A label that does not fit leaves nothing of its try behind. */
+static void test_wrong_label(void **state)
+{
+	static const char head[] = "<?xml version=\"1.0\" encoding=\"gbk\"?><a>";
+	struct charset_hints none = {.override = NULL};
+	char bytes[4096];
+	struct charset_result r;
+	struct buf out;
+
+	(void)state;
+	memset(bytes, 0xFF, sizeof bytes);
+	memcpy(bytes, head, sizeof head - 1);
+	buf_init(&out, BUF_MAX_DEFAULT);
+	assert_int_equal(charset_to_utf8(bytes, sizeof bytes, &none, &out, &r, NULL), ERR_OK);
+	assert_string_equal(r.name, "windows-1252");
+	assert_true(r.contradicted);
+	assert_memory_equal(buf_str(&out), head, sizeof head - 1);
+	assert_memory_equal(buf_str(&out) + sizeof head - 1, "\xC3\xBF\xC3\xBF", 4);
+	buf_fini(&out);
 }
 
 /* Random bytes: valid UTF-8 comes out, whatever went in. */
@@ -202,6 +244,7 @@ int main(void)
 		cmocka_unit_test(test_table),
 		cmocka_unit_test(test_marks_and_damage),
 		cmocka_unit_test(test_labels),
+		cmocka_unit_test(test_wrong_label),
 		cmocka_unit_test(test_random),
 	};
 

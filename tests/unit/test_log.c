@@ -21,6 +21,22 @@ static void read_back(FILE *f, char *text, size_t size)
 	text[fread(text, 1, size - 1, f)] = '\0';
 }
 
+static void a_bar_is_wiped(void **state)
+{
+	FILE *f = tmpfile();
+	char text[1000];
+	struct log l;
+
+	(void)state;
+	unsetenv("JOURNAL_STREAM");
+	log_init(&l, f, LOG_LEVEL_NOTICE, "huiying");
+	l.over_bar = true;
+	log_notice(&l, "a\033[Kb");
+	read_back(f, text, sizeof text);
+	assert_string_equal(text, "\r\033[Khuiying: a^[[Kb\n");
+	fclose(f);
+}
+
 static void levels_and_prefix(void **state)
 {
 	FILE *f = tmpfile();
@@ -122,6 +138,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(levels_and_prefix),
+		cmocka_unit_test(a_bar_is_wiped),
 		cmocka_unit_test(silence_is_possible),
 		cmocka_unit_test(a_message_is_one_safe_line),
 		cmocka_unit_test(a_huge_message_is_cut_with_a_mark),

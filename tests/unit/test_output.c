@@ -47,6 +47,28 @@ static void test_columns_line_up(void **state)
 	table_free(t);
 }
 
+static void test_fields_line_up_and_stay_on_a_line(void **state)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *f = open_memstream(&text, &size);
+
+	(void)state;
+	output_fact(f, "title", "a\nclosed     2026");
+	output_fact(f, "发布", "b\033[31m");
+	output_fact(f, "研判时限", "c");
+	output_fact(f, "absent", NULL);
+	output_fact(f, "empty", "");
+	output_label(f, "a label that is long");
+	output_line(f, "%s\n%d", "d", 4);
+	fclose(f);
+	assert_string_equal(text, "title      a^Jclosed     2026\n"
+				  "发布       b^[[31m\n"
+				  "研判时限   c\n"
+				  "a label that is long  d^J4\n");
+	free(text);
+}
+
 static void test_last_column_is_cut_to_the_terminal(void **state)
 {
 	struct table *t = table_new(2);
@@ -94,13 +116,38 @@ static void test_many_rows(void **state)
 	table_free(t);
 }
 
+/* Labels of one language and of another stand in one column. */
+static void test_facts_line_up(void **state)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *f = open_memstream(&text, &size);
+
+	(void)state;
+	output_fact(f, "published", "a");
+	output_fact(f, "标题", "b\nc\033d");
+	output_fact(f, "研判时限", "e");
+	output_fact(f, "理由", NULL);
+	output_fact(f, "理由", "");
+	output_label(f, "a label that is long");
+	fputs("f\n", f);
+	fclose(f);
+	assert_string_equal(text, "published  a\n"
+				  "标题       b^Jc^[d\n"
+				  "研判时限   e\n"
+				  "a label that is long  f\n");
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_columns_line_up),
+		cmocka_unit_test(test_fields_line_up_and_stay_on_a_line),
 		cmocka_unit_test(test_last_column_is_cut_to_the_terminal),
 		cmocka_unit_test(test_cells_are_safe),
 		cmocka_unit_test(test_many_rows),
+		cmocka_unit_test(test_facts_line_up),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

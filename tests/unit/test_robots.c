@@ -101,6 +101,11 @@ static void test_agents(void **state)
 		{"user-agent: *hui\ndisallow: /\n", "other", X, true},
 		{"user-agent: *\ndisallow: /\nuser-agent: hui bot\nallow: /x/\n", "hui bot", X,
 			false},
+		{"user-agent: 360Spider\ndisallow: /\n", "360spider", X, false},
+		{"user-agent: E2Bot/1.0\ndisallow: /\n", "E2Bot", X, false},
+		{"user-agent: E2Bots\ndisallow: /\n", "E2Bot", X, true},
+		{"user-agent:\ndisallow: /\n", "hui", X, true},
+		{"user-agent: hui\ndisallow: /\n", "", X, true},
 	};
 
 	(void)state;
@@ -171,6 +176,14 @@ static void test_patterns(void **state)
 		{"/a%2A", "/a*", true},
 		{"/a%2Ab", "/axb", false},
 		{"/a%24", "/a$x", true},
+		/* raw in robots.txt, escaped in the canonical URL that is fetched */
+		{"/*?f[", "/x?f%5B0%5D=1", true},
+		{"/*?f%5b", "/x?f[0]=1", true},
+		{"/a|b", "/a%7Cb", true},
+		{"/a{\"b\"}", "/a%7B%22b%22%7D", true},
+		{"/a%3Cd", "/a<d", true},
+		{"/100%", "/100%25", true},
+		{"/100%25", "/100%", true},
 	};
 	char text[200], url[200];
 
@@ -203,6 +216,31 @@ static void test_urls(void **state)
 
 	(void)state;
 	check(rows, COUNT(rows));
+}
+
+/* 16,663 bytes of a line count, as with the crawlers that people test against. */
+static void test_line_cut(void **state)
+{
+	static const char head[] = "user-agent: *\n";
+	static const char rule[] = "disallow: /";
+	const size_t start = sizeof head - 1, kept = 16663, path = kept - (sizeof rule - 2);
+	char *text = malloc(start + kept + 2), *url = malloc(path + 2);
+
+	(void)state;
+	assert_non_null(text);
+	assert_non_null(url);
+	memcpy(text, head, sizeof head);
+	memset(text + start, 'a', kept + 2);
+	memcpy(text + start, rule, sizeof rule - 1);
+	text[start + kept] = 'b'; /* behind the cut */
+	memset(url, 'a', path + 2);
+	url[0] = '/';
+	url[path + 1] = '\0';
+	assert_false(robots_is_allowed(text, start + kept + 1, "hui", url));
+	text[start + kept - 1] = 'b'; /* the last byte that counts */
+	assert_true(robots_is_allowed(text, start + kept + 1, "hui", url));
+	free(text);
+	free(url);
 }
 
 /* Long lines are cut, long files too, and nothing takes quadratic time. */
@@ -244,6 +282,7 @@ int main(void)
 		cmocka_unit_test(test_longest_match),
 		cmocka_unit_test(test_patterns),
 		cmocka_unit_test(test_urls),
+		cmocka_unit_test(test_line_cut),
 		cmocka_unit_test(test_limits),
 	};
 

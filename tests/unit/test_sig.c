@@ -9,6 +9,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -89,6 +91,25 @@ static void a_broken_pipe_is_an_error_not_a_death(void **state)
 	sig_close(&s);
 }
 
+static void a_file_at_its_limit_is_an_error_not_a_death(void **state)
+{
+	struct rlimit before, small;
+	FILE *f = tmpfile();
+
+	(void)state;
+	assert_non_null(f);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	small = before;
+	small.rlim_cur = 4;
+	sig_ignore_file_size();
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+	assert_int_equal(write(fileno(f), "four", 4), 4);
+	assert_int_equal(write(fileno(f), "more", 4), -1);
+	assert_int_equal(errno, EFBIG);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+	fclose(f);
+}
+
 static void nothing_open_nothing_asked(void **state)
 {
 	struct sig s = SIG_NONE;
@@ -105,6 +126,7 @@ int main(void)
 		cmocka_unit_test(the_first_signal_is_the_one_kept),
 		cmocka_unit_test(close_restores_the_mask_and_survives),
 		cmocka_unit_test(a_broken_pipe_is_an_error_not_a_death),
+		cmocka_unit_test(a_file_at_its_limit_is_an_error_not_a_death),
 		cmocka_unit_test(nothing_open_nothing_asked),
 	};
 

@@ -76,6 +76,8 @@ static void test_errors(void **state)
 		{"[a]\nurl = http://a.cn/\nevery = often\n", "sources.conf:3:9: "},
 		{"[a]\nurl = http://a.cn/\nlocal = perhaps\n", "sources.conf:3:9: "},
 		{"[a]\nurl = http://a.cn/\narticle = div\n", "sources.conf:3:11: article: "},
+		{"[a]\nurl = http://a.cn/\ncharset = klingon\n", "sources.conf:3:11: charset: "},
+		{"[a]\nurl = http://a.cn/\ncharset = g b\n", "sources.conf:3:11: charset: "},
 		{"[a]\nurl = http://a.cn/\nulr = x\n", "sources.conf:3:1: "},
 		{"[a]\nurl = http://a.cn/\nurl = http://b.cn/\n", "sources.conf:3:1: "},
 		{"[a]\nurl = http://a.cn/\n[a]\nurl = http://b.cn/\n", "sources.conf:3:"},
@@ -96,6 +98,23 @@ static void test_errors(void **state)
 	}
 }
 
+static void test_charsets(void **state)
+{
+	static const char *const names[] = {"gb2312", "GBK", "utf8", "Big5", "UTF-16", "utf-16le",
+		"koi8-r", "euc-kr", "shift_jis", "windows-1252", ""};
+	char text[200];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(names); i++) {
+		struct sources *s = NULL;
+		struct err e = {ERR_OK, ""};
+		snprintf(text, sizeof text, "[a]\nurl = http://a.cn/\ncharset = %s\n", names[i]);
+		if (parse(text, &s, &e) != ERR_OK)
+			fail_msg("%s: %s", names[i], e.text);
+		sources_free(s);
+	}
+}
+
 static void test_empty(void **state)
 {
 	struct sources *s = NULL;
@@ -113,6 +132,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rows),
 		cmocka_unit_test(test_errors),
+		cmocka_unit_test(test_charsets),
 		cmocka_unit_test(test_empty),
 	};
 

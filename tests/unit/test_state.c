@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -45,7 +46,7 @@ static void test_round_trip(void **state)
 	assert_int_equal(state_set_validators(
 				 a, "http://a.cn/", "W/\"1\"", "Mon, 23 Nov 2026 00:00:00 GMT", &e),
 		ERR_OK);
-	assert_int_equal(state_set_outcome(a, 1000, 900, NULL, 0, &e), ERR_OK);
+	assert_int_equal(state_set_outcome(a, "http://a.cn/", 1000, 900, NULL, 0, &e), ERR_OK);
 	assert_non_null(state_source(s, "gone"));
 	r = state_robots(s, "http://a.cn:80");
 	r->fetched = 900;
@@ -143,24 +144,88 @@ static void test_backoff(void **state)
 	assert_int_equal(state_new(&s, &e), ERR_OK);
 	a = state_source(s, "a");
 	for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
-		assert_int_equal(state_set_outcome(a, 0, 900, "dns", 0, &e), ERR_OK);
+		assert_int_equal(
+			state_set_outcome(a, "http://a.cn/", 0, 900, "dns", 0, &e), ERR_OK);
 		assert_int_equal(a->next, want[i]);
 	}
 	assert_string_equal(a->error, "dns");
 	assert_int_equal(a->retry_after, 0);
-	assert_int_equal(state_set_outcome(a, 5, 900, NULL, 0, &e), ERR_OK);
+	assert_int_equal(state_set_outcome(a, "http://a.cn/", 5, 900, NULL, 0, &e), ERR_OK);
 	assert_int_equal(a->next, 905);
 	assert_null(a->error);
-	assert_int_equal(state_set_outcome(a, 10, 900, "http", 3600, &e), ERR_OK);
+	assert_int_equal(state_set_outcome(a, "http://a.cn/", 10, 900, "http", 3600, &e), ERR_OK);
 	assert_int_equal(a->next, 3610);
 	assert_int_equal(a->retry_after, 3610);
-	assert_int_equal(state_set_outcome(a, 0, 900, "http", 999999999, &e), ERR_OK);
+	assert_int_equal(
+		state_set_outcome(a, "http://a.cn/", 0, 900, "http", 999999999, &e), ERR_OK);
 	assert_int_equal(a->retry_after, STATE_BACKOFF_MAX);
 	/* a source polled less often than daily is not polled more often for failing */
 	a->streak = 0;
-	assert_int_equal(state_set_outcome(a, 0, 7 * 86400, "http", 0, &e), ERR_OK);
+	assert_int_equal(state_set_outcome(a, "http://a.cn/", 0, 7 * 86400, "http", 0, &e), ERR_OK);
 	assert_int_equal(a->next, 7 * 86400);
 	state_free(s);
+}
+
+static void test_due(void **state)
+{
+	struct state *s = NULL;
+	struct state_source *a;
+	struct err e = {ERR_OK, ""};
+	const char *url = "http://a.cn/";
+
+	(void)state;
+	assert_int_equal(state_new(&s, &e), ERR_OK);
+	a = state_source(s, "a");
+	assert_true(state_is_due(a, url, 900, 1000)); /* never asked */
+	assert_int_equal(state_set_outcome(a, url, 1000, 900, NULL, 0, &e), ERR_OK);
+	assert_false(state_is_due(a, url, 900, 1899));
+	assert_true(state_is_due(a, url, 900, 1900));
+	assert_true(state_is_due(a, url, 900, 999)); /* the clock was set back */
+	/* sources.conf changed in the meantime */
+	assert_false(state_is_due(a, url, 300, 1299));
+	assert_true(state_is_due(a, url, 300, 1300));
+	assert_true(state_is_due(a, "http://a.cn/new", 900, 1001));
+	for (int i = 0; i < 30; i++)
+		assert_int_equal(state_set_outcome(a, url, 1000, 900, "dns", 0, &e), ERR_OK);
+	assert_false(state_is_due(a, url, 300, 1000 + STATE_BACKOFF_MAX - 1));
+	assert_true(state_is_due(a, "http://a.cn/new", 900, 1001));
+	a->next = INT64_MAX; /* a damaged file */
+	assert_true(state_is_due(a, url, 900, 1000 + STATE_BACKOFF_MAX));
+	/* a 410, which waits longer than its `every` */
+	a->next = 1000 + 86400;
+	assert_false(state_is_due(a, url, 900, 2000));
+	state_free(s);
+}
+
+/* One name server can invent hosts without number, each with a large robots.txt. */
+static void test_many_robots(void **state)
+{
+	enum { ROWS = 1200, SIZE = 60000 };
+	char path[64], origin[64];
+	struct state *s = NULL;
+	struct err e = {ERR_OK, ""};
+	struct stat st;
+
+	(void)state;
+	temp_path(path);
+	assert_int_equal(state_new(&s, &e), ERR_OK);
+	for (int i = 0; i < ROWS; i++) {
+		snprintf(origin, sizeof origin, "http://h%d.cn:80", i);
+		struct state_robots *r = state_robots(s, origin);
+		assert_non_null(r);
+		r->fetched = 900;
+		r->verdict = STATE_ROBOTS_RULES;
+		r->size = SIZE;
+		r->text = malloc(SIZE + 1);
+		assert_non_null(r->text);
+		memset(r->text, '\1', SIZE); /* the longest to write */
+		r->text[SIZE] = '\0';
+	}
+	assert_int_equal(state_save(s, path, 1000, NULL, NULL, &e), ERR_OK);
+	state_free(s);
+	assert_int_equal(stat(path, &st), 0);
+	assert_in_range(st.st_size, 8 << 20, 64 << 20);
+	unlink(path);
 }
 
 int main(void)
@@ -170,6 +235,8 @@ int main(void)
 		cmocka_unit_test(test_missing_and_damaged),
 		cmocka_unit_test(test_validators),
 		cmocka_unit_test(test_backoff),
+		cmocka_unit_test(test_due),
+		cmocka_unit_test(test_many_robots),
 	};
 
 	return cmocka_run_group_tests_name("state", tests, NULL, NULL);

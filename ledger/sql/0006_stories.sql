@@ -1,9 +1,14 @@
 -- Copies of one text, and what happens to a story after it was decided.
 
+-- items.url is now what two addresses of one article have in common (base/url_article.h):
+-- of what was taken in before, all but twins and trackers get that form.
+UPDATE items SET url = substr(url, instr(url, '://') + 3) WHERE url LIKE '%://%';
+UPDATE items SET url = substr(url, 5) WHERE url LIKE 'www.%';
+
 -- What an item's text is looked up by (matcher/neardup.h). Taken in, not part of the
 -- record: made again whenever an item is taken in again.
 CREATE TABLE item_sketches (
-	item INTEGER PRIMARY KEY,    -- number of the item
+	item INTEGER PRIMARY KEY,    -- number of the item; -12: story 12, entered by hand
 	at INTEGER NOT NULL,         -- as items.at: the window looks at it
 	sketch BLOB NOT NULL         -- ascending 40-bit hashes, 5 bytes each
 ) STRICT;

@@ -1,0 +1,230 @@
+/*
+ * url_article.c - what in an address does not belong to the article.
+ */
+#include "base/url_article.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/str.h"
+#include "base/url.h"
+
+enum rule {
+	NAME, /* the parameter has this name */
+	PREFIX, /* its name begins so */
+	VALUE, /* it has this name and this value */
+};
+
+/* Sorted by who sets them. Names of parameters that select content somewhere (id, page,
+ * source, channel, from with other values) must not stand here. */
+static const struct {
+	enum rule rule;
+	const char *name, *value;
+} tracking[] = {
+	/* campaigns */
+	{PREFIX, "utm_", NULL},
+	{PREFIX, "mtm_", NULL},
+	{PREFIX, "pk_", NULL},
+	{PREFIX, "piwik_", NULL},
+	{PREFIX, "matomo_", NULL},
+	{PREFIX, "at_campaign", NULL},
+	{PREFIX, "at_medium", NULL},
+	{PREFIX, "hsa_", NULL},
+	{PREFIX, "oly_", NULL},
+	{PREFIX, "vero_", NULL},
+	{PREFIX, "ga_", NULL},
+	{NAME, "xtor", NULL},
+	{NAME, "cmpid", NULL},
+	{NAME, "ncid", NULL},
+	{NAME, "_ga", NULL},
+	{NAME, "_gl", NULL},
+	{NAME, "gclid", NULL},
+	{NAME, "gclsrc", NULL},
+	{NAME, "dclid", NULL},
+	{NAME, "gbraid", NULL},
+	{NAME, "wbraid", NULL},
+	{NAME, "srsltid", NULL},
+	{NAME, "fbclid", NULL},
+	{NAME, "msclkid", NULL},
+	{NAME, "yclid", NULL},
+	{NAME, "ysclid", NULL},
+	{NAME, "twclid", NULL},
+	{NAME, "ttclid", NULL},
+	{NAME, "igshid", NULL},
+	{NAME, "igsh", NULL},
+	{NAME, "mc_cid", NULL},
+	{NAME, "mc_eid", NULL},
+	{NAME, "mkt_tok", NULL},
+	{NAME, "_hsenc", NULL},
+	{NAME, "_hsmi", NULL},
+	{NAME, "__hssc", NULL},
+	{NAME, "__hstc", NULL},
+	{NAME, "hsCtaTracking", NULL},
+	{NAME, "ref_src", NULL},
+	{NAME, "ref_url", NULL},
+	{NAME, "wprov", NULL},
+	{NAME, "__twitter_impression", NULL},
+	/* Chinese platforms */
+	{PREFIX, "share_", NULL},
+	{PREFIX, "spm", NULL},
+	{NAME, "scm", NULL},
+	{NAME, "pvid", NULL},
+	{NAME, "hmsr", NULL},
+	{NAME, "hmpl", NULL},
+	{NAME, "hmcu", NULL},
+	{NAME, "hmkw", NULL},
+	{NAME, "hmci", NULL},
+	{NAME, "bd_vid", NULL},
+	{VALUE, "wfr", "spider"},
+	{NAME, "sudaref", NULL},
+	{NAME, "ADTAG", NULL},
+	{NAME, "tdsourcetag", NULL},
+	{NAME, "ptlang", NULL},
+	{NAME, "ivk_sa", NULL},
+	{NAME, "isappinstalled", NULL},
+	{NAME, "nsukey", NULL},
+	{NAME, "from_source", NULL},
+	{NAME, "vd_source", NULL},
+	{NAME, "unique_k", NULL},
+	{NAME, "is_from_webapp", NULL},
+	{NAME, "sender_device", NULL},
+	{NAME, "weibo_id", NULL},
+	{NAME, "tt_from", NULL},
+	{NAME, "tt_medium", NULL},
+	{NAME, "tt_campaign", NULL},
+	{NAME, "toutiao_share", NULL},
+	{NAME, "clicktime", NULL},
+	{NAME, "enterid", NULL},
+	{VALUE, "for", "pc"},
+	{VALUE, "from", "timeline"},
+	{VALUE, "from", "singlemessage"},
+	{VALUE, "from", "groupmessage"},
+	{VALUE, "from", "message"},
+	{VALUE, "from", "search"},
+	{VALUE, "from", "share"},
+	{VALUE, "from", "wechat"},
+	{VALUE, "from", "weibo"},
+	{VALUE, "from", "qq"},
+	{VALUE, "source", "rss"},
+	{VALUE, "ref", "rss"},
+	{VALUE, "from", "rss"},
+	/* sessions */
+	{NAME, "jsessionid", NULL},
+	{NAME, "phpsessid", NULL},
+	{PREFIX, "aspsessionid", NULL},
+};
+
+static const char *const mobile[] = {"m.", "wap.", "3g.", "mobile.", NULL};
+
+static bool has_prefix_nocase(struct str s, const char *prefix)
+{
+	return str_is_nocase(str_sub(s, 0, strlen(prefix)), prefix);
+}
+
+static bool is_tracking(struct str name, struct str value)
+{
+	for (size_t i = 0; i < sizeof tracking / sizeof *tracking; i++) {
+		switch (tracking[i].rule) {
+		case NAME:
+			if (str_is_nocase(name, tracking[i].name))
+				return true;
+			break;
+		case PREFIX:
+			if (has_prefix_nocase(name, tracking[i].name))
+				return true;
+			break;
+		case VALUE:
+			if (str_is_nocase(name, tracking[i].name) &&
+				str_is(value, tracking[i].value))
+				return true;
+			break;
+		}
+	}
+	return false;
+}
+
+/* The parameters that stay, with "?" before the first. */
+static void add_query(struct buf *out, struct str query)
+{
+	bool any = false;
+
+	while (query.p && query.n) {
+		struct str part = str_split(&query, '&');
+		size_t equals = str_find(part, "=", 0);
+		struct str name = str_sub(part, 0, equals);
+		if (is_tracking(name, str_sub(part, equals + 1, part.n)))
+			continue;
+		buf_add_char(out, any ? '&' : '?');
+		buf_add(out, part.p, part.n);
+		any = true;
+	}
+}
+
+/* ";jsessionid=…" within a path. */
+static void add_path(struct buf *out, struct str path)
+{
+	for (size_t i = 0; i < path.n;) {
+		if (has_prefix_nocase(str_sub(path, i, path.n), ";jsessionid=")) {
+			while (i < path.n && path.p[i] != '/')
+				i++;
+			continue;
+		}
+		buf_add_char(out, path.p[i++]);
+	}
+}
+
+/* "m.example.gov.cn" and "wap.example.gov.cn" are "www.example.gov.cn". A host needs two
+ * labels behind the prefix: m.cn is a site of its own. */
+static void add_host(struct buf *out, struct str host)
+{
+	for (size_t i = 0; mobile[i]; i++) {
+		struct str rest = str_sub(host, strlen(mobile[i]), host.n);
+		if (!str_has_prefix(host, mobile[i]) || str_find(rest, ".", 0) >= rest.n)
+			continue;
+		buf_add_str(out, "www.");
+		host = rest;
+		break;
+	}
+	buf_add(out, host.p, host.n);
+}
+
+enum err_code url_article(const char *url, const char *base, char **out, struct err *e)
+{
+	struct buf b;
+	char *canonical = NULL;
+	enum err_code rc = url_canonical(url, base, &canonical, e);
+
+	*out = NULL;
+	if (rc)
+		return rc;
+	buf_init(&b, URL_MAX + 8);
+	struct str s = str_of(canonical);
+	size_t host = str_find(s, "://", 0) + 3, path = str_find(s, "/", host);
+	size_t query = str_find(s, "?", path);
+	buf_add(&b, s.p, host);
+	add_host(&b, str_sub(s, host, path));
+	add_path(&b, str_sub(s, path, query));
+	add_query(&b, str_sub(s, query + 1, s.n));
+	rc = buf_check(&b, _("a URL"), e);
+	if (!rc && (*out = buf_detach(&b)) == NULL)
+		rc = err_nomem(e);
+	buf_fini(&b);
+	free(canonical);
+	return rc;
+}
+
+enum err_code url_add_article_key(struct buf *out, const char *url, struct err *e)
+{
+	char *article = NULL;
+	enum err_code rc = url_article(url, NULL, &article, e);
+
+	if (!rc) {
+		struct str s = str_of(strstr(article, "://") + 3);
+		if (str_has_prefix(s, "www."))
+			s = str_sub(s, 4, s.n);
+		buf_add(out, s.p, s.n);
+	}
+	free(article);
+	return rc;
+}

@@ -1,0 +1,156 @@
+/*
+ * show_item.c - an item: what its source said, and what its page says where it was read.
+ */
+#include "cli/show_item.h"
+
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/time.h"
+#include "cli/output.h"
+#include "cli/session.h"
+#include "ledger/articles.h"
+#include "ledger/items.h"
+
+struct whole {
+	struct item_record item;
+	struct article_record page;
+	bool has_page;
+};
+
+static enum err_code read_whole(
+	struct office *o, int64_t id, struct arena *a, struct whole *out, struct err *e)
+{
+	enum err_code rc = items_get(o->db, id, a, &out->item, e);
+
+	if (rc)
+		return rc;
+	rc = articles_get(o->db, id, a, &out->page, e);
+	out->has_page = rc == ERR_OK;
+	return rc == ERR_NOT_FOUND ? ERR_OK : rc;
+}
+
+/* --- as JSON --- */
+
+static void put_page(struct json_writer *w, const struct article_record *p)
+{
+	json_key(w, "page");
+	json_begin_object(w);
+	json_put_str(w, "url", p->url);
+	json_put_str(w, "title", p->title);
+	json_put_str(w, "content", p->content);
+	json_put_time(w, "published", p->published);
+	json_put_time(w, "fetched", p->fetched);
+	json_put_int(w, "pages", p->pages);
+	json_put_str(w, "warc", p->warc);
+	json_put_int(w, "warc_offset", (int64_t)p->warc_offset);
+	json_end_object(w);
+}
+
+static void put_item(struct json_writer *w, const struct whole *x)
+{
+	const struct item_record *it = &x->item;
+
+	json_begin_object(w);
+	json_put_str(w, "kind", "item");
+	json_put_int(w, "number", it->id);
+	json_put_str(w, "source", it->source);
+	json_put_str(w, "identity", it->identity);
+	json_put_str(w, "link", it->link);
+	json_put_str(w, "title", it->title);
+	json_put_str(w, "summary", it->summary);
+	json_put_str(w, "content", it->content);
+	json_put_time(w, "published", it->published);
+	json_put_time(w, "updated", it->updated);
+	json_put_time(w, "fetched", it->fetched);
+	json_put_int(w, "revision", it->revision);
+	if (it->story)
+		json_put_int(w, "story", it->story);
+	json_put_str(w, "warc", it->warc);
+	json_put_int(w, "warc_offset", (int64_t)it->warc_offset);
+	json_put_str(w, "rules_hash", it->rules_hash);
+	if (it->verdict && it->verdict[0]) {
+		json_key(w, "verdict");
+		json_add_raw(w, it->verdict);
+	}
+	if (x->has_page)
+		put_page(w, &x->page);
+	json_end_object(w);
+}
+
+/* --- for people --- */
+
+static void line_time(const struct office *o, const char *label, int64_t t)
+{
+	char text[TIME_TEXT_SIZE];
+
+	if (t == TIME_NONE)
+		return;
+	time_format_local(t, o->settings.zone, text);
+	output_fact(stdout, label, text);
+}
+
+static void print_text(const char *text)
+{
+	if (text && text[0])
+		output_printf(stdout, "\n%s\n", text);
+}
+
+static void print_page(const struct office *o, const struct article_record *p)
+{
+	output_printf(stdout, "\n%s\n", _("its page:"));
+	output_fact(stdout, _("title"), p->title);
+	line_time(o, _("published"), p->published);
+	line_time(o, _("fetched"), p->fetched);
+	if (p->pages > 1)
+		output_printf(stdout, _("of %lld pages\n"), (long long)p->pages);
+	output_line(stdout, _("WARC record %s at %lld"), p->warc, (long long)p->warc_offset);
+	print_text(p->content);
+}
+
+static void print_item(const struct office *o, const struct whole *x, bool why)
+{
+	const struct item_record *it = &x->item;
+
+	output_printf(stdout, "I%lld  %s", (long long)it->id, it->source);
+	if (it->story)
+		output_printf(stdout, "  S%lld", (long long)it->story);
+	output_printf(stdout, _("  revision %lld\n"), (long long)it->revision);
+	output_fact(stdout, _("title"), it->title);
+	output_fact(stdout, _("link"), it->link);
+	line_time(o, _("published"), it->published);
+	line_time(o, _("fetched"), it->fetched);
+	output_printf(stdout, _("WARC record %s at %lld\n"), it->warc, (long long)it->warc_offset);
+	if (why && it->verdict && it->verdict[0])
+		output_fact(stdout, _("verdict"), it->verdict);
+	else if (why)
+		output_printf(stdout, "%s\n", _("no rule hit it"));
+	print_text(it->summary);
+	print_text(it->content);
+	if (x->has_page)
+		print_page(o, &x->page);
+}
+
+enum err_code show_item(
+	const struct call *call, struct office *o, int64_t id, bool why, struct err *e)
+{
+	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
+	struct whole x;
+	struct json_writer w;
+	struct buf b;
+	enum err_code rc = a ? read_whole(o, id, a, &x, e) : err_nomem(e);
+
+	if (!rc && !call->json)
+		print_item(o, &x, why);
+	if (!rc && call->json) {
+		buf_init(&b, BUF_MAX_DEFAULT);
+		json_writer_init(&w, &b);
+		put_item(&w, &x);
+		rc = session_print_json(&b, e);
+		buf_fini(&b);
+	}
+	arena_free(a);
+	return rc;
+}

@@ -1,0 +1,183 @@
+/*
+ * verb_proposals.c - `huiying proposals`: what the office's own channels brought that may
+ * be an answer or a kept promise; taking and dismissing it.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/str.h"
+#include "base/time.h"
+#include "cli/command.h"
+#include "cli/output.h"
+#include "cli/session.h"
+#include "office/proposals.h"
+
+static const char *kind_text(const struct proposal *p)
+{
+	return strcmp(p->kind, "response") == 0 ? _("may be a response") : _("may be a fulfilment");
+}
+
+static enum err_code print_table(
+	struct office *o, const struct proposal *list, size_t count, struct err *e)
+{
+	static const char *const titles[] = {N_("NO."), N_("WHAT"), N_("CASE"), N_("COMMITMENT"),
+		N_("CHANNEL"), N_("PUBLISHED"), N_("CLOSE"), N_("TITLE")};
+	struct table *t = table_new(sizeof titles / sizeof *titles);
+	enum err_code rc = t ? ERR_OK : err_nomem(e);
+
+	for (size_t i = 0; t && i < sizeof titles / sizeof *titles; i++)
+		table_head(t, i, _(titles[i]), i == 0 || i == 6 ? TABLE_RIGHT : TABLE_LEFT);
+	for (size_t i = 0; !rc && i < count; i++) {
+		const struct proposal *p = &list[i];
+		char at[TIME_TEXT_SIZE] = "-";
+		if (p->published != TIME_NONE)
+			time_format_local(p->published, o->settings.zone, at);
+		table_cellf(t, "%lld", (long long)p->id);
+		table_cell(t, kind_text(p));
+		table_cell(t, p->case_id);
+		table_cell(t, p->commitment[0] ? p->commitment : "-");
+		table_cell(t, p->channel);
+		table_cell(t, at);
+		table_cellf(t, "%lld%%", (long long)p->closeness);
+		table_cell(t, p->title ? p->title : p->link);
+		table_end_row(t);
+	}
+	if (!rc)
+		rc = table_print(t, stdout, output_width(stdout), e);
+	table_free(t);
+	if (!rc)
+		printf("%s\n",
+			_("next: huiying proposals take NO. · huiying proposals dismiss NO."));
+	return rc;
+}
+
+static enum err_code print_json(const struct proposal *p, struct err *e)
+{
+	struct json_writer w;
+	struct buf b;
+	char item[32];
+	enum err_code rc;
+
+	snprintf(item, sizeof item, "I%lld", (long long)p->item);
+	buf_init(&b, BUF_MAX_DEFAULT);
+	json_writer_init(&w, &b);
+	json_begin_object(&w);
+	json_put_int(&w, "proposal", p->id);
+	json_put_str(&w, "kind", p->kind);
+	json_put_str(&w, "case", p->case_id);
+	json_put_str(&w, "commitment", p->commitment[0] ? p->commitment : NULL);
+	json_put_str(&w, "channel", p->channel);
+	json_put_str(&w, "item", item);
+	json_put_str(&w, "title", p->title);
+	json_put_str(&w, "link", p->link);
+	json_put_time(&w, "published", p->published);
+	json_put_int(&w, "closeness", p->closeness);
+	json_put_str(&w, "state", p->state);
+	json_end_object(&w);
+	rc = session_print_json(&b, e);
+	buf_fini(&b);
+	return rc;
+}
+
+static enum err_code run_list(struct call *call, struct err *e)
+{
+	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
+	struct proposal *list = NULL;
+	struct office *o = NULL;
+	size_t count = 0;
+	enum err_code rc = a ? session_open(call, true, &o, e) : err_nomem(e);
+
+	if (!rc)
+		rc = proposals_list(o->db, call_has(call, "all"), a, &list, &count, e);
+	for (size_t i = 0; !rc && call->json && i < count; i++)
+		rc = print_json(&list[i], e);
+	if (!rc && !call->json && count)
+		rc = print_table(o, list, count, e);
+	else if (!rc && !call->json)
+		puts(_("no proposals"));
+	office_close(o);
+	arena_free(a);
+	return rc;
+}
+
+static enum err_code read_number(const struct call *call, int64_t *out, struct err *e)
+{
+	if (str_to_int(str_of(call->argv[0]), 1, INT64_MAX, out))
+		return ERR_OK;
+	return err_set(e, ERR_USAGE, _("“%s” is no number of a proposal"), call->argv[0]);
+}
+
+static enum err_code run_take(struct call *call, struct err *e)
+{
+	struct office *o = NULL;
+	struct proposal_taken taken;
+	int64_t id = 0;
+	enum err_code rc = read_number(call, &id, e);
+
+	if (!rc)
+		rc = session_open(call, false, &o, e);
+	if (!rc)
+		rc = office_proposal_take(o, id, call_flag(call, "unit"), &taken, e);
+	if (!rc && !call->quiet)
+		printf(_("%s of case %s\n"), taken.id, taken.case_id);
+	office_close(o);
+	return rc;
+}
+
+static enum err_code run_dismiss(struct call *call, struct err *e)
+{
+	struct office *o = NULL;
+	int64_t id = 0;
+	enum err_code rc = read_number(call, &id, e);
+
+	if (!rc)
+		rc = session_open(call, false, &o, e);
+	if (!rc)
+		rc = office_proposal_dismiss(o, id, e);
+	office_close(o);
+	return rc;
+}
+
+static const struct command_flag list_flags[] = {
+	{"all", NULL, N_("settled ones too")},
+	{NULL, NULL, NULL},
+};
+
+static const struct command_flag take_flags[] = {
+	{"unit", N_("UNIT"), N_("who answers; default: who runs the channel, else the lead")},
+	{NULL, NULL, NULL},
+};
+
+const struct command command_proposals = {
+	.verb = "proposals",
+	.args = "",
+	.summary = N_("what our own channels published that may answer a case"),
+	.help = N_("An item of a registered channel that is close to an open case is proposed as "
+		   "its response, one that reports a promise as done as the promise's "
+		   "fulfilment. The program only proposes: “take” enters it, “dismiss” puts it "
+		   "away."),
+	.flags = list_flags,
+	.run = run_list,
+};
+
+const struct command command_proposals_take = {
+	.verb = "proposals take",
+	.args = N_("NO."),
+	.summary = N_("enter a proposal as a response, or as the page of a kept promise"),
+	.flags = take_flags,
+	.min_args = 1,
+	.max_args = 1,
+	.run = run_take,
+};
+
+const struct command command_proposals_dismiss = {
+	.verb = "proposals dismiss",
+	.args = N_("NO."),
+	.summary = N_("put a proposal away"),
+	.min_args = 1,
+	.max_args = 1,
+	.run = run_dismiss,
+};

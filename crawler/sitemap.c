@@ -1,0 +1,270 @@
+/*
+ * sitemap.c - addresses and their dates out of a sitemap.
+ */
+#include "crawler/sitemap.h"
+
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/str.h"
+#include "base/url.h"
+#include "crawler/date.h"
+#include "crawler/feed_read.h"
+#include "crawler/feedtext.h"
+
+#define FIELD_MAX ((size_t)8192)
+
+enum field { FIELD_NONE, FIELD_LOC, FIELD_LASTMOD, FIELD_TITLE, FIELD_PUBLISHED };
+
+/* Local names; the prefix of the news extension is whatever the file says. */
+static const struct {
+	const char *name;
+	enum field field;
+} fields[] = {
+	{"loc", FIELD_LOC},
+	{"lastmod", FIELD_LASTMOD},
+	{"title", FIELD_TITLE},
+	{"publication_date", FIELD_PUBLISHED},
+};
+
+struct reading {
+	const struct document_input *in;
+	struct arena *arena;
+	struct document *out;
+	struct feedtext words;
+	size_t room;
+	struct item current;
+	bool open; /* within <url> or <sitemap> */
+	int skipped; /* depth within image:image, video:video: their loc is not ours */
+	enum field field;
+	struct buf text;
+	enum err_code rc;
+	struct err *e;
+	xmlParserCtxtPtr ctxt;
+};
+
+static bool is_local(const xmlChar *name, const char *local)
+{
+	const char *s = (const char *)name, *colon = strchr(s, ':');
+
+	return strcasecmp(colon ? colon + 1 : s, local) == 0;
+}
+
+static bool is_entry(const xmlChar *name)
+{
+	return is_local(name, "url") || is_local(name, "sitemap");
+}
+
+static bool is_foreign(const xmlChar *name)
+{
+	return is_local(name, "image") || is_local(name, "video");
+}
+
+static void fail(struct reading *r, enum err_code rc)
+{
+	if (!r->rc)
+		r->rc = rc;
+	if (r->ctxt)
+		xmlStopParser(r->ctxt);
+}
+
+/* ---- items ---- */
+
+static bool make_room(struct reading *r)
+{
+	size_t room = r->room ? 2 * r->room : 256;
+	struct item *items;
+
+	if (r->out->count < r->room)
+		return true;
+	if (r->out->count >= DOCUMENT_ITEMS_MAX) {
+		fail(r, err_set(r->e, ERR_LIMIT, _("more than %d items in one document"),
+				DOCUMENT_ITEMS_MAX));
+		return false;
+	}
+	items = arena_array(r->arena, room, sizeof *items);
+	if (!items) {
+		fail(r, err_nomem(r->e));
+		return false;
+	}
+	if (r->out->count)
+		memcpy(items, r->out->items, r->out->count * sizeof *items);
+	r->out->items = items;
+	r->room = room;
+	return true;
+}
+
+static void begin_item(struct reading *r)
+{
+	memset(&r->current, 0, sizeof r->current);
+	r->current.published = r->current.updated = r->current.fetched = TIME_NONE;
+	r->open = true;
+}
+
+static void end_item(struct reading *r)
+{
+	r->open = false;
+	if (!r->rc && r->current.link && make_room(r))
+		r->out->items[r->out->count++] = r->current;
+}
+
+static const char *address(struct reading *r, struct str s)
+{
+	char *text = strndup(s.p, s.n), *url = NULL;
+	const char *kept = NULL;
+
+	if (text && url_resolve(text, r->in->url, &url, NULL) == ERR_OK)
+		kept = arena_strdup(r->arena, url);
+	free(text);
+	free(url);
+	return kept;
+}
+
+static void take_field(struct reading *r)
+{
+	struct str s = str_trim((struct str){buf_str(&r->text), r->text.len});
+	int64_t *time = r->field == FIELD_LASTMOD ? &r->current.updated : &r->current.published;
+	enum err_code rc = ERR_OK;
+
+	if (r->field == FIELD_LOC && !r->current.link)
+		r->current.link = address(r, s);
+	else if (r->field == FIELD_TITLE)
+		rc = feedtext_make(&r->words, r->arena, s.p, s.n, FEEDTEXT_GUESS, true,
+			&r->current.title, r->e);
+	else if (r->field == FIELD_LASTMOD || r->field == FIELD_PUBLISHED)
+		if (!date_parse(s.p, s.n, r->in->now, r->in->zone, time))
+			*time = TIME_NONE;
+	if (rc)
+		fail(r, rc);
+	r->field = FIELD_NONE;
+}
+
+/* ---- events ---- */
+
+static void on_start(void *ctx, const xmlChar *name, const xmlChar **attributes)
+{
+	struct reading *r = ctx;
+
+	(void)attributes;
+	if (r->skipped || is_foreign(name)) {
+		r->skipped++;
+		return;
+	}
+	if (is_local(name, "sitemapindex"))
+		r->out->is_index = true;
+	if (is_entry(name))
+		begin_item(r);
+	for (size_t i = 0; r->open && i < sizeof fields / sizeof *fields; i++) {
+		if (is_local(name, fields[i].name)) {
+			r->field = fields[i].field;
+			buf_clear(&r->text);
+		}
+	}
+}
+
+static void on_end(void *ctx, const xmlChar *name)
+{
+	struct reading *r = ctx;
+
+	if (r->skipped) {
+		r->skipped--;
+		return;
+	}
+	if (r->field != FIELD_NONE)
+		take_field(r);
+	if (r->open && is_entry(name))
+		end_item(r);
+}
+
+static void on_text(void *ctx, const xmlChar *s, int n)
+{
+	struct reading *r = ctx;
+
+	if (r->field != FIELD_NONE && !r->skipped && n > 0)
+		buf_add(&r->text, s, (size_t)n);
+}
+
+static void ignore_entity(void *ctx, const xmlChar *name, int type, const xmlChar *public_id,
+	const xmlChar *system_id, xmlChar *content)
+{
+	(void)ctx, (void)name, (void)type, (void)public_id, (void)system_id, (void)content;
+}
+
+static void read_xml(struct reading *r, const char *text, size_t n)
+{
+	xmlSAXHandler sax;
+
+	memset(&sax, 0, sizeof sax);
+	sax.startElement = on_start;
+	sax.endElement = on_end;
+	sax.characters = on_text;
+	sax.cdataBlock = on_text;
+	sax.entityDecl = ignore_entity;
+	r->ctxt = xmlCreatePushParserCtxt(&sax, r, NULL, 0, NULL);
+	if (!r->ctxt) {
+		fail(r, err_nomem(r->e));
+		return;
+	}
+	xmlCtxtUseOptions(r->ctxt, XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+					   XML_PARSE_NONET | XML_PARSE_SAX1);
+	xmlSwitchEncoding(r->ctxt, XML_CHAR_ENCODING_UTF8);
+	for (size_t at = 0; at < n && !r->rc; at += 65536)
+		xmlParseChunk(r->ctxt, text + at, (int)(n - at < 65536 ? n - at : 65536), 0);
+	if (!r->rc)
+		xmlParseChunk(r->ctxt, "", 0, 1);
+	xmlFreeParserCtxt(r->ctxt);
+	r->ctxt = NULL;
+	if (r->open)
+		end_item(r);
+}
+
+/* ---- a plain list ---- */
+
+static void read_lines(struct reading *r, struct str text)
+{
+	while (text.p && text.n && !r->rc) {
+		struct str line = str_trim(str_split(&text, '\n'));
+		if (line.n < 8 || line.n > FIELD_MAX ||
+			!(str_has_prefix(line, "http://") || str_has_prefix(line, "https://")))
+			continue;
+		begin_item(r);
+		r->current.link = address(r, line);
+		end_item(r);
+	}
+}
+
+/* ---- the whole ---- */
+
+bool sitemap_is_likely(const char *text, size_t n)
+{
+	struct str s = {text, n < 4096 ? n : 4096};
+
+	return str_find(s, "<urlset", 0) < s.n || str_find(s, "<sitemapindex", 0) < s.n;
+}
+
+enum err_code sitemap_parse(const struct document_input *in, const char *text, size_t n,
+	struct arena *arena, struct document *out, struct err *e)
+{
+	struct reading r = {.in = in, .arena = arena, .out = out, .e = e};
+	struct str s = str_trim((struct str){text, n});
+
+	feedtext_init(&r.words);
+	buf_init(&r.text, FIELD_MAX);
+	if (s.n && s.p[0] == '<' && feed_is_overloaded(s))
+		r.rc = err_set(e, ERR_LIMIT, _("a tag has too many attributes"));
+	else if (s.n && s.p[0] == '<')
+		read_xml(&r, s.p, s.n);
+	else
+		read_lines(&r, s);
+	buf_fini(&r.text);
+	feedtext_fini(&r.words);
+	if (!r.rc && arena_failed(arena))
+		r.rc = err_nomem(e);
+	if (!r.rc && out->count == 0)
+		r.rc = err_set(e, ERR_INPUT, _("there is no address in this sitemap"));
+	return r.rc;
+}
