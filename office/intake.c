@@ -170,6 +170,7 @@ static enum err_code join(struct taking *t, struct err *e)
 	for (size_t i = 0; !rc && i < t->copies.count; i++)
 		if (!t->copies.copy[i].story)
 			rc = copies_join(db, t->copies.copy[i].item, t->story, e);
+	t->item->story = t->story;
 	return rc;
 }
 
@@ -232,12 +233,13 @@ static enum err_code propose(const struct taking *t, struct err *e)
 	return text ? proposals_consider(t->in, t->item, text, e) : err_nomem(e);
 }
 
-/* The item is stored and judged. What is our own may be an answer to a story and is none. */
+/* The item is stored and judged. What is our own may be an answer to a story and is none; of
+ * the rest the story must be known first: a copy of the complaint is no answer to it. */
 static enum err_code settle(struct taking *t, struct intake_counts *counts, struct err *e)
 {
-	enum err_code rc = propose(t, e);
+	enum err_code rc = t->judged.own ? ERR_OK : weigh(t, counts, e);
 
-	return rc || t->judged.own ? rc : weigh(t, counts, e);
+	return rc ? rc : propose(t, e);
 }
 
 /* --- items --- */

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 38
+plan 39
 office_init
 cat >"$home/sources.conf" <<'SOURCES'
 [a]
@@ -24,6 +24,12 @@ name = 市政府网站
 kind = feed
 url = https://www.example.gov.cn/feed.xml
 channel = 市政府网站
+
+[press]
+name = 某日报
+kind = feed
+url = https://news.example.com/feed.xml
+channel = 某报
 SOURCES
 export HUIYING_NOW=2026-11-23T02:00:00Z
 n=0
@@ -102,6 +108,13 @@ is "$(sqlite3 "$home/ledger.db" "SELECT story IS NULL FROM items WHERE id = $own
 took "关于某项目拖欠工资的情况说明" "$body$end" own "https://www.example.gov.cn/s/2.html"
 is "$(sqlite3 "$home/ledger.db" "SELECT count(*) FROM items WHERE source = 'own' AND story IS NOT NULL")" 0 "nor one that quotes the complaint"
 is "$(sqlite3 "$home/ledger.db" "SELECT count(*) FROM item_sketches JOIN items ON id = item WHERE source = 'own'")" 0 "what is our own is not looked up"
+
+# --- a paper that prints the complaint
+watch case open 2 --grade 一般 --lead 市住建局
+took "外墙瓷砖拖欠维修一年多" "外墙瓷砖拖欠维修一年多，业主无奈。" press https://news.example.com/3
+like "$(row 2)" '"copies":2' "is a copy"
+watch proposals --json
+is "$out" "" "and is not proposed as the answer"
 
 # --- entered by hand
 told="来电反映：某镇敬老院三楼走廊的吊顶昨天夜里整片脱落，砸中护理床两张，所幸老人都在活动室。院方说维修经费已经申请两年没有批复，家属要求检查其他楼层，并公布检查的结果。"
