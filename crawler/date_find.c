@@ -149,8 +149,8 @@ static bool skip_short_day(struct str *c)
 			!read_digits(&rest, 2, 2, &day))
 			return false;
 		/* "12-15岁", "09-22-3": not a day. */
-		if (rest.n && (strchr("-/.%", rest.p[0]) || str_is_alpha((unsigned char)rest.p[0]) ||
-				      is_han_at(rest)))
+		if (rest.n && (strchr("-/.%", rest.p[0]) ||
+				      str_is_alpha((unsigned char)rest.p[0]) || is_han_at(rest)))
 			return false;
 	}
 	if (!is_month_day(month, day))

@@ -180,11 +180,11 @@ static enum err_code read_paths(
 		if (v && out->kind == DOCUMENT_LIST)
 			rc = check_xpath(c, s, keys[i], v, e);
 		else if (v && out->kind == DOCUMENT_JSON && !jsonlist_is_path(v))
-			rc = value_error(c, s, keys[i], e,
-				_("must be a JSON Pointer, which begins with /"));
+			rc = value_error(
+				c, s, keys[i], e, _("must be a JSON Pointer, which begins with /"));
 		else if (v && out->kind != DOCUMENT_LIST && out->kind != DOCUMENT_JSON)
-			rc = value_error(c, s, keys[i], e,
-				_("only kind = list and kind = json have it"));
+			rc = value_error(
+				c, s, keys[i], e, _("only kind = list and kind = json have it"));
 	}
 	return rc;
 }

@@ -222,8 +222,8 @@ enum err_code items_of_source(struct db *db, const char *source, int64_t since, 
 	struct item_record **out, size_t *count, struct err *e)
 {
 	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc = db_query(
-		db, ST_ITEM_OF_SOURCE, DB_ARGS(DB_TEXT(source), DB_INT(since)), &q, e);
+	enum err_code rc =
+		db_query(db, ST_ITEM_OF_SOURCE, DB_ARGS(DB_TEXT(source), DB_INT(since)), &q, e);
 
 	return collect(&q, rc, a, out, count, e);
 }

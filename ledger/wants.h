@@ -3,7 +3,8 @@
  * pages that prove something. Rows, not events. (The list file that the fetcher reads
  * is crawler/wanted.h's.)
  *
- * The next page of a list that is wanted again is opened again. A row is closed when its answer was taken in, or after WANTS_TRIES failures.
+ * The next page of a list that is wanted again is opened again. A row is closed when its answer was
+ * taken in, or after WANTS_TRIES failures.
  */
 #ifndef LEDGER_WANTS_H
 #define LEDGER_WANTS_H

@@ -74,8 +74,7 @@ static enum err_code shares_topic(
 {
 	struct alert *alerts;
 	size_t count;
-	enum err_code rc =
-		alerts_of_story(l->office->db, c->story, l->arena, &alerts, &count, e);
+	enum err_code rc = alerts_of_story(l->office->db, c->story, l->arena, &alerts, &count, e);
 
 	*out = false;
 	for (size_t i = 0; !rc && i < count; i++)
@@ -109,8 +108,8 @@ static bool is_the_story(const struct look *l, const struct case_record *c)
 /* Nobody answers before the matter is out. When that was is not always known. */
 static bool is_older(const struct look *l, const struct case_record *c)
 {
-	int64_t from = c->published_at != TIME_NONE ? c->published_at
-						    : c->raised_at - UNNOTICED_MAX;
+	int64_t from =
+		c->published_at != TIME_NONE ? c->published_at : c->raised_at - UNNOTICED_MAX;
 
 	return l->item->at < from;
 }
@@ -177,12 +176,11 @@ static enum err_code look_at_all(const struct look *l, struct err *e)
 	return rc;
 }
 
-enum err_code proposals_consider(const struct intake *in, const struct item_record *r,
-	const char *text, struct err *e)
+enum err_code proposals_consider(
+	const struct intake *in, const struct item_record *r, const char *text, struct err *e)
 {
 	const struct channels *all;
-	struct look l = {
-		.office = in->office, .arena = in->arena, .item = r, .text = text};
+	struct look l = {.office = in->office, .arena = in->arena, .item = r, .text = text};
 	enum err_code rc = ERR_OK;
 
 	if (!in->source || !in->source->channel)

@@ -26,8 +26,8 @@ enum err_code proposals_is_own(struct office *o, const struct source *s, bool *o
 
 /* Inside db_begin_write(): compares an item of a registered channel with the open cases and
  * promises. r->verdict: what the rules found in it; text: title and text. */
-enum err_code proposals_consider(const struct intake *in, const struct item_record *r,
-	const char *text, struct err *e);
+enum err_code proposals_consider(
+	const struct intake *in, const struct item_record *r, const char *text, struct err *e);
 /* Inside db_begin_write(): the answer may be older than the case. Compares what the
  * channels published in the last PROPOSALS_LOOK_BACK_DAYS with one case. */
 enum err_code proposals_look_back(struct office *o, const char *case_id, struct err *e);

@@ -14,13 +14,17 @@
 static const struct {
 	const char *url, *article;
 } rows[] = {
-	{"http://www.example.gov.cn/a.html?utm_source=x&utm_medium=y", "http://www.example.gov.cn/a.html"},
-	{"http://www.example.gov.cn/a.html?id=3&UTM_Source=x", "http://www.example.gov.cn/a.html?id=3"},
-	{"http://www.example.gov.cn/a.html?spm=a.1&id=3&scm=2#top", "http://www.example.gov.cn/a.html?id=3"},
+	{"http://www.example.gov.cn/a.html?utm_source=x&utm_medium=y",
+		"http://www.example.gov.cn/a.html"},
+	{"http://www.example.gov.cn/a.html?id=3&UTM_Source=x",
+		"http://www.example.gov.cn/a.html?id=3"},
+	{"http://www.example.gov.cn/a.html?spm=a.1&id=3&scm=2#top",
+		"http://www.example.gov.cn/a.html?id=3"},
 	{"https://www.example.com/a?fbclid=1", "https://www.example.com/a"},
 	{"https://www.example.com/a?from=timeline&isappinstalled=0", "https://www.example.com/a"},
 	/* What selects content stays. */
-	{"https://www.example.com/a?from=news&page=2", "https://www.example.com/a?from=news&page=2"},
+	{"https://www.example.com/a?from=news&page=2",
+		"https://www.example.com/a?from=news&page=2"},
 	{"https://www.example.com/a?source=12", "https://www.example.com/a?source=12"},
 	{"https://www.example.com/a?utm=1", "https://www.example.com/a?utm=1"},
 	{"https://www.example.com/a?b", "https://www.example.com/a?b"},
@@ -70,7 +74,8 @@ static void test_key(void **state)
 {
 	static const char *const same[] = {"http://www.example.gov.cn/a?x=1",
 		"https://www.example.gov.cn/a?x=1", "http://example.gov.cn/a?x=1",
-		"http://m.example.gov.cn/a?x=1&from=timeline", "http://WWW.example.gov.cn:80/a?x=1#c"};
+		"http://m.example.gov.cn/a?x=1&from=timeline",
+		"http://WWW.example.gov.cn:80/a?x=1#c"};
 	struct buf b;
 
 	(void)state;
