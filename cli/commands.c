@@ -39,6 +39,7 @@ extern const struct command command_ingest;
 extern const struct command command_init;
 extern const struct command command_match;
 extern const struct command command_orders;
+extern const struct command command_neardup;
 extern const struct command command_parse_document;
 extern const struct command command_proposals;
 extern const struct command command_proposals_dismiss;
@@ -63,6 +64,7 @@ extern const struct command command_sources_import;
 extern const struct command command_sources_list;
 extern const struct command command_sources_test;
 extern const struct command command_status;
+extern const struct command command_story_split;
 extern const struct command command_take;
 extern const struct command command_tick;
 extern const struct command command_urls;
@@ -82,6 +84,7 @@ const struct command *const command_rows[] = {
 	&command_show,
 	&command_take,
 	&command_release,
+	&command_story_split,
 	&command_case_open,
 	&command_case_list,
 	&command_case_assign,
@@ -135,6 +138,7 @@ const struct command *const command_rows[] = {
 	/* plumbing */
 	&command_dates,
 	&command_match,
+	&command_neardup,
 	&command_parse_document,
 	&command_robots,
 	&command_safe,

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/time.h"
+#include "cli/changes.h"
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/session.h"
@@ -36,13 +37,21 @@ static enum err_code reasons(
 	return rc;
 }
 
-static const char *state_of(const struct story *s)
+/* "▲killed 2→3" of a row that came back, who has it, or what was decided. */
+static void add_state(const struct story *s, struct buf *out)
 {
-	if (strcmp(s->state, "open") != 0)
-		return s->case_id[0] ? s->case_id : s->outcome;
+	if (strcmp(s->state, "open") != 0) {
+		buf_add_str(out, s->case_id[0] ? s->case_id : s->outcome);
+		return;
+	}
+	if (s->again)
+		buf_add_str(out, "▲");
+	if (s->again && s->changed)
+		changes_add_text(out, s->changed);
+	if (s->again && s->case_id[0])
+		buf_addf(out, " %s", s->case_id);
 	if (s->taken_by[0])
-		return s->taken_name;
-	return s->again ? "▲" : "";
+		buf_addf(out, "%s%s", out->len ? " " : "", s->taken_name);
 }
 
 static enum err_code add_row(
@@ -50,11 +59,13 @@ static enum err_code add_row(
 {
 	int64_t now = office_now(l->office);
 	char age[WHEN_SIZE], due[WHEN_SIZE], copies[24];
-	struct buf why;
+	struct buf why, state;
 	enum err_code rc;
 
 	buf_init(&why, 4096);
+	buf_init(&state, 64 << 10);
 	rc = reasons(l, s, &why, e);
+	add_state(s, &state);
 	when_format_span(now - s->raised_at, age);
 	when_format_due(s->review_due, now, due);
 	table_cellf(t, "S%lld", (long long)s->id);
@@ -64,13 +75,14 @@ static enum err_code add_row(
 	table_cell(t, s->copies ? copies : "");
 	table_cell(t, age);
 	table_cell(t, strcmp(s->state, "open") == 0 ? due : "");
-	table_cell(t, state_of(s));
+	table_cell(t, buf_str(&state));
 	table_cell(t, s->topics);
 	table_cell(t, buf_str(&why));
 	table_cell(t, s->source_name);
 	table_cell(t, s->title ? s->title : _("(erased by order of law)"));
 	table_end_row(t);
 	buf_fini(&why);
+	buf_fini(&state);
 	return rc;
 }
 
@@ -137,6 +149,10 @@ static enum err_code print_json_row(struct listing *l, const struct story *s, st
 	json_put_int(&w, "score", s->score);
 	json_put_int(&w, "copies", s->copies);
 	json_put_int(&w, "again", s->again);
+	if (s->changed) {
+		json_key(&w, "changed");
+		json_add_raw(&w, s->changed);
+	}
 	json_put_time(&w, "raised", s->raised_at);
 	json_put_time(&w, "review_due", s->review_due);
 	json_put_time(&w, "published", s->published);
@@ -196,7 +212,9 @@ const struct command command_alerts = {
 	.summary = N_("the queue: stories that somebody must decide on, most urgent first"),
 	.help = N_("One row a story, that is, all copies of one event; its topics are in one "
 		   "column and one decision settles them all. REVIEW says when somebody must have "
-		   "looked at it. ▲ marks a story that came back after a decision."),
+		   "looked at it. COPIES counts the other items with its address, title or text. "
+		   "▲ marks a story that came back after a decision, with what changed: the "
+		   "suggested grade, a topic, the killed or hurt, a town, the copies in an hour."),
 	.flags = flags,
 	.run = run_alerts,
 };

@@ -123,14 +123,15 @@ const struct command command_parse_document = {
 	.verb = "parse",
 	.args = N_("[OPTIONS] FILE"),
 	.summary = N_("read one document and write its items as JSON lines"),
-	.help = N_("Reads a feed (RSS, Atom, RDF, CDF, JSON Feed), a list page, an article page, "
-		   "a sitemap, JSON of any shape or a table; - is standard input. Writes a JSON line "
-		   "for a feed itself and one for each item. A document that is malformed but "
-		   "readable is read all the same, and the feed's line says \"malformed\":true. "
-		   "Where rows stand is found by looking, or said with --items, --link, --title and "
-		   "--date: XPath for pages, JSON Pointer for JSON.\n\nA table (CSV, XLSX) is read "
-		   "by the words in its head; columns about persons are left out, and rows that "
-		   "cannot be read are told on standard error."),
+	.help = N_(
+		"Reads a feed (RSS, Atom, RDF, CDF, JSON Feed), a list page, an article page, "
+		"a sitemap, JSON of any shape or a table; - is standard input. Writes a JSON line "
+		"for a feed itself and one for each item. A document that is malformed but "
+		"readable is read all the same, and the feed's line says \"malformed\":true. "
+		"Where rows stand is found by looking, or said with --items, --link, --title and "
+		"--date: XPath for pages, JSON Pointer for JSON.\n\nA table (CSV, XLSX) is read "
+		"by the words in its head; columns about persons are left out, and rows that "
+		"cannot be read are told on standard error."),
 	.flags = flags,
 	.min_args = 1,
 	.max_args = 1,

@@ -112,8 +112,10 @@ static enum err_code say(const struct call *call, const struct office_registered
 	if (rc)
 		return rc;
 	if (r->outcome[0])
-		done_note(
-			call, _("%s was decided before: %s; it did not come back"), id, r->outcome);
+		done_note(call,
+			r->back ? _("%s was decided before: %s; it is back in the queue")
+				: _("%s was decided before: %s; it did not come back"),
+			id, r->outcome);
 	if (mask_total(&r->masked))
 		done_note(call, _("%zu numbers or names of persons were hidden"),
 			mask_total(&r->masked));

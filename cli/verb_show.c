@@ -12,6 +12,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "base/time.h"
+#include "cli/changes.h"
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/session.h"
@@ -25,6 +26,7 @@
 #include "ledger/decisions.h"
 #include "ledger/ids.h"
 #include "ledger/items.h"
+#include "ledger/stories.h"
 
 struct view {
 	struct call *call;
@@ -155,49 +157,16 @@ static void print_copy(const struct item_record *it)
 		it->title ? it->title : "");
 }
 
-struct story_parts {
-	struct story s;
+struct whole { /* a story with all that belongs to it */
+	struct story story;
 	const char *told_by; /* NULL: not registered by hand, or not said */
 	struct alert *alerts;
 	struct decision *decisions;
 	struct item_record *items;
-	struct alert_change *changes; /* one an alert since the last decision, or NULL */
-	size_t alert_count, decision_count, item_count;
+	struct stories_came_back *returns;
+	struct stories_left *left;
+	size_t alert_count, decision_count, item_count, return_count, left_count;
 };
-
-/* What brought a decided row back into the queue. */
-static void print_changes(const struct story_parts *p)
-{
-	for (size_t i = 0; p->changes && i < p->alert_count; i++) {
-		const struct alert *a = &p->alerts[i];
-		const struct alert_change *c = &p->changes[i];
-		if (!c->changed)
-			continue;
-		output_label(stdout, _("changed"));
-		if (!c->grade_name)
-			output_line(stdout, _("▲ %s: %s %lld, a new topic"), a->topic,
-				a->grade_name, (long long)a->score);
-		else
-			output_line(stdout, _("▲ %s: %s %lld, was %s %lld"), a->topic,
-				a->grade_name, (long long)a->score, c->grade_name,
-				(long long)c->score);
-	}
-}
-
-static enum err_code read_changes(const struct view *v, struct story_parts *p, struct err *e)
-{
-	enum err_code rc = ERR_OK;
-
-	if (strcmp(p->s.state, "open") != 0 || !p->decision_count || !p->alert_count)
-		return ERR_OK;
-	p->changes = arena_alloc(v->arena, p->alert_count * sizeof *p->changes);
-	if (!p->changes)
-		return err_nomem(e);
-	for (size_t i = 0; !rc && i < p->alert_count; i++)
-		rc = alerts_change(v->office->db, p->alerts[i].id,
-			p->decisions[p->decision_count - 1].seq, v->arena, &p->changes[i], e);
-	return rc;
-}
 
 /* 误报, 广告, by whom and when; what it was handed to or joined; why. */
 static void print_decision(const struct view *v, const struct decision *d)
@@ -211,26 +180,62 @@ static void print_decision(const struct view *v, const struct decision *d)
 		at, d->note ? "  " : "", d->note ? d->note : "");
 }
 
-static void print_story(const struct view *v, const struct story_parts *p)
+static void print_return(const struct view *v, const struct stories_came_back *r)
 {
-	const struct story *s = &p->s;
+	char at[TIME_TEXT_SIZE];
+	struct buf b;
+
+	buf_init(&b, 64 << 10);
+	changes_add_text(&b, r->changes);
+	time_format_local(r->at, v->office->settings.zone, at);
+	output_line(stdout, _("▲ came back %s by I%lld: %s"), at, (long long)r->item, buf_str(&b));
+	buf_fini(&b);
+}
+
+/* Decided, back, decided again: in the order of the events. */
+static void print_history(const struct view *v, const struct whole *o)
+{
+	size_t d = 0, r = 0;
+
+	while (d < o->decision_count || r < o->return_count)
+		if (r == o->return_count ||
+			(d < o->decision_count && o->decisions[d].seq < o->returns[r].seq))
+			print_decision(v, &o->decisions[d++]);
+		else
+			print_return(v, &o->returns[r++]);
+}
+
+static void print_left(const struct view *v, const struct whole *o)
+{
+	char at[TIME_TEXT_SIZE];
+
+	for (size_t i = 0; i < o->left_count; i++) {
+		const struct stories_left *l = &o->left[i];
+		time_format_local(l->at, v->office->settings.zone, at);
+		output_line(stdout, _("I%lld was taken out by %s %s: %s"), (long long)l->item,
+			l->by_name, at, l->reason ? l->reason : _("(erased by order of law)"));
+	}
+}
+
+static void print_story(const struct view *v, const struct whole *o)
+{
+	const struct story *s = &o->story;
 
 	output_line(stdout, "S%lld  %s  %s%s%s", (long long)s->id,
 		strcmp(s->state, "open") == 0 ? _("open") : s->outcome, s->topics,
 		s->case_id[0] ? "  " : "", s->case_id);
-	output_fact(stdout, _("told by"), p->told_by);
+	output_fact(stdout, _("told by"), o->told_by);
 	output_fact(stdout, _("taken by"), s->taken_name);
-	for (size_t i = 0; i < p->decision_count; i++)
-		print_decision(v, &p->decisions[i]);
-	print_changes(p);
-	for (size_t i = 0; i < p->alert_count; i++) {
+	print_history(v, o);
+	print_left(v, o);
+	for (size_t i = 0; i < o->alert_count; i++) {
 		fputc('\n', stdout);
-		print_alert(v, &p->alerts[i]);
+		print_alert(v, &o->alerts[i]);
 	}
-	if (p->item_count)
+	if (o->item_count)
 		output_printf(stdout, "\n%s\n", _("copies:"));
-	for (size_t i = 0; i < p->item_count; i++)
-		print_copy(&p->items[i]);
+	for (size_t i = 0; i < o->item_count; i++)
+		print_copy(&o->items[i]);
 }
 
 static void put_decision(struct json_writer *w, const struct decision *d)
@@ -246,23 +251,65 @@ static void put_decision(struct json_writer *w, const struct decision *d)
 	json_end_object(w);
 }
 
-static void put_change(struct json_writer *w, const struct alert *a, const struct alert_change *c)
+static void put_decisions(struct json_writer *w, const struct whole *o)
 {
-	if (!c->changed)
-		return;
-	json_begin_object(w);
-	json_put_int(w, "alert", a->id);
-	json_put_str(w, "topic", a->topic);
-	json_put_str(w, "was", c->grade_name);
-	if (c->grade_name)
-		json_put_int(w, "was_score", c->score);
-	json_end_object(w);
+	json_key(w, "decisions");
+	json_begin_array(w);
+	for (size_t i = 0; i < o->decision_count; i++)
+		put_decision(w, &o->decisions[i]);
+	json_end_array(w);
 }
 
-static enum err_code print_json_story(
-	const struct view *v, const struct story_parts *p, struct err *e)
+static void put_returns(struct json_writer *w, const struct whole *o)
 {
-	const struct story *s = &p->s;
+	json_key(w, "returned");
+	json_begin_array(w);
+	for (size_t i = 0; i < o->return_count; i++) {
+		json_begin_object(w);
+		json_put_time(w, "at", o->returns[i].at);
+		json_put_int(w, "item", o->returns[i].item);
+		json_key(w, "changes");
+		json_add_raw(w, o->returns[i].changes);
+		json_end_object(w);
+	}
+	json_end_array(w);
+}
+
+static void put_left(struct json_writer *w, const struct whole *o)
+{
+	json_key(w, "split");
+	json_begin_array(w);
+	for (size_t i = 0; i < o->left_count; i++) {
+		const struct stories_left *l = &o->left[i];
+		json_begin_object(w);
+		json_put_int(w, "item", l->item);
+		if (l->to)
+			json_put_int(w, "story", l->to);
+		json_put_time(w, "at", l->at);
+		json_put_str(w, "by", l->by_name);
+		json_put_str(w, "reason", l->reason);
+		json_end_object(w);
+	}
+	json_end_array(w);
+}
+
+static void put_members(struct json_writer *w, const struct whole *o)
+{
+	json_key(w, "alerts");
+	json_begin_array(w);
+	for (size_t i = 0; i < o->alert_count; i++)
+		put_alert(w, &o->alerts[i]);
+	json_end_array(w);
+	json_key(w, "items");
+	json_begin_array(w);
+	for (size_t i = 0; i < o->item_count; i++)
+		json_add_int(w, o->items[i].id);
+	json_end_array(w);
+}
+
+static enum err_code print_story_json(const struct view *v, const struct whole *o, struct err *e)
+{
+	const struct story *s = &o->story;
 	struct json_writer w;
 	struct buf b;
 	enum err_code rc;
@@ -275,30 +322,16 @@ static enum err_code print_json_story(
 	json_put_str(&w, "state", s->state);
 	json_put_str(&w, "outcome", s->outcome[0] ? s->outcome : NULL);
 	json_put_str(&w, "case", s->case_id[0] ? s->case_id : NULL);
-	json_put_str(&w, "told_by", p->told_by);
+	json_put_str(&w, "told_by", o->told_by);
 	json_put_str(&w, "taken_by", s->taken_name[0] ? s->taken_name : NULL);
 	json_put_time(&w, "raised", s->raised_at);
 	json_put_time(&w, "review_due", s->review_due);
-	json_key(&w, "decisions");
-	json_begin_array(&w);
-	for (size_t i = 0; i < p->decision_count; i++)
-		put_decision(&w, &p->decisions[i]);
-	json_end_array(&w);
-	json_key(&w, "changed");
-	json_begin_array(&w);
-	for (size_t i = 0; p->changes && i < p->alert_count; i++)
-		put_change(&w, &p->alerts[i], &p->changes[i]);
-	json_end_array(&w);
-	json_key(&w, "alerts");
-	json_begin_array(&w);
-	for (size_t i = 0; i < p->alert_count; i++)
-		put_alert(&w, &p->alerts[i]);
-	json_end_array(&w);
-	json_key(&w, "items");
-	json_begin_array(&w);
-	for (size_t i = 0; i < p->item_count; i++)
-		json_add_int(&w, p->items[i].id);
-	json_end_array(&w);
+	put_decisions(&w, o);
+	json_put_int(&w, "copies", s->copies);
+	json_put_int(&w, "again", s->again);
+	put_returns(&w, o);
+	put_left(&w, o);
+	put_members(&w, o);
 	rc = show_orders_put_story(&w, v->office, s->id, v->arena, e);
 	json_end_object(&w);
 	if (!rc)
@@ -307,28 +340,35 @@ static enum err_code print_json_story(
 	return rc;
 }
 
-static enum err_code show_story(struct view *v, int64_t id, struct err *e)
+static enum err_code read_whole(
+	struct db *db, int64_t id, struct arena *a, struct whole *o, struct err *e)
 {
-	struct db *db = v->office->db;
-	struct story_parts p = {0};
-	enum err_code rc = alerts_get_story(db, id, v->arena, &p.s, e);
+	enum err_code rc = alerts_get_story(db, id, a, &o->story, e);
 
 	if (!rc)
-		rc = alerts_of_story(db, id, v->arena, &p.alerts, &p.alert_count, e);
+		rc = alerts_of_story(db, id, a, &o->alerts, &o->alert_count, e);
 	if (!rc)
-		rc = decisions_of(db, id, v->arena, &p.decisions, &p.decision_count, e);
+		rc = decisions_of(db, id, a, &o->decisions, &o->decision_count, e);
 	if (!rc)
-		rc = decisions_told_by(db, id, v->arena, &p.told_by, e);
+		rc = decisions_told_by(db, id, a, &o->told_by, e);
 	if (!rc)
-		rc = items_of_story(db, id, v->arena, &p.items, &p.item_count, e);
+		rc = items_of_story(db, id, a, &o->items, &o->item_count, e);
 	if (!rc)
-		rc = read_changes(v, &p, e);
+		rc = stories_returns(db, id, a, &o->returns, &o->return_count, e);
+	return rc ? rc : stories_splits(db, id, a, &o->left, &o->left_count, e);
+}
+
+static enum err_code show_story(struct view *v, int64_t id, struct err *e)
+{
+	struct whole o = {0};
+	enum err_code rc = read_whole(v->office->db, id, v->arena, &o, e);
+
+	if (!rc && v->call->json)
+		return print_story_json(v, &o, e);
 	if (rc)
 		return rc;
-	if (v->call->json)
-		return print_json_story(v, &p, e);
-	print_story(v, &p);
-	return show_orders_of_story(v->office, p.s.id, v->arena, e);
+	print_story(v, &o);
+	return show_orders_of_story(v->office, id, v->arena, e);
 }
 
 /* --- the verb --- */

@@ -155,8 +155,7 @@ static void judge_channels(struct status *s)
 		if (u->state != UPKEEP_STALE)
 			continue;
 		time_format_local(u->newest, s->office->settings.zone, last);
-		buf_addf(&s->wrong,
-			_("channel %s: nothing new since %s, %lld days are allowed\n"),
+		buf_addf(&s->wrong, _("channel %s: nothing new since %s, %lld days are allowed\n"),
 			u->channel->name, last, (long long)(u->channel->upkeep / 86400));
 	}
 }

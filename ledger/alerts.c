@@ -13,6 +13,8 @@
 #include "ledger/projection.h"
 #include "ledger/texts.h"
 
+#define RAISED_MEMORY (4 * (size_t)EVENTS_PAYLOAD_MAX)
+
 /* --- raising --- */
 
 static enum err_code put_text(
@@ -112,6 +114,31 @@ enum err_code alerts_regrade(
 	struct db *db, const struct event_draft *by, struct alert_snapshot *s, struct err *e)
 {
 	return append(db, by, "alert.regraded/1", s, e);
+}
+
+enum err_code alerts_restore(
+	struct db *db, const struct event_draft *by, struct alert_snapshot *s, struct err *e)
+{
+	return append(db, by, "alert.restored/1", s, e);
+}
+
+enum err_code alerts_restore_first(
+	struct db *db, const struct event_draft *by, const struct alert *alert, struct err *e)
+{
+	struct event_draft d = *by;
+	struct arena *a = arena_new(RAISED_MEMORY);
+	char subject[IDS_SIZE];
+	struct event raised;
+	enum err_code rc = a ? events_get(db, alert->raised_seq, a, &raised, e) : err_nomem(e);
+
+	ids_format(IDS_ALERT, 0, alert->id, subject);
+	d.kind = "alert.restored/1";
+	d.subject = subject;
+	d.payload = rc ? NULL : raised.payload;
+	if (!rc)
+		rc = events_append(db, &d, NULL, e);
+	arena_free(a);
+	return rc;
 }
 
 /* --- the projection --- */
@@ -228,9 +255,22 @@ static enum err_code apply_regraded(struct db *db, const struct event *ev, struc
 	return rc ? rc : change_alert(db, ev, alert, e);
 }
 
+static enum err_code apply_restored(struct db *db, const struct event *ev, struct err *e)
+{
+	int64_t alert = 0, story = 0;
+	enum err_code rc = events_need_int(ev, "alert", &alert, e);
+
+	if (!rc)
+		rc = events_need_int(ev, "story", &story, e);
+	if (!rc)
+		rc = change_alert(db, ev, alert, e);
+	return rc ? rc : db_run(db, ST_STORY_RECOUNT, DB_ARGS(DB_INT(story)), e);
+}
+
 static const struct projection_kind kinds[] = {
 	{"alert.raised/1", apply_raised},
 	{"alert.regraded/1", apply_regraded},
+	{"alert.restored/1", apply_restored},
 	{NULL, NULL},
 };
 
@@ -338,6 +378,7 @@ static enum err_code read_story(
 	o->published = db_int(q, 18);
 	o->fetched = db_int(q, 19);
 	o->copies = db_int(q, 20);
+	o->changed = arena_strdup(a, db_text(q, 21));
 	rc = texts_get(db, db_text(q, 9), a, &o->title, e);
 	if (!rc)
 		rc = texts_get(db, db_text(q, 10), a, &o->link, e);
@@ -408,36 +449,4 @@ enum err_code alerts_queue(struct db *db, bool all, const char *topic, struct ar
 		++*count;
 	}
 	return db_end(&q, rc, e);
-}
-
-struct looking_back {
-	struct arena *arena;
-	int64_t since;
-	struct alert_change *out;
-};
-
-static enum err_code look_back(void *data, const struct event *ev, struct err *e)
-{
-	struct looking_back *x = data;
-	const char *grade;
-
-	if (ev->seq > x->since) {
-		x->out->changed = true;
-		return ERR_OK;
-	}
-	x->out->score = events_int(ev, "score");
-	grade = events_str(ev, "grade_name");
-	x->out->grade_name = arena_strdup(x->arena, grade ? grade : "");
-	return x->out->grade_name ? ERR_OK : err_nomem(e);
-}
-
-enum err_code alerts_change(struct db *db, int64_t alert, int64_t since, struct arena *a,
-	struct alert_change *out, struct err *e)
-{
-	struct looking_back x = {a, since, out};
-	char subject[IDS_SIZE];
-
-	*out = (struct alert_change){false, NULL, 0};
-	ids_format(IDS_ALERT, 0, alert, subject);
-	return events_each(db, subject, look_back, &x, e);
 }

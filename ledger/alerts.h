@@ -18,6 +18,8 @@
 #include "ledger/db.h"
 #include "ledger/events.h"
 
+struct alert;
+
 struct alert_snapshot { /* what alert.raised/1 says; strings may be NULL where noted */
 	int64_t alert, story, item; /* numbers of A, S, I; item 0: registered by hand */
 	const char *title; /* goes to texts */
@@ -46,20 +48,16 @@ enum err_code alerts_raise(
  * was decided comes back into the queue. s->review_due counts from the first raising. */
 enum err_code alerts_regrade(
 	struct db *db, const struct event_draft *by, struct alert_snapshot *s, struct err *e);
+/* What an alert was regraded for has left the story: alert.restored/1 has the snapshot of
+ * what is left. Opens nothing. */
+enum err_code alerts_restore(
+	struct db *db, const struct event_draft *by, struct alert_snapshot *s, struct err *e);
+/* The same, when nothing is left that it could be weighed by: it is again as it was raised. */
+enum err_code alerts_restore_first(
+	struct db *db, const struct event_draft *by, const struct alert *alert, struct err *e);
 /* The alert of this story and topic code; ERR_NOT_FOUND. */
 enum err_code alerts_find(
 	struct db *db, int64_t story, const char *code, int64_t *alert, int *grade, struct err *e);
-
-/* What became of an alert since a decision about its story. */
-struct alert_change {
-	bool changed;
-	const char *grade_name; /* before; NULL: there was no such alert yet */
-	int64_t score;
-};
-
-/* Compares with what the alert was when event `since` was written. */
-enum err_code alerts_change(struct db *db, int64_t alert, int64_t since, struct arena *a,
-	struct alert_change *out, struct err *e);
 
 struct alert {
 	int64_t id, story, item, raised_seq, raised_at, published, fetched;
@@ -86,7 +84,8 @@ struct story {
 	const char *grade_name;
 	int64_t alerts, again; /* again: times it came back after a decision */
 	int64_t published, fetched;
-	int64_t copies; /* items that tell it, in the sources; 0: registered by hand */
+	int64_t copies; /* items of it besides the first */
+	const char *changed; /* JSON: why it came back last (stories.h); NULL: it did not */
 };
 
 enum err_code alerts_get(

@@ -23,7 +23,8 @@ struct item_record { /* strings may be NULL; times TIME_NONE */
 	int64_t id;
 	const char *source;
 	const char *identity; /* item_add_identity() */
-	const char *link, *url, *title, *summary, *content;
+	const char *link, *title, *summary, *content;
+	const char *url; /* url_add_article_key(): what all addresses of the article share */
 	int64_t published, updated, fetched;
 	const char *title_key; /* NULL when shorter than 8 characters */
 	int64_t at; /* published if known and not after fetched, else fetched */

@@ -17,6 +17,7 @@
 #include "base/err.h"
 #include "base/path.h"
 
+struct normalise_table;
 struct rules; /* one loaded set: keywords.conf and its local.d overlays */
 
 /* One file of the set; text as read from disk (BOM, CRLF, GB18030 allowed). */
@@ -40,6 +41,8 @@ void rules_free(struct rules *r);
 
 /* SHA-256 (hex) over the length-prefixed files: identifies the set for ever. */
 const char *rules_hash(const struct rules *r);
+/* What the rules read texts with; lives as long as they do. */
+const struct normalise_table *rules_shadows(const struct rules *r);
 size_t rules_topic_count(const struct rules *r);
 
 struct rules_topic {

@@ -114,6 +114,11 @@ const char *rules_hash(const struct rules *r)
 	return r->hash;
 }
 
+const struct normalise_table *rules_shadows(const struct rules *r)
+{
+	return r->table;
+}
+
 size_t rules_topic_count(const struct rules *r)
 {
 	return r->topic_count;

@@ -147,21 +147,6 @@ struct opening {
 	struct case_record c; /* what the clocks need */
 };
 
-/* A row that came back belongs to the case it became, as long as that one is not closed. */
-static void refuse_second_case(struct act *a, const struct story *s)
-{
-	struct case_record c;
-
-	if (a->rc || !*s->case_id)
-		return;
-	a->rc = cases_get(a->db, s->case_id, a->arena, &c, a->err);
-	if (!a->rc && strcmp(c.state, "closed") != 0)
-		act_fail(a, ERR_REFUSED,
-			_("S%lld came back and belongs to %s: merge it (case merge S%lld --into "
-			  "%s), grade the case, or dismiss it"),
-			(long long)s->id, c.id, (long long)s->id, c.id);
-}
-
 /* The clock starts when a person confirmed it, at the latest when somebody should
  * have: a late-found item must not look on time. */
 static void read_opening(struct act *a, const char *row, struct opening *x)
@@ -169,7 +154,7 @@ static void read_opening(struct act *a, const char *row, struct opening *x)
 	struct decisions_state d;
 
 	office_queue_need_open(a, row, &x->story);
-	refuse_second_case(a, &x->story);
+	office_queue_need_no_case(a, &x->story);
 	if (!a->rc)
 		a->rc = alerts_get(a->db, x->story.first_alert, a->arena, &x->alert, a->err);
 	if (!a->rc)

@@ -18,7 +18,7 @@
 #include "office/import_matter.h"
 #include "office/import_private.h"
 #include "office/intake.h"
-#include "office/raise.h"
+#include "office/raise_told.h"
 
 #define BATCH 200 /* orders in one transaction */
 #define NUMBER_MAX 64 /* characters */
@@ -513,7 +513,8 @@ static enum err_code take_in(
 	buf_init(&identity, KEY_BYTES);
 	item_add_identity(&identity, &one);
 	if (!rc)
-		rc = raise_find_item(r->job->office, source.id, buf_str(&identity), item, story, e);
+		rc = raise_told_find_item(
+			r->job->office, source.id, buf_str(&identity), item, story, e);
 	buf_fini(&identity);
 	return rc;
 }
@@ -528,7 +529,7 @@ static enum err_code raise_into(
 	const struct event_draft by = {
 		.at = r->job->now, .actor = PEOPLE_SYSTEM_ACTOR, .for_whom = ""};
 	const struct rules_topic many = {MANY_NAME, MANY_CODE, NULL, false, 1};
-	const struct raise_matter what = {item, title_of(r, o), o->link, text_of(o, a), o->source,
+	const struct raise_told what = {item, title_of(r, o), o->link, text_of(o, a), o->source,
 		r->source_name, o->published, r->job->now};
 	struct match_result m;
 	int64_t alert;
@@ -537,11 +538,11 @@ static enum err_code raise_into(
 	if (!rc && !(what.title && what.text))
 		rc = err_nomem(e);
 	for (size_t i = 0; !rc && i < m.topic_count; i++)
-		rc = raise_alert(r->job->office, &by, &what, &m.topics[i].topic, &m.topics[i],
+		rc = raise_told_alert(r->job->office, &by, &what, &m.topics[i].topic, &m.topics[i],
 			m.topics[i].grade, a, story, &alert, e);
 	if (!rc && !m.topic_count)
-		rc = raise_alert(r->job->office, &by, &what, &many, NULL, GRADE_GENERAL, a, story,
-			&alert, e);
+		rc = raise_told_alert(r->job->office, &by, &what, &many, NULL, GRADE_GENERAL, a,
+			story, &alert, e);
 	return rc;
 }
 

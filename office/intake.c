@@ -6,35 +6,48 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/calendar.h"
 #include "base/i18n.h"
 #include "base/time.h"
-#include "base/url.h"
+#include "base/url_article.h"
 #include "base/utf8.h"
 #include "ledger/alerts.h"
-#include "ledger/articles.h"
 #include "ledger/intake_log.h"
 #include "ledger/items.h"
+#include "ledger/stories.h"
 #include "matcher/match.h"
+#include "office/changes.h"
+#include "office/copies.h"
 #include "office/pages.h"
 #include "office/proposals.h"
+#include "office/raise.h"
 
 #define TITLE_KEY_MIN 8 /* code points: shorter titles say too little */
-#define EXCERPT_MAX ((size_t)64 << 10) /* bytes of text that an alert keeps */
-#define TITLE_FROM_TEXT 40 /* code points, for an item without a title */
 #define IDENTITY_MAX ((size_t)4 << 20)
+
+/* One item being taken in. */
+struct taking {
+	const struct intake *in;
+	struct item_record *item;
+	struct judged judged;
+	const char *before; /* all that the item said before; NULL: it is new */
+	struct copies copies; /* of its text */
+	struct changes changes; /* against what its story was decided on */
+	int64_t story; /* 0: none yet */
+};
 
 /* --- from a parsed item to a record --- */
 
-static const char *canonical(const struct intake *in, const char *link)
+/* By which stories know an address; NULL: it is none. */
+static const char *article_key(const struct intake *in, const char *link)
 {
-	char *url = NULL;
-	const char *kept = NULL;
+	const char *key = NULL;
+	struct buf b;
 
-	if (link && url_canonical(link, NULL, &url, NULL) == ERR_OK)
-		kept = arena_strdup(in->arena, url);
-	free(url);
-	return kept;
+	buf_init(&b, IDENTITY_MAX);
+	if (link && url_add_article_key(&b, link, NULL) == ERR_OK)
+		key = arena_strdup(in->arena, buf_str(&b));
+	buf_fini(&b);
+	return key;
 }
 
 static enum err_code title_key(
@@ -72,7 +85,7 @@ static enum err_code make_record(
 		return rc;
 	r->source = in->source_id;
 	r->link = it->link;
-	r->url = canonical(in, it->link);
+	r->url = article_key(in, it->link);
 	r->title = it->title;
 	r->summary = it->summary;
 	r->content = it->content;
@@ -88,235 +101,146 @@ static enum err_code make_record(
 	return rc ? rc : arena_failed(in->arena) ? err_nomem(e) : ERR_OK;
 }
 
-/* What the rules look at besides the title: the long text, and the summary where it
- * says something else. The page behind the item, where it was read, is its long text. */
-static const char *text_of(
-	const struct intake *in, const struct item_record *r, const struct article_record *page)
-{
-	const char *content = page && page->content[0] ? page->content : r->content;
-
-	if (!content || !content[0])
-		return r->summary ? r->summary : "";
-	if (!r->summary || !r->summary[0] || strstr(content, r->summary))
-		return content;
-	return arena_printf(in->arena, "%s\n%s", r->summary, content);
-}
-
-static enum err_code page_of(const struct intake *in, const struct item_record *r,
-	struct article_record *page, bool *known, struct err *e)
-{
-	enum err_code rc =
-		r->id ? articles_get(in->office->db, r->id, in->arena, page, e) : ERR_NOT_FOUND;
-
-	*known = rc == ERR_OK;
-	return rc == ERR_NOT_FOUND ? ERR_OK : rc;
-}
-
-/* --- matching --- */
-
-struct judged {
-	struct match_result match;
-	const char *text;
-};
-
-static enum err_code judge(
-	const struct intake *in, struct item_record *r, struct judged *out, struct err *e)
-{
-	const struct rules *rules;
-	struct article_record page;
-	struct match_input mi;
-	struct buf b;
-	bool has_page = false;
-	enum err_code rc = office_rules(in->office, &rules, e);
-
-	if (!rc)
-		rc = page_of(in, r, &page, &has_page, e);
-	if (rc)
-		return rc;
-	out->text = text_of(in, r, has_page ? &page : NULL);
-	if (!out->text)
-		return err_nomem(e);
-	if (has_page && page.title && !(r->title && r->title[0]))
-		r->title = page.title;
-	memset(&mi, 0, sizeof mi);
-	mi.title = r->title ? r->title : "";
-	mi.title_size = strlen(mi.title);
-	mi.text = out->text;
-	mi.text_size = strlen(mi.text);
-	mi.source = in->source ? in->source->name : in->source_id;
-	mi.source_size = strlen(mi.source);
-	mi.local = in->source && in->source->local;
-	rc = match_text(rules, &mi, in->arena, &out->match, e);
-	if (rc)
-		return rc;
-	r->rules_hash = rules_hash(rules);
-	r->topics = (int64_t)out->match.topic_count;
-	r->verdict = "";
-	if (!out->match.topic_count && !out->match.suppressed_count && !out->match.undecided_count)
-		return ERR_OK;
-	buf_init(&b, BUF_MAX_DEFAULT);
-	match_add_json(&b, NULL, &out->match);
-	rc = buf_check(&b, _("a verdict"), e);
-	r->verdict = arena_strdup(in->arena, buf_str(&b));
-	buf_fini(&b);
-	return rc || r->verdict ? rc : err_nomem(e);
-}
-
 /* --- alerts --- */
 
-static const char *shown_title(
-	const struct intake *in, const struct item_record *r, const char *text)
-{
-	size_t n = strlen(text);
-
-	if (r->title && r->title[0])
-		return r->title;
-	if (n > 0)
-		return arena_strndup(in->arena, text, utf8_offset(text, n, TITLE_FROM_TEXT));
-	return r->link ? r->link : r->identity;
-}
-
-/* When somebody must have looked at it, counted from `start`, and by which rule. */
-static enum err_code set_review(
-	const struct intake *in, int64_t start, struct alert_snapshot *s, struct err *e)
-{
-	const struct deadlines *all;
-	const struct deadline *d;
-	struct buf b;
-	enum err_code rc = office_deadlines(in->office, &all, e);
-
-	if (rc)
-		return rc;
-	d = deadlines_find(all, DEADLINE_TRIAGE, s->grade_name);
-	if (!d)
-		return err_set(e, ERR_CONFIG,
-			_("deadlines.conf has no triage limit for the grade %s"), s->grade_name);
-	rc = calendar_due(start, &d->limit, in->office->settings.zone, &s->review_due, e);
-	buf_init(&b, 256);
-	buf_addf(&b, "%s ", d->rule);
-	deadline_add_limit(&b, &d->limit);
-	s->review_rule = arena_strdup(in->arena, buf_str(&b));
-	buf_fini(&b);
-	return rc || s->review_rule ? rc : err_nomem(e);
-}
-
-static void fill_snapshot(const struct intake *in, const struct item_record *r,
-	const struct judged *j, const struct match_topic *t, struct alert_snapshot *s)
-{
-	size_t n = strlen(j->text);
-
-	memset(s, 0, sizeof *s);
-	s->item = r->id;
-	s->title = shown_title(in, r, j->text);
-	s->link = r->link;
-	s->excerpt = arena_strndup(
-		in->arena, j->text, n <= EXCERPT_MAX ? n : utf8_floor(j->text, EXCERPT_MAX));
-	s->source = in->source_id;
-	s->source_name = in->source ? in->source->name : in->source_id;
-	s->published = r->published;
-	s->fetched = r->fetched;
-	s->topic = t->topic.name;
-	s->code = t->topic.code;
-	s->lead = t->topic.lead;
-	s->score = t->score;
-	s->grade = (int)t->grade;
-	s->grade_name = match_grade_name(t->grade);
-	s->rules_hash = r->rules_hash;
-	s->warc = in->warc;
-	s->warc_offset = in->warc_offset;
-}
-
-/* When the alert was first raised: a limit that gets tighter counts from then. */
-static enum err_code first_raised(
-	const struct intake *in, int64_t alert, int64_t *out, struct err *e)
-{
-	struct alert a;
-	enum err_code rc = alerts_get(in->office->db, alert, in->arena, &a, e);
-
-	*out = rc ? 0 : a.raised_at;
-	return rc;
-}
-
-/* A new alert of the story (0: of a new one), or with `alert` that one weighed anew. */
-static enum err_code raise_one(const struct intake *in, const struct item_record *r,
-	const struct judged *j, const struct match_topic *t, int64_t alert, int64_t *story,
-	struct err *e)
-{
-	struct event_draft by = {office_now(in->office), PEOPLE_SYSTEM_ACTOR, "", NULL, NULL, NULL};
-	struct alert_snapshot s;
-	int64_t start = by.at;
-	struct buf why;
-	enum err_code rc;
-
-	fill_snapshot(in, r, j, t, &s);
-	s.alert = alert;
-	s.story = *story;
-	buf_init(&why, EVENTS_PAYLOAD_MAX / 2);
-	match_add_why_json(&why, t);
-	rc = buf_check(&why, _("the reasons of an alert"), e);
-	s.why = buf_str(&why);
-	if (!rc && alert)
-		rc = first_raised(in, alert, &start, e);
-	if (!rc)
-		rc = set_review(in, start, &s, e);
-	if (!rc && !(s.title && s.excerpt))
-		rc = err_nomem(e);
-	if (!rc)
-		rc = alert ? alerts_regrade(in->office->db, &by, &s, e)
-			   : alerts_raise(in->office->db, &by, &s, e);
-	buf_fini(&why);
-	*story = s.story;
-	return rc;
-}
-
-/* A topic that the story has not had yet is a new alert, a graver one changes its alert. */
-static enum err_code raise_topic(const struct intake *in, const struct item_record *r,
-	const struct judged *j, const struct match_topic *t, int64_t *story,
+/* A topic that the story has not had yet is a new alert, a graver one changes its alert. A
+ * story that was decided comes back with either. */
+static enum err_code raise_topic(struct taking *t, const struct match_topic *topic,
 	struct intake_counts *counts, struct err *e)
 {
+	struct db *db = t->in->office->db;
+	const char *name = topic->topic.name, *grade = match_grade_name(topic->grade);
 	int64_t alert = 0;
-	int grade = 0;
+	int before = 0;
 	enum err_code rc =
-		*story ? alerts_find(in->office->db, *story, t->topic.code, &alert, &grade, e)
-		       : ERR_NOT_FOUND;
+		t->story ? alerts_find(db, t->story, topic->topic.code, &alert, &before, e)
+			 : ERR_NOT_FOUND;
 
 	if (rc == ERR_NOT_FOUND) {
-		rc = raise_one(in, r, j, t, 0, story, e);
+		rc = raise_alert(t->in, t->item, &t->judged, topic, RAISE_NEW, 0, &t->story, e);
 		counts->alerts += !rc;
-	} else if (!rc && (int)t->grade > grade) {
-		rc = raise_one(in, r, j, t, alert, story, e);
+		changes_add(&t->changes, STORIES_TOPIC, NULL, NULL, name);
+	} else if (!rc && (int)topic->grade > before) {
+		rc = raise_alert(
+			t->in, t->item, &t->judged, topic, RAISE_GRAVER, alert, &t->story, e);
+		changes_add(&t->changes, STORIES_GRADE, name,
+			match_grade_name((enum match_grade)before), grade);
 	}
 	return rc;
 }
 
-static enum err_code propose(
-	const struct intake *in, const struct item_record *r, const struct judged *j, struct err *e)
+static enum err_code raise_topics(struct taking *t, struct intake_counts *counts, struct err *e)
 {
-	const char *text = arena_printf(in->arena, "%s\n%s", r->title ? r->title : "", j->text);
+	enum err_code rc = ERR_OK;
 
-	return text ? proposals_consider(in, r, text, e) : err_nomem(e);
+	for (size_t i = 0; !rc && i < t->judged.match.topic_count; i++)
+		rc = raise_topic(t, &t->judged.match.topics[i], counts, e);
+	return rc;
 }
 
-static enum err_code raise_all(const struct intake *in, struct item_record *r,
-	const struct judged *j, struct intake_counts *counts, struct err *e)
+/* --- which story --- */
+
+/* Copies of its text: by them it finds its story when neither URL nor title tell. */
+static enum err_code find_copies(struct taking *t, struct err *e)
 {
-	struct db *db = in->office->db;
-	int64_t story = r->story, had = story;
-	bool own = false;
-	enum err_code rc = propose(in, r, j, e);
+	enum err_code rc = copies_take(t->in, t->item, t->judged.text, !t->story, &t->copies, e);
 
-	/* What we publish ourselves is an answer, not a complaint. */
-	if (!rc)
-		rc = proposals_is_own(in->office, in->source, &own, e);
-	if (rc || own)
-		return rc;
-	rc = story ? ERR_OK : items_find_story(db, r, &story, e);
-
-	for (size_t i = 0; !rc && i < j->match.topic_count; i++)
-		rc = raise_topic(in, r, j, &j->match.topics[i], &story, counts, e);
-	if (!rc && story && story != had)
-		rc = items_join_story(db, r, story, e);
+	for (size_t i = 0; !rc && !t->story && i < t->copies.count; i++)
+		if (t->copies.copy[i].story)
+			rc = copies_story(t->in->office->db, t->item->id, t->copies.copy[i].story,
+				&t->story, e);
 	return rc;
+}
+
+static enum err_code find_story(struct taking *t, struct err *e)
+{
+	enum err_code rc = ERR_OK;
+
+	if (!t->story)
+		rc = items_find_story(t->in->office->db, t->item, &t->story, e);
+	return rc ? rc : find_copies(t, e);
+}
+
+/* The item, and every copy of it that has no story yet, belong to the story now. */
+static enum err_code join(struct taking *t, struct err *e)
+{
+	struct db *db = t->in->office->db;
+	enum err_code rc = items_join_story(db, t->item, t->story, e);
+
+	for (size_t i = 0; !rc && i < t->copies.count; i++)
+		if (!t->copies.copy[i].story)
+			rc = copies_join(db, t->copies.copy[i].item, t->story, e);
+	t->item->story = t->story;
+	return rc;
+}
+
+/* --- a decided story --- */
+
+static enum err_code is_decided(const struct taking *t, bool *out, struct err *e)
+{
+	struct story s;
+	enum err_code rc = alerts_get_story(t->in->office->db, t->story, t->in->arena, &s, e);
+
+	*out = !rc && strcmp(s.state, "decided") == 0;
+	return rc;
+}
+
+static enum err_code come_back(struct taking *t, struct err *e)
+{
+	struct event_draft by = {
+		office_now(t->in->office), PEOPLE_SYSTEM_ACTOR, "", NULL, NULL, NULL};
+	struct stories_return ret = {.story = t->story,
+		.item = t->item->id,
+		.change = t->changes.change,
+		.count = t->changes.count};
+	struct story s;
+	enum err_code rc = alerts_get_story(t->in->office->db, t->story, t->in->arena, &s, e);
+
+	if (!rc)
+		rc = raise_triage(t->in->office, t->in->arena, by.at, s.grade_name, &ret.review_due,
+			&ret.review_rule, e);
+	return rc ? rc : stories_return(t->in->office->db, &by, &ret, e);
+}
+
+/* Which story is it of, what does it raise, what does it change? */
+static enum err_code weigh(struct taking *t, struct intake_counts *counts, struct err *e)
+{
+	int64_t had = t->item->story;
+	bool decided = false;
+	enum err_code rc;
+
+	t->story = had;
+	rc = find_story(t, e);
+	if (!rc && t->story)
+		rc = is_decided(t, &decided, e);
+	/* Against what was known before: first the figures, then the alerts. */
+	if (!rc && decided)
+		rc = changes_in_text(
+			t->in, t->item, t->judged.text, t->before, t->story, &t->changes, e);
+	if (!rc)
+		rc = raise_topics(t, counts, e);
+	if (!rc && t->story && t->story != had)
+		rc = join(t, e);
+	if (!rc && decided && t->story != had)
+		rc = changes_in_copies(t->in, t->item, t->story, &t->changes, e);
+	return rc || !decided || !t->changes.count ? rc : come_back(t, e);
+}
+
+static enum err_code propose(const struct taking *t, struct err *e)
+{
+	const char *title = t->item->title ? t->item->title : "";
+	const char *text = arena_printf(t->in->arena, "%s\n%s", title, t->judged.text);
+
+	return text ? proposals_consider(t->in, t->item, text, e) : err_nomem(e);
+}
+
+/* The item is stored and judged. What is our own may be an answer to a story and is none; of
+ * the rest the story must be known first: a copy of the complaint is no answer to it. */
+static enum err_code settle(struct taking *t, struct intake_counts *counts, struct err *e)
+{
+	enum err_code rc = t->judged.own ? ERR_OK : weigh(t, counts, e);
+
+	return rc ? rc : propose(t, e);
 }
 
 /* --- items --- */
@@ -324,13 +248,13 @@ static enum err_code raise_all(const struct intake *in, struct item_record *r,
 static enum err_code take_new(const struct intake *in, struct item_record *r,
 	const struct hash *digest, struct intake_counts *counts, struct err *e)
 {
-	struct judged j;
-	enum err_code rc = judge(in, r, &j, e);
+	struct taking t = {.in = in, .item = r};
+	enum err_code rc = raise_judge(in, r, &t.judged, e);
 
 	if (!rc)
 		rc = items_add(in->office->db, r, digest, e);
 	if (!rc)
-		rc = raise_all(in, r, &j, counts, e);
+		rc = settle(&t, counts, e);
 	if (!rc)
 		rc = pages_want_article(in, r, e);
 	if (!rc)
@@ -339,44 +263,47 @@ static enum err_code take_new(const struct intake *in, struct item_record *r,
 	return rc;
 }
 
-static enum err_code story_of(struct db *db, struct item_record *r, struct err *e)
+/* What the ledger has of the item: its story, and its words until now. */
+static enum err_code read_known(struct taking *t, struct err *e)
 {
-	int64_t story = INT64_MIN;
-	enum err_code rc = db_get_int(db, ST_ITEM_STORY, DB_ARGS(DB_INT(r->id)), &story, e);
+	struct item_record old;
+	enum err_code rc = items_get(t->in->office->db, t->item->id, t->in->arena, &old, e);
 
-	r->story = story == INT64_MIN ? 0 : story;
-	return rc;
+	if (rc)
+		return rc;
+	t->item->story = old.story;
+	return changes_words(t->in->office->db, t->in->arena, &old, &t->before, e);
 }
 
 /* The item says something else now than it did. */
 static enum err_code take_revision(const struct intake *in, struct item_record *r,
 	const struct hash *digest, struct intake_counts *counts, struct err *e)
 {
-	struct judged j;
-	enum err_code rc = story_of(in->office->db, r, e);
+	struct taking t = {.in = in, .item = r};
+	enum err_code rc = read_known(&t, e);
 
 	if (!rc)
-		rc = judge(in, r, &j, e);
+		rc = raise_judge(in, r, &t.judged, e);
 	if (!rc)
 		rc = items_revise(in->office->db, r, digest, e);
 	if (!rc)
-		rc = raise_all(in, r, &j, counts, e);
+		rc = settle(&t, counts, e);
 	counts->revisions += !rc;
 	return rc;
 }
 
-enum err_code intake_weigh(
-	const struct intake *in, int64_t item, struct intake_counts *counts, struct err *e)
+enum err_code intake_weigh(const struct intake *in, int64_t item, const char *before,
+	struct intake_counts *counts, struct err *e)
 {
 	struct item_record r;
-	struct judged j;
+	struct taking t = {.in = in, .item = &r, .before = before};
 	enum err_code rc = items_get(in->office->db, item, in->arena, &r, e);
 
 	if (!rc)
-		rc = judge(in, &r, &j, e);
+		rc = raise_judge(in, &r, &t.judged, e);
 	if (!rc)
 		rc = items_judged(in->office->db, &r, e);
-	return rc ? rc : raise_all(in, &r, &j, counts, e);
+	return rc ? rc : settle(&t, counts, e);
 }
 
 static enum err_code take_item(

@@ -38,8 +38,8 @@ enum err_code intake_document(const struct intake *in, const struct document *do
 	struct intake_counts *counts, struct err *e);
 
 /* Inside db_begin_write(): what is known of the item says more now (its page was fetched);
- * the rules look at it again. */
-enum err_code intake_weigh(
-	const struct intake *in, int64_t item, struct intake_counts *counts, struct err *e);
+ * the rules look at it again. before: changes_words() of it without the new words. */
+enum err_code intake_weigh(const struct intake *in, int64_t item, const char *before,
+	struct intake_counts *counts, struct err *e);
 
 #endif

@@ -13,6 +13,7 @@
 #include "base/utf8.h"
 #include "ledger/articles.h"
 #include "ledger/intake_log.h"
+#include "office/changes.h"
 
 #define TEXT_ENOUGH 400 /* characters: an item that says so much needs no page */
 #define SITEMAP_DAYS 30 /* older sitemaps of an index are history */
@@ -158,13 +159,20 @@ static enum err_code want_next(
 enum err_code pages_take_article(const struct intake *in, const struct want *w,
 	const struct document *doc, struct intake_counts *counts, struct err *e)
 {
+	struct db *db = in->office->db;
+	struct item_record r;
+	const char *before;
 	int64_t item = 0;
 	enum err_code rc;
 
 	if (!item_of(w, &item) || doc->count == 0)
 		return ERR_OK;
-	rc = store(in, w, item, &doc->items[0], e);
+	rc = items_get(db, item, in->arena, &r, e);
 	if (!rc)
-		rc = intake_weigh(in, item, counts, e);
+		rc = changes_words(db, in->arena, &r, &before, e);
+	if (!rc)
+		rc = store(in, w, item, &doc->items[0], e);
+	if (!rc)
+		rc = intake_weigh(in, item, before, counts, e);
 	return rc ? rc : want_next(in, w, doc->next, e);
 }

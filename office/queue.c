@@ -77,6 +77,20 @@ void office_queue_need_open(struct act *a, const char *typed, struct story *out)
 			(long long)out->id, out->taken_name);
 }
 
+void office_queue_need_no_case(struct act *a, const struct story *s)
+{
+	struct case_record c;
+
+	if (a->rc || !*s->case_id)
+		return;
+	act_case(a, s->case_id, 0, &c);
+	if (!a->rc && strcmp(c.state, "closed") != 0)
+		act_fail(a, ERR_REFUSED,
+			_("S%lld came back but belongs to %s; merge it there: case merge S%lld "
+			  "--into %s"),
+			(long long)s->id, s->case_id, (long long)s->id, s->case_id);
+}
+
 static void append_story(struct act *a, const char *kind, int64_t story)
 {
 	char subject[IDS_SIZE];
@@ -159,6 +173,7 @@ enum err_code office_queue_dismiss(struct office *o, const char *typed,
 		return rc;
 	act_begin(&a, o, STAFF, _("dismiss an alert"), e);
 	office_queue_need_open(&a, typed, &s);
+	office_queue_need_no_case(&a, &s);
 	if (!a.rc)
 		*story = s.id;
 	act_event(&a);

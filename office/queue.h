@@ -21,6 +21,10 @@ enum err_code office_queue_row(struct db *db, const char *typed, int64_t *story,
  * and what) or when somebody else has taken it. */
 void office_queue_need_open(struct act *a, const char *typed, struct story *out);
 
+/* Refuses when the row came back but belongs to a case that is not closed: it is merged
+ * there again, not decided anew. */
+void office_queue_need_no_case(struct act *a, const struct story *s);
+
 /* Two people taking one row: the second is told who has it. */
 enum err_code office_queue_take(struct office *o, const char *typed, int64_t *story, struct err *e);
 /* Only the one who took it, or a supervisor. */

@@ -1,5 +1,5 @@
 /*
- * raise.c - raising an alert for a topic, or making the one that is there graver.
+ * raise.c - judging an item by the rules, and raising what it alerts on.
  */
 #include "office/raise.h"
 
@@ -9,12 +9,96 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "ledger/alerts.h"
-#include "ledger/items.h"
+#include "ledger/articles.h"
+#include "office/proposals.h"
 
 #define EXCERPT_MAX ((size_t)64 << 10) /* bytes of text that an alert keeps */
+#define TITLE_FROM_TEXT 40 /* code points, for an item without a title */
 
-static enum err_code set_review(
-	struct office *o, int64_t start, struct arena *a, struct alert_snapshot *s, struct err *e)
+static bool says_something(const char *s)
+{
+	return s && *s;
+}
+
+static const char *add_summary(struct arena *a, const char *content, const char *summary)
+{
+	if (!says_something(content))
+		return summary ? summary : "";
+	if (!says_something(summary) || strstr(content, summary))
+		return content;
+	return arena_printf(a, "%s\n%s", summary, content);
+}
+
+enum err_code raise_text(
+	struct db *db, struct arena *a, struct item_record *r, const char **out, struct err *e)
+{
+	struct article_record page = {.content = ""};
+	enum err_code rc = r->id ? articles_get(db, r->id, a, &page, e) : ERR_NOT_FOUND;
+
+	if (rc && rc != ERR_NOT_FOUND)
+		return rc;
+	if (page.title && !says_something(r->title))
+		r->title = page.title;
+	*out = add_summary(a, *page.content ? page.content : r->content, r->summary);
+	return *out ? ERR_OK : err_nomem(e);
+}
+
+/* --- matching --- */
+
+enum err_code raise_judge(
+	const struct intake *in, struct item_record *r, struct judged *out, struct err *e)
+{
+	const struct rules *rules;
+	struct match_input mi;
+	struct buf b;
+	enum err_code rc = office_rules(in->office, &rules, e);
+
+	if (!rc)
+		rc = raise_text(in->office->db, in->arena, r, &out->text, e);
+	if (!rc)
+		rc = proposals_is_own(in->office, in->source, &out->own, e);
+	if (rc)
+		return rc;
+	memset(&mi, 0, sizeof mi);
+	mi.title = r->title ? r->title : "";
+	mi.title_size = strlen(mi.title);
+	mi.text = out->text;
+	mi.text_size = strlen(mi.text);
+	mi.source = in->source ? in->source->name : in->source_id;
+	mi.source_size = strlen(mi.source);
+	mi.local = in->source && in->source->local;
+	rc = match_text(rules, &mi, in->arena, &out->match, e);
+	if (rc)
+		return rc;
+	r->rules_hash = rules_hash(rules);
+	r->topics = (int64_t)out->match.topic_count;
+	r->verdict = "";
+	if (!out->match.topic_count && !out->match.suppressed_count && !out->match.undecided_count)
+		return ERR_OK;
+	buf_init(&b, BUF_MAX_DEFAULT);
+	match_add_json(&b, NULL, &out->match);
+	rc = buf_check(&b, _("a verdict"), e);
+	r->verdict = arena_strdup(in->arena, buf_str(&b));
+	buf_fini(&b);
+	return rc || r->verdict ? rc : err_nomem(e);
+}
+
+/* --- alerts --- */
+
+static const char *shown_title(
+	const struct intake *in, const struct item_record *r, const char *text)
+{
+	size_t n = strlen(text);
+
+	if (r->title && r->title[0])
+		return r->title;
+	if (n > 0)
+		return arena_strndup(in->arena, text, utf8_offset(text, n, TITLE_FROM_TEXT));
+	return r->link ? r->link : r->identity;
+}
+
+enum err_code raise_triage(struct office *o, struct arena *a, int64_t start, const char *grade_name,
+	int64_t *due, const char **rule, struct err *e)
 {
 	const struct deadlines *all;
 	const struct deadline *d;
@@ -23,110 +107,91 @@ static enum err_code set_review(
 
 	if (rc)
 		return rc;
-	d = deadlines_find(all, DEADLINE_TRIAGE, s->grade_name);
+	d = deadlines_find(all, DEADLINE_TRIAGE, grade_name);
 	if (!d)
 		return err_set(e, ERR_CONFIG,
-			_("deadlines.conf has no triage limit for the grade %s"), s->grade_name);
-	rc = calendar_due(start, &d->limit, o->settings.zone, &s->review_due, e);
+			_("deadlines.conf has no triage limit for the grade %s"), grade_name);
+	rc = calendar_due(start, &d->limit, o->settings.zone, due, e);
 	buf_init(&b, 256);
 	buf_addf(&b, "%s ", d->rule);
 	deadline_add_limit(&b, &d->limit);
-	s->review_rule = arena_strdup(a, buf_str(&b));
+	*rule = arena_strdup(a, buf_str(&b));
 	buf_fini(&b);
-	return rc || s->review_rule ? rc : err_nomem(e);
+	return rc || *rule ? rc : err_nomem(e);
 }
 
-static enum err_code fill(struct office *o, const struct raise_matter *m,
-	const struct rules_topic *topic, const struct match_topic *hit, enum match_grade grade,
-	struct arena *a, struct alert_snapshot *s, struct err *e)
+static void fill_snapshot(const struct intake *in, const struct item_record *r,
+	const struct judged *j, const struct match_topic *t, struct alert_snapshot *s)
 {
-	const struct rules *rules;
-	const char *text = m->text ? m->text : "";
-	size_t n = strlen(text);
-	struct buf why;
-	enum err_code rc = office_rules(o, &rules, e);
+	size_t n = strlen(j->text);
 
-	if (rc)
-		return rc;
-	buf_init(&why, EVENTS_PAYLOAD_MAX / 2);
-	if (hit)
-		match_add_why_json(&why, hit);
-	rc = buf_check(&why, _("the reasons of an alert"), e);
-	s->item = m->item;
-	s->title = m->title;
-	s->link = m->link;
-	s->excerpt = arena_strndup(a, text, n <= EXCERPT_MAX ? n : utf8_floor(text, EXCERPT_MAX));
-	s->source = m->source;
-	s->source_name = m->source_name;
-	s->published = m->published;
-	s->fetched = m->fetched;
-	s->topic = topic->name;
-	s->code = topic->code;
-	s->lead = topic->lead;
-	s->score = hit ? hit->score : 0;
-	s->grade = (int)grade;
-	s->grade_name = match_grade_name(grade);
-	s->why = hit ? arena_strdup(a, buf_str(&why)) : "[]";
-	s->rules_hash = rules_hash(rules);
-	buf_fini(&why);
-	return rc || (s->excerpt && s->why) ? rc : err_nomem(e);
+	memset(s, 0, sizeof *s);
+	s->item = r->id;
+	s->title = shown_title(in, r, j->text);
+	s->link = r->link;
+	s->excerpt = arena_strndup(
+		in->arena, j->text, n <= EXCERPT_MAX ? n : utf8_floor(j->text, EXCERPT_MAX));
+	s->source = in->source_id;
+	s->source_name = in->source ? in->source->name : in->source_id;
+	s->published = r->published;
+	s->fetched = r->fetched;
+	s->topic = t->topic.name;
+	s->code = t->topic.code;
+	s->lead = t->topic.lead;
+	s->score = t->score;
+	s->grade = (int)t->grade;
+	s->grade_name = match_grade_name(t->grade);
+	s->rules_hash = r->rules_hash;
+	s->warc = in->warc;
+	s->warc_offset = in->warc_offset;
 }
 
 /* When the alert was first raised: a limit that gets tighter counts from then. */
 static enum err_code first_raised(
-	struct office *o, int64_t alert, struct arena *a, int64_t *out, struct err *e)
+	const struct intake *in, int64_t alert, int64_t *out, struct err *e)
 {
-	struct alert there;
-	enum err_code rc = alerts_get(o->db, alert, a, &there, e);
+	struct alert a;
+	enum err_code rc = alerts_get(in->office->db, alert, in->arena, &a, e);
 
-	if (!rc)
-		*out = there.raised_at;
+	*out = rc ? 0 : a.raised_at;
 	return rc;
 }
 
-enum err_code raise_alert(struct office *o, const struct event_draft *by,
-	const struct raise_matter *m, const struct rules_topic *topic,
-	const struct match_topic *hit, enum match_grade grade, struct arena *a, int64_t *story,
-	int64_t *alert, struct err *e)
-{
-	struct alert_snapshot s = {.story = *story};
-	int64_t start = by->at;
-	int had = 0;
-	enum err_code rc =
-		*story ? alerts_find(o->db, *story, topic->code, alert, &had, e) : ERR_NOT_FOUND;
+/* How the snapshot becomes an event: a new alert, a graver one, or what is left of one. */
+static enum err_code (*const writers[])(
+	struct db *db, const struct event_draft *by, struct alert_snapshot *s, struct err *e) = {
+	[RAISE_NEW] = alerts_raise,
+	[RAISE_GRAVER] = alerts_regrade,
+	[RAISE_RESTORED] = alerts_restore,
+};
 
-	if (rc == ERR_OK && (int)grade <= had)
-		return ERR_OK;
-	if (rc == ERR_OK) {
-		s.alert = *alert;
-		rc = first_raised(o, *alert, a, &start, e);
-	} else if (rc == ERR_NOT_FOUND) {
-		rc = ERR_OK;
-	}
+enum err_code raise_alert(const struct intake *in, const struct item_record *r,
+	const struct judged *j, const struct match_topic *t, enum raise_kind kind, int64_t alert,
+	int64_t *story, struct err *e)
+{
+	struct event_draft by = {office_now(in->office), PEOPLE_SYSTEM_ACTOR, "", NULL, NULL, NULL};
+	struct alert_snapshot s;
+	int64_t start = by.at;
+	struct buf why;
+	enum err_code rc;
+
+	fill_snapshot(in, r, j, t, &s);
+	s.alert = alert;
+	s.story = *story;
+	buf_init(&why, EVENTS_PAYLOAD_MAX / 2);
+	match_add_why_json(&why, t);
+	rc = buf_check(&why, _("the reasons of an alert"), e);
+	s.why = buf_str(&why);
+	if (!rc && alert)
+		rc = first_raised(in, alert, &start, e);
 	if (!rc)
-		rc = fill(o, m, topic, hit, grade, a, &s, e);
+		rc = raise_triage(in->office, in->arena, start, s.grade_name, &s.review_due,
+			&s.review_rule, e);
+	if (!rc && !(s.title && s.excerpt))
+		rc = err_nomem(e);
 	if (!rc)
-		rc = set_review(o, start, a, &s, e);
-	if (!rc)
-		rc = s.alert ? alerts_regrade(o->db, by, &s, e) : alerts_raise(o->db, by, &s, e);
+		rc = writers[kind](in->office->db, &by, &s, e);
+	buf_fini(&why);
 	*story = s.story;
-	*alert = s.alert;
-	return rc;
-}
-
-enum err_code raise_find_item(struct office *o, const char *source, const char *identity,
-	int64_t *item, int64_t *story, struct err *e)
-{
-	const struct item_record wanted = {.source = source, .identity = identity};
-	struct item_known known;
-	int64_t of = INT64_MIN;
-	enum err_code rc = items_find(o->db, &wanted, &known, e);
-
-	*item = *story = 0;
-	if (rc)
-		return rc == ERR_NOT_FOUND ? ERR_OK : rc;
-	*item = known.id;
-	rc = db_get_int(o->db, ST_ITEM_STORY, DB_ARGS(DB_INT(known.id)), &of, e);
-	*story = of == INT64_MIN ? 0 : of;
 	return rc;
 }

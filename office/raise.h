@@ -1,36 +1,48 @@
 /*
- * raise.h - alerts that no source brings by the rules alone: a matter entered by hand,
- * many orders about one thing. What sources bring is raised by office/intake.h.
+ * raise.h - from an item to its alerts: what intake and the splitting of stories share.
  */
 #ifndef OFFICE_RAISE_H
 #define OFFICE_RAISE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
-#include "base/arena.h"
 #include "base/err.h"
-#include "ledger/events.h"
+#include "ledger/items.h"
 #include "matcher/match.h"
-#include "office/office.h"
+#include "office/intake.h"
 
-struct raise_matter {
-	int64_t item; /* 0: none */
-	const char *title;
-	const char *link, *text; /* NULL allowed */
-	const char *source, *source_name;
-	int64_t published, fetched; /* TIME_NONE allowed */
+/* What the rules look at besides the title: the long text, and the summary where it says
+ * something else. The page behind the item, where it was fetched, is its long text, and
+ * gives its title to an item that has none (r->title is set). */
+enum err_code raise_text(
+	struct db *db, struct arena *a, struct item_record *r, const char **out, struct err *e);
+
+struct judged {
+	struct match_result match;
+	const char *text; /* what the rules looked at besides the title */
+	bool own; /* what we publish ourselves is an answer, no complaint: it raises nothing */
 };
 
-/* Inside db_begin_write(). The story (0: a new one, *story is set) has an alert of this
- * topic with at least this grade afterwards. hit may be NULL: no rule says so. *alert is
- * its number. */
-enum err_code raise_alert(struct office *o, const struct event_draft *by,
-	const struct raise_matter *m, const struct rules_topic *topic,
-	const struct match_topic *hit, enum match_grade grade, struct arena *a, int64_t *story,
-	int64_t *alert, struct err *e);
+/* Sets the item's rules_hash, topics and verdict. Everything lives in in->arena. */
+enum err_code raise_judge(
+	const struct intake *in, struct item_record *r, struct judged *out, struct err *e);
 
-/* The item of this source and identity and its story; 0 where there is none. */
-enum err_code raise_find_item(struct office *o, const char *source, const char *identity,
-	int64_t *item, int64_t *story, struct err *e);
+/* When somebody must have looked at a row of this grade, counted from `start`, and by which
+ * rule. */
+enum err_code raise_triage(struct office *o, struct arena *a, int64_t start, const char *grade_name,
+	int64_t *due, const char **rule, struct err *e);
+
+enum raise_kind {
+	RAISE_NEW, /* alert 0; *story 0: of a new story, whose number is set */
+	RAISE_GRAVER, /* the alert weighed anew: its story comes back */
+	RAISE_RESTORED, /* what it was weighed for has gone; nothing comes back */
+};
+
+/* Inside db_begin_write(): one alert of the item's topic t. The review limit counts from
+ * when the alert was first raised. */
+enum err_code raise_alert(const struct intake *in, const struct item_record *r,
+	const struct judged *j, const struct match_topic *t, enum raise_kind kind, int64_t alert,
+	int64_t *story, struct err *e);
 
 #endif

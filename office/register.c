@@ -9,17 +9,21 @@
 
 #include "base/i18n.h"
 #include "base/time.h"
+#include "base/url_article.h"
 #include "base/utf8.h"
 #include "ledger/alerts.h"
 #include "ledger/items.h"
+#include "ledger/stories.h"
 #include "office/act.h"
 #include "office/evidence_add.h"
 #include "office/intake.h"
 #include "office/raise.h"
+#include "office/raise_told.h"
 #include "office/typed.h"
 
 #define REGISTER_SOURCE "manual"
 #define REGISTER_NAME "人工登记"
+#define KEY_MAX ((size_t)1 << 20)
 #define WORDS_MAX ((size_t)4 << 20)
 
 struct matter {
@@ -30,6 +34,7 @@ struct matter {
 	int64_t item_id;
 	struct event_draft by;
 	struct buf actor;
+	struct buf key; /* of its address, by which stories know it */
 };
 
 /* --- posts --- */
@@ -159,8 +164,8 @@ static void take_in(struct act *a, struct matter *m)
 	buf_init(&identity, WORDS_MAX);
 	item_add_identity(&identity, &m->item);
 	if (!a->rc)
-		a->rc = raise_find_item(a->office, REGISTER_SOURCE, buf_str(&identity), &m->item_id,
-			&m->out->story, a->err);
+		a->rc = raise_told_find_item(a->office, REGISTER_SOURCE, buf_str(&identity),
+			&m->item_id, &m->out->story, a->err);
 	buf_fini(&identity);
 }
 
@@ -169,7 +174,7 @@ static void take_in(struct act *a, struct matter *m)
 static void raise_topic(
 	struct act *a, struct matter *m, const struct rules_topic *topic, enum match_grade grade)
 {
-	const struct raise_matter what = {.item = m->item_id,
+	const struct raise_told what = {.item = m->item_id,
 		.title = m->item.title,
 		.link = m->url,
 		.text = m->item.content,
@@ -179,7 +184,7 @@ static void raise_topic(
 		.fetched = a->now};
 
 	if (!a->rc)
-		a->rc = raise_alert(a->office, &m->by, &what, topic, NULL, grade, a->arena,
+		a->rc = raise_told_alert(a->office, &m->by, &what, topic, NULL, grade, a->arena,
 			&m->out->story, &m->out->alert, a->err);
 }
 
@@ -222,7 +227,8 @@ static void lift_grade(struct act *a, struct matter *m, enum match_grade grade)
 
 static void join_story(struct act *a, struct matter *m)
 {
-	const struct item_record r = {.id = m->item_id, .url = m->url};
+	const struct item_record r = {
+		.id = m->item_id, .url = m->key.len ? buf_str(&m->key) : NULL};
 
 	if (!a->rc)
 		a->rc = items_join_story(a->db, &r, m->out->story, a->err);
@@ -232,14 +238,18 @@ static void join_story(struct act *a, struct matter *m)
 
 /* The same page must not stand in the queue twice. A dismissed row is no hindrance: who
  * enters the page again thinks that it matters after all. */
-static void refuse_known(struct act *a, const struct matter *m)
+static void refuse_known(struct act *a, struct matter *m)
 {
 	int64_t story = 0;
 	enum err_code rc;
 
 	if (a->rc || !m->url)
 		return;
-	rc = db_get_int(a->db, ST_STORY_BY_LINK, DB_ARGS(DB_TEXT(m->url)), &story, a->err);
+	a->rc = url_add_article_key(&m->key, m->url, a->err);
+	if (a->rc)
+		return;
+	rc = db_get_int(a->db, ST_STORY_BY_LINK,
+		DB_ARGS(DB_TEXT(buf_str(&m->key)), DB_TEXT(m->url)), &story, a->err);
 	if (rc == ERR_OK)
 		act_fail(a, ERR_REFUSED, _("this page is known already: S%lld"), (long long)story);
 	else if (rc != ERR_NOT_FOUND)
@@ -282,7 +292,24 @@ static void set_actor(struct act *a, struct matter *m)
 		.at = a->now, .actor = buf_str(&m->actor), .for_whom = a->office->for_whom};
 }
 
-/* A story of before: its row may be decided, then it does not come back by itself. */
+/* Who tells of it again thinks that it matters after all: a decided row comes back. One
+ * that has become a case stays with it. */
+static void bring_back(struct act *a, struct matter *m, const struct story *s)
+{
+	const struct stories_change told = {.what = STORIES_TOLD, .after = m->in->told_by};
+	struct stories_return back = {
+		.story = s->id, .item = m->item_id, .change = &told, .count = 1};
+
+	if (strcmp(s->state, "open") == 0 || s->case_id[0])
+		return;
+	a->rc = raise_triage(a->office, a->arena, a->now, s->grade_name, &back.review_due,
+		&back.review_rule, a->err);
+	if (!a->rc)
+		a->rc = stories_return(a->db, &m->by, &back, a->err);
+	m->out->back = !a->rc;
+}
+
+/* A story of before: what was decided about it. */
 static void note_joined(struct act *a, struct matter *m)
 {
 	struct story s;
@@ -298,6 +325,7 @@ static void note_joined(struct act *a, struct matter *m)
 	m->out->joined = first.item != m->item_id;
 	snprintf(m->out->outcome, sizeof m->out->outcome, "%s%s%s",
 		strcmp(s.state, "open") == 0 ? "" : s.outcome, s.case_id[0] ? " " : "", s.case_id);
+	bring_back(a, m, &s);
 }
 
 static void append(struct act *a, struct matter *m)
@@ -323,6 +351,7 @@ enum err_code office_register(struct office *o, const struct office_registration
 
 	memset(out, 0, sizeof *out);
 	buf_init(&m.actor, 4096);
+	buf_init(&m.key, KEY_MAX);
 	act_begin(&a, o, PEOPLE_WATCH | PEOPLE_SUPERVISOR, _("register a matter"), e);
 	check(&a, &m, &grade);
 	set_actor(&a, &m);
@@ -335,5 +364,6 @@ enum err_code office_register(struct office *o, const struct office_registration
 	append(&a, &m);
 	free(m.url);
 	buf_fini(&m.actor);
+	buf_fini(&m.key);
 	return act_end(&a);
 }

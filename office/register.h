@@ -30,13 +30,15 @@ struct office_registered {
 	int64_t story, alert; /* alert: the first of the story */
 	bool joined; /* the story was there before */
 	char outcome[64]; /* of a story that was decided already; "" */
+	bool back; /* it was, and has come back into the queue */
 	char evidence[IDS_SIZE]; /* "" without a screenshot */
 	struct mask_counts masked; /* personal data in title and text, hidden */
 };
 
 /* The matter becomes a story with one alert a topic, or joins the story it is a copy of;
  * when no rule hits, one alert of the topic 人工登记. A page that stands in the queue or
- * belongs to a case is refused with its row. The screenshot is copied into evidence/ with its SHA-256. */
+ * belongs to a case is refused with its row. The screenshot is copied into evidence/ with its
+ * SHA-256. */
 enum err_code office_register(struct office *o, const struct office_registration *in,
 	struct office_registered *out, struct err *e);
 

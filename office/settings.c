@@ -27,6 +27,12 @@ static const struct conf_key people_keys[] = {
 	{NULL, false},
 };
 
+static const struct conf_key stories_keys[] = {
+	{"text_days", false},
+	{"copies_an_hour", false},
+	{NULL, false},
+};
+
 /* Checked key by key by the fetcher, which is the one that obeys them. */
 static const char fetch_section[] = "fetch";
 
@@ -40,6 +46,8 @@ static enum err_code check_sections(const struct conf *c, struct err *e)
 			rc = conf_check(c, s, office_keys, e);
 		else if (strcmp(s->name, "people") == 0)
 			rc = conf_check(c, s, people_keys, e);
+		else if (strcmp(s->name, "stories") == 0)
+			rc = conf_check(c, s, stories_keys, e);
 		else if (s->name[0] == '\0' && s->count == 0)
 			continue;
 		else if (strcmp(s->name, fetch_section) != 0 && strncmp(s->name, "host ", 5) != 0)
@@ -72,6 +80,25 @@ static enum err_code take_zone(const struct conf *c, const struct conf_section *
 		 : err_set(e, why.code, "%s", why.text);
 }
 
+#define TEXT_DAYS 30
+#define COPIES_AN_HOUR 10
+
+static enum err_code take_stories(const struct conf *c, struct settings *out, struct err *e)
+{
+	const struct conf_section *s = conf_section_find(c, "stories");
+	int64_t days = TEXT_DAYS;
+	enum err_code rc = ERR_OK;
+
+	out->copies_an_hour = COPIES_AN_HOUR;
+	if (s)
+		rc = conf_get_int(c, s, "text_days", 1, 3650, days, &days, e);
+	if (!rc && s)
+		rc = conf_get_int(c, s, "copies_an_hour", 1, 1000000, COPIES_AN_HOUR,
+			&out->copies_an_hour, e);
+	out->text_window = days * 86400;
+	return rc;
+}
+
 static enum err_code read_all(const struct conf *c, struct settings *out, struct err *e)
 {
 	const struct conf_section *office = conf_section_find(c, "office");
@@ -99,6 +126,8 @@ static enum err_code read_all(const struct conf *c, struct settings *out, struct
 	if (!rc && fetch)
 		rc = conf_get_int(c, fetch, "free_mib", 0, 1 << 24, mib, &mib, e);
 	out->free_floor = mib * (1 << 20);
+	if (!rc)
+		rc = take_stories(c, out, e);
 	return rc ? rc : take_zone(c, office, out, e);
 }
 

@@ -20,6 +20,8 @@ struct settings {
 	struct time_zone *zone; /* of the office */
 	char *watch, *unit, *supervisor, *admin; /* groups, blank-separated; NULL: nobody */
 	char *shared; /* logins of several people, blank-separated; NULL: none */
+	int64_t text_window; /* seconds within which equal texts are one story */
+	int64_t copies_an_hour; /* more bring a decided story back */
 	int64_t free_floor; /* bytes that must stay free before crawling */
 };
 

@@ -31,7 +31,7 @@ is "$(ls "$home/spool" | grep -c 'warc.gz$')" 0 "and the spool is empty"
 row=$(h alerts --json)
 like "$row" '"story":1,"title":"某项目部拖欠农民工工资引关注"' "the queue has the story"
 like "$row" '"topics":"欠薪欠资","grade":"较大","score":6' "with topic, grade and score"
-like "$row" '"copies":2,' "how many copies there are"
+like "$row" '"copies":1,' "how many copies there are besides"
 like "$row" '"review_due":"2026-11-23T03:00:00Z"' "and when it must have been looked at"
 run h show S1
 like "$out" 'I3 .*某项目部' "the copy from the other source belongs to the story"

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 40
+plan 41
 office_init
 export HUIYING_NOW=2026-09-28T01:00:00Z
 bad=$'\xff\xfe'
@@ -52,10 +52,11 @@ is "$rc" 1 "the same page again"
 like "$err" 'this page is known already: S3' "is in the queue"
 watch dismiss 3 --outcome 知悉 --note "已电话告知"
 watch register $U --title "某事"
-is "$rc $out" "0 S4 registered (A4)" "a dismissed page may come back"
-watch case open 4 --grade 一般 --lead 市人社局
+like "$rc $out" '^0 S3 registered' "a dismissed page may come back"
+like "$err" 'S3 was decided before: 知悉; it is back in the queue' "as the row that it was"
+watch case open 3 --grade 一般 --lead 市人社局
 watch register $U --title "某事"
-like "$err" 'this page is known already: S4' "but not one that became a case"
+like "$err" 'this page is known already: S3' "but not one that became a case"
 
 # --- URLs
 for url in "" ftp://www.example.gov.cn/a javascript:alert /a $'https://www.example.gov.cn/\e[31m\xff'; do

@@ -39,13 +39,16 @@ static void test_whole(void **state)
 	(void)state;
 	assert_int_equal(load("[office]\nname = 某办\nlanguage = en\nzone = UTC\n"
 			      "contact = mailto:a@example.gov.cn\n[people]\nwatch = w1 w2\n"
-			      "shared = zhiban\n[fetch]\nfree_mib = 5\nconcurrency = 3\n",
+			      "shared = zhiban\n[fetch]\nfree_mib = 5\nconcurrency = 3\n"
+			      "[stories]\ntext_days = 2\ncopies_an_hour = 7\n",
 				 &s, &e),
 		ERR_OK);
 	assert_string_equal(s.name, "某办");
 	assert_string_equal(s.watch, "w1 w2");
 	assert_null(s.supervisor);
 	assert_int_equal(s.free_floor, 5 << 20);
+	assert_int_equal(s.text_window, 2 * 86400);
+	assert_int_equal(s.copies_an_hour, 7);
 	assert_string_equal(time_zone_name(s.zone), "UTC");
 	settings_fini(&s);
 }
@@ -58,6 +61,8 @@ static void test_defaults(void **state)
 	(void)state;
 	assert_int_equal(load("", &s, &e), ERR_OK);
 	assert_string_equal(time_zone_name(s.zone), "Asia/Shanghai");
+	assert_int_equal(s.text_window, 30 * 86400);
+	assert_int_equal(s.copies_an_hour, 10);
 	assert_null(s.watch);
 	settings_fini(&s);
 }
@@ -75,6 +80,9 @@ static void test_refused(void **state)
 		{"[office]\nzone = Nowhere/City\n", ":2:"},
 		{"[office]\nzone = ../../etc/passwd\n", ":2:"},
 		{"[fetch]\nfree_mib = many\n", ":2:"},
+		{"[stories]\ntext_days = 0\n", ":2:"},
+		{"[stories]\ncopies_an_hour = 0\n", ":2:"},
+		{"[stories]\nhours = 1\n", ":2:"},
 	};
 	struct settings s;
 	struct err e = {ERR_OK, ""};

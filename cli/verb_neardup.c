@@ -1,0 +1,164 @@
+/*
+ * verb_neardup.c - `huiying neardup`: pairs of texts in, how alike they are out, line by
+ * line, no ledger (DESIGN §7).
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/str.h"
+#include "cli/command.h"
+#include "cli/output.h"
+#include "matcher/neardup.h"
+
+#define LINE_MAX_BYTES ((size_t)64 << 20)
+#define ARENA_SIZE ((size_t)2 << 30)
+
+struct run {
+	struct call *call;
+	struct normalise_table *table;
+	struct arena *arena;
+	struct buf out;
+	size_t line, bad;
+};
+
+static enum err_code prepare(struct run *r, const struct json *row, const char *key,
+	const struct neardup_text **out, struct err *e)
+{
+	const char *s = json_get_str(row, key);
+
+	if (!s)
+		return err_set(e, ERR_INPUT, _("wanted is an object with the texts “a” and “b”"));
+	return neardup_prepare(r->table, s, strlen(s), r->arena, out, e);
+}
+
+static enum err_code compare(
+	struct run *r, const struct json *row, double *similarity, struct err *e)
+{
+	const struct neardup_text *a, *b;
+	enum err_code rc = prepare(r, row, "a", &a, e);
+
+	if (!rc)
+		rc = prepare(r, row, "b", &b, e);
+	return rc ? rc : neardup_compare(a, b, r->arena, similarity, NULL, e);
+}
+
+/* The id comes back as it came: a text or a number. */
+static void put_id(struct json_writer *w, const struct json *id)
+{
+	int64_t number;
+
+	if (json_int(id, &number))
+		json_put_int(w, "id", number);
+	else
+		json_put_str(w, "id", json_str(id));
+}
+
+static enum err_code print_verdict(
+	struct run *r, const struct json *row, double similarity, struct err *e)
+{
+	struct json_writer w;
+	enum err_code rc;
+
+	json_writer_init(&w, &r->out);
+	json_begin_object(&w);
+	put_id(&w, json_get(row, "id"));
+	json_key(&w, "similarity");
+	json_add_real(&w, similarity);
+	json_put_bool(&w, "same", similarity >= NEARDUP_SAME);
+	json_end_object(&w);
+	buf_add_char(&r->out, '\n');
+	rc = buf_check(&r->out, _("result"), e);
+	if (!rc && fwrite(r->out.data, 1, r->out.len, stdout) != r->out.len)
+		rc = err_errno(e, errno, _("standard output"));
+	return rc;
+}
+
+static enum err_code neardup_line(struct run *r, const char *s, size_t n, struct err *e)
+{
+	struct json *row = NULL;
+	double similarity = 0;
+	bool repaired;
+	enum err_code rc;
+
+	arena_reset(r->arena);
+	buf_clear(&r->out);
+	if (n > LINE_MAX_BYTES)
+		return err_set(e, ERR_LIMIT, _("a line of more than %zu bytes"), LINE_MAX_BYTES);
+	rc = json_read_foreign(s, n, &row, &repaired, e);
+	if (!rc && json_type_of(row) != JSON_IS_OBJECT)
+		rc = err_set(e, ERR_INPUT, _("no JSON object"));
+	if (!rc)
+		rc = compare(r, row, &similarity, e);
+	if (!rc)
+		rc = print_verdict(r, row, similarity, e);
+	json_free(row);
+	return rc;
+}
+
+static enum err_code neardup_lines(struct run *r, struct err *e)
+{
+	char *line = NULL;
+	size_t cap = 0;
+	ssize_t n;
+	enum err_code rc = ERR_OK;
+
+	while (!rc && (n = getline(&line, &cap, stdin)) >= 0) {
+		struct str text = str_trim((struct str){line, (size_t)n});
+		r->line++;
+		if (text.n == 0)
+			continue;
+		rc = neardup_line(r, text.p, text.n, e);
+		if (rc == ERR_INPUT || rc == ERR_LIMIT) {
+			log_error(&r->call->log, _("line %zu: %s"), r->line, e->text);
+			r->bad++;
+			err_clear(e);
+			rc = ERR_OK;
+		}
+	}
+	if (!rc && ferror(stdin))
+		rc = err_set(e, ERR_IO, _("cannot read standard input"));
+	free(line);
+	return rc;
+}
+
+static enum err_code run_neardup(struct call *call, struct err *e)
+{
+	struct run r = {
+		.call = call, .table = normalise_table_new(), .arena = arena_new(ARENA_SIZE)};
+	enum err_code rc = r.table && r.arena ? ERR_OK : err_nomem(e);
+
+	buf_init(&r.out, BUF_MAX_DEFAULT);
+	if (!rc)
+		rc = neardup_lines(&r, e);
+	if (!rc)
+		rc = output_flush(stdout, e);
+	if (!rc && r.bad)
+		rc = err_set(e, ERR_INPUT,
+			n_("%zu line could not be read", "%zu lines could not be read", r.bad),
+			r.bad);
+	arena_free(r.arena);
+	normalise_table_free(r.table);
+	buf_fini(&r.out);
+	return rc;
+}
+
+const struct command command_neardup = {
+	.verb = "neardup",
+	.args = "",
+	.summary = N_("tell whether two texts are copies of one another"),
+	.help = N_(
+		"Reads a JSON object a line from standard input, {\"id\",\"a\",\"b\"}, and writes "
+		"{\"id\",\"similarity\",\"same\"}: how alike the texts are, 0 to 1, and whether "
+		"one "
+		"is a copy of the other (from 0.5). Another headline, source lines, boilerplate, "
+		"dropped, moved or cut-off sentences, width, script and punctuation do not matter; "
+		"other numbers, dates, places or names in the same frame do. A line that cannot be "
+		"read is told on standard error and the rest go on; the exit code is then 3."),
+	.min_args = 0,
+	.max_args = 0,
+	.run = run_neardup,
+};

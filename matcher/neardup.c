@@ -1,0 +1,109 @@
+/*
+ * neardup.c - the verdict: how alike, and is it a copy.
+ */
+#include "matcher/neardup.h"
+
+#include <string.h>
+
+#include "matcher/neardup_measure.h"
+#include "matcher/neardup_text.h"
+
+static int order(const struct neardup_text *x, const struct neardup_text *y)
+{
+	if (x->count != y->count)
+		return x->count < y->count ? -1 : 1;
+	for (size_t i = 0; i < x->count; i++)
+		if (x->token[i].id != y->token[i].id)
+			return x->token[i].id < y->token[i].id ? -1 : 1;
+	return 0;
+}
+
+static double at_most(double v, double max)
+{
+	return v < max ? v : max;
+}
+
+/* How far v falls short of `wanted`, as a share of it. */
+static double lack(double v, double wanted)
+{
+	return v < wanted ? (wanted - v) / wanted : 0;
+}
+
+static double of(size_t part, size_t whole)
+{
+	return (double)part / (double)whole;
+}
+
+/*
+ * A linear judge over the measures: above 0 is a copy. The weights were fitted on pairs made
+ * from real texts (reposts as sites make them against texts of one template, later reports
+ * that quote, shared boilerplate) and checked on pairs from other texts, other templates and
+ * other boilerplate. Rounded: no digit below a tenth changes a verdict that is not open.
+ */
+static double judge(const struct neardup_measure *m)
+{
+	double shared = m->contained * (double)m->shorter + 1;
+	double low = 1 - m->covered;
+	const struct {
+		double weight, value;
+	} terms[] = {
+		/* what speaks for a copy */
+		{3.1, m->contained},
+		{-5.2, lack(m->contained, 0.7)},
+		{1.15, m->covered},
+		{-1.0, lack(m->covered, 0.3)},
+		{0.6, m->runs / (m->runs + 10)},
+		{-0.2, m->offset},
+		{-0.5, m->offset * low},
+		/* other numbers, dates, ordinals */
+		{-0.9, of(m->facts_other, m->facts + 2)},
+		{-1.4, of(m->facts_other, m->facts_other + 2)},
+		{-1.1, m->dates > 0 && m->dates == m->dates_other},
+		{-1.9, of(m->dates_other, m->dates + 1)},
+		{-3.6, m->ordinals_other > 0},
+		/* other words in the same frame */
+		{-1.95, at_most(100 * (double)m->swaps / shared / 3, 3)},
+		{-1.1, at_most(100 * (double)m->swaps_number / shared, 3)},
+		{-0.8, at_most(100 * (double)m->swaps_name / shared, 3)},
+		{-1.7, of(m->swaps_number, m->swaps_number + m->facts - m->facts_other + 1)},
+		{-0.9, at_most((double)m->swaps_again / 2, 3)},
+		{-1.2, m->replaced},
+		{-4.5, m->replaced > 0.1 ? m->replaced - 0.1 : 0},
+	};
+	double z = -0.9;
+
+	for (size_t i = 0; i < sizeof terms / sizeof *terms; i++)
+		z += terms[i].weight * terms[i].value;
+	return z;
+}
+
+/* From (-inf, inf) to (0, 1), 0 to one half; without the mathematics library. */
+static double squash(double z)
+{
+	return 0.5 + 0.5 * z / (1 + (z < 0 ? -z : z));
+}
+
+/* To four places, so that what is printed and what was decided cannot differ. */
+static double rounded(double v)
+{
+	return (double)(int)(v * 10000 + 0.5) / 10000;
+}
+
+enum err_code neardup_compare(const struct neardup_text *x, const struct neardup_text *y,
+	struct arena *a, double *similarity, struct neardup_measure *measure, struct err *e)
+{
+	struct neardup_measure m;
+	int c = order(x, y);
+	enum err_code rc =
+		c <= 0 ? neardup_measure(x, y, a, &m, e) : neardup_measure(y, x, a, &m, e);
+
+	if (rc)
+		return rc;
+	*similarity = !x->count || !y->count ? 0
+		      : c == 0               ? 1
+		      : m.contained > 0      ? rounded(squash(judge(&m)))
+					     : 0;
+	if (measure)
+		*measure = m;
+	return ERR_OK;
+}

@@ -1,0 +1,345 @@
+/*
+ * neardup_measure.c - figures about two texts, taken from their alignment.
+ */
+#include "matcher/neardup_measure.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "matcher/neardup_align.h"
+
+#define SWAP_MAX 16 /* tokens on either side: more is another sentence, not another word */
+#define EDGE_SHARE 5 /* at most 1/5 of the shorter ... */
+#define EDGE_MAX 40 /* ... and 40 tokens of it: another headline, a source line */
+
+#define DATELINE_MAX 10 /* tokens from a date to what makes it a dateline */
+
+#define HAN_DI 0x7B2C /* 第 */
+
+/* Character sets as strings of code points. */
+static const uint32_t date_units[] = {0x6708, 0x65E5, 0x65F6, 0}; /* 月日时 */
+static const uint32_t order_units[] = {0x6279, 0x671F, 0x53F7, 0x4EE4, 0x5C4A, 0}; /* 批期号令届 */
+/* What a place or body ends in: 省市县区镇乡村街路州旗组局院校厂司社园城湖河桥 */
+static const uint32_t name_ends[] = {0x7701, 0x5E02, 0x53BF, 0x533A, 0x9547, 0x4E61, 0x6751, 0x8857,
+	0x8DEF, 0x5DDE, 0x65D7, 0x7EC4, 0x5C40, 0x9662, 0x6821, 0x5382, 0x53F8, 0x793E, 0x56ED,
+	0x57CE, 0x6E56, 0x6CB3, 0x6865, 0x67D0, 0}; /* and 某: 王某 */
+
+static bool is_one_of(uint32_t id, const uint32_t *set)
+{
+	for (; *set; set++)
+		if (*set == id)
+			return true;
+	return false;
+}
+
+struct measurer {
+	const struct neardup_text *x, *y;
+	struct neardup_alignment al;
+	struct arena *arena;
+	uint64_t *facts; /* of y, ascending */
+	size_t fact_count;
+	struct neardup_measure *out;
+};
+
+/* --- numbers --- */
+
+static uint32_t id_at(const struct neardup_text *t, size_t i)
+{
+	return i < t->count ? t->token[i].id : 0;
+}
+
+/* A number with what it counts: 3人 is another fact than 3月. At the end of a sentence
+ * (or of a text that was cut there) it stands alone. */
+static uint64_t fact_at(const struct neardup_text *t, size_t i)
+{
+	bool ends = i + 1 >= t->count || t->token[i + 1].sentence != t->token[i].sentence;
+
+	return (uint64_t)t->token[i].id << 32 | (ends ? 0 : t->token[i + 1].id);
+}
+
+static int by_fact(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static bool gather_facts(struct measurer *m)
+{
+	m->facts = arena_array(m->arena, 2 * m->y->count + 1, sizeof *m->facts);
+	if (!m->facts)
+		return false;
+	for (size_t i = 0; i < m->y->count; i++) {
+		if (m->y->token[i].kind != NEARDUP_NUMBER)
+			continue;
+		m->facts[m->fact_count++] = fact_at(m->y, i);
+		m->facts[m->fact_count++] = (uint64_t)m->y->token[i].id << 32;
+	}
+	qsort(m->facts, m->fact_count, sizeof *m->facts, by_fact);
+	return true;
+}
+
+static bool known_fact(const struct measurer *m, uint64_t fact)
+{
+	return bsearch(&fact, m->facts, m->fact_count, sizeof fact, by_fact) != NULL;
+}
+
+static bool is_date(const struct neardup_text *t, size_t i)
+{
+	return is_one_of(id_at(t, i + 1), date_units);
+}
+
+static bool is_ordinal(const struct neardup_text *t, size_t i)
+{
+	return (i > 0 && t->token[i - 1].id == HAN_DI) || is_one_of(id_at(t, i + 1), order_units);
+}
+
+/* 死亡 遇难 身亡 受伤 伤者 … : what a count of people belongs to. */
+static bool is_casualty_word(const struct neardup_text *t, size_t i)
+{
+	static const uint32_t pairs[][2] = {{0x6B7B, 0x4EA1}, {0x9047, 0x96BE}, {0x8EAB, 0x4EA1},
+		{0x7F79, 0x96BE}, {0x53D7, 0x4F24}, {0x91CD, 0x4F24}, {0x8F7B, 0x4F24}};
+
+	for (size_t k = 0; k < sizeof pairs / sizeof *pairs; k++)
+		if (id_at(t, i) == pairs[k][0] && id_at(t, i + 1) == pairs[k][1])
+			return true;
+	return false;
+}
+
+/* A count of killed or hurt rises from one report of an event to the next: another figure
+ * does not say that it is another event. */
+static bool is_casualty(const struct neardup_text *t, size_t i)
+{
+	if (t->token[i].kind != NEARDUP_NUMBER ||
+		(id_at(t, i + 1) != 0x4EBA && id_at(t, i + 1) != 0x540D)) /* 人, 名 */
+		return false;
+	for (size_t k = i + 2; k < i + 6; k++)
+		if (is_casualty_word(t, k))
+			return true;
+	for (size_t k = i > 6 ? i - 6 : 0; k + 1 < i; k++)
+		if (is_casualty_word(t, k))
+			return true;
+	return false;
+}
+
+/* Half of the sentence that begins at `from` stands in the other text. */
+static bool is_shared_sentence(const struct measurer *m, size_t from, size_t *end)
+{
+	size_t n = 0, shared = 0;
+	uint32_t sentence = m->x->token[from].sentence;
+
+	while (from + n < m->x->count && m->x->token[from + n].sentence == sentence) {
+		shared += m->al.x_shared[from + n];
+		n++;
+	}
+	*end = from + n;
+	return shared * 2 >= n;
+}
+
+/* "11月23日电", "23日从有关部门获悉": when it was written, not when it happened. */
+static bool is_dateline(const struct neardup_text *t, size_t i)
+{
+	static const uint32_t ends[][2] = {
+		{0x7535, 0}, {0x8BAF, 0}, {0x62A5, 0x9053}, {0x83B7, 0x6089}}; /* 电 讯 报道 获悉 */
+
+	for (size_t k = i + 1; k < i + DATELINE_MAX && k < t->count; k++)
+		for (size_t j = 0; j < sizeof ends / sizeof *ends; j++)
+			if (id_at(t, k) == ends[j][0] &&
+				(!ends[j][1] || id_at(t, k + 1) == ends[j][1]))
+				return true;
+	return false;
+}
+
+static bool is_passed_over(const struct measurer *m, size_t i)
+{
+	return m->x->token[i].kind != NEARDUP_NUMBER || is_casualty(m->x, i) ||
+	       (!m->al.x_shared[i] && is_dateline(m->x, i));
+}
+
+static void count_fact(struct measurer *m, size_t i, bool shared)
+{
+	bool other = !known_fact(m, fact_at(m->x, i));
+
+	if (is_date(m->x, i)) {
+		m->out->dates++;
+		m->out->dates_other += other;
+	}
+	if (!shared)
+		return;
+	m->out->facts++;
+	m->out->facts_other += other;
+	m->out->ordinals_other += other && is_ordinal(m->x, i);
+}
+
+static void count_facts(struct measurer *m)
+{
+	size_t end = 0;
+
+	for (size_t i = 0; i < m->x->count; i = end) {
+		bool shared = is_shared_sentence(m, i, &end);
+		for (size_t k = i; k < end; k++)
+			if (!is_passed_over(m, k))
+				count_fact(m, k, shared);
+	}
+}
+
+/* --- what was replaced --- */
+
+static bool has_number(const struct neardup_text *t, size_t from, size_t end)
+{
+	for (size_t i = from; i < end; i++)
+		if (t->token[i].kind == NEARDUP_NUMBER)
+			return true;
+	return false;
+}
+
+/* The replaced tokens, or the one behind them, end a name. */
+static bool is_name(const struct neardup_text *t, size_t from, size_t end)
+{
+	for (size_t i = from; i < end + 2 && i < t->count; i++)
+		if (is_one_of(t->token[i].id, name_ends))
+			return true;
+	return false;
+}
+
+struct gap { /* what lies between two shared runs, in x and in y */
+	size_t x, x_end, y, y_end;
+};
+
+/* False when nothing of both lies between run k and the next, or y does not go on. */
+static bool gap_after(const struct measurer *m, size_t k, struct gap *g)
+{
+	const struct neardup_block *p = &m->al.block[k], *q = p + 1;
+
+	if (k + 1 >= m->al.count)
+		return false;
+	*g = (struct gap){p->x + p->n, q->x, p->y + p->n, q->y};
+	return g->x < g->x_end && g->y < g->y_end;
+}
+
+static bool is_swap(const struct gap *g)
+{
+	return g->x_end - g->x <= SWAP_MAX && g->y_end - g->y <= SWAP_MAX;
+}
+
+static uint32_t gap_hash(const struct measurer *m, const struct gap *g)
+{
+	uint32_t h = 0;
+
+	for (size_t i = g->x; i < g->x_end; i++)
+		h = (h ^ m->x->token[i].id) * 0x01000193u;
+	for (size_t i = g->y; i < g->y_end; i++)
+		h = (h ^ m->y->token[i].id) * 0x9E3779B1u;
+	return h;
+}
+
+/* Nothing but the figures of killed or hurt is another. */
+static bool is_casualty_swap(const struct measurer *m, const struct gap *g)
+{
+	return g->x_end - g->x == 1 && g->y_end - g->y == 1 && is_casualty(m->x, g->x) &&
+	       is_casualty(m->y, g->y);
+}
+
+static void count_swap(struct measurer *m, const struct gap *g)
+{
+	m->out->swaps++;
+	if (has_number(m->x, g->x, g->x_end) && has_number(m->y, g->y, g->y_end))
+		m->out->swaps_number++;
+	if (is_name(m->x, g->x, g->x_end) && is_name(m->y, g->y, g->y_end))
+		m->out->swaps_name++;
+}
+
+/* Tokens of x that stand where y has others, which are nowhere in x. */
+static size_t replaced_in(const struct measurer *m, const struct gap *g)
+{
+	size_t n = 0, x = g->x_end - g->x;
+
+	for (size_t i = g->y; i < g->y_end; i++)
+		n += !m->al.y_shared[i];
+	return n < x ? n : x;
+}
+
+static int by_hash(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static enum err_code count_swaps(struct measurer *m, struct err *e)
+{
+	uint32_t *seen = arena_array(m->arena, m->al.count + 1, sizeof *seen);
+	size_t replaced = 0;
+	struct gap g;
+
+	if (!seen)
+		return err_nomem(e);
+	for (size_t k = 0; k < m->al.count; k++) {
+		if (!gap_after(m, k, &g))
+			continue;
+		replaced += replaced_in(m, &g);
+		if (!is_swap(&g) || is_casualty_swap(m, &g))
+			continue;
+		seen[m->out->swaps] = gap_hash(m, &g);
+		count_swap(m, &g);
+	}
+	qsort(seen, m->out->swaps, sizeof *seen, by_hash);
+	for (size_t i = 1; i < m->out->swaps; i++)
+		m->out->swaps_again += seen[i] == seen[i - 1];
+	m->out->replaced = (double)replaced / (double)(m->x->count ? m->x->count : 1);
+	return ERR_OK;
+}
+
+/* --- how much is shared --- */
+
+/* Tokens at the edges of the shorter that are not shared and are forgiven. */
+static size_t edges(const struct measurer *m)
+{
+	size_t n = m->x->count, max = n / EDGE_SHARE, head = 0, tail = 0;
+
+	if (max > EDGE_MAX)
+		max = EDGE_MAX;
+	while (head < n && !m->al.x_shared[head])
+		head++;
+	while (tail < n && !m->al.x_shared[n - 1 - tail])
+		tail++;
+	return head + tail < max ? head + tail : max;
+}
+
+static double share(size_t part, size_t whole)
+{
+	return whole ? (double)part / (double)whole : 0;
+}
+
+static void measure_shares(struct measurer *m)
+{
+	struct neardup_measure *out = m->out;
+	size_t first = 0;
+
+	out->shorter = m->x->count;
+	out->ratio = share(m->x->count, m->y->count);
+	out->contained = share(m->al.x_count, m->x->count - (m->al.x_count ? edges(m) : 0));
+	if (out->contained > 1)
+		out->contained = 1;
+	out->covered = share(m->al.y_count, m->y->count);
+	out->runs = share(m->al.x_count, m->al.count);
+	while (first < m->y->count && !m->al.y_shared[first])
+		first++;
+	out->offset = share(first, m->y->count);
+}
+
+enum err_code neardup_measure(const struct neardup_text *x, const struct neardup_text *y,
+	struct arena *a, struct neardup_measure *out, struct err *e)
+{
+	struct measurer m = {.x = x, .y = y, .arena = a, .out = out};
+	enum err_code rc = neardup_align(x, y, a, &m.al, e);
+
+	memset(out, 0, sizeof *out);
+	if (rc)
+		return rc;
+	if (!gather_facts(&m))
+		return err_nomem(e);
+	measure_shares(&m);
+	count_facts(&m);
+	return count_swaps(&m, e);
+}

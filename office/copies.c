@@ -1,0 +1,246 @@
+/*
+ * copies.c - the three steps from a million items to a copy.
+ */
+#include "office/copies.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "ledger/alerts.h"
+#include "ledger/similar.h"
+#include "ledger/stories.h"
+#include "matcher/match.h"
+#include "matcher/neardup.h"
+#include "office/raise.h"
+
+#define TEXT_MAX ((size_t)128 << 10) /* bytes: more holds more tokens than are compared */
+#define MEMORY ((size_t)256 << 20)
+#define CANDIDATES 24 /* whose sketches are looked at */
+#define EXPIRE_STEP 4 /* old items that leave the index when one comes in */
+
+struct look { /* one look-up */
+	const struct intake *in;
+	const struct normalise_table *table;
+	const struct item_record *item;
+	const struct neardup_text *text;
+	struct neardup_sketch sketch;
+	struct arena *arena;
+};
+
+static enum err_code prepare(struct look *l, const char *title, const char *text,
+	const struct neardup_text **out, struct err *e)
+{
+	struct buf b;
+	enum err_code rc;
+
+	buf_init(&b, BUF_MAX_DEFAULT);
+	buf_add_str(&b, title ? title : "");
+	buf_add_char(&b, '\n');
+	buf_add_str(&b, text ? text : "");
+	rc = buf_check(&b, _("an item's text"), e);
+	if (!rc)
+		rc = neardup_prepare(l->table, buf_str(&b),
+			b.len <= TEXT_MAX ? b.len : utf8_floor(buf_str(&b), TEXT_MAX), l->arena,
+			out, e);
+	buf_fini(&b);
+	return rc;
+}
+
+/* --- the index --- */
+
+static size_t prints_of(const struct neardup_sketch *s)
+{
+	return s->count < NEARDUP_PRINTS ? s->count : NEARDUP_PRINTS;
+}
+
+static enum err_code drop(struct db *db, const struct similar_row *row, struct err *e)
+{
+	struct neardup_sketch s;
+
+	if (!neardup_sketch_read(row->sketch, row->size, &s))
+		return err_set(e, ERR_INTEGRITY, _("the sketch of I%lld is no sketch"),
+			(long long)row->item);
+	return similar_drop(db, row->item, s.value, prints_of(&s), e);
+}
+
+static enum err_code forget_old(const struct look *l, struct err *e)
+{
+	struct db *db = l->in->office->db;
+	struct similar_row old[EXPIRE_STEP];
+	int64_t now = office_now(l->in->office);
+	size_t n;
+	enum err_code rc;
+
+	/* An answer of long ago needs its neighbours; one dated ahead must not clear the index. */
+	if (now > l->in->fetched)
+		now = l->in->fetched;
+	rc = similar_oldest(
+		db, now - 2 * l->in->office->settings.text_window, old, EXPIRE_STEP, &n, e);
+
+	for (size_t i = 0; !rc && i < n; i++)
+		rc = drop(db, &old[i], e);
+	return rc;
+}
+
+static enum err_code store(const struct look *l, struct err *e)
+{
+	struct db *db = l->in->office->db;
+	struct similar_row row;
+	enum err_code rc = similar_get(db, l->item->id, &row, e);
+
+	if (rc == ERR_OK)
+		rc = drop(db, &row, e);
+	if (rc && rc != ERR_NOT_FOUND)
+		return rc;
+	if (!l->sketch.count)
+		return ERR_OK;
+	row.item = l->item->id;
+	row.at = l->item->at;
+	row.size = neardup_sketch_write(&l->sketch, row.sketch);
+	return similar_put(db, &row, l->sketch.value, prints_of(&l->sketch), e);
+}
+
+/* --- the look-up --- */
+
+struct likely {
+	int64_t item;
+	double estimate;
+};
+
+static size_t insert_likely(struct likely *out, size_t n, struct likely c)
+{
+	size_t at = n;
+
+	while (at > 0 && out[at - 1].estimate < c.estimate)
+		at--;
+	if (at == COPIES_MAX)
+		return n;
+	n = n < COPIES_MAX ? n + 1 : COPIES_MAX;
+	memmove(out + at + 1, out + at, (n - at - 1) * sizeof *out);
+	out[at] = c;
+	return n;
+}
+
+/* What the stored sketches say about the candidates. */
+static enum err_code find_likely(
+	const struct look *l, struct likely out[COPIES_MAX], size_t *count, struct err *e)
+{
+	struct db *db = l->in->office->db;
+	int64_t window = l->in->office->settings.text_window;
+	struct similar_candidate c[CANDIDATES];
+	struct neardup_sketch s;
+	struct similar_row row;
+	size_t n;
+	enum err_code rc = similar_find(
+		db, l->item->id, l->sketch.value, prints_of(&l->sketch), c, CANDIDATES, &n, e);
+
+	*count = 0;
+	for (size_t i = 0; !rc && i < n; i++) {
+		rc = similar_get(db, c[i].item, &row, e);
+		if (rc == ERR_NOT_FOUND)
+			rc = err_set(e, ERR_INTEGRITY, _("I%lld has prints and no sketch"),
+				(long long)c[i].item);
+		if (rc || !neardup_sketch_read(row.sketch, row.size, &s) ||
+			row.at < l->item->at - window || row.at > l->item->at + window)
+			continue;
+		struct likely x = {c[i].item, neardup_sketch_contained(&l->sketch, &s)};
+		if (x.estimate >= NEARDUP_SKETCH_LIKELY)
+			*count = insert_likely(out, *count, x);
+	}
+	return rc;
+}
+
+static void insert_copy(struct copies *out, int64_t item, int64_t story, double similarity)
+{
+	size_t at = out->count++;
+
+	while (at > 0 && out->copy[at - 1].similarity < similarity) {
+		out->copy[at] = out->copy[at - 1];
+		at--;
+	}
+	out->copy[at].item = item;
+	out->copy[at].story = story;
+	out->copy[at].similarity = similarity;
+}
+
+/* What the texts themselves say. A candidate whose row is gone is no copy. */
+static enum err_code compare(struct look *l, int64_t item, struct copies *out, struct err *e)
+{
+	struct db *db = l->in->office->db;
+	const struct neardup_text *other;
+	const char *text = NULL;
+	struct item_record r;
+	struct err why = {ERR_OK, ""};
+	double similarity = 0;
+	enum err_code rc = items_get(db, item, l->arena, &r, &why);
+
+	if (rc == ERR_NOT_FOUND)
+		return ERR_OK;
+	if (rc)
+		return err_set(e, rc, "%s", why.text);
+	rc = raise_text(db, l->arena, &r, &text, e);
+	if (!rc)
+		rc = prepare(l, r.title, text, &other, e);
+	if (!rc)
+		rc = neardup_compare(l->text, other, l->arena, &similarity, NULL, e);
+	if (!rc && similarity >= NEARDUP_SAME)
+		insert_copy(out, item, r.story, similarity);
+	return rc;
+}
+
+static enum err_code find(struct look *l, struct copies *out, struct err *e)
+{
+	struct likely likely[COPIES_MAX];
+	size_t n;
+	enum err_code rc = find_likely(l, likely, &n, e);
+
+	for (size_t i = 0; !rc && i < n; i++)
+		rc = compare(l, likely[i].item, out, e);
+	return rc;
+}
+
+enum err_code copies_take(const struct intake *in, const struct item_record *r, const char *text,
+	bool find_too, struct copies *out, struct err *e)
+{
+	const struct rules *rules;
+	struct look l = {.in = in, .item = r, .arena = arena_new(MEMORY)};
+	enum err_code rc = l.arena ? office_rules(in->office, &rules, e) : err_nomem(e);
+
+	out->count = 0;
+	if (!rc) {
+		l.table = rules_shadows(rules);
+		rc = prepare(&l, r->title, text, &l.text, e);
+	}
+	if (!rc && neardup_size(l.text) >= COPIES_TOKENS_MIN)
+		rc = neardup_sketch(l.text, l.arena, &l.sketch, e);
+	if (!rc)
+		rc = store(&l, e);
+	if (!rc)
+		rc = forget_old(&l, e);
+	if (!rc && find_too && l.sketch.count)
+		rc = find(&l, out, e);
+	arena_free(l.arena);
+	return rc;
+}
+
+/* --- joining --- */
+
+enum err_code copies_story(
+	struct db *db, int64_t item, int64_t candidate, int64_t *story, struct err *e)
+{
+	bool split;
+	enum err_code rc = stories_is_split(db, item, candidate, &split, e);
+
+	if (!rc && !split)
+		*story = candidate;
+	return rc;
+}
+
+enum err_code copies_join(struct db *db, int64_t item, int64_t story, struct err *e)
+{
+	int64_t to = 0;
+	enum err_code rc = copies_story(db, item, story, &to, e);
+
+	return rc || !to ? rc : items_set_story(db, item, to, e);
+}

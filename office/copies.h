@@ -1,0 +1,42 @@
+/*
+ * copies.h - finding copies of an item's text among all that was taken in.
+ *
+ * A look-up goes over three steps: prints shared in the index (ledger/similar.h), the
+ * estimate of the stored sketches, the verdict of the texts themselves (matcher/neardup.h).
+ * Only items within the window of huiying.conf's [stories] text_days are copies; older ones
+ * leave the index little by little.
+ */
+#ifndef OFFICE_COPIES_H
+#define OFFICE_COPIES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "ledger/items.h"
+#include "office/intake.h"
+
+#define COPIES_MAX 8 /* compared word by word for one item: the likeliest */
+#define COPIES_TOKENS_MIN 24 /* shorter texts say too little */
+
+struct copies {
+	struct {
+		int64_t item, story; /* story 0: none */
+		double similarity;
+	} copy[COPIES_MAX]; /* the most similar first */
+	size_t count;
+};
+
+/* Inside db_begin_write(): stores what the item (r->id) is looked up by and, with `find`,
+ * tells its copies. */
+enum err_code copies_take(const struct intake *in, const struct item_record *r, const char *text,
+	bool find, struct copies *out, struct err *e);
+
+/* *story becomes `candidate` unless a person has taken the item out of it. */
+enum err_code copies_story(
+	struct db *db, int64_t item, int64_t candidate, int64_t *story, struct err *e);
+/* The item belongs to the story, unless a person has taken it out of it. */
+enum err_code copies_join(struct db *db, int64_t item, int64_t story, struct err *e);
+
+#endif
