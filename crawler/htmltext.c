@@ -139,6 +139,8 @@ static bool holds_nocase(struct str s, const char *word)
 
 static bool says_hidden(struct str attributes)
 {
+	if (attributes.n < sizeof "hidden" - 1)
+		return false;
 	return (holds_nocase(attributes, "display:none") ||
 		       holds_nocase(attributes, "display: none") ||
 		       holds_nocase(attributes, " hidden ") ||
