@@ -31,6 +31,7 @@ struct sources {
 	struct conf *channels; /* channels.conf, NULL: none */
 	struct arena *arena;
 	struct source *rows;
+	const struct source **by_id; /* sorted */
 	size_t count;
 	const char *path;
 };
@@ -180,11 +181,11 @@ static enum err_code read_paths(
 		if (v && out->kind == DOCUMENT_LIST)
 			rc = check_xpath(c, s, keys[i], v, e);
 		else if (v && out->kind == DOCUMENT_JSON && !jsonlist_is_path(v))
-			rc = value_error(c, s, keys[i], e,
-				_("must be a JSON Pointer, which begins with /"));
+			rc = value_error(
+				c, s, keys[i], e, _("must be a JSON Pointer, which begins with /"));
 		else if (v && out->kind != DOCUMENT_LIST && out->kind != DOCUMENT_JSON)
-			rc = value_error(c, s, keys[i], e,
-				_("only kind = list and kind = json have it"));
+			rc = value_error(
+				c, s, keys[i], e, _("only kind = list and kind = json have it"));
 	}
 	return rc;
 }
@@ -243,6 +244,24 @@ static enum err_code read_source(
 }
 
 /* Takes the configuration over, also when it fails. */
+static int compare_ids(const void *a, const void *b)
+{
+	return strcmp(
+		(*(const struct source *const *)a)->id, (*(const struct source *const *)b)->id);
+}
+
+/* Whenever rows have come or moved. */
+static enum err_code index_rows(struct sources *s, struct err *e)
+{
+	s->by_id = arena_array(s->arena, s->count + 1, sizeof *s->by_id);
+	if (!s->by_id)
+		return err_nomem(e);
+	for (size_t i = 0; i < s->count; i++)
+		s->by_id[i] = &s->rows[i];
+	qsort(s->by_id, s->count, sizeof *s->by_id, compare_ids);
+	return ERR_OK;
+}
+
 static enum err_code build(struct conf *conf, const char *path, struct sources **out, struct err *e)
 {
 	struct sources *s = calloc(1, sizeof *s);
@@ -269,6 +288,8 @@ static enum err_code build(struct conf *conf, const char *path, struct sources *
 		rc = read_source(conf, section, &s->rows[s->count], e);
 		s->count++;
 	}
+	if (!rc)
+		rc = index_rows(s, e);
 	if (rc) {
 		sources_free(s);
 		return rc;
@@ -317,7 +338,7 @@ static enum err_code add_channels(struct sources *s, struct err *e)
 		if (!rc && polled && !is_listed(s, row.url))
 			s->rows[s->count++] = row;
 	}
-	return rc;
+	return rc ? rc : index_rows(s, e);
 }
 
 static enum err_code load_channels(const struct path_home *home, struct sources *s, struct err *e)
@@ -380,10 +401,13 @@ const struct source *sources_at(const struct sources *s, size_t i)
 
 const struct source *sources_find(const struct sources *s, const char *id)
 {
-	for (size_t i = 0; id && i < s->count; i++)
-		if (strcmp(s->rows[i].id, id) == 0)
-			return &s->rows[i];
-	return NULL;
+	struct source key = {.id = id};
+	const struct source *wanted = &key, **found;
+
+	if (!id)
+		return NULL;
+	found = bsearch(&wanted, s->by_id, s->count, sizeof *s->by_id, compare_ids);
+	return found ? *found : NULL;
 }
 
 const char *sources_path(const struct sources *s)

@@ -42,7 +42,8 @@ struct warc_reader {
 	bool in_member, gzip, member_over;
 	bool skim; /* answers are not compared with their digests */
 	bool seen_gzip; /* then a member that does not begin like one is damaged */
-	z_stream z;
+	z_stream z; /* one for all members */
+	bool z_open;
 	enum resync resync;
 	struct buf head, block, text;
 	struct buf raw; /* the last record's header lines as read, for copies */
@@ -84,8 +85,6 @@ static void go_to(struct warc_reader *r, uint64_t place)
 
 static void end_member(struct warc_reader *r)
 {
-	if (r->in_member && r->gzip)
-		inflateEnd(&r->z);
 	r->in_member = false;
 	r->out_pos = r->out_len = 0;
 	r->member_over = false;
@@ -105,9 +104,9 @@ static enum err_code begin_member(struct warc_reader *r, struct err *e)
 	r->gzip = r->in[r->in_pos] == 0x1f || r->seen_gzip;
 	r->seen_gzip = r->gzip;
 	if (r->gzip) {
-		memset(&r->z, 0, sizeof r->z);
-		if (inflateInit2(&r->z, 15 + 16) != Z_OK)
+		if ((r->z_open ? inflateReset(&r->z) : inflateInit2(&r->z, 15 + 16)) != Z_OK)
 			return err_nomem(e);
+		r->z_open = true;
 	}
 	r->in_member = true;
 	return ERR_OK;
@@ -577,6 +576,8 @@ void warc_reader_close(struct warc_reader *r)
 	if (!r)
 		return;
 	end_member(r);
+	if (r->z_open)
+		inflateEnd(&r->z);
 	if (r->fd >= 0)
 		close(r->fd);
 	buf_fini(&r->head);
