@@ -198,6 +198,7 @@ poll_newsboat() {
 	checked "newsboat: items" "$(sqlite3 "$tmp/newsboat/cache.db" 'SELECT count(*) FROM rss_item')" $((feeds * items))
 	row "newsboat -x reload, cold" $feeds feeds
 	ratio "cold poll, stored: huiying crawl / newsboat" "$cold" "$wall" ">= 20"
+	timed "${reload[@]}" # it keeps ETags only from the second pass on
 	forget_answers
 	timed "${reload[@]}"
 	checked "newsboat: unchanged" "$(answers 304)" $feeds
