@@ -139,7 +139,7 @@ werror: deps ## both compilers, warnings are errors
 	$(MAKE) CC=gcc BUILD=$(BUILD)/werror-gcc WERROR=-Werror bins tests
 	$(MAKE) CC=clang BUILD=$(BUILD)/werror-clang WERROR=-Werror bins tests
 
-FORMATTED = $(foreach r,$(ROOMS),$(wildcard $(r)/*.[ch])) $(wildcard tests/*/*.[ch])
+FORMATTED = $(foreach r,$(ROOMS),$(wildcard $(r)/*.[ch])) $(wildcard tests/*/*.[ch] tests/*/*/*.[ch])
 format: ## clang-format everything
 	clang-format -i $(FORMATTED)
 
