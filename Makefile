@@ -150,7 +150,7 @@ werror: deps ## both compilers, warnings are errors
 	$(MAKE) CC=gcc BUILD=$(BUILD)/werror-gcc WERROR=-Werror bins tests
 	$(MAKE) CC=clang BUILD=$(BUILD)/werror-clang WERROR=-Werror bins tests
 
-FORMATTED = $(foreach r,$(ROOMS),$(wildcard $(r)/*.[ch])) $(wildcard tests/*/*.[ch])
+FORMATTED = $(foreach r,$(ROOMS),$(wildcard $(r)/*.[ch])) $(wildcard tests/*/*.[ch] tests/*/*/*.[ch])
 format: ## clang-format everything
 	clang-format -i $(FORMATTED)
 
@@ -169,6 +169,8 @@ DEB_BUILD := gcc make pkg-config libc6-dev libcurl4-openssl-dev libxml2-dev libp
 	ca-certificates
 DEB_TEST := perl zip libcmocka-dev libmicrohttpd-dev sqlite3 openssl strace iproute2 util-linux \
 	clang clang-format libclang-rt-14-dev systemd man-db groff-base bash-completion
+# What `make bench` measures beside ours, and serves feeds with.
+DEB_BENCH := newsboat sfeed nginx-light curl time xz-utils
 
 deps: ## install what is missing (Debian), or say what is missing
 	@sh tests/deps.sh $(DEB_BUILD) $(DEB_TEST)
@@ -183,9 +185,13 @@ $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(foreach r,$(LINK_office),$(call
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
-bench: deps ## figures: feed parse, items a second end to end
-	@$(MAKE) --no-print-directory bins $(BENCH_BIN)
+POLL_BIN := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/poll/*.c))
+
+bench: deps ## figures: feed parse, items a second end to end, polls beside other programs
+	@sh tests/deps.sh $(DEB_BENCH) || echo "without them some lines below read \"not run\"" >&2
+	@$(MAKE) --no-print-directory bins $(BENCH_BIN) $(POLL_BIN)
 	@for b in $(sort $(BENCH_BIN)); do CORPUS=$(CORPUS) $$b || exit 1; done
+	@CORPUS=$(CORPUS) BUILD=$(abspath $(BUILD)) tests/bench/poll.sh
 
 DEV ?=
 $(BUILD)/accuracy/%: $(BUILD)/obj/tests/accuracy/%.o $(foreach r,$(LINK_matcher),$(call lib_of,$(r)))

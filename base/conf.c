@@ -52,6 +52,16 @@ enum err_code conf_error(
 
 /* --- growing ------------------------------------------------------------- */
 
+/* FNV-1a */
+static uint32_t hash_of(const char *name)
+{
+	uint32_t h = 2166136261u;
+
+	for (; *name != '\0'; name++)
+		h = (h ^ (unsigned char)*name) * 16777619u;
+	return h;
+}
+
 static enum err_code add_section(struct conf *c, const char *name, int line, struct err *e)
 {
 	if (c->count == CONF_SECTIONS_MAX)
@@ -65,7 +75,8 @@ static enum err_code add_section(struct conf *c, const char *name, int line, str
 		c->sections = grown;
 		c->cap = cap;
 	}
-	c->sections[c->count++] = (struct conf_section){.name = name, .line = line};
+	c->sections[c->count++] =
+		(struct conf_section){.name = name, .line = line, .hash = hash_of(name)};
 	c->value_cap = 0;
 	return ERR_OK;
 }
@@ -281,9 +292,12 @@ const struct conf_section *conf_section_at(const struct conf *c, size_t i)
 
 const struct conf_section *conf_section_find(const struct conf *c, const char *name)
 {
+	uint32_t hash = hash_of(name);
+
 	for (size_t i = 0; i < c->count; i++) {
-		if (strcmp(c->sections[i].name, name) == 0)
-			return &c->sections[i];
+		const struct conf_section *s = &c->sections[i];
+		if (s->hash == hash && strcmp(s->name, name) == 0)
+			return s;
 	}
 	return NULL;
 }

@@ -95,6 +95,8 @@ static const uint32_t escaped[][2] = {
 
 static bool is_escaped(uint32_t cp)
 {
+	if (cp > 0x3164 && cp < 0xFEFF) /* nearly all of Chinese */
+		return false;
 	for (size_t i = 0; i < sizeof escaped / sizeof escaped[0]; i++) {
 		if (cp >= escaped[i][0] && cp <= escaped[i][1])
 			return true;
@@ -128,22 +130,32 @@ static void add_ascii(struct buf *b, char c)
 	}
 }
 
+static bool is_plain_ascii(unsigned char c)
+{
+	return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+}
+
+/* What stands for itself is copied in runs; `from` is where the present one begins. */
 static void add_quoted(struct buf *b, const char *s, size_t n)
 {
-	size_t length = 0;
+	size_t from = 0, length = 0;
 
 	buf_add_char(b, '"');
 	for (size_t i = 0; i < n; i += length) {
 		uint32_t cp = utf8_decode(s + i, n - i, &length);
+		if (cp < 0x80 ? is_plain_ascii((unsigned char)cp)
+			      : cp != UTF8_BAD && !is_escaped(cp))
+			continue;
+		buf_add(b, s + from, i - from);
+		from = i + length;
 		if (cp == UTF8_BAD)
 			utf8_add(b, UTF8_REPLACEMENT);
 		else if (cp < 0x80)
-			add_ascii(b, (char)cp);
-		else if (is_escaped(cp))
-			add_escape(b, cp);
+			add_ascii(b, s[i]);
 		else
-			buf_add(b, s + i, length);
+			add_escape(b, cp);
 	}
+	buf_add(b, s + from, n - from);
 	buf_add_char(b, '"');
 }
 

@@ -37,12 +37,11 @@ bool str_is(struct str a, const char *lit)
 
 bool str_is_nocase(struct str a, const char *lit)
 {
-	if (strlen(lit) != a.n)
-		return false;
+	/* Most comparisons end at the first byte, and none reads behind lit's NUL. */
 	for (size_t i = 0; i < a.n; i++)
-		if (str_lower(a.p[i]) != str_lower(lit[i]))
+		if (lit[i] == '\0' || str_lower(a.p[i]) != str_lower(lit[i]))
 			return false;
-	return true;
+	return lit[a.n] == '\0';
 }
 
 bool str_has_prefix(struct str a, const char *lit)
@@ -119,29 +118,4 @@ bool str_to_int(struct str s, int64_t min, int64_t max, int64_t *out)
 		return false;
 	*out = v;
 	return true;
-}
-
-bool str_is_space(unsigned char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-bool str_is_digit(unsigned char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-bool str_is_alpha(unsigned char c)
-{
-	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
-bool str_is_alnum(unsigned char c)
-{
-	return str_is_alpha(c) || str_is_digit(c);
-}
-
-char str_lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }

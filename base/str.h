@@ -31,11 +31,30 @@ struct str str_split(struct str *rest, char sep);
 /* The whole view is a decimal integer within [min, max]. */
 bool str_to_int(struct str s, int64_t min, int64_t max, int64_t *out);
 
-/* ASCII only, locale-free. */
-bool str_is_space(unsigned char c);
-bool str_is_digit(unsigned char c);
-bool str_is_alpha(unsigned char c);
-bool str_is_alnum(unsigned char c);
-char str_lower(char c);
+/* ASCII only, locale-free. Here, because they are asked for every byte of every text. */
+static inline bool str_is_space(unsigned char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static inline bool str_is_digit(unsigned char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static inline bool str_is_alpha(unsigned char c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+static inline bool str_is_alnum(unsigned char c)
+{
+	return str_is_alpha(c) || str_is_digit(c);
+}
+
+static inline char str_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
 
 #endif

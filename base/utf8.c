@@ -55,16 +55,12 @@ static size_t part_length(const unsigned char *s, size_t n, bool *whole)
 	return i;
 }
 
-uint32_t utf8_decode(const char *s, size_t n, size_t *len)
+uint32_t utf8_decode_rest(const char *s, size_t n, size_t *len)
 {
 	const unsigned char *u = (const unsigned char *)s;
 	uint32_t cp;
 	bool whole;
 
-	if (u[0] < 0x80) {
-		*len = 1;
-		return u[0];
-	}
 	*len = part_length(u, n, &whole);
 	if (!whole)
 		return UTF8_BAD;
@@ -117,6 +113,10 @@ size_t utf8_valid_prefix(const char *s, size_t n)
 	while (i < n) {
 		uint64_t eight;
 		bool whole;
+		while (utf8_is_usual_three(s + i, n - i))
+			i += 3;
+		if (i == n)
+			break;
 		if (n - i >= sizeof eight) {
 			memcpy(&eight, u + i, sizeof eight);
 			if ((eight & HIGH_BITS) == 0) {

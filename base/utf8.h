@@ -17,9 +17,35 @@
 #define UTF8_BAD UINT32_MAX
 #define UTF8_REPLACEMENT 0xFFFDu
 
+/* Three bytes whose first says that any two continuation bytes may follow: U+1000-CFFF
+ * and U+E000-FFFF, nearly all of Chinese text. */
+static inline bool utf8_is_usual_three(const char *s, size_t n)
+{
+	const unsigned char *u = (const unsigned char *)s;
+
+	return n >= 3 && u[0] >= 0xE1 && u[0] <= 0xEF && u[0] != 0xED && (u[1] & 0xC0) == 0x80 &&
+	       (u[2] & 0xC0) == 0x80;
+}
+
+/* utf8_decode() for what is neither ASCII nor usual. */
+uint32_t utf8_decode_rest(const char *s, size_t n, size_t *len);
+
 /* Decodes one code point at s[0..n), n > 0. *len is the bytes consumed (>= 1).
  * An invalid sequence gives UTF8_BAD and the length of its maximal part. */
-uint32_t utf8_decode(const char *s, size_t n, size_t *len);
+static inline uint32_t utf8_decode(const char *s, size_t n, size_t *len)
+{
+	const unsigned char *u = (const unsigned char *)s;
+
+	if (u[0] < 0x80) {
+		*len = 1;
+		return u[0];
+	}
+	if (!utf8_is_usual_three(s, n))
+		return utf8_decode_rest(s, n, len);
+	*len = 3;
+	return (u[0] & 0x0Fu) << 12 | (u[1] & 0x3Fu) << 6 | (u[2] & 0x3Fu);
+}
+
 /* Writes 1-4 bytes; an invalid code point writes U+FFFD. Returns the length. */
 size_t utf8_encode(uint32_t cp, char out[4]);
 void utf8_add(struct buf *b, uint32_t cp);

@@ -173,12 +173,37 @@ static void find_stretch(const char *s, size_t n, size_t pos, size_t *from, size
 	*to = pos;
 }
 
+/* Bytes at the front that are valid and stay as they are, for certain. Most texts are no
+ * more than that, and one look at each byte is enough. */
+static size_t inert_prefix(const char *s, size_t n)
+{
+	size_t i = 0, len;
+
+	while (i < n) {
+		unsigned char first = (unsigned char)s[i];
+		if (first < 0x80) {
+			i++;
+		} else if (utf8_is_usual_three(s + i, n - i) &&
+			   ((first >= 0xE4 && first <= 0xE9) ||
+				   is_inert(utf8_decode(s + i, n - i, &len)))) {
+			i += 3;
+		} else {
+			break;
+		}
+	}
+	return i;
+}
+
 enum err_code utf8_add_nfc(struct buf *b, const char *s, size_t n, struct err *e)
 {
 	struct points p = {NULL, 0, 0};
 	enum err_code rc = ERR_OK;
 	size_t pos = 0, from, to;
 
+	if (inert_prefix(s, n) == n) {
+		buf_add(b, s, n);
+		return ERR_OK;
+	}
 	if (!utf8_is_valid(s, n))
 		return err_set(e, ERR_INPUT, "%s", _("the text is not valid UTF-8"));
 	while (pos < n && !rc) {

@@ -460,17 +460,20 @@ static bool decode_marked(const struct mark *mark, const char *data, size_t n, s
 
 struct utf8_census {
 	size_t good, bad; /* characters beyond ASCII; invalid parts */
-	size_t wide; /* of the good, those of three bytes and more; in valid text only */
+	bool is_sure; /* valid, and too much of it beyond ASCII to be so by chance */
 };
+
+/* Two bytes may fit UTF-8 by chance (通知 in GBK do), three hardly ever. */
+#define SURE_AT 3
 
 static struct utf8_census count_utf8(const char *s, size_t n)
 {
-	struct utf8_census c = {0, 0, 0};
+	struct utf8_census c = {0, 0, false};
 
 	if (utf8_is_valid(s, n)) { /* the usual case, and the fast one */
-		for (size_t i = 0; i < n; i++) {
+		for (size_t i = 0; i < n && !c.is_sure; i++) {
 			c.good += (unsigned char)s[i] >= 0xC0;
-			c.wide += (unsigned char)s[i] >= 0xE0;
+			c.is_sure = c.good >= SURE_AT || (unsigned char)s[i] >= 0xE0;
 		}
 		return c;
 	}
@@ -589,8 +592,7 @@ static void decode_unmarked(const char *data, size_t n, const struct charset_hin
 	struct utf8_census c = count_utf8(data, n);
 
 	order_labels(names, &count, h, data, n);
-	/* Two bytes may fit UTF-8 by chance (通知 in GBK do), three hardly ever. */
-	if (c.bad == 0 && (c.good >= 3 || c.wide > 0)) {
+	if (c.is_sure) {
 		add_without_nul(out, data, n, &bad);
 		set_name(r, "utf-8");
 		r->replaced = bad > 0;

@@ -521,26 +521,36 @@ static void add_narrow(struct buf *b, const char *s, size_t n)
 	}
 }
 
-bool date_parse(const char *s, size_t n, int64_t now, const struct time_zone *zone, int64_t *out)
+static bool parse_any(const char *s, size_t n, struct date_context *x, int64_t *out)
 {
-	struct date_context x = {.now = now, .zone = zone};
 	struct buf narrow;
 	bool ok = false;
 
 	if (n == 0 || n > DATE_TEXT_MAX || memchr(s, '\0', n))
 		return false;
-	time_to_civil(now, zone, &x.today);
+	time_to_civil(x->now, x->zone, &x->today);
 	buf_init(&narrow, (size_t)DATE_TEXT_MAX * 2);
 	add_narrow(&narrow, s, n);
 	struct str text = str_trim((struct str){buf_str(&narrow), narrow.len});
 	for (int form = 0; form < 3 && !ok && !narrow.fault; form++) {
 		struct date_parts p;
 		memset(&p, 0, sizeof p);
-		ok = form == 0   ? date_read_iso(text, &x, &p)
+		ok = form == 0   ? date_read_iso(text, x, &p)
 		     : form == 1 ? date_read_words(text, &p)
-				 : date_read_chinese(text, &x, &p);
-		ok = ok && to_moment(&p, &x, out);
+				 : date_read_chinese(text, x, &p);
+		ok = ok && to_moment(&p, x, out);
 	}
 	buf_fini(&narrow);
 	return ok;
+}
+
+bool date_parse(const char *s, size_t n, int64_t now, const struct time_zone *zone, int64_t *out)
+{
+	struct date_context x = {.now = now, .zone = zone};
+	struct date_parts p;
+
+	memset(&p, 0, sizeof p);
+	if (date_read_usual((struct str){s, n}, &p) && to_moment(&p, &x, out))
+		return true;
+	return parse_any(s, n, &x, out);
 }

@@ -42,6 +42,8 @@ bool date_skip_weekday(struct str *c);
 /* A month by its name in one of many languages, at least three letters of it; 0: none. */
 int date_month_of(struct str word);
 
+/* What is spelled as usual; false: the others may still understand it. */
+bool date_read_usual(struct str c, struct date_parts *p);
 bool date_read_iso(struct str c, const struct date_context *x, struct date_parts *p);
 bool date_read_words(struct str c, struct date_parts *p);
 bool date_read_chinese(struct str c, const struct date_context *x, struct date_parts *p);

@@ -30,6 +30,8 @@ static bool needs_mending(const char *s, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		unsigned char c = (unsigned char)s[i];
+		if ((c >= 0x20 && c < 0x7F) || (c >= 0x80 && c != 0xC2 && c != 0xEF))
+			continue;
 		if ((c < 0x20 && c != '\n') || c == 0x7F)
 			return true;
 		if (i + 1 < n && c == 0xC2 && (unsigned char)s[i + 1] < 0xA0)

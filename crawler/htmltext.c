@@ -139,6 +139,8 @@ static bool holds_nocase(struct str s, const char *word)
 
 static bool says_hidden(struct str attributes)
 {
+	if (attributes.n < sizeof "hidden" - 1)
+		return false;
 	return (holds_nocase(attributes, "display:none") ||
 		       holds_nocase(attributes, "display: none") ||
 		       holds_nocase(attributes, " hidden ") ||
@@ -252,6 +254,8 @@ static size_t plain_run(const char *s, size_t n)
 
 	for (; i < n; i++) {
 		unsigned char c = (unsigned char)s[i];
+		if (c > 0xE3 || (c > '<' && c != ']' && c < 0xC2))
+			continue;
 		if (c <= ' ' || c == '<' || c == '&')
 			break;
 		if (c == ']' && n - i >= 3 && s[i + 1] == ']' && s[i + 2] == '>')

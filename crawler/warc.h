@@ -58,6 +58,9 @@ struct warc_record {
 struct warc_reader;
 
 enum err_code warc_reader_open(const char *path, struct warc_reader **out, struct err *e);
+/* A first look over a file that will be read again: the digests of responses, which are
+ * most of it, are not compared until then. */
+void warc_reader_skim(struct warc_reader *r, bool on);
 void warc_reader_close(struct warc_reader *r);
 /* ERR_OK: *rec is valid until the next call. ERR_NOT_FOUND: clean end of file.
  * ERR_INPUT: a bad record (e says file and offset); call again to go on.

@@ -40,8 +40,10 @@ struct warc_reader {
 	uint64_t plain_pos; /* inflated bytes taken since the file's begin */
 	uint64_t member_start; /* of the current member in the file */
 	bool in_member, gzip, member_over;
+	bool skim; /* answers are not compared with their digests */
 	bool seen_gzip; /* then a member that does not begin like one is damaged */
-	z_stream z;
+	z_stream z; /* one for all members */
+	bool z_open;
 	enum resync resync;
 	struct buf head, block, text;
 	struct buf raw; /* the last record's header lines as read, for copies */
@@ -83,8 +85,6 @@ static void go_to(struct warc_reader *r, uint64_t place)
 
 static void end_member(struct warc_reader *r)
 {
-	if (r->in_member && r->gzip)
-		inflateEnd(&r->z);
 	r->in_member = false;
 	r->out_pos = r->out_len = 0;
 	r->member_over = false;
@@ -104,9 +104,9 @@ static enum err_code begin_member(struct warc_reader *r, struct err *e)
 	r->gzip = r->in[r->in_pos] == 0x1f || r->seen_gzip;
 	r->seen_gzip = r->gzip;
 	if (r->gzip) {
-		memset(&r->z, 0, sizeof r->z);
-		if (inflateInit2(&r->z, 15 + 16) != Z_OK)
+		if ((r->z_open ? inflateReset(&r->z) : inflateInit2(&r->z, 15 + 16)) != Z_OK)
 			return err_nomem(e);
+		r->z_open = true;
 	}
 	r->in_member = true;
 	return ERR_OK;
@@ -515,7 +515,8 @@ static enum err_code read_block(
 	/* Looking one byte further makes zlib check the member's CRC. */
 	if (!rc && r->gzip)
 		rc = peek(r, &p, &n, e);
-	if (!rc && !warc_digest_agrees(kept(r, f->digest), buf_str(&r->block), r->block.len))
+	if (!rc && !(r->skim && rec->type == WARC_RESPONSE) &&
+		!warc_digest_agrees(kept(r, f->digest), buf_str(&r->block), r->block.len))
 		rc = bad_record(r, rec->offset, e, _("does not agree with its digest"));
 	return rc;
 }
@@ -590,11 +591,18 @@ enum err_code warc_reader_open(const char *path, struct warc_reader **out, struc
 	return ERR_OK;
 }
 
+void warc_reader_skim(struct warc_reader *r, bool on)
+{
+	r->skim = on;
+}
+
 void warc_reader_close(struct warc_reader *r)
 {
 	if (!r)
 		return;
 	end_member(r);
+	if (r->z_open)
+		inflateEnd(&r->z);
 	if (r->fd >= 0)
 		close(r->fd);
 	buf_fini(&r->head);

@@ -233,15 +233,18 @@ static bool stands_at(
 	return !w->tail_bound || i + w->length == n || !normalise_is_word(cp[i + w->length]);
 }
 
-/* All words of a chain that stand at i; `single` keeps the two kinds apart. */
-static bool check_chain(const struct literals *l, bool single, const uint32_t *cp, size_t n,
-	size_t i, unsigned char field, struct literals_hits *h)
+/* False: no word begins so. */
+static inline bool may_begin(const struct literals *l, uint32_t hash)
 {
-	uint32_t hash = hash_pair(cp[i], single ? 0 : cp[i + 1]);
 	uint32_t bit = hash & ((1u << BITMAP_BITS) - 1);
 
-	if (!(l->bitmap[bit / 64] >> bit % 64 & 1))
-		return true;
+	return l->bitmap[bit / 64] >> bit % 64 & 1;
+}
+
+/* All words of a chain that stand at i; `single` keeps the two kinds apart. */
+static bool check_chain(const struct literals *l, bool single, uint32_t hash, const uint32_t *cp,
+	size_t n, size_t i, unsigned char field, struct literals_hits *h)
+{
 	for (uint32_t k = l->bucket[hash & (l->buckets - 1)]; k; k = l->row[k - 1].chain) {
 		const struct literal *w = &l->row[k - 1];
 		if ((w->length == 1) == single && stands_at(l, w, cp, n, i) &&
@@ -259,10 +262,12 @@ enum err_code literals_find(const struct literals *l, const uint32_t *cp, size_t
 	if (l->count == 0)
 		return ERR_OK;
 	for (size_t i = 0; ok && i < n; i++) {
-		if (i + 1 < n)
-			ok = check_chain(l, false, cp, n, i, field, h);
-		if (ok && l->has_single)
-			ok = check_chain(l, true, cp, n, i, field, h);
+		uint32_t hash = i + 1 < n ? hash_pair(cp[i], cp[i + 1]) : 0;
+		if (i + 1 < n && may_begin(l, hash))
+			ok = check_chain(l, false, hash, cp, n, i, field, h);
+		hash = l->has_single ? hash_pair(cp[i], 0) : 0;
+		if (ok && l->has_single && may_begin(l, hash))
+			ok = check_chain(l, true, hash, cp, n, i, field, h);
 	}
 	return ok ? ERR_OK : err_nomem(e);
 }

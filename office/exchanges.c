@@ -90,6 +90,7 @@ enum err_code exchanges_read(struct warc_reader *r, struct exchanges **out, stru
 		free(x);
 		return err_nomem(e);
 	}
+	warc_reader_skim(r, true);
 	while (!rc) {
 		memset(&rec, 0, sizeof rec);
 		rc = warc_reader_next(r, &rec, e);
@@ -98,6 +99,7 @@ enum err_code exchanges_read(struct warc_reader *r, struct exchanges **out, stru
 		else if (rc == ERR_INPUT || rc == ERR_LIMIT)
 			rc = ERR_OK;
 	}
+	warc_reader_skim(r, false);
 	if (rc == ERR_NOT_FOUND)
 		rc = group(x, e);
 	if (rc)

@@ -26,7 +26,11 @@ struct reading { /* one file being read */
 	struct hash sha256;
 	struct exchanges *exchanges;
 	struct arena *arena; /* of the current record */
+	int shared; /* records in the open transaction; 0: none is open */
 };
+
+/* So long do others who want to write wait at the most: a few milliseconds. */
+#define SHARED_MAX 64
 
 struct answer { /* one response record */
 	const struct warc_record *rec;
@@ -376,38 +380,93 @@ static enum err_code take_by_type(struct reading *g, struct answer *a, struct er
 	return ERR_OK;
 }
 
-/* One transaction: all that the record brings, and that it was read. */
-static enum err_code take_record(struct reading *g, const struct warc_record *rec, struct err *e)
+static void learn_exchange(struct reading *g, struct answer *a)
 {
-	struct answer a;
+	const struct warc_record *rec = a->rec;
+
+	a->exchange = exchanges_find(
+		g->exchanges, rec->type == WARC_METADATA ? rec->concurrent_to : rec->id);
+	a->meta = a->exchange ? a->exchange->meta : NULL;
+}
+
+/* The metadata of an answer is taken in with the answer. */
+static bool brings_nothing(const struct answer *a)
+{
+	return a->rec->type == WARC_METADATA && a->meta && !a->meta->error;
+}
+
+/* The records that share the open transaction are in the ledger now. */
+static enum err_code end_shared(struct reading *g, struct err *e)
+{
+	enum err_code rc = g->shared ? db_commit(g->office->db, e) : ERR_OK;
+
+	if (g->shared)
+		db_rollback(g->office->db);
+	g->shared = 0;
+	return rc;
+}
+
+/* A record without a document says only that its source answered, or did not. Such records
+ * share a transaction: a poll of a thousand sources that have nothing new would wait for
+ * the disk a thousand times. Each is whole in it, with its place in the file. */
+static enum err_code begin_record(struct reading *g, const struct answer *a, struct err *e)
+{
+	bool alone = a->rec->type == WARC_RESPONSE;
+
+	if (g->shared && (alone || g->shared == SHARED_MAX)) {
+		enum err_code rc = end_shared(g, e);
+		if (rc)
+			return rc;
+	}
+	return g->shared ? ERR_OK : db_begin_write(g->office->db, e);
+}
+
+static enum err_code end_record(struct reading *g, const struct answer *a, struct err *e)
+{
+	if (a->rec->type == WARC_RESPONSE)
+		return db_commit(g->office->db, e);
+	g->shared++;
+	return ERR_OK;
+}
+
+/* In one transaction: all that the record brings, and that it was read. */
+static enum err_code take_answer_record(struct reading *g, struct answer *a, struct err *e)
+{
 	struct db *db = g->office->db;
 	struct intake_counts before = g->result->counts;
 	int64_t problems = g->result->problems;
-	enum err_code rc;
+	enum err_code rc = begin_record(g, a, e);
+
+	if (!rc)
+		rc = take_by_type(g, a, e);
+	if (!rc)
+		rc = intake_log_step(db, &g->sha256, a->rec->offset,
+			g->result->counts.items - before.items, g->result->problems - problems, e);
+	if (!rc)
+		rc = end_record(g, a, e);
+	if (!rc)
+		return ERR_OK;
+	db_rollback(db);
+	g->shared = 0;
+	g->result->counts = before;
+	g->result->problems = problems;
+	return rc;
+}
+
+static enum err_code take_record(struct reading *g, const struct warc_record *rec, struct err *e)
+{
+	struct answer a;
+	enum err_code rc = ERR_OK;
 
 	memset(&a, 0, sizeof a);
 	a.rec = rec;
-	a.exchange = exchanges_find(
-		g->exchanges, rec->type == WARC_METADATA ? rec->concurrent_to : rec->id);
-	a.meta = a.exchange ? a.exchange->meta : NULL;
+	learn_exchange(g, &a);
 	buf_init(&a.body, DOCUMENT_BYTES_MAX);
 	buf_init(&a.content_type, 1024);
 	arena_reset(g->arena);
-	rc = db_begin_write(db, e);
-	if (!rc)
-		rc = take_by_type(g, &a, e);
-	if (!rc)
-		rc = intake_log_step(db, &g->sha256, rec->offset,
-			g->result->counts.items - before.items, g->result->problems - problems, e);
-	if (!rc)
-		rc = db_commit(db, e);
-	db_rollback(db);
-	if (rc) {
-		g->result->counts = before;
-		g->result->problems = problems;
-	} else {
-		g->result->records++;
-	}
+	if (!brings_nothing(&a))
+		rc = take_answer_record(g, &a, e);
+	g->result->records += !rc;
 	buf_fini(&a.body);
 	buf_fini(&a.content_type);
 	return rc;
@@ -417,8 +476,10 @@ static enum err_code note_bad_record(
 	struct reading *g, uint64_t offset, const char *text, struct err *e)
 {
 	struct db *db = g->office->db;
-	enum err_code rc = db_begin_write(db, e);
+	enum err_code rc = end_shared(g, e);
 
+	if (!rc)
+		rc = db_begin_write(db, e);
 	if (!rc)
 		rc = intake_log_problem(db, office_now(g->office), g->name, offset, "", text, e);
 	if (!rc)
@@ -428,27 +489,42 @@ static enum err_code note_bad_record(
 	return rc;
 }
 
-static enum err_code read_records(struct reading *g, struct warc_reader *r, struct err *e)
+static enum err_code read_record(
+	struct reading *g, struct warc_reader *r, bool *over, struct err *e)
 {
 	struct warc_record rec;
+	struct err why = {ERR_OK, ""};
+	enum err_code rc;
+
+	memset(&rec, 0, sizeof rec);
+	rc = warc_reader_next(r, &rec, &why);
+	*over = rc == ERR_NOT_FOUND;
+	if (*over)
+		return ERR_OK;
+	if (is_foreign_fault(rc))
+		return note_bad_record(g, rec.offset, why.text, e);
+	if (rc)
+		return err_set(e, rc, "%s", why.text);
+	if (rec.type == WARC_RESPONSE || rec.type == WARC_METADATA || rec.type == WARC_REVISIT)
+		return take_record(g, &rec, e);
+	return ERR_OK;
+}
+
+static enum err_code read_records(struct reading *g, struct warc_reader *r, struct err *e)
+{
+	bool over = false, stopped = false;
 	enum err_code rc = ERR_OK;
 
-	while (!rc) {
-		struct err why = {ERR_OK, ""};
-		if (sig_stop_asked(g->opt->sig))
-			return err_set(e, ERR_STOPPED, _("stopped; what was read is kept"));
-		memset(&rec, 0, sizeof rec);
-		rc = warc_reader_next(r, &rec, &why);
-		if (rc == ERR_NOT_FOUND)
-			return ERR_OK;
-		if (is_foreign_fault(rc))
-			rc = note_bad_record(g, rec.offset, why.text, e);
-		else if (rc)
-			return err_set(e, rc, "%s", why.text);
-		else if (rec.type == WARC_RESPONSE || rec.type == WARC_METADATA ||
-			 rec.type == WARC_REVISIT)
-			rc = take_record(g, &rec, e);
+	while (!rc && !over && !(stopped = sig_stop_asked(g->opt->sig)))
+		rc = read_record(g, r, &over, e);
+	if (rc) { /* what shared a transaction is read again */
+		db_rollback(g->office->db);
+		g->shared = 0;
+		return rc;
 	}
+	rc = end_shared(g, e);
+	if (!rc && stopped)
+		rc = err_set(e, ERR_STOPPED, _("stopped; what was read is kept"));
 	return rc;
 }
 

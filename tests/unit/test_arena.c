@@ -35,6 +35,25 @@ static void blocks_are_zeroed_aligned_and_apart(void **state)
 	arena_free(NULL);
 }
 
+static void memory_is_zeroed_again_after_a_reset(void **state)
+{
+	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
+
+	(void)state;
+	for (int round = 0; round < 4; round++) {
+		for (size_t i = 0; i < 200; i++) {
+			unsigned char *p = arena_alloc(a, 1000);
+			for (size_t k = 0; k < 1000; k++)
+				assert_int_equal(p[k], 0);
+			memset(p, 0xFF, 1000);
+		}
+		assert_string_equal(arena_strndup(a, "abc", 2), "ab");
+		arena_reset(a);
+		assert_int_equal(arena_used(a), 0);
+	}
+	arena_free(a);
+}
+
 static void strings(void **state)
 {
 	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
@@ -93,6 +112,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(blocks_are_zeroed_aligned_and_apart),
+		cmocka_unit_test(memory_is_zeroed_again_after_a_reset),
 		cmocka_unit_test(strings),
 		cmocka_unit_test(the_maximum_holds_and_is_remembered),
 		cmocka_unit_test(sizes_do_not_wrap),

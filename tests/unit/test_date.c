@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -244,12 +245,66 @@ static void test_bounds(void **state)
 			(void)date_parse(cases[i].text, n, NOW, NULL, &t);
 }
 
+/* xorshift32 */
+static int pick(uint32_t *seed, int n)
+{
+	*seed ^= *seed << 13;
+	*seed ^= *seed >> 17;
+	*seed ^= *seed << 5;
+	return (int)(*seed % (uint32_t)n);
+}
+
+static void make_usual(uint32_t *seed, char out[80])
+{
+	static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Mo"};
+	static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug",
+		"Sep", "Oct", "Nov", "Dec", "dec", "Xyz"};
+	static const char *const zones[] = {"+0800", "-0330", "GMT", "+0000", "-0000", "+1400",
+		"-1200", "+0812", "+08:00", "Z", "", "CST"};
+	static const char *const ends[] = {
+		"Z", "", "+08:00", "-03:30", "+14:00", "+0800", "-12:00"};
+	int year = pick(seed, 4) ? 1990 + pick(seed, 60) : pick(seed, 10000);
+	int day = pick(seed, 33), hour = pick(seed, 26), minute = pick(seed, 62);
+	int second = pick(seed, 62);
+
+	if (pick(seed, 2))
+		snprintf(out, 80, "%s, %02d %s %04d %02d:%02d:%02d %s", days[pick(seed, 8)], day,
+			months[pick(seed, 14)], year, hour, minute, second, zones[pick(seed, 12)]);
+	else
+		snprintf(out, 80, "%04d-%02d-%02d%c%02d:%02d:%02d%s", year, pick(seed, 14), day,
+			"T t"[pick(seed, 3)], hour, minute, second, ends[pick(seed, 7)]);
+}
+
+/* A blank in front means nothing, and with one no date takes the short way: both agree. */
+static void test_short_way(void **state)
+{
+	const char *wanted = getenv("FUZZ_ROUNDS");
+	long rounds = wanted ? 5 * atol(wanted) : 20000;
+	struct time_zone *zone = NULL;
+	uint32_t seed = 20261126;
+
+	(void)state;
+	assert_int_equal(time_zone_open("Asia/Shanghai", &zone, NULL), ERR_OK);
+	for (long i = 0; i < rounds; i++) {
+		char text[81] = " ";
+		int64_t a = 0, b = 0;
+		make_usual(&seed, text + 1);
+		bool got = date_parse(text + 1, strlen(text + 1), NOW, zone, &a);
+		bool want = date_parse(text, strlen(text), NOW, zone, &b);
+		if (got != want || a != b)
+			fail_msg("\"%s\" gave %lld, by the long way %lld", text + 1,
+				got ? (long long)a : -1LL, want ? (long long)b : -1LL);
+	}
+	time_zone_close(zone);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_forms),
 		cmocka_unit_test(test_cst),
 		cmocka_unit_test(test_bounds),
+		cmocka_unit_test(test_short_way),
 	};
 
 	return cmocka_run_group_tests_name("date", tests, NULL, NULL);

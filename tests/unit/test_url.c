@@ -404,6 +404,63 @@ static void test_limits(void **state)
 	free(url);
 }
 
+/* xorshift32 */
+static uint32_t next(uint32_t *seed)
+{
+	*seed ^= *seed << 13;
+	*seed ^= *seed >> 17;
+	*seed ^= *seed << 5;
+	return *seed;
+}
+
+/* URLs put together from pieces of which some are fine and some are not. */
+static void make_url(uint32_t *seed, char out[256])
+{
+	static const char *const fronts[] = {"http://", "https://", "http://", "https://",
+		"HTTP://", "http:/", "http:///", "ftp://", ""};
+	static const char *const hosts[] = {"www", "example", "gov", "cn", ".", ".", ".", "-", "a",
+		"1", "0x7f", "127", "xn--fiq228c", "A", "_", ":80", ":8080", ":", "@", "[::1]",
+		"%41", "\xE4\xB8\xAD", "local", "m"};
+	static const char *const paths[] = {"/", "/", "/", ".", "..", "./", "a", "index_1", ".html",
+		"t20201127_1", "?", "id=1", "&", "=", "-", "_", "~", "%", "%41", "%e4", "%2F", "#",
+		" ", "\\", "\xE4\xB8\xAD", "+", ";", ":", "@", "//", "A"};
+	size_t parts = 1 + next(seed) % 6;
+
+	strcpy(out, fronts[next(seed) % COUNT(fronts)]);
+	for (size_t i = 0; i < parts; i++)
+		strcat(out, hosts[next(seed) % (next(seed) % 3 ? 7 : COUNT(hosts))]);
+	parts = next(seed) % 9;
+	for (size_t i = 0; i < parts; i++)
+		strcat(out, paths[next(seed) % (next(seed) % 3 ? 16 : COUNT(paths))]);
+}
+
+/* A fragment is dropped, and with one no URL takes the short way: both must agree. */
+static void test_short_way(void **state)
+{
+	const char *wanted = getenv("FUZZ_ROUNDS");
+	long rounds = wanted ? 5 * atol(wanted) : 20000;
+	uint32_t seed = 20261126;
+	size_t good = 0;
+
+	(void)state;
+	for (long i = 0; i < rounds; i++) {
+		char url[256], longer[260], *a = NULL, *b = NULL;
+		struct err e = {0}, f = {0};
+		make_url(&seed, url);
+		strcpy(longer, url);
+		strcat(longer, "#x");
+		enum err_code rc = url_canonical(url, NULL, &a, &e);
+		enum err_code want = url_canonical(longer, NULL, &b, &f);
+		if (rc != want || (!rc && strcmp(a, b) != 0))
+			fail_msg("\"%s\" gave %s, by the long way %s", url, a ? a : e.text,
+				b ? b : f.text);
+		good += !rc && strcmp(a, url) == 0;
+		free(a);
+		free(b);
+	}
+	assert_true(good > (size_t)rounds / 50); /* some were canonical as they stood */
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -413,6 +470,7 @@ int main(void)
 		cmocka_unit_test(test_resolve_as_published),
 		cmocka_unit_test(test_split),
 		cmocka_unit_test(test_limits),
+		cmocka_unit_test(test_short_way),
 	};
 
 	return cmocka_run_group_tests_name("url", tests, NULL, NULL);

@@ -220,6 +220,48 @@ static void test_full_disk(void **state)
 	remove_dir(dir);
 }
 
+/* Bodies of each way of packing, one after the other through the same writer. */
+static void test_packing(void **state)
+{
+	static const size_t sizes[] = {0, 1, 100, 5000, 200000};
+	char dir[64], path[512];
+	unsigned char *body = malloc(200000);
+	struct warc_writer *w = NULL;
+	struct warc_reader *r = NULL;
+	struct warc_record rec;
+	struct err e = {ERR_OK, ""};
+
+	(void)state;
+	make_dir(dir);
+	assert_non_null(body);
+	hash_random(body, 200000);
+	assert_int_equal(warc_writer_open(dir, "test", &w, &e), ERR_OK);
+	for (size_t i = 0; i < 20; i++) {
+		struct warc_exchange x = exchange("http://a.cn/", "");
+		memcpy(body, i / 5 % 2 ? "\x1f\x8b" : "ab", 2); /* as if compressed, or not */
+		x.body = (const char *)body;
+		x.body_size = sizes[i % 5];
+		assert_int_equal(warc_writer_add(w, &x, &e), ERR_OK);
+	}
+	assert_int_equal(warc_writer_finish(w, &e), ERR_OK);
+	warc_writer_close(w);
+	assert_int_equal(files(dir, ".warc.gz", path), 1);
+	assert_int_equal(warc_reader_open(path, &r, &e), ERR_OK);
+	for (size_t i = 0; i < 20;) {
+		assert_int_equal(warc_reader_next(r, &rec, &e), ERR_OK);
+		if (rec.type != WARC_RESPONSE)
+			continue;
+		memcpy(body, i / 5 % 2 ? "\x1f\x8b" : "ab", 2);
+		assert_true(rec.block_size > sizes[i % 5]);
+		assert_memory_equal(rec.block + rec.block_size - sizes[i % 5], body, sizes[i % 5]);
+		i++;
+	}
+	assert_int_equal(warc_reader_next(r, &rec, &e), ERR_NOT_FOUND);
+	warc_reader_close(r);
+	free(body);
+	remove_dir(dir);
+}
+
 static void test_refusals(void **state)
 {
 	struct warc_writer *w = NULL;
@@ -236,6 +278,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_round_trip),
 		cmocka_unit_test(test_full_disk),
+		cmocka_unit_test(test_packing),
 		cmocka_unit_test(test_refusals),
 	};
 
