@@ -47,8 +47,7 @@ static const struct {
 		"</h2>" BODY,
 		TITLE, NULL, TEXT},
 	{"broken into lines",
-		"<title>" TITLE
-		"_某县</title><p "
+		"<title>" TITLE "_某县</title><p "
 		"align=center><strong>某县为三十名<br>工人追回工资</strong></p>" BODY,
 		TITLE, NULL, TEXT},
 	{"column before it",
@@ -61,11 +60,11 @@ static const struct {
 		TITLE, NULL, TEXT},
 	{"labelled date",
 		"<h1>" TITLE "</h1><p>更新日期：2026-11-22 成文日期：2026年11月1日 "
-			     "发布日期：2026-11-20</p>" BODY,
+		"发布日期：2026-11-20</p>" BODY,
 		TITLE, "2026-11-20", TEXT},
 	{"first of two dates",
 		"<h1>" TITLE "</h1><span>发布日期：2026-11-20 10:11</span><span> "
-			     "更新日期：2026-11-21 00:00</span>" BODY,
+		"更新日期：2026-11-21 00:00</span>" BODY,
 		TITLE, "2026-11-20 10:11", TEXT},
 	{"today is no date", "<div>今天是2026年11月22日 星期日</div><h1>" TITLE "</h1>" BODY, TITLE,
 		NULL, TEXT},
@@ -122,8 +121,7 @@ static const struct {
 		"</p></div></div>",
 		TITLE, NULL, ONE},
 	{"footer",
-		"<h1>" TITLE "</h1>" BODY
-		"<div "
+		"<h1>" TITLE "</h1>" BODY "<div "
 		"class=footer>"
 		"主办单位：某县人民政府办公室，版权所有，转载请注明来源，某ICP备05号。</div>",
 		TITLE, NULL, TEXT},
