@@ -10,25 +10,24 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "cli/command.h"
+#include "cli/filter.h"
 #include "cli/match_row.h"
-#include "cli/output.h"
 #include "matcher/match.h"
 
 #define LINE_MAX_BYTES ((size_t)64 << 20)
 #define ARENA_SIZE ((size_t)1 << 30)
 
 struct run {
-	struct call *call;
 	struct rules *rules;
 	struct arena *arena;
 	struct buf out;
 	bool no_region;
-	size_t line, bad;
 };
 
 /* One row; a fault is told with its line number and the run goes on. */
-static enum err_code match_line(struct run *r, const char *s, size_t n, struct err *e)
+static enum err_code match_line(void *data, const char *s, size_t n, struct err *e)
 {
+	struct run *r = data;
 	struct match_row row;
 	struct match_result result;
 	enum err_code rc;
@@ -53,35 +52,10 @@ static enum err_code match_line(struct run *r, const char *s, size_t n, struct e
 	return rc;
 }
 
-static enum err_code match_lines(struct run *r, struct err *e)
-{
-	char *line = NULL;
-	size_t cap = 0;
-	ssize_t n;
-	enum err_code rc = ERR_OK;
-
-	while (!rc && (n = getline(&line, &cap, stdin)) >= 0) {
-		struct str text = str_trim((struct str){line, (size_t)n});
-		r->line++;
-		if (text.n == 0)
-			continue;
-		rc = match_line(r, text.p, text.n, e);
-		if (rc == ERR_INPUT || rc == ERR_LIMIT) {
-			log_error(&r->call->log, _("line %zu: %s"), r->line, e->text);
-			r->bad++;
-			err_clear(e);
-			rc = ERR_OK;
-		}
-	}
-	if (!rc && ferror(stdin))
-		rc = err_set(e, ERR_IO, _("cannot read standard input"));
-	free(line);
-	return rc;
-}
-
 static enum err_code run_match(struct call *call, struct err *e)
 {
-	struct run r = {.call = call, .no_region = call_has(call, "no-region")};
+	struct run r = {.no_region = call_has(call, "no-region")};
+	struct filter filter = {.call = call, .take = match_line, .data = &r};
 	struct buf report;
 	enum err_code rc;
 
@@ -91,13 +65,7 @@ static enum err_code run_match(struct call *call, struct err *e)
 	if (!rc && !(r.arena = arena_new(ARENA_SIZE)))
 		rc = err_nomem(e);
 	if (!rc)
-		rc = match_lines(&r, e);
-	if (!rc)
-		rc = output_flush(stdout, e);
-	if (!rc && r.bad)
-		rc = err_set(e, ERR_INPUT,
-			n_("%zu line could not be read", "%zu lines could not be read", r.bad),
-			r.bad);
+		rc = filter_lines(&filter, e);
 	arena_free(r.arena);
 	rules_free(r.rules);
 	buf_fini(&r.out);

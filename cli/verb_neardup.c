@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "cli/command.h"
+#include "cli/filter.h"
 #include "cli/output.h"
 #include "matcher/neardup.h"
 
@@ -18,11 +19,9 @@
 #define ARENA_SIZE ((size_t)2 << 30)
 
 struct run {
-	struct call *call;
 	struct normalise_table *table;
 	struct arena *arena;
 	struct buf out;
-	size_t line, bad;
 };
 
 static enum err_code prepare(struct run *r, const struct json *row, const char *key,
@@ -77,8 +76,9 @@ static enum err_code print_verdict(
 	return rc;
 }
 
-static enum err_code neardup_line(struct run *r, const char *s, size_t n, struct err *e)
+static enum err_code neardup_line(void *data, const char *s, size_t n, struct err *e)
 {
+	struct run *r = data;
 	struct json *row = NULL;
 	double similarity = 0;
 	bool repaired;
@@ -99,47 +99,15 @@ static enum err_code neardup_line(struct run *r, const char *s, size_t n, struct
 	return rc;
 }
 
-static enum err_code neardup_lines(struct run *r, struct err *e)
-{
-	char *line = NULL;
-	size_t cap = 0;
-	ssize_t n;
-	enum err_code rc = ERR_OK;
-
-	while (!rc && (n = getline(&line, &cap, stdin)) >= 0) {
-		struct str text = str_trim((struct str){line, (size_t)n});
-		r->line++;
-		if (text.n == 0)
-			continue;
-		rc = neardup_line(r, text.p, text.n, e);
-		if (rc == ERR_INPUT || rc == ERR_LIMIT) {
-			log_error(&r->call->log, _("line %zu: %s"), r->line, e->text);
-			r->bad++;
-			err_clear(e);
-			rc = ERR_OK;
-		}
-	}
-	if (!rc && ferror(stdin))
-		rc = err_set(e, ERR_IO, _("cannot read standard input"));
-	free(line);
-	return rc;
-}
-
 static enum err_code run_neardup(struct call *call, struct err *e)
 {
-	struct run r = {
-		.call = call, .table = normalise_table_new(), .arena = arena_new(ARENA_SIZE)};
+	struct run r = {.table = normalise_table_new(), .arena = arena_new(ARENA_SIZE)};
+	struct filter filter = {.call = call, .take = neardup_line, .data = &r};
 	enum err_code rc = r.table && r.arena ? ERR_OK : err_nomem(e);
 
 	buf_init(&r.out, BUF_MAX_DEFAULT);
 	if (!rc)
-		rc = neardup_lines(&r, e);
-	if (!rc)
-		rc = output_flush(stdout, e);
-	if (!rc && r.bad)
-		rc = err_set(e, ERR_INPUT,
-			n_("%zu line could not be read", "%zu lines could not be read", r.bad),
-			r.bad);
+		rc = filter_lines(&filter, e);
 	arena_free(r.arena);
 	normalise_table_free(r.table);
 	buf_fini(&r.out);
