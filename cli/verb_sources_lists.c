@@ -20,7 +20,7 @@
 #include "crawler/source_edit.h"
 #include "crawler/source_table.h"
 
-#define REASON_MAX 512
+#define REASON_MAX ERR_TEXT_MAX
 
 struct import {
 	struct call *call;

@@ -196,7 +196,7 @@ enum err_code office_case_open(struct office *o, const struct office_case_open *
 	char id[IDS_SIZE], bool *copied, struct err *e)
 {
 	struct units *all = NULL;
-	struct opening x;
+	struct opening x = {0};
 	struct chosen units;
 	struct act a;
 	enum err_code rc = units_load(o->home, &all, e);

@@ -126,7 +126,6 @@ static enum err_code read_lists(const struct reading *r, struct channel *c, stru
 	rc = lower_hosts(r, &c->hosts, e);
 	if (!rc)
 		rc = canonical_accounts(r, &c->accounts, e);
-	c->page = conf_get(r->section, "feed", conf_get(r->section, "list", NULL));
 	if (!rc && !c->hosts.count && !c->accounts.count && !c->page)
 		rc = conf_error(r->conf, r->section->line, 1, e,
 			_("a channel needs a host, an account, a feed or a list"));
@@ -137,6 +136,7 @@ static enum err_code read_channel(const struct reading *r, struct channel *c, st
 {
 	struct arena *a = r->channels->arena;
 	const char *unit = conf_get(r->section, "unit", NULL);
+	const char *page = conf_get(r->section, "feed", conf_get(r->section, "list", NULL));
 	enum err_code rc = conf_check(r->conf, r->section, channel_keys, e);
 
 	if (rc)
@@ -144,7 +144,8 @@ static enum err_code read_channel(const struct reading *r, struct channel *c, st
 	c->line = r->section->line;
 	c->name = arena_strdup(a, r->section->name);
 	c->unit = unit ? arena_strdup(a, unit) : NULL;
-	if (!c->name || (unit && !c->unit))
+	c->page = page ? arena_strdup(a, page) : NULL;
+	if (!c->name || (unit && !c->unit) || (page && !c->page))
 		return err_nomem(e);
 	if (!channel_class_from_name(conf_get(r->section, "class", ""), &c->class))
 		return bad_value(
