@@ -66,7 +66,10 @@ for i in $(seq 1 "$kills"); do
 	wait $pid 2>/dev/null
 	[ $? -eq 137 ] && killed=$((killed + 1))
 	[ "$(sqlite3 "$home/ledger.db" 'PRAGMA integrity_check' 2>&1)" = ok ] || broken=$((broken + 1))
-	"$huiying" audit verify --home "$home" >"$tmp/out" 2>&1 || unverified=$((unverified + 1))
+	if ! "$huiying" audit verify --home "$home" >"$tmp/verify" 2>&1; then
+		unverified=$((unverified + 1))
+		sed 's/^/# /' "$tmp/verify"
+	fi
 done 2>/dev/null
 echo "# $killed of $kills crawls were killed before their end, within $span ms"
 [ "$killed" -gt 0 ]
