@@ -121,7 +121,7 @@ static void warn_when_all_off(struct call *call, const struct sources *list)
 		if (sources_at(list, i)->enabled)
 			return;
 	log_warning(&call->log, "%s",
-		_("no source is on; set enabled = yes for those to read in sources.conf"));
+		_("no source is on; next: huiying sources enable ID… · huiying sources add URL"));
 }
 
 static enum err_code print_summary(struct crawl *c, struct err *e)
@@ -164,7 +164,7 @@ static enum err_code run_crawl(struct call *call, struct err *e)
 		rc = office_rules(c.office, &rules, e);
 	if (!rc)
 		rc = office_sources(c.office, &sources, e);
-	if (!rc)
+	if (!rc && !call_has(call, "source"))
 		warn_when_all_off(call, sources);
 	if (!rc)
 		rc = sig_open(&c.sig, e);
