@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "cli/command.h"
+#include "cli/done.h"
 #include "cli/fetcher.h"
 #include "cli/output.h"
 #include "cli/session.h"
@@ -137,6 +138,8 @@ static enum err_code print_summary(struct crawl *c, struct err *e)
 			taken_print(&c->result);
 			if (c->result.counts.alerts)
 				printf("%s\n", _("next: huiying alerts"));
+			if (c->result.problems)
+				done_next(c->call, "status");
 		}
 		return ERR_OK;
 	}
