@@ -60,7 +60,7 @@ static void print_review_rule(const char *rule, const char *due)
 	struct str rest = str_of(rule), name = str_split(&rest, ' '),
 		   amount = str_split(&rest, ' ');
 
-	output_label(stdout, _("review"));
+	output_label(stdout, _("counting"));
 	if (rest.n)
 		output_line(stdout, _("%s, rule %.*s: %.*s %s from raising"), due, (int)name.n,
 			name.p, (int)amount.n, amount.p, words_of("unit", rest.p));
