@@ -3,7 +3,7 @@
 # upkeep; a proposal is taken or put away by a person.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
-plan 34
+plan 35
 
 web=$tmp/web
 home=$tmp/home
@@ -126,6 +126,18 @@ is "$rc" 1 "a unit may not put it away"
 run h proposals take "$number" $watch --json
 is "$rc $out" '0 {"id":"CN-2026-000001","case":"YQ-2026-000001"}' "taken, said as JSON"
 like "$(h show CN-2026-000001 --json 2>/dev/null)" '"publication":"ZJ-2026-000002"' "its page is named"
+
+# a matter of the morning, answered in the afternoon; the list names the day alone
+rss "$web/bao.xml" "某小学食堂拖欠工资，厨师走了学生没饭吃" "http://127.0.0.1:$port/b2" g2 "家长拨打热线反映。"
+sed -i 's|<guid>|<pubDate>Thu, 15 Jan 2026 00:00:00 GMT</pubDate><guid>|' "$web/bao.xml"
+h crawl --all -q >/dev/null 2>&1
+h take 2 $watch >/dev/null 2>&1
+h case open 2 --grade 一般 --lead 市人社局 $watch >/dev/null 2>&1
+column gov.html "关于某小学食堂拖欠工资、厨师走了学生没饭吃的情况通报" "t20260115_6.html" "2026-01-15"
+printf '<html><head><meta charset="utf-8"></head><body><h1>关于某小学食堂拖欠工资、厨师走了学生没饭吃的情况通报</h1><p>发布时间：2026-01-15 15:30 来源：某局</p><div class="content"><p>某小学食堂拖欠工资，厨师走了学生没饭吃，市人社局会同有关部门已到现场，涉事食堂停业整顿，学生情况稳定。</p></div></body></html>' >"$web/t20260115_6.html"
+h crawl --all -q >/dev/null 2>&1
+run h proposals
+like "$out" 'may be a response +YQ-2026-000002 +- +市政府网站 +2026-01-15 15:30' "an answer of the same day is found, and its page says the hour"
 run h proposals take 99 $watch
 is "$rc" 3 "a proposal that is not there"
 printf '\n[坏]\nclass = 政府网站\nfeed = http://x.example/\nlist = http://y.example/\n' >>"$home/channels.conf"
