@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/str.h"
 #include "base/time.h"
 #include "base/utf8.h"
 #include "cli/output.h"
@@ -72,6 +73,21 @@ enum err_code show_orders_table(
 	return rc;
 }
 
+/* "|a|b|" as ["a","b"]. */
+static void put_topics(struct json_writer *w, const char *codes)
+{
+	struct str rest = str_of(codes);
+
+	json_key(w, "topics");
+	json_begin_array(w);
+	while (rest.p && rest.n) {
+		struct str code = str_split(&rest, '|');
+		if (code.n)
+			json_add_strn(w, code.p, code.n);
+	}
+	json_end_array(w);
+}
+
 void show_orders_put(struct json_writer *w, const struct order_record *r)
 {
 	json_begin_object(w);
@@ -95,7 +111,7 @@ void show_orders_put(struct json_writer *w, const struct order_record *r)
 	json_put_str(w, "limit", r->limit);
 	json_put_time(w, "due", r->due);
 	json_put_int(w, "grade", r->grade);
-	json_put_str(w, "topics", r->codes[0] ? r->codes : NULL);
+	put_topics(w, r->codes);
 	if (r->story)
 		json_put_int(w, "story", r->story);
 	json_put_time(w, "imported", r->imported);

@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "cli/command.h"
+#include "cli/done.h"
 #include "cli/fetcher.h"
 #include "cli/output.h"
 #include "cli/session.h"
@@ -121,7 +122,7 @@ static void warn_when_all_off(struct call *call, const struct sources *list)
 		if (sources_at(list, i)->enabled)
 			return;
 	log_warning(&call->log, "%s",
-		_("no source is on; set enabled = yes for those to read in sources.conf"));
+		_("no source is on; next: huiying sources enable ID… · huiying sources add URL"));
 }
 
 static enum err_code print_summary(struct crawl *c, struct err *e)
@@ -137,6 +138,8 @@ static enum err_code print_summary(struct crawl *c, struct err *e)
 			taken_print(&c->result);
 			if (c->result.counts.alerts)
 				printf("%s\n", _("next: huiying alerts"));
+			if (c->result.problems)
+				done_next(c->call, "status");
 		}
 		return ERR_OK;
 	}
@@ -164,7 +167,7 @@ static enum err_code run_crawl(struct call *call, struct err *e)
 		rc = office_rules(c.office, &rules, e);
 	if (!rc)
 		rc = office_sources(c.office, &sources, e);
-	if (!rc)
+	if (!rc && !call_has(call, "source"))
 		warn_when_all_off(call, sources);
 	if (!rc)
 		rc = sig_open(&c.sig, e);

@@ -11,8 +11,10 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "cli/command.h"
+#include "cli/done.h"
 #include "cli/output.h"
 #include "cli/session.h"
+#include "ledger/ids.h"
 #include "office/proposals.h"
 
 static const char *kind_text(const struct proposal *p)
@@ -20,8 +22,8 @@ static const char *kind_text(const struct proposal *p)
 	return strcmp(p->kind, "response") == 0 ? _("may be a response") : _("may be a fulfilment");
 }
 
-static enum err_code print_table(
-	struct office *o, const struct proposal *list, size_t count, struct err *e)
+static enum err_code print_table(const struct call *call, struct office *o,
+	const struct proposal *list, size_t count, struct err *e)
 {
 	static const char *const titles[] = {N_("NO."), N_("WHAT"), N_("CASE"), N_("COMMITMENT"),
 		N_("CHANNEL"), N_("PUBLISHED"), N_("CLOSE"), N_("TITLE")};
@@ -49,8 +51,8 @@ static enum err_code print_table(
 		rc = table_print(t, stdout, output_width(stdout), e);
 	table_free(t);
 	if (!rc)
-		printf("%s\n",
-			_("next: huiying proposals take NO. · huiying proposals dismiss NO."));
+		done_next(call, "proposals take %lld · proposals dismiss %lld",
+			(long long)list[0].id, (long long)list[0].id);
 	return rc;
 }
 
@@ -95,7 +97,7 @@ static enum err_code run_list(struct call *call, struct err *e)
 	for (size_t i = 0; !rc && call->json && i < count; i++)
 		rc = print_json(&list[i], e);
 	if (!rc && !call->json && count)
-		rc = print_table(o, list, count, e);
+		rc = print_table(call, o, list, count, e);
 	else if (!rc && !call->json)
 		puts(_("no proposals"));
 	office_close(o);
@@ -110,6 +112,32 @@ static enum err_code read_number(const struct call *call, int64_t *out, struct e
 	return err_set(e, ERR_USAGE, _("“%s” is no number of a proposal"), call->argv[0]);
 }
 
+static void put_taken(struct json_writer *w, const void *data)
+{
+	json_put_str(w, "case", ((const struct proposal_taken *)data)->case_id);
+}
+
+/* A response waits to be accepted; a promise's page waits to be captured. */
+static enum err_code confirm(
+	const struct call *call, const struct proposal_taken *taken, struct err *e)
+{
+	enum err_code rc = done_line(call, taken->id, put_taken, taken, e, _("%s of case %s"),
+		taken->id, taken->case_id);
+	struct ids id;
+
+	if (rc)
+		return rc;
+	done_note(call, "%s", _("its pages are queued: capture pending"));
+	if (ids_parse(taken->id, &id) && id.type == IDS_RESPONSE)
+		done_next(call,
+			_("show %s · respond accept %s (another person) · respond reject %s "
+			  "--reason TEXT"),
+			taken->id, taken->id, taken->id);
+	else
+		done_next(call, "crawl · show %s", taken->id);
+	return ERR_OK;
+}
+
 static enum err_code run_take(struct call *call, struct err *e)
 {
 	struct office *o = NULL;
@@ -121,8 +149,8 @@ static enum err_code run_take(struct call *call, struct err *e)
 		rc = session_open(call, false, &o, e);
 	if (!rc)
 		rc = office_proposal_take(o, id, call_flag(call, "unit"), &taken, e);
-	if (!rc && !call->quiet)
-		printf(_("%s of case %s\n"), taken.id, taken.case_id);
+	if (!rc)
+		rc = confirm(call, &taken, e);
 	office_close(o);
 	return rc;
 }
@@ -137,6 +165,9 @@ static enum err_code run_dismiss(struct call *call, struct err *e)
 		rc = session_open(call, false, &o, e);
 	if (!rc)
 		rc = office_proposal_dismiss(o, id, e);
+	if (!rc)
+		rc = done_line(call, call->argv[0], NULL, NULL, e, _("proposal %lld put away"),
+			(long long)id);
 	office_close(o);
 	return rc;
 }

@@ -121,7 +121,10 @@ static enum err_code say(const struct call *call, const struct office_registered
 			mask_total(&r->masked));
 	if (r->evidence[0])
 		done_note(call, _("the screenshot is evidence %s"), r->evidence);
-	done_next(call, "take %s · case open %s --grade G --lead U", id, id);
+	if (r->outcome[0] && !r->back)
+		done_next(call, "show %s", id); /* nothing of it waits in the queue */
+	else
+		done_next(call, "take %s · case open %s --grade G --lead U", id, id);
 	return ERR_OK;
 }
 

@@ -60,7 +60,7 @@ static void print_review_rule(const char *rule, const char *due)
 	struct str rest = str_of(rule), name = str_split(&rest, ' '),
 		   amount = str_split(&rest, ' ');
 
-	output_label(stdout, _("review"));
+	output_label(stdout, _("counting"));
 	if (rest.n)
 		output_line(stdout, _("%s, rule %.*s: %.*s %s from raising"), due, (int)name.n,
 			name.p, (int)amount.n, amount.p, words_of("unit", rest.p));
@@ -151,7 +151,7 @@ static enum err_code show_alert(struct view *v, int64_t id, struct err *e)
 
 /* --- stories --- */
 
-static void print_copy(const struct item_record *it)
+static void print_item(const struct item_record *it)
 {
 	output_line(stdout, "  I%lld  %s  %s", (long long)it->id, it->source,
 		it->title ? it->title : "");
@@ -233,9 +233,9 @@ static void print_story(const struct view *v, const struct whole *o)
 		print_alert(v, &o->alerts[i]);
 	}
 	if (o->item_count)
-		output_printf(stdout, "\n%s\n", _("copies:"));
+		output_printf(stdout, "\n%s\n", _("items:"));
 	for (size_t i = 0; i < o->item_count; i++)
-		print_copy(&o->items[i]);
+		print_item(&o->items[i]);
 }
 
 static void put_decision(struct json_writer *w, const struct decision *d)

@@ -3,6 +3,7 @@
  * sources.conf is right, and the switch of each source.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -136,6 +137,57 @@ static void warn_private(struct call *call, const struct sources *s, const struc
 	url_parts_fini(&u);
 }
 
+struct address_row {
+	char *canonical;
+	const struct source *source;
+};
+
+static int by_address(const void *a, const void *b)
+{
+	const struct address_row *x = a, *y = b;
+	int order = strcmp(x->canonical, y->canonical);
+
+	return order ? order
+		     : (x->source->line > y->source->line) - (x->source->line < y->source->line);
+}
+
+static void warn_same(
+	struct call *call, const struct sources *s, const struct address_row *rows, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		if (strcmp(rows[i].canonical, rows[i - 1].canonical) == 0)
+			log_warning(&call->log,
+				_("%s:%d: [%s] has the address of [%s] (line %d): it is asked "
+				  "twice, and every item counts as a copy of itself"),
+				sources_path(s), rows[i].source->line, rows[i].source->id,
+				rows[i - 1].source->id, rows[i - 1].source->line);
+}
+
+/* Two sources that are on and read one address. */
+static enum err_code warn_twins(struct call *call, const struct sources *s, struct err *e)
+{
+	struct address_row *rows = calloc(sources_count(s) + 1, sizeof *rows);
+	enum err_code rc = rows ? ERR_OK : err_nomem(e);
+	size_t n = 0;
+
+	for (size_t i = 0; !rc && i < sources_count(s); i++) {
+		const struct source *row = sources_at(s, i);
+		if (!row->enabled)
+			continue;
+		rc = url_canonical(row->url, NULL, &rows[n].canonical, e);
+		rows[n].source = row;
+		n += !rc;
+	}
+	if (!rc && n)
+		qsort(rows, n, sizeof *rows, by_address);
+	if (!rc)
+		warn_same(call, s, rows, n);
+	for (size_t i = 0; rows && i < n; i++)
+		free(rows[i].canonical);
+	free(rows);
+	return rc;
+}
+
 static enum err_code run_check(struct call *call, struct err *e)
 {
 	struct sources *s = NULL;
@@ -145,6 +197,8 @@ static enum err_code run_check(struct call *call, struct err *e)
 		rc = call->json ? print_json_rows(s, NULL, e) : print_table(s, NULL, e);
 	for (size_t i = 0; !rc && i < sources_count(s); i++)
 		warn_private(call, s, sources_at(s, i));
+	if (!rc)
+		rc = warn_twins(call, s, e);
 	if (!rc)
 		log_notice(&call->log,
 			n_("%s: %zu source, no errors", "%s: %zu sources, no errors",

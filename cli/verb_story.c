@@ -62,7 +62,7 @@ const struct command command_story_split = {
 	.verb = "story split",
 	.args = N_("ITEM --reason WORDS"),
 	.summary = N_("take an item out of a story that it does not belong to"),
-	.help = N_("ITEM is I12, as `show S…` lists the copies. It becomes a story of its own with "
+	.help = N_("ITEM is I12, as `show S…` lists its items. It becomes a story of its own with "
 		   "its alerts, open, or no story when it alerts on nothing; it is not joined to "
 		   "the old one again. Decision and case of the old story stand. The item that a "
 		   "story was raised for cannot be taken out of it."),

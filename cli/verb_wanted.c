@@ -103,6 +103,8 @@ static enum err_code run_wanted(struct call *call, struct err *e)
 		if (lines.len)
 			fwrite(lines.data, 1, lines.len, stdout);
 		rc = output_flush(stdout, e);
+	} else if (!rc && !lines.len) {
+		puts(_("nothing is wanted"));
 	} else if (!rc) {
 		rc = print_table(&lines, e);
 	}

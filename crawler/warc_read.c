@@ -348,8 +348,11 @@ static enum err_code find_version(struct warc_reader *r, uint64_t *offset, struc
 		}
 		before = r->plain_pos;
 		buf_clear(&r->head);
+		/* known before the line is read: it may be what is damaged */
 		if (!r->gzip)
 			*offset = file_pos(r);
+		else
+			*offset = fresh ? r->member_start : before | WARC_OFFSET_INNER;
 		rc = take_line(r, &r->head, e);
 		if (rc)
 			return rc;
@@ -359,8 +362,6 @@ static enum err_code find_version(struct warc_reader *r, uint64_t *offset, struc
 			end_member(r);
 			continue;
 		}
-		if (r->gzip)
-			*offset = fresh ? r->member_start : before | WARC_OFFSET_INNER;
 		if (r->head.fault || str_trim(str_of(r->head.data)).n)
 			return ERR_OK;
 	}

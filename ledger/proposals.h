@@ -20,7 +20,7 @@ struct proposal {
 	const char *case_id, *commitment, *channel;
 	const char *state; /* "open" "taken" "dismissed" */
 	const char *title, *link; /* of the item; NULL: it has none */
-	int64_t published; /* of the item, TIME_NONE */
+	int64_t published; /* of the item, to the hour if its page gives it; TIME_NONE */
 };
 
 /* Inside db_begin_write(). One for each item and matter; again changes nothing. */

@@ -38,11 +38,15 @@ enum err_code answers_set_city(struct answers *w, struct arena *a, const char *c
 	return w->city ? ERR_OK : err_nomem(e);
 }
 
-/* Bytes of a separator at s, 0: none. */
+/* Bytes of a separator at s, 0: none. No Chinese name holds a blank, so a blank before a
+ * character that is not ASCII ends one; "A B" stays whole. */
 static size_t separator(struct str s)
 {
-	static const char *const marks[] = {"、", ",", "，", "|", "；", ";", "\n", "\t"};
+	static const char *const marks[] = {
+		"、", ",", "，", "|", "；", ";", "\n", "\t", "\xe3\x80\x80"};
 
+	if (s.n > 1 && s.p[0] == ' ' && (unsigned char)s.p[1] >= 0x80)
+		return 1;
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
 		if (str_has_prefix(s, marks[i]))
 			return strlen(marks[i]);

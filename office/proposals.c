@@ -24,6 +24,7 @@
 #define CLOSE_SAME_TOPIC 0.45
 #define CLOSE_PROMISE 0.45
 #define UNNOTICED_MAX (7 * 86400) /* a matter may be out so long before we raise it */
+#define DAY INT64_C(86400)
 
 /* ---- whose channel ---- */
 
@@ -105,13 +106,22 @@ static bool is_the_story(const struct look *l, const struct case_record *c)
 	return l->item->story && l->item->story == c->story;
 }
 
+/* When the item was published at the latest: a list often gives the day alone. */
+static int64_t latest_of(const struct look *l)
+{
+	struct time_civil c;
+
+	time_to_civil(l->item->at, l->office->settings.zone, &c);
+	return c.hour || c.minute || c.second ? l->item->at : l->item->at + DAY - 1;
+}
+
 /* Nobody answers before the matter is out. When that was is not always known. */
 static bool is_older(const struct look *l, const struct case_record *c)
 {
 	int64_t from =
 		c->published_at != TIME_NONE ? c->published_at : c->raised_at - UNNOTICED_MAX;
 
-	return l->item->at < from;
+	return latest_of(l) < from;
 }
 
 static enum err_code look_at_case(const struct look *l, const struct case_record *c, struct err *e)
@@ -150,7 +160,7 @@ static enum err_code look_at_promise(
 	double close = 0;
 	enum err_code rc;
 
-	if (commitments_is_settled(c) || !c->quote || l->item->at < c->made_at)
+	if (commitments_is_settled(c) || !c->quote || latest_of(l) < c->made_at)
 		return ERR_OK;
 	rc = closeness_of(str_of(c->quote), str_of(l->text), &close, e);
 	if (rc || close < CLOSE_PROMISE)

@@ -4,7 +4,7 @@
 # ledger, not even the names of our sources.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
-plan 27
+plan 28
 
 home=$tmp/home web=$tmp/web outside=$tmp/outside
 mkdir -p "$web" "$outside"
@@ -72,6 +72,8 @@ run "$huiying" --home "$home" ingest "$outside"/out/*.warc.gz
 is "$rc" 0 "what came back is ingested"
 run "$huiying" --home "$home" wanted --json
 is "$out" "" "nothing is wanted any more"
+run "$huiying" --home "$home" wanted
+is "$out" "nothing is wanted" "and a person is told so"
 run "$huiying" --home "$home" show "$evidence"
 like "$out" "$(sha256sum <"$web/page.html" | cut -c1-12)" "the evidence has the digest of the page"
 [ -s "$home/evidence/$evidence.warc.gz" ]

@@ -3,7 +3,7 @@
 # upkeep; a proposal is taken or put away by a person.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
-plan 32
+plan 35
 
 web=$tmp/web
 home=$tmp/home
@@ -97,9 +97,11 @@ run h proposals
 like "$out" '1 +may be a response +YQ-2026-000001 +- +市政府网站 +2026-11-25 00:00 +[6-9][0-9]% +关于某项目部' "the older answer is found"
 unlike "$out" '物业费' "another matter is not"
 like "$(h proposals --json 2>/dev/null)" '"proposal":1,"kind":"response","case":"YQ-2026-000001"' "as JSON"
+unlike "$out" 'next:' "standard output holds the list alone"
 run h proposals take 1 $watch
 is "$rc" 0 "taken"
 like "$out" 'HY-2026-000001' "it is a response"
+like "$err" 'respond accept HY-2026-000001' "what may come next"
 like "$(h show HY-2026-000001 2>/dev/null)" '付清拖欠的农民工工资' "with the words of the page"
 like "$(h show HY-2026-000001 --json 2>/dev/null)" '"unit":"市人社局"' "of the unit that runs the channel"
 like "$(h show HY-2026-000001 --json 2>/dev/null)" 't20261125_4.html' "and its link"
@@ -121,9 +123,21 @@ like "$out" 'may be a fulfilment +YQ-2026-000001 +CN-2026-000001' "a fulfilment 
 number=$(h proposals --json 2>/dev/null | sed -n 's/.*"proposal":\([0-9]*\),"kind":"fulfilment".*/\1/p')
 run h proposals dismiss "$number" --actor 某丙 --role unit
 is "$rc" 1 "a unit may not put it away"
-run h proposals take "$number" $watch
-is "$rc" 0 "taken"
+run h proposals take "$number" $watch --json
+is "$rc $out" '0 {"id":"CN-2026-000001","case":"YQ-2026-000001"}' "taken, said as JSON"
 like "$(h show CN-2026-000001 --json 2>/dev/null)" '"publication":"ZJ-2026-000002"' "its page is named"
+
+# a matter of the morning, answered in the afternoon; the list names the day alone
+rss "$web/bao.xml" "某小学食堂拖欠工资，厨师走了学生没饭吃" "http://127.0.0.1:$port/b2" g2 "家长拨打热线反映。"
+sed -i 's|<guid>|<pubDate>Thu, 15 Jan 2026 00:00:00 GMT</pubDate><guid>|' "$web/bao.xml"
+h crawl --all -q >/dev/null 2>&1
+h take 2 $watch >/dev/null 2>&1
+h case open 2 --grade 一般 --lead 市人社局 $watch >/dev/null 2>&1
+column gov.html "关于某小学食堂拖欠工资、厨师走了学生没饭吃的情况通报" "t20260115_6.html" "2026-01-15"
+printf '<html><head><meta charset="utf-8"></head><body><h1>关于某小学食堂拖欠工资、厨师走了学生没饭吃的情况通报</h1><p>发布时间：2026-01-15 15:30 来源：某局</p><div class="content"><p>某小学食堂拖欠工资，厨师走了学生没饭吃，市人社局会同有关部门已到现场，涉事食堂停业整顿，学生情况稳定。</p></div></body></html>' >"$web/t20260115_6.html"
+h crawl --all -q >/dev/null 2>&1
+run h proposals
+like "$out" 'may be a response +YQ-2026-000002 +- +市政府网站 +2026-01-15 15:30' "an answer of the same day is found, and its page says the hour"
 run h proposals take 99 $watch
 is "$rc" 3 "a proposal that is not there"
 printf '\n[坏]\nclass = 政府网站\nfeed = http://x.example/\nlist = http://y.example/\n' >>"$home/channels.conf"

@@ -30,7 +30,7 @@ h() { "$huiying" --home "$home" "$@"; }
 
 "$huiying" init "$tmp/new" -q
 run "$huiying" --home "$tmp/new" crawl
-like "$rc $err" '^0 .*no source is on' "a new instance reads nothing, and says so"
+like "$rc $err" '^0 .*no source is on; next: huiying sources enable' "a new instance reads nothing, and says so"
 run h crawl
 is "$rc" 0 "crawl"
 unlike "$err" 'no source is on' "no such word otherwise"

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 78
+plan 79
 office_init
 export HUIYING_NOW=2026-11-05T00:00:00Z
 
@@ -96,6 +96,7 @@ unlike "$out" '张三|1381234|1391234' "nobody's name or telephone"
 like "$(head -1 <<<"$out")" '"number":"GD2".*"limit":"2026-11-04 18:00","due":"2026-11-04T10:00:00Z"' "by their own limits, the earliest first"
 like "$out" '"number":"GD1".*"limit":"2026-11-06","due":"2026-11-06T15:59:59Z"' "a date ends with its day"
 like "$out" '"number":"GD5".*"limit":"72小时","due":"2026-11-05T02:10:00Z"' "a span counts from the call"
+like "$(head -1 <<<"$out")" '"topics":\["wage-arrears"\]' "with their topics, a list"
 watch orders --late --json
 is "$(grep -o '"number":"[^"]*"' <<<"$out")" '"number":"GD2"' "what is past its limit"
 watch orders GD1

@@ -2,7 +2,7 @@
 # WARC files into the ledger: items once, revisions, stories, alerts, problems, wanted rows.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
-plan 51
+plan 52
 
 home=$tmp/home
 h() { "$huiying" --home "$home" "$@" 2>"$tmp/.err"; }
@@ -147,6 +147,10 @@ is "$(sha256sum <"$home/archive/2026/11/8.warc.gz")" "$first" "a file of the sam
 is "$(sha256sum <"$home/archive/2026/11/8-${second:0:8}.warc.gz")" "$second" "it is kept beside it"
 like "$(h show I9 --json)" "\"warc\":\"8-${second:0:8}.warc.gz\"" "its records are found by its own name"
 rm -rf "$home"/spool/0*
+before=$(h status --json | grep -o '"problems":[0-9]*')
+echo 'no archive at all' >"$tmp/none.warc"
+h ingest -q "$tmp/none.warc"
+is "$(h status --json | grep -o '"problems":[0-9]*')" "\"problems\":$((${before#*:} + 1))" "a record that is none counts in status"
 
 # --- one at a time, and the chain holds
 ( flock 9; "$huiying" --home "$home" ingest 2>"$tmp/busy"; echo $? >"$tmp/busy.rc" ) 9>"$home/state/ingest.lock"

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 35
+plan 36
 office_init
 export HUIYING_NOW=2026-11-05T00:00:00Z
 
@@ -88,3 +88,8 @@ like "$(cat "$tmp/.out")" 'What is it about' "at a terminal it asks for the titl
 like "$(cat "$tmp/.out")" 'Where\?' "the place"
 like "$(cat "$tmp/.out")" 'give the post that told it' "and who told it, again when that is a name"
 like "$(cat "$tmp/.out")" 'registered \(A' "and registers"
+
+# --- what has a case already
+watch case open S3 --grade 重大 --lead 市人社局
+watch register - --title "某小区围墙有裂缝了"
+like "$err" 'next: huiying show S3$' "a copy of what has a case is not offered for taking"

@@ -1,7 +1,7 @@
 #!/bin/bash
 # sources check, list and test.
 . "$(dirname "$0")/lib.sh"
-plan 24
+plan 26
 
 web=$tmp/web home=$tmp/home
 mkdir -p "$web" "$home"
@@ -60,6 +60,11 @@ printf '[a]\nurl = http://0x7f.1:8000/\n[b]\nurl = http://10.0.0.1/\nallow_priva
 run "$huiying" sources check "$tmp/private.conf"
 is "$rc $(grep -c 'not public' <<<"$err")" "0 1" "an address that no crawl would ask is pointed out"
 like "$err" "private.conf:1: \[a\] is at an address that is not public \(loopback\)" "with its place"
+
+printf '[a]\nurl = http://a.cn/x\n[b]\nurl = http://A.cn:80/./x\n[c]\nurl = http://a.cn/x\nenabled = no\n' >"$tmp/twins.conf"
+run "$huiying" sources check "$tmp/twins.conf"
+is "$rc $(grep -c 'has the address of' <<<"$err")" "0 1" "two sources of one address are pointed out, unless one is off"
+like "$err" "twins.conf:3: \[b\] has the address of \[a\] \(line 1\)" "with their places"
 
 # --- test -------------------------------------------------------------------
 run "$huiying" sources test good --home "$home"

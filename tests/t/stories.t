@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 59
+plan 60
 office_init
 one_source "$home"
 sed -i 's/^# copies_an_hour = .*/copies_an_hour = 3/' "$home/huiying.conf"
@@ -126,6 +126,8 @@ watch story split I2
 is "$rc" 2 "splitting needs a reason"
 as 丁 unit story split I2 --reason "不是一件事"
 is "$rc" 1 "and a role"
+watch show S1
+like "$out" $'items:\n  I1 .*' "the first is no copy of itself"
 watch story split I1 --reason "不是一件事"
 is "$rc" 1 "the leading item"
 like "$err" 'I1 leads S1: take out the copies' "is not taken out"

@@ -2,7 +2,7 @@
 # huiying warc list, show, verify: on files of our own fetcher, on files as others write them
 # (Heritrix, wget, one gzip member, none at all), and on damaged ones.
 . "$(dirname "$0")/lib.sh"
-plan 66
+plan 67
 
 web=$tmp/web home=$tmp/home
 mkdir -p "$web" "$home"
@@ -162,6 +162,10 @@ at=$(offset_of "$ours" response gbk)
 patch "$tmp/bad.warc.gz" $((at + 200)) '\xff\xff\xff'
 damaged "a flipped byte" "$tmp/bad.warc.gz" "damaged compression in the record at byte $at"
 is "$(grep -c 'damage at' <<<"$out")" 2 "and the fetch whose answer is lost is named as well"
+cp "$ours" "$tmp/head.warc.gz"
+patch "$tmp/head.warc.gz" $((at + 12)) '\xff\xff\xff'
+w verify "$tmp/head.warc.gz"
+like "$out" "damage at byte $at: .*in the record at byte $at" "damage in a record's first bytes is at that record"
 head -c -300 "$ours" >"$tmp/cut.warc.gz"
 damaged "a file that was cut" "$tmp/cut.warc.gz" "ends in the middle of the record"
 sed 's/某项目部/某项目乙/' "$tmp/wget.warc" >"$tmp/forged.warc"
