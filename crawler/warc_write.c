@@ -29,6 +29,8 @@
 #define CHUNK ((size_t)64 << 10)
 #define HOST_MAX 64
 #define ID_SIZE 48
+#define ID_BYTES 16
+#define IDS_DRAWN 64
 #define TRIES_MAX 1000
 #define GZIP 16 /* added to the bits of a window */
 #define TINY_MAX ((size_t)1 << 10)
@@ -61,6 +63,8 @@ struct warc_writer {
 	struct packer packers[PACKINGS];
 	unsigned char *out; /* CHUNK bytes, packed and not yet in the file */
 	size_t out_len;
+	unsigned char ids[IDS_DRAWN][ID_BYTES]; /* random bytes of ids to come */
+	size_t ids_left;
 };
 
 /* The parts of one record's block, in order; the last may stand in a file. */
@@ -72,17 +76,29 @@ struct block {
 
 /* ---- small pieces ------------------------------------------------------- */
 
-static void make_id(char out[ID_SIZE])
+/* RFC 9562, version 4. Random bytes are drawn for many ids at a time: each draw is a
+ * call of the kernel. */
+static void make_id(struct warc_writer *w, char out[ID_SIZE])
 {
-	unsigned char b[16];
+	static const char digits[] = "0123456789abcdef", form[] = "urn:uuid:";
+	unsigned char *b;
 
-	hash_random(b, sizeof b);
-	b[6] = (unsigned char)((b[6] & 0x0f) | 0x40); /* RFC 9562 version 4 */
+	if (w->ids_left == 0) {
+		hash_random(w->ids, sizeof w->ids);
+		w->ids_left = IDS_DRAWN;
+	}
+	b = w->ids[--w->ids_left];
+	b[6] = (unsigned char)((b[6] & 0x0f) | 0x40);
 	b[8] = (unsigned char)((b[8] & 0x3f) | 0x80);
-	snprintf(out, ID_SIZE,
-		"urn:uuid:%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
-		b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12],
-		b[13], b[14], b[15]);
+	memcpy(out, form, sizeof form - 1);
+	out += sizeof form - 1;
+	for (int i = 0; i < ID_BYTES; i++) {
+		if (i == 4 || i == 6 || i == 8 || i == 10)
+			*out++ = '-';
+		*out++ = digits[b[i] >> 4];
+		*out++ = digits[b[i] & 15];
+	}
+	*out = '\0';
 }
 
 static enum err_code read_part(int fd, off_t at, unsigned char *into, size_t n, struct err *e)
@@ -329,7 +345,7 @@ static enum err_code write_warcinfo(struct warc_writer *w, struct err *e)
 
 	buf_init(&head, HEAD_MAX);
 	buf_init(&body, HEAD_MAX);
-	make_id(id);
+	make_id(w, id);
 	host_name(host);
 	begin_head(&head, "warcinfo", id, time_now());
 	buf_addf(&head, "WARC-Filename: %s\r\nContent-Type: application/warc-fields\r\n",
@@ -462,7 +478,7 @@ static enum err_code put_metadata(struct warc_writer *w, const struct warc_excha
 	warc_metadata_add(&body, &x->meta);
 	b.part[0].p = buf_str(&body);
 	b.part[0].n = body.len;
-	make_id(id);
+	make_id(w, id);
 	begin_head(head, "metadata", id, x->date);
 	add_target(head, x);
 	if (response_id)
@@ -481,7 +497,7 @@ static enum err_code put_request(struct warc_writer *w, const struct warc_exchan
 	char id[ID_SIZE];
 	struct block b = {{{x->request, x->request_size}, {NULL, 0}}, -1, 0};
 
-	make_id(id);
+	make_id(w, id);
 	begin_head(head, "request", id, x->date);
 	add_target(head, x);
 	buf_addf(head,
@@ -521,7 +537,7 @@ static enum err_code put_group(struct warc_writer *w, const struct warc_exchange
 	enum err_code rc;
 
 	buf_init(&head, HEAD_MAX);
-	make_id(id);
+	make_id(w, id);
 	rc = put_metadata(w, x, &head, answered ? id : NULL, e);
 	if (!rc && answered && x->request_size)
 		rc = put_request(w, x, &head, id, e);
