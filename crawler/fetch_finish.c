@@ -336,6 +336,7 @@ static enum err_code take_robots(struct fetch *f, struct fetch_job *j,
 		row->verdict = STATE_ROBOTS_ALLOW;
 		return ERR_OK;
 	}
+	f->robots_failed = true;
 	row->pause = pause_of(r);
 	/* §2.3.1.4 lets an older copy stand in for a server that fails. */
 	if (row->verdict == STATE_ROBOTS_UNKNOWN)
