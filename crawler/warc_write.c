@@ -44,7 +44,7 @@ enum packing { PACK_FAST, PACK_SMALL, PACK_STORE, PACKINGS };
 static const struct {
 	int level, window, memory, strategy; /* memory is wiped for every record */
 } packings[PACKINGS] = {
-	[PACK_FAST] = {1, 15, 8, Z_DEFAULT_STRATEGY},
+	[PACK_FAST] = {1, 15, 9, Z_DEFAULT_STRATEGY},
 	[PACK_SMALL] = {1, 13, 5, Z_DEFAULT_STRATEGY},
 	[PACK_STORE] = {0, 13, 5, Z_DEFAULT_STRATEGY},
 };
