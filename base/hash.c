@@ -1,5 +1,5 @@
 /*
- * hash.c - SHA-256 and randomness over libsodium.
+ * hash.c - SHA-256, BLAKE2b and randomness over libsodium.
  */
 #include "base/hash.h"
 
@@ -13,11 +13,16 @@
 #include "base/i18n.h"
 
 _Static_assert(HASH_SIZE == crypto_hash_sha256_BYTES, "SHA-256 is 32 bytes");
+_Static_assert(HASH_SIZE == crypto_generichash_BYTES, "BLAKE2b is taken with 32 bytes");
 
 #define READ_SIZE ((size_t)64 << 10)
 
 struct hash_state {
-	crypto_hash_sha256_state sha;
+	union {
+		crypto_generichash_state blake;
+		crypto_hash_sha256_state sha;
+	} u;
+	bool quick;
 };
 
 enum err_code hash_init(struct err *e)
@@ -35,26 +40,50 @@ struct hash hash_of(const void *data, size_t n)
 	return h;
 }
 
-struct hash_state *hash_new(void)
+/* BLAKE2b wants more alignment than malloc gives. */
+static struct hash_state *new_state(bool quick)
 {
-	struct hash_state *s = malloc(sizeof *s);
+	struct hash_state *s = aligned_alloc(_Alignof(struct hash_state), sizeof *s);
 
 	if (s)
-		crypto_hash_sha256_init(&s->sha);
+		s->quick = quick;
+	return s;
+}
+
+struct hash_state *hash_new(void)
+{
+	struct hash_state *s = new_state(false);
+
+	if (s)
+		crypto_hash_sha256_init(&s->u.sha);
+	return s;
+}
+
+struct hash_state *hash_new_quick(void)
+{
+	struct hash_state *s = new_state(true);
+
+	if (s)
+		crypto_generichash_init(&s->u.blake, NULL, 0, HASH_SIZE);
 	return s;
 }
 
 void hash_add(struct hash_state *s, const void *data, size_t n)
 {
-	if (n)
-		crypto_hash_sha256_update(&s->sha, data, n);
+	if (n && s->quick)
+		crypto_generichash_update(&s->u.blake, data, n);
+	else if (n)
+		crypto_hash_sha256_update(&s->u.sha, data, n);
 }
 
 struct hash hash_end(struct hash_state *s)
 {
 	struct hash h;
 
-	crypto_hash_sha256_final(&s->sha, h.byte);
+	if (s->quick)
+		crypto_generichash_final(&s->u.blake, h.byte, HASH_SIZE);
+	else
+		crypto_hash_sha256_final(&s->u.sha, h.byte);
 	hash_discard(s);
 	return h;
 }

@@ -301,12 +301,130 @@ out:
 	return rc;
 }
 
+/* --- what is canonical as it stands -------------------------------------- */
+
+/* Labels of small letters, digits and inner hyphens, none of them punycode, the last
+ * beginning with a letter: nothing that curl, IDNA or inet_aton() could read otherwise. */
+static bool is_plain_host(struct str host)
+{
+	struct str label = host;
+
+	if (host.n == 0 || host.n > 200 || host.p[host.n - 1] == '.')
+		return false;
+	while (host.n) {
+		label = str_split(&host, '.');
+		if (label.n == 0 || label.p[0] == '-' || label.p[label.n - 1] == '-' ||
+			str_has_prefix(label, "xn--"))
+			return false;
+		for (size_t i = 0; i < label.n; i++) {
+			char c = label.p[i];
+			if (!(c >= 'a' && c <= 'z') && !str_is_digit((unsigned char)c) && c != '-')
+				return false;
+		}
+	}
+	return str_is_alpha((unsigned char)label.p[0]);
+}
+
+/* No escape, no dot segment, no character that would be escaped. */
+static bool is_plain_path(struct str path)
+{
+	bool in_query = false;
+
+	for (size_t i = 0; i < path.n; i++) {
+		char c = path.p[i];
+		if (c == '?' && !in_query) {
+			in_query = true;
+			if (i + 1 == path.n) /* an empty query is left out */
+				return false;
+		} else if (c == '/') {
+			if (!in_query && i + 1 < path.n && path.p[i + 1] == '.')
+				return false;
+		} else if (!str_is_alnum((unsigned char)c) && c != '-' && c != '.' && c != '_' &&
+			   c != '=' && c != '&') {
+			return false;
+		}
+	}
+	return path.n > 0 && path.p[0] == '/';
+}
+
+/* An address of four decimal numbers as inet_ntop() writes it. */
+static bool is_plain_ipv4(struct str host)
+{
+	int64_t v;
+	int count = 0;
+
+	for (; host.p && count < 5; count++) {
+		struct str number = str_split(&host, '.');
+		if (number.n > 1 && number.p[0] == '0')
+			return false;
+		if (number.n == 0 || !str_is_digit((unsigned char)number.p[0]) ||
+			!str_to_int(number, 0, 255, &v))
+			return false;
+	}
+	return count == 4;
+}
+
+/* ":8080", or nothing for the usual port, which is never written. */
+static bool read_plain_port(struct str text, int usual, int *out)
+{
+	int64_t v = usual;
+
+	if (text.n && (text.n < 2 || text.p[1] < '1' || text.p[1] > '9' ||
+			      !str_to_int(str_sub(text, 1, text.n), 1, 65535, &v) || v == usual))
+		return false;
+	*out = (int)v;
+	return true;
+}
+
+struct plain {
+	struct str scheme, host, path, query; /* query.n 0: none */
+	int port;
+};
+
+/* Most addresses are as they will be kept. Only the plainest of them are known here; a
+ * test compares random ones with the way through curl. */
+static bool read_plain(struct str url, struct plain *out)
+{
+	size_t from, colon, slash, mark;
+	bool tls = str_has_prefix(url, "https://");
+
+	if (url.n > URL_MAX / 2 || (!tls && !str_has_prefix(url, "http://")))
+		return false;
+	from = tls ? 8 : 7;
+	slash = str_find(url, "/", from);
+	mark = str_find(url, "?", slash);
+	colon = str_find(str_sub(url, 0, slash), ":", from);
+	out->scheme = str_sub(url, 0, from - 3);
+	out->host = str_sub(url, from, colon);
+	out->path = str_sub(url, slash, mark);
+	out->query = str_sub(url, mark + 1, url.n);
+	return read_plain_port(str_sub(url, colon, slash), tls ? 443 : 80, &out->port) &&
+	       (is_plain_host(out->host) || is_plain_ipv4(out->host)) &&
+	       is_plain_path(str_sub(url, slash, url.n));
+}
+
+static enum err_code copy_plain(const struct plain *p, struct url_parts *out, struct err *e)
+{
+	out->scheme = strndup(p->scheme.p, p->scheme.n);
+	out->host = strndup(p->host.p, p->host.n);
+	out->path = strndup(p->path.p, p->path.n);
+	out->query = p->query.n ? strndup(p->query.p, p->query.n) : NULL;
+	out->port = p->port;
+	return out->scheme && out->host && out->path && (out->query || !p->query.n) ? ERR_OK
+										    : err_nomem(e);
+}
+
+/* --- taking apart ---------------------------------------------------------- */
+
 enum err_code url_split(const char *url, struct url_parts *out, struct err *e)
 {
+	struct plain plain;
 	enum err_code rc = check_bytes(str_of(url), false, e);
 
 	*out = (struct url_parts){0};
-	if (rc == ERR_OK)
+	if (rc == ERR_OK && read_plain(str_of(url), &plain))
+		rc = copy_plain(&plain, out, e);
+	else if (rc == ERR_OK)
 		rc = take_apart(url, out, e);
 	if (rc != ERR_OK)
 		url_parts_fini(out);
@@ -435,73 +553,16 @@ static enum err_code canonical_round(const char *url, struct buf *b, struct err 
 	return rc != ERR_OK ? rc : buf_check(b, _("a URL"), e);
 }
 
-/* --- what is canonical as it stands ------------------------------------------ */
-
-/* Labels of small letters, digits and inner hyphens, none of them punycode, the last
- * beginning with a letter: nothing that curl, IDNA or inet_aton() could read otherwise. */
-static bool is_plain_host(struct str host)
-{
-	struct str label = host;
-
-	if (host.n == 0 || host.n > 200 || host.p[host.n - 1] == '.')
-		return false;
-	while (host.n) {
-		label = str_split(&host, '.');
-		if (label.n == 0 || label.p[0] == '-' || label.p[label.n - 1] == '-' ||
-			str_has_prefix(label, "xn--"))
-			return false;
-		for (size_t i = 0; i < label.n; i++) {
-			char c = label.p[i];
-			if (!(c >= 'a' && c <= 'z') && !str_is_digit((unsigned char)c) && c != '-')
-				return false;
-		}
-	}
-	return str_is_alpha((unsigned char)label.p[0]);
-}
-
-/* No escape, no dot segment, no character that would be escaped. */
-static bool is_plain_path(struct str path)
-{
-	bool in_query = false;
-
-	for (size_t i = 0; i < path.n; i++) {
-		char c = path.p[i];
-		if (c == '?' && !in_query) {
-			in_query = true;
-			if (i + 1 == path.n) /* an empty query is left out */
-				return false;
-		} else if (c == '/') {
-			if (!in_query && i + 1 < path.n && path.p[i + 1] == '.')
-				return false;
-		} else if (!str_is_alnum((unsigned char)c) && c != '-' && c != '.' && c != '_' &&
-			   c != '=' && c != '&') {
-			return false;
-		}
-	}
-	return path.n > 0 && path.p[0] == '/';
-}
-
-/* Most links are as they will be kept. Only the plainest of them are known here; a test
- * compares random ones with the way through curl. */
-static bool is_canonical(struct str url)
-{
-	size_t from, slash;
-
-	if (url.n > URL_MAX / 2)
-		return false;
-	from = str_has_prefix(url, "http://") ? 7 : str_has_prefix(url, "https://") ? 8 : url.n;
-	slash = str_find(url, "/", from);
-	return is_plain_host(str_sub(url, from, slash)) &&
-	       is_plain_path(str_sub(url, slash, url.n));
-}
+/* --- the canonical form --------------------------------------------------- */
 
 enum err_code url_canonical(const char *url, const char *base, char **out, struct err *e)
 {
 	struct buf absolute, first, second;
+	struct plain plain;
 	enum err_code rc;
 
 	*out = NULL;
-	if (is_canonical(str_of(url))) {
+	if (read_plain(str_of(url), &plain)) {
 		*out = strdup(url);
 		return *out ? ERR_OK : err_nomem(e);
 	}

@@ -341,8 +341,12 @@ static bool is_beyond(const struct fetch *f, const struct host *h)
  * the host's own pause does not matter. */
 static bool is_refused(const struct fetch *f, const struct fetch_job *j)
 {
-	const struct state_robots *row = j->obeys_robots ? state_robots(f->state, j->origin) : NULL;
+	const struct state_robots *row;
 
+	/* All jobs that wait are asked at each turn: no look into the table without need. */
+	if (!f->robots_failed || !j->obeys_robots)
+		return false;
+	row = state_robots(f->state, j->origin);
 	return row && row->tried && is_denied(row);
 }
 
@@ -365,7 +369,8 @@ static enum err_code consider(struct fetch *f, struct fetch_job *j, int64_t now_
 	return rc ? rc : begin_transfer(f, j, e);
 }
 
-/* Begins what may begin. *waiting: jobs that may not yet. *wake_ms: when to look again. */
+/* Begins what may begin. *waiting: jobs that may not yet, 0 only when there are none.
+ * *wake_ms: when to look again. */
 static enum err_code begin_some(struct fetch *f, size_t *waiting, int64_t *wake_ms, struct err *e)
 {
 	int64_t now_ms = time_monotonic_ms();
@@ -380,8 +385,11 @@ static enum err_code begin_some(struct fetch *f, size_t *waiting, int64_t *wake_
 		struct fetch_job *j = f->jobs[i];
 		if (j->phase != FETCH_WAITING)
 			continue;
-		if (f->active < (size_t)f->settings->concurrency)
-			rc = consider(f, j, now_ms, e);
+		if (f->active >= (size_t)f->settings->concurrency) {
+			*waiting = f->count - i; /* at most; the end of a transfer wakes us */
+			break;
+		}
+		rc = consider(f, j, now_ms, e);
 		if (j->phase != FETCH_WAITING)
 			continue;
 		(*waiting)++;

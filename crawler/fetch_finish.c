@@ -153,18 +153,15 @@ static uint32_t roll(const struct fetch *f)
 static enum err_code hash_body(const struct transfer_result *r, struct hash *out, struct err *e)
 {
 	unsigned char chunk[8192];
-	struct hash_state *h;
+	struct hash_state *h = hash_new_quick();
 	off_t at = 0;
-	ssize_t got;
+	ssize_t got = 0;
 
-	if (r->body_fd < 0) {
-		*out = hash_of(r->body, r->body_size);
-		return ERR_OK;
-	}
-	h = hash_new();
 	if (!h)
 		return err_nomem(e);
-	while ((got = pread(r->body_fd, chunk, sizeof chunk, at)) > 0) {
+	if (r->body_fd < 0)
+		hash_add(h, r->body, r->body_size);
+	while (r->body_fd >= 0 && (got = pread(r->body_fd, chunk, sizeof chunk, at)) > 0) {
 		hash_add(h, chunk, (size_t)got);
 		at += got;
 	}
@@ -339,6 +336,7 @@ static enum err_code take_robots(struct fetch *f, struct fetch_job *j,
 		row->verdict = STATE_ROBOTS_ALLOW;
 		return ERR_OK;
 	}
+	f->robots_failed = true;
 	row->pause = pause_of(r);
 	/* §2.3.1.4 lets an older copy stand in for a server that fails. */
 	if (row->verdict == STATE_ROBOTS_UNKNOWN)

@@ -39,6 +39,7 @@ struct fetch {
 	size_t count, room;
 	size_t first; /* jobs before it are done */
 	size_t active;
+	bool robots_failed; /* a robots.txt of this run that could not be had */
 	size_t total, done, failed, left; /* without robots.txt */
 	int64_t end_ms, patience_ms; /* when the run ends, and its waiting for slow hosts */
 };

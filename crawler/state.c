@@ -9,7 +9,9 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/json_split.h"
 #include "base/path.h"
+#include "base/str.h"
 #include "crawler/name_index.h"
 
 #define FILE_BYTES_MAX ((size_t)256 << 20)
@@ -404,57 +406,103 @@ static enum err_code read_robots(
 	return rc;
 }
 
-static enum err_code read_rows(struct state *s, const struct json *map, struct err *e,
-	enum err_code (*read)(struct state *, const char *, const struct json *, struct err *))
-{
-	const struct json *value;
-	const char *key;
-	void *iter = NULL;
-	enum err_code rc = ERR_OK;
+typedef enum err_code read_row(
+	struct state *s, const char *key, const struct json *value, struct err *e);
 
-	while (!rc && (key = json_next(map, &iter, &value)) != NULL)
-		rc = read(s, key, value, e);
+/* One row at a time: a tree of all of them would be most of the memory of a run. */
+static enum err_code read_member(struct state *s, struct str key, struct str value, struct buf *one,
+	read_row *read, struct err *e)
+{
+	struct json *root = NULL;
+	const struct json *row = NULL;
+	const char *name;
+	void *iter = NULL;
+	enum err_code rc;
+
+	buf_clear(one);
+	buf_add_char(one, '{');
+	buf_add(one, key.p, key.n);
+	buf_add_char(one, ':');
+	buf_add(one, value.p, value.n);
+	buf_add_char(one, '}');
+	rc = buf_check(one, "JSON", e);
+	if (!rc)
+		rc = json_read(buf_str(one), one->len, &root, e);
+	if (!rc && (name = json_next(root, &iter, &row)) != NULL)
+		rc = read(s, name, row, e);
+	json_free(root);
 	return rc;
 }
 
-static enum err_code read_file(const char *path, struct json **root, struct err *e)
+static enum err_code read_rows(struct state *s, struct str map, read_row *read, struct err *e)
+{
+	struct str rest, key, value;
+	struct buf one;
+	enum err_code rc = ERR_OK;
+
+	if (!json_split_open(map, &rest))
+		return ERR_INPUT;
+	buf_init(&one, FILE_BYTES_MAX);
+	while (!rc && (rc = json_split_next(&rest, &key, &value)) == ERR_OK)
+		rc = read_member(s, key, value, &one, read, e);
+	buf_fini(&one);
+	return rc == ERR_NOT_FOUND ? ERR_OK : rc;
+}
+
+static const struct {
+	const char *key;
+	read_row *read;
+} parts[] = {
+	{"\"sources\"", read_source},
+	{"\"robots\"", read_robots},
+	{"\"hosts\"", read_host},
+};
+
+static enum err_code read_text(struct state *s, struct str text, struct err *e)
+{
+	struct str rest, key, value;
+	enum err_code rc = ERR_OK;
+
+	if (!json_split_open(text, &rest))
+		return ERR_INPUT;
+	while (!rc && (rc = json_split_next(&rest, &key, &value)) == ERR_OK)
+		for (size_t i = 0; i < sizeof parts / sizeof *parts && !rc; i++)
+			if (str_is(key, parts[i].key))
+				rc = read_rows(s, value, parts[i].read, e);
+	return rc == ERR_NOT_FOUND ? ERR_OK : rc;
+}
+
+static enum err_code read_file(struct state *s, const char *path, struct err *e)
 {
 	struct buf b;
 	enum err_code rc;
 
 	buf_init(&b, FILE_BYTES_MAX);
 	rc = path_read(path, &b, e);
-	if (!rc)
-		rc = json_read(buf_str(&b), b.len, root, e);
+	if (rc == ERR_NOT_FOUND)
+		rc = ERR_OK;
+	else if (!rc)
+		rc = read_text(s, (struct str){buf_str(&b), b.len}, e);
 	buf_fini(&b);
 	return rc;
 }
 
 enum err_code state_load(const char *path, struct state **out, bool *damaged, struct err *e)
 {
-	struct json *root = NULL;
 	struct state *s = NULL;
-	enum err_code rc;
+	enum err_code rc = state_new(&s, e);
 
 	*out = NULL;
 	*damaged = false;
-	rc = state_new(&s, e);
 	if (rc)
 		return rc;
-	rc = read_file(path, &root, e);
-	if (rc == ERR_INPUT || (!rc && json_type_of(root) != JSON_IS_OBJECT)) {
+	rc = read_file(s, path, e);
+	if (rc == ERR_INPUT) { /* of what was read before the damage nothing is kept */
 		*damaged = true;
-		rc = ERR_OK;
-	} else if (rc == ERR_NOT_FOUND) {
-		rc = ERR_OK;
-	} else if (!rc) {
-		rc = read_rows(s, json_get(root, "sources"), e, read_source);
-		if (!rc)
-			rc = read_rows(s, json_get(root, "robots"), e, read_robots);
-		if (!rc)
-			rc = read_rows(s, json_get(root, "hosts"), e, read_host);
+		state_free(s);
+		s = NULL;
+		rc = state_new(&s, e);
 	}
-	json_free(root);
 	if (rc)
 		state_free(s);
 	else

@@ -1,5 +1,5 @@
 /*
- * test_hash.c - SHA-256 against the examples of FIPS 180-4, hex, files.
+ * test_hash.c - SHA-256 against the examples of FIPS 180-4, BLAKE2b-256, hex, files.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,6 +16,7 @@
 
 #define EMPTY "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 #define ABC "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+#define BLAKE_ABC "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319"
 #define MILLION_A "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"
 
 static int start(void **state)
@@ -48,6 +49,19 @@ static void standard_examples(void **state)
 	expect_hex(hash_end(s), MILLION_A);
 	hash_discard(hash_new());
 	hash_discard(NULL);
+}
+
+/* The value that b2sum -l 256 gives. */
+static void quick_example(void **state)
+{
+	struct hash_state *s = hash_new_quick();
+
+	(void)state;
+	hash_add(s, "a", 1);
+	hash_add(s, NULL, 0);
+	hash_add(s, "bc", 2);
+	expect_hex(hash_end(s), BLAKE_ABC);
+	hash_discard(hash_new_quick());
 }
 
 static void hex_and_back(void **state)
@@ -107,6 +121,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(standard_examples),
+		cmocka_unit_test(quick_example),
 		cmocka_unit_test(hex_and_back),
 		cmocka_unit_test(files),
 		cmocka_unit_test(randomness_differs),

@@ -96,8 +96,10 @@ static void test_round_trip(void **state)
 
 static void test_missing_and_damaged(void **state)
 {
-	static const char *const bad[] = {
-		"", "{", "[]", "{\"sources\":{\"a\":{\"etag\":1}}", "\xff"};
+	static const char *const bad[] = {"", "{", "[]", "{\"sources\":{\"a\":{\"etag\":1}}",
+		"\xff", "{\"sources\":{\"a\":{\"next\":7},\"b\":{\"next\":7",
+		"{\"sources\":{\"a\":{\"next\":7},\"b\":7.}}",
+		"{\"sources\":{\"a\":{\"next\":7}},\"hosts\":[7]}"};
 	char path[64];
 	struct state *s = NULL;
 	struct err e = {ERR_OK, ""};
@@ -113,6 +115,7 @@ static void test_missing_and_damaged(void **state)
 		assert_int_equal(path_write_atomic(path, bad[i], strlen(bad[i]), 0600, &e), ERR_OK);
 		assert_int_equal(state_load(path, &s, &damaged, &e), ERR_OK);
 		assert_true(damaged);
+		assert_null(state_source_find(s, "a"));
 		state_free(s);
 	}
 	unlink(path);

@@ -413,6 +413,22 @@ static uint32_t next(uint32_t *seed)
 	return *seed;
 }
 
+/* Four numbers or thereabouts, and perhaps a port. */
+static void add_address(uint32_t *seed, char *out)
+{
+	static const char *const numbers[] = {
+		"1", "0", "10", "127", "255", "256", "01", "00", "0x1", "", "1a"};
+	static const char *const ports[] = {"", ":80", ":443", ":8080", ":1", ":65535", ":65536",
+		":0", ":080", ":", ":8a", ":+8", ":8:8", ":8@h"};
+	size_t parts = next(seed) % 8 ? 4 : 1 + next(seed) % 5;
+
+	for (size_t i = 0; i < parts; i++) {
+		strcat(out, i ? "." : "");
+		strcat(out, numbers[next(seed) % (next(seed) % 4 ? 5 : COUNT(numbers))]);
+	}
+	strcat(out, ports[next(seed) % COUNT(ports)]);
+}
+
 /* URLs put together from pieces of which some are fine and some are not. */
 static void make_url(uint32_t *seed, char out[256])
 {
@@ -425,13 +441,33 @@ static void make_url(uint32_t *seed, char out[256])
 		"t20201127_1", "?", "id=1", "&", "=", "-", "_", "~", "%", "%41", "%e4", "%2F", "#",
 		" ", "\\", "\xE4\xB8\xAD", "+", ";", ":", "@", "//", "A"};
 	size_t parts = 1 + next(seed) % 6;
+	bool address = next(seed) % 4 == 0;
 
 	strcpy(out, fronts[next(seed) % COUNT(fronts)]);
-	for (size_t i = 0; i < parts; i++)
+	if (address)
+		add_address(seed, out);
+	for (size_t i = 0; i < parts && !address; i++)
 		strcat(out, hosts[next(seed) % (next(seed) % 3 ? 7 : COUNT(hosts))]);
 	parts = next(seed) % 9;
 	for (size_t i = 0; i < parts; i++)
 		strcat(out, paths[next(seed) % (next(seed) % 3 ? 16 : COUNT(paths))]);
+}
+
+static bool is_same(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+static void split_both(const char *url, const char *longer)
+{
+	struct url_parts a, b;
+	enum err_code rc = url_split(url, &a, NULL), want = url_split(longer, &b, NULL);
+
+	if (rc != want || a.port != b.port || !is_same(a.scheme, b.scheme) ||
+		!is_same(a.host, b.host) || !is_same(a.path, b.path) || !is_same(a.query, b.query))
+		fail_msg("\"%s\" is taken apart in two ways", url);
+	url_parts_fini(&a);
+	url_parts_fini(&b);
 }
 
 /* A fragment is dropped, and with one no URL takes the short way: both must agree. */
@@ -454,6 +490,7 @@ static void test_short_way(void **state)
 		if (rc != want || (!rc && strcmp(a, b) != 0))
 			fail_msg("\"%s\" gave %s, by the long way %s", url, a ? a : e.text,
 				b ? b : f.text);
+		split_both(url, longer);
 		good += !rc && strcmp(a, url) == 0;
 		free(a);
 		free(b);

@@ -175,8 +175,9 @@ static void test_round_trip(void **state)
 	remove_dir(dir);
 }
 
-/* A disk that fills up (here: a file size limit) leaves whole groups only. */
-static void test_full_disk(void **state)
+/* A disk that fills up (here: a file size limit) behind so many groups leaves whole ones
+ * only, and the file goes on behind them. */
+static void fill_disk(size_t before)
 {
 	char dir[64], path[512];
 	struct warc_writer *w = NULL;
@@ -189,13 +190,13 @@ static void test_full_disk(void **state)
 	struct warc_exchange x;
 	enum err_code rc;
 
-	(void)state;
 	make_dir(dir);
 	assert_non_null(noise);
 	hash_random(noise, n);
 	assert_int_equal(warc_writer_open(dir, "test", &w, &e), ERR_OK);
 	x = exchange("http://a.cn/", "small");
-	assert_int_equal(warc_writer_add(w, &x, &e), ERR_OK);
+	for (size_t i = 0; i < before; i++)
+		assert_int_equal(warc_writer_add(w, &x, &e), ERR_OK);
 	signal(SIGXFSZ, SIG_IGN);
 	getrlimit(RLIMIT_FSIZE, &old);
 	small = old;
@@ -213,11 +214,18 @@ static void test_full_disk(void **state)
 	while ((rc = warc_reader_next(r, &rec, &e)) == ERR_OK)
 		groups += rec.type == WARC_RESPONSE;
 	assert_int_equal(rc, ERR_NOT_FOUND);
-	assert_int_equal(groups, 2);
+	assert_int_equal(groups, before + 1);
 	warc_reader_close(r);
 	warc_writer_close(w);
 	free(noise);
 	remove_dir(dir);
+}
+
+static void test_full_disk(void **state)
+{
+	(void)state;
+	for (size_t before = 0; before < 3; before++)
+		fill_disk(before);
 }
 
 /* Bodies of each way of packing, one after the other through the same writer. */
