@@ -53,14 +53,17 @@ static const char *article_key(const struct intake *in, const char *link)
 static enum err_code title_key(
 	const struct intake *in, const char *title, const char **out, struct err *e)
 {
+	const struct rules *rules;
 	struct buf b;
-	enum err_code rc = ERR_OK;
+	enum err_code rc;
 
 	*out = NULL;
 	if (!title)
 		return ERR_OK;
 	buf_init(&b, BUF_MAX_DEFAULT);
-	rc = match_title_key(&b, title, strlen(title), e);
+	rc = office_rules(in->office, &rules, e);
+	if (!rc)
+		rc = match_title_key(rules_shadows(rules), &b, title, strlen(title), e);
 	if (!rc && utf8_count(buf_str(&b), b.len) >= TITLE_KEY_MIN)
 		*out = arena_strdup(in->arena, buf_str(&b));
 	buf_fini(&b);
