@@ -8,15 +8,28 @@
 
 #include "base/i18n.h"
 
+#define GROUP 16 /* prints that a statement takes */
+
+/* Some of the prints as the first values of a statement; what is left over is NULL. */
+static size_t take_group(const uint64_t *prints, size_t count, struct db_value out[GROUP])
+{
+	for (size_t i = 0; i < GROUP; i++)
+		out[i] = i < count ? DB_INT((int64_t)prints[i]) : DB_NULL;
+	return count < GROUP ? count : GROUP;
+}
+
 enum err_code similar_put(struct db *db, const struct similar_row *row, const uint64_t *prints,
 	size_t count, struct err *e)
 {
+	struct db_value args[GROUP + 1];
 	enum err_code rc = db_run(db, ST_SKETCH_PUT,
 		DB_ARGS(DB_INT(row->item), DB_INT(row->at), DB_BLOB(row->sketch, row->size)), e);
 
-	for (size_t i = 0; !rc && i < count; i++)
-		rc = db_run(db, ST_PRINT_ADD,
-			DB_ARGS(DB_INT((int64_t)prints[i]), DB_INT(row->item)), e);
+	args[GROUP] = DB_INT(row->item);
+	for (size_t i = 0; !rc && i < count;) {
+		i += take_group(prints + i, count - i, args);
+		rc = db_run(db, ST_PRINTS_ADD, args, GROUP + 1, e);
+	}
 	return rc;
 }
 
@@ -70,12 +83,10 @@ struct sharers {
 };
 
 static enum err_code add_sharers(
-	struct db *db, int64_t item, uint64_t print, struct sharers *s, struct err *e)
+	struct db *db, const struct db_value args[GROUP + 2], struct sharers *s, struct err *e)
 {
 	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc = db_query(db, ST_PRINT_FIND,
-		DB_ARGS(DB_INT((int64_t)print), DB_INT(item), DB_INT(SIMILAR_PRINT_SHARERS)), &q,
-		e);
+	enum err_code rc = db_query(db, ST_PRINTS_FIND, args, GROUP + 2, &q, e);
 
 	while (!rc && s->count < SHARERS_MAX && db_next(&q))
 		s->item[s->count++] = db_int(&q, 0);
@@ -108,13 +119,18 @@ static size_t insert(
 enum err_code similar_find(struct db *db, int64_t item, const uint64_t *prints, size_t count,
 	struct similar_candidate *out, size_t max, size_t *found, struct err *e)
 {
+	struct db_value args[GROUP + 2];
 	struct sharers s;
 	enum err_code rc = ERR_OK;
 
 	s.count = 0;
 	*found = 0;
-	for (size_t i = 0; !rc && i < count; i++)
-		rc = add_sharers(db, item, prints[i], &s, e);
+	args[GROUP] = DB_INT(item);
+	args[GROUP + 1] = DB_INT(SIMILAR_PRINT_SHARERS);
+	for (size_t i = 0; !rc && i < count;) {
+		i += take_group(prints + i, count - i, args);
+		rc = add_sharers(db, args, &s, e);
+	}
 	if (rc)
 		return rc;
 	qsort(s.item, s.count, sizeof *s.item, by_item);

@@ -42,7 +42,7 @@ static enum err_code make_pairs(struct str s, struct pairs *out, struct err *e)
 	enum err_code rc;
 
 	buf_init(&key, TEXT_MAX * 4);
-	rc = match_title_key(&key, s.p, s.n <= TEXT_MAX ? s.n : utf8_floor(s.p, TEXT_MAX), e);
+	rc = match_title_key(NULL, &key, s.p, s.n <= TEXT_MAX ? s.n : utf8_floor(s.p, TEXT_MAX), e);
 	out->count = 0;
 	out->at = rc ? NULL : calloc(key.len + 1, sizeof *out->at);
 	if (!rc && !out->at)

@@ -301,11 +301,12 @@ static bool is_key_character(uint32_t cp)
 	return cp != UTF8_REPLACEMENT;
 }
 
-enum err_code match_title_key(struct buf *out, const char *title, size_t n, struct err *e)
+enum err_code match_title_key(const struct normalise_table *t, struct buf *out, const char *title,
+	size_t n, struct err *e)
 {
 	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
 	struct shadow s;
-	enum err_code rc = a ? normalise_text(NULL, title, n, a, &s, e) : err_nomem(e);
+	enum err_code rc = a ? normalise_text(t, title, n, a, &s, e) : err_nomem(e);
 
 	for (size_t i = 0; !rc && i < s.count; i++)
 		if (is_key_character(s.cp[i]))

@@ -124,7 +124,9 @@ void match_add_json(struct buf *out, const char *id, const struct match_result *
 void match_add_why_json(struct buf *out, const struct match_topic *t);
 
 /* Lower case simplified NFKC shadow of a title, for "same story" by title
- * (shadow A without white space and punctuation). Appends to out. */
-enum err_code match_title_key(struct buf *out, const char *title, size_t n, struct err *e);
+ * (shadow A without white space and punctuation). Appends to out. The table (of
+ * rules_shadows(); may be NULL) makes it faster and no other. */
+enum err_code match_title_key(const struct normalise_table *t, struct buf *out, const char *title,
+	size_t n, struct err *e);
 
 #endif

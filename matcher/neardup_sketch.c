@@ -9,11 +9,52 @@
 #define VALUE_BITS 40
 #define RUNS_MIN 8 /* shorter texts are looked up by title only */
 
+#define BUCKETS 256 /* by the highest bits of a value */
+#define BUCKET_SMALL 32
+
+static size_t bucket_of(uint64_t value)
+{
+	return value >> (VALUE_BITS - 8);
+}
+
 static int by_value(const void *a, const void *b)
 {
 	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
 
 	return (x > y) - (x < y);
+}
+
+static void sort_bucket(uint64_t *v, size_t n)
+{
+	if (n > BUCKET_SMALL) { /* a text that repeats itself */
+		qsort(v, n, sizeof *v, by_value);
+		return;
+	}
+	for (size_t i = 1; i < n; i++) {
+		uint64_t x = v[i];
+		size_t at = i;
+		for (; at > 0 && v[at - 1] > x; at--)
+			v[at] = v[at - 1];
+		v[at] = x;
+	}
+}
+
+/* Into ascending order: hashes lie evenly in their range, so that a bucket holds few. */
+static void sort_values(const uint64_t *in, uint64_t *out, size_t n)
+{
+	size_t end[BUCKETS] = {0}, from = 0;
+
+	for (size_t i = 0; i < n; i++)
+		end[bucket_of(in[i])]++;
+	for (size_t b = 0, sum = 0; b < BUCKETS; b++) {
+		size_t count = end[b];
+		end[b] = sum; /* where it begins; the end when all are in it */
+		sum += count;
+	}
+	for (size_t i = 0; i < n; i++)
+		out[end[bucket_of(in[i])]++] = in[i];
+	for (size_t b = 0; b < BUCKETS; from = end[b++])
+		sort_bucket(out + from, end[b] - from);
 }
 
 /* SplitMix64's finisher: every bit of a run decides every bit of its value. */
@@ -37,17 +78,18 @@ enum err_code neardup_sketch(
 	const struct neardup_text *t, struct arena *a, struct neardup_sketch *out, struct err *e)
 {
 	size_t n = t->count >= NEARDUP_RUN ? t->count - NEARDUP_RUN + 1 : 0;
-	uint64_t *all;
+	uint64_t *made, *all;
 
 	out->count = 0;
 	if (n < RUNS_MIN)
 		return ERR_OK;
+	made = arena_array(a, n, sizeof *made);
 	all = arena_array(a, n, sizeof *all);
-	if (!all)
+	if (!made || !all)
 		return err_nomem(e);
 	for (size_t i = 0; i < n; i++)
-		all[i] = run_value(t->token + i);
-	qsort(all, n, sizeof *all, by_value);
+		made[i] = run_value(t->token + i);
+	sort_values(made, all, n);
 	for (size_t i = 0; i < n && out->count < NEARDUP_SKETCH_MAX; i++)
 		if (i == 0 || all[i] != all[i - 1])
 			out->value[out->count++] = all[i];

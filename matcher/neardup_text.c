@@ -31,6 +31,16 @@ static const char *const tails[] = {"相关阅读", "相关链接", "相关新�
 	"下一篇", "最新新闻"};
 #define TAIL_FROM 0.3 /* share of the text that must stand before it */
 
+/* Where a word of boilerplate may begin, by the first character: a Bloom filter of one bit a
+ * word, over its second and third byte (all begin with a Han character, of three bytes). A
+ * sentence seldom has one of them, and looking for every word in it would cost more than all
+ * the rest of a text. */
+#define FIRST_BITS 4096
+
+struct firsts {
+	uint64_t bit[FIRST_BITS / 64];
+};
+
 /* Shadow B without blanks beside Han characters. */
 struct compact {
 	const char *bytes; /* of shadow A */
@@ -40,6 +50,7 @@ struct compact {
 
 struct maker {
 	const struct compact *s;
+	struct firsts firsts;
 	struct neardup_token *token;
 	size_t count, room;
 	uint32_t sentence;
@@ -70,16 +81,44 @@ static void push(struct maker *m, uint32_t id, enum neardup_kind kind)
 
 /* --- sentences --- */
 
-static bool holds(const char *s, size_t n, const char *word)
+static size_t first_of(const char *s)
 {
-	return memmem(s, n, word, strlen(word)) != NULL;
+	return (size_t)((unsigned char)s[1] & 0x3F) << 6 | ((unsigned char)s[2] & 0x3F);
 }
 
-static bool is_boilerplate(const char *s, size_t n, size_t tokens)
+static void firsts_init(struct firsts *f)
 {
-	for (size_t i = 0;
-		tokens <= BOILERPLATE_MAX && i < sizeof boilerplate / sizeof *boilerplate; i++)
-		if (holds(s, n, boilerplate[i]))
+	memset(f, 0, sizeof *f);
+	for (size_t i = 0; i < sizeof boilerplate / sizeof *boilerplate; i++) {
+		size_t at = first_of(boilerplate[i]);
+		f->bit[at / 64] |= UINT64_C(1) << at % 64;
+	}
+}
+
+static bool may_begin(const struct firsts *f, const char *s)
+{
+	size_t at = first_of(s);
+
+	return f->bit[at / 64] >> at % 64 & 1;
+}
+
+static bool begins_boilerplate(const char *s, size_t n)
+{
+	for (size_t i = 0; i < sizeof boilerplate / sizeof *boilerplate; i++) {
+		size_t size = strlen(boilerplate[i]);
+		if (size <= n && memcmp(s, boilerplate[i], size) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool is_boilerplate(const struct firsts *f, const char *s, size_t n, size_t tokens)
+{
+	if (tokens > BOILERPLATE_MAX)
+		return false;
+	for (size_t i = 0; i + 3 <= n; i += (unsigned char)s[i] >= 0xE0 ? 3 : 1)
+		if ((unsigned char)s[i] >= 0xE0 && may_begin(f, s + i) &&
+			begins_boilerplate(s + i, n - i))
 			return true;
 	return false;
 }
@@ -108,7 +147,7 @@ static void end_sentence(struct maker *m, size_t at)
 			(double)m->sentence_byte > TAIL_FROM * (double)m->s->byte[m->s->count] &&
 			begins_tail(text, n))
 			m->done = true;
-		if (m->done || (!m->whole && is_boilerplate(text, n, tokens)))
+		if (m->done || (!m->whole && is_boilerplate(&m->firsts, text, n, tokens)))
 			m->count = m->sentence_token;
 		else
 			m->sentence++;
@@ -310,6 +349,7 @@ enum err_code neardup_prepare(const struct normalise_table *t, const char *s, si
 	m.token = arena_array(a, m.room, sizeof *m.token);
 	if (!m.token)
 		return err_nomem(e);
+	firsts_init(&m.firsts);
 	take_all(&m);
 	if (m.count == 0) { /* nothing but boilerplate: then that is the text */
 		m.whole = true;

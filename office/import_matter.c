@@ -24,7 +24,7 @@ enum err_code matter_title_key(
 	enum err_code rc;
 
 	n = title && *title ? n : utf8_offset(s, n, CONTENT_WORDS);
-	rc = match_title_key(out, s, n, e);
+	rc = match_title_key(NULL, out, s, n, e);
 	if (!rc && utf8_count(buf_str(out) + from, out->len - from) < MATTER_TITLE_MIN)
 		buf_truncate(out, from);
 	return rc;
@@ -62,7 +62,7 @@ enum err_code matter_place_key(struct buf *out, const char *place, struct err *e
 	if (!place || !*place)
 		return ERR_OK;
 	buf_init(&key, KEY_MAX);
-	rc = match_title_key(&key, place, strlen(place), e);
+	rc = match_title_key(NULL, &key, place, strlen(place), e);
 	s = (struct str){buf_str(&key), key.len};
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
 		s = str_sub(s, area_length(s, ends[i]), s.n);

@@ -53,14 +53,17 @@ static const char *article_key(const struct intake *in, const char *link)
 static enum err_code title_key(
 	const struct intake *in, const char *title, const char **out, struct err *e)
 {
+	const struct rules *rules;
 	struct buf b;
-	enum err_code rc = ERR_OK;
+	enum err_code rc;
 
 	*out = NULL;
 	if (!title)
 		return ERR_OK;
 	buf_init(&b, BUF_MAX_DEFAULT);
-	rc = match_title_key(&b, title, strlen(title), e);
+	rc = office_rules(in->office, &rules, e);
+	if (!rc)
+		rc = match_title_key(rules_shadows(rules), &b, title, strlen(title), e);
 	if (!rc && utf8_count(buf_str(&b), b.len) >= TITLE_KEY_MIN)
 		*out = arena_strdup(in->arena, buf_str(&b));
 	buf_fini(&b);
@@ -229,8 +232,11 @@ static enum err_code weigh(struct taking *t, struct intake_counts *counts, struc
 static enum err_code propose(const struct taking *t, struct err *e)
 {
 	const char *title = t->item->title ? t->item->title : "";
-	const char *text = arena_printf(t->in->arena, "%s\n%s", title, t->judged.text);
+	const char *text;
 
+	if (!t->in->source || !t->in->source->channel)
+		return ERR_OK;
+	text = arena_printf(t->in->arena, "%s\n%s", title, t->judged.text);
 	return text ? proposals_consider(t->in, t->item, text, e) : err_nomem(e);
 }
 
@@ -257,8 +263,6 @@ static enum err_code take_new(const struct intake *in, struct item_record *r,
 		rc = settle(&t, counts, e);
 	if (!rc)
 		rc = pages_want_article(in, r, e);
-	if (!rc)
-		rc = intake_log_source_new(in->office->db, in->source_id, in->fetched, e);
 	counts->items += !rc;
 	return rc;
 }
@@ -379,11 +383,14 @@ static enum err_code find_twins(
 enum err_code intake_document(const struct intake *in, const struct document *doc,
 	struct intake_counts *counts, struct err *e)
 {
+	int64_t before = counts->items;
 	bool *skip;
 	enum err_code rc = find_twins(in, doc, &skip, e);
 
 	for (size_t i = 0; !rc && i < doc->count; i++)
 		if (!skip[i])
 			rc = take_item(in, &doc->items[i], counts, e);
+	if (!rc && counts->items > before)
+		rc = intake_log_source_new(in->office->db, in->source_id, in->fetched, e);
 	return rc;
 }

@@ -174,6 +174,15 @@ static void test_stories(void **state)
 	far.id = add(w, far);
 	assert_int_equal(items_find_story(w->db, &far, &story, &w->e), ERR_OK);
 	assert_int_equal(story, 0);
+	/* Of two stories within the window that of the item that came first. */
+	assert_int_equal(items_set_story(w->db, near.id, 9, &w->e), ERR_OK);
+	assert_int_equal(items_set_story(w->db, far.id, 8, &w->e), ERR_OK);
+	near.id = add(w, make("g:5", NULL, key, 1072 * HOUR));
+	assert_int_equal(items_find_story(w->db, &near, &story, &w->e), ERR_OK);
+	assert_int_equal(story, 7);
+	near.at += 2 * HOUR;
+	assert_int_equal(items_find_story(w->db, &near, &story, &w->e), ERR_OK);
+	assert_int_equal(story, 9);
 }
 
 static void test_summary_knows_no_run(void **state)

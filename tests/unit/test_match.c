@@ -26,6 +26,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "matcher/match.h"
+#include "matcher/normalise.h"
 
 #define RULES_MAX 3
 
@@ -321,21 +322,25 @@ static void test_field_limit(void **state)
 
 static void test_title_key(void **state)
 {
+	struct normalise_table *table = normalise_table_new();
 	struct buf a, b;
 
 	(void)state;
+	assert_non_null(table);
 	buf_init(&a, 1000);
 	buf_init(&b, 1000);
-	assert_int_equal(match_title_key(&a, "【求助】工地拖欠工資！",
+	assert_int_equal(match_title_key(NULL, &a, "【求助】工地拖欠工資！",
 				 strlen("【求助】工地拖欠工資！"), NULL),
 		ERR_OK);
-	assert_int_equal(
-		match_title_key(&b, "求助 工地，拖欠工资", strlen("求助 工地，拖欠工资"), NULL),
+	assert_int_equal(match_title_key(table, &b, "求助 工地，拖欠工资",
+				 strlen("求助 工地，拖欠工资"), NULL),
 		ERR_OK);
 	assert_string_equal(buf_str(&a), "求助工地拖欠工资");
+	/* With and without the table. */
 	assert_string_equal(buf_str(&a), buf_str(&b));
 	buf_fini(&a);
 	buf_fini(&b);
+	normalise_table_free(table);
 }
 
 /* The hash names the content, not the file's name. */

@@ -117,6 +117,7 @@ static void test_sketch(void **state)
 {
 	struct world *w = *state;
 	struct neardup_sketch whole, part, far, again;
+	struct buf b;
 	unsigned char bytes[NEARDUP_BYTES_MAX];
 	char third[160];
 	size_t n;
@@ -141,6 +142,15 @@ static void test_sketch(void **state)
 	assert_false(neardup_sketch_read(bytes, n - 1, &again));
 	memset(bytes, 7, sizeof bytes);
 	assert_false(neardup_sketch_read(bytes, 2 * NEARDUP_VALUE_SIZE, &again));
+	/* A text that repeats itself: many runs of few values, ascending and each once. */
+	buf_init(&b, 65536);
+	for (int k = 0; k < 400; k++)
+		buf_add_str(&b, k % 7 == 3 ? "路灯坏了没有人修，" : "桥面塌了，");
+	assert_int_equal(neardup_sketch(text(w, buf_str(&b)), w->arena, &far, &w->e), ERR_OK);
+	buf_fini(&b);
+	assert_true(far.count > 8 && far.count < NEARDUP_SKETCH_MAX);
+	for (size_t k = 1; k < far.count; k++)
+		assert_true(far.value[k - 1] < far.value[k]);
 	assert_int_equal(neardup_sketch(text(w, "太短的话"), w->arena, &part, &w->e), ERR_OK);
 	assert_int_equal(part.count, 0);
 	assert_true(neardup_sketch_contained(&whole, &part) == 0);

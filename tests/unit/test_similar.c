@@ -63,6 +63,29 @@ static void test_find(void **state)
 	assert_int_equal(n, 0);
 }
 
+/* More than a statement takes, and no whole number of its groups. */
+static void test_many_prints(void **state)
+{
+	struct world *w = *state;
+	struct similar_candidate c[2];
+	uint64_t prints[37];
+	size_t n;
+
+	for (size_t i = 0; i < 37; i++)
+		prints[i] = 1000 + i;
+	put(w, 1, 10, prints, 37);
+	put(w, 2, 10, prints + 35, 2);
+	assert_int_equal(similar_find(w->db, 9, prints, 37, c, 2, &n, &w->e), ERR_OK);
+	assert_int_equal(n, 2);
+	assert_int_equal(c[0].item, 1);
+	assert_int_equal(c[0].shared, 37);
+	assert_int_equal(c[1].shared, 2);
+	assert_int_equal(similar_drop(w->db, 1, prints, 37, &w->e), ERR_OK);
+	assert_int_equal(similar_find(w->db, 9, prints, 37, c, 2, &n, &w->e), ERR_OK);
+	assert_int_equal(n, 1);
+	assert_int_equal(c[0].item, 2);
+}
+
 static void test_boilerplate_that_all_share(void **state)
 {
 	struct world *w = *state;
@@ -110,6 +133,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(test_find),
+		T(test_many_prints),
 		T(test_boilerplate_that_all_share),
 		T(test_replaced_and_dropped),
 	};
