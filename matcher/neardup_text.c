@@ -20,9 +20,14 @@ static const char *const boilerplate[] = {"原标题", "责任编辑", "责编",
 	"版权所有", "请勿转载", "谢绝转载", "不得转载", "转载请", "转载自", "免责声明", "扫一扫",
 	"扫码", "二维码", "关注公众号", "微信公众号", "下载客户端", "返回首页", "上一篇", "下一篇",
 	"相关阅读", "相关链接", "相关新闻", "推荐阅读", "延伸阅读", "浏览次数", "阅读数", "点击量",
-	"不代表本", "欢迎投稿", "分享到", "不良信息举报", "虚假记载", "误导性陈述", "特此公告",
-	"特此通知", "特此回复", "敬请谅解", "感谢您对", "您的来信已收悉", "您的留言已收悉",
-	"现将有关情况回复如下", "未经授权", "更多精彩", "新闻热线", "字号:", "打印本页"};
+	"不代表本", "欢迎投稿", "分享到", "不良信息举报", "虚假记载", "误导性陈述", "未经授权",
+	"更多精彩", "新闻热线", "字号:", "打印本页"};
+
+/* Courtesies of notices and replies. They often close the very sentence that says what is
+ * shut off, where and when: only a short sentence without a number is nothing else. */
+#define COURTESY_MAX 20
+static const char *const courtesies[] = {"特此公告", "特此通知", "特此回复", "敬请谅解", "感谢您对",
+	"您的来信已收悉", "您的留言已收悉", "现将有关情况回复如下"};
 
 /* What follows a line that begins so, in the later part of a text, belongs to other texts. */
 static const char *const tails[] = {"相关阅读", "相关链接", "相关新闻", "相关报道", "推荐阅读",
@@ -75,13 +80,32 @@ static bool holds(const char *s, size_t n, const char *word)
 	return memmem(s, n, word, strlen(word)) != NULL;
 }
 
-static bool is_boilerplate(const char *s, size_t n, size_t tokens)
+static bool has_number(const struct neardup_token *token, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (token[i].kind == NEARDUP_NUMBER)
+			return true;
+	return false;
+}
+
+static bool is_courtesy(const char *s, size_t n, const struct neardup_token *token, size_t tokens)
+{
+	if (tokens > COURTESY_MAX || has_number(token, tokens))
+		return false;
+	for (size_t i = 0; i < sizeof courtesies / sizeof *courtesies; i++)
+		if (holds(s, n, courtesies[i]))
+			return true;
+	return false;
+}
+
+static bool is_boilerplate(
+	const char *s, size_t n, const struct neardup_token *token, size_t tokens)
 {
 	for (size_t i = 0;
 		tokens <= BOILERPLATE_MAX && i < sizeof boilerplate / sizeof *boilerplate; i++)
 		if (holds(s, n, boilerplate[i]))
 			return true;
-	return false;
+	return is_courtesy(s, n, token, tokens);
 }
 
 static bool begins_tail(const char *s, size_t n)
@@ -108,7 +132,8 @@ static void end_sentence(struct maker *m, size_t at)
 			(double)m->sentence_byte > TAIL_FROM * (double)m->s->byte[m->s->count] &&
 			begins_tail(text, n))
 			m->done = true;
-		if (m->done || (!m->whole && is_boilerplate(text, n, tokens)))
+		if (m->done || (!m->whole && is_boilerplate(text, n, m->token + m->sentence_token,
+						     tokens)))
 			m->count = m->sentence_token;
 		else
 			m->sentence++;
