@@ -14,6 +14,7 @@ enum rule {
 	NAME, /* the parameter has this name */
 	PREFIX, /* its name begins so */
 	VALUE, /* it has this name and this value */
+	HOST, /* it has this name at this host, where others select content with it */
 };
 
 /* Sorted by who sets them. Names of parameters that select content somewhere (id, page,
@@ -109,6 +110,29 @@ static const struct {
 	{VALUE, "source", "rss"},
 	{VALUE, "ref", "rss"},
 	{VALUE, "from", "rss"},
+	/* an article there is __biz, mid, idx and sn; the rest says who shared it how */
+	{HOST, "chksm", "mp.weixin.qq.com"},
+	{HOST, "scene", "mp.weixin.qq.com"},
+	{HOST, "subscene", "mp.weixin.qq.com"},
+	{HOST, "ascene", "mp.weixin.qq.com"},
+	{HOST, "mpshare", "mp.weixin.qq.com"},
+	{HOST, "srcid", "mp.weixin.qq.com"},
+	{HOST, "sharer_sharetime", "mp.weixin.qq.com"},
+	{HOST, "sharer_shareid", "mp.weixin.qq.com"},
+	{HOST, "sharer_shareinfo", "mp.weixin.qq.com"},
+	{HOST, "sharer_shareinfo_first", "mp.weixin.qq.com"},
+	{HOST, "devicetype", "mp.weixin.qq.com"},
+	{HOST, "version", "mp.weixin.qq.com"},
+	{HOST, "nettype", "mp.weixin.qq.com"},
+	{HOST, "lang", "mp.weixin.qq.com"},
+	{HOST, "exportkey", "mp.weixin.qq.com"},
+	{HOST, "pass_ticket", "mp.weixin.qq.com"},
+	{HOST, "wx_header", "mp.weixin.qq.com"},
+	{HOST, "sessionid", "mp.weixin.qq.com"},
+	{HOST, "key", "mp.weixin.qq.com"},
+	{HOST, "uin", "mp.weixin.qq.com"},
+	{HOST, "from", "mp.weixin.qq.com"},
+	{HOST, "poc_token", "mp.weixin.qq.com"},
 	/* sessions */
 	{NAME, "jsessionid", NULL},
 	{NAME, "phpsessid", NULL},
@@ -122,7 +146,7 @@ static bool has_prefix_nocase(struct str s, const char *prefix)
 	return str_is_nocase(str_sub(s, 0, strlen(prefix)), prefix);
 }
 
-static bool is_tracking(struct str name, struct str value)
+static bool is_tracking(struct str host, struct str name, struct str value)
 {
 	for (size_t i = 0; i < sizeof tracking / sizeof *tracking; i++) {
 		switch (tracking[i].rule) {
@@ -139,13 +163,18 @@ static bool is_tracking(struct str name, struct str value)
 				str_is(value, tracking[i].value))
 				return true;
 			break;
+		case HOST:
+			if (str_is_nocase(name, tracking[i].name) &&
+				str_is(host, tracking[i].value))
+				return true;
+			break;
 		}
 	}
 	return false;
 }
 
 /* The parameters that stay, with "?" before the first. */
-static void add_query(struct buf *out, struct str query)
+static void add_query(struct buf *out, struct str host, struct str query)
 {
 	bool any = false;
 
@@ -153,7 +182,7 @@ static void add_query(struct buf *out, struct str query)
 		struct str part = str_split(&query, '&');
 		size_t equals = str_find(part, "=", 0);
 		struct str name = str_sub(part, 0, equals);
-		if (is_tracking(name, str_sub(part, equals + 1, part.n)))
+		if (is_tracking(host, name, str_sub(part, equals + 1, part.n)))
 			continue;
 		buf_add_char(out, any ? '&' : '?');
 		buf_add(out, part.p, part.n);
@@ -205,7 +234,7 @@ enum err_code url_article(const char *url, const char *base, char **out, struct 
 	buf_add(&b, s.p, host);
 	add_host(&b, str_sub(s, host, path));
 	add_path(&b, str_sub(s, path, query));
-	add_query(&b, str_sub(s, query + 1, s.n));
+	add_query(&b, str_sub(s, host, path), str_sub(s, query + 1, s.n));
 	rc = buf_check(&b, _("a URL"), e);
 	if (!rc && (*out = buf_detach(&b)) == NULL)
 		rc = err_nomem(e);

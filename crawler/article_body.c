@@ -18,6 +18,8 @@
 #define TEASER_TEXT 200 /* characters under such a headline, at most */
 #define TEASERS_OF_LIST 3 /* more of them: a list of articles */
 #define LINE_MAX_NOISE 40 /* characters: a longer line is never taken for a label */
+#define HEAD_LABELS 2 /* of source, author, counts: a longer line with a date is a head */
+#define HEAD_MAX_CHARS 120
 
 /* Names that authors of templates give to what is, and what is not, the article. */
 static const char *const good_names[] = {"article", "content", "trs_editor", "zoom", "artibody",
@@ -270,12 +272,13 @@ static bool begins_with(struct str s, const char *const *words)
 	return false;
 }
 
-static bool holds_any(struct str s, const char *const *words)
+static int count_held(struct str s, const char *const *words)
 {
+	int n = 0;
+
 	for (; *words; words++)
-		if (str_find(s, *words, 0) < s.n)
-			return true;
-	return false;
+		n += str_find(s, *words, 0) < s.n;
+	return n;
 }
 
 /* "【1】【2】", "1 2 3": the numbers of an article's pages. */
@@ -346,15 +349,18 @@ static bool is_noise(struct str line, const struct document_input *in)
 	static const char *const sources[] = {
 		"来源：", "来源:", "稿源：", "稿源:", "信息来源", NULL};
 
-	if (utf8_count(line.p, line.n) > LINE_MAX_NOISE)
-		return false;
-	if (begins_with(without_opening(line), leads) || is_paging(line) || is_buttons(line))
-		return true;
 	struct date_found d;
 	bool dated = date_find(line, 0, in->now, in->zone, &d);
+	size_t chars = utf8_count(line.p, line.n);
+
+	if (chars > LINE_MAX_NOISE)
+		return dated && chars <= HEAD_MAX_CHARS && str_find(line, "。", 0) == line.n &&
+		       count_held(line, beside_dates) >= HEAD_LABELS;
+	if (begins_with(without_opening(line), leads) || is_paging(line) || is_buttons(line))
+		return true;
 	if (begins_with(line, sources) && (dated || utf8_count(line.p, line.n) < 20))
 		return true;
-	return dated && holds_any(line, beside_dates);
+	return dated && count_held(line, beside_dates) > 0;
 }
 
 /* A line that opens what the site adds below an article. */

@@ -262,6 +262,26 @@ static const char *whole_of(const char *cut, const char *whole)
 	return cut;
 }
 
+/* The name of an office's site, as templates put it into a heading on every page. */
+static bool is_site_name(const char *text)
+{
+	static const char *const ends[] = {"人民政府", "人民政府网", "政府网", "政府网站",
+		"门户网站", "官方网站", "政务网", "信息网", "新闻网", NULL};
+
+	for (size_t i = 0; ends[i]; i++)
+		if (str_has_suffix(str_of(text), ends[i]))
+			return true;
+	return false;
+}
+
+/* What the window title repeats is no headline when it names the site, and the page says
+ * of itself that it is about something else. */
+static bool is_site_headline(const char *text, const struct hints *said)
+{
+	return *said->meta && is_site_name(text) && !is_site_name(said->meta) &&
+	       part_of(text, said->meta) == PART_NONE;
+}
+
 /* A headline broken into lines is written in one where the page repeats it. */
 static const char *unbroken(struct article *a, int node, const char *text, const struct hints *said)
 {
@@ -291,7 +311,9 @@ enum err_code article_find_title(struct article *a, struct err *e)
 	struct choice headline = best_headline(a, &said);
 
 	a->title_node = headline.node;
-	if (headline.confirmed)
+	if (headline.confirmed && is_site_headline(headline.text, &said))
+		a->title = said.meta;
+	else if (headline.confirmed)
 		a->title = unbroken(a, headline.node, whole_of(headline.text, said.meta), &said);
 	else if (*said.meta)
 		a->title = said.meta;

@@ -512,6 +512,10 @@ static void add_narrow(struct buf *b, const char *s, size_t n)
 		} else if (n - i >= 3 && c[0] == 0xE3 && c[1] == 0x80 && c[2] == 0x80) {
 			buf_add_char(b, ' ');
 			i += 2;
+		} else if (n - i >= 3 && c[0] == 0xE2 && c[1] == 0x80 &&
+			   (c[2] == 0x93 || c[2] == 0x94)) { /* – — */
+			buf_add_char(b, '-');
+			i += 2;
 		} else if (n - i >= 2 && c[0] == 0xC2 && c[1] == 0xA0) {
 			buf_add_char(b, ' ');
 			i++;

@@ -247,8 +247,8 @@ static bool skip_relative(struct str *c, bool *has_time)
 {
 	static const char *const moments[] = {"刚刚", "刚才", NULL};
 	static const char *const days[] = {"今天", "昨天", "前天", "今日", "昨日", NULL};
-	static const char *const units[] = {"秒钟前", "秒前", "分钟前", "小时前", "个小时前",
-		"天前", "周前", "个月前", "年前", NULL};
+	static const char *const units[] = {"秒钟前", "秒前", "分钟前", "分鐘前", "小时前",
+		"小時前", "个小时前", "個小時前", "天前", "周前", "个月前", "年前", NULL};
 	struct str rest = *c;
 	int v;
 
@@ -315,13 +315,24 @@ static bool try_at(struct str text, size_t at, int64_t now, const struct time_zo
 	return date_parse(start.p, start.n - c.n, now, zone, &out->moment);
 }
 
+/* 刚 今 昨 前: the words of skip_relative() that begin without a digit. */
+static bool begins_relative(struct str s)
+{
+	static const char *const begins[] = {"刚", "今", "昨", "前"};
+
+	for (size_t i = 0; s.n >= 3 && i < sizeof begins / sizeof *begins; i++)
+		if (memcmp(s.p, begins[i], 3) == 0)
+			return true;
+	return false;
+}
+
 bool date_find(struct str text, size_t from, int64_t now, const struct time_zone *zone,
 	struct date_found *out)
 {
 	for (size_t at = from; at < text.n; at++) {
 		unsigned char c = (unsigned char)text.p[at];
-		/* A digit, or the first byte of 刚 今 昨 前. */
-		if (!str_is_digit(c) && c != 0xE5 && c != 0xE4 && c != 0xE6)
+		if (!str_is_digit(c) &&
+			(c < 0xE4 || c > 0xE6 || !begins_relative(str_sub(text, at, text.n))))
 			continue;
 		if (may_begin(text, at) && try_at(text, at, now, zone, out))
 			return true;

@@ -257,12 +257,21 @@ static bool read_year_last(struct str c, struct date_parts *p)
 	return month_first || separator != '/' || first > 12;
 }
 
+/* 21/06/25 and 21.06.25: the first number is the year where it can be no month and the day
+ * is not to come; what could be read in another way is no date. */
+static bool is_year_first(const struct date_context *x, const struct date_parts *p)
+{
+	return p->year % 100 > 12 && time_is_date(p->year, p->month, p->day) &&
+	       time_days_from_civil(p->year, p->month, p->day) <=
+		       time_days_from_civil(x->today.year, x->today.month, x->today.day) + 1;
+}
+
 /* 06-25 [09:30] and 21-06-25 [09:30], as lists of articles show them. */
 static bool read_short(struct str c, const struct date_context *x, struct date_parts *p)
 {
 	int a, b, third, digits, digits2;
 
-	if (!date_read_number(&c, 2, &a, &digits) || c.n == 0 || (c.p[0] != '-' && c.p[0] != '/'))
+	if (!date_read_number(&c, 2, &a, &digits) || c.n == 0 || !strchr("-/.", c.p[0]))
 		return false;
 	char separator = c.p[0];
 	c = str_sub(c, 1, c.n);
@@ -270,12 +279,16 @@ static bool read_short(struct str c, const struct date_context *x, struct date_p
 		return false;
 	if (c.n > 1 && c.p[0] == separator && str_is_digit((unsigned char)c.p[1])) {
 		c = str_sub(c, 1, c.n);
-		if (separator != '-' || digits != 2 || digits2 != 2 ||
-			!date_read_number(&c, 2, &third, &digits) || digits != 2)
+		if (digits != 2 || digits2 != 2 || !date_read_number(&c, 2, &third, &digits) ||
+			digits != 2)
 			return false;
 		p->year = a + (a < 70 ? 2000 : 1900);
 		p->month = b;
 		p->day = third;
+		if (separator != '-' && !is_year_first(x, p))
+			return false;
+	} else if (separator == '.') {
+		return false;
 	} else {
 		p->year = x->today.year;
 		p->month = a;

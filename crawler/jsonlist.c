@@ -16,7 +16,8 @@
 
 #define EPOCH_MIN 1e8 /* seconds: 1973 */
 #define EPOCH_MILLIS 1e11
-#define EPOCH_MAX 1e14
+#define EPOCH_MICROS 1e14
+#define EPOCH_MAX 1e17
 #define SEARCH_NODES_MAX 200000
 #define LINK_MAX ((size_t)8192)
 #define TITLE_MIN 2 /* characters of something that may be a title */
@@ -109,7 +110,7 @@ static int64_t epoch(double v)
 {
 	if (v < EPOCH_MIN || v >= EPOCH_MAX)
 		return TIME_NONE;
-	return (int64_t)(v > EPOCH_MILLIS ? v / 1000 : v);
+	return (int64_t)(v > EPOCH_MICROS ? v / 1e6 : v > EPOCH_MILLIS ? v / 1000 : v);
 }
 
 static int64_t time_of(const struct reader *r, const struct json *v)

@@ -20,6 +20,8 @@
 #define TITLE_TOO_LONG 80 /* characters: a summary, not a title */
 #define ROWS_MANY 10
 #define LINKS_OF_ROW_MAX 6
+#define FRAME_LINKS 2 /* long links that a page without a list may have */
+#define FRAME_WEIGHT 0.3 /* of a place in the frame of the page, at most */
 #define SIBLINGS_MAX 40 /* that a row takes with it */
 
 struct row {
@@ -133,6 +135,7 @@ static void take_candidates(struct search *s, bool long_only)
 	struct row *rows = s->rows;
 	size_t n = 0;
 
+	s->count = 0;
 	for (int i = 0; i < s->links.count; i++)
 		if (is_long(&s->links.at[i]) || !long_only)
 			rows[n++].link = &s->links.at[i];
@@ -351,7 +354,8 @@ static double group_weight(const struct search *s, const struct row *rows, size_
 
 	for (size_t i = 0; i < n; i++) {
 		if (i == 0 || rows[i].container != rows[i - 1].container)
-			place = place_weight(s->l->page, rows[i].container);
+			place = place_weight(
+				s->l->page, n == 1 ? rows[i].link->node : rows[i].container);
 		sum += row_weight(&rows[i]) * place;
 		articles += !s->seen[rows[i].link->id];
 		s->seen[rows[i].link->id] = 1;
@@ -364,7 +368,16 @@ static double group_weight(const struct search *s, const struct row *rows, size_
 	return articles == 1 ? sum * 0.3 : sum;
 }
 
-static void choose(struct search *s, size_t *best_from, size_t *best_to)
+static bool is_dated(const struct search *s, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (s->rows[i].dated)
+			return true;
+	return false;
+}
+
+/* The heaviest group [best_from, best_to) and its weight. */
+static double choose(struct search *s, size_t *best_from, size_t *best_to)
 {
 	double best = 0;
 
@@ -380,6 +393,7 @@ static void choose(struct search *s, size_t *best_from, size_t *best_to)
 			*best_to = to;
 		}
 	}
+	return best;
 }
 
 /* ---- rows that look otherwise ---- */
@@ -439,6 +453,49 @@ static size_t complete(const struct search *s, size_t from, size_t to, struct ro
 	return n;
 }
 
+/* Do all stand in navigation, footers and hot-lists? */
+static bool is_frame(const struct search *s, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (place_weight(s->l->page, s->rows[i].link->node) > FRAME_WEIGHT)
+			return false;
+	return true;
+}
+
+static bool is_dated_list(const struct search *s, size_t from, size_t to)
+{
+	return is_dated(s, from, to) && !is_frame(s, from, to);
+}
+
+/* Rows of long titles; or of short ones too ("停水通知") where only these are dated: a long
+ * link or two in the frame of the page are no list. */
+static enum err_code find_group(struct search *s, size_t *from, size_t *to, struct err *e)
+{
+	size_t links = (size_t)s->links.count;
+	uint64_t *kinds = arena_array(s->l->arena, links + 1, sizeof *kinds);
+
+	if (!kinds)
+		return err_nomem(e);
+	for (size_t i = 0; i < links; i++)
+		kinds[i] = s->links.at[i].kind;
+	make_rows(s, true);
+	double by_long = choose(s, from, to);
+	if (*to - *from > FRAME_LINKS || is_dated_list(s, *from, *to))
+		return ERR_OK;
+	make_rows(s, false);
+	double by_all = choose(s, from, to);
+	if (by_long > 0 && (by_all <= by_long || !is_dated_list(s, *from, *to))) {
+		for (size_t i = 0; i < links; i++)
+			s->links.at[i].kind = kinds[i];
+		make_rows(s, true);
+		choose(s, from, to);
+	}
+	/* What an empty list leaves. */
+	if (is_frame(s, *from, *to) && (*to - *from == 1 || !is_dated(s, *from, *to)))
+		*to = *from;
+	return ERR_OK;
+}
+
 /* ---- giving ---- */
 
 /* Rows of a dated list that have no date of their own are no rows of it. */
@@ -489,11 +546,8 @@ enum err_code listpage_find_rows(struct listpage *l, struct err *e)
 	s.seen = arena_alloc(l->arena, (size_t)s.links.count + 1);
 	if (!s.rows || !s.seen)
 		return err_nomem(e);
-	make_rows(&s, true);
-	if (s.count == 0)
-		make_rows(&s, false);
-	choose(&s, &from, &to);
-	if (to == from)
-		return err_set(e, ERR_INPUT, _("no list of articles is found in this page"));
-	return give_group(&s, from, to, e);
+	rc = find_group(&s, &from, &to, e);
+	if (!rc && to == from)
+		rc = err_set(e, ERR_INPUT, _("no list of articles is found in this page"));
+	return rc ? rc : give_group(&s, from, to, e);
 }

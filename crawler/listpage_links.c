@@ -29,6 +29,18 @@ static bool is_button(const char *title)
 	return false;
 }
 
+/* The registrations that every page of a site links to in its footer. */
+static bool is_registration(const char *address)
+{
+	static const char *const hosts[] = {"://beian.miit.gov.cn", "://www.beian.gov.cn",
+		"://beian.mps.gov.cn", "://www.miitbeian.gov.cn", "://bszs.conac.cn", NULL};
+
+	for (size_t i = 0; hosts[i]; i++)
+		if (strstr(address, hosts[i]))
+			return true;
+	return false;
+}
+
 /* The last (or first) shown character of a text node, 0 when it has none. */
 static uint32_t edge_of(struct str s, bool last)
 {
@@ -75,7 +87,7 @@ static enum err_code take_link(
 	memset(k, 0, sizeof *k);
 	k->node = node;
 	k->address = pagelink_address(l->page, node, l->base, l->arena);
-	if (!k->address)
+	if (!k->address || is_registration(k->address))
 		return ERR_OK;
 	k->title = pagelink_title(l->page, node, l->in, l->arena);
 	if (!k->title)

@@ -11,6 +11,7 @@
 
 #define LABEL_MAX 8 /* characters beside a date that stands for itself: "发布时间：", "[]" */
 #define LINE_MAX_CHARS 30
+#define CELL_WEIGHT 5 /* below a date with signs: eight digits may be a number of something */
 
 /* ---- pieces of a date ---- */
 
@@ -162,6 +163,52 @@ static bool join_clock(const struct search *s, struct str clock, struct date_fou
 	return date_find(str_of(both), 0, s->in->now, s->in->zone, d) && d->has_time;
 }
 
+static struct str without_brackets(struct str s)
+{
+	static const char *const opening[] = {"[", "(", "（", "【", "［", NULL};
+	static const char *const closing[] = {"]", ")", "）", "】", "］", NULL};
+
+	for (size_t i = 0; opening[i]; i++)
+		if (str_has_prefix(s, opening[i]) && str_has_suffix(s, closing[i]))
+			return str_trim(str_sub(s, strlen(opening[i]), s.n - strlen(closing[i])));
+	return s;
+}
+
+/* Digits, also in full width, of a text that begins with the four of a year; 0: it does not. */
+static size_t digits_after_year(struct str s)
+{
+	size_t digits = 0;
+	int year = 0;
+
+	for (size_t i = 0, len; i < s.n; i += len) {
+		uint32_t cp = utf8_decode(s.p + i, s.n - i, &len);
+		if (cp >= 0xFF10 && cp <= 0xFF19)
+			cp -= 0xFF10 - '0';
+		bool digit = cp >= '0' && cp <= '9';
+		if (digits < 4 && !digit)
+			return 0;
+		if (digits < 4)
+			year = year * 10 + (int)(cp - '0');
+		digits += digit;
+	}
+	return year >= 1990 && year <= 2100 ? digits : 0;
+}
+
+/* A cell that holds nothing but a date in a form that running text is not searched for:
+ * 20201122, ２０２０－１１－２２. */
+static bool read_cell(const struct search *s, struct str text, struct date_found *d)
+{
+	struct str cell = without_brackets(text);
+	size_t digits = cell.n <= 48 ? digits_after_year(cell) : 0;
+
+	if (digits < 8 || digits > 14 || (digits == cell.n && digits != 8 && digits != 14) ||
+		!date_parse(cell.p, cell.n, s->in->now, s->in->zone, &d->moment))
+		return false;
+	*d = (struct date_found){
+		.end = text.n, .moment = d->moment, .has_year = true, .has_time = digits > 8};
+	return d->moment <= s->in->now + 86400;
+}
+
 static void look_at(struct search *s, struct str text)
 {
 	struct date_found d;
@@ -173,6 +220,8 @@ static void look_at(struct search *s, struct str text)
 		propose(s, weight_of(text, &d), &d);
 	else if (join_clock(s, text, &d))
 		propose(s, s->best + 1, &d);
+	else if (read_cell(s, text, &d))
+		propose(s, CELL_WEIGHT, &d);
 	s->last = piece;
 	s->last_text = text;
 	s->bytes += text.n;

@@ -170,11 +170,50 @@ static void add_link_text(
 	add_line(p, i, page_node(p, i)->end, out);
 }
 
+/* The words of an element that only says "pinned" or "new"; empty: it is no such element. */
+static struct str badge_of(const struct page *p, int i, struct buf *text)
+{
+	static const char *const words[] = {"置顶", "顶", "[顶]", "热", "新", "荐", "图", "NEW",
+		"New", "new", "HOT", "Hot", "hot", NULL};
+	const struct page_node *node = page_node(p, i);
+	struct str s, none = {"", 0};
+
+	if (node->hidden || node->tag == PAGE_TEXT || node->chars == 0 || node->chars > 4)
+		return none;
+	buf_clear(text);
+	page_add_text(p, i, text);
+	s = str_trim((struct str){buf_str(text), text->len});
+	for (size_t k = 0; words[k]; k++)
+		if (str_is(s, words[k]))
+			return s;
+	return none;
+}
+
+/* A title without the badges that stand as elements of their own at its edges. */
+static struct str without_badges(const struct page *p, int i, struct str s)
+{
+	struct buf text;
+
+	buf_init(&text, TITLE_MAX);
+	for (int k = i + 1; k < page_node(p, i)->end; k++) {
+		struct str badge = badge_of(p, k, &text);
+		if (badge.n == 0 || badge.n >= s.n)
+			continue;
+		if (memcmp(s.p, badge.p, badge.n) == 0)
+			s = str_trim(str_sub(s, badge.n, s.n));
+		else if (memcmp(s.p + s.n - badge.n, badge.p, badge.n) == 0)
+			s = str_trim(str_sub(s, 0, s.n - badge.n));
+	}
+	buf_fini(&text);
+	return s;
+}
+
 /* "· 标题", "1. 标题" is not numbering when the number belongs to it: only marks go. */
 static struct str without_marks(struct str s)
 {
 	static const char *const marks[] = {"·", "•", "●", "■", "◆", "▪", "►", "▶", "○", "※", "»",
-		">", "-", "*", "|", "★", "☆", "□", "◇", "\xE3\x80\x80", NULL};
+		">", "-", "*", "|", "★", "☆", "□", "◇", "[置顶]", "【置顶】", "［置顶］",
+		"\xE3\x80\x80", NULL};
 	bool again = true;
 
 	while (again && s.n) {
@@ -257,7 +296,8 @@ const char *pagelink_title(
 		add_first_line(p, i, in, &shown);
 	else
 		add_link_text(p, i, in, &shown);
-	s = without_date_behind(without_marks((struct str){buf_str(&shown), shown.len}), in);
+	s = without_badges(p, i, str_trim((struct str){buf_str(&shown), shown.len}));
+	s = without_date_behind(without_marks(s), in);
 	if (attr)
 		tip = tooltip_title(attr);
 	buf_add(&flat, tip.p, tip.n);

@@ -14,6 +14,7 @@
 #include "crawler/charset.h"
 #include "crawler/page.h"
 #include "crawler/pagelink.h"
+#include "crawler/sitemap.h"
 
 #define HEAD_BYTES 4096
 #define LIST_ROWS 4 /* a list of fewer may be what stands beside an article */
@@ -51,7 +52,7 @@ static enum document_type look(const struct document_input *in)
 		return DOCUMENT_TABLE;
 	if (str_has_prefix(head, "{") || str_has_prefix(head, "["))
 		return has_nocase(head, "jsonfeed.org") ? DOCUMENT_FEED : DOCUMENT_JSON;
-	if (has_nocase(head, "<urlset") || has_nocase(head, "<sitemapindex"))
+	if (sitemap_is_likely(head.p, head.n))
 		return DOCUMENT_SITEMAP;
 	if (has_nocase(head, "<rss") || has_nocase(head, "<feed") || has_nocase(head, "<rdf:rdf"))
 		return DOCUMENT_FEED;

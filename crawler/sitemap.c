@@ -114,7 +114,7 @@ static void end_item(struct reading *r)
 
 static const char *address(struct reading *r, struct str s)
 {
-	char *text = strndup(s.p, s.n), *url = NULL;
+	char *text = s.n ? strndup(s.p, s.n) : NULL, *url = NULL;
 	const char *kept = NULL;
 
 	if (text && url_resolve(text, r->in->url, &url, NULL) == ERR_OK)
@@ -194,6 +194,38 @@ static void ignore_entity(void *ctx, const xmlChar *name, int type, const xmlCha
 	(void)ctx, (void)name, (void)type, (void)public_id, (void)system_id, (void)content;
 }
 
+/* Does a reference to an entity or character begin at the ampersand? */
+static bool is_reference(struct str s)
+{
+	size_t i = 1;
+
+	if (i < s.n && s.p[i] == '#')
+		i++;
+	while (i < s.n && i < 12 && str_is_alnum((unsigned char)s.p[i]))
+		i++;
+	return i > 1 && i < s.n && s.p[i] == ';';
+}
+
+/* Addresses whose ampersands nobody escaped would lose parameters: they are escaped now,
+ * but for those within CDATA. */
+static void add_escaped(struct buf *out, struct str s)
+{
+	static const char opening[] = "<![CDATA[", closing[] = "]]>";
+	size_t from = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		struct str rest = str_sub(s, i, s.n);
+		if (s.p[i] == '<' && str_has_prefix(rest, opening)) {
+			i = str_find(s, closing, i);
+		} else if (s.p[i] == '&' && !is_reference(rest)) {
+			buf_add(out, s.p + from, i - from);
+			buf_add_str(out, "&amp;");
+			from = i + 1;
+		}
+	}
+	buf_add(out, s.p + from, s.n - from);
+}
+
 static void read_xml(struct reading *r, const char *text, size_t n)
 {
 	xmlSAXHandler sax;
@@ -222,6 +254,19 @@ static void read_xml(struct reading *r, const char *text, size_t n)
 		end_item(r);
 }
 
+static void read_escaped(struct reading *r, struct str s)
+{
+	struct buf text;
+
+	buf_init(&text, DOCUMENT_BYTES_MAX * 5);
+	add_escaped(&text, s);
+	if (text.fault)
+		fail(r, buf_check(&text, _("the sitemap"), r->e));
+	else
+		read_xml(r, buf_str(&text), text.len);
+	buf_fini(&text);
+}
+
 /* ---- a plain list ---- */
 
 static void read_lines(struct reading *r, struct str text)
@@ -239,11 +284,25 @@ static void read_lines(struct reading *r, struct str text)
 
 /* ---- the whole ---- */
 
+/* "<urlset", "<prefix:urlset" */
+static bool opens_element(struct str s, const char *local)
+{
+	for (size_t at = 0; (at = str_find(s, local, at)) < s.n; at++) {
+		size_t name = at;
+		if (name && s.p[name - 1] == ':')
+			for (name--; name && str_is_alnum((unsigned char)s.p[name - 1]);)
+				name--;
+		if (name && s.p[name - 1] == '<')
+			return true;
+	}
+	return false;
+}
+
 bool sitemap_is_likely(const char *text, size_t n)
 {
 	struct str s = {text, n < 4096 ? n : 4096};
 
-	return str_find(s, "<urlset", 0) < s.n || str_find(s, "<sitemapindex", 0) < s.n;
+	return opens_element(s, "urlset") || opens_element(s, "sitemapindex");
 }
 
 enum err_code sitemap_parse(const struct document_input *in, const char *text, size_t n,
@@ -257,7 +316,7 @@ enum err_code sitemap_parse(const struct document_input *in, const char *text, s
 	if (s.n && s.p[0] == '<' && feed_is_overloaded(s))
 		r.rc = err_set(e, ERR_LIMIT, _("a tag has too many attributes"));
 	else if (s.n && s.p[0] == '<')
-		read_xml(&r, s.p, s.n);
+		read_escaped(&r, s);
 	else
 		read_lines(&r, s);
 	buf_fini(&r.text);

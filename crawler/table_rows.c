@@ -13,6 +13,8 @@
 #include "crawler/feedtext.h"
 #include "crawler/htmltext.h"
 
+#define SERIAL_MIN 32874 /* 1990, as spreadsheets count days */
+#define SERIAL_MAX 73415 /* 2100 */
 #define TITLE_FROM_TEXT 40 /* characters */
 
 struct maker {
@@ -185,6 +187,32 @@ static const char *field_of(struct maker *m, const struct table_row *row, enum t
 	return f == TABLE_LINK ? link_of(m, row, tidy) : masked(m, tidy);
 }
 
+/* A time that lost its format on the way: days since the end of 1899, "46019.39583". */
+static bool read_serial(const struct maker *m, struct str s, int64_t *out)
+{
+	size_t point = str_find(s, ".", 0);
+	struct str fraction = str_sub(s, point + 1, s.n);
+	struct time_civil c = {0};
+	int64_t day, seconds = 0, scale = 1, part = 0;
+
+	if (!str_to_int(str_sub(s, 0, point), SERIAL_MIN, SERIAL_MAX, &day) || fraction.n > 12 ||
+		(fraction.n && !str_to_int(fraction, 0, INT64_MAX, &part)))
+		return false;
+	for (size_t i = 0; i < fraction.n; i++)
+		scale *= 10;
+	seconds = (part * 86400 + scale / 2) / scale;
+	/* Five decimals leave a second's doubt: full minutes are meant. */
+	if (seconds % 60 == 59 || seconds % 60 == 1)
+		seconds = (seconds + 30) / 60 * 60;
+	time_civil_from_days(time_days_from_civil(1899, 12, 30) + day + seconds / 86400, &c.year,
+		&c.month, &c.day);
+	seconds %= 86400;
+	c.hour = (int)(seconds / 3600);
+	c.minute = (int)(seconds / 60 % 60);
+	c.second = (int)(seconds % 60);
+	return time_from_civil(&c, m->opt->zone, out);
+}
+
 static int64_t time_of(
 	struct maker *m, const struct table_row *row, const char *text, enum table_field f)
 {
@@ -192,7 +220,8 @@ static int64_t time_of(
 
 	if (!text)
 		return TIME_NONE;
-	if (date_parse(text, strlen(text), m->opt->now, m->opt->zone, &t))
+	if (date_parse(text, strlen(text), m->opt->now, m->opt->zone, &t) ||
+		read_serial(m, str_of(text), &t))
 		return t;
 	remark(m, row, f, text);
 	return TIME_NONE;

@@ -20,9 +20,14 @@ static const char *const boilerplate[] = {"原标题", "责任编辑", "责编",
 	"版权所有", "请勿转载", "谢绝转载", "不得转载", "转载请", "转载自", "免责声明", "扫一扫",
 	"扫码", "二维码", "关注公众号", "微信公众号", "下载客户端", "返回首页", "上一篇", "下一篇",
 	"相关阅读", "相关链接", "相关新闻", "推荐阅读", "延伸阅读", "浏览次数", "阅读数", "点击量",
-	"不代表本", "欢迎投稿", "分享到", "不良信息举报", "虚假记载", "误导性陈述", "特此公告",
-	"特此通知", "特此回复", "敬请谅解", "感谢您对", "您的来信已收悉", "您的留言已收悉",
-	"现将有关情况回复如下", "未经授权", "更多精彩", "新闻热线", "字号:", "打印本页"};
+	"不代表本", "欢迎投稿", "分享到", "不良信息举报", "虚假记载", "误导性陈述", "未经授权",
+	"更多精彩", "新闻热线", "字号:", "打印本页"};
+
+/* Courtesies of notices and replies. They often close the very sentence that says what is
+ * shut off, where and when: only a short sentence without a number is nothing else. */
+#define COURTESY_MAX 20
+static const char *const courtesies[] = {"特此公告", "特此通知", "特此回复", "敬请谅解", "感谢您对",
+	"您的来信已收悉", "您的留言已收悉", "现将有关情况回复如下"};
 
 /* What follows a line that begins so, in the later part of a text, belongs to other texts. */
 static const char *const tails[] = {"相关阅读", "相关链接", "相关新闻", "相关报道", "推荐阅读",
@@ -31,13 +36,15 @@ static const char *const tails[] = {"相关阅读", "相关链接", "相关新�
 	"下一篇", "最新新闻"};
 #define TAIL_FROM 0.3 /* share of the text that must stand before it */
 
-/* Where a word of boilerplate may begin, by the first character: a Bloom filter of one bit a
+/* Words, and where one may begin, by the first character: a Bloom filter of one bit a
  * word, over its second and third byte (all begin with a Han character, of three bytes). A
  * sentence seldom has one of them, and looking for every word in it would cost more than all
  * the rest of a text. */
 #define FIRST_BITS 4096
 
 struct firsts {
+	const char *const *words;
+	size_t count;
 	uint64_t bit[FIRST_BITS / 64];
 };
 
@@ -50,7 +57,7 @@ struct compact {
 
 struct maker {
 	const struct compact *s;
-	struct firsts firsts;
+	struct firsts boilerplate, courtesies;
 	struct neardup_token *token;
 	size_t count, room;
 	uint32_t sentence;
@@ -86,11 +93,13 @@ static size_t first_of(const char *s)
 	return (size_t)((unsigned char)s[1] & 0x3F) << 6 | ((unsigned char)s[2] & 0x3F);
 }
 
-static void firsts_init(struct firsts *f)
+static void firsts_init(struct firsts *f, const char *const *words, size_t count)
 {
 	memset(f, 0, sizeof *f);
-	for (size_t i = 0; i < sizeof boilerplate / sizeof *boilerplate; i++) {
-		size_t at = first_of(boilerplate[i]);
+	f->words = words;
+	f->count = count;
+	for (size_t i = 0; i < count; i++) {
+		size_t at = first_of(words[i]);
 		f->bit[at / 64] |= UINT64_C(1) << at % 64;
 	}
 }
@@ -102,25 +111,41 @@ static bool may_begin(const struct firsts *f, const char *s)
 	return f->bit[at / 64] >> at % 64 & 1;
 }
 
-static bool begins_boilerplate(const char *s, size_t n)
+static bool begins_word(const struct firsts *f, const char *s, size_t n)
 {
-	for (size_t i = 0; i < sizeof boilerplate / sizeof *boilerplate; i++) {
-		size_t size = strlen(boilerplate[i]);
-		if (size <= n && memcmp(s, boilerplate[i], size) == 0)
+	for (size_t i = 0; i < f->count; i++) {
+		size_t size = strlen(f->words[i]);
+		if (size <= n && memcmp(s, f->words[i], size) == 0)
 			return true;
 	}
 	return false;
 }
 
-static bool is_boilerplate(const struct firsts *f, const char *s, size_t n, size_t tokens)
+static bool holds_word(const struct firsts *f, const char *s, size_t n)
 {
-	if (tokens > BOILERPLATE_MAX)
-		return false;
 	for (size_t i = 0; i + 3 <= n; i += (unsigned char)s[i] >= 0xE0 ? 3 : 1)
 		if ((unsigned char)s[i] >= 0xE0 && may_begin(f, s + i) &&
-			begins_boilerplate(s + i, n - i))
+			begins_word(f, s + i, n - i))
 			return true;
 	return false;
+}
+
+static bool has_number(const struct neardup_token *token, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (token[i].kind == NEARDUP_NUMBER)
+			return true;
+	return false;
+}
+
+/* Says nothing about the event. */
+static bool is_idle(const struct maker *m, const char *s, size_t n,
+	const struct neardup_token *token, size_t tokens)
+{
+	if (tokens <= BOILERPLATE_MAX && holds_word(&m->boilerplate, s, n))
+		return true;
+	return tokens <= COURTESY_MAX && !has_number(token, tokens) &&
+	       holds_word(&m->courtesies, s, n);
 }
 
 static bool begins_tail(const char *s, size_t n)
@@ -147,7 +172,8 @@ static void end_sentence(struct maker *m, size_t at)
 			(double)m->sentence_byte > TAIL_FROM * (double)m->s->byte[m->s->count] &&
 			begins_tail(text, n))
 			m->done = true;
-		if (m->done || (!m->whole && is_boilerplate(&m->firsts, text, n, tokens)))
+		if (m->done ||
+			(!m->whole && is_idle(m, text, n, m->token + m->sentence_token, tokens)))
 			m->count = m->sentence_token;
 		else
 			m->sentence++;
@@ -349,7 +375,8 @@ enum err_code neardup_prepare(const struct normalise_table *t, const char *s, si
 	m.token = arena_array(a, m.room, sizeof *m.token);
 	if (!m.token)
 		return err_nomem(e);
-	firsts_init(&m.firsts);
+	firsts_init(&m.boilerplate, boilerplate, sizeof boilerplate / sizeof *boilerplate);
+	firsts_init(&m.courtesies, courtesies, sizeof courtesies / sizeof *courtesies);
 	take_all(&m);
 	if (m.count == 0) { /* nothing but boilerplate: then that is the text */
 		m.whole = true;

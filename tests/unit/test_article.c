@@ -46,6 +46,16 @@ static const struct {
 		"<title>" TITLE " - 某县政府</title><h1><a href=/>某县政府</a></h1><h2>" TITLE
 		"</h2>" BODY,
 		TITLE, NULL, TEXT},
+	{"site's name in heading and window",
+		"<title>某县人民政府</title><meta property=og:title content='" TITLE
+		"'><h1>某县人民政府</h1>" BODY,
+		TITLE, NULL, TEXT},
+	{"long head line",
+		"<title>" TITLE "</title><div class=article><h1>" TITLE
+		"</h1><p>发布时间：2026-11-20 09:30　来源：某某日报　作者：某某　"
+		"浏览次数：<span>123</span> 字体：<a href=#>大</a> <a href=#>小</a></p>" BODY
+		"</div>",
+		TITLE, "2026-11-20 09:30", TEXT},
 	{"broken into lines",
 		"<title>" TITLE "_某县</title><p "
 		"align=center><strong>某县为三十名<br>工人追回工资</strong></p>" BODY,

@@ -283,6 +283,42 @@ static void test_scripted_links_are_no_rows(void **state)
 	documents_fini(&d);
 }
 
+#define FOOT                                                                                       \
+	"<div class=foot><a href='http://www.beian.gov.cn/x'>某公网安备00000000000001号</a>" \
+	"<a href=/about/>某县人民政府办公室主办</a></div>"
+
+static void test_short_titles_alone(void **state)
+{
+	struct documents d;
+
+	(void)state;
+	documents_init(&d, DOCUMENT_LIST, BASE);
+	assert_int_equal(
+		documents_parse(&d,
+			"<div class=nav><a href=/a/>政务公开</a><a href=/b/>办事服务</a></div>"
+			"<ul><li><a href=1.html>停水通知</a>2026-11-20</li>"
+			"<li><a href=2.html>招聘公告</a>2026-11-19</li></ul>" FOOT),
+		ERR_OK);
+	assert_int_equal(d.doc.count, 2);
+	assert_string_equal(d.doc.items[0].title, "停水通知");
+	documents_fini(&d);
+}
+
+/* Silence must not look like calm: the frame of a page is no list. */
+static void test_empty_list(void **state)
+{
+	struct documents d;
+
+	(void)state;
+	documents_init(&d, DOCUMENT_LIST, BASE);
+	assert_int_equal(
+		documents_parse(&d,
+			"<div class=nav><a href=/a/>政务公开</a><a href=/b/>办事服务</a></div>"
+			"<ul></ul><p>暂无数据</p>" FOOT),
+		ERR_INPUT);
+	documents_fini(&d);
+}
+
 static void test_paths(void **state)
 {
 	struct documents d;
@@ -314,6 +350,8 @@ int main(void)
 		cmocka_unit_test(test_dates_in_addresses),
 		cmocka_unit_test(test_two_columns_of_rows),
 		cmocka_unit_test(test_scripted_links_are_no_rows),
+		cmocka_unit_test(test_short_titles_alone),
+		cmocka_unit_test(test_empty_list),
 		cmocka_unit_test(test_paths),
 	};
 

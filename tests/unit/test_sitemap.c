@@ -39,6 +39,26 @@ static void test_addresses(void **state)
 	documents_fini(&d);
 }
 
+/* Ampersands that nobody escaped, an empty address, a prefix before every name. */
+static void test_damage_of_addresses(void **state)
+{
+	static const char text[] =
+		"<s:urlset xmlns:s='http://www.sitemaps.org/schemas/sitemap/0.9'><s:url>"
+		"<s:loc>/a?x=1&y=2&amp;z=3&#52;</s:loc></s:url><s:url><s:loc></s:loc></s:url>"
+		"<s:url><s:loc><![CDATA[/b?x=1&y=2]]></s:loc></s:url></s:urlset>";
+	struct documents d;
+
+	(void)state;
+	assert_true(sitemap_is_likely(text, sizeof text - 1));
+	assert_false(sitemap_is_likely("<p>urlset</p>", 13));
+	documents_init(&d, DOCUMENT_AUTO, URL);
+	assert_int_equal(documents_parse(&d, text), ERR_OK);
+	assert_int_equal(d.doc.count, 2);
+	assert_string_equal(d.doc.items[0].link, "http://www.example.gov.cn/a?x=1&y=2&z=34");
+	assert_string_equal(d.doc.items[1].link, "http://www.example.gov.cn/b?x=1&y=2");
+	documents_fini(&d);
+}
+
 static void test_news_and_images(void **state)
 {
 	struct documents d;
@@ -144,6 +164,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_addresses),
+		cmocka_unit_test(test_damage_of_addresses),
 		cmocka_unit_test(test_news_and_images),
 		cmocka_unit_test(test_index),
 		cmocka_unit_test(test_plain),

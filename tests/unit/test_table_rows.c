@@ -48,6 +48,24 @@ static void make(struct world *w, const char *data, size_t n)
 		fail_msg("%s", w->e.text);
 }
 
+static void test_days_since_1899(void **state)
+{
+	static const char csv[] = "编号,标题,发布时间\n"
+				  "1,停水,46019.39583\n"
+				  "2,停电,46019\n"
+				  "3,停气,46019.x\n"
+				  "4,停暖,12345\n";
+	struct world *w = *state;
+
+	make(w, csv, sizeof csv - 1);
+	assert_int_equal(w->rows.count, 4);
+	assert_int_equal(w->rows.records[0].published, 1766914200); /* 2025-12-28 09:30 */
+	assert_int_equal(w->rows.records[1].published, 1766880000);
+	assert_int_equal(w->rows.records[2].published, TIME_NONE);
+	assert_int_equal(w->rows.records[3].published, TIME_NONE);
+	assert_int_equal(w->rows.remark_count, 2);
+}
+
 static void test_records(void **state)
 {
 	static const char csv[] =
@@ -136,6 +154,7 @@ static void test_document(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_days_since_1899, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_records, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_errors_in_cells, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_keep, setup, teardown),

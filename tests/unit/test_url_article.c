@@ -39,6 +39,9 @@ static const struct {
 	{"http://3g.example.com:8080/a", "http://www.example.com:8080/a"},
 	{"http://mobile.example.com/", "http://www.example.com/"},
 	{"http://m.cn/a", "http://m.cn/a"},
+	{"https://mp.weixin.qq.com/s?__biz=MzA&mid=1&idx=1&sn=a&chksm=b&scene=27#wechat_redirect",
+		"https://mp.weixin.qq.com/s?__biz=MzA&mid=1&idx=1&sn=a"},
+	{"https://www.example.com/a?scene=27", "https://www.example.com/a?scene=27"},
 	{"http://mm.example.com/a", "http://mm.example.com/a"},
 	/* And all that is canonical. */
 	{"HTTP://WWW.Example.COM:80/a/./b/../c%7e", "http://www.example.com/a/c~"},
