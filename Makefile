@@ -46,7 +46,7 @@ PROGRAMS := $(BUILD)/huiying $(BUILD)/huiying-fetch
 LANGS    := $(patsubst po/%.po,%,$(wildcard po/*.po))
 CATALOGS := $(foreach l,$(LANGS),$(BUILD)/locale/$(l)/LC_MESSAGES/huiying.mo)
 
-.PHONY: all deps demo check check-all check-unit check-tap bench accuracy asan werror tidy format \
+.PHONY: all deps demo check check-all check-unit check-tap bench benches accuracy asan werror tidy format \
 	check-format install clean help pot bins tests
 .DEFAULT_GOAL := all
 .SECONDARY:
@@ -147,8 +147,8 @@ asan: deps ## all tests under AddressSanitizer and UndefinedBehaviorSanitizer
 		SANITIZED=1 check
 
 werror: deps ## both compilers, warnings are errors
-	$(MAKE) CC=gcc BUILD=$(BUILD)/werror-gcc WERROR=-Werror bins tests
-	$(MAKE) CC=clang BUILD=$(BUILD)/werror-clang WERROR=-Werror bins tests
+	$(MAKE) CC=gcc BUILD=$(BUILD)/werror-gcc WERROR=-Werror bins tests benches
+	$(MAKE) CC=clang BUILD=$(BUILD)/werror-clang WERROR=-Werror bins tests benches
 
 FORMATTED = $(foreach r,$(ROOMS),$(wildcard $(r)/*.[ch])) $(wildcard tests/*/*.[ch] tests/*/*/*.[ch])
 format: ## clang-format everything
@@ -187,9 +187,11 @@ $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(foreach r,$(LINK_office),$(call
 
 POLL_BIN := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/poll/*.c))
 
+benches: $(BENCH_BIN) $(POLL_BIN)
+
 bench: deps ## figures: feed parse, items a second end to end, polls beside other programs
 	@sh tests/deps.sh $(DEB_BENCH) || echo "without them some lines below read \"not run\"" >&2
-	@$(MAKE) --no-print-directory bins $(BENCH_BIN) $(POLL_BIN)
+	@$(MAKE) --no-print-directory bins benches
 	@for b in $(sort $(BENCH_BIN)); do CORPUS=$(CORPUS) $$b || exit 1; done
 	@CORPUS=$(CORPUS) BUILD=$(abspath $(BUILD)) tests/bench/poll.sh
 

@@ -110,6 +110,15 @@ void table_cellf(struct table *t, const char *fmt, ...)
 	buf_fini(&b);
 }
 
+void table_cell_time(struct table *t, int64_t at, const struct time_zone *zone)
+{
+	char text[TIME_TEXT_SIZE];
+
+	if (at != TIME_NONE)
+		time_format_local(at, zone, text);
+	table_cell(t, at == TIME_NONE ? NULL : text);
+}
+
 void table_end_row(struct table *t)
 {
 	if (t->failed || !make_room(t))

@@ -14,6 +14,7 @@
 #include <stdio.h>
 
 #include "base/err.h"
+#include "base/time.h"
 
 struct table;
 
@@ -25,6 +26,8 @@ void table_head(struct table *t, size_t column, const char *title, enum table_al
 /* Cells of the current row, left to right; a missing cell is empty. NULL prints "-". */
 void table_cell(struct table *t, const char *text);
 void table_cellf(struct table *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Local time; TIME_NONE prints "-". */
+void table_cell_time(struct table *t, int64_t at, const struct time_zone *zone);
 void table_end_row(struct table *t);
 size_t table_rows(const struct table *t);
 /* ERR_IO when stdout refuses. width 0: no limit. */

@@ -112,15 +112,6 @@ static const char *state_word(const struct health_report *r)
 	return r->log->error[0] ? r->log->error : _("good");
 }
 
-static void cell_time(struct table *t, const struct health *h, int64_t at)
-{
-	char text[TIME_TEXT_SIZE];
-
-	if (at != TIME_NONE)
-		time_format_local(at, h->office->settings.zone, text);
-	table_cell(t, at == TIME_NONE ? NULL : text);
-}
-
 static void cell_usual(struct table *t, const struct health_habit *habit)
 {
 	if (habit && habit->rows_answers)
@@ -146,11 +137,12 @@ static enum err_code print_table(const struct health *h, struct err *e)
 			continue;
 		table_cell(t, r->source->id);
 		table_cell(t, state_word(r));
-		cell_time(t, h, r->log ? r->log->last_ok : TIME_NONE);
-		cell_time(t, h, r->log ? r->log->last_new : TIME_NONE);
+		table_cell_time(t, r->log ? r->log->last_ok : TIME_NONE, h->office->settings.zone);
+		table_cell_time(t, r->log ? r->log->last_new : TIME_NONE, h->office->settings.zone);
 		table_cellf(t, "%lld", r->log ? (long long)r->log->items : 0LL);
 		cell_usual(t, r->habit);
-		cell_time(t, h, r->habit ? r->habit->cert_expires : TIME_NONE);
+		table_cell_time(
+			t, r->habit ? r->habit->cert_expires : TIME_NONE, h->office->settings.zone);
 		table_end_row(t);
 	}
 	rc = table_print(t, stdout, output_width(stdout), e);

@@ -273,18 +273,6 @@ static enum err_code print_json(struct status *s, struct err *e)
 	return rc;
 }
 
-static void cell_time(struct table *t, const struct status *s, int64_t at)
-{
-	char text[TIME_TEXT_SIZE];
-
-	if (at == TIME_NONE) {
-		table_cell(t, NULL);
-		return;
-	}
-	time_format_local(at, s->office->settings.zone, text);
-	table_cell(t, text);
-}
-
 static enum err_code print_sources(const struct status *s, struct err *e)
 {
 	static const char *const titles[] = {N_("SOURCE"), N_("STATE"), N_("LAST GOOD"),
@@ -310,8 +298,8 @@ static enum err_code print_sources(const struct status *s, struct err *e)
 			table_cell(t, health_word(s->reports[i].states[0].kind));
 		else
 			table_cell(t, _("good"));
-		cell_time(t, s, h ? h->last_ok : TIME_NONE);
-		cell_time(t, s, h ? h->last_new : TIME_NONE);
+		table_cell_time(t, h ? h->last_ok : TIME_NONE, s->office->settings.zone);
+		table_cell_time(t, h ? h->last_new : TIME_NONE, s->office->settings.zone);
 		table_cellf(t, "%lld", h ? (long long)h->items : 0LL);
 		pace_view_cell(t, s->pace, src);
 		table_cell(t, h ? h->detail : "");

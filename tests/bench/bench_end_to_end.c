@@ -5,7 +5,6 @@
  * Every round has a new instance in a temporary directory, with the shipped rules of
  * ./rules (or $HUIYING_SHIPPED); where these have no keywords.conf, with a small one.
  */
-#include <ftw.h>
 
 #include "base/hash.h"
 #include "base/path.h"
@@ -15,6 +14,7 @@
 #include "office/ingest.h"
 #include "office/office.h"
 #include "tests/bench/corpus.h"
+#include "tests/bench/scratch.h"
 
 #define SOURCES 10
 #define FEEDS 200
@@ -48,14 +48,6 @@ static bool is_local(size_t number)
 }
 
 /* --- an instance --- */
-
-static int remove_one(const char *path, const struct stat *st, int type, struct FTW *at)
-{
-	(void)st;
-	(void)type;
-	(void)at;
-	return remove(path);
-}
 
 static enum err_code write_sources(const char *dir, struct err *e)
 {
@@ -253,7 +245,7 @@ static void run_round(const struct buf *feeds, struct round *r)
 	if (!rc)
 		rc = measure_alone(&home, feeds, r, &e);
 	path_home_fini(&home);
-	if (nftw(dir, remove_one, 16, FTW_DEPTH | FTW_PHYS))
+	if (scratch_remove(dir))
 		fprintf(stderr, "bench: cannot remove all of %s\n", dir);
 	corpus_check(rc, &e);
 }

@@ -6,7 +6,6 @@
  * ITEMS sets how many (20000). Figures only, no verdict.
  */
 #include <errno.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +21,7 @@
 #include "crawler/warc.h"
 #include "office/ingest.h"
 #include "office/office.h"
+#include "tests/bench/scratch.h"
 
 #define PER_FEED 20
 #define WORDS 30
@@ -216,14 +216,6 @@ static enum err_code bench_ingest(const char *dir, int feeds, struct err *e)
 	return rc;
 }
 
-static int remove_one(const char *path, const struct stat *st, int type, struct FTW *at)
-{
-	(void)st;
-	(void)type;
-	(void)at;
-	return remove(path);
-}
-
 int main(void)
 {
 	char dir[] = "/tmp/huiying-bench.XXXXXX";
@@ -246,6 +238,6 @@ int main(void)
 	if (rc)
 		fprintf(stderr, "bench_ingest: %s\n", e.text);
 	fflush(stdout);
-	nftw(dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	scratch_remove(dir);
 	return err_exit_code(rc);
 }

@@ -6,7 +6,6 @@
  * items come in that are copies of these, and items that are not. Figures only, no verdict.
  */
 #include <errno.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +22,7 @@
 #include "matcher/neardup.h"
 #include "office/copies.h"
 #include "office/office.h"
+#include "tests/bench/scratch.h"
 
 #define REAL 1000
 #define LOOK_UPS 10000
@@ -150,14 +150,17 @@ static enum err_code fill_sketches(
 
 static enum err_code fill_prints(struct db *db, const struct print *prints, size_t n, struct err *e)
 {
+	struct db_value args[17]; /* one print, fifteen that are left out, the item */
 	enum err_code rc = ERR_OK;
 
+	for (size_t i = 0; i < 17; i++)
+		args[i] = DB_NULL;
 	for (size_t i = 0; !rc && i < n; i++) {
 		rc = step(db, (int64_t)i, e);
+		args[0] = DB_INT((int64_t)prints[i].print);
+		args[16] = DB_INT(prints[i].item);
 		if (!rc)
-			rc = db_run(db, ST_PRINT_ADD,
-				DB_ARGS(DB_INT((int64_t)prints[i].print), DB_INT(prints[i].item)),
-				e);
+			rc = db_run(db, ST_PRINTS_ADD, args, 17, e);
 	}
 	return rc ? rc : db_commit(db, e);
 }
@@ -325,14 +328,6 @@ static enum err_code bench(const char *dir, int64_t stored, struct err *e)
 	return rc;
 }
 
-static int remove_one(const char *path, const struct stat *st, int type, struct FTW *at)
-{
-	(void)st;
-	(void)type;
-	(void)at;
-	return remove(path);
-}
-
 int main(void)
 {
 	char dir[] = "/tmp/huiying-bench.XXXXXX";
@@ -352,6 +347,6 @@ int main(void)
 	if (rc)
 		fprintf(stderr, "bench_similar: %s\n", e.text);
 	fflush(stdout);
-	nftw(dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	scratch_remove(dir);
 	return err_exit_code(rc);
 }

@@ -36,7 +36,7 @@ static void run_one(CURLM *multi, CURL *easy)
 static void run_ours(CURLM *multi, const char *url, const char *ca_file)
 {
 	struct transfer_settings s = {"bench", ca_file, "/tmp", 10, 60, 20};
-	struct transfer_request r = {url, true, NULL, NULL}; /* private: a new connection */
+	struct transfer_request r = {.url = url, .private_ok = true}; /* a new connection */
 	struct transfer *t;
 	struct err e = {ERR_OK, ""};
 
