@@ -60,7 +60,7 @@ void arena_reset(struct arena *a)
 
 	for (; c; c = next) {
 		next = c->next;
-		if (c->size != CHUNK_SIZE || a->spare_count >= SPARE_MAX) {
+		if (c->size != CHUNK_SIZE || a->spare_count == SPARE_MAX) {
 			free(c);
 			continue;
 		}
