@@ -68,9 +68,10 @@ for i in $(seq 1 "$kills"); do
 	[ "$(sqlite3 "$home/ledger.db" 'PRAGMA integrity_check' 2>&1)" = ok ] || broken=$((broken + 1))
 	if ! "$huiying" audit verify --home "$home" >"$tmp/verify" 2>&1; then
 		unverified=$((unverified + 1))
-		sed 's/^/# /' "$tmp/verify"
+		sed "s/^/# kill $i: /" "$tmp/verify" >>"$tmp/reasons"
 	fi
 done 2>/dev/null
+[ ! -s "$tmp/reasons" ] || cat "$tmp/reasons" >&2
 echo "# $killed of $kills crawls were killed before their end, within $span ms"
 [ "$killed" -gt 0 ]
 ok_if $? "crawls were killed in the middle"
