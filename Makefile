@@ -167,7 +167,7 @@ tidy: ## clang-tidy and cppcheck
 DEB_BUILD := gcc make pkg-config libc6-dev libcurl4-openssl-dev libxml2-dev libpcre2-dev \
 	libsqlite3-dev zlib1g-dev libjansson-dev libsodium-dev libutf8proc-dev libzip-dev gettext tzdata \
 	ca-certificates
-DEB_TEST := perl zip libcmocka-dev libmicrohttpd-dev sqlite3 openssl strace iproute2 util-linux \
+DEB_TEST := perl zip libcmocka-dev libmicrohttpd-dev sqlite3 openssl strace iproute2 util-linux bsdutils \
 	clang clang-format libclang-rt-14-dev systemd man-db groff-base bash-completion
 # What `make bench` measures beside ours, and serves feeds with.
 DEB_BENCH := newsboat sfeed nginx-light curl time xz-utils

@@ -75,17 +75,13 @@ is "$err" "" "-q says nothing"
 terminal() { # terminal DIR ANSWERS: init on a pseudo-terminal
 	printf "$2" | timeout 60 script -qec "'$huiying' init '$1'" /dev/null >"$tmp/.tty" 2>&1
 }
-if command -v script >/dev/null; then
-	terminal "$tmp/tty" '某[西\n某西市\n红河镇  西坪乡　永安街道\n市人社局、 市水务局\nn\n'
-	is $? 0 "at a terminal"
-	like "$(cat "$tmp/.tty")" 'holds a sign that no name has' "a bad answer is asked for again"
-	like "$(cat "$tmp/tty/local.d/region.conf")" '"某西市" \| "某西"' "the city was asked"
-	like "$(cat "$tmp/tty/units.conf" | tr '\n' ' ')" '\[市人社局\].*\[市水务局\].*\[红河镇\].*\[西坪乡\].*\[永安街道\]' "units and towns too"
-	terminal "$tmp/tty2" '\n\n\nn\n'
-	is "$(ls "$tmp/tty2/local.d")" "" "Enter leaves everything as shipped"
-else
-	for t in 1 2 3 4 5; do ok_if 0 "a terminal # SKIP no script(1)"; done
-fi
+terminal "$tmp/tty" '某[西\n某西市\n红河镇  西坪乡　永安街道\n市人社局、 市水务局\nn\n'
+is $? 0 "at a terminal"
+like "$(cat "$tmp/.tty")" 'holds a sign that no name has' "a bad answer is asked for again"
+like "$(cat "$tmp/tty/local.d/region.conf")" '"某西市" \| "某西"' "the city was asked"
+like "$(cat "$tmp/tty/units.conf" | tr '\n' ' ')" '\[市人社局\].*\[市水务局\].*\[红河镇\].*\[西坪乡\].*\[永安街道\]' "units and towns too"
+terminal "$tmp/tty2" '\n\n\nn\n'
+is "$(ls "$tmp/tty2/local.d")" "" "Enter leaves everything as shipped"
 
 # --- the first look at the sources
 web=$tmp/web

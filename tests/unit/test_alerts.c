@@ -15,40 +15,12 @@
 #include "ledger/audit.h"
 #include "ledger/db.h"
 #include "ledger/instance.h"
-
-#define ACTOR "{\"login\":\"huiying\",\"role\":\"system\"}"
-
-struct world {
-	struct db *db;
-	struct arena *arena;
-	struct err e;
-};
-
-static int setup(void **state)
-{
-	struct world *w = calloc(1, sizeof *w);
-	struct event_draft by = {1000, ACTOR, "", NULL, NULL, NULL};
-
-	w->arena = arena_new(ARENA_MAX_DEFAULT);
-	*state = w;
-	return db_open_temporary(0, &w->db, &w->e) || db_begin_write(w->db, &w->e) ||
-	       instance_create(w->db, &by, true, "", &w->e);
-}
-
-static int teardown(void **state)
-{
-	struct world *w = *state;
-
-	db_close(w->db);
-	arena_free(w->arena);
-	free(w);
-	return 0;
-}
+#include "tests/unit/world.h"
 
 static struct alert_snapshot raise_alert(
 	struct world *w, int64_t story, const char *code, int grade, int64_t score, int64_t due)
 {
-	struct event_draft by = {2000, ACTOR, "", NULL, NULL, NULL};
+	struct event_draft by = {2000, WORLD_ACTOR, "", NULL, NULL, NULL};
 	struct alert_snapshot s = {
 		.story = story,
 		.item = 77,
@@ -129,7 +101,7 @@ static void test_queue(void **state)
 static void test_one_alert_a_topic(void **state)
 {
 	struct world *w = *state;
-	struct event_draft by = {2000, ACTOR, "", NULL, NULL, NULL};
+	struct event_draft by = {2000, WORLD_ACTOR, "", NULL, NULL, NULL};
 	struct alert_snapshot s = raise_alert(w, 0, "wage", 1, 4, 16400);
 
 	s.alert = 0;
@@ -151,7 +123,7 @@ static void test_rebuild_agrees(void **state)
 	assert_true(tables >= 4);
 }
 
-#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define T(f) cmocka_unit_test_setup_teardown(f, world_open_begun, world_close)
 
 int main(void)
 {

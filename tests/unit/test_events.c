@@ -14,36 +14,12 @@
 #include "ledger/events.h"
 #include "ledger/instance.h"
 #include "ledger/texts.h"
+#include "tests/unit/world.h"
 
 #define DIGEST_PAYLOAD                                                                             \
 	"{\"x_text\":\""                                                                           \
 	"0000000000000000000000000000000000000000000000000000000000000000\"}"
 #define ACTOR "{\"uid\":1000,\"role\":\"watch\",\"login\":\"zhou\"}"
-
-struct world {
-	struct db *db;
-	struct arena *arena;
-	struct err e;
-};
-
-static int setup(void **state)
-{
-	struct world *w = calloc(1, sizeof *w);
-
-	w->arena = arena_new(ARENA_MAX_DEFAULT);
-	*state = w;
-	return db_open_temporary(0, &w->db, &w->e) || db_begin_write(w->db, &w->e) ? -1 : 0;
-}
-
-static int teardown(void **state)
-{
-	struct world *w = *state;
-
-	db_close(w->db);
-	arena_free(w->arena);
-	free(w);
-	return 0;
-}
 
 static enum err_code append(struct world *w, const char *kind, const char *payload)
 {
@@ -172,7 +148,7 @@ static void test_each(void **state)
 	assert_int_equal(n, 1);
 }
 
-#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define T(f) cmocka_unit_test_setup_teardown(f, world_open, world_close)
 
 int main(void)
 {

@@ -13,33 +13,9 @@
 #include "base/time.h"
 #include "ledger/db.h"
 #include "ledger/items.h"
+#include "tests/unit/world.h"
 
 #define HOUR 3600
-
-struct world {
-	struct db *db;
-	struct arena *arena;
-	struct err e;
-};
-
-static int setup(void **state)
-{
-	struct world *w = calloc(1, sizeof *w);
-
-	w->arena = arena_new(ARENA_MAX_DEFAULT);
-	*state = w;
-	return db_open_temporary(0, &w->db, &w->e) || db_begin_write(w->db, &w->e) ? -1 : 0;
-}
-
-static int teardown(void **state)
-{
-	struct world *w = *state;
-
-	db_close(w->db);
-	arena_free(w->arena);
-	free(w);
-	return 0;
-}
 
 static struct item_record make(const char *identity, const char *url, const char *key, int64_t at)
 {
@@ -210,7 +186,7 @@ static void test_summary_knows_no_run(void **state)
 	db_close(other);
 }
 
-#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define T(f) cmocka_unit_test_setup_teardown(f, world_open, world_close)
 
 int main(void)
 {

@@ -163,6 +163,15 @@ static void expect_rows(const struct documents *d, const char *name)
 	}
 }
 
+/* Read as a list of BASE; count rows are to be found. */
+static void read_list(struct documents *d, size_t count, const char *page)
+{
+	documents_init(d, DOCUMENT_LIST, BASE);
+	if (documents_parse(d, page) != ERR_OK)
+		fail_msg("%s", d->e.text);
+	assert_int_equal(d->doc.count, count);
+}
+
 static void test_designs(void **state)
 {
 	(void)state;
@@ -194,14 +203,11 @@ static void test_short_title_in_a_dated_list(void **state)
 	struct documents d;
 
 	(void)state;
-	documents_init(&d, DOCUMENT_LIST, BASE);
-	assert_int_equal(
-		documents_parse(&d, "<ul><li><a href=/>通知公告</a></li><li><a "
-				    "href=1.html>某县召开根治欠薪推进会</a>2026-11-20</li>"
-				    "<li><a href=2.html>严正声明</a>2026-11-19</li><li><a "
-				    "href=3.html>某镇自来水厂检修停水</a>2026-11-18</li></ul>"),
-		ERR_OK);
-	assert_int_equal(d.doc.count, 3);
+	read_list(&d, 3,
+		"<ul><li><a href=/>通知公告</a></li><li><a "
+		"href=1.html>某县召开根治欠薪推进会</a>2026-11-20</li>"
+		"<li><a href=2.html>严正声明</a>2026-11-19</li><li><a "
+		"href=3.html>某镇自来水厂检修停水</a>2026-11-18</li></ul>");
 	assert_string_equal(d.doc.items[1].title, "严正声明");
 	documents_fini(&d);
 }
@@ -211,14 +217,11 @@ static void test_marked_up_title(void **state)
 	struct documents d;
 
 	(void)state;
-	documents_init(&d, DOCUMENT_LIST, BASE);
-	assert_int_equal(documents_parse(&d,
-				 "<ul><li><a href=1.html>某县召开根治欠薪推进会</a>2026-11-20</li>"
-				 "<li><font color=red><a "
-				 "href=2.html>某路段封闭施工绕行通告</a></font>2026-11-19</li>"
-				 "<li><a href=3.html>某镇自来水厂检修停水</a>2026-11-18</li></ul>"),
-		ERR_OK);
-	assert_int_equal(d.doc.count, 3);
+	read_list(&d, 3,
+		"<ul><li><a href=1.html>某县召开根治欠薪推进会</a>2026-11-20</li>"
+		"<li><font color=red><a "
+		"href=2.html>某路段封闭施工绕行通告</a></font>2026-11-19</li>"
+		"<li><a href=3.html>某镇自来水厂检修停水</a>2026-11-18</li></ul>");
 	assert_string_equal(d.doc.items[1].title, "某路段封闭施工绕行通告");
 	documents_fini(&d);
 }
@@ -252,16 +255,12 @@ static void test_two_columns_of_rows(void **state)
 	struct documents d;
 
 	(void)state;
-	documents_init(&d, DOCUMENT_LIST, BASE);
-	assert_int_equal(
-		documents_parse(&d,
-			"<table><tr><td><a href=1.html>某县召开根治欠薪推进会</a> "
-			"2026-11-20</td><td><a href=2.html>某路段封闭施工绕行通告</a> "
-			"2026-11-19</td></tr><tr><td><a href=3.html>某镇自来水厂检修停水</a> "
-			"2026-11-18</td><td><a href=4.html>某市中小学招生"
-			"划片方案</a> 2026-11-17</td></tr></table>"),
-		ERR_OK);
-	assert_int_equal(d.doc.count, 4);
+	read_list(&d, 4,
+		"<table><tr><td><a href=1.html>某县召开根治欠薪推进会</a> "
+		"2026-11-20</td><td><a href=2.html>某路段封闭施工绕行通告</a> "
+		"2026-11-19</td></tr><tr><td><a href=3.html>某镇自来水厂检修停水</a> "
+		"2026-11-18</td><td><a href=4.html>某市中小学招生"
+		"划片方案</a> 2026-11-17</td></tr></table>");
 	assert_true(d.doc.items[3].published == documents_time("2026-11-17"));
 	documents_fini(&d);
 }
@@ -271,14 +270,10 @@ static void test_scripted_links_are_no_rows(void **state)
 	struct documents d;
 
 	(void)state;
-	documents_init(&d, DOCUMENT_LIST, BASE);
-	assert_int_equal(
-		documents_parse(&d,
-			"<ul><li><a href=1.html>某县召开根治欠薪推进会</a>2026-11-20</li>"
-			"<li><a "
-			"href='javascript:;'>某路段封闭施工绕行通告</a>2026-11-19</li></ul>"),
-		ERR_OK);
-	assert_int_equal(d.doc.count, 1);
+	read_list(&d, 1,
+		"<ul><li><a href=1.html>某县召开根治欠薪推进会</a>2026-11-20</li>"
+		"<li><a "
+		"href='javascript:;'>某路段封闭施工绕行通告</a>2026-11-19</li></ul>");
 	assert_int_equal(documents_parse(&d, "<p>没有任何链接的页面，只有文字。</p>"), ERR_INPUT);
 	documents_fini(&d);
 }
@@ -292,14 +287,10 @@ static void test_short_titles_alone(void **state)
 	struct documents d;
 
 	(void)state;
-	documents_init(&d, DOCUMENT_LIST, BASE);
-	assert_int_equal(
-		documents_parse(&d,
-			"<div class=nav><a href=/a/>政务公开</a><a href=/b/>办事服务</a></div>"
-			"<ul><li><a href=1.html>停水通知</a>2026-11-20</li>"
-			"<li><a href=2.html>招聘公告</a>2026-11-19</li></ul>" FOOT),
-		ERR_OK);
-	assert_int_equal(d.doc.count, 2);
+	read_list(&d, 2,
+		"<div class=nav><a href=/a/>政务公开</a><a href=/b/>办事服务</a></div>"
+		"<ul><li><a href=1.html>停水通知</a>2026-11-20</li>"
+		"<li><a href=2.html>招聘公告</a>2026-11-19</li></ul>" FOOT);
 	assert_string_equal(d.doc.items[0].title, "停水通知");
 	documents_fini(&d);
 }

@@ -11,31 +11,7 @@
 
 #include "base/time.h"
 #include "ledger/orders.h"
-
-struct world {
-	struct db *db;
-	struct arena *arena;
-	struct err e;
-};
-
-static int setup(void **state)
-{
-	struct world *w = calloc(1, sizeof *w);
-
-	w->arena = arena_new(ARENA_MAX_DEFAULT);
-	*state = w;
-	return db_open_temporary(0, &w->db, &w->e) || db_begin_write(w->db, &w->e) ? -1 : 0;
-}
-
-static int teardown(void **state)
-{
-	struct world *w = *state;
-
-	db_close(w->db);
-	arena_free(w->arena);
-	free(w);
-	return 0;
-}
+#include "tests/unit/world.h"
 
 static struct order_record make(const char *source, const char *number, int64_t at)
 {
@@ -152,9 +128,9 @@ static void test_lists(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_put, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_story, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_lists, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_put, world_open, world_close),
+		cmocka_unit_test_setup_teardown(test_story, world_open, world_close),
+		cmocka_unit_test_setup_teardown(test_lists, world_open, world_close),
 	};
 
 	return hash_init(NULL) == ERR_OK ? cmocka_run_group_tests(tests, NULL, NULL) : 1;

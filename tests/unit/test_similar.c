@@ -11,28 +11,7 @@
 
 #include "base/hash.h"
 #include "ledger/similar.h"
-
-struct world {
-	struct db *db;
-	struct err e;
-};
-
-static int setup(void **state)
-{
-	struct world *w = calloc(1, sizeof *w);
-
-	*state = w;
-	return db_open_temporary(0, &w->db, &w->e) || db_begin_write(w->db, &w->e) ? -1 : 0;
-}
-
-static int teardown(void **state)
-{
-	struct world *w = *state;
-
-	db_close(w->db);
-	free(w);
-	return 0;
-}
+#include "tests/unit/world.h"
 
 static void put(struct world *w, int64_t item, int64_t at, const uint64_t *prints, size_t n)
 {
@@ -127,7 +106,7 @@ static void test_replaced_and_dropped(void **state)
 	assert_int_equal(c[0].item, 2);
 }
 
-#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define T(f) cmocka_unit_test_setup_teardown(f, world_open, world_close)
 
 int main(void)
 {

@@ -15,39 +15,11 @@
 #include "ledger/audit.h"
 #include "ledger/instance.h"
 #include "ledger/stories.h"
-
-#define ACTOR "{\"login\":\"huiying\",\"role\":\"system\"}"
-
-struct world {
-	struct db *db;
-	struct arena *arena;
-	struct err e;
-};
-
-static int setup(void **state)
-{
-	struct world *w = calloc(1, sizeof *w);
-	struct event_draft by = {1000, ACTOR, "", NULL, NULL, NULL};
-
-	w->arena = arena_new(ARENA_MAX_DEFAULT);
-	*state = w;
-	return db_open_temporary(0, &w->db, &w->e) || db_begin_write(w->db, &w->e) ||
-	       instance_create(w->db, &by, true, "", &w->e);
-}
-
-static int teardown(void **state)
-{
-	struct world *w = *state;
-
-	db_close(w->db);
-	arena_free(w->arena);
-	free(w);
-	return 0;
-}
+#include "tests/unit/world.h"
 
 static void event(struct world *w, int64_t at, const char *kind, const char *payload)
 {
-	struct event_draft d = {at, ACTOR, "", kind, "S1", payload};
+	struct event_draft d = {at, WORLD_ACTOR, "", kind, "S1", payload};
 
 	if (events_append(w->db, &d, NULL, &w->e) != ERR_OK)
 		fail_msg("%s", w->e.text);
@@ -55,7 +27,7 @@ static void event(struct world *w, int64_t at, const char *kind, const char *pay
 
 static void raise_alert(struct world *w, int64_t story, int64_t item, const char *code, int grade)
 {
-	struct event_draft by = {2000, ACTOR, "", NULL, NULL, NULL};
+	struct event_draft by = {2000, WORLD_ACTOR, "", NULL, NULL, NULL};
 	struct alert_snapshot s = {.story = story,
 		.item = item,
 		.title = "某事",
@@ -93,7 +65,7 @@ static void decide(struct world *w)
 
 static void come_back(struct world *w, const char *what, int64_t due)
 {
-	struct event_draft by = {4000, ACTOR, "", NULL, NULL, NULL};
+	struct event_draft by = {4000, WORLD_ACTOR, "", NULL, NULL, NULL};
 	struct stories_change c = {what, NULL, "2", "3"};
 	struct stories_return r = {1, 77, &c, 1, due, "triage"};
 
@@ -170,7 +142,7 @@ static void test_split(void **state)
 static void test_events_that_do_not_fit(void **state)
 {
 	struct world *w = *state;
-	struct event_draft d = {5000, ACTOR, "", "story.split/1", "S1", NULL};
+	struct event_draft d = {5000, WORLD_ACTOR, "", "story.split/1", "S1", NULL};
 
 	raise_alert(w, 0, 5, "wage", 1);
 	d.payload = "{\"item\":6,\"moved\":\"[\\\"x\\\"]\",\"review_due\":7,\"to_story\":2}";
@@ -184,7 +156,7 @@ static void test_events_that_do_not_fit(void **state)
 	assert_int_equal(events_append(w->db, &d, NULL, &w->e), ERR_INTEGRITY);
 }
 
-#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define T(f) cmocka_unit_test_setup_teardown(f, world_open_begun, world_close)
 
 int main(void)
 {
