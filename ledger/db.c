@@ -60,6 +60,7 @@ static enum err_code begin(struct db *db, const char *sql, bool writing, struct 
 	if (!rc) {
 		db->in_transaction = true;
 		db->writing = writing;
+		db->begun++;
 	}
 	return rc;
 }
@@ -100,11 +101,51 @@ void db_rollback(struct db *db)
 		sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
 	db->in_transaction = false;
 	db->writing = false;
+	db->undone++;
 }
 
 bool db_is_writing(const struct db *db)
 {
 	return db->writing;
+}
+
+int64_t db_undone(const struct db *db)
+{
+	return db->undone;
+}
+
+int64_t db_transactions(const struct db *db)
+{
+	return db->begun;
+}
+
+enum err_code db_data_version(struct db *db, int64_t *out, struct err *e)
+{
+	return db_get_int(db, ST_DATA_VERSION, DB_NO_ARGS, out, e);
+}
+
+/* --- parts of a transaction --- */
+
+enum err_code db_part_begin(struct db *db, struct err *e)
+{
+	return db_exec_sql(db, "SAVEPOINT part", _("ledger"), e);
+}
+
+enum err_code db_part_keep(struct db *db, struct err *e)
+{
+	return db_exec_sql(db, "RELEASE part", _("ledger"), e);
+}
+
+void db_part_undo(struct db *db)
+{
+	int rc = sqlite3_get_autocommit(db->handle)
+			 ? SQLITE_ABORT
+			 : sqlite3_exec(
+				   db->handle, "ROLLBACK TO part; RELEASE part", NULL, NULL, NULL);
+
+	db->undone++;
+	if (rc != SQLITE_OK)
+		db_rollback(db);
 }
 
 /* --- values --- */

@@ -106,7 +106,8 @@ static enum err_code configure(struct db *db, struct err *e)
 	if (rc != SQLITE_OK)
 		return db_error(db, rc, _("ledger"), e);
 	return db_exec_sql(db,
-		"PRAGMA cell_size_check = ON; PRAGMA synchronous = FULL;"
+		"PRAGMA cell_size_check = ON; PRAGMA synchronous = FULL; PRAGMA temp_store = "
+		"MEMORY;"
 		"PRAGMA cache_size = " CACHE_KIB "; PRAGMA wal_autocheckpoint = " WAL_PAGES,
 		_("ledger"), e);
 }

@@ -1,5 +1,5 @@
 /*
- * similar.c - storing prints and counting who shares them.
+ * similar.c - sketches, the prints of their items, and counting who shares them.
  */
 #include "ledger/similar.h"
 
@@ -7,40 +7,215 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "ledger/prints.h"
 
-#define GROUP 16 /* prints that a statement takes */
+#define PRINT_SIZE 5 /* bytes, little-endian */
+#define KEPT 16384 /* sketches in memory: those of the newest items, and who was looked at */
 
-/* Some of the prints as the first values of a statement; what is left over is NULL. */
-static size_t take_group(const uint64_t *prints, size_t count, struct db_value out[GROUP])
+struct similar {
+	struct db *db;
+	struct prints_recent *recent;
+	size_t items; /* in it, at least */
+	struct similar_row *kept; /* KEPT of them, an item's by its number; size 0: none */
+	bool loaded;
+	bool filed; /* there are pages */
+	int64_t undone, transaction, version; /* of the ledger, when it was loaded */
+};
+
+enum err_code similar_open(struct db *db, struct similar **out, struct err *e)
 {
-	for (size_t i = 0; i < GROUP; i++)
-		out[i] = i < count ? DB_INT((int64_t)prints[i]) : DB_NULL;
-	return count < GROUP ? count : GROUP;
+	struct similar *s = calloc(1, sizeof *s);
+
+	*out = NULL;
+	if (!s)
+		return err_nomem(e);
+	s->db = db;
+	s->recent = prints_recent_new();
+	s->kept = calloc(KEPT, sizeof *s->kept);
+	if (!s->recent || !s->kept) {
+		similar_close(s);
+		return err_nomem(e);
+	}
+	*out = s;
+	return ERR_OK;
 }
 
-enum err_code similar_put(struct db *db, const struct similar_row *row, const uint64_t *prints,
-	size_t count, struct err *e)
+void similar_close(struct similar *s)
 {
-	struct db_value args[GROUP + 1];
-	enum err_code rc = db_run(db, ST_SKETCH_PUT,
-		DB_ARGS(DB_INT(row->item), DB_INT(row->at), DB_BLOB(row->sketch, row->size)), e);
+	if (!s)
+		return;
+	prints_recent_free(s->recent);
+	free(s->kept);
+	free(s);
+}
 
-	args[GROUP] = DB_INT(row->item);
-	for (size_t i = 0; !rc && i < count;) {
-		i += take_group(prints + i, count - i, args);
-		rc = db_run(db, ST_PRINTS_ADD, args, GROUP + 1, e);
+/* --- what is remembered --- */
+
+static struct similar_row *place_of(struct similar *s, int64_t item)
+{
+	return &s->kept[(uint64_t)item % KEPT];
+}
+
+static void keep_sketch(struct similar *s, const struct similar_row *row)
+{
+	struct similar_row *place = place_of(s, row->item);
+
+	place->item = row->item;
+	place->at = row->at;
+	place->size = row->size;
+	memcpy(place->sketch, row->sketch, row->size);
+}
+
+static enum err_code remember(
+	struct similar *s, int64_t item, const uint64_t *prints, size_t count, struct err *e)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!prints_recent_add(s->recent, (struct print_entry){print_tag(prints[i]), item}))
+			return err_nomem(e);
+	s->items++;
+	return ERR_OK;
+}
+
+static void pack(const uint64_t *prints, size_t count, unsigned char *out)
+{
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < PRINT_SIZE; k++)
+			out[i * PRINT_SIZE + k] = (unsigned char)(prints[i] >> (8 * k));
+}
+
+static enum err_code unpack(
+	struct db_rows *q, uint64_t prints[SIMILAR_PRINTS_MAX], size_t *count, struct err *e)
+{
+	const unsigned char *p = db_blob(q, 1);
+	size_t size = db_size(q, 1);
+
+	*count = size / PRINT_SIZE;
+	if (size % PRINT_SIZE || *count > SIMILAR_PRINTS_MAX)
+		return err_set(e, ERR_INTEGRITY, _("the prints of I%lld have %zu bytes"),
+			(long long)db_int(q, 0), size);
+	for (size_t i = 0; i < *count; i++) {
+		prints[i] = 0;
+		for (size_t k = PRINT_SIZE; k-- > 0;)
+			prints[i] = prints[i] << 8 | p[i * PRINT_SIZE + k];
+	}
+	return ERR_OK;
+}
+
+/* All that is remembered goes to its pages. */
+static enum err_code file_all(struct similar *s, int64_t last, struct err *e)
+{
+	size_t count;
+	struct print_entry *list = prints_recent_list(s->recent, &count);
+	enum err_code rc = list ? prints_filed_add(s->db, list, count, SIMILAR_PRINT_SHARERS, e)
+				: err_nomem(e);
+
+	free(list);
+	if (!rc)
+		rc = db_run(s->db, ST_RECENT_FILED, DB_ARGS(DB_INT(last)), e);
+	prints_recent_clear(s->recent);
+	s->items = 0;
+	s->filed = true;
+	return rc;
+}
+
+static enum err_code load_some(struct similar *s, int64_t *last, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	uint64_t prints[SIMILAR_PRINTS_MAX];
+	size_t count;
+	/* Only who writes can file them. */
+	int64_t limit = db_is_writing(s->db) ? SIMILAR_FILE_AT : -1;
+	enum err_code rc = db_query(s->db, ST_RECENT_ALL, DB_ARGS(DB_INT(limit)), &q, e);
+
+	while (!rc && db_next(&q)) {
+		*last = db_int(&q, 0);
+		rc = unpack(&q, prints, &count, e);
+		if (!rc)
+			rc = remember(s, *last, prints, count, e);
+	}
+	return db_end(&q, rc, e);
+}
+
+static enum err_code load(struct similar *s, struct err *e)
+{
+	int64_t first, last = 0;
+	enum err_code rc;
+
+	prints_recent_clear(s->recent);
+	s->items = 0;
+	for (size_t i = 0; i < KEPT; i++)
+		s->kept[i].size = 0;
+	rc = db_get_int(s->db, ST_FILED_AFTER, DB_ARGS(DB_INT(-1)), &first, e);
+	s->filed = rc == ERR_OK;
+	if (!rc || rc == ERR_NOT_FOUND)
+		rc = load_some(s, &last, e);
+	while (!rc && s->items >= SIMILAR_FILE_AT && db_is_writing(s->db)) {
+		rc = file_all(s, last, e);
+		if (!rc)
+			rc = load_some(s, &last, e);
 	}
 	return rc;
 }
 
-enum err_code similar_drop(
-	struct db *db, int64_t item, const uint64_t *prints, size_t count, struct err *e)
+/* What is remembered is what the ledger says. */
+static enum err_code look_around(struct similar *s, struct err *e)
 {
-	enum err_code rc = db_run(db, ST_SKETCH_DROP, DB_ARGS(DB_INT(item)), e);
+	int64_t version = s->version;
+	enum err_code rc = ERR_OK;
 
+	if (s->loaded && db_undone(s->db) == s->undone && db_transactions(s->db) == s->transaction)
+		return ERR_OK;
+	rc = db_data_version(s->db, &version, e);
+	if (!rc && (!s->loaded || db_undone(s->db) != s->undone || version != s->version))
+		rc = load(s, e);
+	s->loaded = !rc;
+	s->undone = db_undone(s->db);
+	s->transaction = db_transactions(s->db);
+	s->version = version;
+	return rc;
+}
+
+/* --- storing --- */
+
+enum err_code similar_put(struct similar *s, const struct similar_row *row, const uint64_t *prints,
+	size_t count, struct err *e)
+{
+	unsigned char packed[SIMILAR_PRINTS_MAX * PRINT_SIZE];
+	enum err_code rc = look_around(s, e);
+
+	if (!rc && count > SIMILAR_PRINTS_MAX)
+		rc = err_set(e, ERR_LIMIT, _("I%lld: %zu prints"), (long long)row->item, count);
+	if (!rc)
+		rc = db_run(s->db, ST_SKETCH_PUT,
+			DB_ARGS(DB_INT(row->item), DB_INT(row->at),
+				DB_BLOB(row->sketch, row->size)),
+			e);
+	if (rc)
+		return rc;
+	pack(prints, count, packed);
+	rc = db_run(s->db, ST_RECENT_PUT,
+		DB_ARGS(DB_INT(row->item), DB_BLOB(packed, count * PRINT_SIZE)), e);
+	if (!rc)
+		rc = remember(s, row->item, prints, count, e);
+	if (!rc)
+		keep_sketch(s, row);
+	if (!rc && s->items >= SIMILAR_FILE_AT)
+		rc = file_all(s, INT64_MAX, e);
+	return rc;
+}
+
+enum err_code similar_drop(
+	struct similar *s, int64_t item, const uint64_t *prints, size_t count, struct err *e)
+{
+	enum err_code rc = look_around(s, e);
+
+	if (!rc)
+		rc = db_run(s->db, ST_SKETCH_DROP, DB_ARGS(DB_INT(item)), e);
+	if (!rc)
+		rc = db_run(s->db, ST_RECENT_DROP, DB_ARGS(DB_INT(item)), e);
+	place_of(s, item)->size = 0;
 	for (size_t i = 0; !rc && i < count; i++)
-		rc = db_run(
-			db, ST_PRINT_DROP, DB_ARGS(DB_INT((int64_t)prints[i]), DB_INT(item)), e);
+		prints_recent_remove(s->recent, (struct print_entry){print_tag(prints[i]), item});
 	return rc;
 }
 
@@ -57,11 +232,12 @@ static enum err_code read_sketch(struct db_rows *q, struct similar_row *out, str
 	return ERR_OK;
 }
 
-enum err_code similar_get(struct db *db, int64_t item, struct similar_row *out, struct err *e)
+static enum err_code fetch_sketch(
+	struct similar *s, int64_t item, struct similar_row *out, struct err *e)
 {
 	struct db_rows q = DB_ROWS_NONE;
 	bool found = false;
-	enum err_code rc = db_query(db, ST_SKETCH_GET, DB_ARGS(DB_INT(item)), &q, e);
+	enum err_code rc = db_query(s->db, ST_SKETCH_GET, DB_ARGS(DB_INT(item)), &q, e);
 
 	if (!rc && db_next(&q)) {
 		found = true;
@@ -73,31 +249,57 @@ enum err_code similar_get(struct db *db, int64_t item, struct similar_row *out, 
 	return rc ? rc : found ? ERR_OK : ERR_NOT_FOUND;
 }
 
+enum err_code similar_get(struct similar *s, int64_t item, struct similar_row *out, struct err *e)
+{
+	const struct similar_row *kept = place_of(s, item);
+	enum err_code rc = look_around(s, e);
+
+	if (!rc && kept->size && kept->item == item) {
+		memcpy(out, kept, offsetof(struct similar_row, sketch) + kept->size);
+		return ERR_OK;
+	}
+	if (!rc)
+		rc = fetch_sketch(s, item, out, e);
+	if (!rc)
+		keep_sketch(s, out);
+	return rc;
+}
+
 /* --- finding --- */
 
-#define SHARERS_MAX 1024 /* of all prints together */
+struct sharer {
+	int64_t item;
+	size_t print;
+};
 
 struct sharers {
-	int64_t item[SHARERS_MAX];
+	struct sharer *of;
 	size_t count;
 };
 
-static enum err_code add_sharers(
-	struct db *db, const struct db_value args[GROUP + 2], struct sharers *s, struct err *e)
+static enum err_code add_sharers(struct similar *s, int64_t item, uint64_t print, size_t number,
+	struct sharers *out, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc = db_query(db, ST_PRINTS_FIND, args, GROUP + 2, &q, e);
+	int64_t found[SIMILAR_PRINT_SHARERS];
+	struct print_items items = {found, 0, SIMILAR_PRINT_SHARERS};
+	uint32_t tag = print_tag(print);
+	enum err_code rc = ERR_OK;
 
-	while (!rc && s->count < SHARERS_MAX && db_next(&q))
-		s->item[s->count++] = db_int(&q, 0);
-	return db_end(&q, rc, e);
+	prints_recent_find(s->recent, tag, item, &items);
+	if (s->filed)
+		rc = prints_filed_find(s->db, tag, item, &items, e);
+	for (size_t i = 0; !rc && i < items.count; i++)
+		out->of[out->count++] = (struct sharer){found[i], number};
+	return rc;
 }
 
 static int by_item(const void *a, const void *b)
 {
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+	const struct sharer *x = a, *y = b;
 
-	return (x > y) - (x < y);
+	if (x->item != y->item)
+		return x->item < y->item ? -1 : 1;
+	return (x->print > y->print) - (x->print < y->print);
 }
 
 /* Keeps the best `max`, the most shared first, then the oldest. */
@@ -116,38 +318,44 @@ static size_t insert(
 	return n;
 }
 
-enum err_code similar_find(struct db *db, int64_t item, const uint64_t *prints, size_t count,
-	struct similar_candidate *out, size_t max, size_t *found, struct err *e)
+/* An item that was stored again may stand there twice with one print. */
+static size_t best(struct sharers *s, struct similar_candidate *out, size_t max)
 {
-	struct db_value args[GROUP + 2];
-	struct sharers s;
-	enum err_code rc = ERR_OK;
+	size_t found = 0;
 
-	s.count = 0;
-	*found = 0;
-	args[GROUP] = DB_INT(item);
-	args[GROUP + 1] = DB_INT(SIMILAR_PRINT_SHARERS);
-	for (size_t i = 0; !rc && i < count;) {
-		i += take_group(prints + i, count - i, args);
-		rc = add_sharers(db, args, &s, e);
+	qsort(s->of, s->count, sizeof *s->of, by_item);
+	for (size_t i = 0, n; i < s->count; i += n) {
+		struct similar_candidate c = {s->of[i].item, 1};
+		for (n = 1; i + n < s->count && s->of[i + n].item == c.item; n++)
+			c.shared += s->of[i + n].print != s->of[i + n - 1].print;
+		found = insert(out, found, max, c);
 	}
-	if (rc)
-		return rc;
-	qsort(s.item, s.count, sizeof *s.item, by_item);
-	for (size_t i = 0, n; i < s.count; i += n) {
-		for (n = 1; i + n < s.count && s.item[i + n] == s.item[i];)
-			n++;
-		*found = insert(out, *found, max, (struct similar_candidate){s.item[i], (int)n});
-	}
-	return ERR_OK;
+	return found;
 }
 
-enum err_code similar_oldest(struct db *db, int64_t at, struct similar_row *out, size_t max,
+enum err_code similar_find(struct similar *s, int64_t item, const uint64_t *prints, size_t count,
+	struct similar_candidate *out, size_t max, size_t *found, struct err *e)
+{
+	struct sharer of[SIMILAR_PRINTS_MAX * SIMILAR_PRINT_SHARERS];
+	struct sharers all = {of, 0};
+	enum err_code rc = look_around(s, e);
+
+	*found = 0;
+	if (!rc && count > SIMILAR_PRINTS_MAX)
+		rc = err_set(e, ERR_LIMIT, _("I%lld: %zu prints"), (long long)item, count);
+	for (size_t i = 0; !rc && i < count; i++)
+		rc = add_sharers(s, item, prints[i], i, &all, e);
+	if (!rc)
+		*found = best(&all, out, max);
+	return rc;
+}
+
+enum err_code similar_oldest(struct similar *s, int64_t at, struct similar_row *out, size_t max,
 	size_t *found, struct err *e)
 {
 	struct db_rows q = DB_ROWS_NONE;
 	enum err_code rc =
-		db_query(db, ST_SKETCH_OLDEST, DB_ARGS(DB_INT(at), DB_INT((int64_t)max)), &q, e);
+		db_query(s->db, ST_SKETCH_OLDEST, DB_ARGS(DB_INT(at), DB_INT((int64_t)max)), &q, e);
 
 	*found = 0;
 	while (!rc && *found < max && db_next(&q)) {

@@ -4,6 +4,9 @@
  * An item has a sketch (opaque here) and a few prints; two items that share a print may be
  * copies, and the caller judges by their sketches and texts. Intake data, not part of the
  * record of account. An item is in the index once; storing it again replaces what was there.
+ *
+ * The handle remembers the newest entries. It notices by itself when a transaction was rolled
+ * back or another program wrote, and reads them again.
  */
 #ifndef LEDGER_SIMILAR_H
 #define LEDGER_SIMILAR_H
@@ -15,7 +18,9 @@
 #include "ledger/db.h"
 
 #define SIMILAR_SKETCH_MAX 512 /* bytes */
+#define SIMILAR_PRINTS_MAX 64 /* of an item */
 #define SIMILAR_PRINT_SHARERS 64 /* items looked at for one print, the newest */
+#define SIMILAR_FILE_AT 16384 /* items remembered before they are filed */
 
 struct similar_row {
 	int64_t item, at;
@@ -23,26 +28,32 @@ struct similar_row {
 	unsigned char sketch[SIMILAR_SKETCH_MAX];
 };
 
-/* Inside db_begin_write(). Prints that stood for the item before are dropped first by
- * similar_drop(). */
-enum err_code similar_put(struct db *db, const struct similar_row *row, const uint64_t *prints,
+struct similar;
+
+/* `db` is borrowed. */
+enum err_code similar_open(struct db *db, struct similar **out, struct err *e);
+void similar_close(struct similar *s); /* NULL is fine */
+
+/* Inside db_begin_write(). Prints are 40-bit numbers, at most SIMILAR_PRINTS_MAX. */
+enum err_code similar_put(struct similar *s, const struct similar_row *row, const uint64_t *prints,
 	size_t count, struct err *e);
 enum err_code similar_drop(
-	struct db *db, int64_t item, const uint64_t *prints, size_t count, struct err *e);
+	struct similar *s, int64_t item, const uint64_t *prints, size_t count, struct err *e);
 /* ERR_NOT_FOUND when the item is not in the index. */
-enum err_code similar_get(struct db *db, int64_t item, struct similar_row *out, struct err *e);
+enum err_code similar_get(struct similar *s, int64_t item, struct similar_row *out, struct err *e);
 
 struct similar_candidate {
 	int64_t item;
 	int shared; /* prints */
 };
 
-/* Items other than `item` that share a print, those that share most first, at most max. */
-enum err_code similar_find(struct db *db, int64_t item, const uint64_t *prints, size_t count,
+/* Items other than `item` that share a print, those that share most first, at most max. An
+ * item that left the index may be among them: similar_get() does not find it. */
+enum err_code similar_find(struct similar *s, int64_t item, const uint64_t *prints, size_t count,
 	struct similar_candidate *out, size_t max, size_t *found, struct err *e);
 
 /* Items from before `at`, oldest first, at most max. */
-enum err_code similar_oldest(struct db *db, int64_t at, struct similar_row *out, size_t max,
+enum err_code similar_oldest(struct similar *s, int64_t at, struct similar_row *out, size_t max,
 	size_t *found, struct err *e);
 
 #endif

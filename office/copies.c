@@ -17,10 +17,12 @@
 #define TEXT_MAX ((size_t)128 << 10) /* bytes: more holds more tokens than are compared */
 #define MEMORY ((size_t)256 << 20)
 #define CANDIDATES 24 /* whose sketches are looked at */
-#define EXPIRE_STEP 4 /* old items that leave the index when one comes in */
+#define EXPIRE_EVERY 16 /* items come in before old ones leave the index, */
+#define EXPIRE_STEP 64 /* at most so many */
 
 struct look { /* one look-up */
 	const struct intake *in;
+	struct similar *index;
 	const struct normalise_table *table;
 	const struct item_record *item;
 	const struct neardup_text *text;
@@ -54,51 +56,58 @@ static size_t prints_of(const struct neardup_sketch *s)
 	return s->count < NEARDUP_PRINTS ? s->count : NEARDUP_PRINTS;
 }
 
-static enum err_code drop(struct db *db, const struct similar_row *row, struct err *e)
+static enum err_code drop(struct similar *index, const struct similar_row *row, struct err *e)
 {
 	struct neardup_sketch s;
 
 	if (!neardup_sketch_read(row->sketch, row->size, &s))
 		return err_set(e, ERR_INTEGRITY, _("the sketch of I%lld is no sketch"),
 			(long long)row->item);
-	return similar_drop(db, row->item, s.value, prints_of(&s), e);
+	return similar_drop(index, row->item, s.value, prints_of(&s), e);
 }
 
 static enum err_code forget_old(const struct look *l, struct err *e)
 {
-	struct db *db = l->in->office->db;
 	struct similar_row old[EXPIRE_STEP];
 	int64_t now = office_now(l->in->office);
 	size_t n;
 	enum err_code rc;
 
+	if (l->item->id % EXPIRE_EVERY)
+		return ERR_OK;
 	/* An answer of long ago needs its neighbours; one dated ahead must not clear the index. */
 	if (now > l->in->fetched)
 		now = l->in->fetched;
 	rc = similar_oldest(
-		db, now - 2 * l->in->office->settings.text_window, old, EXPIRE_STEP, &n, e);
+		l->index, now - 2 * l->in->office->settings.text_window, old, EXPIRE_STEP, &n, e);
 
 	for (size_t i = 0; !rc && i < n; i++)
-		rc = drop(db, &old[i], e);
+		rc = drop(l->index, &old[i], e);
 	return rc;
 }
 
-static enum err_code store(const struct look *l, struct err *e)
+/* What the item was looked up by before. */
+static enum err_code drop_earlier(const struct look *l, struct err *e)
 {
-	struct db *db = l->in->office->db;
 	struct similar_row row;
-	enum err_code rc = similar_get(db, l->item->id, &row, e);
+	enum err_code rc = similar_get(l->index, l->item->id, &row, e);
 
-	if (rc == ERR_OK)
-		rc = drop(db, &row, e);
-	if (rc && rc != ERR_NOT_FOUND)
-		return rc;
-	if (!l->sketch.count)
+	if (rc == ERR_NOT_FOUND)
 		return ERR_OK;
+	return rc ? rc : drop(l->index, &row, e);
+}
+
+static enum err_code store(const struct look *l, int how, struct err *e)
+{
+	struct similar_row row;
+	enum err_code rc = how & COPIES_NEW ? ERR_OK : drop_earlier(l, e);
+
+	if (rc || !l->sketch.count)
+		return rc;
 	row.item = l->item->id;
 	row.at = l->item->at;
 	row.size = neardup_sketch_write(&l->sketch, row.sketch);
-	return similar_put(db, &row, l->sketch.value, prints_of(&l->sketch), e);
+	return similar_put(l->index, &row, l->sketch.value, prints_of(&l->sketch), e);
 }
 
 /* --- the look-up --- */
@@ -126,21 +135,21 @@ static size_t insert_likely(struct likely *out, size_t n, struct likely c)
 static enum err_code find_likely(
 	const struct look *l, struct likely out[COPIES_MAX], size_t *count, struct err *e)
 {
-	struct db *db = l->in->office->db;
 	int64_t window = l->in->office->settings.text_window;
 	struct similar_candidate c[CANDIDATES];
 	struct neardup_sketch s;
 	struct similar_row row;
 	size_t n;
-	enum err_code rc = similar_find(
-		db, l->item->id, l->sketch.value, prints_of(&l->sketch), c, CANDIDATES, &n, e);
+	enum err_code rc = similar_find(l->index, l->item->id, l->sketch.value,
+		prints_of(&l->sketch), c, CANDIDATES, &n, e);
 
 	*count = 0;
 	for (size_t i = 0; !rc && i < n; i++) {
-		rc = similar_get(db, c[i].item, &row, e);
-		if (rc == ERR_NOT_FOUND)
-			rc = err_set(e, ERR_INTEGRITY, _("I%lld has prints and no sketch"),
-				(long long)c[i].item);
+		rc = similar_get(l->index, c[i].item, &row, e);
+		if (rc == ERR_NOT_FOUND) { /* it left the index */
+			rc = ERR_OK;
+			continue;
+		}
 		if (rc || !neardup_sketch_read(row.sketch, row.size, &s) ||
 			row.at < l->item->at - window || row.at > l->item->at + window)
 			continue;
@@ -201,13 +210,15 @@ static enum err_code find(struct look *l, struct copies *out, struct err *e)
 }
 
 enum err_code copies_take(const struct intake *in, const struct item_record *r, const char *text,
-	bool find_too, struct copies *out, struct err *e)
+	int how, struct copies *out, struct err *e)
 {
 	const struct rules *rules;
 	struct look l = {.in = in, .item = r, .arena = arena_new(MEMORY)};
 	enum err_code rc = l.arena ? office_rules(in->office, &rules, e) : err_nomem(e);
 
 	out->count = 0;
+	if (!rc)
+		rc = office_similar(in->office, &l.index, e);
 	if (!rc) {
 		l.table = rules_shadows(rules);
 		rc = prepare(&l, r->title, text, &l.text, e);
@@ -215,10 +226,10 @@ enum err_code copies_take(const struct intake *in, const struct item_record *r, 
 	if (!rc && neardup_size(l.text) >= COPIES_TOKENS_MIN)
 		rc = neardup_sketch(l.text, l.arena, &l.sketch, e);
 	if (!rc)
-		rc = store(&l, e);
+		rc = store(&l, how, e);
 	if (!rc)
 		rc = forget_old(&l, e);
-	if (!rc && find_too && l.sketch.count)
+	if (!rc && how & COPIES_FIND && l.sketch.count)
 		rc = find(&l, out, e);
 	arena_free(l.arena);
 	return rc;

@@ -9,7 +9,6 @@
 #ifndef OFFICE_COPIES_H
 #define OFFICE_COPIES_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -28,10 +27,15 @@ struct copies {
 	size_t count;
 };
 
-/* Inside db_begin_write(): stores what the item (r->id) is looked up by and, with `find`,
- * tells its copies. */
+enum copies_how {
+	COPIES_NEW = 1, /* the item cannot be in the index yet */
+	COPIES_FIND = 2, /* who its copies are is wanted */
+};
+
+/* Inside db_begin_write(): stores what the item (r->id) is looked up by and, with
+ * COPIES_FIND, tells its copies. `how` is bits of enum copies_how. */
 enum err_code copies_take(const struct intake *in, const struct item_record *r, const char *text,
-	bool find, struct copies *out, struct err *e);
+	int how, struct copies *out, struct err *e);
 
 /* *story becomes `candidate` unless a person has taken the item out of it. */
 enum err_code copies_story(

@@ -27,10 +27,12 @@ struct reading { /* one file being read */
 	struct exchanges *exchanges;
 	struct arena *arena; /* of the current record */
 	int shared; /* records in the open transaction; 0: none is open */
+	int64_t began; /* it, in milliseconds of the monotonic clock */
 };
 
-/* So long do others who want to write wait at the most: a few milliseconds. */
+/* So long do others who want to write wait at the most, and for one record more. */
 #define SHARED_MAX 64
+#define SHARED_MS 50
 
 struct answer { /* one response record */
 	const struct warc_record *rec;
@@ -406,48 +408,61 @@ static enum err_code end_shared(struct reading *g, struct err *e)
 	return rc;
 }
 
-/* A record without a document says only that its source answered, or did not. Such records
- * share a transaction: a poll of a thousand sources that have nothing new would wait for
- * the disk a thousand times. Each is whole in it, with its place in the file. */
-static enum err_code begin_record(struct reading *g, const struct answer *a, struct err *e)
+/* Records share a transaction, so that a poll of a thousand sources does not wait for the
+ * disk a thousand times and writes a page of the ledger once for many. Each is a part of it
+ * that is taken in whole or not at all, with its place in the file: a crash costs reading
+ * the last few again. */
+static enum err_code begin_record(struct reading *g, struct err *e)
 {
-	bool alone = a->rec->type == WARC_RESPONSE;
+	enum err_code rc = ERR_OK;
 
-	if (g->shared && (alone || g->shared == SHARED_MAX)) {
-		enum err_code rc = end_shared(g, e);
-		if (rc)
-			return rc;
+	if (g->shared == SHARED_MAX || time_monotonic_ms() - g->began >= SHARED_MS)
+		rc = end_shared(g, e);
+	if (!rc && !g->shared) {
+		rc = db_begin_write(g->office->db, e);
+		g->began = time_monotonic_ms();
 	}
-	return g->shared ? ERR_OK : db_begin_write(g->office->db, e);
+	return rc ? rc : db_part_begin(g->office->db, e);
 }
 
-static enum err_code end_record(struct reading *g, const struct answer *a, struct err *e)
+static enum err_code end_record(struct reading *g, struct err *e)
 {
-	if (a->rec->type == WARC_RESPONSE)
-		return db_commit(g->office->db, e);
-	g->shared++;
-	return ERR_OK;
+	enum err_code rc = db_part_keep(g->office->db, e);
+
+	g->shared += !rc;
+	return rc;
 }
 
-/* In one transaction: all that the record brings, and that it was read. */
+/* After a failure, which is what the caller tells of: the records before it are kept. If
+ * that fails too, they are read again. */
+static void keep_earlier(struct reading *g)
+{
+	struct err why = {ERR_OK, ""};
+
+	if (!db_is_writing(g->office->db))
+		g->shared = 0;
+	(void)end_shared(g, &why);
+	db_rollback(g->office->db);
+}
+
+/* As a part of a transaction: all that the record brings, and that it was read. */
 static enum err_code take_answer_record(struct reading *g, struct answer *a, struct err *e)
 {
-	struct db *db = g->office->db;
 	struct intake_counts before = g->result->counts;
 	int64_t problems = g->result->problems;
-	enum err_code rc = begin_record(g, a, e);
+	enum err_code rc = begin_record(g, e);
 
 	if (!rc)
 		rc = take_by_type(g, a, e);
 	if (!rc)
-		rc = intake_log_step(db, &g->sha256, a->rec->offset,
+		rc = intake_log_step(g->office->db, &g->sha256, a->rec->offset,
 			g->result->counts.items - before.items, g->result->problems - problems, e);
 	if (!rc)
-		rc = end_record(g, a, e);
+		rc = end_record(g, e);
 	if (!rc)
 		return ERR_OK;
-	db_rollback(db);
-	g->shared = 0;
+	db_part_undo(g->office->db);
+	keep_earlier(g);
 	g->result->counts = before;
 	g->result->problems = problems;
 	return rc;
@@ -475,16 +490,17 @@ static enum err_code take_record(struct reading *g, const struct warc_record *re
 static enum err_code note_bad_record(
 	struct reading *g, uint64_t offset, const char *text, struct err *e)
 {
-	struct db *db = g->office->db;
-	enum err_code rc = end_shared(g, e);
+	enum err_code rc = begin_record(g, e);
 
 	if (!rc)
-		rc = db_begin_write(db, e);
+		rc = intake_log_problem(
+			g->office->db, office_now(g->office), g->name, offset, "", text, e);
 	if (!rc)
-		rc = intake_log_problem(db, office_now(g->office), g->name, offset, "", text, e);
-	if (!rc)
-		rc = db_commit(db, e);
-	db_rollback(db);
+		rc = end_record(g, e);
+	if (rc) {
+		db_part_undo(g->office->db);
+		keep_earlier(g);
+	}
 	g->result->problems += !rc;
 	return rc;
 }
@@ -517,9 +533,8 @@ static enum err_code read_records(struct reading *g, struct warc_reader *r, stru
 
 	while (!rc && !over && !(stopped = sig_stop_asked(g->opt->sig)))
 		rc = read_record(g, r, &over, e);
-	if (rc) { /* what shared a transaction is read again */
-		db_rollback(g->office->db);
-		g->shared = 0;
+	if (rc) {
+		keep_earlier(g);
 		return rc;
 	}
 	rc = end_shared(g, e);

@@ -29,6 +29,7 @@ struct taking {
 	const struct intake *in;
 	struct item_record *item;
 	struct judged judged;
+	bool is_new; /* it was not in the ledger before */
 	const char *before; /* all that the item said before; NULL: it is new */
 	struct copies copies; /* of its text */
 	struct changes changes; /* against what its story was decided on */
@@ -146,7 +147,8 @@ static enum err_code raise_topics(struct taking *t, struct intake_counts *counts
 /* Copies of its text: by them it finds its story when neither URL nor title tell. */
 static enum err_code find_copies(struct taking *t, struct err *e)
 {
-	enum err_code rc = copies_take(t->in, t->item, t->judged.text, !t->story, &t->copies, e);
+	int how = (t->is_new ? COPIES_NEW : 0) | (t->story ? 0 : COPIES_FIND);
+	enum err_code rc = copies_take(t->in, t->item, t->judged.text, how, &t->copies, e);
 
 	for (size_t i = 0; !rc && !t->story && i < t->copies.count; i++)
 		if (t->copies.copy[i].story)
@@ -254,7 +256,7 @@ static enum err_code settle(struct taking *t, struct intake_counts *counts, stru
 static enum err_code take_new(const struct intake *in, struct item_record *r,
 	const struct hash *digest, struct intake_counts *counts, struct err *e)
 {
-	struct taking t = {.in = in, .item = r};
+	struct taking t = {.in = in, .item = r, .is_new = true};
 	enum err_code rc = raise_judge(in, r, &t.judged, e);
 
 	if (!rc)

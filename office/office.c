@@ -134,6 +134,7 @@ void office_close(struct office *o)
 {
 	if (!o)
 		return;
+	similar_close(o->similar);
 	db_close(o->db);
 	settings_fini(&o->settings);
 	people_fini(&o->person);
@@ -176,6 +177,14 @@ enum err_code office_channels(struct office *o, const struct channels **out, str
 	enum err_code rc = o->channels ? ERR_OK : channels_load(o->home, &o->channels, e);
 
 	*out = o->channels;
+	return rc;
+}
+
+enum err_code office_similar(struct office *o, struct similar **out, struct err *e)
+{
+	enum err_code rc = o->similar ? ERR_OK : similar_open(o->db, &o->similar, e);
+
+	*out = o->similar;
 	return rc;
 }
 

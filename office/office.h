@@ -16,6 +16,7 @@
 #include "crawler/source.h"
 #include "ledger/db.h"
 #include "ledger/events.h"
+#include "ledger/similar.h"
 #include "matcher/match.h"
 #include "office/channels.h"
 #include "office/deadlines.h"
@@ -46,6 +47,7 @@ struct office {
 	struct rules *rules; /* NULL until office_rules() */
 	struct deadlines *deadlines; /* NULL until office_deadlines() */
 	struct channels *channels; /* NULL until office_channels() */
+	struct similar *similar; /* NULL until office_similar() */
 	int64_t fixed_now;
 	int64_t (*now)(void *data);
 	void *now_data;
@@ -64,6 +66,7 @@ enum err_code office_sources(struct office *o, const struct sources **out, struc
 enum err_code office_rules(struct office *o, const struct rules **out, struct err *e);
 enum err_code office_deadlines(struct office *o, const struct deadlines **out, struct err *e);
 enum err_code office_channels(struct office *o, const struct channels **out, struct err *e);
+enum err_code office_similar(struct office *o, struct similar **out, struct err *e);
 
 /* Inside db_begin_write(): appends an event of the office's person, clock and --for.
  * `role` is the one bit of enum people_role that the act was done in. */

@@ -98,87 +98,44 @@ static void make_sketch(uint64_t *seed, struct neardup_sketch *s)
 		s->value[0] = 1 + next(seed) % POOL;
 }
 
-/* The index is filled in its own order: a million texts in a minute instead of ten. */
-struct print {
-	uint64_t print;
-	int64_t item;
-};
-
-static int by_print(const void *a, const void *b)
-{
-	const struct print *x = a, *y = b;
-
-	if (x->print != y->print)
-		return x->print < y->print ? -1 : 1;
-	return (x->item > y->item) - (x->item < y->item);
-}
-
 /* Commits now and then, so that the journal stays small. */
 static enum err_code step(struct db *db, int64_t i, struct err *e)
 {
 	enum err_code rc = ERR_OK;
 
-	if (i % 100000)
+	if (i % 1000)
 		return ERR_OK;
 	if (i)
 		rc = db_commit(db, e);
 	return rc ? rc : db_begin_write(db, e);
 }
 
-static enum err_code fill_sketches(
-	struct db *db, int64_t stored, struct print *prints, struct err *e)
+static enum err_code fill(struct office *o, int64_t stored, struct err *e)
 {
+	struct similar *index = NULL;
 	struct neardup_sketch s;
-	unsigned char bytes[NEARDUP_BYTES_MAX];
+	struct similar_row row = {.at = AT};
+	struct watch w = {0};
 	uint64_t seed = 1;
-	enum err_code rc = ERR_OK;
+	double start = now_ms();
+	enum err_code rc = office_similar(o, &index, e);
 
 	for (int64_t i = 0; !rc && i < stored; i++) {
-		rc = step(db, i, e);
+		rc = step(o->db, i, e);
 		make_sketch(&seed, &s);
-		for (size_t k = 0; k < NEARDUP_PRINTS; k++)
-			prints[(size_t)i * NEARDUP_PRINTS + k] =
-				(struct print){s.value[k], FIRST_MADE + i};
+		row.item = FIRST_MADE + i;
+		row.size = neardup_sketch_write(&s, row.sketch);
+		watch_start(&w);
 		if (!rc)
-			rc = db_run(db, ST_SKETCH_PUT,
-				DB_ARGS(DB_INT(FIRST_MADE + i), DB_INT(AT),
-					DB_BLOB(bytes, neardup_sketch_write(&s, bytes))),
-				e);
+			rc = similar_put(index, &row, s.value, NEARDUP_PRINTS, e);
+		watch_stop(&w);
 	}
-	return rc ? rc : db_commit(db, e);
-}
-
-static enum err_code fill_prints(struct db *db, const struct print *prints, size_t n, struct err *e)
-{
-	struct db_value args[17]; /* one print, fifteen that are left out, the item */
-	enum err_code rc = ERR_OK;
-
-	for (size_t i = 0; i < 17; i++)
-		args[i] = DB_NULL;
-	for (size_t i = 0; !rc && i < n; i++) {
-		rc = step(db, (int64_t)i, e);
-		args[0] = DB_INT((int64_t)prints[i].print);
-		args[16] = DB_INT(prints[i].item);
-		if (!rc)
-			rc = db_run(db, ST_PRINTS_ADD, args, 17, e);
-	}
-	return rc ? rc : db_commit(db, e);
-}
-
-static enum err_code fill(struct db *db, int64_t stored, struct err *e)
-{
-	size_t n = (size_t)stored * NEARDUP_PRINTS;
-	struct print *prints = calloc(n, sizeof *prints);
-	double start = now_ms();
-	enum err_code rc = prints ? fill_sketches(db, stored, prints, e) : err_nomem(e);
-
-	if (!rc) {
-		qsort(prints, n, sizeof *prints, by_print);
-		rc = fill_prints(db, prints, n, e);
-	}
-	printf("index: %lld texts stored in %.0f s\n", (long long)stored, (now_ms() - start) / 1e3);
+	if (!rc)
+		rc = db_commit(o->db, e);
+	printf("index: %lld texts stored in %.0f s; ", (long long)stored, (now_ms() - start) / 1e3);
+	watch_print(&w, "each", (int)stored);
+	printf("\n");
 	fflush(stdout);
-	free(prints);
 	return rc;
 }
 
@@ -230,7 +187,7 @@ static enum err_code take(struct incoming *w, int64_t n, uint64_t seed, int sent
 		rc = items_add(w->office->db, &r, &digest, e);
 	watch_start(&w->watch);
 	if (!rc)
-		rc = copies_take(&in, &r, r.content, find, out, e);
+		rc = copies_take(&in, &r, r.content, COPIES_NEW | (find ? COPIES_FIND : 0), out, e);
 	watch_stop(&w->watch);
 	return rc;
 }
@@ -258,16 +215,16 @@ static enum err_code take_many(struct incoming *w, const char *what, int64_t fir
 /* --- the look-up alone --- */
 
 static enum err_code look_up(
-	struct db *db, const struct neardup_sketch *s, size_t *likely, struct err *e)
+	struct similar *index, const struct neardup_sketch *s, size_t *likely, struct err *e)
 {
 	struct similar_candidate c[24];
 	struct neardup_sketch other;
 	struct similar_row row;
 	size_t n = 0;
-	enum err_code rc = similar_find(db, 0, s->value, NEARDUP_PRINTS, c, 24, &n, e);
+	enum err_code rc = similar_find(index, 0, s->value, NEARDUP_PRINTS, c, 24, &n, e);
 
 	for (size_t i = 0; !rc && i < n; i++) {
-		rc = similar_get(db, c[i].item, &row, e);
+		rc = similar_get(index, c[i].item, &row, e);
 		if (!rc && neardup_sketch_read(row.sketch, row.size, &other))
 			*likely += neardup_sketch_contained(s, &other) >= NEARDUP_SKETCH_LIKELY;
 	}
@@ -276,18 +233,19 @@ static enum err_code look_up(
 
 /* `seed` 1: the texts that are stored, spread over all of them; else new ones. */
 static enum err_code look_up_many(
-	struct db *db, const char *what, uint64_t seed, int64_t every, struct err *e)
+	struct office *o, const char *what, uint64_t seed, int64_t every, struct err *e)
 {
 	struct neardup_sketch s;
 	struct watch w = {0};
+	struct similar *index = NULL;
 	size_t likely = 0;
-	enum err_code rc = ERR_OK;
+	enum err_code rc = office_similar(o, &index, e);
 
 	for (int64_t i = 0; !rc && i < LOOK_UPS; i++) {
 		for (int64_t k = 0; k < every; k++)
 			make_sketch(&seed, &s);
 		watch_start(&w);
-		rc = look_up(db, &s, &likely, e);
+		rc = look_up(index, &s, &likely, e);
 		watch_stop(&w);
 	}
 	watch_print(&w, what, LOOK_UPS);
@@ -310,11 +268,11 @@ static enum err_code bench(const char *dir, int64_t stored, struct err *e)
 	if (!rc)
 		rc = office_open(&opt, &w.office, e);
 	if (!rc)
-		rc = fill(w.office->db, stored, e);
+		rc = fill(w.office, stored, e);
 	if (!rc)
-		rc = look_up_many(w.office->db, "new texts", 99, 1, e);
+		rc = look_up_many(w.office, "new texts", 99, 1, e);
 	if (!rc)
-		rc = look_up_many(w.office->db, "stored texts", 1, stored / LOOK_UPS, e);
+		rc = look_up_many(w.office, "stored texts", 1, stored / LOOK_UPS, e);
 	if (!rc)
 		rc = take_many(&w, "taken in and stored", 0, 7, 30, false, e);
 	if (!rc)

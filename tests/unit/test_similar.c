@@ -5,25 +5,34 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <cmocka.h>
 
 #include "base/hash.h"
 #include "ledger/similar.h"
 #include "tests/unit/world.h"
 
-static void put(struct world *w, int64_t item, int64_t at, const uint64_t *prints, size_t n)
+#define SPACE (UINT64_C(1) << 40) /* of prints */
+
+struct indexed {
+	struct world world; /* first: its set-up is the base of ours */
+	struct similar *index;
+};
+
+static void put(struct indexed *w, int64_t item, int64_t at, const uint64_t *prints, size_t n)
 {
 	struct similar_row row = {.item = item, .at = at, .size = 5, .sketch = "abcde"};
 
-	if (similar_put(w->db, &row, prints, n, &w->e) != ERR_OK)
-		fail_msg("%s", w->e.text);
+	if (similar_put(w->index, &row, prints, n, &w->world.e) != ERR_OK)
+		fail_msg("%s", w->world.e.text);
 }
 
 static void test_find(void **state)
 {
-	struct world *w = *state;
+	struct indexed *w = *state;
 	struct similar_candidate c[2];
 	size_t n;
 
@@ -31,21 +40,23 @@ static void test_find(void **state)
 	put(w, 2, 11, (uint64_t[]){3, 4, 5}, 3);
 	put(w, 3, 12, (uint64_t[]){2, 3, 9}, 3);
 	put(w, 4, 13, (uint64_t[]){100}, 1);
-	assert_int_equal(similar_find(w->db, 9, (uint64_t[]){2, 3, 9}, 3, c, 2, &n, &w->e), ERR_OK);
+	assert_int_equal(
+		similar_find(w->index, 9, (uint64_t[]){2, 3, 9}, 3, c, 2, &n, &w->world.e), ERR_OK);
 	assert_int_equal(n, 2);
 	assert_int_equal(c[0].item, 3);
 	assert_int_equal(c[0].shared, 3);
 	assert_int_equal(c[1].item, 1);
 	assert_int_equal(c[1].shared, 2);
 	/* An item is no copy of itself. */
-	assert_int_equal(similar_find(w->db, 4, (uint64_t[]){100}, 1, c, 2, &n, &w->e), ERR_OK);
+	assert_int_equal(
+		similar_find(w->index, 4, (uint64_t[]){100}, 1, c, 2, &n, &w->world.e), ERR_OK);
 	assert_int_equal(n, 0);
 }
 
 /* More than a statement takes, and no whole number of its groups. */
 static void test_many_prints(void **state)
 {
-	struct world *w = *state;
+	struct indexed *w = *state;
 	struct similar_candidate c[2];
 	uint64_t prints[37];
 	size_t n;
@@ -54,27 +65,27 @@ static void test_many_prints(void **state)
 		prints[i] = 1000 + i;
 	put(w, 1, 10, prints, 37);
 	put(w, 2, 10, prints + 35, 2);
-	assert_int_equal(similar_find(w->db, 9, prints, 37, c, 2, &n, &w->e), ERR_OK);
+	assert_int_equal(similar_find(w->index, 9, prints, 37, c, 2, &n, &w->world.e), ERR_OK);
 	assert_int_equal(n, 2);
 	assert_int_equal(c[0].item, 1);
 	assert_int_equal(c[0].shared, 37);
 	assert_int_equal(c[1].shared, 2);
-	assert_int_equal(similar_drop(w->db, 1, prints, 37, &w->e), ERR_OK);
-	assert_int_equal(similar_find(w->db, 9, prints, 37, c, 2, &n, &w->e), ERR_OK);
+	assert_int_equal(similar_drop(w->index, 1, prints, 37, &w->world.e), ERR_OK);
+	assert_int_equal(similar_find(w->index, 9, prints, 37, c, 2, &n, &w->world.e), ERR_OK);
 	assert_int_equal(n, 1);
 	assert_int_equal(c[0].item, 2);
 }
 
 static void test_boilerplate_that_all_share(void **state)
 {
-	struct world *w = *state;
+	struct indexed *w = *state;
 	struct similar_candidate c[SIMILAR_PRINT_SHARERS + 10];
 	size_t n;
 
 	for (int64_t i = 1; i <= 3 * SIMILAR_PRINT_SHARERS; i++)
 		put(w, i, i, (uint64_t[]){7}, 1);
-	assert_int_equal(
-		similar_find(w->db, 0, (uint64_t[]){7}, 1, c, sizeof c / sizeof *c, &n, &w->e),
+	assert_int_equal(similar_find(w->index, 0, (uint64_t[]){7}, 1, c, sizeof c / sizeof *c, &n,
+				 &w->world.e),
 		ERR_OK);
 	assert_int_equal(n, SIMILAR_PRINT_SHARERS);
 	for (size_t i = 0; i < n; i++)
@@ -83,30 +94,200 @@ static void test_boilerplate_that_all_share(void **state)
 
 static void test_replaced_and_dropped(void **state)
 {
-	struct world *w = *state;
+	struct indexed *w = *state;
 	struct similar_candidate c[4];
 	struct similar_row row, old[2];
 	size_t n;
 
-	assert_int_equal(similar_get(w->db, 1, &row, &w->e), ERR_NOT_FOUND);
+	assert_int_equal(similar_get(w->index, 1, &row, &w->world.e), ERR_NOT_FOUND);
 	put(w, 1, 10, (uint64_t[]){1, 2}, 2);
 	put(w, 2, 20, (uint64_t[]){2, 3}, 2);
 	put(w, 3, 30, (uint64_t[]){3}, 1);
-	assert_int_equal(similar_get(w->db, 1, &row, &w->e), ERR_OK);
+	assert_int_equal(similar_get(w->index, 1, &row, &w->world.e), ERR_OK);
 	assert_int_equal(row.at, 10);
 	assert_int_equal(row.size, 5);
 	assert_memory_equal(row.sketch, "abcde", 5);
-	assert_int_equal(similar_oldest(w->db, 30, old, 2, &n, &w->e), ERR_OK);
+	assert_int_equal(similar_oldest(w->index, 30, old, 2, &n, &w->world.e), ERR_OK);
 	assert_int_equal(n, 2);
 	assert_int_equal(old[0].item, 1);
-	assert_int_equal(similar_drop(w->db, 1, (uint64_t[]){1, 2}, 2, &w->e), ERR_OK);
-	assert_int_equal(similar_get(w->db, 1, &row, &w->e), ERR_NOT_FOUND);
-	assert_int_equal(similar_find(w->db, 9, (uint64_t[]){1, 2}, 2, c, 4, &n, &w->e), ERR_OK);
+	assert_int_equal(similar_drop(w->index, 1, (uint64_t[]){1, 2}, 2, &w->world.e), ERR_OK);
+	assert_int_equal(similar_get(w->index, 1, &row, &w->world.e), ERR_NOT_FOUND);
+	assert_int_equal(
+		similar_find(w->index, 9, (uint64_t[]){1, 2}, 2, c, 4, &n, &w->world.e), ERR_OK);
 	assert_int_equal(n, 1);
 	assert_int_equal(c[0].item, 2);
 }
 
-#define T(f) cmocka_unit_test_setup_teardown(f, world_open, world_close)
+/* --- what is filed --- */
+
+/* Puts so many items that what came before is filed. */
+static void put_many(struct indexed *w, int64_t first)
+{
+	for (int64_t i = 0; i < SIMILAR_FILE_AT; i++)
+		put(w, first + i, 10, (uint64_t[]){SPACE - (uint64_t)(first + i)}, 1);
+}
+
+static int shared_with(struct indexed *w, int64_t item, uint64_t a, uint64_t b)
+{
+	struct similar_candidate c[8];
+	size_t n;
+
+	assert_int_equal(
+		similar_find(w->index, 0, (uint64_t[]){a, b}, 2, c, 8, &n, &w->world.e), ERR_OK);
+	for (size_t i = 0; i < n; i++)
+		if (c[i].item == item)
+			return c[i].shared;
+	return 0;
+}
+
+static void test_filed(void **state)
+{
+	struct indexed *w = *state;
+
+	put(w, -5, 10, (uint64_t[]){1, 2}, 2);
+	put_many(w, 1000);
+	assert_int_equal(shared_with(w, -5, 1, 2), 2);
+	assert_int_equal(shared_with(w, 1000, SPACE - 1000, 3), 1);
+	assert_int_equal(
+		shared_with(w, 999 + SIMILAR_FILE_AT, SPACE - 999 - SIMILAR_FILE_AT, 3), 1);
+	/* Stored again: a print that stands on a page and in memory counts once. */
+	put(w, -5, 10, (uint64_t[]){2, 3}, 2);
+	assert_int_equal(shared_with(w, -5, 2, 3), 2);
+	put_many(w, 100000);
+	put_many(w, 200000);
+	assert_int_equal(shared_with(w, -5, 2, 3), 2);
+	assert_int_equal(shared_with(w, 100007, SPACE - 100007, 3), 1);
+}
+
+static void test_boilerplate_filed(void **state)
+{
+	struct indexed *w = *state;
+	struct similar_candidate c[SIMILAR_PRINT_SHARERS + 10];
+	size_t n;
+
+	for (int64_t i = 1; i <= 5000; i++)
+		put(w, i, i, (uint64_t[]){7}, 1);
+	put_many(w, 100000);
+	for (int64_t i = 5001; i <= 5010; i++)
+		put(w, i, i, (uint64_t[]){7}, 1);
+	assert_int_equal(similar_find(w->index, 0, (uint64_t[]){7}, 1, c, sizeof c / sizeof *c, &n,
+				 &w->world.e),
+		ERR_OK);
+	assert_int_equal(n, SIMILAR_PRINT_SHARERS);
+	for (size_t i = 0; i < n; i++)
+		assert_true(c[i].item > 5010 - SIMILAR_PRINT_SHARERS);
+}
+
+/* Old items leave full pages; nothing of the living does. */
+static void test_pages_are_cleared(void **state)
+{
+	struct indexed *w = *state;
+	int64_t size = 0, later = 0;
+
+	for (int round = 0; round < 6; round++) {
+		put_many(w, 100000 * (round + 1));
+		for (int64_t i = 0; i < SIMILAR_FILE_AT; i++) {
+			int64_t item = 100000 * round + i;
+			if (round && similar_drop(w->index, item,
+					     (uint64_t[]){SPACE - (uint64_t)item}, 1, &w->world.e))
+				fail_msg("%s", w->world.e.text);
+		}
+		assert_int_equal(
+			db_get_int(w->world.db, ST_FILED_SIZE, DB_NO_ARGS, &later, &w->world.e),
+			ERR_OK);
+		size = round == 1 ? later : size;
+	}
+	assert_true(later < 3 * size);
+	for (int64_t i = 600000; i < 600000 + SIMILAR_FILE_AT; i += 97)
+		assert_int_equal(shared_with(w, i, SPACE - (uint64_t)i, 3), 1);
+}
+
+/* --- what is remembered --- */
+
+static void test_rolled_back(void **state)
+{
+	struct indexed *w = *state;
+	struct similar_row row;
+
+	put(w, 1, 10, (uint64_t[]){1}, 1);
+	assert_int_equal(db_part_begin(w->world.db, &w->world.e), ERR_OK);
+	put(w, 2, 10, (uint64_t[]){1}, 1);
+	put_many(w, 1000);
+	assert_int_equal(shared_with(w, 2, 1, 9), 1);
+	db_part_undo(w->world.db);
+	assert_int_equal(shared_with(w, 2, 1, 9), 0);
+	assert_int_equal(shared_with(w, 1, 1, 9), 1);
+	assert_int_equal(shared_with(w, 1000, SPACE - 1000, 9), 0);
+	assert_int_equal(similar_get(w->index, 2, &row, &w->world.e), ERR_NOT_FOUND);
+	assert_int_equal(db_part_begin(w->world.db, &w->world.e), ERR_OK);
+	put(w, 3, 10, (uint64_t[]){1}, 1);
+	assert_int_equal(db_part_keep(w->world.db, &w->world.e), ERR_OK);
+	assert_int_equal(shared_with(w, 3, 1, 9), 1);
+}
+
+/* Another handle of the same ledger knows it all from the beginning. */
+static void test_opened_later(void **state)
+{
+	struct indexed *w = *state;
+	struct similar *first = w->index;
+
+	put_many(w, 1000);
+	put(w, 1, 10, (uint64_t[]){1, 2}, 2);
+	assert_int_equal(similar_open(w->world.db, &w->index, &w->world.e), ERR_OK);
+	similar_close(first);
+	assert_int_equal(shared_with(w, 1, 1, 2), 2);
+	assert_int_equal(shared_with(w, 1000, SPACE - 1000, 9), 1);
+}
+
+/* Two programs on one file: each sees what the other has committed. */
+static void test_another_program(void **state)
+{
+	char dir[] = "/tmp/huiying-similar.XXXXXX", path[64];
+	struct indexed x = {.world = {.db = NULL}}, y = {.world = {.db = NULL}};
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	snprintf(path, sizeof path, "%s/ledger.db", dir);
+	assert_int_equal(db_open(path, DB_CREATE, &x.world.db, &x.world.e), ERR_OK);
+	assert_int_equal(db_open(path, DB_OPEN, &y.world.db, &y.world.e), ERR_OK);
+	assert_int_equal(similar_open(x.world.db, &x.index, &x.world.e), ERR_OK);
+	assert_int_equal(similar_open(y.world.db, &y.index, &y.world.e), ERR_OK);
+	for (int64_t i = 1; i <= 6; i++) {
+		struct indexed *w = i % 2 ? &x : &y;
+		assert_int_equal(db_begin_write(w->world.db, &w->world.e), ERR_OK);
+		for (int64_t k = 1; k < i; k++)
+			assert_int_equal(shared_with(w, k, 7, 8), 2);
+		put(w, i, 10, (uint64_t[]){7, 8}, 2);
+		assert_int_equal(db_commit(w->world.db, &w->world.e), ERR_OK);
+	}
+	similar_close(x.index);
+	similar_close(y.index);
+	db_close(x.world.db);
+	db_close(y.world.db);
+	unlink(path);
+	rmdir(dir);
+}
+
+static int open_indexed(void **state)
+{
+	struct indexed *w;
+
+	if (world_open(state))
+		return -1;
+	w = realloc(*state, sizeof *w);
+	*state = w;
+	return w && similar_open(w->world.db, &w->index, &w->world.e) == ERR_OK ? 0 : -1;
+}
+
+static int close_indexed(void **state)
+{
+	struct indexed *w = *state;
+
+	similar_close(w->index);
+	return world_close(state);
+}
+
+#define T(f) cmocka_unit_test_setup_teardown(f, open_indexed, close_indexed)
 
 int main(void)
 {
@@ -115,6 +296,12 @@ int main(void)
 		T(test_many_prints),
 		T(test_boilerplate_that_all_share),
 		T(test_replaced_and_dropped),
+		T(test_filed),
+		T(test_boilerplate_filed),
+		T(test_pages_are_cleared),
+		T(test_rolled_back),
+		T(test_opened_later),
+		cmocka_unit_test(test_another_program),
 	};
 
 	return hash_init(NULL) == ERR_OK ? cmocka_run_group_tests(tests, NULL, NULL) : 1;

@@ -1,0 +1,64 @@
+/*
+ * prints.h - where the index of texts keeps its entries; for similar.c only.
+ *
+ * An entry says that an item has a print. What came in last stands in a table in memory
+ * (and as one small row an item in the ledger, from which the table is made again); when it
+ * is full its entries are filed: each page of the index is written once for all entries
+ * that belong on it. A row for each entry would touch a page of its own for each.
+ *
+ * A print is known by its tag, 32 bits made of it: two prints of one tag cost a look at a
+ * sketch that is no copy. Failures: ERR_NOMEM, those of db.h, ERR_INTEGRITY for a page that
+ * is none.
+ */
+#ifndef LEDGER_PRINTS_H
+#define LEDGER_PRINTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "ledger/db.h"
+
+struct print_entry {
+	uint32_t tag;
+	int64_t item;
+};
+
+#define PRINT_NOBODY INT64_MIN /* the item of an entry that was removed */
+
+uint32_t print_tag(uint64_t print);
+
+/* What was found for one look-up; finding stops when it is full. */
+struct print_items {
+	int64_t *item;
+	size_t count, max;
+};
+
+/* --- in memory --- */
+
+struct prints_recent;
+
+struct prints_recent *prints_recent_new(void); /* NULL: out of memory */
+void prints_recent_free(struct prints_recent *r); /* NULL is fine */
+void prints_recent_clear(struct prints_recent *r);
+bool prints_recent_add(struct prints_recent *r, struct print_entry x); /* false: no memory */
+void prints_recent_remove(struct prints_recent *r, struct print_entry x);
+/* Items other than `but` with this tag, the newest first. */
+void prints_recent_find(
+	const struct prints_recent *r, uint32_t tag, int64_t but, struct print_items *out);
+/* All that were added, in that order; those of PRINT_NOBODY are gone. malloc'd. */
+struct print_entry *prints_recent_list(const struct prints_recent *r, size_t *count);
+
+/* --- in the ledger --- */
+
+/* As prints_recent_find, in filed pages. Items that left the index may be among them. */
+enum err_code prints_filed_find(
+	struct db *db, uint32_t tag, int64_t but, struct print_items *out, struct err *e);
+/* Inside db_begin_write(). Takes the entries in (puts them in order). On the way, entries of
+ * items that have no sketch any more leave full pages, and of a tag that more than
+ * `sharers` have the oldest. */
+enum err_code prints_filed_add(
+	struct db *db, struct print_entry *list, size_t count, size_t sharers, struct err *e);
+
+#endif
