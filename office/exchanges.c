@@ -1,5 +1,5 @@
 /*
- * exchanges.c - the first pass over a WARC file.
+ * exchanges.c - records in turn, and where that does not do, the whole file at once.
  */
 #include "office/exchanges.h"
 
@@ -15,6 +15,11 @@ struct note { /* one record */
 };
 
 struct exchanges {
+	const char *path;
+	struct arena *group_arena; /* of the exchange at work */
+	struct exchange group;
+	/* The whole file, when it was looked over. */
+	bool looked;
 	struct arena *arena;
 	struct note *notes;
 	size_t count, room;
@@ -22,12 +27,60 @@ struct exchanges {
 	size_t row_count;
 };
 
+enum err_code exchanges_new(const char *path, struct exchanges **out, struct err *e)
+{
+	struct exchanges *x = calloc(1, sizeof *x);
+
+	*out = NULL;
+	if (!x)
+		return err_nomem(e);
+	x->path = path;
+	x->arena = arena_new(ARENA_MAX_DEFAULT);
+	x->group_arena = arena_new(ARENA_MAX_DEFAULT);
+	if (!x->arena || !x->group_arena) {
+		exchanges_free(x);
+		return err_nomem(e);
+	}
+	*out = x;
+	return ERR_OK;
+}
+
+void exchanges_free(struct exchanges *x)
+{
+	if (!x)
+		return;
+	arena_free(x->arena);
+	arena_free(x->group_arena);
+	free(x->notes);
+	free(x->rows);
+	free(x);
+}
+
+static const char *key_of(const struct warc_record *rec)
+{
+	return rec->concurrent_to ? rec->concurrent_to : rec->id;
+}
+
+/* Somebody else's metadata is not ours to understand: NULL. */
+static const struct warc_metadata *metadata_of(const struct warc_record *rec, struct arena *a)
+{
+	struct warc_metadata *meta =
+		rec->type == WARC_METADATA ? arena_alloc(a, sizeof *meta) : NULL;
+
+	return meta && warc_metadata_parse(rec, a, meta, NULL) == ERR_OK ? meta : NULL;
+}
+
+static void add_offset(struct exchange *x, uint64_t offset)
+{
+	if (x->offset_count < EXCHANGES_OFFSETS)
+		x->offsets[x->offset_count++] = offset;
+}
+
+/* --- the whole file --- */
+
 static enum err_code add_note(struct exchanges *x, const struct warc_record *rec, struct err *e)
 {
-	const char *key = rec->concurrent_to ? rec->concurrent_to : rec->id;
-	struct warc_metadata *meta = NULL;
-
-	if (!key)
+	if (!key_of(rec))
 		return ERR_OK;
 	if (x->count == x->room) {
 		size_t room = x->room ? x->room * 2 : 256;
@@ -37,16 +90,8 @@ static enum err_code add_note(struct exchanges *x, const struct warc_record *rec
 		x->notes = notes;
 		x->room = room;
 	}
-	if (rec->type == WARC_METADATA) {
-		meta = arena_alloc(x->arena, sizeof *meta);
-		/* Somebody else's metadata is not ours to understand. */
-		if (meta && warc_metadata_parse(rec, x->arena, meta, NULL) != ERR_OK)
-			meta = NULL;
-	}
-	x->notes[x->count].key = arena_strdup(x->arena, key);
-	x->notes[x->count].offset = rec->offset;
-	x->notes[x->count].meta = meta;
-	x->count++;
+	x->notes[x->count++] = (struct note){
+		arena_strdup(x->arena, key_of(rec)), rec->offset, metadata_of(rec, x->arena)};
 	return arena_failed(x->arena) ? err_nomem(e) : ERR_OK;
 }
 
@@ -58,7 +103,7 @@ static int by_key(const void *a, const void *b)
 	return c ? c : (x->offset > y->offset) - (x->offset < y->offset);
 }
 
-static enum err_code group(struct exchanges *x, struct err *e)
+static enum err_code make_rows(struct exchanges *x, struct err *e)
 {
 	if (!x->count)
 		return ERR_OK;
@@ -71,25 +116,18 @@ static enum err_code group(struct exchanges *x, struct err *e)
 		if (i == 0 || strcmp(n->key, n[-1].key) != 0)
 			x->rows[x->row_count++].id = n->key;
 		struct exchange *row = &x->rows[x->row_count - 1];
-		if (row->offset_count < EXCHANGES_OFFSETS)
-			row->offsets[row->offset_count++] = n->offset;
+		add_offset(row, n->offset);
 		if (n->meta)
 			row->meta = n->meta;
 	}
 	return ERR_OK;
 }
 
-enum err_code exchanges_read(struct warc_reader *r, struct exchanges **out, struct err *e)
+static enum err_code read_all(struct exchanges *x, struct warc_reader *r, struct err *e)
 {
-	struct exchanges *x = calloc(1, sizeof *x);
 	struct warc_record rec;
 	enum err_code rc = ERR_OK;
 
-	*out = NULL;
-	if (!x || !(x->arena = arena_new(ARENA_MAX_DEFAULT))) {
-		free(x);
-		return err_nomem(e);
-	}
 	warc_reader_skim(r, true);
 	while (!rc) {
 		memset(&rec, 0, sizeof rec);
@@ -99,24 +137,22 @@ enum err_code exchanges_read(struct warc_reader *r, struct exchanges **out, stru
 		else if (rc == ERR_INPUT || rc == ERR_LIMIT)
 			rc = ERR_OK;
 	}
-	warc_reader_skim(r, false);
-	if (rc == ERR_NOT_FOUND)
-		rc = group(x, e);
-	if (rc)
-		exchanges_free(x);
-	else
-		*out = x;
-	return rc;
+	return rc == ERR_NOT_FOUND ? ERR_OK : rc;
 }
 
-void exchanges_free(struct exchanges *x)
+static enum err_code look_over(struct exchanges *x, struct err *e)
 {
-	if (!x)
-		return;
-	arena_free(x->arena);
-	free(x->notes);
-	free(x->rows);
-	free(x);
+	struct warc_reader *r = NULL;
+	enum err_code rc = x->looked ? ERR_OK : warc_reader_open(x->path, &r, e);
+
+	if (rc || x->looked)
+		return rc;
+	rc = read_all(x, r, e);
+	warc_reader_close(r);
+	if (!rc)
+		rc = make_rows(x, e);
+	x->looked = !rc;
+	return rc;
 }
 
 static int find_row(const void *key, const void *row)
@@ -124,9 +160,41 @@ static int find_row(const void *key, const void *row)
 	return strcmp(key, ((const struct exchange *)row)->id);
 }
 
-const struct exchange *exchanges_find(const struct exchanges *x, const char *id)
+static enum err_code find_in_file(
+	struct exchanges *x, const char *id, const struct exchange **out, struct err *e)
 {
-	if (!id || !x->row_count)
-		return NULL;
-	return bsearch(id, x->rows, x->row_count, sizeof *x->rows, find_row);
+	enum err_code rc = look_over(x, e);
+
+	if (!rc && x->row_count)
+		*out = bsearch(id, x->rows, x->row_count, sizeof *x->rows, find_row);
+	return rc;
+}
+
+/* --- in turn --- */
+
+enum err_code exchanges_note(struct exchanges *x, const struct warc_record *rec,
+	const struct exchange **out, struct err *e)
+{
+	const char *key = key_of(rec);
+	const struct warc_metadata *meta;
+
+	*out = NULL;
+	if (!key)
+		return ERR_OK;
+	if (!x->group.id || strcmp(key, x->group.id) != 0) { /* another exchange begins */
+		arena_reset(x->group_arena);
+		x->group = (struct exchange){.id = arena_strdup(x->group_arena, key)};
+	}
+	meta = metadata_of(rec, x->group_arena);
+	if (arena_failed(x->group_arena))
+		return err_nomem(e);
+	if (meta)
+		x->group.meta = meta;
+	add_offset(&x->group, rec->offset);
+	if (rec->type != WARC_RESPONSE && rec->type != WARC_METADATA && rec->type != WARC_REVISIT)
+		return ERR_OK;
+	if (!x->group.meta && rec->type != WARC_METADATA)
+		return find_in_file(x, key, out, e);
+	*out = &x->group;
+	return ERR_OK;
 }

@@ -1,7 +1,10 @@
 /*
  * exchanges.h - which records of a WARC file belong together, and what our metadata
- * says about them: gathered in a first pass, because the metadata stands behind the
- * answer that it describes.
+ * says about them.
+ *
+ * Our writer puts the metadata before the answer, so one pass is enough. When an answer
+ * comes without, its metadata may still stand behind it (WARC sets no order): then the
+ * whole file is looked over once.
  */
 #ifndef OFFICE_EXCHANGES_H
 #define OFFICE_EXCHANGES_H
@@ -23,11 +26,14 @@ struct exchange {
 
 struct exchanges;
 
-/* Reads from the beginning to the end of the file; bad records are passed over (the
- * second pass reports them). */
-enum err_code exchanges_read(struct warc_reader *r, struct exchanges **out, struct err *e);
-void exchanges_free(struct exchanges *x);
-/* NULL when nothing is known of it. */
-const struct exchange *exchanges_find(const struct exchanges *x, const char *id);
+/* Of the file at `path`, which is read record by record; `path` is borrowed. */
+enum err_code exchanges_new(const char *path, struct exchanges **out, struct err *e);
+void exchanges_free(struct exchanges *x); /* NULL is fine */
+
+/* Called with every record in turn. *out is the exchange of a response, revisit or metadata
+ * record, else NULL; valid until the next call. Bad records that are met when the file is
+ * looked over are passed over: their turn comes. */
+enum err_code exchanges_note(struct exchanges *x, const struct warc_record *rec,
+	const struct exchange **out, struct err *e);
 
 #endif

@@ -382,15 +382,6 @@ static enum err_code take_by_type(struct reading *g, struct answer *a, struct er
 	return ERR_OK;
 }
 
-static void learn_exchange(struct reading *g, struct answer *a)
-{
-	const struct warc_record *rec = a->rec;
-
-	a->exchange = exchanges_find(
-		g->exchanges, rec->type == WARC_METADATA ? rec->concurrent_to : rec->id);
-	a->meta = a->exchange ? a->exchange->meta : NULL;
-}
-
 /* The metadata of an answer is taken in with the answer. */
 static bool brings_nothing(const struct answer *a)
 {
@@ -468,14 +459,16 @@ static enum err_code take_answer_record(struct reading *g, struct answer *a, str
 	return rc;
 }
 
-static enum err_code take_record(struct reading *g, const struct warc_record *rec, struct err *e)
+static enum err_code take_record(struct reading *g, const struct warc_record *rec,
+	const struct exchange *exchange, struct err *e)
 {
 	struct answer a;
 	enum err_code rc = ERR_OK;
 
 	memset(&a, 0, sizeof a);
 	a.rec = rec;
-	learn_exchange(g, &a);
+	a.exchange = exchange;
+	a.meta = exchange ? exchange->meta : NULL;
 	buf_init(&a.body, DOCUMENT_BYTES_MAX);
 	buf_init(&a.content_type, 1024);
 	arena_reset(g->arena);
@@ -509,6 +502,7 @@ static enum err_code read_record(
 	struct reading *g, struct warc_reader *r, bool *over, struct err *e)
 {
 	struct warc_record rec;
+	const struct exchange *exchange;
 	struct err why = {ERR_OK, ""};
 	enum err_code rc;
 
@@ -521,9 +515,11 @@ static enum err_code read_record(
 		return note_bad_record(g, rec.offset, why.text, e);
 	if (rc)
 		return err_set(e, rc, "%s", why.text);
-	if (rec.type == WARC_RESPONSE || rec.type == WARC_METADATA || rec.type == WARC_REVISIT)
-		return take_record(g, &rec, e);
-	return ERR_OK;
+	rc = exchanges_note(g->exchanges, &rec, &exchange, e);
+	if (!rc && (rec.type == WARC_RESPONSE || rec.type == WARC_METADATA ||
+			   rec.type == WARC_REVISIT))
+		rc = take_record(g, &rec, exchange, e);
+	return rc;
 }
 
 static enum err_code read_records(struct reading *g, struct warc_reader *r, struct err *e)
@@ -579,7 +575,7 @@ static enum err_code read_file(struct reading *g, const struct intake_file *file
 	if (file->finished)
 		from.resumed = false; /* --again: from the beginning */
 	if (!rc)
-		rc = exchanges_read(r, &g->exchanges, e);
+		rc = exchanges_new(g->path, &g->exchanges, e);
 	if (!rc)
 		rc = in_transaction(g->office->db, &g->sha256, g->name, 0, e);
 	if (!rc)
