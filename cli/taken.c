@@ -24,4 +24,7 @@ void taken_print(const struct ingest_result *r)
 	printf(_("%lld new items, %lld changed, %lld alerts; %lld fetches failed, %lld problems\n"),
 		(long long)r->counts.items, (long long)r->counts.revisions,
 		(long long)r->counts.alerts, (long long)r->failures, (long long)r->problems);
+	if (r->known)
+		printf(_("files that were read before, and not again: %lld\n"),
+			(long long)r->known);
 }

@@ -130,14 +130,18 @@ static void judge_polling(struct status *s)
 {
 	int64_t last = TIME_NONE, every = INT64_MAX;
 	char text[TIME_TEXT_SIZE];
+	size_t on = 0;
 
 	for (size_t i = 0; i < s->report_count; i++) {
 		const struct health_report *r = &s->reports[i];
+		on += r->source->enabled;
 		if (!r->source->enabled || !r->log)
 			continue;
 		last = r->log->last_try > last ? r->log->last_try : last;
 		every = r->source->every_max < every ? r->source->every_max : every;
 	}
+	if (!on)
+		complain(s, _("no source is on, so nothing is watched: huiying sources enable ID"));
 	if (last == TIME_NONE || office_now(s->office) - last <= UNPOLLED ||
 		(office_now(s->office) - last) / 3 <= every)
 		return;

@@ -2,7 +2,7 @@
 # WARC files into the ledger: items once, revisions, stories, alerts, problems, wanted rows.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
-plan 52
+plan 53
 
 home=$tmp/home
 h() { "$huiying" --home "$home" "$@" 2>"$tmp/.err"; }
@@ -44,6 +44,8 @@ digest=$(h status --json | sed -n 's/.*"items_digest":"\([0-9a-f]*\)".*/\1/p')
 cp "$tmp/1.warc.gz" "$home/spool/again.warc.gz"
 run h ingest --json
 like "$out" '"files":0,"known_files":1,"records":0,"items":0' "a file is known by its content"
+run h ingest "$tmp/1.warc.gz"
+like "$out" '^files that were read before, and not again: 1$' "and that is said"
 run h ingest --again "$tmp/1.warc.gz" --json
 like "$out" '"items":0,"revisions":0,"alerts":0' "--again adds nothing when nothing is better"
 is "$(h status --json | sed -n 's/.*"items_digest":"\([0-9a-f]*\)".*/\1/p')" "$digest" "the digest stays"

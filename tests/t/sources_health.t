@@ -3,7 +3,7 @@
 # to do, and gone when the source is well again.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
-plan 42
+plan 44
 
 home=$tmp/home
 h() { "$huiying" --home "$home" "$@" 2>"$tmp/.err"; }
@@ -163,3 +163,9 @@ is "$(states list)" "certificate " "a certificate that ends within 14 days"
 like "$(h sources health list)" "the certificate of list.example.gov.cn ends on 2026-12-30" "is said with host and day"
 run h status --check
 is "$rc $(grep -c "^source list: the certificate of" <<<"$out")" "1 1" "and stands in status --check"
+
+# --- all that is watched was switched off
+sed -i '/^enabled/d; s/^kind/enabled = no\n&/' "$home/sources.conf"
+run h status --check
+is "$rc" 1 "no source is on: somebody must look"
+like "$out" '^no source is on, so nothing is watched' "and why is said"
