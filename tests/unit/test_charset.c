@@ -91,6 +91,11 @@ static const struct charset_case cases[] = {
 	{FRENCH, "ISO-8859-1", "utf-8", NULL, "windows-1252"},
 	/* none */
 	{CHINESE, "GBK", NULL, NULL, "gb18030"},
+	{"群众反映", "GBK", NULL, NULL, "gb18030"},
+	{"测试", "GBK", NULL, NULL, "gb18030"},
+	{"简讯：欠薪；讨薪", "GBK", NULL, NULL, "gb18030"},
+	{"Привет, мир", "KOI8-R", NULL, NULL, "koi8-r"},
+	{"Привет, мир", "WINDOWS-1251", NULL, NULL, "windows-1251"},
 	{CHINESE, "UTF-8", NULL, NULL, "utf-8"},
 	{TAIWAN, "BIG5", NULL, NULL, "big5"},
 	{JAPANESE, "EUC-JP", NULL, NULL, "euc-jp"},
