@@ -417,14 +417,13 @@ static bool is_taken_elsewhere(struct search *s, const char *head, enum table_fi
 	return false;
 }
 
-static void find_column(
-	struct search *s, const struct table_row *row, enum table_field f, struct table_map *out)
+static void find_column(struct search *s, enum table_field f, struct table_map *out)
 {
 	int best = -1;
 
 	out->column[f] = -1;
-	for (size_t k = 0; k < row->count; k++) {
-		const char *head = row->cells[k].text;
+	for (size_t k = 0; k < out->columns; k++) {
+		const char *head = out->head[k];
 		int place = head ? sureness(s, head, f) : -1;
 		if (place < 0 || (best >= 0 && place >= best) ||
 			(place > 0 && is_taken_elsewhere(s, head, f)))
@@ -434,22 +433,32 @@ static void find_column(
 	}
 }
 
-/* Reads a row as if it were the head; returns how many heads it knows. */
-static size_t read_head(struct search *s, const struct table_row *row, struct table_map *out)
+static const char *cell_text(const struct table_row *row, size_t k)
 {
-	size_t known = 0;
+	return row && k < row->count ? row->cells[k].text : NULL;
+}
 
-	out->columns = row->count;
-	while (out->columns && !row->cells[out->columns - 1].text)
-		out->columns--;
+/* Reads a row as if it were the head, below `upper` unless that is NULL; returns how many
+ * heads it knows. */
+static size_t read_head(struct search *s, const struct table_row *upper,
+	const struct table_row *row, struct table_map *out)
+{
+	size_t known = 0, wide = upper && upper->count > row->count ? upper->count : row->count;
+
+	out->columns = 0;
+	for (size_t k = 0; k < wide; k++) {
+		const char *own = cell_text(row, k);
+		out->head[k] = own ? own : cell_text(upper, k);
+		if (out->head[k])
+			out->columns = k + 1;
+	}
 	for (size_t k = 0; k < out->columns; k++) {
-		const char *head = row->cells[k].text;
-		bool is_private = head && table_map_is_private(head);
+		bool is_private = out->head[k] && table_map_is_private(out->head[k]);
 		out->kind[k] = is_private ? TABLE_COLUMN_PRIVATE : TABLE_COLUMN_UNKNOWN;
 		known += is_private;
 	}
 	for (size_t f = 0; f < TABLE_FIELDS; f++) {
-		find_column(s, row, (enum table_field)f, out);
+		find_column(s, (enum table_field)f, out);
 		if (out->column[f] < 0)
 			continue;
 		out->kind[out->column[f]] = TABLE_COLUMN_FIELD;
@@ -459,11 +468,12 @@ static size_t read_head(struct search *s, const struct table_row *row, struct ta
 }
 
 /* The field's column is one that the mapping names. */
-static bool is_as_named(
-	struct search *s, const struct table_row *row, int column, enum table_field f)
+static bool is_as_named(struct search *s, const struct table_map *map, enum table_field f)
 {
+	int column = map->column[f];
+
 	for (size_t k = 0; column >= 0 && k < s->m->count; k++)
-		if (s->m->names[k].field == f && is_named(s, row->cells[column].text, k))
+		if (s->m->names[k].field == f && is_named(s, map->head[column], k))
 			return true;
 	return false;
 }
@@ -474,7 +484,7 @@ static enum err_code check_named(
 {
 	for (size_t i = 0; s->m && i < s->m->count; i++) {
 		enum table_field f = s->m->names[i].field;
-		if (!is_switched_off(s->m, f) && !is_as_named(s, row, map->column[f], f))
+		if (!is_switched_off(s->m, f) && !is_as_named(s, map, f))
 			return err_set(e, ERR_INPUT,
 				_("row %zu is the head of the table, but has no column “%s” (%s)"),
 				row->number, s->m->names[i].head, table_field_name(f));
@@ -500,32 +510,42 @@ static enum err_code no_head(const struct table_sheet *sheet, struct err *e)
 	return ERR_INPUT;
 }
 
+/* Two rows are the head together when that tells more than either alone. */
+static void search_rows(
+	struct search *s, const struct table_sheet *sheet, size_t *best, struct table_map *out)
+{
+	struct table_map map;
+
+	for (size_t i = 0; i < sheet->count && i < TABLE_MAP_SEARCH; i++) {
+		for (int two = 0; two <= (i > 0); two++) {
+			const struct table_row *upper = two ? &sheet->rows[i - 1] : NULL;
+			size_t known = read_head(s, upper, &sheet->rows[i], &map);
+			if (known <= *best)
+				continue;
+			*best = known;
+			map.header = i;
+			*out = map;
+		}
+	}
+}
+
 enum err_code table_map_find(const struct table_sheet *sheet, const struct table_mapping *m,
 	struct table_map *out, struct err *e)
 {
 	struct search s = {.m = m};
-	struct table_map map;
 	size_t best = 0;
 	enum err_code rc;
 
 	buf_init(&s.key, KEY_MAX);
 	buf_init(&s.wanted, KEY_MAX);
-	for (size_t i = 0; i < sheet->count && i < TABLE_MAP_SEARCH; i++) {
-		size_t known = read_head(&s, &sheet->rows[i], &map);
-		if (known <= best)
-			continue;
-		best = known;
-		map.header = i;
-		*out = map;
-	}
+	search_rows(&s, sheet, &best, out);
 	rc = best >= 3 ? check_named(&s, &sheet->rows[out->header], out, e) : no_head(sheet, e);
 	buf_fini(&s.key);
 	buf_fini(&s.wanted);
 	return rc;
 }
 
-const char *table_map_head(
-	const struct table_sheet *sheet, const struct table_map *map, enum table_field f)
+const char *table_map_head(const struct table_map *map, enum table_field f)
 {
-	return map->column[f] < 0 ? "" : sheet->rows[map->header].cells[map->column[f]].text;
+	return map->column[f] < 0 ? "" : map->head[map->column[f]];
 }

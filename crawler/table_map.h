@@ -2,8 +2,9 @@
  * table_map.h - which column of a table is what, by the words in its head.
  *
  * The head is found below title rows: of the first TABLE_MAP_SEARCH rows the one with
- * most known words. A mapping names heads that the table of words does not know; it is
- * kept as `mappings/NAME.conf`:
+ * most known words, or two rows together where the lower names parts of what stands above
+ * it (CSV keeps a merged cell's words in its first row only). A mapping names heads that the table
+ *of words does not know; it is kept as `mappings/NAME.conf`:
  *
  *	[table]
  *	sheet = 工单
@@ -79,7 +80,8 @@ void table_mapping_write(const struct table_mapping *m, struct buf *out);
 enum table_column { TABLE_COLUMN_FIELD, TABLE_COLUMN_PRIVATE, TABLE_COLUMN_UNKNOWN };
 
 struct table_map {
-	size_t header; /* index of the head among the rows */
+	size_t header; /* index of the head, of its lower row, among the rows */
+	const char *head[TABLE_COLUMNS_MAX]; /* its words, borrowed from the sheet; or NULL */
 	int column[TABLE_FIELDS]; /* -1: none */
 	enum table_column kind[TABLE_COLUMNS_MAX]; /* of the columns of the head */
 	size_t columns;
@@ -90,8 +92,7 @@ struct table_map {
 enum err_code table_map_find(const struct table_sheet *sheet, const struct table_mapping *m,
 	struct table_map *out, struct err *e);
 /* The words at the head of a field's column, "" when there is none. */
-const char *table_map_head(
-	const struct table_sheet *sheet, const struct table_map *map, enum table_field f);
+const char *table_map_head(const struct table_map *map, enum table_field f);
 /* A head that names a person or how to reach one. */
 bool table_map_is_private(const char *head);
 

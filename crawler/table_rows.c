@@ -33,7 +33,7 @@ struct maker {
 
 static const char *head_of(const struct maker *m, enum table_field f)
 {
-	return table_map_head(m->sheet, m->map, f);
+	return table_map_head(m->map, f);
 }
 
 static void note(struct maker *m, struct document_note **list, size_t *count, size_t *room,
@@ -70,7 +70,6 @@ static void remark(
 
 static bool is_head_again(const struct maker *m, const struct table_row *row)
 {
-	const struct table_row *head = &m->sheet->rows[m->map->header];
 	size_t same = 0;
 
 	for (size_t f = 0; f < TABLE_FIELDS; f++) {
@@ -78,7 +77,7 @@ static bool is_head_again(const struct maker *m, const struct table_row *row)
 		if (k < 0)
 			continue;
 		if ((size_t)k >= row->count || !row->cells[k].text ||
-			strcmp(row->cells[k].text, head->cells[k].text) != 0)
+			strcmp(row->cells[k].text, m->map->head[k]) != 0)
 			return false;
 		same++;
 	}
@@ -293,8 +292,8 @@ static const char *title_of(const struct table_record *r, struct arena *arena)
 	return arena_strndup(arena, text, end);
 }
 
-enum err_code table_rows_item(const struct table_sheet *sheet, const struct table_map *map,
-	const struct table_record *r, struct arena *arena, struct item *out, struct err *e)
+enum err_code table_rows_item(const struct table_map *map, const struct table_record *r,
+	struct arena *arena, struct item *out, struct err *e)
 {
 	static const enum table_field lines[] = {TABLE_TYPE, TABLE_PLACE, TABLE_SOURCE};
 	struct buf b;
@@ -310,8 +309,8 @@ enum err_code table_rows_item(const struct table_sheet *sheet, const struct tabl
 	buf_init(&b, TABLE_CELL_MAX * 4);
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
 		if (r->field[lines[i]])
-			buf_addf(&b, "%s%s：%s", b.len ? "\n" : "",
-				table_map_head(sheet, map, lines[i]), r->field[lines[i]]);
+			buf_addf(&b, "%s%s：%s", b.len ? "\n" : "", table_map_head(map, lines[i]),
+				r->field[lines[i]]);
 	rc = buf_check(&b, _("a cell"), e);
 	if (!rc && b.len) {
 		out->summary = arena_strdup(arena, buf_str(&b));
@@ -342,8 +341,8 @@ static enum err_code name_columns(
 	return ERR_OK;
 }
 
-static enum err_code make_items(const struct table_sheet *sheet, const struct table_map *map,
-	const struct table_rows *rows, struct arena *arena, struct document *out, struct err *e)
+static enum err_code make_items(const struct table_map *map, const struct table_rows *rows,
+	struct arena *arena, struct document *out, struct err *e)
 {
 	enum err_code rc = ERR_OK;
 
@@ -354,8 +353,7 @@ static enum err_code make_items(const struct table_sheet *sheet, const struct ta
 	if (!out->items)
 		return err_nomem(e);
 	for (size_t i = 0; !rc && i < rows->count; i++)
-		rc = table_rows_item(
-			sheet, map, &rows->records[i], arena, &out->items[out->count++], e);
+		rc = table_rows_item(map, &rows->records[i], arena, &out->items[out->count++], e);
 	return rc;
 }
 
@@ -379,7 +377,7 @@ enum err_code table_document(
 	if (!rc)
 		rc = table_rows_make(&sheet, &map, &how, arena, &rows, e);
 	if (!rc)
-		rc = make_items(&sheet, &map, &rows, arena, out, e);
+		rc = make_items(&map, &rows, arena, out, e);
 	if (rc)
 		return rc == ERR_NOT_FOUND ? (e->code = ERR_INPUT) : rc;
 	out->feed.encoding = sheet.encoding;

@@ -48,8 +48,8 @@ enum err_code table_rows_make(const struct table_sheet *sheet, const struct tabl
 	struct err *e);
 /* A record as an item: number, link, title (else the content's first words), content; type, place
  * and source as lines of the summary; published, else accepted. */
-enum err_code table_rows_item(const struct table_sheet *sheet, const struct table_map *map,
-	const struct table_record *r, struct arena *arena, struct item *out, struct err *e);
+enum err_code table_rows_item(const struct table_map *map, const struct table_record *r,
+	struct arena *arena, struct item *out, struct err *e);
 
 /* The door of document.h: a table as a document of items. paths.title, .link and .date
  * are heads, paths.items is the sheet's name. */

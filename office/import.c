@@ -109,18 +109,17 @@ static enum err_code read_sheet(struct import_job *j, struct err *e)
 
 static enum err_code tell_columns(struct import_job *j, struct err *e)
 {
-	const struct table_row *head = &j->sheet.rows[j->map.header];
 	struct import_result *r = j->out;
 
-	r->head_row = head->number;
+	r->head_row = j->sheet.rows[j->map.header].number;
 	r->columns = arena_array(j->arena, j->map.columns + 1, sizeof *r->columns);
 	if (!r->columns)
 		return err_nomem(e);
 	for (size_t k = 0; k < j->map.columns; k++) {
 		struct import_column *c = &r->columns[r->column_count];
-		if (!head->cells[k].text)
+		if (!j->map.head[k])
 			continue;
-		c->head = head->cells[k].text;
+		c->head = j->map.head[k];
 		c->is_private = j->map.kind[k] == TABLE_COLUMN_PRIVATE;
 		for (size_t f = 0; f < TABLE_FIELDS; f++)
 			if (j->map.column[f] == (int)k)
@@ -220,8 +219,7 @@ static enum err_code take_batch(struct items_run *r, size_t from, size_t to, str
 	enum err_code rc = items ? ERR_OK : err_nomem(e);
 
 	for (size_t i = from; !rc && i < to; i++)
-		rc = table_rows_item(
-			&j->sheet, &j->map, &j->rows.records[i], r->arena, &items[i - from], e);
+		rc = table_rows_item(&j->map, &j->rows.records[i], r->arena, &items[i - from], e);
 	if (!rc)
 		rc = import_write(j, e);
 	if (!rc)

@@ -82,7 +82,7 @@ static bool has_clock(const char *s)
 static const char *with_unit(const struct import_orders *r, const char *text)
 {
 	static const char *const units[] = {"工作日", "小时", "天", "日", NULL};
-	const char *head = table_map_head(&r->job->sheet, &r->job->map, TABLE_LIMIT);
+	const char *head = table_map_head(&r->job->map, TABLE_LIMIT);
 	int64_t ignored;
 
 	for (size_t i = 0; units[i] && str_to_int(str_of(text), 1, 1000, &ignored); i++)

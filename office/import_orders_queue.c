@@ -178,7 +178,7 @@ static enum err_code make_item(
 {
 	struct arena *a = r->job->arena;
 	const struct order_record *o = &g->lead->r;
-	enum err_code rc = table_rows_item(&r->job->sheet, &r->job->map, g->lead->from, a, out, e);
+	enum err_code rc = table_rows_item(&r->job->map, g->lead->from, a, out, e);
 
 	if (rc)
 		return rc;

@@ -61,8 +61,8 @@ static void test_head_below_titles(void **state)
 	assert_int_equal(w->map.kind[1], TABLE_COLUMN_PRIVATE);
 	assert_int_equal(w->map.kind[2], TABLE_COLUMN_PRIVATE);
 	assert_int_equal(w->map.kind[5], TABLE_COLUMN_UNKNOWN);
-	assert_string_equal(table_map_head(&w->sheet, &w->map, TABLE_CONTENT), "诉求内容");
-	assert_string_equal(table_map_head(&w->sheet, &w->map, TABLE_TITLE), "");
+	assert_string_equal(table_map_head(&w->map, TABLE_CONTENT), "诉求内容");
+	assert_string_equal(table_map_head(&w->map, TABLE_TITLE), "");
 }
 
 /* Of two columns that may mean the same, the surer word is taken. */
@@ -99,6 +99,30 @@ static void test_private(void **state)
 	for (size_t i = 0; i < sizeof public / sizeof *public; i++)
 		if (table_map_is_private(public[i]))
 			fail_msg("%s is private", public[i]);
+}
+
+/* A head of two rows in CSV: the words of a merged cell stand in its first row only. */
+static void test_two_rows(void **state)
+{
+	struct world *w = *state;
+
+	assert_int_equal(find(w, "12345热线工单,,,,,\n"
+				 "工单编号,来电人,诉求内容,办理情况,,\n"
+				 ",,,承办单位,办理时限,办理结果\n"
+				 "1,甲,路灯不亮,某局,2026-12-01,已修\n"),
+		ERR_OK);
+	assert_int_equal(w->map.header, 2);
+	assert_int_equal(w->map.columns, 6);
+	assert_int_equal(w->map.column[TABLE_NUMBER], 0);
+	assert_int_equal(w->map.column[TABLE_CONTENT], 2);
+	assert_int_equal(w->map.column[TABLE_UNIT], 3);
+	assert_int_equal(w->map.column[TABLE_LIMIT], 4);
+	assert_int_equal(w->map.column[TABLE_RESULT], 5);
+	assert_int_equal(w->map.kind[1], TABLE_COLUMN_PRIVATE);
+	assert_string_equal(table_map_head(&w->map, TABLE_NUMBER), "工单编号");
+	/* A first record with gaps is no part of the head. */
+	assert_int_equal(find(w, "工单编号,诉求内容,承办单位\n1,,\n2,乙,某局\n"), ERR_OK);
+	assert_int_equal(w->map.header, 0);
 }
 
 static void test_no_head(void **state)
@@ -160,6 +184,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_head_below_titles, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_surer_word, setup, teardown),
 		cmocka_unit_test(test_private),
+		cmocka_unit_test_setup_teardown(test_two_rows, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_no_head, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_mapping, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_mapping_refused, setup, teardown),
