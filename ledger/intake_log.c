@@ -31,12 +31,12 @@ enum err_code intake_log_start(
 		db, ST_INGESTED_START, DB_ARGS(DB_BLOB(sha256->byte, HASH_SIZE), DB_TEXT(name)), e);
 }
 
-enum err_code intake_log_step(struct db *db, const struct hash *sha256, uint64_t offset,
-	int64_t items, int64_t problems, struct err *e)
+enum err_code intake_log_step(
+	struct db *db, const struct hash *sha256, const struct intake_step *step, struct err *e)
 {
 	return db_run(db, ST_INGESTED_STEP,
-		DB_ARGS(DB_BLOB(sha256->byte, HASH_SIZE), DB_INT((int64_t)offset), DB_INT(items),
-			DB_INT(problems)),
+		DB_ARGS(DB_BLOB(sha256->byte, HASH_SIZE), DB_INT((int64_t)step->offset),
+			DB_INT(step->records), DB_INT(step->items), DB_INT(step->problems)),
 		e);
 }
 

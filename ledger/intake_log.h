@@ -25,8 +25,13 @@ enum err_code intake_log_file(
 /* The following are called inside db_begin_write(). */
 enum err_code intake_log_start(
 	struct db *db, const struct hash *sha256, const char *name, struct err *e);
-enum err_code intake_log_step(struct db *db, const struct hash *sha256, uint64_t offset,
-	int64_t items, int64_t problems, struct err *e);
+/* What a transaction brings of a file. */
+struct intake_step {
+	uint64_t offset; /* of the last record taken in */
+	int64_t records, items, problems; /* more than before */
+};
+enum err_code intake_log_step(
+	struct db *db, const struct hash *sha256, const struct intake_step *step, struct err *e);
 enum err_code intake_log_finish(
 	struct db *db, const struct hash *sha256, int64_t now, struct err *e);
 enum err_code intake_log_problem(struct db *db, int64_t now, const char *file, uint64_t offset,

@@ -26,8 +26,9 @@ struct reading { /* one file being read */
 	struct hash sha256;
 	struct exchanges *exchanges;
 	struct arena *arena; /* of the current record */
-	int shared; /* records in the open transaction; 0: none is open */
+	int shared; /* parts of the open transaction; 0: none is open */
 	int64_t began; /* it, in milliseconds of the monotonic clock */
+	struct intake_step step; /* what it brings of the file */
 };
 
 /* So long do others who want to write wait at the most, and for one record more. */
@@ -391,11 +392,15 @@ static bool brings_nothing(const struct answer *a)
 /* The records that share the open transaction are in the ledger now. */
 static enum err_code end_shared(struct reading *g, struct err *e)
 {
-	enum err_code rc = g->shared ? db_commit(g->office->db, e) : ERR_OK;
+	enum err_code rc = ERR_OK;
 
-	if (g->shared)
-		db_rollback(g->office->db);
+	if (g->shared && g->step.records)
+		rc = intake_log_step(g->office->db, &g->sha256, &g->step, e);
+	if (g->shared && !rc)
+		rc = db_commit(g->office->db, e);
+	db_rollback(g->office->db);
 	g->shared = 0;
+	g->step = (struct intake_step){0, 0, 0, 0};
 	return rc;
 }
 
@@ -424,19 +429,19 @@ static enum err_code end_record(struct reading *g, struct err *e)
 	return rc;
 }
 
-/* After a failure, which is what the caller tells of: the records before it are kept. If
- * that fails too, they are read again. */
-static void keep_earlier(struct reading *g)
+/* After a failure, which is what the caller tells of: the part is undone, the records before
+ * it are kept. If that fails too, they are read again. */
+static void drop_part(struct reading *g)
 {
 	struct err why = {ERR_OK, ""};
 
+	db_part_undo(g->office->db);
 	if (!db_is_writing(g->office->db))
 		g->shared = 0;
 	(void)end_shared(g, &why);
-	db_rollback(g->office->db);
 }
 
-/* As a part of a transaction: all that the record brings, and that it was read. */
+/* As a part of a transaction: all that the record brings. */
 static enum err_code take_answer_record(struct reading *g, struct answer *a, struct err *e)
 {
 	struct intake_counts before = g->result->counts;
@@ -446,17 +451,18 @@ static enum err_code take_answer_record(struct reading *g, struct answer *a, str
 	if (!rc)
 		rc = take_by_type(g, a, e);
 	if (!rc)
-		rc = intake_log_step(g->office->db, &g->sha256, a->rec->offset,
-			g->result->counts.items - before.items, g->result->problems - problems, e);
-	if (!rc)
 		rc = end_record(g, e);
-	if (!rc)
-		return ERR_OK;
-	db_part_undo(g->office->db);
-	keep_earlier(g);
-	g->result->counts = before;
-	g->result->problems = problems;
-	return rc;
+	if (rc) {
+		drop_part(g);
+		g->result->counts = before;
+		g->result->problems = problems;
+		return rc;
+	}
+	g->step.offset = a->rec->offset;
+	g->step.records++;
+	g->step.items += g->result->counts.items - before.items;
+	g->step.problems += g->result->problems - problems;
+	return ERR_OK;
 }
 
 static enum err_code take_record(struct reading *g, const struct warc_record *rec,
@@ -490,10 +496,8 @@ static enum err_code note_bad_record(
 			g->office->db, office_now(g->office), g->name, offset, "", text, e);
 	if (!rc)
 		rc = end_record(g, e);
-	if (rc) {
-		db_part_undo(g->office->db);
-		keep_earlier(g);
-	}
+	if (rc)
+		drop_part(g);
 	g->result->problems += !rc;
 	return rc;
 }
@@ -525,12 +529,13 @@ static enum err_code read_record(
 static enum err_code read_records(struct reading *g, struct warc_reader *r, struct err *e)
 {
 	bool over = false, stopped = false;
+	struct err why = {ERR_OK, ""};
 	enum err_code rc = ERR_OK;
 
 	while (!rc && !over && !(stopped = sig_stop_asked(g->opt->sig)))
 		rc = read_record(g, r, &over, e);
-	if (rc) {
-		keep_earlier(g);
+	if (rc) { /* which is what is told; what came before it is kept, if it can be */
+		(void)end_shared(g, &why);
 		return rc;
 	}
 	rc = end_shared(g, e);
