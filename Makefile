@@ -18,9 +18,9 @@ WERROR  ?=
 SAN     ?=
 
 PKG_CFLAGS = $(shell pkg-config --cflags-only-I $(PKGS) 2>/dev/null | sed 's/-I/-isystem /g')
-PKG_LIBS   = $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lm
+PKG_LIBS   = $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lm -pthread
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -DHUIYING_VERSION='"$(VERSION)"' \
-	-DHUIYING_DATADIR='"$(PREFIX)/share"' -I. $(PKG_CFLAGS) $(WARN) $(WERROR) $(OPT) $(HARDEN) $(SAN) $(CFLAGS)
+	-DHUIYING_DATADIR='"$(PREFIX)/share"' -pthread -I. $(PKG_CFLAGS) $(WARN) $(WERROR) $(OPT) $(HARDEN) $(SAN) $(CFLAGS)
 ALL_LDFLAGS = $(LDHARD) $(SAN) $(LDFLAGS)
 
 # --- what is built ---------------------------------------------------------

@@ -3,18 +3,16 @@
  */
 #include "office/ingest.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "base/time.h"
-#include "base/url.h"
-#include "base/utf8.h"
 #include "crawler/warc.h"
 #include "ledger/intake_log.h"
 #include "ledger/wants.h"
+#include "office/ahead.h"
+#include "office/answer.h"
 #include "office/evidence.h"
-#include "office/exchanges.h"
 #include "office/health.h"
 #include "office/pages.h"
 
@@ -24,8 +22,7 @@ struct reading { /* one file being read */
 	struct ingest_result *result;
 	const char *path, *name;
 	struct hash sha256;
-	struct exchanges *exchanges;
-	struct arena *arena; /* of the current record */
+	struct answer_settings settings;
 	int shared; /* parts of the open transaction; 0: none is open */
 	int64_t began; /* it, in milliseconds of the monotonic clock */
 	struct intake_step step; /* what it brings of the file */
@@ -35,58 +32,13 @@ struct reading { /* one file being read */
 #define SHARED_MAX 64
 #define SHARED_MS 50
 
-struct answer { /* one response record */
-	const struct warc_record *rec;
-	const struct exchange *exchange;
-	const struct warc_metadata *meta; /* NULL in foreign files */
-	const struct source *source;
-	const char *source_id;
-	struct want want;
-	bool wanted;
-	struct warc_http http;
-	struct buf body, content_type;
-};
-
-/* --- whose is it --- */
-
-static bool is_prefix_of(const char *prefix, const char *url)
-{
-	return strncmp(prefix, url, strlen(prefix)) == 0;
-}
-
-/* A foreign file: the source whose URL it is, or whose URL it begins with. */
-static const struct source *source_by_url(const struct sources *all, const char *url)
-{
-	const struct source *best = NULL;
-
-	for (size_t i = 0; url && i < sources_count(all); i++) {
-		const struct source *s = sources_at(all, i);
-		if (is_prefix_of(s->url, url) && (!best || strlen(s->url) > strlen(best->url)))
-			best = s;
-	}
-	return best;
-}
-
-static enum err_code find_source(struct reading *g, struct answer *a, struct err *e)
-{
-	const struct sources *all;
-	const char *named = a->meta && a->meta->source ? a->meta->source : g->opt->source;
-	enum err_code rc = office_sources(g->office, &all, e);
-
-	if (rc)
-		return rc;
-	a->source = named ? sources_find(all, named) : source_by_url(all, a->rec->target_uri);
-	a->source_id = a->source ? a->source->id : named ? named : "import";
-	return ERR_OK;
-}
-
 static enum err_code find_want(struct reading *g, struct answer *a, struct err *e)
 {
 	enum err_code rc;
 
 	if (!a->meta || !a->meta->want)
 		return ERR_OK;
-	rc = wants_get(g->office->db, a->meta->want, g->arena, &a->want, e);
+	rc = wants_get(g->office->db, a->meta->want, a->arena, &a->want, e);
 	a->wanted = rc == ERR_OK && strcmp(a->want.state, "open") == 0;
 	return rc == ERR_NOT_FOUND ? ERR_OK : rc;
 }
@@ -103,7 +55,7 @@ static enum err_code note(
 	struct reading *g, const struct answer *a, const char *problem, struct err *e)
 {
 	enum err_code rc = intake_log_problem(g->office->db, office_now(g->office), g->name,
-		a->rec->offset, a->source_id ? a->source_id : "", problem, e);
+		a->rec.offset, a->source_id ? a->source_id : "", problem, e);
 
 	g->result->problems += !rc;
 	return rc;
@@ -118,7 +70,7 @@ static bool is_source_answer(const struct answer *a)
 static enum err_code answer_failed(
 	struct reading *g, struct answer *a, const char *kind, const char *detail, struct err *e)
 {
-	int64_t at = a->rec->date;
+	int64_t at = a->rec.date;
 	enum err_code rc = note(g, a, detail, e);
 
 	if (!rc && a->wanted)
@@ -133,84 +85,52 @@ static bool is_wanted_as(const struct answer *a, const char *kind)
 	return a->wanted && strcmp(a->want.kind, kind) == 0;
 }
 
-/* Where its parts stand, by what sources.conf says of the source. */
-static struct document_paths paths_of(const struct answer *a, enum document_type type)
-{
-	const struct source *s = a->source;
-	struct document_paths p = {NULL, NULL, NULL, NULL};
-
-	if (s && type == DOCUMENT_ARTICLE && strcmp(s->article, "no") != 0 &&
-		strcmp(s->article, "yes") != 0)
-		p.items = s->article;
-	else if (s && type != DOCUMENT_ARTICLE)
-		p = (struct document_paths){s->items, s->link, s->title, s->date};
-	return p;
-}
-
-static enum err_code parse_answer(struct reading *g, struct answer *a, enum document_type type,
-	struct document *doc, struct err *e)
-{
-	struct document_input in;
-
-	memset(&in, 0, sizeof in);
-	in.data = buf_str(&a->body);
-	in.size = a->body.len;
-	in.type = type;
-	in.url = a->rec->target_uri;
-	in.content_type = a->content_type.len ? buf_str(&a->content_type) : NULL;
-	in.charset = a->source ? a->source->charset : NULL;
-	in.paths = paths_of(a, type);
-	in.now = a->rec->date;
-	in.zone = g->office->settings.zone;
-	memset(doc, 0, sizeof *doc);
-	return document_parse(&in, g->arena, doc, e);
-}
-
-static struct intake intake_of(struct reading *g, const struct answer *a)
+static struct intake intake_of(const struct reading *g, const struct answer *a)
 {
 	struct intake in = {
 		.office = g->office,
 		.source = a->source,
 		.source_id = a->source_id,
 		.warc = g->name,
-		.warc_offset = a->rec->offset,
-		.fetched = a->rec->date,
+		.warc_offset = a->rec.offset,
+		.fetched = a->rec.date,
 		.again = g->opt->again,
-		.arena = g->arena,
+		.arena = a->arena,
 	};
 
 	return in;
 }
 
 /* The rows of a table that are no items: none is left out in silence. */
-static enum err_code note_refused(
-	struct reading *g, const struct answer *a, const struct document *doc, struct err *e)
+static enum err_code note_refused(struct reading *g, const struct answer *a, struct err *e)
 {
+	const struct document *doc = &a->doc;
 	enum err_code rc = ERR_OK;
 
 	for (size_t i = 0; i < doc->refused_count && !rc; i++) {
 		const char *text = arena_printf(
-			g->arena, _("row %zu: %s"), doc->refused[i].row, doc->refused[i].why);
+			a->arena, _("row %zu: %s"), doc->refused[i].row, doc->refused[i].why);
 		rc = text ? note(g, a, text, e) : err_nomem(e);
 	}
 	return rc;
 }
 
 /* What a source published, or a further page of it. */
-static enum err_code take_items(struct reading *g, const struct answer *a, const struct intake *in,
-	const struct document *doc, struct err *e)
+static enum err_code take_items(
+	struct reading *g, const struct answer *a, const struct intake *in, struct err *e)
 {
+	const struct document *doc = &a->doc;
 	int64_t before = g->result->counts.items;
 	enum err_code rc = ERR_OK;
 
 	/* First the source's row, so that new items find it. */
 	if (is_source_answer(a))
 		rc = intake_log_source_ok(
-			g->office->db, a->source_id, a->rec->date, (int64_t)doc->count, e);
+			g->office->db, a->source_id, a->rec.date, (int64_t)doc->count, e);
 	if (!rc && !doc->is_index)
 		rc = intake_document(in, doc, &g->result->counts, e);
 	if (!rc)
-		rc = note_refused(g, a, doc, e);
+		rc = note_refused(g, a, e);
 	return rc ? rc
 		  : pages_want_more(in, doc, a->wanted ? a->want.depth : 0,
 			    g->result->counts.items - before, e);
@@ -219,16 +139,16 @@ static enum err_code take_items(struct reading *g, const struct answer *a, const
 /* A source's answer is compared with what is usual. *done: it is no good, and that was
  * noted. `parsed` is what the parser said of it. */
 static enum err_code judge_answer(struct reading *g, struct answer *a, enum err_code parsed,
-	const char *why, const struct document *doc, bool *done, struct err *e)
+	const char *why, bool *done, struct err *e)
 {
 	struct health_answer h = {
 		.source_id = a->source_id,
-		.date = a->rec->date,
+		.date = a->rec.date,
 		.data = buf_str(&a->body),
 		.size = a->body.len,
 		.content_type = a->content_type.len ? buf_str(&a->content_type) : NULL,
 		.charset = a->source ? a->source->charset : NULL,
-		.doc = parsed ? NULL : doc,
+		.doc = parsed ? NULL : &a->doc,
 		.why = why,
 	};
 	const char *whose = "";
@@ -239,7 +159,7 @@ static enum err_code judge_answer(struct reading *g, struct answer *a, enum err_
 	if (parsed && !is_foreign_fault(parsed))
 		return err_set(e, parsed, "%s", why);
 	if (is_source_answer(a) && !g->opt->again)
-		rc = health_look(g->office, &h, g->arena, &wall, &whose, e);
+		rc = health_look(g->office, &h, a->arena, &wall, &whose, e);
 	*done = wall || parsed;
 	if (rc || !*done)
 		return rc;
@@ -249,19 +169,16 @@ static enum err_code judge_answer(struct reading *g, struct answer *a, enum err_
 static enum err_code take_document(struct reading *g, struct answer *a, struct err *e)
 {
 	struct intake in = intake_of(g, a);
-	struct document doc;
 	struct err why = {ERR_OK, ""};
 	bool is_article = is_wanted_as(a, "article"), done = false;
-	enum document_type type = is_article  ? DOCUMENT_ARTICLE
-				  : a->source ? a->source->kind
-					      : DOCUMENT_AUTO;
-	enum err_code rc = parse_answer(g, a, type, &doc, &why);
+	enum err_code rc =
+		answer_parse(a, &g->settings, is_article ? DOCUMENT_ARTICLE : answer_type(a), &why);
 
-	rc = judge_answer(g, a, rc, why.text, &doc, &done, e);
+	rc = judge_answer(g, a, rc, why.text, &done, e);
 	if (rc || done)
 		return rc;
-	rc = is_article ? pages_take_article(&in, &a->want, &doc, &g->result->counts, e)
-			: take_items(g, a, &in, &doc, e);
+	rc = is_article ? pages_take_article(&in, &a->want, &a->doc, &g->result->counts, e)
+			: take_items(g, a, &in, e);
 	if (!rc && a->wanted)
 		rc = wants_done(g->office->db, a->want.id, office_now(g->office), e);
 	return rc;
@@ -278,12 +195,12 @@ static enum err_code take_evidence(struct reading *g, struct answer *a, struct e
 	memset(&c, 0, sizeof c);
 	c.url = a->want.url;
 	c.status = a->http.status;
-	c.date = a->rec->date;
+	c.date = a->rec.date;
 	c.sha256 = hex;
 	c.warc = g->name;
 	c.warc_path = g->path;
-	c.warc_offset = a->rec->offset;
-	c.offsets = a->exchange ? a->exchange->offsets : &a->rec->offset;
+	c.warc_offset = a->rec.offset;
+	c.offsets = a->exchange ? a->exchange->offsets : &a->rec.offset;
 	c.offset_count = a->exchange ? a->exchange->offset_count : 1;
 	c.body = a->body.data;
 	c.body_size = a->body.len;
@@ -296,10 +213,8 @@ static enum err_code take_evidence(struct reading *g, struct answer *a, struct e
 static enum err_code take_answer(struct reading *g, struct answer *a, struct err *e)
 {
 	struct err why = {ERR_OK, ""};
-	enum err_code rc;
+	enum err_code rc = answer_decode(a, &why);
 
-	warc_http_header(&a->http, "Content-Type", &a->content_type);
-	rc = warc_http_body(&a->http, &a->body, &why);
 	if (is_foreign_fault(rc))
 		return answer_failed(g, a, rc == ERR_LIMIT ? "too-large" : "encoding", why.text, e);
 	if (rc)
@@ -309,24 +224,18 @@ static enum err_code take_answer(struct reading *g, struct answer *a, struct err
 	return take_document(g, a, e);
 }
 
-static bool is_robots(const struct answer *a)
-{
-	return a->meta && a->meta->kind && strcmp(a->meta->kind, "robots") == 0;
-}
-
 static enum err_code take_response(struct reading *g, struct answer *a, struct err *e)
 {
 	enum err_code rc;
 
-	if (is_robots(a))
+	if (answer_is_robots(a))
 		return ERR_OK;
-	if (a->rec->date == TIME_NONE || !warc_http_parse(a->rec, &a->http))
+	if (a->rec.date == TIME_NONE || !a->has_http)
 		return note(g, a, _("the record holds no answer that can be read"), e);
-	/* Redirects on the way, parts, and failures that the metadata record tells of. */
-	if (!warc_http_is_whole(a->http.status) || (a->meta && a->meta->error))
-		return ERR_OK;
-	if (a->rec->truncated)
+	if (a->rec.truncated && warc_http_is_whole(a->http.status) && !(a->meta && a->meta->error))
 		return answer_failed(g, a, "too-large", _("the answer was cut; it is not read"), e);
+	if (!answer_is_whole(a))
+		return ERR_OK;
 	rc = find_want(g, a, e);
 	/* An answer to a wanted row that is closed already: nobody waits for it. */
 	if (rc || (a->meta && a->meta->want && !a->wanted))
@@ -338,15 +247,15 @@ static enum err_code take_response(struct reading *g, struct answer *a, struct e
 
 static enum err_code take_failure(struct reading *g, struct answer *a, struct err *e)
 {
-	struct warc_metadata *m = arena_alloc(g->arena, sizeof *m);
+	struct warc_metadata *m = arena_alloc(a->arena, sizeof *m);
 	enum err_code rc;
 
 	if (!m)
 		return err_nomem(e);
-	if (warc_metadata_parse(a->rec, g->arena, m, NULL) != ERR_OK)
+	if (warc_metadata_parse(&a->rec, a->arena, m, NULL) != ERR_OK)
 		return ERR_OK;
 	a->meta = m;
-	if (!m->error || is_robots(a))
+	if (!m->error || answer_is_robots(a))
 		return ERR_OK;
 	g->result->failures++;
 	rc = find_want(g, a, e);
@@ -354,31 +263,29 @@ static enum err_code take_failure(struct reading *g, struct answer *a, struct er
 		rc = wants_failed(g->office->db, a->want.id, m->error, office_now(g->office), e);
 	else if (!rc && !m->want && m->source)
 		rc = intake_log_source_failed(
-			g->office->db, m->source, a->rec->date, m->error, m->detail, e);
+			g->office->db, m->source, a->rec.date, m->error, m->detail, e);
 	return rc;
 }
 
 static enum err_code take_unchanged(struct reading *g, struct answer *a, struct err *e)
 {
-	if (!a->meta || !a->meta->source || a->meta->want || a->rec->date == TIME_NONE)
+	if (!a->meta || !a->meta->source || a->meta->want || a->rec.date == TIME_NONE)
 		return ERR_OK;
-	return intake_log_source_ok(g->office->db, a->meta->source, a->rec->date, -1, e);
+	return intake_log_source_ok(g->office->db, a->meta->source, a->rec.date, -1, e);
 }
 
 static enum err_code take_by_type(struct reading *g, struct answer *a, struct err *e)
 {
-	enum err_code rc = find_source(g, a, e);
+	enum err_code rc =
+		health_note_certificate(g->office, a->meta, a->rec.target_uri, a->rec.date, e);
 
-	if (!rc)
-		rc = health_note_certificate(
-			g->office, a->meta, a->rec->target_uri, a->rec->date, e);
 	if (rc)
 		return rc;
-	if (a->rec->type == WARC_RESPONSE)
+	if (a->rec.type == WARC_RESPONSE)
 		return take_response(g, a, e);
-	if (a->rec->type == WARC_METADATA)
+	if (a->rec.type == WARC_METADATA)
 		return take_failure(g, a, e);
-	if (a->rec->type == WARC_REVISIT)
+	if (a->rec.type == WARC_REVISIT)
 		return take_unchanged(g, a, e);
 	return ERR_OK;
 }
@@ -386,7 +293,7 @@ static enum err_code take_by_type(struct reading *g, struct answer *a, struct er
 /* The metadata of an answer is taken in with the answer. */
 static bool brings_nothing(const struct answer *a)
 {
-	return a->rec->type == WARC_METADATA && a->meta && !a->meta->error;
+	return a->rec.type == WARC_METADATA && a->meta && !a->meta->error;
 }
 
 /* The records that share the open transaction are in the ledger now. */
@@ -458,32 +365,11 @@ static enum err_code take_answer_record(struct reading *g, struct answer *a, str
 		g->result->problems = problems;
 		return rc;
 	}
-	g->step.offset = a->rec->offset;
+	g->step.offset = a->rec.offset;
 	g->step.records++;
 	g->step.items += g->result->counts.items - before.items;
 	g->step.problems += g->result->problems - problems;
 	return ERR_OK;
-}
-
-static enum err_code take_record(struct reading *g, const struct warc_record *rec,
-	const struct exchange *exchange, struct err *e)
-{
-	struct answer a;
-	enum err_code rc = ERR_OK;
-
-	memset(&a, 0, sizeof a);
-	a.rec = rec;
-	a.exchange = exchange;
-	a.meta = exchange ? exchange->meta : NULL;
-	buf_init(&a.body, DOCUMENT_BYTES_MAX);
-	buf_init(&a.content_type, 1024);
-	arena_reset(g->arena);
-	if (!brings_nothing(&a))
-		rc = take_answer_record(g, &a, e);
-	g->result->records += !rc;
-	buf_fini(&a.body);
-	buf_fini(&a.content_type);
-	return rc;
 }
 
 static enum err_code note_bad_record(
@@ -503,37 +389,32 @@ static enum err_code note_bad_record(
 }
 
 static enum err_code read_record(
-	struct reading *g, struct warc_reader *r, bool *over, struct err *e)
+	struct reading *g, struct ahead *records, bool *over, struct err *e)
 {
-	struct warc_record rec;
-	const struct exchange *exchange;
+	struct answer *a = NULL;
 	struct err why = {ERR_OK, ""};
-	enum err_code rc;
+	enum err_code rc = ahead_next(records, &a, &why);
 
-	memset(&rec, 0, sizeof rec);
-	rc = warc_reader_next(r, &rec, &why);
 	*over = rc == ERR_NOT_FOUND;
 	if (*over)
 		return ERR_OK;
 	if (is_foreign_fault(rc))
-		return note_bad_record(g, rec.offset, why.text, e);
+		return note_bad_record(g, a->rec.offset, why.text, e);
 	if (rc)
 		return err_set(e, rc, "%s", why.text);
-	rc = exchanges_note(g->exchanges, &rec, &exchange, e);
-	if (!rc && (rec.type == WARC_RESPONSE || rec.type == WARC_METADATA ||
-			   rec.type == WARC_REVISIT))
-		rc = take_record(g, &rec, exchange, e);
+	rc = brings_nothing(a) ? ERR_OK : take_answer_record(g, a, e);
+	g->result->records += !rc;
 	return rc;
 }
 
-static enum err_code read_records(struct reading *g, struct warc_reader *r, struct err *e)
+static enum err_code read_records(struct reading *g, struct ahead *records, struct err *e)
 {
 	bool over = false, stopped = false;
 	struct err why = {ERR_OK, ""};
 	enum err_code rc = ERR_OK;
 
 	while (!rc && !over && !(stopped = sig_stop_asked(g->opt->sig)))
-		rc = read_record(g, r, &over, e);
+		rc = read_record(g, records, &over, e);
 	if (rc) { /* which is what is told; what came before it is kept, if it can be */
 		(void)end_shared(g, &why);
 		return rc;
@@ -542,18 +423,6 @@ static enum err_code read_records(struct reading *g, struct warc_reader *r, stru
 	if (!rc && stopped)
 		rc = err_set(e, ERR_STOPPED, _("stopped; what was read is kept"));
 	return rc;
-}
-
-/* Behind the last record that an interrupted run took in. */
-static enum err_code go_on(struct warc_reader *r, const struct intake_file *file, struct err *e)
-{
-	struct warc_record rec;
-	enum err_code rc = warc_reader_seek(r, file->resumed ? file->done_offset : 0, e);
-
-	if (rc || !file->resumed)
-		return rc;
-	rc = warc_reader_next(r, &rec, e);
-	return is_foreign_fault(rc) || rc == ERR_NOT_FOUND ? ERR_OK : rc;
 }
 
 static enum err_code in_transaction(
@@ -571,25 +440,23 @@ static enum err_code in_transaction(
 	return rc;
 }
 
+/* From the beginning, or behind the last record that an interrupted run took in. */
 static enum err_code read_file(struct reading *g, const struct intake_file *file, struct err *e)
 {
-	struct warc_reader *r = NULL;
-	struct intake_file from = *file;
-	enum err_code rc = warc_reader_open(g->path, &r, e);
+	struct ahead *records = NULL;
+	uint64_t behind = file->done_offset;
+	bool resumed = file->resumed && !file->finished; /* finished: --again */
+	enum err_code rc = office_sources(g->office, &g->settings.sources, e);
 
-	if (file->finished)
-		from.resumed = false; /* --again: from the beginning */
 	if (!rc)
-		rc = exchanges_new(g->path, &g->exchanges, e);
+		rc = ahead_open(g->path, &g->settings, resumed ? &behind : NULL, &records, e);
 	if (!rc)
 		rc = in_transaction(g->office->db, &g->sha256, g->name, 0, e);
 	if (!rc)
-		rc = go_on(r, &from, e);
-	if (!rc)
-		rc = read_records(g, r, e);
+		rc = read_records(g, records, e);
 	if (!rc)
 		rc = in_transaction(g->office->db, &g->sha256, NULL, office_now(g->office), e);
-	warc_reader_close(r);
+	ahead_close(records);
 	return rc;
 }
 
@@ -604,6 +471,7 @@ enum err_code ingest_file(struct office *o, const char *path, const struct inges
 		.result = result,
 		.path = path,
 		.name = slash ? slash + 1 : path,
+		.settings = {.source = opt->source, .zone = o->settings.zone},
 	};
 	enum err_code rc = hash_file(path, &g.sha256, e);
 
@@ -615,10 +483,7 @@ enum err_code ingest_file(struct office *o, const char *path, const struct inges
 		result->known++;
 		return ERR_OK;
 	}
-	g.arena = arena_new(ARENA_MAX_DEFAULT);
-	rc = g.arena ? read_file(&g, &file, e) : err_nomem(e);
+	rc = read_file(&g, &file, e);
 	result->files += !rc;
-	arena_free(g.arena);
-	exchanges_free(g.exchanges);
 	return rc;
 }
