@@ -23,6 +23,7 @@ struct slot {
 
 struct ahead {
 	const struct answer_settings *settings;
+	struct draft_tools *tools;
 	struct warc_reader *reader;
 	struct exchanges *exchanges;
 	struct slot slot[AHEAD_SLOTS];
@@ -33,6 +34,7 @@ struct ahead {
 	pthread_cond_t changed;
 	size_t made, taken; /* slots, since the beginning */
 	bool is_stopped; /* nobody will take more */
+	bool expects_news;
 };
 
 /* --- in the thread --- */
@@ -104,17 +106,19 @@ static enum err_code read_next(struct ahead *a, struct slot *s, struct err *e)
 	return rc;
 }
 
-static void make(struct ahead *a, struct slot *s)
+static void make(struct ahead *a, struct slot *s, bool drafts_too)
 {
 	arena_reset(s->arena);
 	s->why = (struct err){ERR_OK, ""};
 	s->rc = read_next(a, s, &s->why);
 	if (!s->rc)
 		answer_prepare(&s->answer, a->settings);
+	if (!s->rc && drafts_too)
+		answer_draft(&s->answer, a->settings, a->tools);
 }
 
 /* A free slot, or NULL: it is over. */
-static struct slot *wait_for_room(struct ahead *a)
+static struct slot *wait_for_room(struct ahead *a, bool *drafts_too)
 {
 	struct slot *s;
 
@@ -122,6 +126,7 @@ static struct slot *wait_for_room(struct ahead *a)
 	while (!a->is_stopped && a->made - a->taken == AHEAD_SLOTS)
 		pthread_cond_wait(&a->changed, &a->lock);
 	s = a->is_stopped ? NULL : &a->slot[a->made % AHEAD_SLOTS];
+	*drafts_too = a->expects_news;
 	pthread_mutex_unlock(&a->lock);
 	return s;
 }
@@ -135,10 +140,10 @@ static void *run(void *data)
 {
 	struct ahead *a = data;
 	struct slot *s;
-	bool is_last = false;
+	bool is_last = false, drafts_too;
 
-	while (!is_last && (s = wait_for_room(a)) != NULL) {
-		make(a, s);
+	while (!is_last && (s = wait_for_room(a, &drafts_too)) != NULL) {
+		make(a, s, drafts_too);
 		is_last = is_the_last(s->rc);
 		pthread_mutex_lock(&a->lock);
 		a->made++;
@@ -189,8 +194,8 @@ static enum err_code start(struct ahead *a, struct err *e)
 	return ERR_OK;
 }
 
-enum err_code ahead_open(const char *path, const struct answer_settings *s, const uint64_t *behind,
-	struct ahead **out, struct err *e)
+enum err_code ahead_open(const char *path, const struct answer_settings *s,
+	struct draft_tools *tools, const uint64_t *behind, struct ahead **out, struct err *e)
 {
 	struct ahead *a = calloc(1, sizeof *a);
 	enum err_code rc;
@@ -199,6 +204,7 @@ enum err_code ahead_open(const char *path, const struct answer_settings *s, cons
 	if (!a)
 		return err_nomem(e);
 	a->settings = s;
+	a->tools = tools;
 	pthread_mutex_init(&a->lock, NULL);
 	pthread_cond_init(&a->changed, NULL);
 	rc = make_slots(a, e);
@@ -234,6 +240,13 @@ enum err_code ahead_next(struct ahead *a, struct answer **out, struct err *e)
 	a->is_given = !is_the_last(s->rc);
 	*out = &s->answer;
 	return s->rc ? err_set(e, s->rc, "%s", s->why.text) : ERR_OK;
+}
+
+void ahead_expect_news(struct ahead *a, bool on)
+{
+	pthread_mutex_lock(&a->lock);
+	a->expects_news = on;
+	pthread_mutex_unlock(&a->lock);
 }
 
 void ahead_close(struct ahead *a)

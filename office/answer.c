@@ -126,7 +126,7 @@ static enum err_code parse(struct answer *a, const struct answer_settings *s, st
 	in.charset = a->source ? a->source->charset : NULL;
 	in.paths = paths_of(a, a->type);
 	in.now = a->rec.date;
-	in.zone = s->zone;
+	in.zone = s->office->settings.zone;
 	memset(&a->doc, 0, sizeof a->doc);
 	return document_parse(&in, a->arena, &a->doc, e);
 }
@@ -153,4 +153,28 @@ void answer_prepare(struct answer *a, const struct answer_settings *s)
 		return;
 	if (answer_decode(a, NULL) == ERR_OK)
 		(void)answer_parse(a, s, answer_type(a), NULL);
+}
+
+struct intake answer_intake(const struct answer *a, const struct answer_settings *s)
+{
+	struct intake in = {
+		.office = s->office,
+		.source = a->source,
+		.source_id = a->source_id,
+		.warc = s->file,
+		.warc_offset = a->rec.offset,
+		.fetched = a->rec.date,
+		.again = s->again,
+		.arena = a->arena,
+	};
+
+	return in;
+}
+
+void answer_draft(struct answer *a, const struct answer_settings *s, struct draft_tools *t)
+{
+	struct intake in = answer_intake(a, s);
+
+	if (a->is_parsed && a->parsed == ERR_OK && !a->doc.is_index)
+		(void)draft_all(&in, t, &a->doc, &a->drafts, NULL); /* or they are made later */
 }

@@ -13,17 +13,19 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
-#include "base/time_zone.h"
 #include "crawler/document.h"
 #include "crawler/source.h"
 #include "crawler/warc.h"
 #include "ledger/wants.h"
+#include "office/draft.h"
 #include "office/exchanges.h"
 
 struct answer_settings { /* borrowed, and not changed while answers are made */
+	struct office *office; /* with its sources loaded; not its ledger */
 	const struct sources *sources;
 	const char *source; /* for records that name none; NULL: by URL */
-	const struct time_zone *zone;
+	const char *file; /* the name of the WARC file */
+	bool again; /* --again */
 };
 
 struct answer {
@@ -44,6 +46,7 @@ struct answer {
 	struct err decoding, parsing;
 	enum document_type type; /* that it was parsed as */
 	struct document doc;
+	struct draft *drafts; /* of its items; NULL: not made ahead */
 };
 
 void answer_init(struct answer *a, struct arena *arena);
@@ -58,6 +61,11 @@ bool answer_is_whole(const struct answer *a);
 /* A source's document is decoded and parsed; what a wanted row waits for is left, because
  * only the ledger knows what it is. */
 void answer_prepare(struct answer *a, const struct answer_settings *s);
+/* The items of a source's document, judged with tools that no other thread uses: for who
+ * expects most of them to be new. */
+void answer_draft(struct answer *a, const struct answer_settings *s, struct draft_tools *t);
+/* Where its items come from. */
+struct intake answer_intake(const struct answer *a, const struct answer_settings *s);
 /* a->body. ERR_INPUT, ERR_LIMIT: foreign data that cannot be read. */
 enum err_code answer_decode(struct answer *a, struct err *e);
 /* a->doc, after answer_decode(). */

@@ -12,6 +12,7 @@
 #include "ledger/stories.h"
 #include "matcher/match.h"
 #include "matcher/neardup.h"
+#include "office/draft.h"
 #include "office/raise.h"
 
 #define TEXT_MAX ((size_t)128 << 10) /* bytes: more holds more tokens than are compared */
@@ -25,13 +26,14 @@ struct look { /* one look-up */
 	struct similar *index;
 	const struct normalise_table *table;
 	const struct item_record *item;
-	const struct neardup_text *text;
-	struct neardup_sketch sketch;
+	const char *words; /* of it, besides the title */
+	const struct neardup_text *text; /* NULL until it is compared */
+	const struct neardup_sketch *sketch;
 	struct arena *arena;
 };
 
-static enum err_code prepare(struct look *l, const char *title, const char *text,
-	const struct neardup_text **out, struct err *e)
+static enum err_code prepare(const struct normalise_table *table, const char *title,
+	const char *text, struct arena *a, const struct neardup_text **out, struct err *e)
 {
 	struct buf b;
 	enum err_code rc;
@@ -42,10 +44,25 @@ static enum err_code prepare(struct look *l, const char *title, const char *text
 	buf_add_str(&b, text ? text : "");
 	rc = buf_check(&b, _("an item's text"), e);
 	if (!rc)
-		rc = neardup_prepare(l->table, buf_str(&b),
-			b.len <= TEXT_MAX ? b.len : utf8_floor(buf_str(&b), TEXT_MAX), l->arena,
-			out, e);
+		rc = neardup_prepare(table, buf_str(&b),
+			b.len <= TEXT_MAX ? b.len : utf8_floor(buf_str(&b), TEXT_MAX), a, out, e);
 	buf_fini(&b);
+	return rc;
+}
+
+enum err_code copies_sketch(struct draft_tools *t, const char *title, const char *text,
+	struct neardup_sketch *out, struct err *e)
+{
+	const struct neardup_text *prepared;
+	struct arena *a = arena_new(MEMORY);
+	enum err_code rc =
+		a ? prepare(rules_shadows(draft_tools_rules(t)), title, text, a, &prepared, e)
+		  : err_nomem(e);
+
+	out->count = 0;
+	if (!rc && neardup_size(prepared) >= COPIES_TOKENS_MIN)
+		rc = neardup_sketch(prepared, a, out, e);
+	arena_free(a);
 	return rc;
 }
 
@@ -102,12 +119,12 @@ static enum err_code store(const struct look *l, int how, struct err *e)
 	struct similar_row row;
 	enum err_code rc = how & COPIES_NEW ? ERR_OK : drop_earlier(l, e);
 
-	if (rc || !l->sketch.count)
+	if (rc || !l->sketch->count)
 		return rc;
 	row.item = l->item->id;
 	row.at = l->item->at;
-	row.size = neardup_sketch_write(&l->sketch, row.sketch);
-	return similar_put(l->index, &row, l->sketch.value, prints_of(&l->sketch), e);
+	row.size = neardup_sketch_write(l->sketch, row.sketch);
+	return similar_put(l->index, &row, l->sketch->value, prints_of(l->sketch), e);
 }
 
 /* --- the look-up --- */
@@ -140,8 +157,8 @@ static enum err_code find_likely(
 	struct neardup_sketch s;
 	struct similar_row row;
 	size_t n;
-	enum err_code rc = similar_find(l->index, l->item->id, l->sketch.value,
-		prints_of(&l->sketch), c, CANDIDATES, &n, e);
+	enum err_code rc = similar_find(l->index, l->item->id, l->sketch->value,
+		prints_of(l->sketch), c, CANDIDATES, &n, e);
 
 	*count = 0;
 	for (size_t i = 0; !rc && i < n; i++) {
@@ -153,7 +170,7 @@ static enum err_code find_likely(
 		if (rc || !neardup_sketch_read(row.sketch, row.size, &s) ||
 			row.at < l->item->at - window || row.at > l->item->at + window)
 			continue;
-		struct likely x = {c[i].item, neardup_sketch_contained(&l->sketch, &s)};
+		struct likely x = {c[i].item, neardup_sketch_contained(l->sketch, &s)};
 		if (x.estimate >= NEARDUP_SKETCH_LIKELY)
 			*count = insert_likely(out, *count, x);
 	}
@@ -190,7 +207,7 @@ static enum err_code compare(struct look *l, int64_t item, struct copies *out, s
 		return err_set(e, rc, "%s", why.text);
 	rc = raise_text(db, l->arena, &r, &text, e);
 	if (!rc)
-		rc = prepare(l, r.title, text, &other, e);
+		rc = prepare(l->table, r.title, text, l->arena, &other, e);
 	if (!rc)
 		rc = neardup_compare(l->text, other, l->arena, &similarity, NULL, e);
 	if (!rc && similarity >= NEARDUP_SAME)
@@ -204,35 +221,35 @@ static enum err_code find(struct look *l, struct copies *out, struct err *e)
 	size_t n;
 	enum err_code rc = find_likely(l, likely, &n, e);
 
+	if (rc || !n)
+		return rc;
+	l->arena = arena_new(MEMORY);
+	rc = l->arena ? prepare(l->table, l->item->title, l->words, l->arena, &l->text, e)
+		      : err_nomem(e);
 	for (size_t i = 0; !rc && i < n; i++)
 		rc = compare(l, likely[i].item, out, e);
+	arena_free(l->arena);
 	return rc;
 }
 
-enum err_code copies_take(const struct intake *in, const struct item_record *r, const char *text,
-	int how, struct copies *out, struct err *e)
+enum err_code copies_take(
+	const struct intake *in, const struct draft *d, int how, struct copies *out, struct err *e)
 {
 	const struct rules *rules;
-	struct look l = {.in = in, .item = r, .arena = arena_new(MEMORY)};
-	enum err_code rc = l.arena ? office_rules(in->office, &rules, e) : err_nomem(e);
+	struct look l = {
+		.in = in, .item = &d->record, .words = d->judged.text, .sketch = &d->sketch};
+	enum err_code rc = office_rules(in->office, &rules, e);
 
 	out->count = 0;
 	if (!rc)
 		rc = office_similar(in->office, &l.index, e);
-	if (!rc) {
-		l.table = rules_shadows(rules);
-		rc = prepare(&l, r->title, text, &l.text, e);
-	}
-	if (!rc && neardup_size(l.text) >= COPIES_TOKENS_MIN)
-		rc = neardup_sketch(l.text, l.arena, &l.sketch, e);
-	if (!rc)
-		rc = store(&l, how, e);
+	if (rc)
+		return rc;
+	l.table = rules_shadows(rules);
+	rc = store(&l, how, e);
 	if (!rc)
 		rc = forget_old(&l, e);
-	if (!rc && how & COPIES_FIND && l.sketch.count)
-		rc = find(&l, out, e);
-	arena_free(l.arena);
-	return rc;
+	return rc || !(how & COPIES_FIND) || !l.sketch->count ? rc : find(&l, out, e);
 }
 
 /* --- joining --- */

@@ -14,6 +14,7 @@
 
 #include "base/err.h"
 #include "ledger/items.h"
+#include "matcher/neardup.h"
 #include "office/intake.h"
 
 #define COPIES_MAX 8 /* compared word by word for one item: the likeliest */
@@ -32,10 +33,16 @@ enum copies_how {
 	COPIES_FIND = 2, /* who its copies are is wanted */
 };
 
-/* Inside db_begin_write(): stores what the item (r->id) is looked up by and, with
+struct draft;
+struct draft_tools;
+
+/* What an item is looked up by: of title and text; count 0 when they are too short. */
+enum err_code copies_sketch(struct draft_tools *t, const char *title, const char *text,
+	struct neardup_sketch *out, struct err *e);
+/* Inside db_begin_write(): stores what the item (its record's id) is looked up by and, with
  * COPIES_FIND, tells its copies. `how` is bits of enum copies_how. */
-enum err_code copies_take(const struct intake *in, const struct item_record *r, const char *text,
-	int how, struct copies *out, struct err *e);
+enum err_code copies_take(
+	const struct intake *in, const struct draft *d, int how, struct copies *out, struct err *e);
 
 /* *story becomes `candidate` unless a person has taken the item out of it. */
 enum err_code copies_story(

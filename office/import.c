@@ -223,7 +223,7 @@ static enum err_code take_batch(struct items_run *r, size_t from, size_t to, str
 	if (!rc)
 		rc = import_write(j, e);
 	if (!rc)
-		rc = intake_document(&in, &doc, &r->counts, e);
+		rc = intake_document(&in, &doc, NULL, &r->counts, e);
 	return rc ? rc : import_commit(j, e);
 }
 

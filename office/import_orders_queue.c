@@ -210,7 +210,7 @@ static enum err_code take_in(struct import_orders *r, const struct group *g, int
 	enum err_code rc = make_item(r, g, &one, e);
 
 	if (!rc)
-		rc = intake_document(&in, &doc, &counts, e);
+		rc = intake_document(&in, &doc, NULL, &counts, e);
 	buf_init(&identity, IMPORT_KEY_BYTES);
 	item_add_identity(&identity, &one);
 	if (!rc)

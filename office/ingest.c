@@ -23,6 +23,8 @@ struct reading { /* one file being read */
 	const char *path, *name;
 	struct hash sha256;
 	struct answer_settings settings;
+	struct draft_tools *tools; /* of the thread that reads ahead */
+	struct ahead *records;
 	int shared; /* parts of the open transaction; 0: none is open */
 	int64_t began; /* it, in milliseconds of the monotonic clock */
 	struct intake_step step; /* what it brings of the file */
@@ -85,22 +87,6 @@ static bool is_wanted_as(const struct answer *a, const char *kind)
 	return a->wanted && strcmp(a->want.kind, kind) == 0;
 }
 
-static struct intake intake_of(const struct reading *g, const struct answer *a)
-{
-	struct intake in = {
-		.office = g->office,
-		.source = a->source,
-		.source_id = a->source_id,
-		.warc = g->name,
-		.warc_offset = a->rec.offset,
-		.fetched = a->rec.date,
-		.again = g->opt->again,
-		.arena = a->arena,
-	};
-
-	return in;
-}
-
 /* The rows of a table that are no items: none is left out in silence. */
 static enum err_code note_refused(struct reading *g, const struct answer *a, struct err *e)
 {
@@ -128,7 +114,8 @@ static enum err_code take_items(
 		rc = intake_log_source_ok(
 			g->office->db, a->source_id, a->rec.date, (int64_t)doc->count, e);
 	if (!rc && !doc->is_index)
-		rc = intake_document(in, doc, &g->result->counts, e);
+		rc = intake_document(in, doc, a->drafts, &g->result->counts, e);
+	ahead_expect_news(g->records, (size_t)(g->result->counts.items - before) * 2 > doc->count);
 	if (!rc)
 		rc = note_refused(g, a, e);
 	return rc ? rc
@@ -168,7 +155,7 @@ static enum err_code judge_answer(struct reading *g, struct answer *a, enum err_
 
 static enum err_code take_document(struct reading *g, struct answer *a, struct err *e)
 {
-	struct intake in = intake_of(g, a);
+	struct intake in = answer_intake(a, &g->settings);
 	struct err why = {ERR_OK, ""};
 	bool is_article = is_wanted_as(a, "article"), done = false;
 	enum err_code rc =
@@ -388,12 +375,11 @@ static enum err_code note_bad_record(
 	return rc;
 }
 
-static enum err_code read_record(
-	struct reading *g, struct ahead *records, bool *over, struct err *e)
+static enum err_code read_record(struct reading *g, bool *over, struct err *e)
 {
 	struct answer *a = NULL;
 	struct err why = {ERR_OK, ""};
-	enum err_code rc = ahead_next(records, &a, &why);
+	enum err_code rc = ahead_next(g->records, &a, &why);
 
 	*over = rc == ERR_NOT_FOUND;
 	if (*over)
@@ -407,14 +393,14 @@ static enum err_code read_record(
 	return rc;
 }
 
-static enum err_code read_records(struct reading *g, struct ahead *records, struct err *e)
+static enum err_code read_records(struct reading *g, struct err *e)
 {
 	bool over = false, stopped = false;
 	struct err why = {ERR_OK, ""};
 	enum err_code rc = ERR_OK;
 
 	while (!rc && !over && !(stopped = sig_stop_asked(g->opt->sig)))
-		rc = read_record(g, records, &over, e);
+		rc = read_record(g, &over, e);
 	if (rc) { /* which is what is told; what came before it is kept, if it can be */
 		(void)end_shared(g, &why);
 		return rc;
@@ -441,22 +427,30 @@ static enum err_code in_transaction(
 }
 
 /* From the beginning, or behind the last record that an interrupted run took in. */
-static enum err_code read_file(struct reading *g, const struct intake_file *file, struct err *e)
+static enum err_code open_file(struct reading *g, const struct intake_file *file, struct err *e)
 {
-	struct ahead *records = NULL;
-	uint64_t behind = file->done_offset;
 	bool resumed = file->resumed && !file->finished; /* finished: --again */
 	enum err_code rc = office_sources(g->office, &g->settings.sources, e);
 
 	if (!rc)
-		rc = ahead_open(g->path, &g->settings, resumed ? &behind : NULL, &records, e);
+		rc = draft_tools_new(g->office, &g->tools, e);
+	return rc ? rc
+		  : ahead_open(g->path, &g->settings, g->tools, resumed ? &file->done_offset : NULL,
+			    &g->records, e);
+}
+
+static enum err_code read_file(struct reading *g, const struct intake_file *file, struct err *e)
+{
+	enum err_code rc = open_file(g, file, e);
+
 	if (!rc)
 		rc = in_transaction(g->office->db, &g->sha256, g->name, 0, e);
 	if (!rc)
-		rc = read_records(g, records, e);
+		rc = read_records(g, e);
 	if (!rc)
 		rc = in_transaction(g->office->db, &g->sha256, NULL, office_now(g->office), e);
-	ahead_close(records);
+	ahead_close(g->records);
+	draft_tools_free(g->tools);
 	return rc;
 }
 
@@ -471,10 +465,11 @@ enum err_code ingest_file(struct office *o, const char *path, const struct inges
 		.result = result,
 		.path = path,
 		.name = slash ? slash + 1 : path,
-		.settings = {.source = opt->source, .zone = o->settings.zone},
+		.settings = {.office = o, .source = opt->source, .again = opt->again},
 	};
 	enum err_code rc = hash_file(path, &g.sha256, e);
 
+	g.settings.file = g.name;
 	if (!rc)
 		rc = intake_log_file(o->db, &g.sha256, &file, e);
 	if (rc)

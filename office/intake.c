@@ -8,102 +8,30 @@
 
 #include "base/i18n.h"
 #include "base/time.h"
-#include "base/url_article.h"
-#include "base/utf8.h"
 #include "ledger/alerts.h"
 #include "ledger/intake_log.h"
 #include "ledger/items.h"
 #include "ledger/stories.h"
-#include "matcher/match.h"
 #include "office/changes.h"
 #include "office/copies.h"
+#include "office/draft.h"
 #include "office/pages.h"
 #include "office/proposals.h"
 #include "office/raise.h"
 
-#define TITLE_KEY_MIN 8 /* code points: shorter titles say too little */
 #define IDENTITY_MAX ((size_t)4 << 20)
 
 /* One item being taken in. */
 struct taking {
 	const struct intake *in;
-	struct item_record *item;
-	struct judged judged;
+	struct draft *draft;
+	struct item_record *item; /* its record */
 	bool is_new; /* it was not in the ledger before */
 	const char *before; /* all that the item said before; NULL: it is new */
 	struct copies copies; /* of its text */
 	struct changes changes; /* against what its story was decided on */
 	int64_t story; /* 0: none yet */
 };
-
-/* --- from a parsed item to a record --- */
-
-/* By which stories know an address; NULL: it is none. */
-static const char *article_key(const struct intake *in, const char *link)
-{
-	const char *key = NULL;
-	struct buf b;
-
-	buf_init(&b, IDENTITY_MAX);
-	if (link && url_add_article_key(&b, link, NULL) == ERR_OK)
-		key = arena_strdup(in->arena, buf_str(&b));
-	buf_fini(&b);
-	return key;
-}
-
-static enum err_code title_key(
-	const struct intake *in, const char *title, const char **out, struct err *e)
-{
-	const struct rules *rules;
-	struct buf b;
-	enum err_code rc;
-
-	*out = NULL;
-	if (!title)
-		return ERR_OK;
-	buf_init(&b, BUF_MAX_DEFAULT);
-	rc = office_rules(in->office, &rules, e);
-	if (!rc)
-		rc = match_title_key(rules_shadows(rules), &b, title, strlen(title), e);
-	if (!rc && utf8_count(buf_str(&b), b.len) >= TITLE_KEY_MIN)
-		*out = arena_strdup(in->arena, buf_str(&b));
-	buf_fini(&b);
-	return rc;
-}
-
-static enum err_code make_record(
-	const struct intake *in, const struct item *it, struct item_record *r, struct err *e)
-{
-	struct item named = *it;
-	struct buf b;
-	enum err_code rc;
-
-	memset(r, 0, sizeof *r);
-	named.source = in->source_id;
-	buf_init(&b, IDENTITY_MAX);
-	item_add_identity(&b, &named);
-	rc = buf_check(&b, _("an item's identity"), e);
-	r->identity = arena_strdup(in->arena, buf_str(&b));
-	buf_fini(&b);
-	if (rc)
-		return rc;
-	r->source = in->source_id;
-	r->link = it->link;
-	r->url = article_key(in, it->link);
-	r->title = it->title;
-	r->summary = it->summary;
-	r->content = it->content;
-	r->published = it->published;
-	r->updated = it->updated;
-	r->fetched = in->fetched;
-	/* A date in the future is kept as evidence, but does not sort first. */
-	r->at = it->published != TIME_NONE && it->published <= in->fetched ? it->published
-									   : in->fetched;
-	r->warc = in->warc;
-	r->warc_offset = in->warc_offset;
-	rc = title_key(in, it->title, &r->title_key, e);
-	return rc ? rc : arena_failed(in->arena) ? err_nomem(e) : ERR_OK;
-}
 
 /* --- alerts --- */
 
@@ -121,12 +49,13 @@ static enum err_code raise_topic(struct taking *t, const struct match_topic *top
 			 : ERR_NOT_FOUND;
 
 	if (rc == ERR_NOT_FOUND) {
-		rc = raise_alert(t->in, t->item, &t->judged, topic, RAISE_NEW, 0, &t->story, e);
+		rc = raise_alert(
+			t->in, t->item, &t->draft->judged, topic, RAISE_NEW, 0, &t->story, e);
 		counts->alerts += !rc;
 		changes_add(&t->changes, STORIES_TOPIC, NULL, NULL, name);
 	} else if (!rc && (int)topic->grade > before) {
-		rc = raise_alert(
-			t->in, t->item, &t->judged, topic, RAISE_GRAVER, alert, &t->story, e);
+		rc = raise_alert(t->in, t->item, &t->draft->judged, topic, RAISE_GRAVER, alert,
+			&t->story, e);
 		changes_add(&t->changes, STORIES_GRADE, name,
 			match_grade_name((enum match_grade)before), grade);
 	}
@@ -137,8 +66,8 @@ static enum err_code raise_topics(struct taking *t, struct intake_counts *counts
 {
 	enum err_code rc = ERR_OK;
 
-	for (size_t i = 0; !rc && i < t->judged.match.topic_count; i++)
-		rc = raise_topic(t, &t->judged.match.topics[i], counts, e);
+	for (size_t i = 0; !rc && i < t->draft->judged.match.topic_count; i++)
+		rc = raise_topic(t, &t->draft->judged.match.topics[i], counts, e);
 	return rc;
 }
 
@@ -148,7 +77,7 @@ static enum err_code raise_topics(struct taking *t, struct intake_counts *counts
 static enum err_code find_copies(struct taking *t, struct err *e)
 {
 	int how = (t->is_new ? COPIES_NEW : 0) | (t->story ? 0 : COPIES_FIND);
-	enum err_code rc = copies_take(t->in, t->item, t->judged.text, how, &t->copies, e);
+	enum err_code rc = copies_take(t->in, t->draft, how, &t->copies, e);
 
 	for (size_t i = 0; !rc && !t->story && i < t->copies.count; i++)
 		if (t->copies.copy[i].story)
@@ -221,7 +150,7 @@ static enum err_code weigh(struct taking *t, struct intake_counts *counts, struc
 	/* Against what was known before: first the figures, then the alerts. */
 	if (!rc && decided)
 		rc = changes_in_text(
-			t->in, t->item, t->judged.text, t->before, t->story, &t->changes, e);
+			t->in, t->item, t->draft->judged.text, t->before, t->story, &t->changes, e);
 	if (!rc)
 		rc = raise_topics(t, counts, e);
 	if (!rc && t->story && t->story != had)
@@ -238,7 +167,7 @@ static enum err_code propose(const struct taking *t, struct err *e)
 
 	if (!t->in->source || !t->in->source->channel)
 		return ERR_OK;
-	text = arena_printf(t->in->arena, "%s\n%s", title, t->judged.text);
+	text = arena_printf(t->in->arena, "%s\n%s", title, t->draft->judged.text);
 	return text ? proposals_consider(t->in, t->item, text, e) : err_nomem(e);
 }
 
@@ -246,25 +175,25 @@ static enum err_code propose(const struct taking *t, struct err *e)
  * the rest the story must be known first: a copy of the complaint is no answer to it. */
 static enum err_code settle(struct taking *t, struct intake_counts *counts, struct err *e)
 {
-	enum err_code rc = t->judged.own ? ERR_OK : weigh(t, counts, e);
+	enum err_code rc = t->draft->judged.own ? ERR_OK : weigh(t, counts, e);
 
 	return rc ? rc : propose(t, e);
 }
 
 /* --- items --- */
 
-static enum err_code take_new(const struct intake *in, struct item_record *r,
-	const struct hash *digest, struct intake_counts *counts, struct err *e)
+static enum err_code take_new(const struct intake *in, struct draft_tools *tools, struct draft *d,
+	struct intake_counts *counts, struct err *e)
 {
-	struct taking t = {.in = in, .item = r, .is_new = true};
-	enum err_code rc = raise_judge(in, r, &t.judged, e);
+	struct taking t = {.in = in, .draft = d, .item = &d->record, .is_new = true};
+	enum err_code rc = draft_judge(in, tools, d, e);
 
 	if (!rc)
-		rc = items_add(in->office->db, r, digest, e);
+		rc = items_add(in->office->db, &d->record, &d->digest, e);
 	if (!rc)
 		rc = settle(&t, counts, e);
 	if (!rc)
-		rc = pages_want_article(in, r, e);
+		rc = pages_want_article(in, &d->record, e);
 	counts->items += !rc;
 	return rc;
 }
@@ -281,17 +210,18 @@ static enum err_code read_known(struct taking *t, struct err *e)
 	return changes_words(t->in->office->db, t->in->arena, &old, &t->before, e);
 }
 
-/* The item says something else now than it did. */
-static enum err_code take_revision(const struct intake *in, struct item_record *r,
-	const struct hash *digest, struct intake_counts *counts, struct err *e)
+/* The item says something else now than it did; its page, if there is one, did not change. */
+static enum err_code take_revision(const struct intake *in, struct draft_tools *tools,
+	struct draft *d, struct intake_counts *counts, struct err *e)
 {
-	struct taking t = {.in = in, .item = r};
+	struct taking t = {.in = in, .draft = d, .item = &d->record};
 	enum err_code rc = read_known(&t, e);
 
+	d->is_judged = false;
 	if (!rc)
-		rc = raise_judge(in, r, &t.judged, e);
+		rc = draft_judge(in, tools, d, e);
 	if (!rc)
-		rc = items_revise(in->office->db, r, digest, e);
+		rc = items_revise(in->office->db, &d->record, &d->digest, e);
 	if (!rc)
 		rc = settle(&t, counts, e);
 	counts->revisions += !rc;
@@ -301,40 +231,36 @@ static enum err_code take_revision(const struct intake *in, struct item_record *
 enum err_code intake_weigh(const struct intake *in, int64_t item, const char *before,
 	struct intake_counts *counts, struct err *e)
 {
-	struct item_record r;
-	struct taking t = {.in = in, .item = &r, .before = before};
-	enum err_code rc = items_get(in->office->db, item, in->arena, &r, e);
+	struct draft d = {.is_judged = false};
+	struct taking t = {.in = in, .draft = &d, .item = &d.record, .before = before};
+	struct draft_tools *tools;
+	enum err_code rc = office_tools(in->office, &tools, e);
 
 	if (!rc)
-		rc = raise_judge(in, &r, &t.judged, e);
+		rc = items_get(in->office->db, item, in->arena, &d.record, e);
 	if (!rc)
-		rc = items_judged(in->office->db, &r, e);
+		rc = draft_judge(in, tools, &d, e);
+	if (!rc)
+		rc = items_judged(in->office->db, &d.record, e);
 	return rc ? rc : settle(&t, counts, e);
 }
 
-static enum err_code take_item(
-	const struct intake *in, const struct item *it, struct intake_counts *counts, struct err *e)
+static enum err_code take_item(const struct intake *in, struct draft_tools *tools, struct draft *d,
+	struct intake_counts *counts, struct err *e)
 {
-	struct item_record r;
 	struct item_known known;
-	struct hash digest;
-	enum err_code rc = make_record(in, it, &r, e);
+	enum err_code rc = items_find(in->office->db, &d->record, &known, e);
 
-	if (!rc)
-		rc = items_digest(&r, &digest, e);
-	if (rc)
-		return rc;
-	rc = items_find(in->office->db, &r, &known, e);
 	if (rc == ERR_NOT_FOUND)
-		return take_new(in, &r, &digest, counts, e);
-	if (rc || hash_eq(&digest, &known.digest))
+		return take_new(in, tools, d, counts, e);
+	if (rc || hash_eq(&d->digest, &known.digest))
 		return rc;
 	/* An answer older than what we have says nothing new; one as old is the same
 	 * answer, read by a better parser or not at all. */
-	if (r.fetched < known.fetched || (r.fetched == known.fetched && !in->again))
+	if (in->fetched < known.fetched || (in->fetched == known.fetched && !in->again))
 		return ERR_OK;
-	r.id = known.id;
-	return take_revision(in, &r, &digest, counts, e);
+	d->record.id = known.id;
+	return take_revision(in, tools, d, counts, e);
 }
 
 /* --- documents --- */
@@ -383,15 +309,24 @@ static enum err_code find_twins(
 }
 
 enum err_code intake_document(const struct intake *in, const struct document *doc,
-	struct intake_counts *counts, struct err *e)
+	struct draft *drafts, struct intake_counts *counts, struct err *e)
 {
 	int64_t before = counts->items;
+	struct draft_tools *tools;
+	struct draft one;
 	bool *skip;
-	enum err_code rc = find_twins(in, doc, &skip, e);
+	enum err_code rc = office_tools(in->office, &tools, e);
 
-	for (size_t i = 0; !rc && i < doc->count; i++)
-		if (!skip[i])
-			rc = take_item(in, &doc->items[i], counts, e);
+	if (!rc)
+		rc = find_twins(in, doc, &skip, e);
+	for (size_t i = 0; !rc && i < doc->count; i++) {
+		if (skip[i])
+			continue;
+		if (!drafts)
+			rc = draft_make(in, tools, &doc->items[i], &one, e);
+		if (!rc)
+			rc = take_item(in, tools, drafts ? &drafts[i] : &one, counts, e);
+	}
 	if (!rc && counts->items > before)
 		rc = intake_log_source_new(in->office->db, in->source_id, in->fetched, e);
 	return rc;

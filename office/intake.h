@@ -33,9 +33,11 @@ struct intake_counts {
 
 /* Inside db_begin_write(), for the items of one document, in its order. An item that is
  * known and unchanged changes nothing; the second of two with one identity in the same
- * document is left out. Counts are added to. */
+ * document is left out. drafts: of all its items (draft.h), or NULL: they are made here.
+ * Counts are added to. */
+struct draft;
 enum err_code intake_document(const struct intake *in, const struct document *doc,
-	struct intake_counts *counts, struct err *e);
+	struct draft *drafts, struct intake_counts *counts, struct err *e);
 
 /* Inside db_begin_write(): what is known of the item says more now (its page was fetched);
  * the rules look at it again. before: changes_words() of it without the new words. */

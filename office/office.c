@@ -12,6 +12,7 @@
 #include "base/json.h"
 #include "base/time.h"
 #include "ledger/instance.h"
+#include "office/draft.h"
 #include "office/typed.h"
 
 static int64_t system_now(void *data)
@@ -135,6 +136,7 @@ void office_close(struct office *o)
 	if (!o)
 		return;
 	similar_close(o->similar);
+	draft_tools_free(o->tools);
 	db_close(o->db);
 	settings_fini(&o->settings);
 	people_fini(&o->person);
@@ -185,6 +187,14 @@ enum err_code office_similar(struct office *o, struct similar **out, struct err 
 	enum err_code rc = o->similar ? ERR_OK : similar_open(o->db, &o->similar, e);
 
 	*out = o->similar;
+	return rc;
+}
+
+enum err_code office_tools(struct office *o, struct draft_tools **out, struct err *e)
+{
+	enum err_code rc = o->tools ? ERR_OK : draft_tools_new(o, &o->tools, e);
+
+	*out = o->tools;
 	return rc;
 }
 

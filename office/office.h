@@ -48,6 +48,7 @@ struct office {
 	struct deadlines *deadlines; /* NULL until office_deadlines() */
 	struct channels *channels; /* NULL until office_channels() */
 	struct similar *similar; /* NULL until office_similar() */
+	struct draft_tools *tools; /* NULL until office_tools() */
 	int64_t fixed_now;
 	int64_t (*now)(void *data);
 	void *now_data;
@@ -67,6 +68,9 @@ enum err_code office_rules(struct office *o, const struct rules **out, struct er
 enum err_code office_deadlines(struct office *o, const struct deadlines **out, struct err *e);
 enum err_code office_channels(struct office *o, const struct channels **out, struct err *e);
 enum err_code office_similar(struct office *o, struct similar **out, struct err *e);
+/* For the thread that writes to the ledger (office/draft.h). */
+struct draft_tools;
+enum err_code office_tools(struct office *o, struct draft_tools **out, struct err *e);
 
 /* Inside db_begin_write(): appends an event of the office's person, clock and --for.
  * `role` is the one bit of enum people_role that the act was done in. */

@@ -160,7 +160,7 @@ static void take_in(struct act *a, struct matter *m)
 
 	if (a->rc)
 		return;
-	a->rc = intake_document(&in, &doc, &counts, a->err);
+	a->rc = intake_document(&in, &doc, NULL, &counts, a->err);
 	buf_init(&identity, WORDS_MAX);
 	item_add_identity(&identity, &m->item);
 	if (!a->rc)

@@ -21,6 +21,7 @@
 #include "ledger/similar.h"
 #include "matcher/neardup.h"
 #include "office/copies.h"
+#include "office/draft.h"
 #include "office/office.h"
 #include "tests/bench/scratch.h"
 
@@ -166,28 +167,31 @@ static enum err_code take(struct incoming *w, int64_t n, uint64_t seed, int sent
 		.warc = "x",
 		.fetched = AT,
 		.arena = w->arena};
-	struct item_record r = {.source = "a",
-		.published = TIME_NONE,
-		.updated = TIME_NONE,
-		.fetched = AT,
-		.at = AT,
-		.rules_hash = "",
-		.verdict = "",
-		.warc = "x"};
-	struct hash digest;
-	enum err_code rc;
+	struct draft d = {.record = {.source = "a",
+				  .published = TIME_NONE,
+				  .updated = TIME_NONE,
+				  .fetched = AT,
+				  .at = AT,
+				  .rules_hash = "",
+				  .verdict = "",
+				  .warc = "x"}};
+	struct draft_tools *tools;
+	enum err_code rc = office_tools(w->office, &tools, e);
 
 	arena_reset(w->arena);
 	buf_clear(&w->text);
 	add_text(&w->text, seed, sentences);
-	r.identity = arena_printf(w->arena, "g:%lld", (long long)n);
-	r.content = buf_str(&w->text);
-	rc = items_digest(&r, &digest, e);
+	d.record.identity = arena_printf(w->arena, "g:%lld", (long long)n);
+	d.record.content = d.judged.text = buf_str(&w->text);
 	if (!rc)
-		rc = items_add(w->office->db, &r, &digest, e);
+		rc = items_digest(&d.record, &d.digest, e);
+	if (!rc)
+		rc = items_add(w->office->db, &d.record, &d.digest, e);
 	watch_start(&w->watch);
 	if (!rc)
-		rc = copies_take(&in, &r, r.content, COPIES_NEW | (find ? COPIES_FIND : 0), out, e);
+		rc = copies_sketch(tools, NULL, d.judged.text, &d.sketch, e);
+	if (!rc)
+		rc = copies_take(&in, &d, COPIES_NEW | (find ? COPIES_FIND : 0), out, e);
 	watch_stop(&w->watch);
 	return rc;
 }

@@ -23,6 +23,7 @@
 
 struct file {
 	char dir[40], path[80];
+	struct office office; /* its settings alone */
 	struct sources *sources;
 	struct answer_settings settings;
 	struct err e;
@@ -81,7 +82,7 @@ static int setup(void **state)
 	if (!mkdtemp(f->dir) || hash_init(&f->e))
 		return -1;
 	snprintf(f->path, sizeof f->path, "%s/x.warc", f->dir);
-	f->settings.sources = NULL;
+	f->settings.office = &f->office;
 	if (sources_parse("sources.conf", conf, strlen(conf), &f->sources, &f->e))
 		return -1;
 	f->settings.sources = f->sources;
@@ -103,7 +104,7 @@ static struct ahead *begin(struct file *f, const uint64_t *behind)
 {
 	struct ahead *a;
 
-	if (ahead_open(f->path, &f->settings, behind, &a, &f->e) != ERR_OK)
+	if (ahead_open(f->path, &f->settings, NULL, behind, &a, &f->e) != ERR_OK)
 		fail_msg("%s", f->e.text);
 	return a;
 }
@@ -231,10 +232,10 @@ static void test_no_warc(void **state)
 	enum err_code rc;
 
 	assert_int_equal(
-		ahead_open("/nowhere/x.warc", &f->settings, NULL, &a, &f->e), ERR_NOT_FOUND);
+		ahead_open("/nowhere/x.warc", &f->settings, NULL, NULL, &a, &f->e), ERR_NOT_FOUND);
 	assert_null(a);
 	add(f, "this is a letter\n", 17);
-	rc = ahead_open(f->path, &f->settings, NULL, &a, &f->e);
+	rc = ahead_open(f->path, &f->settings, NULL, NULL, &a, &f->e);
 	if (!rc)
 		rc = ahead_next(a, &x, &f->e);
 	assert_int_equal(rc, ERR_INPUT);

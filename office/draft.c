@@ -1,0 +1,151 @@
+/*
+ * draft.c - record, digest, judgement and sketch of an item.
+ */
+#include "office/draft.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/time.h"
+#include "base/url_article.h"
+#include "base/utf8.h"
+#include "matcher/match.h"
+#include "office/copies.h"
+
+#define TITLE_KEY_MIN 8 /* code points: shorter titles say too little */
+#define IDENTITY_MAX ((size_t)4 << 20)
+
+struct draft_tools {
+	const struct rules *rules;
+};
+
+enum err_code draft_tools_new(struct office *o, struct draft_tools **out, struct err *e)
+{
+	struct draft_tools *t = calloc(1, sizeof *t);
+	const struct channels *channels;
+	enum err_code rc = t ? office_rules(o, &t->rules, e) : err_nomem(e);
+
+	*out = NULL;
+	if (!rc)
+		rc = office_channels(o, &channels, e);
+	if (rc)
+		draft_tools_free(t);
+	else
+		*out = t;
+	return rc;
+}
+
+void draft_tools_free(struct draft_tools *t)
+{
+	free(t);
+}
+
+const struct rules *draft_tools_rules(const struct draft_tools *t)
+{
+	return t->rules;
+}
+
+/* --- from a parsed item to a record --- */
+
+/* By which stories know an address; NULL: it is none. */
+static const char *article_key(const struct intake *in, const char *link)
+{
+	const char *key = NULL;
+	struct buf b;
+
+	buf_init(&b, IDENTITY_MAX);
+	if (link && url_add_article_key(&b, link, NULL) == ERR_OK)
+		key = arena_strdup(in->arena, buf_str(&b));
+	buf_fini(&b);
+	return key;
+}
+
+static enum err_code title_key(const struct intake *in, const struct draft_tools *t,
+	const char *title, const char **out, struct err *e)
+{
+	struct buf b;
+	enum err_code rc;
+
+	*out = NULL;
+	if (!title)
+		return ERR_OK;
+	buf_init(&b, BUF_MAX_DEFAULT);
+	rc = match_title_key(rules_shadows(t->rules), &b, title, strlen(title), e);
+	if (!rc && utf8_count(buf_str(&b), b.len) >= TITLE_KEY_MIN)
+		*out = arena_strdup(in->arena, buf_str(&b));
+	buf_fini(&b);
+	return rc;
+}
+
+static enum err_code make_record(const struct intake *in, const struct draft_tools *t,
+	const struct item *it, struct item_record *r, struct err *e)
+{
+	struct item named = *it;
+	struct buf b;
+	enum err_code rc;
+
+	memset(r, 0, sizeof *r);
+	named.source = in->source_id;
+	buf_init(&b, IDENTITY_MAX);
+	item_add_identity(&b, &named);
+	rc = buf_check(&b, _("an item's identity"), e);
+	r->identity = arena_strdup(in->arena, buf_str(&b));
+	buf_fini(&b);
+	if (rc)
+		return rc;
+	r->source = in->source_id;
+	r->link = it->link;
+	r->url = article_key(in, it->link);
+	r->title = it->title;
+	r->summary = it->summary;
+	r->content = it->content;
+	r->published = it->published;
+	r->updated = it->updated;
+	r->fetched = in->fetched;
+	/* A date in the future is kept as evidence, but does not sort first. */
+	r->at = it->published != TIME_NONE && it->published <= in->fetched ? it->published
+									   : in->fetched;
+	r->warc = in->warc;
+	r->warc_offset = in->warc_offset;
+	rc = title_key(in, t, it->title, &r->title_key, e);
+	return rc ? rc : arena_failed(in->arena) ? err_nomem(e) : ERR_OK;
+}
+
+enum err_code draft_make(const struct intake *in, struct draft_tools *t, const struct item *it,
+	struct draft *out, struct err *e)
+{
+	enum err_code rc;
+
+	memset(out, 0, sizeof *out);
+	rc = make_record(in, t, it, &out->record, e);
+	return rc ? rc : items_digest(&out->record, &out->digest, e);
+}
+
+/* --- what the rules and the index of texts want to know --- */
+
+enum err_code draft_judge(
+	const struct intake *in, struct draft_tools *t, struct draft *d, struct err *e)
+{
+	enum err_code rc = d->is_judged ? ERR_OK : raise_judge(in, &d->record, &d->judged, e);
+
+	if (!rc && !d->is_judged && !d->judged.own)
+		rc = copies_sketch(t, d->record.title, d->judged.text, &d->sketch, e);
+	d->is_judged = !rc;
+	return rc;
+}
+
+enum err_code draft_all(const struct intake *in, struct draft_tools *t, const struct document *doc,
+	struct draft **out, struct err *e)
+{
+	struct draft *all = arena_array(in->arena, doc->count + 1, sizeof *all);
+	enum err_code rc = all ? ERR_OK : err_nomem(e);
+
+	for (size_t i = 0; !rc && i < doc->count; i++) {
+		rc = draft_make(in, t, &doc->items[i], &all[i], e);
+		if (!rc)
+			rc = draft_judge(in, t, &all[i], e);
+	}
+	*out = rc ? NULL : all;
+	return rc;
+}
