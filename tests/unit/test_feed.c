@@ -322,10 +322,35 @@ static void test_rules(void **state)
 	assert_int_equal(failed, 0);
 }
 
+/* Read from a file, with no address of its own, a feed's relative links belong to its page. */
+static void test_no_address(void **state)
+{
+	static const char *const texts[] = {
+		RSS "<link>http://site.example/news/</link><item><link>1.html</link></item>" END,
+		RSS "<item><link>1.html</link></item><link>http://site.example/news/</link>" END,
+		RSS "<link>/news/</link><item><link>1.html</link></item>" END,
+	};
+	static const char *const wants[] = {
+		"http://site.example/news/1.html", "http://site.example/news/1.html", "1.html"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		struct document_input in = {
+			.data = texts[i], .size = strlen(texts[i]), .type = DOCUMENT_FEED};
+		struct arena *a = arena_new(ARENA_MAX_DEFAULT);
+		struct document doc;
+		struct err e = {ERR_OK, ""};
+		assert_int_equal(document_parse(&in, a, &doc, &e), ERR_OK);
+		assert_string_equal(doc.items[0].link, wants[i]);
+		arena_free(a);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rules),
+		cmocka_unit_test(test_no_address),
 	};
 
 	return cmocka_run_group_tests_name("feed", tests, NULL, NULL);
