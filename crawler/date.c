@@ -40,6 +40,16 @@ bool date_at_end(struct str c)
 	return c.n == 0;
 }
 
+void date_guess_year(const struct date_context *x, struct date_parts *p)
+{
+	int64_t today = time_days_from_civil(x->today.year, x->today.month, x->today.day);
+
+	p->year = x->today.year;
+	if (time_is_date(p->year, p->month, p->day) &&
+		time_days_from_civil(p->year, p->month, p->day) > today + 1)
+		p->year--;
+}
+
 bool date_read_number(struct str *c, int max_digits, int *value, int *digits)
 {
 	int v = 0, n = 0;
@@ -263,6 +273,10 @@ bool date_read_zone(struct str *c, struct date_parts *p)
 		return false;
 	}
 	skip_comment(&rest);
+	/* "+0300 MSK m=+0.0021", as Go prints a time that was measured. */
+	struct str monotonic = rest;
+	if (date_skip_text(&monotonic, "m=") && monotonic.n && strchr("+-", monotonic.p[0]))
+		rest = str_sub(rest, rest.n, rest.n);
 	*c = rest;
 	return true;
 }
@@ -412,7 +426,7 @@ static bool parse_any(const char *s, size_t n, struct date_context *x, int64_t *
 		struct date_parts p;
 		memset(&p, 0, sizeof p);
 		ok = form == 0   ? date_read_iso(text, x, &p)
-		     : form == 1 ? date_read_words(text, &p)
+		     : form == 1 ? date_read_words(text, x, &p)
 				 : date_read_chinese(text, x, &p);
 		ok = ok && to_moment(&p, x, out);
 	}

@@ -101,17 +101,6 @@ static bool skip_either(struct str *c, const char *a, const char *b, const char 
 	return found;
 }
 
-/* Without a year the nearest one that is not in the future. */
-static void guess_year(const struct date_context *x, struct date_parts *p)
-{
-	int64_t today = time_days_from_civil(x->today.year, x->today.month, x->today.day);
-
-	p->year = x->today.year;
-	if (time_is_date(p->year, p->month, p->day) &&
-		time_days_from_civil(p->year, p->month, p->day) > today + 1)
-		p->year--;
-}
-
 enum era { ERA_NONE, ERA_COMMON, ERA_REPUBLIC };
 
 static enum era read_era(struct str *c)
@@ -191,7 +180,7 @@ static bool read_calendar(struct str c, const struct date_context *x, struct dat
 		!skip_either(&c, "月", "월", NULL) || !read_day(&c, has_year, p))
 		return false;
 	if (!has_year)
-		guess_year(x, p);
+		date_guess_year(x, p);
 	if (!date_read_day_rest(c, p))
 		return false;
 	if (korean && !p->has_zone) {
@@ -229,7 +218,7 @@ static bool read_clock_alone(struct str c, const struct date_context *x, struct 
 	p->day = x->today.day;
 	if (date_skip_half(&half, p) && date_at_end(half))
 		return true;
-	return date_read_clock(&c, p, false) && date_at_end(c);
+	return date_read_clock(&c, p, false) && date_read_zone(&c, p) && date_at_end(c);
 }
 
 /* 09:30 2021年6月25日: the clock in front of a day that has none. */

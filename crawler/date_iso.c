@@ -11,7 +11,8 @@ static void skip_to_time(struct str *c)
 {
 	struct str rest = *c;
 
-	date_skip_text(&rest, "T");
+	if (!date_skip_text(&rest, "T"))
+		date_skip_text(&rest, " T ");
 	date_skip_text(&rest, " at ");
 	while (rest.n && (str_is_space((unsigned char)rest.p[0]) || rest.p[0] == ','))
 		rest = str_sub(rest, 1, rest.n);
@@ -217,7 +218,7 @@ static bool read_digits(struct str *c, size_t n, struct date_parts *p)
 		return read_fine_epoch(c, n, p);
 	if (n < 4 || n > 14 || (n == 5 && s[0] != '0'))
 		return false;
-	if (n == 5 || (n == 6 && number_of(s + 4, 2) > 12))
+	if (n == 5 || (n == 6 && (number_of(s + 4, 2) > 12 || number_of(s, 4) < 1900)))
 		return read_two_digit_year(c, n, p);
 	p->year = (int)number_of(s, 4);
 	p->month = p->day = 1;
@@ -341,13 +342,9 @@ static bool read_short(struct str c, const struct date_context *x, struct date_p
 	} else if (separator == '.') {
 		return false;
 	} else {
-		p->year = x->today.year;
 		p->month = a;
 		p->day = b;
-		/* A list shows the past. */
-		int64_t day = time_days_from_civil(x->today.year, x->today.month, x->today.day);
-		if (time_is_date(p->year, a, b) && time_days_from_civil(p->year, a, b) > day + 1)
-			p->year--;
+		date_guess_year(x, p); /* a list shows the past */
 	}
 	if (c.n && str_is_digit((unsigned char)c.p[0]))
 		return false;

@@ -35,6 +35,8 @@ void date_skip_space(struct str *c);
 bool date_skip_text(struct str *c, const char *text); /* exactly, ASCII without case */
 bool date_skip_any(struct str *c, const char *const *texts); /* the first of them; ends in NULL */
 bool date_at_end(struct str c); /* nothing but blanks is left */
+/* The year of a month and day without one: the nearest that is not to come. */
+void date_guess_year(const struct date_context *x, struct date_parts *p);
 
 /* The same in Han numerals, 二〇二一 and 二十五; `digits` counts characters. */
 bool date_read_han(struct str *c, int *value, int *digits);
@@ -57,7 +59,7 @@ int date_month_of(struct str word);
 /* What is spelled as usual; false: the others may still understand it. */
 bool date_read_usual(struct str c, struct date_parts *p);
 bool date_read_iso(struct str c, const struct date_context *x, struct date_parts *p);
-bool date_read_words(struct str c, struct date_parts *p);
+bool date_read_words(struct str c, const struct date_context *x, struct date_parts *p);
 bool date_read_relative(struct str c, const struct date_context *x, struct date_parts *p);
 bool date_read_chinese(struct str c, const struct date_context *x, struct date_parts *p);
 

@@ -242,6 +242,7 @@ static const struct {
 	{"前", -2},
 	{"昨", -1},
 	{"今", 0},
+	{"本", 0},
 	{"明", 1},
 	{"后", 2},
 	{"後", 2},
@@ -292,11 +293,12 @@ static int read_weekday(struct str *c)
 {
 	static const char *const week[] = {"星期", "礼拜", "禮拜", "周", "週", NULL};
 	static const char *const days[] = {"一", "二", "三", "四", "五", "六", "日"};
-	static const char *const english[] = {
-		"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+	static const char *const english[][2] = {{"monday", "mon"}, {"tuesday", "tue"},
+		{"wednesday", "wed"}, {"thursday", "thu"}, {"friday", "fri"}, {"saturday", "sat"},
+		{"sunday", "sun"}};
 
 	for (int i = 0; i < 7; i++)
-		if (read_word(c, english[i]))
+		if (read_word(c, english[i][0]) || read_word(c, english[i][1]))
 			return i + 1;
 	if (!date_skip_any(c, week))
 		return 0;

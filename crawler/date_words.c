@@ -161,7 +161,7 @@ static bool take_token(struct str *c, struct date_parts *p, struct found *f)
 	return false;
 }
 
-bool date_read_words(struct str c, struct date_parts *p)
+bool date_read_words(struct str c, const struct date_context *x, struct date_parts *p)
 {
 	struct found f = {.day = false};
 
@@ -171,6 +171,10 @@ bool date_read_words(struct str c, struct date_parts *p)
 	if (f.month && f.year && !f.day) {
 		p->day = 1;
 		f.day = !f.time;
+	}
+	if (f.month && f.day && !f.year) {
+		date_guess_year(x, p);
+		f.year = true;
 	}
 	return f.day && f.month && f.year;
 }
