@@ -123,10 +123,32 @@ static long score(const struct candidate *c, const char *data, size_t n)
 	return result;
 }
 
+/* Nothing but GB2312 beyond ASCII, four characters in five of its first level (the 3,755
+ * usual ones), and two of them at least. Single-byte text hardly ever falls into such pairs:
+ * its words would all have even lengths. */
+static bool is_plain_gb2312(const char *data, size_t n)
+{
+	const unsigned char *s = (const unsigned char *)data;
+	size_t han = 0, usual = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (s[i] < 0x80)
+			continue;
+		bool symbol = s[i] >= 0xA1 && s[i] <= 0xA3, is_han = s[i] >= 0xB0 && s[i] <= 0xF7;
+		if ((!symbol && !is_han) || i + 1 >= n || s[i + 1] < 0xA1 || s[i + 1] > 0xFE)
+			return false;
+		han += is_han;
+		usual += is_han && s[i] <= 0xD7;
+		i++;
+	}
+	return usual >= 2 && usual * 5 >= han * 4;
+}
+
 const char *charset_guess(const char *data, size_t n)
 {
 	const char *best = "windows-1252";
 	long top = 40; /* below that nothing is recognised */
+	bool single_byte = true;
 
 	/* Not in the middle of a character: cut at the last ASCII byte. */
 	if (n > SAMPLE)
@@ -137,7 +159,9 @@ const char *charset_guess(const char *data, size_t n)
 		if (s > top) {
 			top = s;
 			best = candidates[i].name;
+			single_byte = candidates[i].weight < 90 || candidates[i].latin;
 		}
 	}
-	return best;
+	/* A few words that are not among the common ones. */
+	return single_byte && is_plain_gb2312(data, n) ? "gb18030" : best;
 }

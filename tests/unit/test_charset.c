@@ -92,6 +92,9 @@ static const struct charset_case cases[] = {
 	/* none */
 	{CHINESE, "GBK", NULL, NULL, "gb18030"},
 	{CHINESE, "UTF-8", NULL, NULL, "utf-8"},
+	{"网友：请", "GBK", NULL, NULL, "gb18030"},
+	{"梅洋送到", "GBK", NULL, NULL, "gb18030"},
+	{"Ф", "KOI8-R", "koi8-r", NULL, "koi8-r"},
 	{TAIWAN, "BIG5", NULL, NULL, "big5"},
 	{JAPANESE, "EUC-JP", NULL, NULL, "euc-jp"},
 	{JAPANESE, "SHIFT_JIS", NULL, NULL, "shift_jis"},
