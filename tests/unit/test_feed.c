@@ -329,9 +329,14 @@ static void test_no_address(void **state)
 		RSS "<link>http://site.example/news/</link><item><link>1.html</link></item>" END,
 		RSS "<item><link>1.html</link></item><link>http://site.example/news/</link>" END,
 		RSS "<link>/news/</link><item><link>1.html</link></item>" END,
+		"{\"version\":\"https://jsonfeed.org/version/1\",\"title\":\"T\",\"home_page_url\":"
+		"\"http://site.example/news/\",\"items\":[{\"id\":\"1\",\"url\":\"1.html\"}]}",
+		"{\"version\":\"https://jsonfeed.org/version/1\",\"title\":\"T\",\"feed_url\":"
+		"\"http://site.example/feed.json\",\"items\":[{\"id\":\"1\",\"url\":\"1.html\"}]}",
 	};
-	static const char *const wants[] = {
-		"http://site.example/news/1.html", "http://site.example/news/1.html", "1.html"};
+	static const char *const wants[] = {"http://site.example/news/1.html",
+		"http://site.example/news/1.html", "1.html", "http://site.example/news/1.html",
+		"http://site.example/1.html"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
