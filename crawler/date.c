@@ -391,6 +391,10 @@ static void add_narrow(struct buf *b, const char *s, size_t n)
 		} else if (n - i >= 2 && c[0] == 0xC2 && c[1] == 0xA0) {
 			buf_add_char(b, ' ');
 			i++;
+		} else if (n - i > 2 && i > 0 && c[0] == 0xC2 && c[1] == 0xB7 &&
+			   str_is_digit(c[-1]) && str_is_digit(c[2])) { /* 2021·06·25 */
+			buf_add_char(b, '.');
+			i++;
 		} else {
 			buf_add_char(b, s[i]);
 		}

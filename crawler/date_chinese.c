@@ -36,6 +36,25 @@ static void skip_lead(struct str *c)
 	*c = rest;
 }
 
+/* "06-25 14:20 来自 某客户端": what sites put behind a date, cut off. */
+static void cut_source(struct str *c)
+{
+	static const char *const words[] = {"来自", "來自", "来源", "來源", "发布于", "IP属地",
+		"已编辑", "作者", "责任编辑", "阅读", "浏览", "点击", "访问", "字号", "字体", "·"};
+	size_t end = c->n;
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		size_t at = str_find(*c, words[i], 0);
+		if (at > 0 && at < end)
+			end = at;
+	}
+	if (end == c->n)
+		return;
+	*c = str_sub(*c, 0, end);
+	while (c->n && strchr(" \t|/,", c->p[c->n - 1]))
+		c->n--;
+}
+
 /* "3小时前更新": the act behind the date. */
 static void cut_tail(struct str *c)
 {
@@ -73,7 +92,8 @@ bool date_read_day_rest(struct str c, struct date_parts *p)
 {
 	date_skip_space(&c);
 	skip_weekday(&c);
-	if (c.n == 0)
+	/* 2021年6月25日 农历五月十六: the same day twice. */
+	if (c.n == 0 || str_has_prefix(c, "农历") || str_has_prefix(c, "(农历"))
 		return true;
 	if (date_skip_text(&c, ",") || date_skip_text(&c, "at "))
 		date_skip_space(&c);
@@ -252,6 +272,7 @@ bool date_read_chinese(struct str c, const struct date_context *x, struct date_p
 		read_clock_first};
 
 	skip_lead(&c);
+	cut_source(&c);
 	cut_tail(&c);
 	if (date_skip_text(&c, "北京时间")) {
 		empty.has_zone = true;

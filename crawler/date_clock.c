@@ -144,13 +144,26 @@ static bool read_quarter(struct str *c, int *minute)
 	return false;
 }
 
+/* A unit, blanks in front of it too: 3 点 5 分. */
+static bool skip_unit(struct str *c, const char *const *units)
+{
+	struct str rest = *c;
+
+	date_skip_space(&rest);
+	if (!date_skip_any(&rest, units))
+		return false;
+	*c = rest;
+	return true;
+}
+
 /* ":MM[:SS]" or "时MM分SS秒" behind the hour. */
 static bool read_minutes(struct str *c, struct date_parts *p)
 {
 	static const char *const colons[] = {":", "：", "시 ", "시", NULL};
 	static const char *const after_minute[] = {":", "：", "分", "분 ", "분", NULL};
+	static const char *const after_second[] = {"秒", NULL};
 	int digits;
-	bool han = date_skip_any(c, han_hours);
+	bool han = skip_unit(c, han_hours);
 
 	if (!han && !date_skip_any(c, colons))
 		return false;
@@ -162,10 +175,10 @@ static bool read_minutes(struct str *c, struct date_parts *p)
 	if (!date_read_number(c, 2, &p->minute, &digits) &&
 		!(han && date_read_han(c, &p->minute, &digits)))
 		return c->n == 0 || !str_is_digit((unsigned char)c->p[0]);
-	if (date_skip_any(c, after_minute)) {
+	if (skip_unit(c, after_minute)) {
 		date_skip_space(c);
 		if (date_read_number(c, 2, &p->second, &digits)) {
-			date_skip_text(c, "秒");
+			skip_unit(c, after_second);
 			skip_fraction(c);
 		}
 	}

@@ -6,13 +6,19 @@
 
 #include "crawler/date_private.h"
 
+/* "2021-06-25 - 09:30": a stroke between blanks parts the clock from the day. */
+static bool skip_stroke(struct str *c)
+{
+	return date_skip_text(c, " - ") || date_skip_text(c, " | ");
+}
+
 /* Between date and time: T, blanks, a weekday, a comma. */
 static void skip_to_time(struct str *c)
 {
 	struct str rest = *c;
 
-	if (!date_skip_text(&rest, "T"))
-		date_skip_text(&rest, " T ");
+	if (!date_skip_text(&rest, "T") && !date_skip_text(&rest, " T "))
+		skip_stroke(&rest);
 	date_skip_text(&rest, " at ");
 	while (rest.n && (str_is_space((unsigned char)rest.p[0]) || rest.p[0] == ','))
 		rest = str_sub(rest, 1, rest.n);
@@ -40,13 +46,14 @@ static void skip_frames(struct str *c)
 /* What may follow a date: nothing, a zone, a clock and a zone. */
 static bool read_rest(struct str c, struct date_parts *p)
 {
-	struct str before = c;
+	struct str before = c, stroke = c;
 
 	if (date_at_end(c))
 		return true;
 	/* "2013-01-27-01" is no date with a zone, "2013-01-27-01:00" is. */
 	bool is_offset = c.p[0] == '-' || c.p[0] == '+';
-	if ((!is_offset || str_find(c, ":", 0) < c.n) && date_read_zone(&c, p) && date_at_end(c))
+	if (!skip_stroke(&stroke) && (!is_offset || str_find(c, ":", 0) < c.n) &&
+		date_read_zone(&c, p) && date_at_end(c))
 		return true;
 	p->has_zone = p->is_cst = false;
 	c = before;
