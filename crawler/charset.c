@@ -495,6 +495,7 @@ static bool decode_marked(const struct mark *mark, const char *data, size_t n, s
 
 struct utf8_census {
 	size_t good, bad; /* characters beyond ASCII; invalid parts */
+	size_t wide; /* characters of three bytes and more among the good ones */
 	bool is_sure; /* valid, and too much of it beyond ASCII to be so by chance */
 };
 
@@ -503,7 +504,7 @@ struct utf8_census {
 
 static struct utf8_census count_utf8(const char *s, size_t n)
 {
-	struct utf8_census c = {0, 0, false};
+	struct utf8_census c = {0, 0, 0, false};
 
 	if (utf8_is_valid(s, n)) { /* the usual case, and the fast one */
 		for (size_t i = 0; i < n && !c.is_sure; i++) {
@@ -516,12 +517,20 @@ static struct utf8_census count_utf8(const char *s, size_t n)
 		len = 1;
 		if ((unsigned char)s[i] < 0x80)
 			continue;
-		if (utf8_decode(s + i, n - i, &len) == UTF8_BAD)
+		if (utf8_decode(s + i, n - i, &len) == UTF8_BAD) {
 			c.bad++;
-		else
+		} else {
 			c.good++;
+			c.wide += len >= 3;
+		}
 	}
 	return c;
+}
+
+/* Damaged UTF-8 rather than another charset: a text cut in the middle of a character. */
+static bool is_mostly_utf8(const struct utf8_census *c)
+{
+	return c->bad == 0 || c->good >= c->bad * 4 || (c->wide >= 2 && c->wide >= c->bad * 2);
 }
 
 static bool is_single_byte_western(const char *name)
@@ -567,7 +576,7 @@ static bool try_label(
 	struct str text = {buf_str(out) + before, out->len - before};
 	if (strcmp(name, "utf-8") == 0) {
 		struct utf8_census c = count_utf8(data, n);
-		allowed = c.bad && c.good < c.bad * 4 ? 0 : bad;
+		allowed = is_mostly_utf8(&c) ? bad : 0;
 	}
 	if (bad > allowed || !begins_well(text)) {
 		buf_truncate(out, before);
@@ -642,7 +651,7 @@ static void decode_unmarked(const char *data, size_t n, const struct charset_hin
 			return;
 		}
 	}
-	const char *name = c.bad == 0 || c.good >= c.bad * 4 ? "utf-8" : charset_guess(data, n);
+	const char *name = is_mostly_utf8(&c) ? "utf-8" : charset_guess(data, n);
 	if (!charset_decode(name, data, n, out, &bad)) {
 		name = "utf-8";
 		charset_decode(name, data, n, out, &bad);

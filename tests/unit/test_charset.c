@@ -190,6 +190,8 @@ static void test_marks_and_damage(void **state)
 		{"\xFE\xFF\0<\0a", 6, "<a", "utf-16be", false},
 		{"\xFF\xFE\0\0<\0\0\0", 8, "<", "utf-32le", false},
 		{"\xFE\xFF\0<\xD8", 5, "<\xEF\xBF\xBD", "utf-16be", true},
+		{"<a>\xE6\x9F\x90\xE5\xB8\x82\xE6\x96</a>", 15,
+			"<a>\xE6\x9F\x90\xE5\xB8\x82\xEF\xBF\xBD</a>", "utf-8", true},
 		{"<a>\0</a>", 8, "<a>\xEF\xBF\xBD</a>", "utf-8", true},
 		{"", 0, "", "utf-8", false},
 	};
