@@ -107,6 +107,8 @@ bool date_read_day_rest(struct str c, struct date_parts *p)
 		return false;
 	date_skip_space(&c);
 	skip_weekday(&c);
+	if (c.n && c.p[0] == '-')
+		return false; /* 9:30-10:30 is a span, not a zone */
 	return date_read_zone(&c, p) && date_at_end(c);
 }
 
@@ -183,10 +185,19 @@ static bool read_day(struct str *c, bool has_year, struct date_parts *p)
 	return true;
 }
 
+/* 6, 六, 元: what stands in front of 月. */
+static bool read_month(struct str *c, int *month)
+{
+	int digits;
+
+	*month = 1;
+	return date_skip_text(c, "元") || date_read_any_number(c, 2, month, &digits);
+}
+
 static bool read_calendar(struct str c, const struct date_context *x, struct date_parts *p)
 {
 	bool korean = str_find(c, "년", 0) < c.n;
-	int year_digits, digits;
+	int year_digits;
 
 	skip_weekday(&c);
 	if (!read_year(&c, x, p, &year_digits))
@@ -196,8 +207,8 @@ static bool read_calendar(struct str c, const struct date_context *x, struct dat
 		return p->year >= 1000;
 	}
 	bool has_year = year_digits > 0;
-	if (!date_read_any_number(&c, 2, &p->month, &digits) ||
-		!skip_either(&c, "月", "월", NULL) || !read_day(&c, has_year, p))
+	if (!read_month(&c, &p->month) || !skip_either(&c, "月", "월", NULL) ||
+		!read_day(&c, has_year, p))
 		return false;
 	if (!has_year)
 		date_guess_year(x, p);

@@ -1,27 +1,27 @@
 /*
- * date_numeral.c - numbers of dates in Han numerals: 二〇二一, 二十五, 廿五.
+ * date_numeral.c - numbers of dates in Han numerals: 二〇二一, 二十五, 廿五, 贰拾伍.
  */
 #include "base/utf8.h"
 #include "crawler/date_private.h"
 
 static int numeral(uint32_t cp)
 {
-	static const char digits[] = "〇一二三四五六七八九";
+	static const char digits[] = "〇一二三四五六七八九零壹贰叁肆伍陆柒捌玖";
 
-	if (cp == 0x96F6 || cp == 0x25CB) /* 零 ○ */
+	if (cp == 0x25CB) /* ○ */
 		return 0;
 	if (cp == 0x4E24 || cp == 0x5169) /* 两 兩 */
 		return 2;
 	for (size_t i = 0, len; digits[i]; i += len)
 		if (utf8_decode(digits + i, sizeof digits - 1 - i, &len) == cp)
-			return (int)(i / 3);
+			return (int)(i / 3 % 10);
 	return -1;
 }
 
-/* 十 ten, 廿 twenty, 卅 thirty; 0 none. */
+/* 十 拾 ten, 廿 twenty, 卅 thirty; 0 none. */
 static int tens_of(uint32_t cp)
 {
-	return cp == 0x5341 ? 1 : cp == 0x5EFF ? 2 : cp == 0x5345 ? 3 : 0;
+	return cp == 0x5341 || cp == 0x62FE ? 1 : cp == 0x5EFF ? 2 : cp == 0x5345 ? 3 : 0;
 }
 
 bool date_read_han(struct str *c, int *value, int *digits)

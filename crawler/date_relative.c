@@ -15,6 +15,7 @@
 struct span {
 	int64_t seconds;
 	int months;
+	bool calendar; /* 6月 right behind another term: the calendar's month, it may be */
 };
 
 struct unit {
@@ -24,50 +25,50 @@ struct unit {
 
 /* A longer word stands before its own start. */
 static const struct unit units[] = {
-	{"秒钟", {1, 0}},
-	{"秒鐘", {1, 0}},
-	{"秒", {1, 0}},
-	{"分钟", {60, 0}},
-	{"分鐘", {60, 0}},
-	{"分", {60, 0}},
-	{"刻钟", {900, 0}},
-	{"刻鐘", {900, 0}},
-	{"小时", {3600, 0}},
-	{"小時", {3600, 0}},
-	{"钟头", {3600, 0}},
-	{"鐘頭", {3600, 0}},
-	{"天", {86400, 0}},
-	{"日", {86400, 0}},
-	{"周", {7 * 86400, 0}},
-	{"週", {7 * 86400, 0}},
-	{"星期", {7 * 86400, 0}},
-	{"礼拜", {7 * 86400, 0}},
-	{"禮拜", {7 * 86400, 0}},
-	{"月", {0, 1}},
-	{"年", {0, 12}},
+	{"秒钟", {.seconds = 1}},
+	{"秒鐘", {.seconds = 1}},
+	{"秒", {.seconds = 1}},
+	{"分钟", {.seconds = 60}},
+	{"分鐘", {.seconds = 60}},
+	{"分", {.seconds = 60}},
+	{"刻钟", {.seconds = 900}},
+	{"刻鐘", {.seconds = 900}},
+	{"小时", {.seconds = 3600}},
+	{"小時", {.seconds = 3600}},
+	{"钟头", {.seconds = 3600}},
+	{"鐘頭", {.seconds = 3600}},
+	{"天", {.seconds = 86400}},
+	{"日", {.seconds = 86400}},
+	{"周", {.seconds = 7 * 86400}},
+	{"週", {.seconds = 7 * 86400}},
+	{"星期", {.seconds = 7 * 86400}},
+	{"礼拜", {.seconds = 7 * 86400}},
+	{"禮拜", {.seconds = 7 * 86400}},
+	{"月", {.months = 1}},
+	{"年", {.months = 12}},
 };
 
 /* Whole words; a plural's s is taken off before. */
 static const struct unit english_units[] = {
-	{"second", {1, 0}},
-	{"sec", {1, 0}},
-	{"s", {1, 0}},
-	{"minute", {60, 0}},
-	{"min", {60, 0}},
-	{"m", {60, 0}},
-	{"hour", {3600, 0}},
-	{"hr", {3600, 0}},
-	{"h", {3600, 0}},
-	{"day", {86400, 0}},
-	{"d", {86400, 0}},
-	{"week", {7 * 86400, 0}},
-	{"wk", {7 * 86400, 0}},
-	{"w", {7 * 86400, 0}},
-	{"month", {0, 1}},
-	{"mo", {0, 1}},
-	{"year", {0, 12}},
-	{"yr", {0, 12}},
-	{"y", {0, 12}},
+	{"second", {.seconds = 1}},
+	{"sec", {.seconds = 1}},
+	{"s", {.seconds = 1}},
+	{"minute", {.seconds = 60}},
+	{"min", {.seconds = 60}},
+	{"m", {.seconds = 60}},
+	{"hour", {.seconds = 3600}},
+	{"hr", {.seconds = 3600}},
+	{"h", {.seconds = 3600}},
+	{"day", {.seconds = 86400}},
+	{"d", {.seconds = 86400}},
+	{"week", {.seconds = 7 * 86400}},
+	{"wk", {.seconds = 7 * 86400}},
+	{"w", {.seconds = 7 * 86400}},
+	{"month", {.months = 1}},
+	{"mo", {.months = 1}},
+	{"year", {.months = 12}},
+	{"yr", {.months = 12}},
+	{"y", {.months = 12}},
 };
 
 static bool read_word(struct str *c, const char *word)
@@ -112,11 +113,6 @@ static void add_half(struct span *sum, const struct span *one)
 	sum->months += one->months / 2;
 }
 
-static bool is_calendar(const struct unit *u)
-{
-	return strcmp(u->text, "月") == 0 || strcmp(u->text, "日") == 0;
-}
-
 static bool read_amount(struct str *c, int *value)
 {
 	static const char *const few[] = {"几", "幾", "数", "數", NULL};
@@ -130,8 +126,8 @@ static bool read_amount(struct str *c, int *value)
 	       date_read_any_number(c, 5, value, &digits);
 }
 
-/* 3小时, 半年, 两个半小时, 一年半, 2 hours. `joined`: right behind another term, where
- * 6月 and 25日 are the calendar's. */
+/* 3小时, 半年, 两个半小时, 一年半, 2 hours. `joined`: right behind another term, where 25日
+ * is the calendar's. */
 static bool read_term(struct str *c, bool joined, struct span *sum)
 {
 	static const char *const counters[] = {"个", "個", NULL};
@@ -145,8 +141,9 @@ static bool read_term(struct str *c, bool joined, struct span *sum)
 	bool counted = date_skip_any(&rest, counters);
 	half = half || date_skip_text(&rest, "半");
 	const struct unit *u = read_unit(&rest);
-	if (!u || (u->one.months && value > 1200) || (joined && !counted && is_calendar(u)))
+	if (!u || (u->one.months && value > 1200) || (joined && strcmp(u->text, "日") == 0))
 		return false;
+	sum->calendar = sum->calendar || (joined && !counted && strcmp(u->text, "月") == 0);
 	half = half || date_skip_text(&rest, "半");
 	sum->seconds += value * u->one.seconds;
 	sum->months += value * u->one.months;
@@ -163,13 +160,15 @@ static int read_span(struct str *c, struct span *sum)
 	bool joined = false;
 	int terms = 0;
 
-	*sum = (struct span){0, 0};
+	*sum = (struct span){.seconds = 0};
 	for (; terms < TERMS_MAX && read_term(c, joined, sum); terms++) {
 		date_skip_space(c);
 		joined = !date_skip_any(c, between);
 		if (!joined)
 			date_skip_space(c);
 	}
+	if (sum->calendar && terms < 3) /* 21年6月前 */
+		return 0;
 	return sum->seconds <= SPAN_MAX && sum->months <= 12 * 1200 ? terms : 0;
 }
 
