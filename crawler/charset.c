@@ -262,15 +262,46 @@ static void add_without_nul(struct buf *out, const char *s, size_t n, size_t *ba
 	buf_add(out, s, n);
 }
 
-/* One byte that iconv refuses: what browsers read, else U+FFFD. */
-static void add_refused(const char *name, unsigned char c, struct buf *out, size_t *bad)
+/* Characters of Big5 that this converter leaves out (WHATWG Encoding, index Big5). */
+static const struct {
+	unsigned char pair[2];
+	uint32_t cp;
+} big5_rest[] = {
+	{{0xA1, 0x5A}, 0x2574},
+	{{0xA1, 0xC3}, 0xFFE3},
+	{{0xA1, 0xC5}, 0x02CD},
+	{{0xA1, 0xFE}, 0xFF0F}, /* ／ */
+	{{0xA2, 0x40}, 0xFF3C}, /* ＼ */
+	{{0xA2, 0xCC}, 0x5341},
+	{{0xA2, 0xCE}, 0x5345},
+};
+
+/* What iconv refuses and browsers read. How many bytes it was; 0: nothing known. */
+static size_t add_known(const char *name, const unsigned char *s, size_t n, struct buf *out)
 {
-	if (strcmp(name, "gb18030") == 0 && c == 0x80) {
+	if (strcmp(name, "gb18030") == 0 && s[0] == 0x80) {
 		utf8_add(out, 0x20AC);
-	} else {
-		utf8_add(out, UTF8_REPLACEMENT);
-		++*bad;
+		return 1;
 	}
+	if (strcmp(name, "big5") != 0 || n < 2)
+		return 0;
+	for (size_t i = 0; i < sizeof big5_rest / sizeof *big5_rest; i++)
+		if (memcmp(s, big5_rest[i].pair, 2) == 0) {
+			utf8_add(out, big5_rest[i].cp);
+			return 2;
+		}
+	return 0;
+}
+
+/* A pair that means nothing is passed over whole, or all that follows is read out of
+ * step; not where its second byte is ASCII (WHATWG Encoding §10, §12, §14). */
+static size_t refused_length(const char *name, const unsigned char *s, size_t n, size_t unit)
+{
+	bool pairs = strcmp(name, "big5") == 0 || strcmp(name, "euc-kr") == 0 ||
+		     strcmp(name, "gb18030") == 0;
+	size_t length = pairs && s[0] >= 0x81 && s[0] <= 0xFE && n > 1 && s[1] >= 0x80 ? 2 : unit;
+
+	return n < length ? n : length;
 }
 
 static size_t unit_of(const char *name)
@@ -299,8 +330,12 @@ static void run_converter(
 			break;
 		if (why == E2BIG)
 			continue;
-		add_refused(name, (unsigned char)*in, out, bad);
-		size_t skip = n < unit ? n : unit;
+		size_t skip = add_known(name, (const unsigned char *)in, n, out);
+		if (skip == 0) {
+			utf8_add(out, UTF8_REPLACEMENT);
+			++*bad;
+			skip = refused_length(name, (const unsigned char *)in, n, unit);
+		}
 		in += skip;
 		n -= skip;
 		iconv(cd, NULL, NULL, NULL, NULL);
@@ -460,6 +495,7 @@ static bool decode_marked(const struct mark *mark, const char *data, size_t n, s
 
 struct utf8_census {
 	size_t good, bad; /* characters beyond ASCII; invalid parts */
+	size_t wide; /* characters of three bytes and more among the good ones */
 	bool is_sure; /* valid, and too much of it beyond ASCII to be so by chance */
 };
 
@@ -468,7 +504,7 @@ struct utf8_census {
 
 static struct utf8_census count_utf8(const char *s, size_t n)
 {
-	struct utf8_census c = {0, 0, false};
+	struct utf8_census c = {0, 0, 0, false};
 
 	if (utf8_is_valid(s, n)) { /* the usual case, and the fast one */
 		for (size_t i = 0; i < n && !c.is_sure; i++) {
@@ -481,12 +517,20 @@ static struct utf8_census count_utf8(const char *s, size_t n)
 		len = 1;
 		if ((unsigned char)s[i] < 0x80)
 			continue;
-		if (utf8_decode(s + i, n - i, &len) == UTF8_BAD)
+		if (utf8_decode(s + i, n - i, &len) == UTF8_BAD) {
 			c.bad++;
-		else
+		} else {
 			c.good++;
+			c.wide += len >= 3;
+		}
 	}
 	return c;
+}
+
+/* Damaged UTF-8 rather than another charset: a text cut in the middle of a character. */
+static bool is_mostly_utf8(const struct utf8_census *c)
+{
+	return c->bad == 0 || c->good >= c->bad * 4 || (c->wide >= 2 && c->wide >= c->bad * 2);
 }
 
 static bool is_single_byte_western(const char *name)
@@ -532,7 +576,7 @@ static bool try_label(
 	struct str text = {buf_str(out) + before, out->len - before};
 	if (strcmp(name, "utf-8") == 0) {
 		struct utf8_census c = count_utf8(data, n);
-		allowed = c.bad && c.good < c.bad * 4 ? 0 : bad;
+		allowed = is_mostly_utf8(&c) ? bad : 0;
 	}
 	if (bad > allowed || !begins_well(text)) {
 		buf_truncate(out, before);
@@ -607,7 +651,7 @@ static void decode_unmarked(const char *data, size_t n, const struct charset_hin
 			return;
 		}
 	}
-	const char *name = c.bad == 0 || c.good >= c.bad * 4 ? "utf-8" : charset_guess(data, n);
+	const char *name = is_mostly_utf8(&c) ? "utf-8" : charset_guess(data, n);
 	if (!charset_decode(name, data, n, out, &bad)) {
 		name = "utf-8";
 		charset_decode(name, data, n, out, &bad);

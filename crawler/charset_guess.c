@@ -12,7 +12,6 @@
 #include "crawler/charset.h"
 
 #define SAMPLE ((size_t)64 << 10)
-#define LITTLE 16 /* pairs of bytes: more of a text says by itself what it is */
 
 struct candidate {
 	const char *name;
@@ -124,31 +123,32 @@ static long score(const struct candidate *c, const char *data, size_t n)
 	return result;
 }
 
-/* All that is beyond ASCII is pairs of bytes that are punctuation or one of the 3,755
- * everyday characters of GB 2312 (its first level), and few of them. */
-static bool is_a_little_chinese(const char *s, size_t n)
+/* Nothing but GB2312 beyond ASCII, four characters in five of its first level (the 3,755
+ * usual ones), and two of them at least. Single-byte text hardly ever falls into such pairs:
+ * its words would all have even lengths. */
+static bool is_plain_gb2312(const char *data, size_t n)
 {
-	size_t pairs = 0;
+	const unsigned char *s = (const unsigned char *)data;
+	size_t han = 0, usual = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		unsigned char lead = (unsigned char)s[i];
-		unsigned char trail = i + 1 < n ? (unsigned char)s[i + 1] : 0;
-		if (lead < 0x80)
+		if (s[i] < 0x80)
 			continue;
-		bool punctuation = lead == 0xA1 || lead == 0xA3;
-		if (trail < 0xA1 || trail == 0xFF || ++pairs > LITTLE ||
-			!(punctuation || (lead >= 0xB0 && lead <= 0xD7)))
+		bool symbol = s[i] >= 0xA1 && s[i] <= 0xA3, is_han = s[i] >= 0xB0 && s[i] <= 0xF7;
+		if ((!symbol && !is_han) || i + 1 >= n || s[i + 1] < 0xA1 || s[i + 1] > 0xFE)
 			return false;
+		han += is_han;
+		usual += is_han && s[i] <= 0xD7;
 		i++;
 	}
-	return pairs > 0;
+	return usual >= 2 && usual * 5 >= han * 4;
 }
 
 const char *charset_guess(const char *data, size_t n)
 {
 	const char *best = "windows-1252";
 	long top = 40; /* below that nothing is recognised */
-	bool two_bytes = false;
+	bool single_byte = true;
 
 	/* Not in the middle of a character: cut at the last ASCII byte. */
 	if (n > SAMPLE)
@@ -159,9 +159,9 @@ const char *charset_guess(const char *data, size_t n)
 		if (s > top) {
 			top = s;
 			best = candidates[i].name;
-			two_bytes = candidates[i].weight >= 90 && !candidates[i].latin;
+			single_byte = candidates[i].weight < 90 || candidates[i].latin;
 		}
 	}
-	/* A few words hold no character that is frequent: 群众反映 would be Arabic. */
-	return !two_bytes && is_a_little_chinese(data, n) ? "gb18030" : best;
+	/* A few words that are not among the common ones. */
+	return single_byte && is_plain_gb2312(data, n) ? "gb18030" : best;
 }

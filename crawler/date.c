@@ -26,6 +26,30 @@ bool date_skip_text(struct str *c, const char *text)
 	return true;
 }
 
+bool date_skip_any(struct str *c, const char *const *texts)
+{
+	for (; *texts; texts++)
+		if (date_skip_text(c, *texts))
+			return true;
+	return false;
+}
+
+bool date_at_end(struct str c)
+{
+	date_skip_space(&c);
+	return c.n == 0;
+}
+
+void date_guess_year(const struct date_context *x, struct date_parts *p)
+{
+	int64_t today = time_days_from_civil(x->today.year, x->today.month, x->today.day);
+
+	p->year = x->today.year;
+	if (time_is_date(p->year, p->month, p->day) &&
+		time_days_from_civil(p->year, p->month, p->day) > today + 1)
+		p->year--;
+}
+
 bool date_read_number(struct str *c, int max_digits, int *value, int *digits)
 {
 	int v = 0, n = 0;
@@ -37,165 +61,6 @@ bool date_read_number(struct str *c, int max_digits, int *value, int *digits)
 	*c = str_sub(*c, (size_t)n, c->n);
 	*value = v;
 	*digits = n;
-	return true;
-}
-
-/* ---- clock ---- */
-
-struct half {
-	const char *text;
-	int from, add; /* hours from `from` on stay; below it, `add` is added */
-	bool korean;
-};
-
-/* Which half of the day a word means. 12 in the morning is 0. */
-static const struct half halves[] = {
-	{"a.m.", -1, 0, false},
-	{"p.m.", 12, 12, false},
-	{"am", -1, 0, false},
-	{"pm", 12, 12, false},
-	{"上午", -1, 0, false},
-	{"下午", 12, 12, false},
-	{"凌晨", -1, 0, false},
-	{"清晨", -1, 0, false},
-	{"早上", -1, 0, false},
-	{"早晨", -1, 0, false},
-	{"中午", 11, 12, false},
-	{"傍晚", 12, 12, false},
-	{"晚上", 12, 12, false},
-	{"晚间", 12, 12, false},
-	{"夜间", 12, 12, false},
-	{"오전", -1, 0, true},
-	{"오후", 12, 12, true},
-	{"午前", -1, 0, false},
-	{"午後", 12, 12, false},
-	{"晚", 12, 12, false},
-	{"早", -1, 0, false},
-};
-
-static const struct half *read_half(struct str *c)
-{
-	for (size_t i = 0; i < sizeof halves / sizeof *halves; i++) {
-		struct str rest = *c;
-		if (!date_skip_text(&rest, halves[i].text))
-			continue;
-		/* "am" must not be the start of a word. */
-		if (halves[i].text[0] == 'a' || halves[i].text[0] == 'p')
-			if (rest.n && str_is_alpha((unsigned char)rest.p[0]))
-				continue;
-		*c = rest;
-		return &halves[i];
-	}
-	return NULL;
-}
-
-static void apply_half(const struct half *h, int *hour)
-{
-	if (!h)
-		return;
-	if (h->from < 0 && *hour == 12)
-		*hour = 0;
-	else if (h->from > 0 && *hour < h->from)
-		*hour += h->add;
-}
-
-static void skip_fraction(struct str *c)
-{
-	int v, digits;
-	struct str rest = *c;
-
-	if (rest.n < 2 || (rest.p[0] != '.' && rest.p[0] != ','))
-		return;
-	rest = str_sub(rest, 1, rest.n);
-	if (!str_is_digit((unsigned char)rest.p[0]))
-		return;
-	while (date_read_number(&rest, 9, &v, &digits))
-		;
-	*c = rest;
-}
-
-/* ":MM[:SS]" or "时MM分SS秒" behind the hour. */
-static bool read_minutes(struct str *c, struct date_parts *p)
-{
-	static const char *const after_hour[] = {":", "：", "时", "点", "點", "時", "시 ", "시"};
-	static const char *const after_minute[] = {":", "：", "分", "분 ", "분"};
-	int digits;
-	bool found = false;
-
-	for (size_t i = 0; i < sizeof after_hour / sizeof *after_hour && !found; i++)
-		found = date_skip_text(c, after_hour[i]);
-	if (!found)
-		return false;
-	date_skip_space(c);
-	if (date_skip_text(c, "半")) {
-		p->minute = 30;
-		return true;
-	}
-	if (!date_read_number(c, 2, &p->minute, &digits))
-		return c->n == 0 || !str_is_digit((unsigned char)c->p[0]);
-	found = false;
-	for (size_t i = 0; i < sizeof after_minute / sizeof *after_minute && !found; i++)
-		found = date_skip_text(c, after_minute[i]);
-	if (found) {
-		date_skip_space(c);
-		if (date_read_number(c, 2, &p->second, &digits)) {
-			date_skip_text(c, "秒");
-			skip_fraction(c);
-		}
-	}
-	return true;
-}
-
-/* HHMM or HHMMSS. */
-static bool read_basic_clock(struct str *c, struct date_parts *p)
-{
-	struct str rest = *c;
-	int digits;
-
-	if (!date_read_number(&rest, 2, &p->hour, &digits) || digits != 2)
-		return false;
-	if (date_read_number(&rest, 2, &p->minute, &digits) && digits != 2)
-		return false;
-	if (date_read_number(&rest, 2, &p->second, &digits) && digits != 2)
-		return false;
-	if (rest.n && str_is_digit((unsigned char)rest.p[0]))
-		return false;
-	skip_fraction(&rest);
-	*c = rest;
-	return true;
-}
-
-bool date_read_clock(struct str *c, struct date_parts *p, bool basic)
-{
-	struct str rest = *c;
-	struct date_parts q = *p;
-	int digits;
-
-	q.hour = q.minute = q.second = 0;
-	const struct half *half = read_half(&rest);
-	date_skip_space(&rest);
-	struct str before = rest;
-	bool ok = date_read_number(&rest, 2, &q.hour, &digits) && read_minutes(&rest, &q);
-	if (!ok && basic) {
-		rest = before;
-		q.minute = q.second = 0;
-		ok = read_basic_clock(&rest, &q);
-	}
-	struct str behind = rest;
-	date_skip_space(&behind);
-	if (!half && (half = read_half(&behind)))
-		rest = behind;
-	if (!ok)
-		return false;
-	apply_half(half, &q.hour);
-	q.has_time = true;
-	q.has_half = half != NULL;
-	if (half && half->korean) {
-		q.has_zone = true;
-		q.offset = 9 * 3600;
-	}
-	*p = q;
-	*c = rest;
 	return true;
 }
 
@@ -295,6 +160,8 @@ static bool read_offset(struct str *c, struct date_parts *p)
 		sign = -1;
 	else
 		return false;
+	if (sign < 0)
+		date_skip_text(&rest, "-"); /* one publisher writes --0700 */
 	date_skip_space(&rest);
 	if (!date_read_number(&rest, 4, &hours, &digits))
 		return false;
@@ -376,12 +243,12 @@ static bool read_zone_word(struct str *c, struct date_parts *p)
 	return true;
 }
 
-/* "(China Standard Time)" behind an offset. */
+/* "(China Standard Time)" and "[Asia/Shanghai]" behind an offset. */
 static void skip_comment(struct str *c)
 {
 	date_skip_space(c);
-	if (c->n && c->p[0] == '(') {
-		size_t end = str_find(*c, ")", 0);
+	if (c->n && (c->p[0] == '(' || c->p[0] == '[')) {
+		size_t end = str_find(*c, c->p[0] == '(' ? ")" : "]", 0);
 		*c = str_sub(*c, end < c->n ? end + 1 : c->n, c->n);
 		date_skip_space(c);
 	}
@@ -398,13 +265,18 @@ bool date_read_zone(struct str *c, struct date_parts *p)
 			rest = str_sub(inner, 1, inner.n);
 	} else if (read_offset(&rest, p)) {
 		date_skip_space(&rest);
-		/* "+0800 CST" says it twice. */
+		/* "+0800 CST" and "+0800 +08" say it twice. */
 		struct date_parts unused = *p;
-		read_zone_word(&rest, &unused);
+		if (!read_offset(&rest, &unused))
+			read_zone_word(&rest, &unused);
 	} else if (rest.n && !read_zone_word(&rest, p)) {
 		return false;
 	}
 	skip_comment(&rest);
+	/* "+0300 MSK m=+0.0021", as Go prints a time that was measured. */
+	struct str monotonic = rest;
+	if (date_skip_text(&monotonic, "m=") && monotonic.n && strchr("+-", monotonic.p[0]))
+		rest = str_sub(rest, rest.n, rest.n);
 	*c = rest;
 	return true;
 }
@@ -414,7 +286,7 @@ bool date_skip_weekday(struct str *c)
 	static const char *const names[] = {"monday", "tuesday", "wednesday", "thursday", "friday",
 		"saturday", "sunday", "tues", "thur", "thurs", "weds", "mon", "tue", "wed", "thu",
 		"fri", "sat", "sun"};
-	static const char *const chinese[] = {"星期", "周", "週", "礼拜"};
+	static const char *const chinese[] = {"星期", "周", "週", "礼拜", "禮拜"};
 	struct str rest = *c;
 	size_t n = word_length(rest);
 	bool found = false;
@@ -464,7 +336,7 @@ static bool from_civil_in(struct str name, const struct time_civil *c, int64_t *
 static bool to_moment(const struct date_parts *p, const struct date_context *x, int64_t *out)
 {
 	struct date_parts q = *p;
-	int64_t extra = 0;
+	int64_t extra = q.next_day ? 86400 : 0;
 
 	if (q.moment_known) {
 		*out = q.moment;
@@ -472,7 +344,7 @@ static bool to_moment(const struct date_parts *p, const struct date_context *x, 
 	}
 	if (q.hour == 24 && q.minute == 0 && q.second == 0) {
 		q.hour = 0;
-		extra = 86400;
+		extra += 86400;
 	}
 	if (q.second == 60) {
 		extra += 1;
@@ -519,10 +391,28 @@ static void add_narrow(struct buf *b, const char *s, size_t n)
 		} else if (n - i >= 2 && c[0] == 0xC2 && c[1] == 0xA0) {
 			buf_add_char(b, ' ');
 			i++;
+		} else if (n - i > 2 && i > 0 && c[0] == 0xC2 && c[1] == 0xB7 &&
+			   str_is_digit(c[-1]) && str_is_digit(c[2])) { /* 2021·06·25 */
+			buf_add_char(b, '.');
+			i++;
 		} else {
 			buf_add_char(b, s[i]);
 		}
 	}
+}
+
+/* [2021-06-25], 【6月25日】; a full stop behind. */
+static struct str trim_marks(struct str s)
+{
+	static const char *const pairs[][2] = {{"[", "]"}, {"(", ")"}, {"【", "】"}, {"〔", "〕"}};
+
+	s = str_trim(s);
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+		if (str_has_prefix(s, pairs[i][0]) && str_has_suffix(s, pairs[i][1]))
+			return str_trim(str_sub(s, strlen(pairs[i][0]), s.n - strlen(pairs[i][1])));
+	if (str_has_suffix(s, "。"))
+		s.n -= strlen("。");
+	return s;
 }
 
 static bool parse_any(const char *s, size_t n, struct date_context *x, int64_t *out)
@@ -535,12 +425,12 @@ static bool parse_any(const char *s, size_t n, struct date_context *x, int64_t *
 	time_to_civil(x->now, x->zone, &x->today);
 	buf_init(&narrow, (size_t)DATE_TEXT_MAX * 2);
 	add_narrow(&narrow, s, n);
-	struct str text = str_trim((struct str){buf_str(&narrow), narrow.len});
+	struct str text = trim_marks((struct str){buf_str(&narrow), narrow.len});
 	for (int form = 0; form < 3 && !ok && !narrow.fault; form++) {
 		struct date_parts p;
 		memset(&p, 0, sizeof p);
 		ok = form == 0   ? date_read_iso(text, x, &p)
-		     : form == 1 ? date_read_words(text, &p)
+		     : form == 1 ? date_read_words(text, x, &p)
 				 : date_read_chinese(text, x, &p);
 		ok = ok && to_moment(&p, x, out);
 	}

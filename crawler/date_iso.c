@@ -6,10 +6,10 @@
 
 #include "crawler/date_private.h"
 
-static bool at_end(struct str c)
+/* "2021-06-25 - 09:30": a stroke between blanks parts the clock from the day. */
+static bool skip_stroke(struct str *c)
 {
-	date_skip_space(&c);
-	return c.n == 0;
+	return date_skip_text(c, " - ") || date_skip_text(c, " | ");
 }
 
 /* Between date and time: T, blanks, a weekday, a comma. */
@@ -17,7 +17,8 @@ static void skip_to_time(struct str *c)
 {
 	struct str rest = *c;
 
-	date_skip_text(&rest, "T");
+	if (!date_skip_text(&rest, "T") && !date_skip_text(&rest, " T "))
+		skip_stroke(&rest);
 	date_skip_text(&rest, " at ");
 	while (rest.n && (str_is_space((unsigned char)rest.p[0]) || rest.p[0] == ','))
 		rest = str_sub(rest, 1, rest.n);
@@ -29,27 +30,44 @@ static void skip_to_time(struct str *c)
 	*c = rest;
 }
 
+/* A third colon behind the seconds: two digits of fractions, or nothing before a zone. */
+static void skip_frames(struct str *c)
+{
+	int v, digits;
+	struct str rest = *c;
+
+	if (!date_skip_text(&rest, ":"))
+		return;
+	if (date_read_number(&rest, 2, &v, &digits) ? date_at_end(rest)
+						    : rest.n && strchr("+-", rest.p[0]) != NULL)
+		*c = rest;
+}
+
 /* What may follow a date: nothing, a zone, a clock and a zone. */
 static bool read_rest(struct str c, struct date_parts *p)
 {
-	struct str before = c;
+	struct str before = c, stroke = c;
 
-	if (at_end(c))
+	if (date_at_end(c))
 		return true;
 	/* "2013-01-27-01" is no date with a zone, "2013-01-27-01:00" is. */
 	bool is_offset = c.p[0] == '-' || c.p[0] == '+';
-	if ((!is_offset || str_find(c, ":", 0) < c.n) && date_read_zone(&c, p) && at_end(c))
+	if (!skip_stroke(&stroke) && (!is_offset || str_find(c, ":", 0) < c.n) &&
+		date_read_zone(&c, p) && date_at_end(c))
 		return true;
 	p->has_zone = p->is_cst = false;
 	c = before;
 	skip_to_time(&c);
-	if (at_end(c))
+	if (date_at_end(c))
 		return true;
 	if (!date_read_clock(&c, p, true))
 		return false;
 	if (c.n && (c.p[0] == 'T' || c.p[0] == ','))
 		return false;
-	return date_read_zone(&c, p) && at_end(c);
+	skip_frames(&c);
+	date_skip_space(&c);
+	date_skip_weekday(&c); /* 2021-06-25 09:30 星期五 */
+	return date_read_zone(&c, p) && date_at_end(c);
 }
 
 static void from_day_of_year(struct date_parts *p, int day)
@@ -180,10 +198,21 @@ static bool read_implied(struct str c, struct date_parts *p)
 	if (!date_skip_text(&c, "-") || !date_read_number(&c, 2, &p->year, &digits) || digits != 2)
 		return false;
 	date_skip_text(&c, "-");
-	if (!date_read_number(&c, 2, &p->month, &digits) || digits != 2 || !at_end(c))
+	if (!date_read_number(&c, 2, &p->month, &digits) || digits != 2 || !date_at_end(c))
 		return false;
 	p->year += p->year < 70 ? 2000 : 1900;
 	p->day = 1;
+	return true;
+}
+
+/* Micro- and nanoseconds since 1970: the first ten digits are the seconds. */
+static bool read_fine_epoch(struct str *c, size_t n, struct date_parts *p)
+{
+	if (c->n != n || c->p[0] == '0')
+		return false;
+	p->moment_known = true;
+	p->moment = number_of(c->p, 10);
+	*c = str_sub(*c, n, c->n);
 	return true;
 }
 
@@ -192,9 +221,11 @@ static bool read_digits(struct str *c, size_t n, struct date_parts *p)
 {
 	const char *s = c->p;
 
+	if (n == 16 || n == 19)
+		return read_fine_epoch(c, n, p);
 	if (n < 4 || n > 14 || (n == 5 && s[0] != '0'))
 		return false;
-	if (n == 5 || (n == 6 && number_of(s + 4, 2) > 12))
+	if (n == 5 || (n == 6 && (number_of(s + 4, 2) > 12 || number_of(s, 4) < 1900)))
 		return read_two_digit_year(c, n, p);
 	p->year = (int)number_of(s, 4);
 	p->month = p->day = 1;
@@ -257,13 +288,43 @@ static bool read_year_last(struct str c, struct date_parts *p)
 	return month_first || separator != '/' || first > 12;
 }
 
-/* 21/06/25 and 21.06.25: the first number is the year where it can be no month and the day
- * is not to come; what could be read in another way is no date. */
-static bool is_year_first(const struct date_context *x, const struct date_parts *p)
+static int century_of(int year)
 {
-	return p->year % 100 > 12 && time_is_date(p->year, p->month, p->day) &&
-	       time_days_from_civil(p->year, p->month, p->day) <=
+	return year + (year < 70 ? 2000 : 1900);
+}
+
+/* A day that there is and that is not to come. */
+static bool is_past_day(const struct date_context *x, int year, int month, int day)
+{
+	return time_is_date(year, month, day) &&
+	       time_days_from_civil(year, month, day) <=
 		       time_days_from_civil(x->today.year, x->today.month, x->today.day) + 1;
+}
+
+/* Three numbers of two digits. With dashes the year comes first. 21/06/25 and 21.06.25: the
+ * first number is the year where it can be no month and the day is not to come; else the
+ * year is last, with the day or the month in front, whichever alone makes a day. */
+static bool choose_order(
+	const int v[3], char separator, const struct date_context *x, struct date_parts *p)
+{
+	int last = century_of(v[2]);
+
+	p->year = century_of(v[0]);
+	p->month = v[1];
+	p->day = v[2];
+	if (separator == '-' || (v[0] > 12 && is_past_day(x, p->year, p->month, p->day)))
+		return true;
+	bool day_first = is_past_day(x, last, v[1], v[0]);
+	bool month_first = is_past_day(x, last, v[0], v[1]);
+	bool year_first = is_past_day(x, p->year, p->month, p->day);
+	if (day_first + month_first + year_first != 1)
+		return false;
+	if (!year_first) {
+		p->year = last;
+		p->month = day_first ? v[1] : v[0];
+		p->day = day_first ? v[0] : v[1];
+	}
+	return true;
 }
 
 /* 06-25 [09:30] and 21-06-25 [09:30], as lists of articles show them. */
@@ -279,24 +340,18 @@ static bool read_short(struct str c, const struct date_context *x, struct date_p
 		return false;
 	if (c.n > 1 && c.p[0] == separator && str_is_digit((unsigned char)c.p[1])) {
 		c = str_sub(c, 1, c.n);
-		if (digits != 2 || digits2 != 2 || !date_read_number(&c, 2, &third, &digits) ||
-			digits != 2)
+		bool even = digits == 2 && digits2 == 2;
+		if (digits != 2 || !date_read_number(&c, 2, &third, &digits) ||
+			(separator != '-' && !(even && digits == 2)))
 			return false;
-		p->year = a + (a < 70 ? 2000 : 1900);
-		p->month = b;
-		p->day = third;
-		if (separator != '-' && !is_year_first(x, p))
+		if (!choose_order((int[]){a, b, third}, separator, x, p))
 			return false;
 	} else if (separator == '.') {
 		return false;
 	} else {
-		p->year = x->today.year;
 		p->month = a;
 		p->day = b;
-		/* A list shows the past. */
-		int64_t day = time_days_from_civil(x->today.year, x->today.month, x->today.day);
-		if (time_is_date(p->year, a, b) && time_days_from_civil(p->year, a, b) > day + 1)
-			p->year--;
+		date_guess_year(x, p); /* a list shows the past */
 	}
 	if (c.n && str_is_digit((unsigned char)c.p[0]))
 		return false;

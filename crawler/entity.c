@@ -73,7 +73,13 @@ static int digit_of(char c, unsigned base)
 	return d;
 }
 
-static size_t read_number(const char *s, size_t n, uint32_t *cp)
+static bool is_low_surrogate(uint32_t v)
+{
+	return v >= 0xDC00 && v <= 0xDFFF;
+}
+
+/* The number behind "&#" and the bytes read, 0: there is none. */
+static size_t read_digits(const char *s, size_t n, uint32_t *value)
 {
 	size_t i = 2;
 	unsigned base = 10;
@@ -91,6 +97,24 @@ static size_t read_number(const char *s, size_t n, uint32_t *cp)
 		return 0;
 	if (i < n && s[i] == ';')
 		i++;
+	*value = v;
+	return i;
+}
+
+static size_t read_number(const char *s, size_t n, uint32_t *cp)
+{
+	uint32_t v = 0, low = 0;
+	size_t i = read_digits(s, n, &v), more = 0;
+
+	if (i == 0)
+		return 0;
+	/* &#55357;&#56832; is one character in UTF-16, as some programs write it. */
+	if (v >= 0xD800 && v <= 0xDBFF && n - i > 2 && s[i] == '&' && s[i + 1] == '#')
+		more = read_digits(s + i, n - i, &low);
+	if (more && is_low_surrogate(low)) {
+		*cp = 0x10000 + ((v - 0xD800) << 10) + (low - 0xDC00);
+		return i + more;
+	}
 	v = entity_from_c1(v);
 	*cp = v == 0 || v > 0x10FFFF || (v >= 0xD800 && v <= 0xDFFF) ? UTF8_REPLACEMENT : v;
 	return i;

@@ -3,7 +3,8 @@
  *
  * Names are those of HTML 4.01 and a few of HTML 5 (WHATWG HTML §13.5). Numbers
  * 128 to 159 mean windows-1252, as every browser reads them; 0, surrogates and
- * numbers above U+10FFFF mean U+FFFD.
+ * numbers above U+10FFFF mean U+FFFD; but the two halves of a UTF-16 pair, one behind the
+ * other, are the character that they make.
  */
 #ifndef CRAWLER_ENTITY_H
 #define CRAWLER_ENTITY_H

@@ -416,6 +416,20 @@ static const char *link_of(const struct feed_draft *d)
 	return link ? link : d->guid_link;
 }
 
+/* Where nothing says what a relative address is relative to, the feed's own page does. */
+static const char *item_link(struct feed_build *b, const struct feed_draft *d)
+{
+	const char *link = link_of(d), *site = link_of(&b->feed);
+	char *resolved = NULL;
+
+	if (!link || b->in->url || !site || !url_is_http(site) || scheme_of(str_of(link)))
+		return link;
+	if (url_resolve(link, site, &resolved, NULL) == ERR_OK)
+		link = arena_strdup(b->arena, resolved);
+	free(resolved);
+	return link;
+}
+
 static const char *with_hyphens(struct arena *a, const char *language)
 {
 	char *s = arena_strdup(a, language);
@@ -454,7 +468,7 @@ enum err_code feed_field_finish(struct feed_build *b, struct document *out)
 		const struct feed_draft *d = &b->items[i];
 		out->items[out->count++] = (struct item){
 			.id = d->slot[FEED_SLOT_ID].text,
-			.link = link_of(d),
+			.link = item_link(b, d),
 			.title = d->slot[FEED_SLOT_TITLE].text,
 			.summary = d->slot[FEED_SLOT_SUMMARY].text,
 			.content = d->slot[FEED_SLOT_CONTENT].text,

@@ -140,6 +140,11 @@ static void read_feed(struct reader *r, const struct json *root, struct feed *f)
 	f->updated = TIME_NONE;
 	if (!version || !strstr(version, "jsonfeed.org/version/1") || !f->title)
 		r->malformed = true;
+	/* Read from a file, the feed's relative links belong to its page. */
+	if (!r->base && f->link && url_is_http(f->link))
+		r->base = f->link;
+	if (!r->base && f->id && url_is_http(f->id))
+		r->base = f->id;
 }
 
 static enum err_code read_items(

@@ -97,6 +97,9 @@ static const struct charset_case cases[] = {
 	{"Привет, мир", "KOI8-R", NULL, NULL, "koi8-r"},
 	{"Привет, мир", "WINDOWS-1251", NULL, NULL, "windows-1251"},
 	{CHINESE, "UTF-8", NULL, NULL, "utf-8"},
+	{"网友：请", "GBK", NULL, NULL, "gb18030"},
+	{"梅洋送到", "GBK", NULL, NULL, "gb18030"},
+	{"Ф", "KOI8-R", "koi8-r", NULL, "koi8-r"},
 	{TAIWAN, "BIG5", NULL, NULL, "big5"},
 	{JAPANESE, "EUC-JP", NULL, NULL, "euc-jp"},
 	{JAPANESE, "SHIFT_JIS", NULL, NULL, "shift_jis"},
@@ -146,6 +149,39 @@ static void test_table(void **state)
 	assert_int_equal(failed, 0);
 }
 
+/* What iconv's table of Big5 leaves out, and pairs that mean nothing: what follows stays
+ * in step. */
+static void test_pairs(void **state)
+{
+	static const struct {
+		const char *name, *bytes, *text;
+		size_t bad;
+	} rows[] = {
+		{"big5",
+			"2021\xA1\xFE"
+			"06\xA1\xFE"
+			"25 \xA2\x40 \xA1\xC3",
+			"2021／06／25 ＼ ￣", 0},
+		{"big5", "\xA2\xCC\xA2\xCE", "十卅", 0},
+		{"big5", "\x81\xA1\xA4\xA4\xA4\xE5", "\xEF\xBF\xBD中文", 1},
+		{"big5", "\x81<\xA4\xA4", "\xEF\xBF\xBD<中", 1},
+		{"euc-kr", "\xC9\xA1\xB0\xA1", "\xEF\xBF\xBD가", 1},
+		{"gb18030", "\x80\xD6\xD0\xFF\xCE\xC4", "€中\xEF\xBF\xBD文", 1},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct buf out;
+		size_t bad = 0;
+		buf_init(&out, BUF_MAX_DEFAULT);
+		assert_true(charset_decode(
+			rows[i].name, rows[i].bytes, strlen(rows[i].bytes), &out, &bad));
+		assert_string_equal(buf_str(&out), rows[i].text);
+		assert_int_equal(bad, rows[i].bad);
+		buf_fini(&out);
+	}
+}
+
 static void test_marks_and_damage(void **state)
 {
 	static const struct {
@@ -159,6 +195,8 @@ static void test_marks_and_damage(void **state)
 		{"\xFE\xFF\0<\0a", 6, "<a", "utf-16be", false},
 		{"\xFF\xFE\0\0<\0\0\0", 8, "<", "utf-32le", false},
 		{"\xFE\xFF\0<\xD8", 5, "<\xEF\xBF\xBD", "utf-16be", true},
+		{"<a>\xE6\x9F\x90\xE5\xB8\x82\xE6\x96</a>", 15,
+			"<a>\xE6\x9F\x90\xE5\xB8\x82\xEF\xBF\xBD</a>", "utf-8", true},
 		{"<a>\0</a>", 8, "<a>\xEF\xBF\xBD</a>", "utf-8", true},
 		{"", 0, "", "utf-8", false},
 	};
@@ -247,6 +285,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_table),
+		cmocka_unit_test(test_pairs),
 		cmocka_unit_test(test_marks_and_damage),
 		cmocka_unit_test(test_labels),
 		cmocka_unit_test(test_wrong_label),

@@ -64,6 +64,9 @@ static const struct feed_case cases[] = {
 	{RSS "<item><title>第一<b>粗</b>二</title></item>" END, "title", "第一粗二"},
 	{RSS "<item><title>5 &#60; 6 &#x4e2d;</title></item>" END, "title", "5 < 6 中"},
 	{RSS "<item><title>it&#146;s &#128;</title></item>" END, "title", "it’s €"},
+	{RSS "<item><title>&#55357;&#56832;</title></item>" END, "title", "😀"},
+	{RSS "<item><title>&amp;#xD83D;&amp;#xDE00;</title></item>" END, "title", "😀"},
+	{RSS "<item><title>a&#55357; &#56832;</title></item>" END, "title", "a\xEF\xBF\xBD \xEF\xBF\xBD"},
 	{RSS "<item><description>&lt;p&gt;一&lt;/p&gt;&lt;p&gt;二&lt;br/&gt;三&lt;/p&gt;</description></item>" END, "summary", "一\n二\n三"},
 	{RSS "<item><description><![CDATA[<p>一</p><script>var a='<p>';</script><!-- x --><p>二</p>]]></description></item>" END, "summary", "一\n二"},
 	{RSS "<item><description>&amp;lt;p&amp;gt;一&amp;lt;/p&amp;gt;</description></item>" END, "summary", "一"},
@@ -322,10 +325,40 @@ static void test_rules(void **state)
 	assert_int_equal(failed, 0);
 }
 
+/* Read from a file, with no address of its own, a feed's relative links belong to its page. */
+static void test_no_address(void **state)
+{
+	static const char *const texts[] = {
+		RSS "<link>http://site.example/news/</link><item><link>1.html</link></item>" END,
+		RSS "<item><link>1.html</link></item><link>http://site.example/news/</link>" END,
+		RSS "<link>/news/</link><item><link>1.html</link></item>" END,
+		"{\"version\":\"https://jsonfeed.org/version/1\",\"title\":\"T\",\"home_page_url\":"
+		"\"http://site.example/news/\",\"items\":[{\"id\":\"1\",\"url\":\"1.html\"}]}",
+		"{\"version\":\"https://jsonfeed.org/version/1\",\"title\":\"T\",\"feed_url\":"
+		"\"http://site.example/feed.json\",\"items\":[{\"id\":\"1\",\"url\":\"1.html\"}]}",
+	};
+	static const char *const wants[] = {"http://site.example/news/1.html",
+		"http://site.example/news/1.html", "1.html", "http://site.example/news/1.html",
+		"http://site.example/1.html"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		struct document_input in = {
+			.data = texts[i], .size = strlen(texts[i]), .type = DOCUMENT_FEED};
+		struct arena *a = arena_new(ARENA_MAX_DEFAULT);
+		struct document doc;
+		struct err e = {ERR_OK, ""};
+		assert_int_equal(document_parse(&in, a, &doc, &e), ERR_OK);
+		assert_string_equal(doc.items[0].link, wants[i]);
+		arena_free(a);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rules),
+		cmocka_unit_test(test_no_address),
 	};
 
 	return cmocka_run_group_tests_name("feed", tests, NULL, NULL);
