@@ -131,21 +131,12 @@ static const struct zone_name zone_names[] = {
 	{"idt", 180},
 };
 
-/* One letter, RFC 822's table: a is one hour behind, n one ahead; j does not exist. */
-static bool military(char c, int *minutes)
+/* One letter is UTC (RFC 5322, 4.3): RFC 822 had their signs the wrong way round, so that
+ * nobody can tell what is meant. j does not exist. */
+static bool is_military(char c)
 {
 	c = str_lower(c);
-	if (c == 'z')
-		*minutes = 0;
-	else if (c >= 'a' && c <= 'i')
-		*minutes = -60 * (c - 'a' + 1);
-	else if (c >= 'k' && c <= 'm')
-		*minutes = -60 * (c - 'a');
-	else if (c >= 'n' && c <= 'y')
-		*minutes = 60 * (c - 'n' + 1);
-	else
-		return false;
-	return true;
+	return c >= 'a' && c <= 'z' && c != 'j';
 }
 
 /* +08:00 +0800 +8 -0530; unusual minus signs too. */
@@ -211,7 +202,7 @@ static bool read_zone_word(struct str *c, struct date_parts *p)
 	size_t n = word_length(*c);
 	struct str word = str_sub(*c, 0, n);
 	int minutes = 0;
-	bool known = n == 1 && military(word.p[0], &minutes);
+	bool known = n == 1 && is_military(word.p[0]);
 
 	if (date_skip_text(c, "北京时间")) {
 		p->has_zone = true;
