@@ -7,8 +7,9 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "base/plain.h"
+
 #define REPLACEMENT "\xEF\xBF\xBD"
-#define HIGH_BITS 0x8080808080808080u
 
 /* How a character with this first byte goes on: continuation bytes, and the range
  * of the first of them. 0 bytes: no character starts so. */
@@ -110,20 +111,8 @@ size_t utf8_valid_prefix(const char *s, size_t n)
 	const unsigned char *u = (const unsigned char *)s;
 	size_t i = 0;
 
-	while (i < n) {
-		uint64_t eight;
+	while (i += plain_run(s + i, n - i, PLAIN_ANY), i < n) {
 		bool whole;
-		while (utf8_is_usual_three(s + i, n - i))
-			i += 3;
-		if (i == n)
-			break;
-		if (n - i >= sizeof eight) {
-			memcpy(&eight, u + i, sizeof eight);
-			if ((eight & HIGH_BITS) == 0) {
-				i += sizeof eight;
-				continue;
-			}
-		}
 		size_t len = part_length(u + i, n - i, &whole);
 		if (!whole)
 			break;

@@ -584,7 +584,8 @@ static void set_name(struct charset_result *r, const char *name)
 	memcpy(r->name, name, strlen(name) + 1);
 }
 
-static void decode_unmarked(const char *data, size_t n, const struct charset_hints *h,
+/* True: the data is the text. False: the text was added to out. */
+static bool decode_unmarked(const char *data, size_t n, const struct charset_hints *h,
 	struct buf *out, struct charset_result *r)
 {
 	char names[3][CHARSET_NAME_MAX];
@@ -593,18 +594,20 @@ static void decode_unmarked(const char *data, size_t n, const struct charset_hin
 
 	order_labels(names, &count, h, data, n);
 	if (c.is_sure) {
-		add_without_nul(out, data, n, &bad);
 		set_name(r, "utf-8");
-		r->replaced = bad > 0;
 		r->contradicted = count > 0 && strcmp(names[0], "utf-8") != 0;
-		return;
+		if (!memchr(data, '\0', n))
+			return true;
+		add_without_nul(out, data, n, &bad);
+		r->replaced = bad > 0;
+		return false;
 	}
 	for (size_t i = 0; i < count; i++) {
 		if (is_western_by_default(names[i], data, n))
 			continue;
 		if (try_label(names[i], data, n, out, r)) {
 			r->contradicted = i > 0;
-			return;
+			return false;
 		}
 	}
 	const char *name = c.bad == 0 || c.good >= c.bad * 4 ? "utf-8" : charset_guess(data, n);
@@ -615,10 +618,12 @@ static void decode_unmarked(const char *data, size_t n, const struct charset_hin
 	set_name(r, name);
 	r->replaced = bad > 0;
 	r->contradicted = count > 0;
+	return false;
 }
 
-enum err_code charset_to_utf8(const char *data, size_t n, const struct charset_hints *hints,
-	struct buf *out, struct charset_result *result, struct err *e)
+/* True: the data is the text. False: the text was added to out. */
+static bool decode(const char *data, size_t n, const struct charset_hints *hints, struct buf *out,
+	struct charset_result *result)
 {
 	const struct mark *mark = n ? find_mark(data, n) : NULL;
 
@@ -626,6 +631,26 @@ enum err_code charset_to_utf8(const char *data, size_t n, const struct charset_h
 	if (n == 0)
 		set_name(result, "utf-8");
 	else if (!mark || !decode_marked(mark, data, n, out, result))
-		decode_unmarked(data, n, hints, out, result);
+		return decode_unmarked(data, n, hints, out, result);
+	return false;
+}
+
+enum err_code charset_to_utf8(const char *data, size_t n, const struct charset_hints *hints,
+	struct buf *out, struct charset_result *result, struct err *e)
+{
+	if (decode(data, n, hints, out, result))
+		buf_add(out, data, n);
 	return buf_check(out, "document", e);
+}
+
+enum err_code charset_view_utf8(const char *data, size_t n, const struct charset_hints *hints,
+	struct buf *room, struct str *text, struct charset_result *result, struct err *e)
+{
+	size_t before = room->len;
+
+	if (decode(data, n, hints, room, result))
+		*text = (struct str){data, n};
+	else
+		*text = (struct str){buf_str(room) + before, room->len - before};
+	return buf_check(room, "document", e);
 }

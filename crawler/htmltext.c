@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/plain.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "crawler/entity.h"
@@ -248,21 +249,23 @@ static size_t wide_space(const char *text, size_t n)
 	return is_general || is_other ? 3 : 0;
 }
 
-static size_t plain_run(const char *s, size_t n)
+/* The byte at s needs more than to be copied. */
+static bool ends_run(const char *s, size_t n)
+{
+	unsigned char c = (unsigned char)*s;
+
+	if (c == ']')
+		return n >= 3 && s[1] == ']' && s[2] == '>';
+	return c <= ' ' || c == '<' || c == '&' || (c >= 0xC2 && c <= 0xE3 && wide_space(s, n));
+}
+
+static size_t text_run(const char *s, size_t n)
 {
 	size_t i = 0;
 
-	for (; i < n; i++) {
-		unsigned char c = (unsigned char)s[i];
-		if (c > 0xE3 || (c > '<' && c != ']' && c < 0xC2))
-			continue;
-		if (c <= ' ' || c == '<' || c == '&')
-			break;
-		if (c == ']' && n - i >= 3 && s[i + 1] == ']' && s[i + 2] == '>')
-			break;
-		if (c >= 0xC2 && c <= 0xE3 && wide_space(s + i, n - i))
-			break;
-	}
+	while (i += plain_run(s + i, n - i, (struct plain_stops){0x21, '<', '&', ']'}),
+		i < n && !ends_run(s + i, n - i))
+		i++;
 	return i;
 }
 
@@ -273,7 +276,7 @@ static size_t write_text(struct writer *w, const char *s, size_t n)
 
 	while (i < n && s[i] != '<' && s[i] != '&') {
 		unsigned char c = (unsigned char)s[i];
-		size_t run = plain_run(s + i, n - i);
+		size_t run = text_run(s + i, n - i);
 		if (run) {
 			settle(w);
 			buf_add(w->out, s + i, run);
