@@ -63,7 +63,9 @@ static bool reserve(struct buf *b, size_t n)
 
 void buf_add(struct buf *b, const void *data, size_t len)
 {
-	if (len == 0 || !reserve(b, len))
+	bool fits = b->data && !b->fault && len < b->cap - b->len && len <= b->max - b->len;
+
+	if (len == 0 || (!fits && !reserve(b, len)))
 		return;
 	memcpy(b->data + b->len, data, len);
 	b->len += len;

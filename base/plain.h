@@ -5,7 +5,7 @@
  * UTF-8, in normal form C whatever stands beside them, no white space beyond ASCII,
  * nothing that JSON, a terminal or a repair of damaged text would touch. They are printable ASCII
  * (less what the caller wants to stop at), U+4000-9FFF and the punctuation between
- * Chinese characters: U+2010-2027, U+3001-3029, U+FF01-FF7F. Nearly all text is made
+ * Chinese characters: U+2010-2027, U+3001-3029, U+FF00-FF7F. Nearly all text is made
  * of them; whoever meets another character handles it and asks again behind it.
  */
 #ifndef BASE_PLAIN_H
@@ -31,6 +31,7 @@ struct plain_stops {
 #define PLAIN_BLOCK (PLAIN_LANES + 2)
 
 typedef unsigned char plain_lanes __attribute__((vector_size(PLAIN_LANES)));
+typedef signed char plain_signed __attribute__((vector_size(PLAIN_LANES)));
 
 static inline plain_lanes plain_load(const char *s)
 {
@@ -51,15 +52,27 @@ static inline plain_lanes plain_is(plain_lanes v, unsigned char c)
 	return (plain_lanes)(v == (plain_lanes){0} + c);
 }
 
+/* Bytes 0x80-0xBF, the least of all when they have a sign. */
+static inline plain_lanes plain_continues(plain_lanes v)
+{
+	return (plain_lanes)((plain_signed)v < (plain_signed){0} - 0x40);
+}
+
+/* What a plain character of three bytes begins with. Bytes above 0xEF count too: where
+ * it is asked they were seen not to be there, or do not matter. */
+static inline plain_lanes plain_opens(plain_lanes v)
+{
+	return (plain_lanes)(v > (plain_lanes){0} + (unsigned char)0xDF);
+}
+
 /* Three bytes that are a plain character; the last two are known to continue one. */
 static inline plain_lanes plain_triples(plain_lanes v, plain_lanes next, plain_lanes last)
 {
-	plain_lanes dash = plain_is(v, 0xE2) & plain_is(next, 0x80) & plain_in(last, 0x90, 0xA7);
-	plain_lanes stop = plain_is(v, 0xE3) & plain_is(next, 0x80) & plain_in(last, 0x81, 0xA9);
-	plain_lanes wide = plain_is(v, 0xEF) &
-			   ((plain_is(next, 0xBC) & ~plain_is(last, 0x80)) | plain_is(next, 0xBD));
+	plain_lanes dash = plain_is(v, 0xE2) & plain_in(last, 0x90, 0xA7);
+	plain_lanes stop = plain_is(v, 0xE3) & plain_in(last, 0x81, 0xA9);
+	plain_lanes wide = plain_is(v, 0xEF) & plain_is(next & 0xFE, 0xBC);
 
-	return plain_in(v, 0xE4, 0xE9) | dash | stop | wide;
+	return plain_in(v, 0xE4, 0xE9) | ((dash | stop) & plain_is(next, 0x80)) | wide;
 }
 
 static inline bool plain_is_triple(const unsigned char *s)
@@ -72,7 +85,7 @@ static inline bool plain_is_triple(const unsigned char *s)
 	case 0xE3:
 		return s[1] == 0x80 && s[2] >= 0x81 && s[2] <= 0xA9;
 	case 0xEF:
-		return (s[1] == 0xBC && s[2] != 0x80) || s[1] == 0xBD;
+		return s[1] == 0xBC || s[1] == 0xBD;
 	default:
 		return s[0] >= 0xE4 && s[0] <= 0xE9;
 	}
@@ -90,17 +103,18 @@ static inline size_t plain_one(const char *text, size_t n, struct plain_stops st
 
 /* Lanes of s[0..16) that are not part of a plain character. All before s is plain, and
  * there are two bytes of it at least: the first lanes may be the end of a character. */
+/* Lanes of s[0..16) that are not part of a plain character. All before s is plain, and
+ * there are two bytes of it at least: the first lanes may be the end of a character. */
 static inline plain_lanes plain_others(const char *s, struct plain_stops stops)
 {
 	plain_lanes v = plain_load(s), next = plain_load(s + 1), last = plain_load(s + 2);
 	plain_lanes stop = plain_is(v, stops.a) | plain_is(v, stops.b) | plain_is(v, stops.c);
 	plain_lanes ascii = plain_in(v, stops.below, 0x7E) & ~stop;
-	plain_lanes triple = plain_triples(v, next, last) & plain_in(next, 0x80, 0xBF) &
-			     plain_in(last, 0x80, 0xBF);
-	plain_lanes open =
-		plain_in(plain_load(s - 1), 0xE0, 0xEF) | plain_in(plain_load(s - 2), 0xE0, 0xEF);
+	plain_lanes triple =
+		plain_triples(v, next, last) & plain_continues(next) & plain_continues(last);
+	plain_lanes open = plain_opens(plain_load(s - 1)) | plain_opens(plain_load(s - 2));
 
-	return ~(ascii | triple | (plain_in(v, 0x80, 0xBF) & open));
+	return ~(ascii | triple | (plain_continues(v) & open));
 }
 
 /* The first lane that is set; PLAIN_LANES: none. */

@@ -44,7 +44,33 @@ static bool is_allowed(uint32_t cp)
 			  : cp == '\t' || cp == '\n' || cp == '\r';
 }
 
-/* Bytes of the character at s, which is not plain; 0: XML forbids it, or it is no text. */
+static plain_lanes ends_of_run(const char *s, char a, char b, char c)
+{
+	plain_lanes v = plain_load(s), next = plain_load(s + 1);
+
+	return plain_in(v, 0, 0x1F) | plain_is(v, (unsigned char)a) |
+	       plain_is(v, (unsigned char)b) | plain_is(v, (unsigned char)c) |
+	       (plain_is(v, 0xEF) & plain_is(next, 0xBF));
+}
+
+/* Bytes at the front of s that are text whatever they are: up to a control, a stop, or
+ * what may be U+FFFE or U+FFFF. The text is known to be valid UTF-8. */
+static size_t text_run(struct str s, char a, char b, char c)
+{
+	size_t i = 0;
+
+	for (; s.n - i >= PLAIN_BLOCK; i += PLAIN_LANES) {
+		size_t first = plain_first(ends_of_run(s.p + i, a, b, c));
+		if (first < PLAIN_LANES)
+			return i + first;
+	}
+	while (i < s.n && (unsigned char)s.p[i] >= 0x20 && s.p[i] != a && s.p[i] != b &&
+		s.p[i] != c && (unsigned char)s.p[i] != 0xEF)
+		i++;
+	return i;
+}
+
+/* Bytes of the character at s; 0: XML forbids it, or it is no text. */
 static size_t other_length(const char *s, size_t n)
 {
 	size_t len;
@@ -130,7 +156,7 @@ static bool take_text(struct reader *r)
 
 	while (r->at < r->n && r->s[r->at] != '<') {
 		struct str rest = rest_of(r);
-		r->at += plain_run(rest.p, rest.n, (struct plain_stops){0x20, '<', '&', ']'});
+		r->at += text_run(rest, '<', '&', ']');
 		rest = rest_of(r);
 		if (rest.n == 0 || rest.p[0] == '<')
 			break;
@@ -159,7 +185,7 @@ static bool take_cdata(struct reader *r)
 
 	for (;;) {
 		struct str rest = rest_of(r);
-		r->at += plain_run(rest.p, rest.n, (struct plain_stops){0x20, ']', ']', ']'});
+		r->at += text_run(rest, ']', ']', ']');
 		rest = rest_of(r);
 		if (rest.n == 0 || r->at - start > PIECE_MAX)
 			return false;

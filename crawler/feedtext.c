@@ -111,8 +111,8 @@ static void undo_double(struct buf *out, const char *s, size_t n)
 	}
 }
 
-/* The step from the field's own form to text; result in t->text. */
-static void resolve(
+/* The step from the field's own form to text; result in t->text. True: it is plain. */
+static bool resolve(
 	struct feedtext *t, const char *s, size_t n, enum feedtext_form form, bool one_line)
 {
 	enum htmltext_mode mode = one_line ? HTMLTEXT_TITLE : HTMLTEXT_MARKUP;
@@ -122,17 +122,18 @@ static void resolve(
 		form = htmltext_is_likely(s, n, mode) ? FEEDTEXT_HTML : FEEDTEXT_PLAIN;
 	if (form != FEEDTEXT_HTML) {
 		text_add_collapsed(&t->text, s, n, form == FEEDTEXT_LINES);
-		return;
+		return is_plain(buf_str(&t->text), t->text.len);
 	}
-	htmltext_add(&t->text, s, n, mode);
+	bool plain = htmltext_add(&t->text, s, n, mode);
 	/* Escaped twice: there was no tag, and now the whole text is one. */
 	if (!one_line && !memchr(s, '<', n) &&
 		htmltext_is_wrapped(buf_str(&t->text), t->text.len)) {
 		buf_clear(&t->tidy);
-		htmltext_add(&t->tidy, buf_str(&t->text), t->text.len, mode);
+		plain = htmltext_add(&t->tidy, buf_str(&t->text), t->text.len, mode);
 		buf_clear(&t->text);
 		buf_add(&t->text, buf_str(&t->tidy), t->tidy.len);
 	}
+	return plain;
 }
 
 static void swap(struct feedtext *t)
@@ -177,8 +178,7 @@ enum err_code feedtext_make(struct feedtext *t, struct arena *arena, const char 
 	if (n > FEEDTEXT_MAX)
 		return err_set(e, ERR_LIMIT, _("a field of the feed is longer than %zu bytes"),
 			FEEDTEXT_MAX);
-	resolve(t, s, n, form, one_line);
-	if (!is_plain(buf_str(&t->text), t->text.len))
+	if (!resolve(t, s, n, form, one_line))
 		rc = tidy(t, one_line, e);
 	if (!rc)
 		rc = buf_check(&t->text, "field", e);

@@ -75,7 +75,9 @@ static const struct element *find_element(const char *name, size_t n)
 	low[n] = '\0';
 	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;
-		int d = strcmp(elements[mid].name, low);
+		int d = elements[mid].name[0] - low[0];
+		if (d == 0)
+			d = strcmp(elements[mid].name, low);
 		if (d == 0)
 			return &elements[mid];
 		if (d < 0)
@@ -208,6 +210,7 @@ struct writer {
 	struct buf *out;
 	size_t start; /* nothing of ours before it */
 	bool blank, line; /* owed before the next character */
+	bool other; /* something was written that is not plain */
 	int pre;
 };
 
@@ -229,6 +232,7 @@ static void write_cp(struct writer *w, uint32_t cp)
 	} else {
 		settle(w);
 		utf8_add(w->out, cp);
+		w->other = w->other || cp < 0x20 || cp >= 0x7F;
 	}
 }
 
@@ -259,13 +263,16 @@ static bool ends_run(const char *s, size_t n)
 	return c <= ' ' || c == '<' || c == '&' || (c >= 0xC2 && c <= 0xE3 && wide_space(s, n));
 }
 
-static size_t text_run(const char *s, size_t n)
+/* *other becomes true when not all of it is plain. */
+static size_t text_run(const char *s, size_t n, bool *other)
 {
 	size_t i = 0;
 
 	while (i += plain_run(s + i, n - i, (struct plain_stops){0x21, '<', '&', ']'}),
-		i < n && !ends_run(s + i, n - i))
+		i < n && !ends_run(s + i, n - i)) {
+		*other = *other || s[i] != ']';
 		i++;
+	}
 	return i;
 }
 
@@ -276,7 +283,7 @@ static size_t write_text(struct writer *w, const char *s, size_t n)
 
 	while (i < n && s[i] != '<' && s[i] != '&') {
 		unsigned char c = (unsigned char)s[i];
-		size_t run = text_run(s + i, n - i);
+		size_t run = text_run(s + i, n - i, &w->other);
 		if (run) {
 			settle(w);
 			buf_add(w->out, s + i, run);
@@ -458,7 +465,7 @@ static size_t take_reference(struct work *k, size_t at)
 	return at + n;
 }
 
-void htmltext_add(struct buf *out, const char *html, size_t n, enum htmltext_mode mode)
+bool htmltext_add(struct buf *out, const char *html, size_t n, enum htmltext_mode mode)
 {
 	struct work k = {.scan = {.s = html, .n = n}, .mode = mode};
 	size_t i = 0;
@@ -476,6 +483,7 @@ void htmltext_add(struct buf *out, const char *html, size_t n, enum htmltext_mod
 		else
 			i += write_text(&k.writer, html + i, n - i);
 	}
+	return !k.writer.other;
 }
 
 /* ---- is it HTML? ---- */

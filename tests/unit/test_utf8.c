@@ -289,7 +289,7 @@ static void plain_characters(void **state)
 		bool plain = plain_one(s, n, PLAIN_TEXT) > 0;
 		bool want = (cp >= 0x20 && cp < 0x7F) || (cp >= 0x4000 && cp <= 0x9FFF) ||
 			    (cp >= 0x2010 && cp <= 0x2027) || (cp >= 0x3001 && cp <= 0x3029) ||
-			    (cp >= 0xFF01 && cp <= 0xFF7F);
+			    (cp >= 0xFF00 && cp <= 0xFF7F);
 		if (plain != want)
 			fail_msg("U+%04X", cp);
 		if (!plain)
