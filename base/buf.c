@@ -72,6 +72,20 @@ void buf_add(struct buf *b, const void *data, size_t len)
 	b->data[b->len] = '\0';
 }
 
+char *buf_room(struct buf *b, size_t n)
+{
+	if (!reserve(b, n))
+		return NULL;
+	b->data[b->len] = '\0';
+	return b->data + b->len;
+}
+
+void buf_grow(struct buf *b, size_t n)
+{
+	b->len += n;
+	b->data[b->len] = '\0';
+}
+
 void buf_add_str(struct buf *b, const char *s)
 {
 	buf_add(b, s, strlen(s));

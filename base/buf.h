@@ -31,6 +31,10 @@ void buf_clear(struct buf *b); /* empty, memory kept, fault forgotten */
 
 void buf_add(struct buf *b, const void *data, size_t len);
 void buf_add_str(struct buf *b, const char *s);
+/* Where n bytes may be written that are to be added, NULL at fault; then buf_grow() says
+ * how many of them were. Nothing may be appended in between. */
+char *buf_room(struct buf *b, size_t n);
+void buf_grow(struct buf *b, size_t n);
 void buf_add_char(struct buf *b, char c);
 void buf_addf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void buf_vaddf(struct buf *b, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
