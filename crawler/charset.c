@@ -458,35 +458,44 @@ static bool decode_marked(const struct mark *mark, const char *data, size_t n, s
 
 /* ---- the decision ---- */
 
-struct utf8_census {
-	size_t good, bad; /* characters beyond ASCII; invalid parts */
-	bool is_sure; /* valid, and too much of it beyond ASCII to be so by chance */
-};
-
 /* Two bytes may fit UTF-8 by chance (通知 in GBK do), three hardly ever. */
 #define SURE_AT 3
 
-static struct utf8_census count_utf8(const char *s, size_t n)
+/* Valid, and too much of it beyond ASCII to be so by chance. */
+static bool is_surely_utf8(const char *s, size_t n)
 {
-	struct utf8_census c = {0, 0, false};
+	size_t good = 0;
 
-	if (utf8_is_valid(s, n)) { /* the usual case, and the fast one */
-		for (size_t i = 0; i < n && !c.is_sure; i++) {
-			c.good += (unsigned char)s[i] >= 0xC0;
-			c.is_sure = c.good >= SURE_AT || (unsigned char)s[i] >= 0xE0;
-		}
-		return c;
+	if (!utf8_is_valid(s, n))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		good += (unsigned char)s[i] >= 0xC0;
+		if (good >= SURE_AT || (unsigned char)s[i] >= 0xE0)
+			return true;
 	}
-	for (size_t i = 0, len; i < n; i += len) {
+	return false;
+}
+
+#define GOOD_FOR_BAD 4 /* characters beyond ASCII for each part that means nothing */
+
+/* Valid, or no more than damaged. Looks no further than where it is decided: each good
+ * character to come has two bytes at least. */
+static bool is_mostly_utf8(const char *s, size_t n)
+{
+	size_t good = 0, bad = 0, len;
+
+	for (size_t i = 0; i < n; i += len) {
 		len = 1;
 		if ((unsigned char)s[i] < 0x80)
 			continue;
 		if (utf8_decode(s + i, n - i, &len) == UTF8_BAD)
-			c.bad++;
+			bad++;
 		else
-			c.good++;
+			good++;
+		if (bad * GOOD_FOR_BAD > good + (n - i - len) / 2)
+			return false;
 	}
-	return c;
+	return good >= bad * GOOD_FOR_BAD;
 }
 
 static bool is_single_byte_western(const char *name)
@@ -519,22 +528,20 @@ static bool try_label(
 	const char *name, const char *data, size_t n, struct buf *out, struct charset_result *r)
 {
 	size_t bad = 0, before = out->len;
-	bool has_high = false;
+	bool has_high = false, utf8 = strcmp(name, "utf-8") == 0;
 
 	for (size_t i = 0; i < n && !has_high; i++)
 		has_high = (unsigned char)data[i] >= 0x80;
 	if (strcmp(name, "us-ascii") == 0 && has_high)
+		return false;
+	if (utf8 && !is_mostly_utf8(data, n))
 		return false;
 	/* A stray bad byte is damage, many are the wrong charset. */
 	size_t allowed = is_east_asian(name) ? 1 + n / 1000 : n / 200;
 	if (!decode_up_to(name, (struct str){data, n}, allowed, out, &bad))
 		return false;
 	struct str text = {buf_str(out) + before, out->len - before};
-	if (strcmp(name, "utf-8") == 0) {
-		struct utf8_census c = count_utf8(data, n);
-		allowed = c.bad && c.good < c.bad * 4 ? 0 : bad;
-	}
-	if (bad > allowed || !begins_well(text)) {
+	if ((bad > allowed && !utf8) || !begins_well(text)) {
 		buf_truncate(out, before);
 		return false;
 	}
@@ -590,10 +597,9 @@ static bool decode_unmarked(const char *data, size_t n, const struct charset_hin
 {
 	char names[3][CHARSET_NAME_MAX];
 	size_t count, bad = 0;
-	struct utf8_census c = count_utf8(data, n);
 
 	order_labels(names, &count, h, data, n);
-	if (c.is_sure) {
+	if (is_surely_utf8(data, n)) {
 		set_name(r, "utf-8");
 		r->contradicted = count > 0 && strcmp(names[0], "utf-8") != 0;
 		if (!memchr(data, '\0', n))
@@ -610,7 +616,7 @@ static bool decode_unmarked(const char *data, size_t n, const struct charset_hin
 			return false;
 		}
 	}
-	const char *name = c.bad == 0 || c.good >= c.bad * 4 ? "utf-8" : charset_guess(data, n);
+	const char *name = is_mostly_utf8(data, n) ? "utf-8" : charset_guess(data, n);
 	if (!charset_decode(name, data, n, out, &bad)) {
 		name = "utf-8";
 		charset_decode(name, data, n, out, &bad);
