@@ -120,7 +120,7 @@ static size_t read_reference(struct str s, uint32_t *cp)
 
 /* ---- text ---- */
 
-static void send(struct reader *r, size_t from, size_t to)
+static void send_run(struct reader *r, size_t from, size_t to)
 {
 	if (to > from)
 		feed_build_text(r->build, r->s + from, to - from);
@@ -129,7 +129,7 @@ static void send(struct reader *r, size_t from, size_t to)
 /* A line end is one "\n", however it is written: "\r\n" sends its second half later. */
 static void send_return(struct reader *r, size_t from)
 {
-	send(r, from, r->at);
+	send_run(r, from, r->at);
 	r->at++;
 	if (r->at >= r->n || r->s[r->at] != '\n')
 		feed_build_text(r->build, "\n", 1);
@@ -143,7 +143,7 @@ static bool send_reference(struct reader *r, size_t from)
 
 	if (len == 0)
 		return false;
-	send(r, from, r->at);
+	send_run(r, from, r->at);
 	feed_build_text(r->build, utf8, utf8_encode(cp, utf8));
 	r->at += 1 + len;
 	return true;
@@ -174,7 +174,7 @@ static bool take_text(struct reader *r)
 			r->at += len;
 		}
 	}
-	send(r, from, r->at);
+	send_run(r, from, r->at);
 	return true;
 }
 
@@ -200,7 +200,7 @@ static bool take_cdata(struct reader *r)
 			r->at += len;
 		}
 	}
-	send(r, from, r->at);
+	send_run(r, from, r->at);
 	r->at += 3;
 	return true;
 }
