@@ -2,8 +2,8 @@
  * plain.h - runs of plain text, found 16 bytes at a time.
  *
  * Plain are the characters that no step of ours ever has to look at twice: valid
- * UTF-8, in normal form C whatever stands beside them, no white space beyond ASCII,
- * nothing that JSON, a terminal or a repair of damaged text would touch. They are printable ASCII
+ * UTF-8, in normal form C among each other, no white space beyond ASCII, nothing that
+ * JSON, a terminal or a repair of damaged text would touch. They are printable ASCII
  * (less what the caller wants to stop at), U+4000-9FFF and the punctuation between
  * Chinese characters: U+2010-2027, U+3001-3029, U+FF00-FF7F. Nearly all text is made
  * of them; whoever meets another character handles it and asks again behind it.
@@ -136,8 +136,7 @@ static inline size_t plain_first(plain_lanes v)
 	return i;
 }
 
-/* Bytes at the front of s, whole characters, that are plain. */
-static inline size_t plain_run(const char *s, size_t n, struct plain_stops stops)
+static inline size_t plain_run_from_start(const char *s, size_t n, struct plain_stops stops)
 {
 	size_t i = 0, len;
 
@@ -156,6 +155,21 @@ static inline size_t plain_run(const char *s, size_t n, struct plain_stops stops
 	while ((len = plain_one(s + i, n - i, stops)) > 0)
 		i += len;
 	return i;
+}
+
+/* No plain character begins with this byte. */
+static inline bool plain_is_never(char c)
+{
+	unsigned char u = (unsigned char)c;
+
+	return (u >= 0x7F && u < 0xE2) || (u > 0xE9 && u != 0xEF);
+}
+
+/* Bytes at the front of s, whole characters, that are plain. Cheap where it is none, as it
+ * is all through a text in another script. */
+static inline size_t plain_run(const char *s, size_t n, struct plain_stops stops)
+{
+	return n == 0 || plain_is_never(*s) ? 0 : plain_run_from_start(s, n, stops);
 }
 
 #endif
