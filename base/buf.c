@@ -47,7 +47,7 @@ static bool reserve(struct buf *b, size_t n)
 		b->fault = ERR_LIMIT;
 		return false;
 	}
-	if (b->data && b->len + n < b->cap)
+	if (buf_fits(b, n))
 		return true;
 	while (cap <= b->len + n)
 		cap = cap > b->max / 2 ? b->max + 1 : cap * 2;
@@ -63,21 +63,30 @@ static bool reserve(struct buf *b, size_t n)
 
 void buf_add(struct buf *b, const void *data, size_t len)
 {
-	if (len == 0 || !reserve(b, len))
+	if (len == 0 || (!buf_fits(b, len) && !reserve(b, len)))
 		return;
 	memcpy(b->data + b->len, data, len);
 	b->len += len;
 	b->data[b->len] = '\0';
 }
 
+char *buf_room(struct buf *b, size_t n)
+{
+	if (!reserve(b, n))
+		return NULL;
+	b->data[b->len] = '\0';
+	return b->data + b->len;
+}
+
+void buf_grow(struct buf *b, size_t n)
+{
+	b->len += n;
+	b->data[b->len] = '\0';
+}
+
 void buf_add_str(struct buf *b, const char *s)
 {
 	buf_add(b, s, strlen(s));
-}
-
-void buf_add_char(struct buf *b, char c)
-{
-	buf_add(b, &c, 1);
 }
 
 void buf_addf(struct buf *b, const char *fmt, ...)

@@ -11,6 +11,7 @@
 #define BASE_BUF_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/err.h"
@@ -31,10 +32,29 @@ void buf_clear(struct buf *b); /* empty, memory kept, fault forgotten */
 
 void buf_add(struct buf *b, const void *data, size_t len);
 void buf_add_str(struct buf *b, const char *s);
-void buf_add_char(struct buf *b, char c);
+/* Where n bytes may be written that are to be added, NULL at fault; then buf_grow() says
+ * how many of them were. Nothing may be appended in between. */
+char *buf_room(struct buf *b, size_t n);
+void buf_grow(struct buf *b, size_t n);
 void buf_addf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void buf_vaddf(struct buf *b, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
 void buf_truncate(struct buf *b, size_t len); /* no effect if already shorter */
+
+/* n more bytes and the NUL go in without growing. */
+static inline bool buf_fits(const struct buf *b, size_t n)
+{
+	return b->data && !b->fault && n < b->cap - b->len && n <= b->max - b->len;
+}
+
+static inline void buf_add_char(struct buf *b, char c)
+{
+	if (!buf_fits(b, 1)) {
+		buf_add(b, &c, 1);
+		return;
+	}
+	b->data[b->len++] = c;
+	b->data[b->len] = '\0';
+}
 
 /* The text so far, "" when nothing was added. Valid until the next append. */
 const char *buf_str(const struct buf *b);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/plain.h"
 #include "base/time.h"
 #include "base/utf8.h"
 
@@ -142,6 +143,9 @@ static void add_quoted(struct buf *b, const char *s, size_t n)
 
 	buf_add_char(b, '"');
 	for (size_t i = 0; i < n; i += length) {
+		i += plain_run(s + i, n - i, (struct plain_stops){0x20, '"', '\\', '\\'});
+		if (i == n)
+			break;
 		uint32_t cp = utf8_decode(s + i, n - i, &length);
 		if (cp < 0x80 ? is_plain_ascii((unsigned char)cp)
 			      : cp != UTF8_BAD && !is_escaped(cp))

@@ -20,6 +20,9 @@
 
 #include "base/i18n.h"
 
+#define READ_MIN ((size_t)16 << 10)
+#define READ_MAX ((size_t)1 << 20)
+
 char *path_join(const char *dir, const char *name)
 {
 	size_t n = strlen(dir), m = strlen(name);
@@ -96,21 +99,35 @@ enum err_code path_make_dirs(const char *path, mode_t mode, struct err *e)
 
 /* --- reading ------------------------------------------------------------- */
 
+/* As much again as is there, and not more than may be; 0: it is full. */
+static size_t next_size(const struct buf *b)
+{
+	size_t n = b->len < READ_MIN ? READ_MIN : b->len < READ_MAX ? b->len : READ_MAX;
+
+	return n < b->max - b->len ? n : b->max - b->len;
+}
+
+/* Straight into the buffer. Behind a full one a byte more is asked for: the end, or too
+ * much. */
 static enum err_code read_all(int fd, const char *path, struct buf *out, struct err *e)
 {
-	char chunk[16384];
-
 	for (;;) {
-		ssize_t n = read(fd, chunk, sizeof chunk);
+		char more;
+		size_t size = next_size(out);
+		char *to = size ? buf_room(out, size) : &more;
+		if (!to)
+			return buf_check(out, path, e);
+		ssize_t n = read(fd, to, size ? size : 1);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
 			return err_errno(e, errno, _("cannot read %s"), path);
 		if (n == 0)
 			return buf_check(out, path, e);
-		buf_add(out, chunk, (size_t)n);
-		if (out->fault != ERR_OK)
-			return buf_check(out, path, e);
+		if (size)
+			buf_grow(out, (size_t)n);
+		else
+			buf_add(out, &more, 1);
 	}
 }
 

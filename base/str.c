@@ -12,19 +12,6 @@ struct str str_of(const char *s)
 	return v;
 }
 
-struct str str_sub(struct str s, size_t from, size_t to)
-{
-	struct str v;
-
-	if (to > s.n)
-		to = s.n;
-	if (from > to)
-		from = to;
-	v.p = s.p ? s.p + from : NULL;
-	v.n = to - from;
-	return v;
-}
-
 bool str_eq(struct str a, struct str b)
 {
 	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
@@ -42,13 +29,6 @@ bool str_is_nocase(struct str a, const char *lit)
 		if (lit[i] == '\0' || str_lower(a.p[i]) != str_lower(lit[i]))
 			return false;
 	return lit[a.n] == '\0';
-}
-
-bool str_has_prefix(struct str a, const char *lit)
-{
-	size_t n = strlen(lit);
-
-	return n <= a.n && (n == 0 || memcmp(a.p, lit, n) == 0);
 }
 
 bool str_has_suffix(struct str a, const char *lit)

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct str {
 	const char *p;
@@ -15,11 +16,9 @@ struct str {
 };
 
 struct str str_of(const char *s); /* NULL gives the empty view */
-struct str str_sub(struct str s, size_t from, size_t to); /* clamped */
 bool str_eq(struct str a, struct str b);
 bool str_is(struct str a, const char *lit);
 bool str_is_nocase(struct str a, const char *lit); /* ASCII case */
-bool str_has_prefix(struct str a, const char *lit);
 bool str_has_suffix(struct str a, const char *lit);
 struct str str_trim(struct str s); /* ASCII white space at both ends */
 /* Position of lit at or after `from`; s.n when there is none. */
@@ -30,6 +29,23 @@ struct str str_split(struct str *rest, char sep);
 
 /* The whole view is a decimal integer within [min, max]. */
 bool str_to_int(struct str s, int64_t min, int64_t max, int64_t *out);
+
+/* s[from..to), clamped. */
+static inline struct str str_sub(struct str s, size_t from, size_t to)
+{
+	if (to > s.n)
+		to = s.n;
+	if (from > to)
+		from = to;
+	return (struct str){s.p ? s.p + from : NULL, to - from};
+}
+
+static inline bool str_has_prefix(struct str a, const char *lit)
+{
+	size_t n = strlen(lit);
+
+	return n <= a.n && (n == 0 || memcmp(a.p, lit, n) == 0);
+}
 
 /* ASCII only, locale-free. Here, because they are asked for every byte of every text. */
 static inline bool str_is_space(unsigned char c)

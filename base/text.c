@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/plain.h"
 #include "base/utf8.h"
 
 #define MARKS_MAX 4
@@ -237,7 +238,11 @@ void text_add_collapsed(struct buf *b, const char *s, size_t n, bool keep_breaks
 	size_t len;
 
 	for (size_t i = 0; i < n; i += len) {
-		uint32_t cp = utf8_decode(s + i, n - i, &len);
+		/* A run goes in whole or not at all; a buffer that is nearly full is filled
+		 * character by character. */
+		size_t room = b->max > b->len ? b->max - b->len - 1 : 0;
+		len = plain_run(s + i, n - i < room ? n - i : room, PLAIN_WORDS);
+		uint32_t cp = len ? 0 : utf8_decode(s + i, n - i, &len);
 		if (cp != UTF8_BAD && utf8_is_space(cp)) {
 			space = true;
 			broken = broken || cp == '\n';

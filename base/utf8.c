@@ -7,8 +7,9 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "base/plain.h"
+
 #define REPLACEMENT "\xEF\xBF\xBD"
-#define HIGH_BITS 0x8080808080808080u
 
 /* How a character with this first byte goes on: continuation bytes, and the range
  * of the first of them. 0 bytes: no character starts so. */
@@ -55,12 +56,24 @@ static size_t part_length(const unsigned char *s, size_t n, bool *whole)
 	return i;
 }
 
+/* U+0080-07FF. */
+static bool is_pair(const char *s, size_t n)
+{
+	const unsigned char *u = (const unsigned char *)s;
+
+	return n >= 2 && u[0] >= 0xC2 && u[0] <= 0xDF && (u[1] & 0xC0) == 0x80;
+}
+
 uint32_t utf8_decode_rest(const char *s, size_t n, size_t *len)
 {
 	const unsigned char *u = (const unsigned char *)s;
 	uint32_t cp;
 	bool whole;
 
+	if (is_pair(s, n)) {
+		*len = 2;
+		return (u[0] & 0x1Fu) << 6 | (u[1] & 0x3Fu);
+	}
 	*len = part_length(u, n, &whole);
 	if (!whole)
 		return UTF8_BAD;
@@ -110,21 +123,11 @@ size_t utf8_valid_prefix(const char *s, size_t n)
 	const unsigned char *u = (const unsigned char *)s;
 	size_t i = 0;
 
-	while (i < n) {
-		uint64_t eight;
-		bool whole;
-		while (utf8_is_usual_three(s + i, n - i))
-			i += 3;
-		if (i == n)
-			break;
-		if (n - i >= sizeof eight) {
-			memcpy(&eight, u + i, sizeof eight);
-			if ((eight & HIGH_BITS) == 0) {
-				i += sizeof eight;
-				continue;
-			}
-		}
-		size_t len = part_length(u + i, n - i, &whole);
+	while (i += plain_run(s + i, n - i, PLAIN_ANY), i < n) {
+		bool whole = true;
+		size_t len = is_pair(s + i, n - i) ? 2 : 3;
+		if (len == 3 && !utf8_is_usual_three(s + i, n - i))
+			len = part_length(u + i, n - i, &whole);
 		if (!whole)
 			break;
 		i += len;

@@ -12,6 +12,7 @@
 #include <utf8proc.h>
 
 #include "base/i18n.h"
+#include "base/plain.h"
 #include "base/utf8.h"
 
 /* Ranges of starters that are whole in form C and never the second half of a
@@ -179,17 +180,11 @@ static size_t inert_prefix(const char *s, size_t n)
 {
 	size_t i = 0, len;
 
-	while (i < n) {
-		unsigned char first = (unsigned char)s[i];
-		if (first < 0x80) {
-			i++;
-		} else if (utf8_is_usual_three(s + i, n - i) &&
-			   ((first >= 0xE4 && first <= 0xE9) ||
-				   is_inert(utf8_decode(s + i, n - i, &len)))) {
-			i += 3;
-		} else {
+	while (i += plain_run(s + i, n - i, PLAIN_ANY), i < n) {
+		uint32_t cp = utf8_decode(s + i, n - i, &len);
+		if (cp == UTF8_BAD || !is_inert(cp))
 			break;
-		}
+		i += len;
 	}
 	return i;
 }

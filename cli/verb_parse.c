@@ -13,7 +13,8 @@
 #include "crawler/document.h"
 
 #define DEFAULT_ZONE "Asia/Shanghai"
-#define LINES_MAX ((size_t)256 << 20)
+#define LINES_MAX ((size_t)256 << 20) /* that wait to be written */
+#define LINES_ENOUGH ((size_t)64 << 10) /* to be written */
 
 static enum err_code read_options(
 	struct call *call, struct document_input *in, struct time_zone **zone, struct err *e)
@@ -51,25 +52,41 @@ static void print_refused(const struct document *doc, const char *name)
 			doc->refused[i].why);
 }
 
+static void add_line(struct buf *lines, const struct document *doc, const struct item *it)
+{
+	if (doc->is_article)
+		item_add_article_json(lines, it);
+	else if (doc->is_index)
+		item_add_index_json(lines, it);
+	else
+		item_add_json(lines, it);
+}
+
+static enum err_code write_lines(struct buf *lines, struct err *e)
+{
+	enum err_code rc = buf_check(lines, "output", e);
+
+	if (!rc && fwrite(buf_str(lines), 1, lines->len, stdout) != lines->len)
+		rc = err_set(e, ERR_IO, _("cannot write standard output"));
+	buf_clear(lines);
+	return rc;
+}
+
 static enum err_code print_document(const struct document *doc, struct err *e)
 {
 	struct buf lines;
-	enum err_code rc;
+	enum err_code rc = ERR_OK;
 
 	buf_init(&lines, LINES_MAX);
 	if (doc->has_feed)
 		feed_add_json(&lines, &doc->feed);
-	for (size_t i = 0; i < doc->count; i++) {
-		if (doc->is_article)
-			item_add_article_json(&lines, &doc->items[i]);
-		else if (doc->is_index)
-			item_add_index_json(&lines, &doc->items[i]);
-		else
-			item_add_json(&lines, &doc->items[i]);
+	for (size_t i = 0; i < doc->count && !rc; i++) {
+		add_line(&lines, doc, &doc->items[i]);
+		if (lines.len >= LINES_ENOUGH || lines.fault)
+			rc = write_lines(&lines, e);
 	}
-	rc = buf_check(&lines, "output", e);
-	if (!rc && fwrite(buf_str(&lines), 1, lines.len, stdout) != lines.len)
-		rc = err_set(e, ERR_IO, _("cannot write standard output"));
+	if (!rc)
+		rc = write_lines(&lines, e);
 	buf_fini(&lines);
 	return rc ? rc : output_flush(stdout, e);
 }

@@ -493,44 +493,49 @@ static bool decode_marked(const struct mark *mark, const char *data, size_t n, s
 
 /* ---- the decision ---- */
 
-struct utf8_census {
-	size_t good, bad; /* characters beyond ASCII; invalid parts */
-	size_t wide; /* characters of three bytes and more among the good ones */
-	bool is_sure; /* valid, and too much of it beyond ASCII to be so by chance */
-};
-
 /* Two bytes may fit UTF-8 by chance (通知 in GBK do), three hardly ever. */
 #define SURE_AT 3
 
-static struct utf8_census count_utf8(const char *s, size_t n)
+/* Valid, and too much of it beyond ASCII to be so by chance. */
+static bool is_surely_utf8(const char *s, size_t n)
 {
-	struct utf8_census c = {0, 0, 0, false};
+	size_t good = 0;
 
-	if (utf8_is_valid(s, n)) { /* the usual case, and the fast one */
-		for (size_t i = 0; i < n && !c.is_sure; i++) {
-			c.good += (unsigned char)s[i] >= 0xC0;
-			c.is_sure = c.good >= SURE_AT || (unsigned char)s[i] >= 0xE0;
-		}
-		return c;
+	if (!utf8_is_valid(s, n))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		good += (unsigned char)s[i] >= 0xC0;
+		if (good >= SURE_AT || (unsigned char)s[i] >= 0xE0)
+			return true;
 	}
-	for (size_t i = 0, len; i < n; i += len) {
+	return false;
+}
+
+#define GOOD_FOR_BAD 4 /* characters beyond ASCII for each part that means nothing */
+#define WIDE_FOR_BAD 2 /* or so many of three bytes and more, which hardly occur by chance */
+
+/* Valid, or no more than damaged: a text cut in the middle of a character is UTF-8 still.
+ * Looks no further than where it is decided: each good character to come has two bytes at
+ * least, a wide one three. */
+static bool is_mostly_utf8(const char *s, size_t n)
+{
+	size_t good = 0, wide = 0, bad = 0, len;
+
+	for (size_t i = 0; i < n; i += len) {
 		len = 1;
 		if ((unsigned char)s[i] < 0x80)
 			continue;
 		if (utf8_decode(s + i, n - i, &len) == UTF8_BAD) {
-			c.bad++;
+			bad++;
 		} else {
-			c.good++;
-			c.wide += len >= 3;
+			good++;
+			wide += len >= 3;
 		}
+		size_t left = n - i - len;
+		if (bad * GOOD_FOR_BAD > good + left / 2 && bad * WIDE_FOR_BAD > wide + left / 3)
+			return false;
 	}
-	return c;
-}
-
-/* Damaged UTF-8 rather than another charset: a text cut in the middle of a character. */
-static bool is_mostly_utf8(const struct utf8_census *c)
-{
-	return c->bad == 0 || c->good >= c->bad * 4 || (c->wide >= 2 && c->wide >= c->bad * 2);
+	return good >= bad * GOOD_FOR_BAD || (wide >= 2 && wide >= bad * WIDE_FOR_BAD);
 }
 
 static bool is_single_byte_western(const char *name)
@@ -563,22 +568,20 @@ static bool try_label(
 	const char *name, const char *data, size_t n, struct buf *out, struct charset_result *r)
 {
 	size_t bad = 0, before = out->len;
-	bool has_high = false;
+	bool has_high = false, utf8 = strcmp(name, "utf-8") == 0;
 
 	for (size_t i = 0; i < n && !has_high; i++)
 		has_high = (unsigned char)data[i] >= 0x80;
 	if (strcmp(name, "us-ascii") == 0 && has_high)
+		return false;
+	if (utf8 && !is_mostly_utf8(data, n))
 		return false;
 	/* A stray bad byte is damage, many are the wrong charset. */
 	size_t allowed = is_east_asian(name) ? 1 + n / 1000 : n / 200;
 	if (!decode_up_to(name, (struct str){data, n}, allowed, out, &bad))
 		return false;
 	struct str text = {buf_str(out) + before, out->len - before};
-	if (strcmp(name, "utf-8") == 0) {
-		struct utf8_census c = count_utf8(data, n);
-		allowed = is_mostly_utf8(&c) ? bad : 0;
-	}
-	if (bad > allowed || !begins_well(text)) {
+	if ((bad > allowed && !utf8) || !begins_well(text)) {
 		buf_truncate(out, before);
 		return false;
 	}
@@ -628,30 +631,32 @@ static void set_name(struct charset_result *r, const char *name)
 	memcpy(r->name, name, strlen(name) + 1);
 }
 
-static void decode_unmarked(const char *data, size_t n, const struct charset_hints *h,
+/* True: the data is the text. False: the text was added to out. */
+static bool decode_unmarked(const char *data, size_t n, const struct charset_hints *h,
 	struct buf *out, struct charset_result *r)
 {
 	char names[3][CHARSET_NAME_MAX];
 	size_t count, bad = 0;
-	struct utf8_census c = count_utf8(data, n);
 
 	order_labels(names, &count, h, data, n);
-	if (c.is_sure) {
-		add_without_nul(out, data, n, &bad);
+	if (is_surely_utf8(data, n)) {
 		set_name(r, "utf-8");
-		r->replaced = bad > 0;
 		r->contradicted = count > 0 && strcmp(names[0], "utf-8") != 0;
-		return;
+		if (!memchr(data, '\0', n))
+			return true;
+		add_without_nul(out, data, n, &bad);
+		r->replaced = bad > 0;
+		return false;
 	}
 	for (size_t i = 0; i < count; i++) {
 		if (is_western_by_default(names[i], data, n))
 			continue;
 		if (try_label(names[i], data, n, out, r)) {
 			r->contradicted = i > 0;
-			return;
+			return false;
 		}
 	}
-	const char *name = is_mostly_utf8(&c) ? "utf-8" : charset_guess(data, n);
+	const char *name = is_mostly_utf8(data, n) ? "utf-8" : charset_guess(data, n);
 	if (!charset_decode(name, data, n, out, &bad)) {
 		name = "utf-8";
 		charset_decode(name, data, n, out, &bad);
@@ -659,10 +664,12 @@ static void decode_unmarked(const char *data, size_t n, const struct charset_hin
 	set_name(r, name);
 	r->replaced = bad > 0;
 	r->contradicted = count > 0;
+	return false;
 }
 
-enum err_code charset_to_utf8(const char *data, size_t n, const struct charset_hints *hints,
-	struct buf *out, struct charset_result *result, struct err *e)
+/* True: the data is the text. False: the text was added to out. */
+static bool decode(const char *data, size_t n, const struct charset_hints *hints, struct buf *out,
+	struct charset_result *result)
 {
 	const struct mark *mark = n ? find_mark(data, n) : NULL;
 
@@ -670,6 +677,26 @@ enum err_code charset_to_utf8(const char *data, size_t n, const struct charset_h
 	if (n == 0)
 		set_name(result, "utf-8");
 	else if (!mark || !decode_marked(mark, data, n, out, result))
-		decode_unmarked(data, n, hints, out, result);
+		return decode_unmarked(data, n, hints, out, result);
+	return false;
+}
+
+enum err_code charset_to_utf8(const char *data, size_t n, const struct charset_hints *hints,
+	struct buf *out, struct charset_result *result, struct err *e)
+{
+	if (decode(data, n, hints, out, result))
+		buf_add(out, data, n);
 	return buf_check(out, "document", e);
+}
+
+enum err_code charset_view_utf8(const char *data, size_t n, const struct charset_hints *hints,
+	struct buf *room, struct str *text, struct charset_result *result, struct err *e)
+{
+	size_t before = room->len;
+
+	if (decode(data, n, hints, room, result))
+		*text = (struct str){data, n};
+	else
+		*text = (struct str){buf_str(room) + before, room->len - before};
+	return buf_check(room, "document", e);
 }

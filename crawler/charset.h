@@ -17,6 +17,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/str.h"
 
 #define CHARSET_NAME_MAX 48
 
@@ -36,6 +37,11 @@ struct charset_result {
  * and lack of memory are errors. */
 enum err_code charset_to_utf8(const char *data, size_t n, const struct charset_hints *hints,
 	struct buf *out, struct charset_result *result, struct err *e);
+
+/* The same, without a copy where the bytes are UTF-8 already: *text is data then, else
+ * what was added to room. Nothing ends in a NUL for certain. */
+enum err_code charset_view_utf8(const char *data, size_t n, const struct charset_hints *hints,
+	struct buf *room, struct str *text, struct charset_result *result, struct err *e);
 
 /* The usual name of a label ("x-gbk" -> "gb18030"), or false when it is no label. */
 bool charset_normalise(const char *label, size_t n, char out[CHARSET_NAME_MAX]);

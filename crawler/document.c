@@ -203,8 +203,8 @@ enum err_code document_parse(
 {
 	struct charset_hints hints = {.override = in->charset, .content_type = in->content_type};
 	struct charset_result charset;
-	struct buf text, plain;
-	struct str data;
+	struct buf room, plain;
+	struct str data, text;
 	enum err_code rc;
 
 	memset(out, 0, sizeof *out);
@@ -214,13 +214,13 @@ enum err_code document_parse(
 	if (in->type == DOCUMENT_TABLE || (in->type == DOCUMENT_AUTO && is_workbook(in)))
 		return table_document(in, arena, out, e);
 	buf_init(&plain, DOCUMENT_BYTES_MAX);
-	buf_init(&text, DOCUMENT_BYTES_MAX * 4);
+	buf_init(&room, DOCUMENT_BYTES_MAX * 4);
 	rc = decompress(in, &plain, &data, e);
 	hints.json = !rc && jsonfeed_is_likely(data.p, data.n);
 	if (!rc)
-		rc = charset_to_utf8(data.p, data.n, &hints, &text, &charset, e);
+		rc = charset_view_utf8(data.p, data.n, &hints, &room, &text, &charset, e);
 	if (!rc)
-		rc = parse_text(in, (struct str){buf_str(&text), text.len}, arena, out, e);
+		rc = parse_text(in, text, arena, out, e);
 	if (!rc) {
 		out->feed.encoding = arena_strdup(arena, charset.name);
 		if (charset.replaced || charset.contradicted)
@@ -228,7 +228,7 @@ enum err_code document_parse(
 		if (arena_failed(arena))
 			rc = err_nomem(e);
 	}
-	buf_fini(&text);
+	buf_fini(&room);
 	buf_fini(&plain);
 	return rc;
 }

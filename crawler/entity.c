@@ -40,7 +40,9 @@ static const struct entity_row *find(const char *name, size_t n)
 
 	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;
-		int d = strncmp(rows[mid].name, name, n);
+		int d = (unsigned char)rows[mid].name[0] - (unsigned char)name[0];
+		if (d == 0)
+			d = strncmp(rows[mid].name, name, n);
 		if (d == 0 && rows[mid].name[n])
 			d = 1;
 		if (d == 0)

@@ -1,5 +1,6 @@
 /*
- * feed.c - a feed in XML: the strict reading, the lenient one, and which counts.
+ * feed.c - a feed in XML: the short way, the strict reading, the lenient one, and which
+ * counts.
  */
 #include "crawler/feed.h"
 
@@ -8,21 +9,53 @@
 #include "base/i18n.h"
 #include "crawler/feed_read.h"
 
-static enum err_code read_once(const struct document_input *in, const char *text, size_t n,
-	bool lenient, struct arena *arena, struct document *out, struct feed_reading *reading,
+enum reader { USUAL, STRICT, LENIENT };
+
+static void run_reader(enum reader which, struct feed_build *b, struct str text,
+	struct feed_reading *reading, bool *given_up)
+{
+	switch (which) {
+	case USUAL:
+		*given_up = !feed_read_usual(b, text.p, text.n);
+		reading->complete = true;
+		reading->well_formed = !feed_build_has_undeclared(b);
+		break;
+	case STRICT:
+		feed_read_strict(b, text.p, text.n, reading);
+		break;
+	case LENIENT:
+		feed_read_lenient(b, text.p, text.n);
+		break;
+	}
+}
+
+/* *given_up: nothing was read, another reader has to. */
+static enum err_code read_once(enum reader which, const struct document_input *in, struct str text,
+	struct arena *arena, struct document *out, struct feed_reading *reading, bool *given_up,
 	struct err *e)
 {
-	struct feed_build *b = feed_build_new(in, arena, lenient);
-	enum err_code rc;
+	struct feed_build *b = feed_build_new(in, arena, which == LENIENT);
+	enum err_code rc = ERR_OK;
 
+	*given_up = false;
 	if (!b)
 		return err_nomem(e);
-	if (lenient)
-		feed_read_lenient(b, text, n);
-	else
-		feed_read_strict(b, text, n, reading);
-	rc = feed_build_finish(b, out, e);
+	run_reader(which, b, text, reading, given_up);
+	if (!*given_up)
+		rc = feed_build_finish(b, out, e);
 	feed_build_free(b);
+	return rc;
+}
+
+/* What libxml2 makes of it, by the short way where that leads to the same. */
+static enum err_code read_strictly(const struct document_input *in, struct str text,
+	struct arena *arena, struct document *out, struct feed_reading *reading, struct err *e)
+{
+	bool given_up;
+	enum err_code rc = read_once(USUAL, in, text, arena, out, reading, &given_up, e);
+
+	if (given_up)
+		rc = read_once(STRICT, in, text, arena, out, reading, &given_up, e);
 	return rc;
 }
 
@@ -30,18 +63,20 @@ enum err_code feed_parse(const struct document_input *in, const char *text, size
 	struct arena *arena, struct document *out, struct err *e)
 {
 	struct feed_reading reading = {false, false};
+	struct str all = {text, n};
 	struct document again;
 	enum err_code rc;
+	bool given_up;
 
 	memset(out, 0, sizeof *out);
-	rc = read_once(in, text, n, false, arena, out, &reading, e);
+	rc = read_strictly(in, all, arena, out, &reading, e);
 	if (rc && rc != ERR_INPUT)
 		return rc;
 	out->feed.malformed = !reading.well_formed;
 	if (reading.complete)
 		return rc;
 	memset(&again, 0, sizeof again);
-	enum err_code rc2 = read_once(in, text, n, true, arena, &again, &reading, e);
+	enum err_code rc2 = read_once(LENIENT, in, all, arena, &again, &reading, &given_up, e);
 	if (rc2 && rc2 != ERR_INPUT)
 		return rc2;
 	if (!rc2 && (rc || again.count >= out->count)) {

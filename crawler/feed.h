@@ -2,8 +2,8 @@
  * feed.h - RSS 0.9x, 1.0, 2.0, Atom 0.3 and 1.0, CDF: text in UTF-8 to a document.
  *
  * A strict reading by libxml2 (no network, no DTD, no entity declarations, no
- * substitution) first; what is not well-formed is read again by a lenient reader
- * of our own, and the reading with more items counts.
+ * substitution) first, or by a shorter way to the same result; what is not well-formed is
+ * read again by a lenient reader of our own, and the reading with more items counts.
  */
 #ifndef CRAWLER_FEED_H
 #define CRAWLER_FEED_H

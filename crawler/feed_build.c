@@ -11,16 +11,24 @@
 #include "crawler/feed_private.h"
 #include "crawler/htmltext.h"
 
+/* Where the prefix ends; name.n: there is none. */
+static size_t colon_of(struct str name)
+{
+	const char *colon = name.n ? memchr(name.p, ':', name.n) : NULL;
+
+	return colon ? (size_t)(colon - name.p) : name.n;
+}
+
 static struct str local_of(struct str name)
 {
-	size_t colon = str_find(name, ":", 0);
+	size_t colon = colon_of(name);
 
 	return colon < name.n ? str_sub(name, colon + 1, name.n) : name;
 }
 
 static struct str prefix_of(struct str name)
 {
-	size_t colon = str_find(name, ":", 0);
+	size_t colon = colon_of(name);
 
 	return colon < name.n ? str_sub(name, 0, colon) : (struct str){"", 0};
 }

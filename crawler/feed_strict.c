@@ -146,10 +146,11 @@ static size_t declaration_length(struct str s)
 
 /* What stands before the root element and means nothing to us is not shown to
  * libxml2: a document type declaration least of all. */
-static size_t prolog_length(struct str s, bool *has_doctype)
+size_t feed_prolog_length(struct str s, bool *has_doctype)
 {
 	size_t at = declaration_length(s);
 
+	*has_doctype = false;
 	while (at < s.n) {
 		struct str rest = str_sub(s, at, s.n);
 		size_t end = rest.n;
@@ -225,7 +226,7 @@ void feed_read_strict(struct feed_build *b, const char *text, size_t n, struct f
 	struct strict x = {.build = b};
 
 	result->well_formed = result->complete = false;
-	size_t skip = prolog_length((struct str){text, n}, &x.has_doctype);
+	size_t skip = feed_prolog_length((struct str){text, n}, &x.has_doctype);
 	if (feed_is_overloaded((struct str){text + skip, n - skip}))
 		return;
 	memset(&sax, 0, sizeof sax);

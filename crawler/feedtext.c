@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/plain.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "crawler/entity.h"
@@ -24,14 +25,22 @@ void feedtext_fini(struct feedtext *t)
 	buf_fini(&t->tidy);
 }
 
+/* Nothing that most texts hold needs mending or normalising. */
+static bool is_plain(const char *s, size_t n)
+{
+	size_t i = 0;
+
+	while (i += plain_run(s + i, n - i, PLAIN_TEXT), i < n && s[i] == '\n')
+		i++;
+	return i == n;
+}
+
 /* U+0000-U+001F but white space, U+007F-U+009F, noncharacters and stray byte
  * order marks are the ones to mend; all but the first begin with these bytes. */
 static bool needs_mending(const char *s, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i += plain_run(s + i, n - i, PLAIN_TEXT), i < n; i++) {
 		unsigned char c = (unsigned char)s[i];
-		if ((c >= 0x20 && c < 0x7F) || (c >= 0x80 && c != 0xC2 && c != 0xEF))
-			continue;
 		if ((c < 0x20 && c != '\n') || c == 0x7F)
 			return true;
 		if (i + 1 < n && c == 0xC2 && (unsigned char)s[i + 1] < 0xA0)
@@ -102,8 +111,8 @@ static void undo_double(struct buf *out, const char *s, size_t n)
 	}
 }
 
-/* The step from the field's own form to text; result in t->text. */
-static void resolve(
+/* The step from the field's own form to text; result in t->text. True: it is plain. */
+static bool resolve(
 	struct feedtext *t, const char *s, size_t n, enum feedtext_form form, bool one_line)
 {
 	enum htmltext_mode mode = one_line ? HTMLTEXT_TITLE : HTMLTEXT_MARKUP;
@@ -113,17 +122,18 @@ static void resolve(
 		form = htmltext_is_likely(s, n, mode) ? FEEDTEXT_HTML : FEEDTEXT_PLAIN;
 	if (form != FEEDTEXT_HTML) {
 		text_add_collapsed(&t->text, s, n, form == FEEDTEXT_LINES);
-		return;
+		return is_plain(buf_str(&t->text), t->text.len);
 	}
-	htmltext_add(&t->text, s, n, mode);
+	bool plain = htmltext_add(&t->text, s, n, mode);
 	/* Escaped twice: there was no tag, and now the whole text is one. */
 	if (!one_line && !memchr(s, '<', n) &&
 		htmltext_is_wrapped(buf_str(&t->text), t->text.len)) {
 		buf_clear(&t->tidy);
-		htmltext_add(&t->tidy, buf_str(&t->text), t->text.len, mode);
+		plain = htmltext_add(&t->tidy, buf_str(&t->text), t->text.len, mode);
 		buf_clear(&t->text);
 		buf_add(&t->text, buf_str(&t->tidy), t->tidy.len);
 	}
+	return plain;
 }
 
 static void swap(struct feedtext *t)
@@ -134,16 +144,11 @@ static void swap(struct feedtext *t)
 	t->tidy = b;
 }
 
-enum err_code feedtext_make(struct feedtext *t, struct arena *arena, const char *s, size_t n,
-	enum feedtext_form form, bool one_line, const char **out, struct err *e)
+/* Mends and normalises t->text. */
+static enum err_code tidy(struct feedtext *t, bool one_line, struct err *e)
 {
 	enum err_code rc;
 
-	*out = NULL;
-	if (n > FEEDTEXT_MAX)
-		return err_set(e, ERR_LIMIT, _("a field of the feed is longer than %zu bytes"),
-			FEEDTEXT_MAX);
-	resolve(t, s, n, form, one_line);
 	if (is_doubly_encoded(buf_str(&t->text), t->text.len)) {
 		buf_clear(&t->tidy);
 		undo_double(&t->tidy, buf_str(&t->text), t->text.len);
@@ -156,17 +161,32 @@ enum err_code feedtext_make(struct feedtext *t, struct arena *arena, const char 
 		buf_clear(&t->text);
 		text_add_collapsed(&t->text, buf_str(&t->tidy), t->tidy.len, !one_line);
 	}
+	rc = buf_check(&t->text, "field", e);
 	buf_clear(&t->tidy);
-	rc = utf8_add_nfc(&t->tidy, buf_str(&t->text), t->text.len, e);
+	if (!rc)
+		rc = utf8_add_nfc(&t->tidy, buf_str(&t->text), t->text.len, e);
+	swap(t);
+	return rc;
+}
+
+enum err_code feedtext_make(struct feedtext *t, struct arena *arena, const char *s, size_t n,
+	enum feedtext_form form, bool one_line, const char **out, struct err *e)
+{
+	enum err_code rc = ERR_OK;
+
+	*out = NULL;
+	if (n > FEEDTEXT_MAX)
+		return err_set(e, ERR_LIMIT, _("a field of the feed is longer than %zu bytes"),
+			FEEDTEXT_MAX);
+	if (!resolve(t, s, n, form, one_line))
+		rc = tidy(t, one_line, e);
 	if (!rc)
 		rc = buf_check(&t->text, "field", e);
-	if (!rc)
-		rc = buf_check(&t->tidy, "field", e);
-	if (rc || t->tidy.len == 0)
+	if (rc || t->text.len == 0)
 		return rc;
 	if (one_line)
-		for (char *p = t->tidy.data; (p = strchr(p, '\n')); p++)
+		for (char *p = t->text.data; (p = strchr(p, '\n')); p++)
 			*p = ' ';
-	*out = arena_strndup(arena, buf_str(&t->tidy), t->tidy.len);
+	*out = arena_strndup(arena, buf_str(&t->text), t->text.len);
 	return *out ? ERR_OK : err_nomem(e);
 }

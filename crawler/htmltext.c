@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/plain.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "crawler/entity.h"
@@ -74,7 +75,9 @@ static const struct element *find_element(const char *name, size_t n)
 	low[n] = '\0';
 	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;
-		int d = strcmp(elements[mid].name, low);
+		int d = elements[mid].name[0] - low[0];
+		if (d == 0)
+			d = strcmp(elements[mid].name, low);
 		if (d == 0)
 			return &elements[mid];
 		if (d < 0)
@@ -207,6 +210,7 @@ struct writer {
 	struct buf *out;
 	size_t start; /* nothing of ours before it */
 	bool blank, line; /* owed before the next character */
+	bool other; /* something was written that is not plain */
 	int pre;
 };
 
@@ -228,6 +232,7 @@ static void write_cp(struct writer *w, uint32_t cp)
 	} else {
 		settle(w);
 		utf8_add(w->out, cp);
+		w->other = w->other || cp < 0x20 || cp >= 0x7F;
 	}
 }
 
@@ -248,20 +253,25 @@ static size_t wide_space(const char *text, size_t n)
 	return is_general || is_other ? 3 : 0;
 }
 
-static size_t plain_run(const char *s, size_t n)
+/* The byte at s needs more than to be copied. */
+static bool ends_run(const char *s, size_t n)
+{
+	unsigned char c = (unsigned char)*s;
+
+	if (c == ']')
+		return n >= 3 && s[1] == ']' && s[2] == '>';
+	return c <= ' ' || c == '<' || c == '&' || (c >= 0xC2 && c <= 0xE3 && wide_space(s, n));
+}
+
+/* *other becomes true when not all of it is plain. */
+static size_t text_run(const char *s, size_t n, bool *other)
 {
 	size_t i = 0;
 
-	for (; i < n; i++) {
-		unsigned char c = (unsigned char)s[i];
-		if (c > 0xE3 || (c > '<' && c != ']' && c < 0xC2))
-			continue;
-		if (c <= ' ' || c == '<' || c == '&')
-			break;
-		if (c == ']' && n - i >= 3 && s[i + 1] == ']' && s[i + 2] == '>')
-			break;
-		if (c >= 0xC2 && c <= 0xE3 && wide_space(s + i, n - i))
-			break;
+	while (i += plain_run(s + i, n - i, (struct plain_stops){0x21, '<', '&', ']'}),
+		i < n && !ends_run(s + i, n - i)) {
+		*other = *other || s[i] != ']';
+		i++;
 	}
 	return i;
 }
@@ -273,7 +283,7 @@ static size_t write_text(struct writer *w, const char *s, size_t n)
 
 	while (i < n && s[i] != '<' && s[i] != '&') {
 		unsigned char c = (unsigned char)s[i];
-		size_t run = plain_run(s + i, n - i);
+		size_t run = text_run(s + i, n - i, &w->other);
 		if (run) {
 			settle(w);
 			buf_add(w->out, s + i, run);
@@ -455,7 +465,7 @@ static size_t take_reference(struct work *k, size_t at)
 	return at + n;
 }
 
-void htmltext_add(struct buf *out, const char *html, size_t n, enum htmltext_mode mode)
+bool htmltext_add(struct buf *out, const char *html, size_t n, enum htmltext_mode mode)
 {
 	struct work k = {.scan = {.s = html, .n = n}, .mode = mode};
 	size_t i = 0;
@@ -473,6 +483,7 @@ void htmltext_add(struct buf *out, const char *html, size_t n, enum htmltext_mod
 		else
 			i += write_text(&k.writer, html + i, n - i);
 	}
+	return !k.writer.other;
 }
 
 /* ---- is it HTML? ---- */

@@ -20,8 +20,9 @@ enum htmltext_mode {
 	HTMLTEXT_TITLE, /* mostly text: a tag that HTML does not know is text ("List<T>") */
 };
 
-/* Appends to out; what out held before has no influence. */
-void htmltext_add(struct buf *out, const char *html, size_t n, enum htmltext_mode mode);
+/* Appends to out; what out held before has no influence. True: all of it is plain
+ * (base/plain.h) or "\n". */
+bool htmltext_add(struct buf *out, const char *html, size_t n, enum htmltext_mode mode);
 
 /* Is a string that should be plain text really HTML? It is when it has a closing
  * or void tag or a reference, and nothing in it that HTML does not know. */

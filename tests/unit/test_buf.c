@@ -87,6 +87,26 @@ static void the_maximum_is_exact_and_sticks(void **state)
 	buf_fini(&b);
 }
 
+static void room_is_written_from_outside(void **state)
+{
+	struct buf b;
+
+	(void)state;
+	buf_init(&b, 8);
+	char *to = buf_room(&b, 5);
+	assert_non_null(to);
+	assert_string_equal(buf_str(&b), "");
+	memcpy(to, "abcde", 5);
+	buf_grow(&b, 3);
+	assert_string_equal(buf_str(&b), "abc");
+	assert_non_null(buf_room(&b, 5));
+	buf_grow(&b, 0);
+	assert_null(buf_room(&b, 6));
+	assert_int_equal(b.fault, ERR_LIMIT);
+	assert_string_equal(buf_str(&b), "abc");
+	buf_fini(&b);
+}
+
 static void an_unlimited_length_does_not_wrap(void **state)
 {
 	struct buf b;
@@ -126,6 +146,7 @@ int main(void)
 		cmocka_unit_test(grows_and_stays_terminated),
 		cmocka_unit_test(every_way_of_adding),
 		cmocka_unit_test(the_maximum_is_exact_and_sticks),
+		cmocka_unit_test(room_is_written_from_outside),
 		cmocka_unit_test(an_unlimited_length_does_not_wrap),
 		cmocka_unit_test(detach_gives_the_text_away),
 	};

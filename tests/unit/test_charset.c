@@ -114,6 +114,26 @@ static const struct charset_case cases[] = {
 	{DANISH, "ISO-8859-1", "iso-8859-1", NULL, "iso-8859-1"},
 };
 
+/* Without a copy the same text comes out, with the same words about it. */
+static void check_view(const char *bytes, size_t n, const struct charset_hints *hints,
+	const struct buf *want, const struct charset_result *told)
+{
+	struct charset_result r;
+	struct str text;
+	struct buf room;
+
+	buf_init(&room, BUF_MAX_DEFAULT);
+	buf_add_str(&room, "before");
+	assert_int_equal(charset_view_utf8(bytes, n, hints, &room, &text, &r, NULL), ERR_OK);
+	assert_int_equal(text.n, want->len);
+	assert_memory_equal(text.p, buf_str(want), text.n);
+	assert_string_equal(r.name, told->name);
+	assert_int_equal(r.replaced, told->replaced);
+	assert_int_equal(r.contradicted, told->contradicted);
+	assert_true(text.p != bytes || room.len == strlen("before"));
+	buf_fini(&room);
+}
+
 static bool check_case(const struct charset_case *c)
 {
 	struct charset_hints hints = {.content_type = c->content_type};
@@ -129,6 +149,7 @@ static bool check_case(const struct charset_case *c)
 	buf_addf(&doc, "<a>%s</a>", c->text);
 	size_t n = encode(c->encoded_as, buf_str(&doc), bytes, sizeof bytes);
 	assert_int_equal(charset_to_utf8(bytes, n, &hints, &out, &r, NULL), ERR_OK);
+	check_view(bytes, n, &hints, &out, &r);
 	ok = strcmp(r.name, c->want) == 0 && strcmp(buf_str(&out), buf_str(&doc)) == 0;
 	if (!ok)
 		print_error("%s declared %s, header %s: read as %s\n  %s\n", c->encoded_as,
@@ -209,6 +230,7 @@ static void test_marks_and_damage(void **state)
 		buf_init(&out, BUF_MAX_DEFAULT);
 		assert_int_equal(
 			charset_to_utf8(rows[i].bytes, rows[i].n, &none, &out, &r, NULL), ERR_OK);
+		check_view(rows[i].bytes, rows[i].n, &none, &out, &r);
 		assert_string_equal(buf_str(&out), rows[i].text);
 		assert_string_equal(r.name, rows[i].name);
 		assert_int_equal(r.replaced, rows[i].replaced);

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "base/plain.h"
 #include "crawler/htmltext.h"
 
 static const struct {
@@ -90,11 +91,66 @@ static void test_likely(void **state)
 	assert_false(is_likely("use <b> for bold", HTMLTEXT_MARKUP));
 }
 
+static bool is_plain(const char *s, size_t n)
+{
+	size_t i = 0;
+
+	while (i += plain_run(s + i, n - i, PLAIN_TEXT), i < n && s[i] == '\n')
+		i++;
+	return i == n;
+}
+
+/* Comments between all characters leave the text as it is and every run a character
+ * long; and what is said to be plain must be so. */
+static void test_runs(void **state)
+{
+	static const char *const parts[] = {"a", "一", "，", "“", "1", "一", "。", "b", " ", "\n",
+		"　", "<p>", "<br/>", "</b>", "&lt;", "&nbsp;", "&eacute;", "&#1;", "&#x4E00;", "é",
+		"·", "\xE2\x80\x8B", "🙂", "\x01", "\x7F", "]]>", "] ", "& ", "< ", "<pre>",
+		"</pre>"};
+	size_t kinds = sizeof parts / sizeof *parts, plain = 0;
+	uint32_t seed = 7;
+	struct buf whole, broken, a, b;
+
+	(void)state;
+	buf_init(&whole, 65536);
+	buf_init(&broken, 65536);
+	buf_init(&a, 65536);
+	buf_init(&b, 65536);
+	for (int round = 0; round < 20000; round++) {
+		buf_clear(&whole);
+		buf_clear(&broken);
+		buf_clear(&a);
+		buf_clear(&b);
+		uint32_t count = 1 + (seed >> 8) % 120, rarity = 1 + (seed >> 16) % 90;
+		for (uint32_t i = 0; i < count; i++) {
+			seed = seed * 1664525u + 1013904223u;
+			const char *part = parts[(seed >> 8) % rarity ? (seed >> 16) % 8
+								      : (seed >> 16) % kinds];
+			buf_add_str(&whole, part);
+			buf_addf(&broken, "%s<!---->", part);
+		}
+		bool said = htmltext_add(&a, buf_str(&whole), whole.len, HTMLTEXT_MARKUP);
+		bool again = htmltext_add(&b, buf_str(&broken), broken.len, HTMLTEXT_MARKUP);
+		assert_string_equal(buf_str(&a), buf_str(&b));
+		assert_int_equal(said, again);
+		if (said && !is_plain(buf_str(&a), a.len))
+			fail_msg("not plain: %s", buf_str(&a));
+		plain += said;
+	}
+	assert_true(plain > 1000 && plain < 19000);
+	buf_fini(&whole);
+	buf_fini(&broken);
+	buf_fini(&a);
+	buf_fini(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_table),
 		cmocka_unit_test(test_likely),
+		cmocka_unit_test(test_runs),
 	};
 
 	return cmocka_run_group_tests_name("htmltext", tests, NULL, NULL);

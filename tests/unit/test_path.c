@@ -119,6 +119,32 @@ static void test_write_and_read(void **state)
 }
 
 /* A write that cannot be finished leaves the old file and no temporary one. */
+/* Around the sizes that are read at once: all of a file, unless it is more than may be. */
+static void test_read_sizes(void **state)
+{
+	static const size_t sizes[] = {1, 16383, 16384, 16385, 40000, 3 << 20};
+	char *f = in(state, "f"), *text = malloc(3 << 20);
+	struct err e = {0};
+	struct buf b;
+
+	assert_non_null(text);
+	for (size_t i = 0; i < 3 << 20; i++)
+		text[i] = (char)(i * 7 + i / 251);
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		assert_int_equal(path_write_atomic(f, text, sizes[i], 0640, &e), ERR_OK);
+		for (size_t more = 0; more < 3; more++) {
+			buf_init(&b, sizes[i] + more - 1);
+			enum err_code rc = path_read(f, &b, &e);
+			assert_int_equal(rc, more ? ERR_OK : ERR_LIMIT);
+			assert_int_equal(b.len, more ? sizes[i] : sizes[i] - 1);
+			assert_memory_equal(buf_str(&b), text, b.len);
+			buf_fini(&b);
+		}
+	}
+	free(text);
+	free(f);
+}
+
 static void test_write_onto_directory(void **state)
 {
 	char *d = in(state, "d");
@@ -286,6 +312,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_join),
 		cmocka_unit_test_setup_teardown(test_write_and_read, make_temp, remove_temp),
+		cmocka_unit_test_setup_teardown(test_read_sizes, make_temp, remove_temp),
 		cmocka_unit_test_setup_teardown(test_write_onto_directory, make_temp, remove_temp),
 		cmocka_unit_test_setup_teardown(test_make_dirs, make_temp, remove_temp),
 		cmocka_unit_test_setup_teardown(test_move, make_temp, remove_temp),

@@ -354,6 +354,25 @@ static void white_space(void **state)
 	expect_collapsed("a\xFF b", true, "a\xFF b");
 }
 
+/* As many characters as go in, wherever the buffer ends. */
+static void white_space_in_a_full_buffer(void **state)
+{
+	static const char text[] = " 一二  abc，路灯\n没有人修 x ",
+			  want[] = "一二 abc，路灯 没有人修 x";
+	struct buf b;
+
+	(void)state;
+	for (size_t max = 0; max <= sizeof want; max++) {
+		buf_init(&b, max);
+		text_add_collapsed(&b, text, sizeof text - 1, false);
+		size_t fits = utf8_floor(want, max < sizeof want - 1 ? max : sizeof want - 1);
+		assert_int_equal(b.len, fits);
+		assert_memory_equal(buf_str(&b), want, fits);
+		assert_int_equal(b.fault, max < sizeof want - 1 ? ERR_LIMIT : ERR_OK);
+		buf_fini(&b);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -368,6 +387,7 @@ int main(void)
 		cmocka_unit_test(sentences),
 		cmocka_unit_test(every_sentence_lies_in_the_text),
 		cmocka_unit_test(white_space),
+		cmocka_unit_test(white_space_in_a_full_buffer),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

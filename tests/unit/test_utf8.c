@@ -10,6 +10,8 @@
 
 #include <cmocka.h>
 
+#include "base/json.h"
+#include "base/plain.h"
 #include "base/utf8.h"
 
 #define FFFD "\xEF\xBF\xBD"
@@ -261,6 +263,94 @@ static void han_and_space(void **state)
 	assert_false(utf8_is_pictograph('1') || utf8_is_pictograph(0x4E00));
 }
 
+static void check_json(const char *s, size_t n)
+{
+	struct json_writer w;
+	struct buf b;
+
+	buf_init(&b, 64);
+	json_writer_init(&w, &b);
+	json_add_strn(&w, s, n);
+	assert_int_equal(b.len, n + 2);
+	assert_memory_equal(buf_str(&b) + 1, s, n);
+	buf_fini(&b);
+}
+
+/* What base/plain.h promises of every plain character, and which they are. */
+static void plain_characters(void **state)
+{
+	struct buf b;
+	char s[4];
+
+	(void)state;
+	buf_init(&b, 64);
+	for (uint32_t cp = 0; cp <= 0x10FFFF; cp++) {
+		size_t n = utf8_encode(cp, s);
+		bool plain = plain_one(s, n, PLAIN_TEXT) > 0;
+		bool want = (cp >= 0x20 && cp < 0x7F) || (cp >= 0x4000 && cp <= 0x9FFF) ||
+			    (cp >= 0x2010 && cp <= 0x2027) || (cp >= 0x3001 && cp <= 0x3029) ||
+			    (cp >= 0xFF00 && cp <= 0xFF7F);
+		if (plain != want)
+			fail_msg("U+%04X", cp);
+		if (!plain)
+			continue;
+		buf_clear(&b);
+		assert_int_equal(utf8_add_nfc(&b, s, n, NULL), ERR_OK);
+		if (cp != '"' && cp != '\\')
+			check_json(s, n);
+		if (b.len != n || memcmp(buf_str(&b), s, n) != 0 ||
+			(cp != ' ' && utf8_is_space(cp)))
+			fail_msg("U+%04X", cp);
+	}
+	buf_fini(&b);
+}
+
+/* Mostly plain, in runs of any length; stops, bad bytes and other characters between. */
+static size_t make_almost_plain(uint32_t *seed, char *out, size_t room)
+{
+	static const char *const parts[] = {"a", " ", "<", "\x7F", "\n", "\xE4\xB8\xAD",
+		"\xE2\x80\x9C", "\xE2\x80\x8B", "\xE3\x80\x80", "\xE3\x80\x82", "\xEF\xBC\x8C",
+		"\xEF\xBE\xA0", "\xC2\xB7", "\xF0\x9F\x99\x82", "\x80", "\xE4", "\xE4\xB8",
+		"\xED\xA0\x80", "\xFF"};
+	size_t n = 0, count = 1 + (*seed >> 8) % 200;
+	uint32_t rarity = 1 + (*seed >> 16) % 60;
+
+	for (size_t i = 0; i < count; i++) {
+		*seed = *seed * 1664525u + 1013904223u;
+		bool usual = (*seed >> 8) % rarity != 0;
+		const char *part = usual ? parts[(*seed >> 16) % 2 * 5]
+					 : parts[(*seed >> 16) % (sizeof parts / sizeof *parts)];
+		size_t len = strlen(part);
+		if (n + len > room)
+			break;
+		memcpy(out + n, part, len);
+		n += len;
+	}
+	return n;
+}
+
+static void plain_runs_end_where_they_should(void **state)
+{
+	const struct plain_stops stops[] = {
+		PLAIN_ANY, PLAIN_TEXT, PLAIN_WORDS, {0x21, '<', '&', ']'}, {0x20, 'a', 'a', 'a'}};
+	uint32_t seed = 11;
+	char made[1024];
+
+	(void)state;
+	for (int i = 0; i < 100000; i++) {
+		size_t n = make_almost_plain(&seed, made, sizeof made), want = 0, len;
+		struct plain_stops s = stops[(size_t)i % (sizeof stops / sizeof *stops)];
+		char *exact = malloc(n ? n : 1); /* a sanitizer sees a byte too many */
+		assert_non_null(exact);
+		memcpy(exact, made, n);
+		while ((len = plain_one(exact + want, n - want, s)) > 0)
+			want += len;
+		if (plain_run(exact, n, s) != want)
+			fail_msg("round %d: %zu, not %zu", i, plain_run(exact, n, s), want);
+		free(exact);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -273,6 +363,8 @@ int main(void)
 		cmocka_unit_test(widths),
 		cmocka_unit_test(hidden_characters),
 		cmocka_unit_test(han_and_space),
+		cmocka_unit_test(plain_characters),
+		cmocka_unit_test(plain_runs_end_where_they_should),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
