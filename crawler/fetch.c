@@ -305,7 +305,7 @@ static enum err_code begin_transfer(struct fetch *f, struct fetch_job *j, struct
 		}
 	}
 	j->asked_if_modified = r.etag || r.last_modified;
-	rc = transfer_new(&f->settings->transfer, &r, &j->transfer, e);
+	rc = transfer_new(f->pool, &r, &j->transfer, e);
 	if (rc)
 		return rc;
 	transfer_set_private(j->transfer, j);
@@ -401,29 +401,36 @@ static enum err_code begin_some(struct fetch *f, size_t *waiting, int64_t *wake_
 
 /* ---- the loop ----------------------------------------------------------- */
 
+static enum err_code end_transfer(struct fetch *f, CURLMsg *m, struct err *e)
+{
+	char *owner = NULL;
+	struct fetch_job *j;
+	int code = (int)m->data.result;
+	enum err_code rc;
+
+	curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &owner);
+	j = (struct fetch_job *)(void *)owner;
+	curl_multi_remove_handle(f->multi, transfer_handle(j->transfer));
+	f->active--;
+	hosts_end(j->host, time_monotonic_ms());
+	rc = fetch_finish(f, j, code, e);
+	transfer_free(j->transfer);
+	j->transfer = NULL;
+	return rc;
+}
+
+/* One that is over. The others wait until the next requests are under way: a server works
+ * while we do. */
 static enum err_code collect(struct fetch *f, struct err *e)
 {
+	int left = 0;
 	CURLMsg *m;
-	int left;
-	enum err_code rc = ERR_OK;
 
-	while (!rc && (m = curl_multi_info_read(f->multi, &left)) != NULL) {
-		char *owner = NULL;
-		struct fetch_job *j;
-		int code;
-		if (m->msg != CURLMSG_DONE)
-			continue;
-		code = (int)m->data.result;
-		curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &owner);
-		j = (struct fetch_job *)(void *)owner;
-		curl_multi_remove_handle(f->multi, transfer_handle(j->transfer));
-		f->active--;
-		hosts_end(j->host, time_monotonic_ms());
-		rc = fetch_finish(f, j, code, e);
-		transfer_free(j->transfer);
-		j->transfer = NULL;
-	}
-	return rc;
+	do {
+		m = curl_multi_info_read(f->multi, &left);
+	} while (m && m->msg != CURLMSG_DONE);
+	f->more_over = left > 0;
+	return m ? end_transfer(f, m, e) : ERR_OK;
 }
 
 /* Whoever reads the progress of this run started it and waits for its end. When that
@@ -450,7 +457,7 @@ static enum err_code wait_for_any(struct fetch *f, struct sig *sig, int64_t wake
 	}
 	if (f->settings->progress_fd >= 0) /* its end wakes us without being asked for */
 		extra[count++].fd = f->settings->progress_fd;
-	if (ms < 0)
+	if (ms < 0 || f->more_over)
 		ms = 0;
 	m = curl_multi_poll(f->multi, extra, count, ms > POLL_MS ? POLL_MS : (int)ms, &events);
 	if (m == CURLM_OK)
@@ -508,7 +515,8 @@ enum err_code fetch_new(const struct fetch_settings *settings, const struct sour
 	f->log = log;
 	f->hosts = hosts_new();
 	f->multi = curl_multi_init();
-	if (!f->hosts || !f->multi ||
+	f->pool = transfer_pool_new(&settings->transfer);
+	if (!f->hosts || !f->multi || !f->pool ||
 		curl_multi_setopt(f->multi, CURLMOPT_MAXCONNECTS, CONNECTIONS_KEPT) != CURLM_OK) {
 		fetch_free(f);
 		return err_nomem(e);
@@ -528,6 +536,7 @@ void fetch_free(struct fetch *f)
 	}
 	if (f->multi)
 		curl_multi_cleanup(f->multi);
+	transfer_pool_free(f->pool);
 	hosts_free(f->hosts);
 	free(f->jobs);
 	free(f);

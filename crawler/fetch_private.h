@@ -35,10 +35,12 @@ struct fetch {
 	const struct log *log;
 	struct hosts *hosts;
 	void *multi; /* CURLM */
+	struct transfer_pool *pool;
 	struct fetch_job **jobs;
 	size_t count, room;
 	size_t first; /* jobs before it are done */
 	size_t active;
+	bool more_over; /* of the active ones, some are over and not yet looked at */
 	bool robots_failed; /* a robots.txt of this run that could not be had */
 	size_t total, done, failed, left; /* without robots.txt */
 	int64_t end_ms, patience_ms; /* when the run ends, and its waiting for slow hosts */
