@@ -21,6 +21,7 @@
 #define JOBS_MAX ((size_t)1 << 20)
 #define POLL_MS 1000
 #define CONNECTIONS_KEPT 64L
+#define ENDS_MAX ((size_t)64 << 10)
 
 static const int usual_ports[] = {80, 443, 8080, 8443};
 
@@ -467,6 +468,22 @@ static enum err_code wait_for_any(struct fetch *f, struct sig *sig, int64_t wake
 	return ERR_OK;
 }
 
+/* Whether the run must end before everything is done. */
+static enum err_code check_end(const struct fetch *f, struct sig *sig, struct err *e)
+{
+	if (sig_stop_asked(sig))
+		return err_set(e, ERR_STOPPED, _("stopped by a signal; what was complete is kept"));
+	if (is_orphaned(f))
+		return err_set(e, ERR_STOPPED,
+			_("the program that started this run is gone; what was complete "
+			  "is kept"));
+	if (time_monotonic_ms() > f->end_ms)
+		return err_set(e, ERR_LIMIT,
+			_("the run ended at its deadline of %lld s with fetches left"),
+			(long long)f->settings->deadline);
+	return ERR_OK;
+}
+
 enum err_code fetch_run(struct fetch *f, struct sig *sig, struct err *e)
 {
 	enum err_code rc = ERR_OK;
@@ -476,24 +493,19 @@ enum err_code fetch_run(struct fetch *f, struct sig *sig, struct err *e)
 	while (!rc) {
 		size_t waiting = 0;
 		int64_t wake_ms = 0;
-		if (sig_stop_asked(sig))
-			return err_set(e, ERR_STOPPED,
-				_("stopped by a signal; what was complete is kept"));
-		if (is_orphaned(f))
-			return err_set(e, ERR_STOPPED,
-				_("the program that started this run is gone; what was complete "
-				  "is kept"));
-		if (time_monotonic_ms() > f->end_ms)
-			return err_set(e, ERR_LIMIT,
-				_("the run ended at its deadline of %lld s with fetches left"),
-				(long long)f->settings->deadline);
-		rc = begin_some(f, &waiting, &wake_ms, e);
+		rc = check_end(f, sig, e);
+		if (!rc)
+			rc = begin_some(f, &waiting, &wake_ms, e);
+		if (!rc && !f->more_over)
+			rc = fetch_tell(f, e);
 		if (rc || (f->active == 0 && waiting == 0))
 			break;
 		rc = wait_for_any(f, sig, wake_ms < f->end_ms ? wake_ms : f->end_ms, e);
 		if (!rc)
 			rc = collect(f, e);
 	}
+	if (rc)
+		(void)fetch_tell(f, NULL);
 	return rc;
 }
 
@@ -513,6 +525,7 @@ enum err_code fetch_new(const struct fetch_settings *settings, const struct sour
 	f->state = state;
 	f->warc = warc;
 	f->log = log;
+	buf_init(&f->ends, ENDS_MAX);
 	f->hosts = hosts_new();
 	f->multi = curl_multi_init();
 	f->pool = transfer_pool_new(&settings->transfer);
@@ -538,6 +551,7 @@ void fetch_free(struct fetch *f)
 		curl_multi_cleanup(f->multi);
 	transfer_pool_free(f->pool);
 	hosts_free(f->hosts);
+	buf_fini(&f->ends);
 	free(f->jobs);
 	free(f);
 }

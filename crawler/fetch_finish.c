@@ -24,6 +24,7 @@
 #define HEADER_VALUE_MAX ((size_t)16 << 10)
 #define DETAIL_MAX 400
 #define FINGERPRINT_SIZE 32
+#define ENDS_TOLD ((size_t)4 << 10) /* so many bytes of lines are not held back any longer */
 #define GONE_WAIT 86400 /* a 410 is asked again once a day */
 
 /* ---- records ------------------------------------------------------------ */
@@ -62,17 +63,15 @@ static enum err_code record(struct fetch *f, const struct fetch_job *j,
 
 /* ---- watchers ----------------------------------------------------------- */
 
-static enum err_code tell(
-	const struct fetch *f, const struct fetch_job *j, const char *error, struct err *e)
+/* The line waits until the answer is in the spool: see fetch_tell(). */
+static enum err_code note_end(
+	struct fetch *f, const struct fetch_job *j, const char *error, struct err *e)
 {
 	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
 
 	if (f->settings->progress_fd < 0)
 		return ERR_OK;
-	buf_init(&b, 4096);
-	json_writer_init(&w, &b);
+	json_writer_init(&w, &f->ends);
 	json_begin_object(&w);
 	json_put_int(&w, "done", (int64_t)f->done);
 	json_put_int(&w, "total", (int64_t)f->total);
@@ -80,13 +79,31 @@ static enum err_code tell(
 	json_put_str(&w, "want", j->want);
 	json_put_str(&w, "error", error);
 	json_end_object(&w);
-	buf_add_char(&b, '\n');
-	rc = buf_check(&b, "progress", e);
-	/* One short line: a pipe takes it whole. That a reader went away is seen by the
-	 * loop, which ends the run in good order. */
-	while (!rc && write(f->settings->progress_fd, b.data, b.len) < 0 && errno == EINTR)
-		;
-	buf_fini(&b);
+	buf_add_char(&f->ends, '\n');
+	if (f->ends.len < ENDS_TOLD)
+		return buf_check(&f->ends, "progress", e);
+	return fetch_tell(f, e);
+}
+
+/* That a reader went away is seen by the loop, which ends the run in good order. */
+enum err_code fetch_tell(struct fetch *f, struct err *e)
+{
+	const char *p = f->ends.data;
+	size_t left = f->ends.len;
+	enum err_code rc = left ? buf_check(&f->ends, "progress", e) : ERR_OK;
+
+	if (!rc && left)
+		rc = warc_writer_wait(f->warc, e);
+	while (!rc && left) {
+		ssize_t put = write(f->settings->progress_fd, p, left);
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			break;
+		p += put;
+		left -= (size_t)put;
+	}
+	buf_clear(&f->ends);
 	return rc;
 }
 
@@ -104,7 +121,7 @@ static enum err_code end_job(
 	} else {
 		log_debug(f->log, _("%s: fetched %s"), j->source ? j->source->id : j->kind, j->url);
 	}
-	return tell(f, j, error, e);
+	return note_end(f, j, error, e);
 }
 
 /* ---- state -------------------------------------------------------------- */
@@ -499,7 +516,7 @@ static enum err_code leave(struct fetch *f, struct fetch_job *j, struct err *e)
 	f->left++;
 	log_debug(f->log, _("%s: left for later, its host wants a pause"),
 		j->source_id ? j->source_id : j->url);
-	return tell(f, j, "later", e);
+	return note_end(f, j, "later", e);
 }
 
 /* error NULL: left to a later run. */

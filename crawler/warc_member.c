@@ -4,6 +4,7 @@
 #include "crawler/warc_member.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -16,12 +17,14 @@
 #define OUT_SIZE ((size_t)64 << 10) /* and so a stored block is never longer than 65,535 */
 #define BLOCK_HEAD ((size_t)5) /* RFC 1951 §3.2.4 */
 #define TRAILER ((size_t)8)
+#define START_STEP ((uint64_t)1 << 20)
 
 struct warc_members {
 	int fd;
 	const char *path;
 	uint64_t written;
 	uint64_t flushed; /* of it, when it was flushed last */
+	uint64_t started; /* of it, on its way from memory to the disk */
 	struct deflate *deflate;
 	bool stored;
 	uint32_t crc, size; /* of a stored member so far, as its end tells them */
@@ -55,7 +58,7 @@ void warc_members_to(struct warc_members *m, int fd, const char *path)
 {
 	m->fd = fd;
 	m->path = path;
-	m->written = m->flushed = 0;
+	m->written = m->flushed = m->started = 0;
 	m->len = 0;
 }
 
@@ -76,13 +79,26 @@ static enum err_code write_out(struct warc_members *m, struct err *e)
 	return ERR_OK;
 }
 
+/* The disk begins with what will not be cut any more, or fsync() would have to wait for all
+ * of the file at its end. A hint: where it fails, fsync() tells. */
+static void start_disk(struct warc_members *m)
+{
+	if (m->flushed < m->started + START_STEP)
+		return;
+	(void)sync_file_range(
+		m->fd, (off_t)m->started, (off_t)(m->flushed - m->started), SYNC_FILE_RANGE_WRITE);
+	m->started = m->flushed;
+}
+
 enum err_code warc_members_flush(struct warc_members *m, struct err *e)
 {
 	enum err_code rc = write_out(m, e);
 
-	if (!rc)
-		m->flushed = m->written;
-	return rc;
+	if (rc)
+		return rc;
+	m->flushed = m->written;
+	start_disk(m);
+	return ERR_OK;
 }
 
 uint64_t warc_members_size(const struct warc_members *m)

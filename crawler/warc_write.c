@@ -361,6 +361,11 @@ enum err_code warc_writer_behind(struct warc_writer *w, struct err *e)
 	return warc_behind_start(w->behind, e);
 }
 
+enum err_code warc_writer_wait(struct warc_writer *w, struct err *e)
+{
+	return warc_behind_wait(w->behind, e);
+}
+
 static enum err_code finish_file(struct warc_writer *w, struct err *e)
 {
 	if (fsync(w->fd) != 0)
