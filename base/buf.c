@@ -98,14 +98,23 @@ void buf_addf(struct buf *b, const char *fmt, ...)
 	va_end(ap);
 }
 
+/* Into the room that is there; a second time when it was too small. */
 void buf_vaddf(struct buf *b, const char *fmt, va_list ap)
 {
+	size_t room = b->data && !b->fault ? b->cap - b->len : 0;
+	char *end = room ? b->data + b->len : NULL;
 	va_list again;
 	int n;
 
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, again);
+	n = vsnprintf(end, room, fmt, again);
 	va_end(again);
+	if (n >= 0 && (size_t)n < room) {
+		b->len += (size_t)n;
+		return;
+	}
+	if (room)
+		*end = '\0';
 	if (n < 0) {
 		/* Only a length over INT_MAX fails: %ls is not used. */
 		b->fault = b->fault ? b->fault : ERR_LIMIT;

@@ -1,10 +1,14 @@
 /*
- * hash.c - SHA-256, BLAKE2b and randomness over libsodium.
+ * hash.c - SHA-256 by nettle and CRC-32 by libdeflate, which take the processor's own
+ * instructions for them and cost nothing before the first use; randomness and hex by
+ * libsodium.
  */
 #include "base/hash.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libdeflate.h>
+#include <nettle/sha2.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,17 +16,12 @@
 
 #include "base/i18n.h"
 
-_Static_assert(HASH_SIZE == crypto_hash_sha256_BYTES, "SHA-256 is 32 bytes");
-_Static_assert(HASH_SIZE == crypto_generichash_BYTES, "BLAKE2b is taken with 32 bytes");
+_Static_assert(HASH_SIZE == SHA256_DIGEST_SIZE, "SHA-256 is 32 bytes");
 
 #define READ_SIZE ((size_t)64 << 10)
 
 struct hash_state {
-	union {
-		crypto_generichash_state blake;
-		crypto_hash_sha256_state sha;
-	} u;
-	bool quick;
+	struct sha256_ctx sha;
 };
 
 enum err_code hash_init(struct err *e)
@@ -34,56 +33,35 @@ enum err_code hash_init(struct err *e)
 
 struct hash hash_of(const void *data, size_t n)
 {
+	struct hash_state s;
 	struct hash h;
 
-	crypto_hash_sha256(h.byte, n ? data : (const void *)"", n);
+	sha256_init(&s.sha);
+	hash_add(&s, data, n);
+	sha256_digest(&s.sha, HASH_SIZE, h.byte);
 	return h;
-}
-
-/* BLAKE2b wants more alignment than malloc gives. */
-static struct hash_state *new_state(bool quick)
-{
-	struct hash_state *s = aligned_alloc(_Alignof(struct hash_state), sizeof *s);
-
-	if (s)
-		s->quick = quick;
-	return s;
 }
 
 struct hash_state *hash_new(void)
 {
-	struct hash_state *s = new_state(false);
+	struct hash_state *s = malloc(sizeof *s);
 
 	if (s)
-		crypto_hash_sha256_init(&s->u.sha);
-	return s;
-}
-
-struct hash_state *hash_new_quick(void)
-{
-	struct hash_state *s = new_state(true);
-
-	if (s)
-		crypto_generichash_init(&s->u.blake, NULL, 0, HASH_SIZE);
+		sha256_init(&s->sha);
 	return s;
 }
 
 void hash_add(struct hash_state *s, const void *data, size_t n)
 {
-	if (n && s->quick)
-		crypto_generichash_update(&s->u.blake, data, n);
-	else if (n)
-		crypto_hash_sha256_update(&s->u.sha, data, n);
+	if (n)
+		sha256_update(&s->sha, n, data);
 }
 
 struct hash hash_end(struct hash_state *s)
 {
 	struct hash h;
 
-	if (s->quick)
-		crypto_generichash_final(&s->u.blake, h.byte, HASH_SIZE);
-	else
-		crypto_hash_sha256_final(&s->u.sha, h.byte);
+	sha256_digest(&s->sha, HASH_SIZE, h.byte);
 	hash_discard(s);
 	return h;
 }
@@ -91,6 +69,11 @@ struct hash hash_end(struct hash_state *s)
 void hash_discard(struct hash_state *s)
 {
 	free(s);
+}
+
+uint32_t hash_crc32(uint32_t before, const void *data, size_t n)
+{
+	return n ? libdeflate_crc32(before, data, n) : before;
 }
 
 void hash_to_hex(const struct hash *h, char out[HASH_HEX_SIZE])

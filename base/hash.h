@@ -1,7 +1,8 @@
 /*
- * hash.h - SHA-256 (FIPS 180-4), SHA-1 is not offered; hex; random bytes. BLAKE2b-256
- * (RFC 7693) where nothing is of record and only a change is to be seen: a third of the time.
- * Over libsodium; hash_init() must have succeeded once in the process (main).
+ * hash.h - SHA-256 (FIPS 180-4), SHA-1 is not offered; hex; random bytes. CRC-32 as gzip
+ * has it (RFC 1952 §8), for gzip itself and where nothing is of record and only a change is
+ * to be seen: a twentieth of the time.
+ * hash_init() must have succeeded once in the process (main).
  */
 #ifndef BASE_HASH_H
 #define BASE_HASH_H
@@ -23,11 +24,13 @@ struct hash_state; /* incremental */
 
 enum err_code hash_init(struct err *e);
 struct hash hash_of(const void *data, size_t n);
-struct hash_state *hash_new(void); /* SHA-256; NULL: no memory */
-struct hash_state *hash_new_quick(void); /* BLAKE2b-256; NULL: no memory */
+struct hash_state *hash_new(void); /* NULL: no memory */
 void hash_add(struct hash_state *s, const void *data, size_t n);
 struct hash hash_end(struct hash_state *s); /* frees s */
 void hash_discard(struct hash_state *s); /* frees s; NULL is fine */
+
+/* Of what came before it and data; 0 before the first. */
+uint32_t hash_crc32(uint32_t before, const void *data, size_t n);
 
 void hash_to_hex(const struct hash *h, char out[HASH_HEX_SIZE]); /* lower case */
 bool hash_from_hex(const char *hex, struct hash *out);

@@ -21,6 +21,7 @@
 #define JOBS_MAX ((size_t)1 << 20)
 #define POLL_MS 1000
 #define CONNECTIONS_KEPT 64L
+#define ENDS_MAX ((size_t)64 << 10)
 
 static const int usual_ports[] = {80, 443, 8080, 8443};
 
@@ -305,7 +306,7 @@ static enum err_code begin_transfer(struct fetch *f, struct fetch_job *j, struct
 		}
 	}
 	j->asked_if_modified = r.etag || r.last_modified;
-	rc = transfer_new(&f->settings->transfer, &r, &j->transfer, e);
+	rc = transfer_new(f->pool, &r, &j->transfer, e);
 	if (rc)
 		return rc;
 	transfer_set_private(j->transfer, j);
@@ -401,29 +402,36 @@ static enum err_code begin_some(struct fetch *f, size_t *waiting, int64_t *wake_
 
 /* ---- the loop ----------------------------------------------------------- */
 
+static enum err_code end_transfer(struct fetch *f, CURLMsg *m, struct err *e)
+{
+	char *owner = NULL;
+	struct fetch_job *j;
+	int code = (int)m->data.result;
+	enum err_code rc;
+
+	curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &owner);
+	j = (struct fetch_job *)(void *)owner;
+	curl_multi_remove_handle(f->multi, transfer_handle(j->transfer));
+	f->active--;
+	hosts_end(j->host, time_monotonic_ms());
+	rc = fetch_finish(f, j, code, e);
+	transfer_free(j->transfer);
+	j->transfer = NULL;
+	return rc;
+}
+
+/* One that is over. The others wait until the next requests are under way: a server works
+ * while we do. */
 static enum err_code collect(struct fetch *f, struct err *e)
 {
+	int left = 0;
 	CURLMsg *m;
-	int left;
-	enum err_code rc = ERR_OK;
 
-	while (!rc && (m = curl_multi_info_read(f->multi, &left)) != NULL) {
-		char *owner = NULL;
-		struct fetch_job *j;
-		int code;
-		if (m->msg != CURLMSG_DONE)
-			continue;
-		code = (int)m->data.result;
-		curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &owner);
-		j = (struct fetch_job *)(void *)owner;
-		curl_multi_remove_handle(f->multi, transfer_handle(j->transfer));
-		f->active--;
-		hosts_end(j->host, time_monotonic_ms());
-		rc = fetch_finish(f, j, code, e);
-		transfer_free(j->transfer);
-		j->transfer = NULL;
-	}
-	return rc;
+	do {
+		m = curl_multi_info_read(f->multi, &left);
+	} while (m && m->msg != CURLMSG_DONE);
+	f->more_over = left > 0;
+	return m ? end_transfer(f, m, e) : ERR_OK;
 }
 
 /* Whoever reads the progress of this run started it and waits for its end. When that
@@ -450,13 +458,29 @@ static enum err_code wait_for_any(struct fetch *f, struct sig *sig, int64_t wake
 	}
 	if (f->settings->progress_fd >= 0) /* its end wakes us without being asked for */
 		extra[count++].fd = f->settings->progress_fd;
-	if (ms < 0)
+	if (ms < 0 || f->more_over)
 		ms = 0;
 	m = curl_multi_poll(f->multi, extra, count, ms > POLL_MS ? POLL_MS : (int)ms, &events);
 	if (m == CURLM_OK)
 		m = curl_multi_perform(f->multi, &running);
 	if (m != CURLM_OK)
 		return err_set(e, ERR_NET, "%s", curl_multi_strerror(m));
+	return ERR_OK;
+}
+
+/* Whether the run must end before everything is done. */
+static enum err_code check_end(const struct fetch *f, struct sig *sig, struct err *e)
+{
+	if (sig_stop_asked(sig))
+		return err_set(e, ERR_STOPPED, _("stopped by a signal; what was complete is kept"));
+	if (is_orphaned(f))
+		return err_set(e, ERR_STOPPED,
+			_("the program that started this run is gone; what was complete "
+			  "is kept"));
+	if (time_monotonic_ms() > f->end_ms)
+		return err_set(e, ERR_LIMIT,
+			_("the run ended at its deadline of %lld s with fetches left"),
+			(long long)f->settings->deadline);
 	return ERR_OK;
 }
 
@@ -469,24 +493,19 @@ enum err_code fetch_run(struct fetch *f, struct sig *sig, struct err *e)
 	while (!rc) {
 		size_t waiting = 0;
 		int64_t wake_ms = 0;
-		if (sig_stop_asked(sig))
-			return err_set(e, ERR_STOPPED,
-				_("stopped by a signal; what was complete is kept"));
-		if (is_orphaned(f))
-			return err_set(e, ERR_STOPPED,
-				_("the program that started this run is gone; what was complete "
-				  "is kept"));
-		if (time_monotonic_ms() > f->end_ms)
-			return err_set(e, ERR_LIMIT,
-				_("the run ended at its deadline of %lld s with fetches left"),
-				(long long)f->settings->deadline);
-		rc = begin_some(f, &waiting, &wake_ms, e);
+		rc = check_end(f, sig, e);
+		if (!rc)
+			rc = begin_some(f, &waiting, &wake_ms, e);
+		if (!rc && !f->more_over)
+			rc = fetch_tell(f, e);
 		if (rc || (f->active == 0 && waiting == 0))
 			break;
 		rc = wait_for_any(f, sig, wake_ms < f->end_ms ? wake_ms : f->end_ms, e);
 		if (!rc)
 			rc = collect(f, e);
 	}
+	if (rc)
+		(void)fetch_tell(f, NULL);
 	return rc;
 }
 
@@ -506,9 +525,11 @@ enum err_code fetch_new(const struct fetch_settings *settings, const struct sour
 	f->state = state;
 	f->warc = warc;
 	f->log = log;
+	buf_init(&f->ends, ENDS_MAX);
 	f->hosts = hosts_new();
 	f->multi = curl_multi_init();
-	if (!f->hosts || !f->multi ||
+	f->pool = transfer_pool_new(&settings->transfer);
+	if (!f->hosts || !f->multi || !f->pool ||
 		curl_multi_setopt(f->multi, CURLMOPT_MAXCONNECTS, CONNECTIONS_KEPT) != CURLM_OK) {
 		fetch_free(f);
 		return err_nomem(e);
@@ -528,7 +549,9 @@ void fetch_free(struct fetch *f)
 	}
 	if (f->multi)
 		curl_multi_cleanup(f->multi);
+	transfer_pool_free(f->pool);
 	hosts_free(f->hosts);
+	buf_fini(&f->ends);
 	free(f->jobs);
 	free(f);
 }

@@ -1,12 +1,12 @@
 /*
- * fetch.h - one run of the fetcher: many transfers in one thread, under the rules.
+ * fetch.h - one run of the fetcher: many transfers in one thread, under the rules. (The
+ * WARC writer may pack in another.)
  *
  * Per host one connection and a pause, between runs too; robots.txt first, and its
- * Crawl-delay; redirects hop by hop, each
- * judged like a new URL and recorded as an exchange of its own; conditional requests
- * from the fetch state. What happened is in the WARC records; a source that fails is
- * no failure of the run. The state in memory is moved along; the caller saves it after
- * the WARC is finished.
+ * Crawl-delay; redirects hop by hop, each judged like a new URL and recorded as an
+ * exchange of its own; conditional requests from the fetch state. What happened is in
+ * the WARC records; a source that fails is no failure of the run. The state in memory is
+ * moved along; the caller saves it after the WARC is finished.
  */
 #ifndef CRAWLER_FETCH_H
 #define CRAWLER_FETCH_H

@@ -5,6 +5,7 @@
 #include "crawler/fetch_private.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +23,8 @@
 
 #define HEADER_VALUE_MAX ((size_t)16 << 10)
 #define DETAIL_MAX 400
+#define FINGERPRINT_SIZE 32
+#define ENDS_TOLD ((size_t)4 << 10) /* so many bytes of lines are not held back any longer */
 #define GONE_WAIT 86400 /* a 410 is asked again once a day */
 
 /* ---- records ------------------------------------------------------------ */
@@ -60,17 +63,15 @@ static enum err_code record(struct fetch *f, const struct fetch_job *j,
 
 /* ---- watchers ----------------------------------------------------------- */
 
-static enum err_code tell(
-	const struct fetch *f, const struct fetch_job *j, const char *error, struct err *e)
+/* The line waits until the answer is in the spool: see fetch_tell(). */
+static enum err_code note_end(
+	struct fetch *f, const struct fetch_job *j, const char *error, struct err *e)
 {
 	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
 
 	if (f->settings->progress_fd < 0)
 		return ERR_OK;
-	buf_init(&b, 4096);
-	json_writer_init(&w, &b);
+	json_writer_init(&w, &f->ends);
 	json_begin_object(&w);
 	json_put_int(&w, "done", (int64_t)f->done);
 	json_put_int(&w, "total", (int64_t)f->total);
@@ -78,13 +79,31 @@ static enum err_code tell(
 	json_put_str(&w, "want", j->want);
 	json_put_str(&w, "error", error);
 	json_end_object(&w);
-	buf_add_char(&b, '\n');
-	rc = buf_check(&b, "progress", e);
-	/* One short line: a pipe takes it whole. That a reader went away is seen by the
-	 * loop, which ends the run in good order. */
-	while (!rc && write(f->settings->progress_fd, b.data, b.len) < 0 && errno == EINTR)
-		;
-	buf_fini(&b);
+	buf_add_char(&f->ends, '\n');
+	if (f->ends.len < ENDS_TOLD)
+		return buf_check(&f->ends, "progress", e);
+	return fetch_tell(f, e);
+}
+
+/* That a reader went away is seen by the loop, which ends the run in good order. */
+enum err_code fetch_tell(struct fetch *f, struct err *e)
+{
+	const char *p = f->ends.data;
+	size_t left = f->ends.len;
+	enum err_code rc = left ? buf_check(&f->ends, "progress", e) : ERR_OK;
+
+	if (!rc && left)
+		rc = warc_writer_wait(f->warc, e);
+	while (!rc && left) {
+		ssize_t put = write(f->settings->progress_fd, p, left);
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			break;
+		p += put;
+		left -= (size_t)put;
+	}
+	buf_clear(&f->ends);
 	return rc;
 }
 
@@ -102,7 +121,7 @@ static enum err_code end_job(
 	} else {
 		log_debug(f->log, _("%s: fetched %s"), j->source ? j->source->id : j->kind, j->url);
 	}
-	return tell(f, j, error, e);
+	return note_end(f, j, error, e);
 }
 
 /* ---- state -------------------------------------------------------------- */
@@ -150,45 +169,42 @@ static uint32_t roll(const struct fetch *f)
 	return f->settings->roll ? f->settings->roll(f->settings->roll_arg) : 0;
 }
 
-static enum err_code hash_body(const struct transfer_result *r, struct hash *out, struct err *e)
+static enum err_code crc_of_body(const struct transfer_result *r, uint32_t *out, struct err *e)
 {
 	unsigned char chunk[8192];
-	struct hash_state *h = hash_new_quick();
 	off_t at = 0;
 	ssize_t got = 0;
 
-	if (!h)
-		return err_nomem(e);
+	*out = 0;
 	if (r->body_fd < 0)
-		hash_add(h, r->body, r->body_size);
+		*out = hash_crc32(0, r->body, r->body_size);
 	while (r->body_fd >= 0 && (got = pread(r->body_fd, chunk, sizeof chunk, at)) > 0) {
-		hash_add(h, chunk, (size_t)got);
+		*out = hash_crc32(*out, chunk, (size_t)got);
 		at += got;
 	}
-	*out = hash_end(h);
 	return got < 0 ? err_errno(e, errno, _("cannot read back a temporary file")) : ERR_OK;
 }
 
-/* Nothing new: a 304, or the bytes of the last time. */
+/* Nothing new: a 304, or the bytes of the last time. Only the pace depends on it. */
 static enum err_code see_change(
 	struct state_source *row, const struct transfer_result *r, bool *unchanged, struct err *e)
 {
-	struct hash digest;
-	char hex[HASH_HEX_SIZE];
+	char print[FINGERPRINT_SIZE];
+	uint32_t crc;
 	enum err_code rc;
 
 	*unchanged = r->status == 304;
 	if (*unchanged)
 		return ERR_OK;
-	rc = hash_body(r, &digest, e);
+	rc = crc_of_body(r, &crc, e);
 	if (rc)
 		return rc;
-	hash_to_hex(&digest, hex);
-	*unchanged = row->body && strcmp(row->body, hex) == 0;
+	snprintf(print, sizeof print, "%08" PRIx32 "-%zu", crc, r->body_size);
+	*unchanged = row->body && strcmp(row->body, print) == 0;
 	if (*unchanged)
 		return ERR_OK;
 	free(row->body);
-	row->body = strdup(hex);
+	row->body = strdup(print);
 	return row->body ? ERR_OK : err_nomem(e);
 }
 
@@ -500,7 +516,7 @@ static enum err_code leave(struct fetch *f, struct fetch_job *j, struct err *e)
 	f->left++;
 	log_debug(f->log, _("%s: left for later, its host wants a pause"),
 		j->source_id ? j->source_id : j->url);
-	return tell(f, j, "later", e);
+	return note_end(f, j, "later", e);
 }
 
 /* error NULL: left to a later run. */

@@ -364,6 +364,8 @@ static enum err_code open_all(struct run *r, struct err *e)
 	if (!rc)
 		rc = warc_writer_open(r->spool, "huiying-fetch " HUIYING_VERSION, &r->warc, e);
 	if (!rc)
+		rc = warc_writer_behind(r->warc, e);
+	if (!rc)
 		rc = fetch_new(&r->settings, r->sources, r->state, r->warc, &r->log, &r->fetch, e);
 	return rc;
 }

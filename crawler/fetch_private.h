@@ -5,6 +5,7 @@
 #ifndef CRAWLER_FETCH_PRIVATE_H
 #define CRAWLER_FETCH_PRIVATE_H
 
+#include "base/buf.h"
 #include "crawler/fetch.h"
 #include "crawler/hosts.h"
 
@@ -35,11 +36,14 @@ struct fetch {
 	const struct log *log;
 	struct hosts *hosts;
 	void *multi; /* CURLM */
+	struct transfer_pool *pool;
 	struct fetch_job **jobs;
 	size_t count, room;
 	size_t first; /* jobs before it are done */
 	size_t active;
+	bool more_over; /* of the active ones, some are over and not yet looked at */
 	bool robots_failed; /* a robots.txt of this run that could not be had */
+	struct buf ends; /* lines for whoever watches, not yet told */
 	size_t total, done, failed, left; /* without robots.txt */
 	int64_t end_ms, patience_ms; /* when the run ends, and its waiting for slow hosts */
 };
@@ -55,6 +59,8 @@ struct state_terms fetch_terms(const struct fetch *f, const struct source *s);
 enum err_code fetch_aim(struct fetch *f, struct fetch_job *j, const char *url, struct err *e);
 /* The transfer is over. */
 enum err_code fetch_finish(struct fetch *f, struct fetch_job *j, int curl_code, struct err *e);
+/* Tells whoever watches what has ended, when it is in the spool. */
+enum err_code fetch_tell(struct fetch *f, struct err *e);
 /* The job ends without having been sent. */
 enum err_code fetch_give_up(
 	struct fetch *f, struct fetch_job *j, const char *error, const char *detail, struct err *e);

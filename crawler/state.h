@@ -40,7 +40,7 @@ struct state_source {
 	int64_t interval; /* between polls at present; 0: not yet known */
 	int quiet; /* answers in a row that brought nothing new */
 	bool steady; /* it has been seen unchanged */
-	char *body; /* hash_new_quick() of the last whole body in hex; NULL unknown */
+	char *body; /* CRC-32 in hex, "-" and size of the last whole body; NULL unknown */
 };
 
 /* One host of all sources; its pace holds between runs too. */

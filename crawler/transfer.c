@@ -26,8 +26,19 @@
 #define LOW_SPEED_LIMIT 50L /* bytes a second */
 #define REQUEST_MAX ((size_t)64 << 10)
 #define DETAIL_MAX 512
+#define READ_SIZE (64L << 10)
+#define SPARE_MAX 64
+#define SPARE_BODY_MAX ((size_t)128 << 10) /* the memory of a longer one is given back */
+
+struct transfer_pool {
+	const struct transfer_settings *settings;
+	CURLSH *private_connections;
+	struct transfer *spare[SPARE_MAX];
+	size_t count;
+};
 
 struct transfer {
+	struct transfer_pool *pool;
 	CURL *easy;
 	struct curl_slist *header_list;
 	const struct transfer_settings *settings;
@@ -240,12 +251,12 @@ static bool set_callbacks(struct transfer *t)
 	return !bad;
 }
 
-static bool set_rules(struct transfer *t, const struct transfer_request *r)
+/* What holds for all requests of a run. */
+static bool set_rules(struct transfer *t)
 {
 	const struct transfer_settings *s = t->settings;
 	bool bad = false;
 
-	SET(CURLOPT_URL, r->url);
 	SET(CURLOPT_PROTOCOLS_STR, "http,https");
 	SET(CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
 	SET(CURLOPT_FOLLOWLOCATION, 0L);
@@ -254,45 +265,134 @@ static bool set_rules(struct transfer *t, const struct transfer_request *r)
 	SET(CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
 	SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
 	SET(CURLOPT_USERAGENT, s->user_agent);
-	SET(CURLOPT_HTTPHEADER, t->header_list);
 	SET(CURLOPT_NOSIGNAL, 1L);
 	SET(CURLOPT_QUICK_EXIT, 1L); /* do not wait for a resolver that hangs */
 	SET(CURLOPT_CONNECTTIMEOUT, s->connect_timeout);
 	SET(CURLOPT_TIMEOUT, s->timeout);
 	SET(CURLOPT_LOW_SPEED_LIMIT, LOW_SPEED_LIMIT);
 	SET(CURLOPT_LOW_SPEED_TIME, s->low_speed_time);
+	SET(CURLOPT_BUFFERSIZE, READ_SIZE);
 	SET(CURLOPT_SSL_VERIFYPEER, 1L);
 	SET(CURLOPT_SSL_VERIFYHOST, 2L);
+	/* Each connection shows its certificates, also when its handle had one there before. */
+	SET(CURLOPT_SSL_SESSIONID_CACHE, 0L);
 	SET(CURLOPT_CAINFO, s->ca_file);
 	/* With a CAPATH, Debian's libcurl reads all CAs anew for each connection. */
 	SET(CURLOPT_CAPATH, NULL);
-	SET(CURLOPT_CERTINFO, r->certificate ? 1L : 0L);
-	if (r->private_ok) {
-		SET(CURLOPT_FORBID_REUSE, 1L);
-		SET(CURLOPT_FRESH_CONNECT, 1L);
-	}
 	return !bad;
 }
 
-enum err_code transfer_new(const struct transfer_settings *s, const struct transfer_request *r,
-	struct transfer **out, struct err *e)
+/* What is of this request alone: all of it is set, since the handle had others before. */
+static bool set_request(struct transfer *t, const struct transfer_request *r)
+{
+	bool bad = !add_headers(t, r);
+
+	SET(CURLOPT_URL, r->url);
+	SET(CURLOPT_HTTPHEADER, t->header_list);
+	SET(CURLOPT_CERTINFO, r->certificate ? 1L : 0L);
+	SET(CURLOPT_SHARE, r->private_ok ? t->pool->private_connections : NULL);
+	SET(CURLOPT_PRIVATE, NULL);
+	t->private_ok = r->private_ok;
+	t->date = time_now();
+	t->started_ms = time_monotonic_ms();
+	return !bad;
+}
+
+/* ---- life --------------------------------------------------------------- */
+
+static void destroy(struct transfer *t)
+{
+	curl_easy_cleanup(t->easy);
+	curl_slist_free_all(t->header_list);
+	if (t->body_fd >= 0)
+		close(t->body_fd);
+	buf_fini(&t->request);
+	buf_fini(&t->headers);
+	buf_fini(&t->body);
+	free(t->ip);
+	free(t);
+}
+
+static struct transfer *make(struct transfer_pool *p)
 {
 	struct transfer *t = calloc(1, sizeof *t);
+
+	if (!t)
+		return NULL;
+	t->pool = p;
+	t->settings = p->settings;
+	t->body_fd = -1;
+	buf_init(&t->request, REQUEST_MAX);
+	buf_init(&t->headers, 2 * TRANSFER_HEADERS_MAX);
+	buf_init(&t->body, TRANSFER_MEMORY_MAX);
+	t->easy = curl_easy_init();
+	if (t->easy && set_callbacks(t) && set_rules(t))
+		return t;
+	destroy(t);
+	return NULL;
+}
+
+/* As it was when it was made, but for the memory of its buffers. */
+static void wipe(struct transfer *t)
+{
+	struct transfer kept = *t;
+
+	curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, NULL);
+	curl_slist_free_all(t->header_list);
+	if (t->body_fd >= 0)
+		close(t->body_fd);
+	free(t->ip);
+	memset(t, 0, sizeof *t);
+	t->pool = kept.pool;
+	t->easy = kept.easy;
+	t->settings = kept.settings;
+	t->body_fd = -1;
+	t->request = kept.request;
+	t->headers = kept.headers;
+	t->body = kept.body;
+	buf_clear(&t->request);
+	buf_clear(&t->headers);
+	buf_clear(&t->body);
+	if (t->body.cap > SPARE_BODY_MAX)
+		buf_fini(&t->body);
+}
+
+struct transfer_pool *transfer_pool_new(const struct transfer_settings *s)
+{
+	struct transfer_pool *p = calloc(1, sizeof *p);
+
+	if (!p)
+		return NULL;
+	p->settings = s;
+	p->private_connections = curl_share_init();
+	if (p->private_connections && curl_share_setopt(p->private_connections, CURLSHOPT_SHARE,
+					      CURL_LOCK_DATA_CONNECT) == CURLSHE_OK)
+		return p;
+	transfer_pool_free(p);
+	return NULL;
+}
+
+void transfer_pool_free(struct transfer_pool *p)
+{
+	if (!p)
+		return;
+	while (p->count)
+		destroy(p->spare[--p->count]);
+	if (p->private_connections)
+		curl_share_cleanup(p->private_connections);
+	free(p);
+}
+
+enum err_code transfer_new(struct transfer_pool *p, const struct transfer_request *r,
+	struct transfer **out, struct err *e)
+{
+	struct transfer *t = p->count ? p->spare[--p->count] : make(p);
 
 	*out = NULL;
 	if (!t)
 		return err_nomem(e);
-	t->body_fd = -1;
-	t->settings = s;
-	t->private_ok = r->private_ok;
-	buf_init(&t->request, REQUEST_MAX);
-	buf_init(&t->headers, 2 * TRANSFER_HEADERS_MAX);
-	buf_init(&t->body, TRANSFER_MEMORY_MAX);
-	t->date = time_now();
-	t->started_ms = time_monotonic_ms();
-	t->easy = curl_easy_init();
-	if (!t->easy || !add_headers(t, r) || !set_callbacks(t) || !set_rules(t, r)) {
-		transfer_free(t);
+	if (!set_request(t, r)) {
+		destroy(t);
 		return err_set(e, ERR_NET, _("cannot prepare a request for %s"), r->url);
 	}
 	*out = t;
@@ -303,15 +403,12 @@ void transfer_free(struct transfer *t)
 {
 	if (!t)
 		return;
-	curl_easy_cleanup(t->easy);
-	curl_slist_free_all(t->header_list);
-	if (t->body_fd >= 0)
-		close(t->body_fd);
-	buf_fini(&t->request);
-	buf_fini(&t->headers);
-	buf_fini(&t->body);
-	free(t->ip);
-	free(t);
+	if (t->pool->count == SPARE_MAX) {
+		destroy(t);
+		return;
+	}
+	wipe(t);
+	t->pool->spare[t->pool->count++] = t;
 }
 
 void *transfer_handle(struct transfer *t)

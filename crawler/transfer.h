@@ -33,7 +33,7 @@ struct transfer_settings {
 
 struct transfer_request {
 	const char *url;
-	bool private_ok; /* no address is refused */
+	bool private_ok; /* no address is refused; such connections are kept apart */
 	const char *etag, *last_modified; /* for a conditional request; NULL none */
 	bool certificate; /* ask when the host's certificate ends: 0.05 ms a connection */
 };
@@ -53,11 +53,19 @@ struct transfer_result {
 	size_t body_size;
 };
 
+/* What one transfer leaves for the next: handles, buffers, and the connections to private
+ * addresses. (The multi handle keeps the others.) */
+struct transfer_pool;
 struct transfer;
 
-enum err_code transfer_new(const struct transfer_settings *s, const struct transfer_request *r,
+/* s is borrowed. NULL: no memory. */
+struct transfer_pool *transfer_pool_new(const struct transfer_settings *s);
+/* When all its transfers were freed and the multi handle is gone. NULL is fine. */
+void transfer_pool_free(struct transfer_pool *p);
+
+enum err_code transfer_new(struct transfer_pool *p, const struct transfer_request *r,
 	struct transfer **out, struct err *e);
-void transfer_free(struct transfer *t);
+void transfer_free(struct transfer *t); /* back into its pool; NULL is fine */
 /* The CURL * to add to a multi handle; CURLOPT_PRIVATE is left to the caller. */
 void *transfer_handle(struct transfer *t);
 void transfer_set_private(struct transfer *t, void *owner);

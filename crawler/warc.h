@@ -135,7 +135,12 @@ struct warc_exchange { /* one try; the writer makes ids and links the records */
 
 enum err_code warc_writer_open(
 	const char *spool_dir, const char *software, struct warc_writer **out, struct err *e);
+/* From here on a thread packs and writes what is added. An error of it is told late, at the
+ * latest by warc_writer_finish(), and then the groups before it are in the spool all the same. */
+enum err_code warc_writer_behind(struct warc_writer *w, struct err *e);
 enum err_code warc_writer_add(struct warc_writer *w, const struct warc_exchange *x, struct err *e);
+/* Until everything added stands in the file. */
+enum err_code warc_writer_wait(struct warc_writer *w, struct err *e);
 /* fsync and rename; after it everything added is safely in the spool. An empty file is removed. */
 enum err_code warc_writer_finish(struct warc_writer *w, struct err *e);
 void warc_writer_close(struct warc_writer *w); /* frees; unfinished files stay .open */

@@ -16,16 +16,20 @@
 void warc_digest_add(struct buf *out, const char *name, const struct hash *h)
 {
 	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+	char text[(HASH_SIZE * 8 + 4) / 5];
 	unsigned int bits = 0, have = 0;
+	size_t n = 0;
 
-	buf_addf(out, "%s: sha256:", name);
 	for (size_t i = 0; i < HASH_SIZE; i++) {
 		bits = bits << 8 | h->byte[i];
 		for (have += 8; have >= 5; have -= 5)
-			buf_add_char(out, digits[bits >> (have - 5) & 31]);
+			text[n++] = digits[bits >> (have - 5) & 31];
 	}
 	if (have)
-		buf_add_char(out, digits[bits << (5 - have) & 31]);
+		text[n++] = digits[bits << (5 - have) & 31];
+	buf_add_str(out, name);
+	buf_add_str(out, ": sha256:");
+	buf_add(out, text, n);
 	buf_add_str(out, "\r\n");
 }
 

@@ -3,9 +3,10 @@
  *
  * The file is a row of "members": gzip members, or one plain text to its end. Bytes
  * of the current member are taken through take(); a record that fills its member
- * exactly is known by the member's place in the file. After damage the reader looks
- * for the next gzip member that begins with "WARC/" (damaged compression), or for
- * the next line that does (damaged record).
+ * exactly is known by the member's place in the file. A gzip member that lies in the
+ * window as a whole is inflated at once (base/inflate.h), any other by and by with zlib.
+ * After damage the reader looks for the next gzip member that begins with "WARC/" (damaged
+ * compression), or for the next line that does (damaged record).
  */
 #include "crawler/warc.h"
 
@@ -20,20 +21,22 @@
 #include <zlib.h>
 
 #include "base/i18n.h"
+#include "base/inflate.h"
 #include "base/path.h"
 #include "base/str.h"
 #include "base/time.h"
 #include "crawler/warc_parts.h"
 
 #define HEAD_MAX ((size_t)64 << 10)
-#define WINDOW ((size_t)64 << 10)
+#define IN_SIZE ((size_t)256 << 10)
+#define OUT_SIZE ((size_t)256 << 10)
 
 enum resync { RESYNC_NONE, RESYNC_LINE, RESYNC_MEMBER };
 
 struct warc_reader {
 	int fd;
 	char *path;
-	unsigned char *in, *out; /* WINDOW bytes each: as in the file, as inflated */
+	unsigned char *in, *out; /* IN_SIZE and OUT_SIZE: as in the file, as inflated */
 	size_t in_pos, in_len;
 	uint64_t in_base; /* place of in[0] in the file */
 	size_t out_pos, out_len;
@@ -42,6 +45,7 @@ struct warc_reader {
 	bool in_member, gzip, member_over;
 	bool skim; /* answers are not compared with their digests */
 	bool seen_gzip; /* then a member that does not begin like one is damaged */
+	struct inflate_short *quick;
 	z_stream z; /* one for all members */
 	bool z_open;
 	enum resync resync;
@@ -51,21 +55,38 @@ struct warc_reader {
 
 /* ---- bytes -------------------------------------------------------------- */
 
-static enum err_code fill_in(struct warc_reader *r, struct err *e)
+/* Reads on behind what is in the window. */
+static enum err_code read_on(struct warc_reader *r, struct err *e)
 {
+	off_t place = (off_t)(r->in_base + r->in_len);
 	ssize_t got;
 
+	do {
+		got = pread(r->fd, r->in + r->in_len, IN_SIZE - r->in_len, place);
+	} while (got < 0 && errno == EINTR);
+	if (got < 0)
+		return err_errno(e, errno, _("cannot read %s"), r->path);
+	r->in_len += (size_t)got;
+	return ERR_OK;
+}
+
+static enum err_code fill_in(struct warc_reader *r, struct err *e)
+{
 	if (r->in_pos < r->in_len)
 		return ERR_OK;
 	r->in_base += r->in_len;
 	r->in_pos = r->in_len = 0;
-	do {
-		got = pread(r->fd, r->in, WINDOW, (off_t)r->in_base);
-	} while (got < 0 && errno == EINTR);
-	if (got < 0)
-		return err_errno(e, errno, _("cannot read %s"), r->path);
-	r->in_len = (size_t)got;
-	return ERR_OK;
+	return read_on(r, e);
+}
+
+/* What is left in the window, moved to its front, and more behind it. */
+static enum err_code fill_up(struct warc_reader *r, struct err *e)
+{
+	r->in_base += r->in_pos;
+	r->in_len -= r->in_pos;
+	memmove(r->in, r->in + r->in_pos, r->in_len);
+	r->in_pos = 0;
+	return read_on(r, e);
 }
 
 static uint64_t file_pos(const struct warc_reader *r)
@@ -90,6 +111,36 @@ static void end_member(struct warc_reader *r)
 	r->member_over = false;
 }
 
+static bool inflate_at_once(struct warc_reader *r)
+{
+	struct str in = {(const char *)r->in + r->in_pos, r->in_len - r->in_pos};
+
+	r->out_len = inflate_short(r->quick, &in, r->out, OUT_SIZE);
+	if (r->out_len == 0)
+		return false;
+	r->in_pos = r->in_len - in.n;
+	r->member_over = true;
+	return true;
+}
+
+/* Tried with what is in the window, and once more with a full one. */
+static enum err_code begin_gzip(struct warc_reader *r, struct err *e)
+{
+	enum err_code rc = ERR_OK;
+	bool whole = inflate_at_once(r);
+
+	if (!whole && r->in_len - r->in_pos < IN_SIZE / 2) {
+		rc = fill_up(r, e);
+		whole = !rc && inflate_at_once(r);
+	}
+	if (rc || whole)
+		return rc;
+	if ((r->z_open ? inflateReset(&r->z) : inflateInit2(&r->z, 15 + 16)) != Z_OK)
+		return err_nomem(e);
+	r->z_open = true;
+	return ERR_OK;
+}
+
 /* ERR_NOT_FOUND at the end of the file. */
 static enum err_code begin_member(struct warc_reader *r, struct err *e)
 {
@@ -103,13 +154,10 @@ static enum err_code begin_member(struct warc_reader *r, struct err *e)
 	r->member_start = file_pos(r);
 	r->gzip = r->in[r->in_pos] == 0x1f || r->seen_gzip;
 	r->seen_gzip = r->gzip;
-	if (r->gzip) {
-		if ((r->z_open ? inflateReset(&r->z) : inflateInit2(&r->z, 15 + 16)) != Z_OK)
-			return err_nomem(e);
-		r->z_open = true;
-	}
-	r->in_member = true;
-	return ERR_OK;
+	if (r->gzip)
+		rc = begin_gzip(r, e);
+	r->in_member = !rc;
+	return rc;
 }
 
 static enum err_code bad_gzip(struct warc_reader *r, struct err *e)
@@ -139,10 +187,10 @@ static enum err_code inflate_more(struct warc_reader *r, struct err *e)
 		r->z.next_in = r->in + r->in_pos;
 		r->z.avail_in = (uInt)(r->in_len - r->in_pos);
 		r->z.next_out = r->out;
-		r->z.avail_out = (uInt)WINDOW;
+		r->z.avail_out = (uInt)OUT_SIZE;
 		z = inflate(&r->z, Z_NO_FLUSH);
 		r->in_pos = r->in_len - r->z.avail_in;
-		r->out_len = WINDOW - r->z.avail_out;
+		r->out_len = OUT_SIZE - r->z.avail_out;
 		if (z == Z_MEM_ERROR)
 			return err_nomem(e);
 		if (z != Z_OK && z != Z_STREAM_END && z != Z_BUF_ERROR)
@@ -577,12 +625,13 @@ enum err_code warc_reader_open(const char *path, struct warc_reader **out, struc
 	buf_init(&r->raw, 3 * HEAD_MAX);
 	buf_init(&r->block, WARC_BLOCK_MAX);
 	r->path = strdup(path);
-	r->in = malloc(WINDOW);
-	r->out = malloc(WINDOW);
+	r->in = malloc(IN_SIZE);
+	r->out = malloc(OUT_SIZE);
+	r->quick = inflate_short_new();
 	r->fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (r->fd < 0)
 		rc = err_errno(e, errno, _("cannot open %s"), path);
-	else if (!r->path || !r->in || !r->out)
+	else if (!r->path || !r->in || !r->out || !r->quick)
 		rc = err_nomem(e);
 	if (rc) {
 		warc_reader_close(r);
@@ -604,6 +653,7 @@ void warc_reader_close(struct warc_reader *r)
 	end_member(r);
 	if (r->z_open)
 		inflateEnd(&r->z);
+	inflate_short_free(r->quick);
 	if (r->fd >= 0)
 		close(r->fd);
 	buf_fini(&r->head);

@@ -1,9 +1,9 @@
 /*
  * warc_write.c - WARC/1.1 files as the fetcher leaves them in the spool.
  *
- * One gzip member a record. What is packed waits in a buffer and goes to the file by the
- * group (metadata, request, response). A group that cannot be written whole is cut off
- * again, so that a full disk leaves whole groups only.
+ * One gzip member a record. What is packed goes to the file by the group (metadata,
+ * request, response). A group that cannot be written whole is cut off again, so that a
+ * full disk leaves whole groups only.
  */
 #include "crawler/warc.h"
 
@@ -16,13 +16,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <zlib.h>
-
 #include "base/hash.h"
 #include "base/i18n.h"
 #include "base/path.h"
 #include "base/str.h"
 #include "base/time.h"
+#include "crawler/warc_behind.h"
 #include "crawler/warc_parts.h"
 
 #define HEAD_MAX ((size_t)64 << 10)
@@ -32,37 +31,14 @@
 #define ID_BYTES 16
 #define IDS_DRAWN 64
 #define TRIES_MAX 1000
-#define GZIP 16 /* added to the bits of a window */
 #define TINY_MAX ((size_t)1 << 10)
-#define SMALL_MAX ((size_t)4 << 10)
-
-/* How a record is packed. Level 6 would make a file of feeds 5 % smaller and take more
- * than twice the time, which is most of the time of a run. What comes compressed already
- * is only wrapped, and so is what is tiny: a 304 with its request and metadata would be a
- * fifth smaller for half of its time. */
-enum packing { PACK_FAST, PACK_SMALL, PACK_STORE, PACKINGS };
-static const struct {
-	int level, window, memory, strategy; /* memory is wiped for every record */
-} packings[PACKINGS] = {
-	[PACK_FAST] = {1, 15, 9, Z_DEFAULT_STRATEGY},
-	[PACK_SMALL] = {1, 13, 5, Z_DEFAULT_STRATEGY},
-	[PACK_STORE] = {0, 13, 5, Z_DEFAULT_STRATEGY},
-};
-
-struct packer { /* one for each packing, used again for every record */
-	z_stream z;
-	bool open;
-};
 
 struct warc_writer {
 	char *dir, *software;
 	char *open_path, *final_path; /* NULL: no file open */
 	int fd;
-	uint64_t size;
 	int serial;
-	struct packer packers[PACKINGS];
-	unsigned char *out; /* CHUNK bytes, packed and not yet in the file */
-	size_t out_len;
+	struct warc_behind *behind;
 	unsigned char ids[IDS_DRAWN][ID_BYTES]; /* random bytes of ids to come */
 	size_t ids_left;
 };
@@ -146,67 +122,9 @@ static enum err_code block_digest(const struct block *b, struct hash *out, struc
 	return rc;
 }
 
-/* ---- one gzip member ---------------------------------------------------- */
+/* ---- one record --------------------------------------------------------- */
 
-static enum err_code flush_out(struct warc_writer *w, struct err *e)
-{
-	const unsigned char *p = w->out;
-
-	while (w->out_len) {
-		ssize_t put = write(w->fd, p, w->out_len);
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put < 0)
-			return err_errno(e, errno, _("cannot write %s"), w->open_path);
-		p += put;
-		w->out_len -= (size_t)put;
-	}
-	return ERR_OK;
-}
-
-static enum err_code member_begin(
-	struct warc_writer *w, enum packing packing, z_stream **out, struct err *e)
-{
-	struct packer *p = &w->packers[packing];
-	int z = p->open ? deflateReset(&p->z)
-			: deflateInit2(&p->z, packings[packing].level, Z_DEFLATED,
-				  packings[packing].window + GZIP, packings[packing].memory,
-				  packings[packing].strategy);
-
-	*out = &p->z;
-	p->open = p->open || z == Z_OK;
-	if (z != Z_OK || (!w->out && !(w->out = malloc(CHUNK))))
-		return err_nomem(e);
-	return ERR_OK;
-}
-
-/* n fits into uInt: callers pass at most WARC_BLOCK_MAX. */
-static enum err_code member_add(
-	struct warc_writer *w, z_stream *z, const void *data, size_t n, int flush, struct err *e)
-{
-	static const unsigned char nothing = 0;
-	enum err_code rc = ERR_OK;
-	bool more = true;
-
-	z->next_in = n ? (z_const Bytef *)data : (z_const Bytef *)&nothing;
-	z->avail_in = (uInt)n;
-	while (!rc && more) {
-		int result;
-		z->next_out = w->out + w->out_len;
-		z->avail_out = (uInt)(CHUNK - w->out_len);
-		result = deflate(z, flush);
-		if (result == Z_STREAM_ERROR)
-			return err_set(e, ERR_IO, _("zlib refuses to deflate"));
-		w->out_len = CHUNK - z->avail_out;
-		more = z->avail_out == 0 || (flush == Z_FINISH && result != Z_STREAM_END);
-		if (z->avail_out == 0)
-			rc = flush_out(w, e);
-	}
-	return rc;
-}
-
-static enum err_code add_block(
-	struct warc_writer *w, z_stream *z, const struct block *b, struct err *e)
+static enum err_code add_block(struct warc_behind *w, const struct block *b, struct err *e)
 {
 	enum err_code rc = ERR_OK;
 	unsigned char *chunk = b->fd >= 0 ? malloc(CHUNK) : NULL;
@@ -215,19 +133,21 @@ static enum err_code add_block(
 		return err_nomem(e);
 	for (int i = 0; i < 2 && !rc; i++)
 		if (b->part[i].n)
-			rc = member_add(w, z, b->part[i].p, b->part[i].n, Z_NO_FLUSH, e);
+			rc = warc_behind_add(w, b->part[i].p, b->part[i].n, e);
 	for (size_t at = 0; !rc && at < b->fd_size; at += CHUNK) {
 		size_t n = b->fd_size - at < CHUNK ? b->fd_size - at : CHUNK;
 		rc = read_part(b->fd, (off_t)at, chunk, n, e);
 		if (!rc)
-			rc = member_add(w, z, chunk, n, Z_NO_FLUSH, e);
+			rc = warc_behind_add(w, chunk, n, e);
 	}
 	free(chunk);
 	return rc;
 }
 
-/* By the first bytes of what comes last in it: the body, where there is one. */
-static enum packing packing_of(const struct block *b)
+/* What comes compressed already is only wrapped, and so is what is tiny: a 304 with its
+ * request and metadata would be a fifth smaller for half of its time. By the first bytes
+ * of what comes last in it: the body, where there is one. */
+static bool is_stored(const struct block *b)
 {
 	struct str last = b->part[1];
 	unsigned char magic[2] = {0, 0};
@@ -236,9 +156,7 @@ static enum packing packing_of(const struct block *b)
 		(void)read_part(b->fd, 0, magic, b->fd_size < 2 ? b->fd_size : 2, NULL);
 	else if (last.n >= 2)
 		memcpy(magic, last.p, 2);
-	if ((magic[0] == 0x1f && magic[1] == 0x8b) || block_size(b) <= TINY_MAX)
-		return PACK_STORE;
-	return block_size(b) <= SMALL_MAX ? PACK_SMALL : PACK_FAST;
+	return (magic[0] == 0x1f && magic[1] == 0x8b) || block_size(b) <= TINY_MAX;
 }
 
 /* head holds the record's own header lines; Content-Length, the digest and the blank
@@ -247,7 +165,6 @@ static enum err_code put_record(
 	struct warc_writer *w, struct buf *head, const struct block *b, struct err *e)
 {
 	struct hash digest;
-	z_stream *z = NULL;
 	enum err_code rc;
 
 	if (block_size(b) > WARC_BLOCK_MAX)
@@ -260,26 +177,46 @@ static enum err_code put_record(
 		rc = buf_check(head, "WARC header", e);
 	}
 	if (!rc)
-		rc = member_begin(w, packing_of(b), &z, e);
+		rc = warc_behind_begin(w->behind, is_stored(b), e);
 	if (!rc)
-		rc = member_add(w, z, head->data, head->len, Z_NO_FLUSH, e);
+		rc = warc_behind_add(w->behind, head->data, head->len, e);
 	if (!rc)
-		rc = add_block(w, z, b, e);
+		rc = add_block(w->behind, b, e);
 	if (!rc)
-		rc = member_add(w, z, "\r\n\r\n", 4, Z_FINISH, e);
-	if (!rc)
-		w->size += z->total_out;
-	return rc;
+		rc = warc_behind_add(w->behind, "\r\n\r\n", 4, e);
+	return rc ? rc : warc_behind_end(w->behind, e);
 }
 
-static void begin_head(struct buf *head, const char *type, const char *id, int64_t date)
+static void add_field(struct buf *head, const char *name, const char *value)
+{
+	buf_add_str(head, name);
+	buf_add_str(head, ": ");
+	buf_add_str(head, value);
+	buf_add_str(head, "\r\n");
+}
+
+static void add_id(struct buf *head, const char *name, const char *id)
+{
+	buf_add_str(head, name);
+	buf_add_str(head, ": <");
+	buf_add_str(head, id);
+	buf_add_str(head, ">\r\n");
+}
+
+static void add_date(struct buf *head, int64_t date)
 {
 	char text[TIME_TEXT_SIZE];
 
 	time_format_rfc3339(date, text);
+	add_field(head, "WARC-Date", text);
+}
+
+static void begin_head(struct buf *head, const char *type, const char *id)
+{
 	buf_clear(head);
-	buf_addf(head, "WARC/1.1\r\nWARC-Type: %s\r\nWARC-Record-ID: <%s>\r\nWARC-Date: %s\r\n",
-		type, id, text);
+	buf_add_str(head, "WARC/1.1\r\n");
+	add_field(head, "WARC-Type", type);
+	add_id(head, "WARC-Record-ID", id);
 }
 
 /* ---- files -------------------------------------------------------------- */
@@ -347,9 +284,10 @@ static enum err_code write_warcinfo(struct warc_writer *w, struct err *e)
 	buf_init(&body, HEAD_MAX);
 	make_id(w, id);
 	host_name(host);
-	begin_head(&head, "warcinfo", id, time_now());
-	buf_addf(&head, "WARC-Filename: %s\r\nContent-Type: application/warc-fields\r\n",
-		strrchr(w->final_path, '/') + 1);
+	begin_head(&head, "warcinfo", id);
+	add_date(&head, time_now());
+	add_field(&head, "WARC-Filename", strrchr(w->final_path, '/') + 1);
+	add_field(&head, "Content-Type", "application/warc-fields");
 	buf_addf(&body,
 		"software: %s\r\nformat: WARC File Format 1.1\r\n"
 		"conformsTo: http://iipc.github.io/warc-specifications/specifications/"
@@ -370,8 +308,6 @@ static void drop_file(struct warc_writer *w)
 	if (w->fd >= 0)
 		close(w->fd);
 	w->fd = -1;
-	w->size = 0;
-	w->out_len = 0;
 	free(w->open_path);
 	free(w->final_path);
 	w->open_path = w->final_path = NULL;
@@ -379,15 +315,15 @@ static void drop_file(struct warc_writer *w)
 
 static enum err_code begin_file(struct warc_writer *w, struct err *e)
 {
-	enum err_code rc;
+	enum err_code rc = create_file(w, e);
 
-	w->size = 0;
-	rc = create_file(w, e);
+	warc_behind_to(w->behind, w->fd, w->open_path);
 	if (!rc)
 		rc = write_warcinfo(w, e);
 	if (!rc)
-		rc = flush_out(w, e);
+		rc = warc_behind_end_group(w->behind, e);
 	if (rc) {
+		(void)warc_behind_wait(w->behind, NULL);
 		if (w->fd >= 0)
 			unlink(w->open_path);
 		drop_file(w);
@@ -406,7 +342,8 @@ enum err_code warc_writer_open(
 	w->fd = -1;
 	w->dir = strdup(spool_dir);
 	w->software = strdup(software);
-	if (!w->dir || !w->software) {
+	w->behind = warc_behind_new();
+	if (!w->dir || !w->software || !w->behind) {
 		warc_writer_close(w);
 		return err_nomem(e);
 	}
@@ -419,31 +356,44 @@ enum err_code warc_writer_open(
 	return ERR_OK;
 }
 
+enum err_code warc_writer_behind(struct warc_writer *w, struct err *e)
+{
+	return warc_behind_start(w->behind, e);
+}
+
+enum err_code warc_writer_wait(struct warc_writer *w, struct err *e)
+{
+	return warc_behind_wait(w->behind, e);
+}
+
+static enum err_code finish_file(struct warc_writer *w, struct err *e)
+{
+	if (fsync(w->fd) != 0)
+		return err_errno(e, errno, _("cannot write %s"), w->open_path);
+	if (rename(w->open_path, w->final_path) != 0)
+		return err_errno(e, errno, _("cannot rename %s"), w->open_path);
+	return path_sync_dir(w->dir, e);
+}
+
+/* When a group failed behind our back, those before it are finished all the same. */
 enum err_code warc_writer_finish(struct warc_writer *w, struct err *e)
 {
-	enum err_code rc = ERR_OK;
+	enum err_code rc, late;
 
 	if (w->fd < 0)
 		return ERR_OK;
-	if (fsync(w->fd) != 0)
-		rc = err_errno(e, errno, _("cannot write %s"), w->open_path);
-	if (!rc && rename(w->open_path, w->final_path) != 0)
-		rc = err_errno(e, errno, _("cannot rename %s"), w->open_path);
-	if (!rc)
-		rc = path_sync_dir(w->dir, e);
+	rc = warc_behind_wait(w->behind, e);
+	late = finish_file(w, rc ? NULL : e);
 	drop_file(w);
-	return rc;
+	return rc ? rc : late;
 }
 
 void warc_writer_close(struct warc_writer *w)
 {
 	if (!w)
 		return;
+	warc_behind_free(w->behind);
 	drop_file(w);
-	for (int i = 0; i < PACKINGS; i++)
-		if (w->packers[i].open)
-			deflateEnd(&w->packers[i].z);
-	free(w->out);
 	free(w->dir);
 	free(w->software);
 	free(w);
@@ -451,23 +401,34 @@ void warc_writer_close(struct warc_writer *w)
 
 /* ---- one try ------------------------------------------------------------ */
 
-static void add_target(struct buf *head, const struct warc_exchange *x)
+/* The records of a try while they are made. */
+struct group {
+	struct warc_writer *w;
+	const struct warc_exchange *x;
+	struct buf common; /* the header lines that all have */
+	struct buf head; /* of the present record */
+};
+
+/* A URL with a control character was never fetched; it must not end the line. */
+static void add_target(struct buf *out, const char *url)
 {
-	/* A URL with a control character was never fetched; it must not end the line. */
-	buf_add_str(head, "WARC-Target-URI: ");
-	for (const char *p = x->url; *p; p++) {
+	buf_add_str(out, "WARC-Target-URI: ");
+	for (const char *p = url; *p; p++) {
 		if ((unsigned char)*p <= 0x20 || *p == 0x7f)
-			buf_addf(head, "%%%02X", (unsigned int)(unsigned char)*p);
+			buf_addf(out, "%%%02X", (unsigned int)(unsigned char)*p);
 		else
-			buf_add_char(head, *p);
+			buf_add_char(out, *p);
 	}
-	buf_add_str(head, "\r\n");
-	if (x->ip)
-		buf_addf(head, "WARC-IP-Address: %s\r\n", x->ip);
+	buf_add_str(out, "\r\n");
 }
 
-static enum err_code put_metadata(struct warc_writer *w, const struct warc_exchange *x,
-	struct buf *head, const char *response_id, struct err *e)
+static void begin_record(struct group *g, const char *type, const char *id)
+{
+	begin_head(&g->head, type, id);
+	buf_add(&g->head, buf_str(&g->common), g->common.len);
+}
+
+static enum err_code put_metadata(struct group *g, const char *response_id, struct err *e)
 {
 	char id[ID_SIZE];
 	struct buf body;
@@ -475,50 +436,45 @@ static enum err_code put_metadata(struct warc_writer *w, const struct warc_excha
 	enum err_code rc;
 
 	buf_init(&body, HEAD_MAX);
-	warc_metadata_add(&body, &x->meta);
+	warc_metadata_add(&body, &g->x->meta);
 	b.part[0].p = buf_str(&body);
 	b.part[0].n = body.len;
-	make_id(w, id);
-	begin_head(head, "metadata", id, x->date);
-	add_target(head, x);
+	make_id(g->w, id);
+	begin_record(g, "metadata", id);
 	if (response_id)
-		buf_addf(head, "WARC-Concurrent-To: <%s>\r\n", response_id);
-	buf_add_str(head, "Content-Type: application/json\r\n");
+		add_id(&g->head, "WARC-Concurrent-To", response_id);
+	add_field(&g->head, "Content-Type", "application/json");
 	rc = buf_check(&body, "metadata", e);
 	if (!rc)
-		rc = put_record(w, head, &b, e);
+		rc = put_record(g->w, &g->head, &b, e);
 	buf_fini(&body);
 	return rc;
 }
 
-static enum err_code put_request(struct warc_writer *w, const struct warc_exchange *x,
-	struct buf *head, const char *response_id, struct err *e)
+static enum err_code put_request(struct group *g, const char *response_id, struct err *e)
 {
 	char id[ID_SIZE];
-	struct block b = {{{x->request, x->request_size}, {NULL, 0}}, -1, 0};
+	struct block b = {{{g->x->request, g->x->request_size}, {NULL, 0}}, -1, 0};
 
-	make_id(w, id);
-	begin_head(head, "request", id, x->date);
-	add_target(head, x);
-	buf_addf(head,
-		"WARC-Concurrent-To: <%s>\r\nContent-Type: application/http;msgtype=request\r\n",
-		response_id);
-	return put_record(w, head, &b, e);
+	make_id(g->w, id);
+	begin_record(g, "request", id);
+	add_id(&g->head, "WARC-Concurrent-To", response_id);
+	add_field(&g->head, "Content-Type", "application/http;msgtype=request");
+	return put_record(g->w, &g->head, &b, e);
 }
 
-static enum err_code put_response(struct warc_writer *w, const struct warc_exchange *x,
-	struct buf *head, const char *id, struct err *e)
+static enum err_code put_response(struct group *g, const char *id, struct err *e)
 {
+	const struct warc_exchange *x = g->x;
 	struct block b = {{{x->headers, x->headers_size}, {NULL, 0}}, -1, 0};
 
-	begin_head(head, x->not_modified ? "revisit" : "response", id, x->date);
-	add_target(head, x);
+	begin_record(g, x->not_modified ? "revisit" : "response", id);
 	if (x->not_modified)
-		buf_add_str(head, "WARC-Profile: http://netpreserve.org/warc/1.1/revisit/"
-				  "server-not-modified\r\n");
+		add_field(&g->head, "WARC-Profile",
+			"http://netpreserve.org/warc/1.1/revisit/server-not-modified");
 	if (x->truncated)
-		buf_addf(head, "WARC-Truncated: %s\r\n", x->truncated);
-	buf_add_str(head, "Content-Type: application/http;msgtype=response\r\n");
+		add_field(&g->head, "WARC-Truncated", x->truncated);
+	add_field(&g->head, "Content-Type", "application/http;msgtype=response");
 	if (x->body_fd >= 0) {
 		b.fd = x->body_fd;
 		b.fd_size = x->body_size;
@@ -526,47 +482,49 @@ static enum err_code put_response(struct warc_writer *w, const struct warc_excha
 		b.part[1].p = x->body;
 		b.part[1].n = x->body_size;
 	}
-	return put_record(w, head, &b, e);
+	return put_record(g->w, &g->head, &b, e);
 }
 
 static enum err_code put_group(struct warc_writer *w, const struct warc_exchange *x, struct err *e)
 {
 	char id[ID_SIZE];
 	bool answered = x->headers_size > 0;
-	struct buf head;
+	struct group g = {.w = w, .x = x};
 	enum err_code rc;
 
-	buf_init(&head, HEAD_MAX);
+	buf_init(&g.common, HEAD_MAX);
+	buf_init(&g.head, HEAD_MAX);
+	add_date(&g.common, x->date);
+	add_target(&g.common, x->url);
+	if (x->ip)
+		add_field(&g.common, "WARC-IP-Address", x->ip);
 	make_id(w, id);
-	rc = put_metadata(w, x, &head, answered ? id : NULL, e);
+	rc = buf_check(&g.common, "WARC header", e);
+	if (!rc)
+		rc = put_metadata(&g, answered ? id : NULL, e);
 	if (!rc && answered && x->request_size)
-		rc = put_request(w, x, &head, id, e);
+		rc = put_request(&g, id, e);
 	if (!rc && answered)
-		rc = put_response(w, x, &head, id, e);
-	buf_fini(&head);
+		rc = put_response(&g, id, e);
+	buf_fini(&g.common);
+	buf_fini(&g.head);
 	return rc;
 }
 
 enum err_code warc_writer_add(struct warc_writer *w, const struct warc_exchange *x, struct err *e)
 {
-	uint64_t before;
 	enum err_code rc = ERR_OK;
 
-	if (w->fd >= 0 && w->size >= WARC_FILE_MAX)
+	if (w->fd >= 0 && warc_behind_size(w->behind) >= WARC_FILE_MAX)
 		rc = warc_writer_finish(w, e);
 	if (!rc && w->fd < 0)
 		rc = begin_file(w, e);
 	if (rc)
 		return rc;
-	before = w->size;
 	rc = put_group(w, x, e);
 	if (!rc)
-		rc = flush_out(w, e);
-	if (rc)
-		w->out_len = 0;
-	if (rc && (ftruncate(w->fd, (off_t)before) != 0 || lseek(w->fd, 0, SEEK_END) < 0))
+		rc = warc_behind_end_group(w->behind, e);
+	if (rc && warc_behind_drop_group(w->behind, NULL))
 		return err_prefix(e, "%s", _("and it cannot be cut back"));
-	if (rc)
-		w->size = before;
 	return rc;
 }

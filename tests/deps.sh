@@ -3,7 +3,7 @@
 # sudo that asks no password; else prints the line to type and exits 2.
 set -eu
 if ! command -v dpkg-query >/dev/null 2>&1; then
-	for lib in libcurl libxml-2.0 libpcre2-8 sqlite3 zlib jansson libsodium libutf8proc libzip; do
+	for lib in libcurl libxml-2.0 libpcre2-8 sqlite3 zlib libdeflate jansson nettle libsodium libutf8proc libzip; do
 		pkg-config --exists "$lib" || { echo "missing: $lib (pkg-config does not know it)" >&2; exit 2; }
 	done
 	exit 0

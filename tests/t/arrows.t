@@ -39,7 +39,7 @@ echo '#include "cli/output.h"' >"$tmp/base/wrong.h"
 is "$(wrong_arrows "$tmp" | sort | cut -d: -f1 | tr '\n' ' ')" "base/wrong.h crawler/wrong.c " \
 	"the check itself sees a wrong arrow"
 
-foreign=$(grep -nE '^#[[:space:]]*include[[:space:]]*<(curl|libxml|pcre2|sqlite3|zlib|jansson|sodium|utf8proc|zip)' */*.h)
+foreign=$(grep -nE '^#[[:space:]]*include[[:space:]]*<(curl|libxml|pcre2|sqlite3|zlib|libdeflate|isa-l|jansson|nettle|sodium|utf8proc|zip)' */*.h)
 is "$foreign" "" "third-party headers stay in .c files"
 
 bad=""

@@ -2,7 +2,7 @@
 # huiying-fetch against the loopback server: what is asked, what is written, what is
 # remembered. WARC files are read here with gzip alone, as a stranger would.
 . "$(dirname "$0")/lib.sh"
-plan 46
+plan 47
 
 web=$tmp/web home=$tmp/home
 mkdir -p "$web" "$home"
@@ -161,6 +161,28 @@ run "$fetch" --home "$home" --all
 is "$rc" 3 "a second run on the same spool gives up"
 like "$err" "another huiying-fetch is at work" "and says why"
 exec 8>&-
+
+# --- sources of one host share its connection --------------------------------
+cat >"$tmp/kept.pl" <<'E'
+use IO::Socket::INET;
+$| = 1;
+my $s = IO::Socket::INET->new(LocalAddr => "127.0.0.1", Listen => 5) or die;
+print $s->sockport, "\n";
+while (my $c = $s->accept) {
+	print "connected\n";
+	while (defined(my $line = <$c>)) {
+		$line eq "\r\n" and print $c "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nkept\n";
+	}
+}
+E
+perl "$tmp/kept.pl" >"$tmp/kept.out" &
+kept=$!
+cleanup_pids="$cleanup_pids $kept"
+until [ -s "$tmp/kept.out" ]; do kill -0 "$kept" || break; done
+for i in 1 2 3 4; do source_row "k$i" "http://127.0.0.1:$(head -1 "$tmp/kept.out")/$i"; done | sources
+fresh
+run "$fetch" --home "$home"
+is "$(grep -c connected "$tmp/kept.out") $(warc | grep -ac '^kept')" "1 4" "four answers by one connection"
 
 # --- a source's port is admitted, others are not ----------------------------
 source_row one "http://example.gov.cn:25/x" | sources

@@ -236,9 +236,102 @@ static void test_digest(void **state)
 	buf_fini(&b);
 }
 
+/* What is in the block of record i, and how long it is: members as long as the reader's
+ * windows, and a little more and less, stand among short ones. */
+static size_t block_of(size_t i, char *block)
+{
+	static const size_t sizes[] = {0, 30, 700, 3000, 40000, 90000, 130000, 260000, 300000};
+	unsigned int seed = (unsigned int)i * 7919u + 1u;
+	size_t n = sizes[i % 9] + i % 5;
+
+	for (size_t k = 0; k < n; k++) {
+		seed = seed * 1103515245u + 12345u;
+		block[k] = i % 3 ? (char)(seed >> 16) : (char)('a' + (seed >> 16) % 4);
+	}
+	return n;
+}
+
+static void add_long_record(FILE *f, size_t i, char *block)
+{
+	static unsigned char out[400000];
+	char head[300];
+	size_t n = block_of(i, block);
+	z_stream z;
+
+	snprintf(head, sizeof head,
+		"WARC/1.0\r\nWARC-Type: resource\r\nWARC-Record-ID: <urn:x:%zu>\r\n"
+		"WARC-Date: 2026-11-23T01:02:00Z\r\nContent-Length: %zu\r\n\r\n",
+		i, n);
+	memset(&z, 0, sizeof z);
+	assert_int_equal(
+		deflateInit2(&z, (int)(i % 10), Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY), Z_OK);
+	z.next_out = out;
+	z.avail_out = sizeof out;
+	z.next_in = (z_const Bytef *)head;
+	z.avail_in = (uInt)strlen(head);
+	assert_int_equal(deflate(&z, Z_NO_FLUSH), Z_OK);
+	memcpy(block + n, "\r\n\r\n", 4);
+	z.next_in = (z_const Bytef *)block;
+	z.avail_in = (uInt)n + 4;
+	assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
+	assert_int_equal(fwrite(out, 1, sizeof out - z.avail_out, f), sizeof out - z.avail_out);
+	deflateEnd(&z);
+}
+
+static void expect_long(struct warc_reader *r, size_t i, uint64_t offset, char *block)
+{
+	struct warc_record rec;
+	struct err e = {ERR_OK, ""};
+	size_t n = block_of(i, block);
+	char id[40];
+
+	if (warc_reader_next(r, &rec, &e) != ERR_OK)
+		fail_msg("%zu: %s", i, e.text);
+	snprintf(id, sizeof id, "urn:x:%zu", i);
+	assert_string_equal(rec.id, id);
+	assert_true(rec.ended);
+	assert_int_equal(rec.offset, offset);
+	assert_int_equal(rec.block_size, n);
+	assert_memory_equal(rec.block, block, n);
+}
+
+static void test_windows(void **state)
+{
+	enum { COUNT = 150 };
+	char path[] = "/tmp/huiying-warc-XXXXXX", *block = malloc(400000);
+	FILE *f = fdopen(mkstemp(path), "wb");
+	uint64_t place[COUNT];
+	struct warc_reader *r = NULL;
+	struct warc_record rec;
+
+	(void)state;
+	assert_non_null(f);
+	assert_non_null(block);
+	for (size_t i = 0; i < COUNT; i++) {
+		place[i] = (uint64_t)ftell(f);
+		add_long_record(f, i, block);
+	}
+	fclose(f);
+	assert_int_equal(warc_reader_open(path, &r, NULL), ERR_OK);
+	for (size_t i = 0; i < COUNT; i++)
+		expect_long(r, i, place[i], block);
+	assert_int_equal(warc_reader_next(r, &rec, NULL), ERR_NOT_FOUND);
+	for (size_t i = 0; i < COUNT; i++) {
+		size_t at = i * 67 % COUNT;
+		assert_int_equal(warc_reader_seek(r, place[at], NULL), ERR_OK);
+		expect_long(r, at, place[at], block);
+		if (at + 1 < COUNT)
+			expect_long(r, at + 1, place[at + 1], block);
+	}
+	warc_reader_close(r);
+	unlink(path);
+	free(block);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_windows),
 		cmocka_unit_test(test_packings),
 		cmocka_unit_test(test_damage_by_record),
 		cmocka_unit_test(test_cut),

@@ -23,6 +23,8 @@
 #include "base/str.h"
 #include "crawler/warc.h"
 
+#define LARGE ((size_t)4 << 20)
+
 static char *make_dir(char dir[64])
 {
 	strcpy(dir, "/tmp/huiying-warc-XXXXXX");
@@ -78,6 +80,17 @@ static struct warc_exchange exchange(const char *url, const char *body)
 	return x;
 }
 
+static struct warc_writer *open_writer(const char *dir, bool behind)
+{
+	struct warc_writer *w = NULL;
+	struct err e = {ERR_OK, ""};
+
+	assert_int_equal(warc_writer_open(dir, "test", &w, &e), ERR_OK);
+	if (behind)
+		assert_int_equal(warc_writer_behind(w, &e), ERR_OK);
+	return w;
+}
+
 static void next(struct warc_reader *r, struct warc_record *rec, enum warc_type type)
 {
 	struct err e = {ERR_OK, ""};
@@ -115,19 +128,18 @@ static void read_first_group(struct warc_reader *r, struct warc_record *rec)
 	arena_free(a);
 }
 
-static void test_round_trip(void **state)
+static void round_trip(bool behind)
 {
 	char dir[64], path[512];
-	struct warc_writer *w = NULL;
+	struct warc_writer *w;
 	struct warc_reader *r = NULL;
 	struct warc_record rec;
 	struct err e = {ERR_OK, ""};
 	struct warc_exchange x;
 	int fd;
 
-	(void)state;
 	make_dir(dir);
-	assert_int_equal(warc_writer_open(dir, "test", &w, &e), ERR_OK);
+	w = open_writer(dir, behind);
 	assert_int_equal(files(dir, ".open", path), 0);
 	x = exchange("http://a.cn/\r\nx", "hello");
 	assert_int_equal(warc_writer_add(w, &x, &e), ERR_OK);
@@ -175,47 +187,111 @@ static void test_round_trip(void **state)
 	remove_dir(dir);
 }
 
+static void test_round_trip(void **state)
+{
+	(void)state;
+	round_trip(false);
+	round_trip(true);
+}
+
+static size_t count_answers(const char *path)
+{
+	struct warc_reader *r = NULL;
+	struct warc_record rec;
+	struct err e = {ERR_OK, ""};
+	enum err_code rc;
+	size_t n = 0;
+
+	assert_int_equal(warc_reader_open(path, &r, &e), ERR_OK);
+	while ((rc = warc_reader_next(r, &rec, &e)) == ERR_OK)
+		n += rec.type == WARC_RESPONSE;
+	assert_int_equal(rc, ERR_NOT_FOUND);
+	warc_reader_close(r);
+	return n;
+}
+
+static unsigned char *make_noise(size_t n)
+{
+	unsigned char *noise = malloc(n);
+
+	assert_non_null(noise);
+	hash_random(noise, n);
+	return noise;
+}
+
+static void limit_files(struct rlimit *old)
+{
+	struct rlimit small;
+
+	signal(SIGXFSZ, SIG_IGN);
+	getrlimit(RLIMIT_FSIZE, old);
+	small = *old;
+	small.rlim_cur = (rlim_t)2 << 20;
+	setrlimit(RLIMIT_FSIZE, &small);
+}
+
 /* A disk that fills up (here: a file size limit) behind so many groups leaves whole ones
  * only, and the file goes on behind them. */
 static void fill_disk(size_t before)
 {
 	char dir[64], path[512];
-	struct warc_writer *w = NULL;
-	struct warc_reader *r = NULL;
-	struct warc_record rec;
+	struct warc_writer *w;
 	struct err e = {ERR_OK, ""};
-	struct rlimit old, small;
-	size_t n = (size_t)4 << 20, groups = 0;
-	unsigned char *noise = malloc(n);
-	struct warc_exchange x;
-	enum err_code rc;
+	struct rlimit old;
+	unsigned char *noise = make_noise(LARGE);
+	struct warc_exchange x = exchange("http://a.cn/", "small");
 
 	make_dir(dir);
-	assert_non_null(noise);
-	hash_random(noise, n);
-	assert_int_equal(warc_writer_open(dir, "test", &w, &e), ERR_OK);
-	x = exchange("http://a.cn/", "small");
+	w = open_writer(dir, false);
 	for (size_t i = 0; i < before; i++)
 		assert_int_equal(warc_writer_add(w, &x, &e), ERR_OK);
-	signal(SIGXFSZ, SIG_IGN);
-	getrlimit(RLIMIT_FSIZE, &old);
-	small = old;
-	small.rlim_cur = (rlim_t)2 << 20;
-	setrlimit(RLIMIT_FSIZE, &small);
+	limit_files(&old);
 	x.body = (const char *)noise;
-	x.body_size = n;
+	x.body_size = LARGE;
 	assert_int_equal(warc_writer_add(w, &x, &e), ERR_IO);
 	setrlimit(RLIMIT_FSIZE, &old);
 	x = exchange("http://a.cn/", "after");
 	assert_int_equal(warc_writer_add(w, &x, &e), ERR_OK);
 	assert_int_equal(warc_writer_finish(w, &e), ERR_OK);
 	assert_int_equal(files(dir, ".warc.gz", path), 1);
-	assert_int_equal(warc_reader_open(path, &r, &e), ERR_OK);
-	while ((rc = warc_reader_next(r, &rec, &e)) == ERR_OK)
-		groups += rec.type == WARC_RESPONSE;
-	assert_int_equal(rc, ERR_NOT_FOUND);
-	assert_int_equal(groups, before + 1);
-	warc_reader_close(r);
+	assert_int_equal(count_answers(path), before + 1);
+	warc_writer_close(w);
+	free(noise);
+	remove_dir(dir);
+}
+
+/* Behind the caller's back it is told by the end of the file at the latest. What comes
+ * after it is in no file; the next file is whole again. */
+static void fill_disk_behind(size_t before)
+{
+	char dir[64], path[512];
+	struct warc_writer *w;
+	struct err e = {ERR_OK, ""};
+	struct rlimit old;
+	unsigned char *noise = make_noise(LARGE);
+	struct warc_exchange x = exchange("http://a.cn/", "small");
+
+	make_dir(dir);
+	w = open_writer(dir, true);
+	for (size_t i = 0; i < before; i++)
+		assert_int_equal(warc_writer_add(w, &x, &e), ERR_OK);
+	limit_files(&old);
+	x.body = (const char *)noise;
+	x.body_size = LARGE;
+	(void)warc_writer_add(w, &x, &e);
+	x = exchange("http://a.cn/", "after");
+	(void)warc_writer_add(w, &x, &e);
+	err_clear(&e);
+	assert_int_equal(warc_writer_finish(w, &e), ERR_IO);
+	assert_non_null(strstr(e.text, dir));
+	setrlimit(RLIMIT_FSIZE, &old);
+	assert_int_equal(files(dir, ".warc.gz", path), 1);
+	assert_int_equal(count_answers(path), before);
+	unlink(path);
+	assert_int_equal(warc_writer_add(w, &x, &e), ERR_OK);
+	assert_int_equal(warc_writer_finish(w, &e), ERR_OK);
+	assert_int_equal(files(dir, ".warc.gz", path), 1);
+	assert_int_equal(count_answers(path), 1);
 	warc_writer_close(w);
 	free(noise);
 	remove_dir(dir);
@@ -224,26 +300,79 @@ static void fill_disk(size_t before)
 static void test_full_disk(void **state)
 {
 	(void)state;
-	for (size_t before = 0; before < 3; before++)
+	for (size_t before = 0; before < 3; before++) {
 		fill_disk(before);
+		fill_disk_behind(before);
+	}
+}
+
+/* More than the batches hold, and more than one file; a new file is begun behind 64 MiB. */
+static void test_many(void **state)
+{
+	static const size_t count = 75, size = (size_t)1 << 20;
+	char dir[64], path[512];
+	struct warc_writer *w;
+	struct err e = {ERR_OK, ""};
+	unsigned char *noise = make_noise(size);
+	struct warc_exchange x = exchange("http://a.cn/", "");
+	size_t answers = 0, n;
+
+	(void)state;
+	make_dir(dir);
+	w = open_writer(dir, true);
+	memcpy(noise, "\x1f\x8b", 2);
+	x.body = (const char *)noise;
+	x.body_size = size;
+	for (size_t i = 0; i < count; i++)
+		assert_int_equal(warc_writer_add(w, &x, &e), ERR_OK);
+	assert_int_equal(warc_writer_finish(w, &e), ERR_OK);
+	warc_writer_close(w);
+	assert_int_equal(files(dir, ".warc.gz", path), 2);
+	for (n = 0; files(dir, ".warc.gz", path); n++) {
+		answers += count_answers(path);
+		unlink(path);
+	}
+	assert_int_equal(answers, count);
+	free(noise);
+	remove_dir(dir);
+}
+
+/* A writer that is closed without an end leaves whole groups, for warc_salvage(). */
+static void test_closed(void **state)
+{
+	char dir[64], path[512];
+	struct err e = {ERR_OK, ""};
+	struct warc_exchange x = exchange("http://a.cn/", "small");
+
+	(void)state;
+	for (int behind = 0; behind < 2; behind++) {
+		struct warc_writer *w;
+		make_dir(dir);
+		w = open_writer(dir, behind);
+		for (int i = 0; i < 20; i++)
+			assert_int_equal(warc_writer_add(w, &x, &e), ERR_OK);
+		warc_writer_close(w);
+		assert_int_equal(files(dir, ".open", path), 1);
+		assert_int_equal(count_answers(path), 20);
+		remove_dir(dir);
+	}
 }
 
 /* Bodies of each way of packing, one after the other through the same writer. */
-static void test_packing(void **state)
+static void packing(bool behind)
 {
 	static const size_t sizes[] = {0, 1, 100, 5000, 200000};
 	char dir[64], path[512];
 	unsigned char *body = malloc(200000);
-	struct warc_writer *w = NULL;
+	struct warc_writer *w;
 	struct warc_reader *r = NULL;
 	struct warc_record rec;
 	struct err e = {ERR_OK, ""};
 
-	(void)state;
 	make_dir(dir);
 	assert_non_null(body);
 	hash_random(body, 200000);
-	assert_int_equal(warc_writer_open(dir, "test", &w, &e), ERR_OK);
+	w = open_writer(dir, behind);
 	for (size_t i = 0; i < 20; i++) {
 		struct warc_exchange x = exchange("http://a.cn/", "");
 		memcpy(body, i / 5 % 2 ? "\x1f\x8b" : "ab", 2); /* as if compressed, or not */
@@ -270,6 +399,13 @@ static void test_packing(void **state)
 	remove_dir(dir);
 }
 
+static void test_packing(void **state)
+{
+	(void)state;
+	packing(false);
+	packing(true);
+}
+
 static void test_refusals(void **state)
 {
 	struct warc_writer *w = NULL;
@@ -286,6 +422,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_round_trip),
 		cmocka_unit_test(test_full_disk),
+		cmocka_unit_test(test_many),
+		cmocka_unit_test(test_closed),
 		cmocka_unit_test(test_packing),
 		cmocka_unit_test(test_refusals),
 	};

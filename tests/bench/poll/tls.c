@@ -36,13 +36,17 @@ static void run_one(CURLM *multi, CURL *easy)
 static void run_ours(CURLM *multi, const char *url, const char *ca_file)
 {
 	struct transfer_settings s = {"bench", ca_file, "/tmp", 10, 60, 20};
-	struct transfer_request r = {.url = url, .private_ok = true}; /* a new connection */
+	struct transfer_request r = {.url = url, .private_ok = true};
+	struct transfer_pool *pool = transfer_pool_new(&s); /* and so a new connection */
 	struct transfer *t;
 	struct err e = {ERR_OK, ""};
 
-	corpus_check(transfer_new(&s, &r, &t, &e), &e);
+	if (!pool)
+		corpus_die("tls", "no memory");
+	corpus_check(transfer_new(pool, &r, &t, &e), &e);
 	run_one(multi, transfer_handle(t));
 	transfer_free(t);
+	transfer_pool_free(pool);
 }
 
 static size_t drop(char *data, size_t size, size_t count, void *arg)
