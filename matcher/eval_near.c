@@ -74,7 +74,7 @@ static void report(
 enum eval_answer eval_near(
 	struct eval *v, const struct expr *x, unsigned field, struct eval_spans *out)
 {
-	const struct shadow *s = &v->field[field];
+	struct shadow *s = &v->field[field];
 	struct eval_places *part = arena_array(v->arena, x->count, sizeof *part);
 	bool incomplete = false, hit = true;
 
@@ -87,6 +87,10 @@ enum eval_answer eval_near(
 		incomplete |= part[i].incomplete;
 		if (part[i].count == 0 && !part[i].incomplete)
 			return EVAL_NO;
+	}
+	if (!normalise_make_sentences(s)) {
+		v->no_memory = true;
+		return EVAL_NO;
 	}
 	for (size_t j = 0; j < part[0].count; j++)
 		part[0].place[j].reached = true;

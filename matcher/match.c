@@ -6,6 +6,7 @@
  */
 #include "matcher/match.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -13,12 +14,15 @@
 #include "base/utf8.h"
 #include "matcher/eval.h"
 
-struct matcher {
+struct match_work {
 	const struct rules *r;
-	const struct match_input *in;
 	struct eval eval;
 	unsigned char *answer; /* by line, enum eval_answer */
-	bool *asked; /* by line: may hit at all */
+	uint64_t *asked; /* a bit for each line that may hit at all */
+	uint32_t *line; /* lines that hit or are undecided, in order */
+	size_t line_count;
+	/* Of the item: */
+	const struct match_input *in;
 	struct arena *arena;
 	const struct ruleset_line *excluded; /* the first 全局排除 line that hit */
 	int weakened; /* points of 全局扣分 */
@@ -27,22 +31,68 @@ struct matcher {
 	size_t undecided_count;
 };
 
+#define ASKED_BITS 64
+
+struct match_work *match_work_new(const struct rules *r)
+{
+	struct match_work *m = calloc(1, sizeof *m);
+
+	if (!m)
+		return NULL;
+	m->r = r;
+	m->answer = calloc(r->line_count + 1, sizeof *m->answer);
+	m->asked = calloc(r->line_count / ASKED_BITS + 1, sizeof *m->asked);
+	m->line = calloc(r->line_count + 1, sizeof *m->line);
+	if (eval_init(&m->eval, r, NULL) || !m->answer || !m->asked || !m->line) {
+		match_work_free(m);
+		return NULL;
+	}
+	return m;
+}
+
+void match_work_free(struct match_work *m)
+{
+	if (!m)
+		return;
+	eval_fini(&m->eval);
+	free(m->answer);
+	free(m->asked);
+	free(m->line);
+	free(m);
+}
+
+static void forget_item(struct match_work *m)
+{
+	for (size_t i = 0; i < m->line_count; i++)
+		m->answer[m->line[i]] = EVAL_NO;
+	m->line_count = 0;
+	m->excluded = NULL;
+	m->weakened = 0;
+	m->undecided = NULL;
+	m->undecided_count = 0;
+}
+
 /* --- lines ------------------------------------------------------------------- */
 
-static void ask_lines(struct matcher *m)
+static void ask(struct match_work *m, uint32_t line)
+{
+	m->asked[line / ASKED_BITS] |= (uint64_t)1 << line % ASKED_BITS;
+}
+
+static void ask_lines(struct match_work *m)
 {
 	const struct rules *r = m->r;
 
 	for (size_t i = 0; i < r->always_count; i++)
-		m->asked[r->always[i]] = true;
+		ask(m, r->always[i]);
 	for (size_t i = 0; i < m->eval.hits.found_count; i++) {
 		uint32_t id = m->eval.hits.found[i];
 		for (uint32_t t = r->trigger_at[id]; t < r->trigger_at[id + 1]; t++)
-			m->asked[r->trigger[t]] = true;
+			ask(m, r->trigger[t]);
 	}
 }
 
-static void note_undecided(struct matcher *m, const struct ruleset_line *l)
+static void note_undecided(struct match_work *m, const struct ruleset_line *l)
 {
 	struct match_undecided *u = &m->undecided[m->undecided_count++];
 
@@ -53,56 +103,78 @@ static void note_undecided(struct matcher *m, const struct ruleset_line *l)
 	u->why = m->eval.why;
 }
 
-static bool evaluate_lines(struct matcher *m)
+static enum eval_answer answer_line(struct match_work *m, uint32_t line)
 {
-	const struct rules *r = m->r;
-	size_t undecided = 0;
+	return eval_expr(&m->eval, m->r->line[line].expr, m->r->line[line].fields);
+}
 
-	ask_lines(m);
-	for (size_t i = 0; i < r->line_count; i++) {
-		if (!m->asked[i])
-			continue;
-		m->answer[i] =
-			(unsigned char)eval_expr(&m->eval, r->line[i].expr, r->line[i].fields);
-		undecided += m->answer[i] == EVAL_UNDECIDED;
-	}
-	m->undecided = arena_array(m->arena, undecided + 1, sizeof *m->undecided);
+static bool note_all_undecided(struct match_work *m, size_t count)
+{
+	m->undecided = arena_array(m->arena, count, sizeof *m->undecided);
 	if (!m->undecided)
 		return false;
-	for (size_t i = 0; i < r->line_count; i++)
-		if (m->answer[i] == EVAL_UNDECIDED) {
+	for (size_t i = 0; i < m->line_count; i++)
+		if (m->answer[m->line[i]] == EVAL_UNDECIDED) {
 			/* Asked again for its reason; the regexes are not run again. */
-			(void)eval_expr(&m->eval, r->line[i].expr, r->line[i].fields);
-			note_undecided(m, &r->line[i]);
+			(void)answer_line(m, m->line[i]);
+			note_undecided(m, &m->r->line[m->line[i]]);
 		}
+	return true;
+}
+
+/* Lines are evaluated in their order: what a regex may cost depends on what those before
+ * it have spent. Returns how many are undecided. */
+static size_t evaluate_asked(struct match_work *m)
+{
+	size_t undecided = 0;
+
+	for (uint32_t base = 0; base < m->r->line_count; base += ASKED_BITS) {
+		uint64_t *asked = &m->asked[base / ASKED_BITS];
+		for (; *asked; *asked &= *asked - 1) {
+			uint32_t line = base + (uint32_t)__builtin_ctzll(*asked);
+			enum eval_answer a = answer_line(m, line);
+			m->answer[line] = (unsigned char)a;
+			undecided += a == EVAL_UNDECIDED;
+			if (a != EVAL_NO)
+				m->line[m->line_count++] = line;
+		}
+	}
+	return undecided;
+}
+
+static bool evaluate_lines(struct match_work *m)
+{
+	size_t undecided;
+
+	ask_lines(m);
+	undecided = evaluate_asked(m);
+	if (undecided && !note_all_undecided(m, undecided))
+		return false;
 	return !m->eval.no_memory;
 }
 
-/* The first line of a section whose answer is `a`; NULL when there is none. */
-static const struct ruleset_line *first_line(
-	const struct matcher *m, const struct ruleset_section *s, enum eval_answer a)
+static const struct ruleset_section *section_of(const struct match_work *m, uint32_t line)
 {
-	for (size_t i = s->first; i < s->first + s->count; i++)
-		if (m->answer[i] == a)
-			return &m->r->line[i];
-	return NULL;
+	return &m->r->section[m->r->line[line].section];
 }
 
-static void weigh_globals(struct matcher *m)
+static bool is_weakening(const struct match_work *m, uint32_t line)
 {
-	const struct rules *r = m->r;
+	return m->answer[line] == EVAL_YES && section_of(m, line)->kind == RULESET_WEAKEN;
+}
 
+static void weigh_globals(struct match_work *m)
+{
 	m->region = m->in->no_region || m->in->local;
-	for (size_t i = 0; i < r->section_count; i++) {
-		const struct ruleset_section *s = &r->section[i];
-		if (s->kind == RULESET_EXCLUDE)
-			m->excluded = first_line(m, s, EVAL_YES);
+	for (size_t i = 0; i < m->line_count; i++) {
+		uint32_t line = m->line[i];
+		const struct ruleset_section *s = section_of(m, line);
 		if (s->kind == RULESET_REGION)
-			m->region = m->region || first_line(m, s, EVAL_YES) ||
-				    first_line(m, s, EVAL_UNDECIDED);
-		if (s->kind == RULESET_WEAKEN)
-			for (size_t l = s->first; l < s->first + s->count; l++)
-				m->weakened += m->answer[l] == EVAL_YES ? r->line[l].points : 0;
+			m->region = true;
+		if (s->kind == RULESET_EXCLUDE && m->answer[line] == EVAL_YES && !m->excluded)
+			m->excluded = &m->r->line[line];
+		if (is_weakening(m, line))
+			m->weakened += m->r->line[line].points;
 	}
 }
 
@@ -140,7 +212,7 @@ static void count_line(struct tally *t, const struct ruleset_line *l, enum eval_
 		t->grade = l->grade;
 }
 
-static struct tally tally_section(const struct matcher *m, const struct ruleset_section *s)
+static struct tally tally_section(const struct match_work *m, const struct ruleset_section *s)
 {
 	struct tally t = {0, GRADE_GENERAL, 0, false, false, false, NULL, NULL};
 
@@ -154,7 +226,7 @@ static struct tally tally_section(const struct matcher *m, const struct ruleset_
 }
 
 /* In the order of DESIGN: the first test that fails is the reason. */
-static bool is_suppressed(const struct matcher *m, const struct ruleset_section *s,
+static bool is_suppressed(const struct match_work *m, const struct ruleset_section *s,
 	const struct tally *t, enum match_reason *reason, const struct ruleset_line **line)
 {
 	*line = NULL;
@@ -177,7 +249,7 @@ static bool is_suppressed(const struct matcher *m, const struct ruleset_section 
 	return true;
 }
 
-static bool fill_hit(struct matcher *m, const struct ruleset_line *l, struct match_hit *out)
+static bool fill_hit(struct match_work *m, const struct ruleset_line *l, struct match_hit *out)
 {
 	struct eval_spans spans = {.count = 0};
 	struct match_span *copy;
@@ -197,31 +269,32 @@ static bool fill_hit(struct matcher *m, const struct ruleset_line *l, struct mat
 	return true;
 }
 
-static size_t weakening_hits(const struct matcher *m)
+static size_t weakening_hits(const struct match_work *m)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < m->r->line_count; i++)
-		n += m->answer[i] == EVAL_YES &&
-		     m->r->section[m->r->line[i].section].kind == RULESET_WEAKEN;
+	for (size_t i = 0; i < m->line_count; i++)
+		n += is_weakening(m, m->line[i]);
 	return n;
 }
 
 /* The topic's own lines first, then what weakened it. */
-static bool fill_topic(struct matcher *m, const struct ruleset_section *s, const struct tally *t,
+static bool fill_topic(struct match_work *m, const struct ruleset_section *s, const struct tally *t,
 	struct match_topic *out)
 {
 	size_t max = t->hits + weakening_hits(m), n = 0;
 	struct match_hit *hit = arena_array(m->arena, max + 1, sizeof *hit);
 	bool ok = hit != NULL;
 
-	for (size_t i = s->first; ok && i < s->first + s->count; i++)
-		if (m->answer[i] == EVAL_YES && m->r->line[i].sign != RULESET_NOT)
-			ok = fill_hit(m, &m->r->line[i], &hit[n++]);
-	for (size_t i = 0; ok && i < m->r->line_count; i++)
-		if (m->answer[i] == EVAL_YES &&
-			m->r->section[m->r->line[i].section].kind == RULESET_WEAKEN) {
-			ok = fill_hit(m, &m->r->line[i], &hit[n]);
+	for (size_t i = 0; ok && i < m->line_count; i++) {
+		const struct ruleset_line *l = &m->r->line[m->line[i]];
+		if (section_of(m, m->line[i]) == s && m->answer[m->line[i]] == EVAL_YES &&
+			l->sign != RULESET_NOT)
+			ok = fill_hit(m, l, &hit[n++]);
+	}
+	for (size_t i = 0; ok && i < m->line_count; i++)
+		if (is_weakening(m, m->line[i])) {
+			ok = fill_hit(m, &m->r->line[m->line[i]], &hit[n]);
 			hit[n].points = -hit[n].points;
 			n++;
 		}
@@ -234,56 +307,85 @@ static bool fill_topic(struct matcher *m, const struct ruleset_section *s, const
 	return ok;
 }
 
-static bool fill_topics(struct matcher *m, struct match_result *out)
+/* Topics to which the hits belong, at most. */
+static size_t count_topics(const struct match_work *m)
 {
-	const struct rules *r = m->r;
-	struct match_topic *topic = arena_array(m->arena, r->topic_count + 1, sizeof *topic);
-	struct match_suppressed *sup = arena_array(m->arena, r->topic_count + 1, sizeof *sup);
-	bool ok = topic && sup;
+	const struct ruleset_section *last = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->line_count; i++) {
+		const struct ruleset_section *s = section_of(m, m->line[i]);
+		n += s != last && s->kind == RULESET_TOPIC;
+		last = s;
+	}
+	return n;
+}
+
+static bool add_topic(struct match_work *m, const struct ruleset_section *s,
+	struct match_topic *topic, struct match_suppressed *sup, struct match_result *out)
+{
+	const struct ruleset_line *line;
+	struct tally t = tally_section(m, s);
+	struct match_suppressed *q = &sup[out->suppressed_count];
+
+	if (!t.positive)
+		return true;
+	if (!is_suppressed(m, s, &t, &q->reason, &line))
+		return fill_topic(m, s, &t, &topic[out->topic_count++]);
+	q->file = line ? m->r->file[line->file] : NULL;
+	q->overlay = line && line->file > 0;
+	q->line = line ? line->number : 0;
+	out->suppressed_count++;
+	return fill_topic(m, s, &t, &q->match);
+}
+
+static bool fill_topics(struct match_work *m, struct match_result *out)
+{
+	size_t max = count_topics(m);
+	struct match_topic *topic = max ? arena_array(m->arena, max, sizeof *topic) : NULL;
+	struct match_suppressed *sup = max ? arena_array(m->arena, max, sizeof *sup) : NULL;
+	const struct ruleset_section *last = NULL;
+	bool ok = !max || (topic && sup);
 
 	out->topics = topic;
 	out->suppressed = sup;
-	for (size_t i = 0; ok && i < r->topic_count; i++) {
-		const struct ruleset_section *s = &r->section[r->topic[i]];
-		const struct ruleset_line *line;
-		struct tally t = tally_section(m, s);
-		struct match_suppressed *q = &sup[out->suppressed_count];
-
-		if (!t.positive)
-			continue;
-		if (!is_suppressed(m, s, &t, &q->reason, &line)) {
-			ok = fill_topic(m, s, &t, &topic[out->topic_count++]);
-			continue;
-		}
-		q->file = line ? r->file[line->file] : NULL;
-		q->overlay = line && line->file > 0;
-		q->line = line ? line->number : 0;
-		ok = fill_topic(m, s, &t, &q->match);
-		out->suppressed_count++;
+	for (size_t i = 0; ok && i < m->line_count; i++) {
+		const struct ruleset_section *s = section_of(m, m->line[i]);
+		if (s != last && s->kind == RULESET_TOPIC)
+			ok = add_topic(m, s, topic, sup, out);
+		last = s;
 	}
 	return ok;
+}
+
+enum err_code match_text_with(struct match_work *m, const struct match_input *in, struct arena *a,
+	struct match_result *out, struct err *e)
+{
+	enum err_code rc = eval_begin(&m->eval, in, a, e);
+
+	memset(out, 0, sizeof *out);
+	forget_item(m);
+	m->in = in;
+	m->arena = a;
+	if (!rc && !evaluate_lines(m))
+		rc = err_nomem(e);
+	if (!rc) {
+		weigh_globals(m);
+		if (!fill_topics(m, out) || m->eval.no_memory)
+			rc = err_nomem(e);
+	}
+	out->undecided = m->undecided;
+	out->undecided_count = m->undecided_count;
+	return rc;
 }
 
 enum err_code match_text(const struct rules *r, const struct match_input *in, struct arena *a,
 	struct match_result *out, struct err *e)
 {
-	struct matcher m = {.r = r, .in = in, .arena = a};
-	enum err_code rc;
+	struct match_work *m = match_work_new(r);
+	enum err_code rc = m ? match_text_with(m, in, a, out, e) : err_nomem(e);
 
-	memset(out, 0, sizeof *out);
-	m.answer = arena_array(a, r->line_count + 1, 1);
-	m.asked = arena_array(a, r->line_count + 1, sizeof *m.asked);
-	rc = m.answer && m.asked ? eval_init(&m.eval, r, in, a, e) : err_nomem(e);
-	if (!rc && !evaluate_lines(&m))
-		rc = err_nomem(e);
-	if (!rc) {
-		weigh_globals(&m);
-		if (!fill_topics(&m, out) || m.eval.no_memory)
-			rc = err_nomem(e);
-	}
-	out->undecided = m.undecided;
-	out->undecided_count = m.undecided_count;
-	eval_fini(&m.eval);
+	match_work_free(m);
 	return rc;
 }
 

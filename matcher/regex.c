@@ -139,12 +139,17 @@ struct regex_work *regex_work_new(void)
 	w->data = pcre2_match_data_create(1, NULL);
 	w->light = new_context(LIGHT_LIMIT);
 	w->full = new_context(MATCH_LIMIT);
-	w->heavy = HEAVY_MAX;
+	regex_work_reset(w);
 	if (!w->data || !w->light || !w->full) {
 		regex_work_free(w);
 		return NULL;
 	}
 	return w;
+}
+
+void regex_work_reset(struct regex_work *w)
+{
+	w->heavy = HEAVY_MAX;
 }
 
 void regex_work_free(struct regex_work *w)

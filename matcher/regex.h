@@ -42,6 +42,7 @@ enum err_code regex_normalise_pattern(
 
 struct regex_work *regex_work_new(void); /* NULL: no memory */
 void regex_work_free(struct regex_work *w);
+void regex_work_reset(struct regex_work *w); /* for the next item */
 
 /* The first match at or after byte `from` of valid UTF-8; never empty. For
  * UNDECIDED *why is a word for the record ("match-limit", …). */
