@@ -108,7 +108,7 @@ static bool add_match(struct eval *v, struct eval_matches *m, uint32_t start, ui
 
 static void find_matches(struct eval *v, uint32_t id, struct shadow *s, struct eval_matches *m)
 {
-	const struct regex *r = v->rules->regex[id];
+	const struct regex *r = v->rules->regex[id].regex;
 	struct cursor at = {0, 0};
 	size_t from = 0, start, end;
 	enum regex_verdict verdict = REGEX_YES;
@@ -129,12 +129,25 @@ static void find_matches(struct eval *v, uint32_t id, struct shadow *s, struct e
 	m->undecided = verdict == REGEX_UNDECIDED;
 }
 
+/* One of the words that the regex needs stands in the field, or it may do without. */
+static bool may_match(const struct eval *v, uint32_t id, unsigned field)
+{
+	const struct ruleset_regex *r = &v->rules->regex[id];
+
+	if (r->need_count == 0 || v->field[field].count > r->text_max)
+		return true;
+	for (size_t i = 0; i < r->need_count; i++)
+		if (v->hits.word[r->need[i]].fields >> field & 1)
+			return true;
+	return false;
+}
+
 static const struct eval_matches *matches_of(struct eval *v, uint32_t id, unsigned field)
 {
 	uint32_t at = id * EVAL_FIELDS + field;
 	struct eval_matches *m = &v->matches[at];
 
-	if (!m->done) {
+	if (!m->done && may_match(v, id, field)) {
 		m->done = true;
 		v->run[v->run_count++] = at;
 		find_matches(v, id, &v->field[field], m);
@@ -212,6 +225,28 @@ enum eval_answer eval_expr(struct eval *v, const struct expr *x, unsigned fields
 }
 
 /* --- places in shadow B ------------------------------------------------------ */
+
+bool eval_may_stand(const struct eval *v, const struct expr *x, unsigned field, bool *runs)
+{
+	bool any = false;
+
+	switch (x->kind) {
+	case EXPR_LITERAL:
+		return v->hits.word[x->id].fields >> field & 1;
+	case EXPR_REGEX:
+		any = may_match(v, x->id, field);
+		*runs |= any;
+		return any;
+	case EXPR_OR:
+	case EXPR_MACRO:
+	case EXPR_AND:
+	case EXPR_NEAR:
+		break;
+	}
+	for (size_t i = 0; i < x->count; i++)
+		any |= eval_may_stand(v, x->child[i], field, runs);
+	return any;
+}
 
 static void add_place(struct eval *v, struct eval_places *out, size_t start, size_t end)
 {

@@ -64,6 +64,9 @@ struct eval_places {
 	bool incomplete; /* a regex was undecided */
 };
 
+/* False: x certainly has no place in the field. *runs is set when a regex would have to be
+ * run to know. */
+bool eval_may_stand(const struct eval *v, const struct expr *x, unsigned field, bool *runs);
 void eval_places_of(struct eval *v, const struct expr *x, unsigned field, struct eval_places *out);
 void eval_add_span(struct eval_spans *s, enum match_field field, uint32_t start, uint32_t end);
 

@@ -1,8 +1,8 @@
 /*
  * literals.c - the set of words and the pass that finds them: a bitmap over the
- * first two code points, then a hash table of chains of words that share them. The
- * pass first collects the places where the bitmap says yes, without a branch for each
- * character, and then looks at these.
+ * first two code points, then a hash table of what words begin with, each with its
+ * words in a row. The pass first collects the places where the bitmap says yes, without
+ * a branch for each character, and then looks at these.
  */
 #include "matcher/literals.h"
 
@@ -12,17 +12,28 @@
 #include "base/i18n.h"
 #include "matcher/normalise.h"
 
-#define PAIR_BITS                                                                                  \
-	18 /* 32 KiB: fits the cache nearest to the processor, 2 % full at 5,000 words             \
-	    */
+#define ROW_BITS 12 /* 4,096 rows: 32 KiB */
 #define SINGLE_BITS 16
 #define PLACES_MAX ((size_t)1 << 26)
+#define NO_SECOND UINT32_MAX /* in place of the second code point of a single one */
 #define BLOCK 256 /* characters looked at before the words are */
 
 struct literal {
 	uint32_t offset; /* of the first code point in `text` */
 	uint32_t length;
-	uint32_t chain; /* next word with the same beginning + 1 */
+	uint32_t chain; /* next word of the same bucket + 1 */
+	bool head_bound, tail_bound;
+};
+
+/* What words begin with: two code points, or one and NO_SECOND. */
+struct head {
+	uint32_t a, b;
+	uint32_t first, count; /* its words in `word`; count 0: a free slot */
+};
+
+struct word {
+	uint32_t id, offset;
+	uint16_t length;
 	bool head_bound, tail_bound;
 };
 
@@ -30,11 +41,16 @@ struct literals {
 	struct literal *row;
 	uint32_t *text;
 	size_t count, cap, text_count, text_cap;
-	uint32_t *bucket; /* first word of a chain + 1 */
+	uint32_t *bucket; /* while words are added: first word of a chain + 1 */
 	size_t buckets; /* a power of two */
-	uint64_t pair[(1u << PAIR_BITS) / 64];
-	uint64_t single[(1u << SINGLE_BITS) / 64];
-	bool has_single;
+	/* Once built: */
+	struct head *head;
+	size_t heads; /* slots, a power of two */
+	struct word *word; /* by head */
+	/* A row for the first code point, a bit for the second; all for a single one. Many
+	 * share a row or a bit: it says what to look at. */
+	uint64_t begins[1u << ROW_BITS];
+	uint64_t single[(1u << SINGLE_BITS) / 64]; /* likewise, one bit each */
 };
 
 struct literals *literals_new(void)
@@ -49,6 +65,8 @@ void literals_free(struct literals *l)
 	free(l->row);
 	free(l->text);
 	free(l->bucket);
+	free(l->head);
+	free(l->word);
 	free(l);
 }
 
@@ -62,7 +80,6 @@ size_t literals_length(const struct literals *l, uint32_t id)
 	return l->row[id].length;
 }
 
-/* One-character words are hashed with 0 as their second. */
 static inline uint32_t hash_pair(uint32_t a, uint32_t b)
 {
 	uint64_t v = ((uint64_t)b << 32 | a) * UINT64_C(0x9E3779B97F4A7C15);
@@ -70,32 +87,31 @@ static inline uint32_t hash_pair(uint32_t a, uint32_t b)
 	return (uint32_t)(v >> 32);
 }
 
-static inline bool has_bit(const uint64_t *bitmap, uint32_t bit)
+static uint32_t row_of(uint32_t cp)
 {
-	return bitmap[bit / 64] >> bit % 64 & 1;
+	return cp & ((1u << ROW_BITS) - 1);
 }
 
-static void set_bit(uint64_t *bitmap, uint32_t bit)
+static inline uint64_t column_of(uint32_t cp)
 {
-	bitmap[bit / 64] |= (uint64_t)1 << bit % 64;
+	return (uint64_t)1 << cp % 64;
 }
 
-/* False: no word begins so. */
-static inline bool may_begin(const struct literals *l, uint32_t hash)
+static uint32_t single_bit(uint32_t cp)
 {
-	return has_bit(l->pair, hash >> (32 - PAIR_BITS));
+	return cp & ((1u << SINGLE_BITS) - 1);
 }
 
-static inline bool may_be_single(const struct literals *l, uint32_t cp)
+static bool may_be_single(const struct literals *l, uint32_t cp)
 {
-	return has_bit(l->single, cp & ((1u << SINGLE_BITS) - 1));
+	return l->single[single_bit(cp) / 64] & column_of(cp);
 }
 
 static uint32_t hash_word(const struct literals *l, const struct literal *w)
 {
 	const uint32_t *cp = l->text + w->offset;
 
-	return hash_pair(cp[0], w->length > 1 ? cp[1] : 0);
+	return hash_pair(cp[0], w->length > 1 ? cp[1] : NO_SECOND);
 }
 
 static void index_word(struct literals *l, uint32_t id)
@@ -105,12 +121,6 @@ static void index_word(struct literals *l, uint32_t id)
 
 	l->row[id].chain = *bucket;
 	*bucket = id + 1;
-	if (l->row[id].length > 1) {
-		set_bit(l->pair, h >> (32 - PAIR_BITS));
-		return;
-	}
-	set_bit(l->single, l->text[l->row[id].offset] & ((1u << SINGLE_BITS) - 1));
-	l->has_single = true;
 }
 
 static bool reindex(struct literals *l)
@@ -141,7 +151,7 @@ static bool same_word(const struct literals *l, const struct literal *w, const u
 static bool find_word(
 	const struct literals *l, const uint32_t *cp, size_t n, bool tail_bound, uint32_t *id)
 {
-	uint32_t h = hash_pair(cp[0], n > 1 ? cp[1] : 0);
+	uint32_t h = hash_pair(cp[0], n > 1 ? cp[1] : NO_SECOND);
 
 	if (!l->buckets)
 		return false;
@@ -202,9 +212,77 @@ enum err_code literals_add(struct literals *l, const uint32_t *cp, size_t n,
 	return ERR_OK;
 }
 
+/* --- what words begin with ------------------------------------------------------ */
+
+/* The slot of a beginning, or the free one where it belongs. */
+static inline struct head *find_head(const struct literals *l, uint32_t a, uint32_t b)
+{
+	size_t i = hash_pair(a, b) & (l->heads - 1);
+
+	while (l->head[i].count && (l->head[i].a != a || l->head[i].b != b))
+		i = (i + 1) & (l->heads - 1);
+	return &l->head[i];
+}
+
+static struct head *head_of(const struct literals *l, const struct literal *w)
+{
+	const uint32_t *cp = l->text + w->offset;
+	uint32_t b = w->length > 1 ? cp[1] : NO_SECOND;
+	struct head *h = find_head(l, cp[0], b);
+
+	h->a = cp[0];
+	h->b = b;
+	return h;
+}
+
+static void mark(struct literals *l, const struct literal *w)
+{
+	const uint32_t *cp = l->text + w->offset;
+
+	if (w->length > 1) {
+		l->begins[row_of(cp[0])] |= column_of(cp[1]);
+		return;
+	}
+	l->begins[row_of(cp[0])] = UINT64_MAX;
+	l->single[single_bit(cp[0]) / 64] |= column_of(cp[0]);
+}
+
+static void place_words(struct literals *l)
+{
+	uint32_t total = 0;
+
+	for (size_t i = 0; i < l->heads; i++) {
+		l->head[i].first = total;
+		total += l->head[i].count;
+	}
+	for (size_t id = l->count; id-- > 0;) {
+		const struct literal *w = &l->row[id];
+		struct head *h = head_of(l, w);
+		l->word[h->first++] = (struct word){
+			(uint32_t)id, w->offset, (uint16_t)w->length, w->head_bound, w->tail_bound};
+	}
+	for (size_t i = 0; i < l->heads; i++)
+		l->head[i].first -= l->head[i].count;
+}
+
 enum err_code literals_build(struct literals *l, struct err *e)
 {
-	return reindex(l) ? ERR_OK : err_nomem(e);
+	l->heads = 256;
+	while (l->heads < l->count * 4)
+		l->heads *= 2;
+	l->head = calloc(l->heads, sizeof *l->head);
+	l->word = calloc(l->count + 1, sizeof *l->word);
+	if (!l->head || !l->word)
+		return err_nomem(e);
+	for (size_t id = 0; id < l->count; id++) {
+		head_of(l, &l->row[id])->count++;
+		mark(l, &l->row[id]);
+	}
+	place_words(l);
+	free(l->bucket);
+	l->bucket = NULL;
+	l->buckets = 0;
+	return ERR_OK;
 }
 
 /* --- finding ----------------------------------------------------------------- */
@@ -268,24 +346,6 @@ static bool add_place(struct literals_hits *h, uint32_t id, uint32_t at, unsigne
 	return true;
 }
 
-/* Words are compared from their end: that they begin alike is likely already. */
-static bool same_text(const uint32_t *a, const uint32_t *b, size_t n)
-{
-	while (n > 0 && a[n - 1] == b[n - 1])
-		n--;
-	return n == 0;
-}
-
-static bool stands_at(
-	const struct literals *l, const struct literal *w, const uint32_t *cp, size_t n, size_t i)
-{
-	if (w->length > n - i || !same_text(l->text + w->offset, cp + i, w->length))
-		return false;
-	if (w->head_bound && i > 0 && normalise_is_word(cp[i - 1]))
-		return false;
-	return !w->tail_bound || i + w->length == n || !normalise_is_word(cp[i + w->length]);
-}
-
 struct search {
 	const struct literals *l;
 	struct literals_hits *h;
@@ -294,48 +354,62 @@ struct search {
 	unsigned char field;
 };
 
-/* All words of a chain that stand at i; `single` keeps the two kinds apart. */
-static bool check_chain(const struct search *s, bool single, uint32_t hash, size_t i)
+/* From the first `known` code points on; the last is asked first, for words that begin
+ * alike. */
+static bool same_text(const uint32_t *a, const uint32_t *b, size_t known, size_t n)
 {
-	const struct literals *l = s->l;
+	while (n > known && a[n - 1] == b[n - 1])
+		n--;
+	return n == known;
+}
 
-	for (uint32_t k = l->bucket[hash & (l->buckets - 1)]; k; k = l->row[k - 1].chain) {
-		const struct literal *w = &l->row[k - 1];
-		if ((w->length == 1) == single && stands_at(l, w, s->cp, s->n, i) &&
-			!add_place(s->h, k - 1, (uint32_t)i, s->field))
+static bool is_bounded(const struct search *s, const struct word *w, size_t i)
+{
+	size_t end = i + w->length;
+
+	if (w->head_bound && i > 0 && normalise_is_word(s->cp[i - 1]))
+		return false;
+	return !w->tail_bound || end == s->n || !normalise_is_word(s->cp[end]);
+}
+
+/* All words with the beginning h, of `known` characters, that stand at i. */
+static bool check_words(const struct search *s, const struct head *h, size_t known, size_t i)
+{
+	const struct word *w = s->l->word + h->first, *end = w + h->count;
+
+	for (; w < end; w++)
+		if (w->length <= s->n - i &&
+			same_text(s->l->text + w->offset, s->cp + i, known, w->length) &&
+			is_bounded(s, w, i) && !add_place(s->h, w->id, (uint32_t)i, s->field))
 			return false;
-	}
 	return true;
 }
 
-static bool check_at(const struct search *s, size_t i)
+static inline bool check_at(const struct search *s, size_t i)
 {
 	const uint32_t *cp = s->cp + i;
-	uint32_t hash = i + 1 < s->n ? hash_pair(cp[0], cp[1]) : 0;
+	const struct head *h;
 
-	if (i + 1 < s->n && may_begin(s->l, hash) && !check_chain(s, false, hash, i))
-		return false;
-	return !may_be_single(s->l, cp[0]) || check_chain(s, true, hash_pair(cp[0], 0), i);
+	if (i + 1 < s->n) {
+		h = find_head(s->l, cp[0], cp[1]);
+		if (h->count && !check_words(s, h, 2, i))
+			return false;
+	}
+	return !may_be_single(s->l, cp[0]) ||
+	       check_words(s, find_head(s->l, cp[0], NO_SECOND), 1, i);
 }
 
 /* Places in [from, to) where a word may begin; the last character of all is one. */
 static size_t collect(const struct search *s, size_t from, size_t to, uint32_t *at)
 {
-	const struct literals *l = s->l;
+	const uint64_t *begins = s->l->begins;
 	const uint32_t *cp = s->cp;
 	size_t count = 0, end = to < s->n ? to : s->n - 1;
 
-	if (l->has_single)
-		for (size_t i = from; i < end; i++) {
-			at[count] = (uint32_t)i;
-			count +=
-				may_begin(l, hash_pair(cp[i], cp[i + 1])) | may_be_single(l, cp[i]);
-		}
-	else
-		for (size_t i = from; i < end; i++) {
-			at[count] = (uint32_t)i;
-			count += may_begin(l, hash_pair(cp[i], cp[i + 1]));
-		}
+	for (size_t i = from; i < end; i++) {
+		at[count] = (uint32_t)i;
+		count += begins[row_of(cp[i])] >> cp[i + 1] % 64 & 1;
+	}
 	if (end < to)
 		at[count++] = (uint32_t)end;
 	return count;

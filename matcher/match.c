@@ -14,24 +14,35 @@
 #include "base/utf8.h"
 #include "matcher/eval.h"
 
+struct range { /* of `line` below */
+	size_t from, to;
+};
+
 struct match_work {
 	const struct rules *r;
 	struct eval eval;
 	unsigned char *answer; /* by line, enum eval_answer */
 	uint64_t *asked; /* a bit for each line that may hit at all */
-	uint32_t *line; /* lines that hit or are undecided, in order */
+	uint64_t *asked_words; /* a bit for each of `asked` that is not 0 */
+	uint32_t *line; /* lines that hit or are undecided, in order: by section */
 	size_t line_count;
 	/* Of the item: */
 	const struct match_input *in;
 	struct arena *arena;
 	const struct ruleset_line *excluded; /* the first 全局排除 line that hit */
-	int weakened; /* points of 全局扣分 */
+	int weakened; /* points of 全局扣分, whose lines that hit are these: */
+	struct range weakening;
 	bool region;
 	struct match_undecided *undecided;
 	size_t undecided_count;
 };
 
 #define ASKED_BITS 64
+
+static size_t asked_word_count(const struct rules *r)
+{
+	return r->line_count / ASKED_BITS / ASKED_BITS + 1;
+}
 
 struct match_work *match_work_new(const struct rules *r)
 {
@@ -42,8 +53,10 @@ struct match_work *match_work_new(const struct rules *r)
 	m->r = r;
 	m->answer = calloc(r->line_count + 1, sizeof *m->answer);
 	m->asked = calloc(r->line_count / ASKED_BITS + 1, sizeof *m->asked);
+	m->asked_words = calloc(asked_word_count(r) + 1, sizeof *m->asked_words);
 	m->line = calloc(r->line_count + 1, sizeof *m->line);
-	if (eval_init(&m->eval, r, NULL) || !m->answer || !m->asked || !m->line) {
+	if (eval_init(&m->eval, r, NULL) || !m->answer || !m->asked || !m->asked_words ||
+		!m->line) {
 		match_work_free(m);
 		return NULL;
 	}
@@ -57,6 +70,7 @@ void match_work_free(struct match_work *m)
 	eval_fini(&m->eval);
 	free(m->answer);
 	free(m->asked);
+	free(m->asked_words);
 	free(m->line);
 	free(m);
 }
@@ -68,6 +82,7 @@ static void forget_item(struct match_work *m)
 	m->line_count = 0;
 	m->excluded = NULL;
 	m->weakened = 0;
+	m->weakening = (struct range){0, 0};
 	m->undecided = NULL;
 	m->undecided_count = 0;
 }
@@ -76,15 +91,31 @@ static void forget_item(struct match_work *m)
 
 static void ask(struct match_work *m, uint32_t line)
 {
-	m->asked[line / ASKED_BITS] |= (uint64_t)1 << line % ASKED_BITS;
+	uint32_t word = line / ASKED_BITS;
+
+	m->asked[word] |= (uint64_t)1 << line % ASKED_BITS;
+	m->asked_words[word / ASKED_BITS] |= (uint64_t)1 << word % ASKED_BITS;
+}
+
+static size_t longest_field(const struct eval *v)
+{
+	size_t max = 0;
+
+	for (unsigned f = 0; f < EVAL_FIELDS; f++)
+		max = v->field[f].count > max ? v->field[f].count : max;
+	return max;
 }
 
 static void ask_lines(struct match_work *m)
 {
 	const struct rules *r = m->r;
+	size_t longest = longest_field(&m->eval);
 
 	for (size_t i = 0; i < r->always_count; i++)
 		ask(m, r->always[i]);
+	for (size_t i = 0; i < r->bound_count; i++)
+		if (longest > r->bound[i].text_max)
+			ask(m, r->bound[i].line);
 	for (size_t i = 0; i < m->eval.hits.found_count; i++) {
 		uint32_t id = m->eval.hits.found[i];
 		for (uint32_t t = r->trigger_at[id]; t < r->trigger_at[id + 1]; t++)
@@ -122,23 +153,38 @@ static bool note_all_undecided(struct match_work *m, size_t count)
 	return true;
 }
 
+/* The lowest bit that is set, and takes it away. */
+static uint32_t take_bit(uint64_t *bits)
+{
+	uint32_t bit = (uint32_t)__builtin_ctzll(*bits);
+
+	*bits &= *bits - 1;
+	return bit;
+}
+
+static size_t evaluate_line(struct match_work *m, uint32_t line)
+{
+	enum eval_answer a = answer_line(m, line);
+
+	m->answer[line] = (unsigned char)a;
+	if (a != EVAL_NO)
+		m->line[m->line_count++] = line;
+	return a == EVAL_UNDECIDED;
+}
+
 /* Lines are evaluated in their order: what a regex may cost depends on what those before
  * it have spent. Returns how many are undecided. */
 static size_t evaluate_asked(struct match_work *m)
 {
-	size_t undecided = 0;
+	size_t words = asked_word_count(m->r), undecided = 0;
 
-	for (uint32_t base = 0; base < m->r->line_count; base += ASKED_BITS) {
-		uint64_t *asked = &m->asked[base / ASKED_BITS];
-		for (; *asked; *asked &= *asked - 1) {
-			uint32_t line = base + (uint32_t)__builtin_ctzll(*asked);
-			enum eval_answer a = answer_line(m, line);
-			m->answer[line] = (unsigned char)a;
-			undecided += a == EVAL_UNDECIDED;
-			if (a != EVAL_NO)
-				m->line[m->line_count++] = line;
+	for (uint32_t i = 0; i < words; i++)
+		while (m->asked_words[i]) {
+			uint32_t word = i * ASKED_BITS + take_bit(&m->asked_words[i]);
+			while (m->asked[word])
+				undecided += evaluate_line(
+					m, word * ASKED_BITS + take_bit(&m->asked[word]));
 		}
-	}
 	return undecided;
 }
 
@@ -158,23 +204,42 @@ static const struct ruleset_section *section_of(const struct match_work *m, uint
 	return &m->r->section[m->r->line[line].section];
 }
 
-static bool is_weakening(const struct match_work *m, uint32_t line)
+/* The lines from `from` on that belong to one section. */
+static struct range section_lines(const struct match_work *m, size_t from)
 {
-	return m->answer[line] == EVAL_YES && section_of(m, line)->kind == RULESET_WEAKEN;
+	struct range g = {from, from + 1};
+
+	while (g.to < m->line_count && section_of(m, m->line[g.to]) == section_of(m, m->line[from]))
+		g.to++;
+	return g;
+}
+
+static void weigh_global(struct match_work *m, struct range g)
+{
+	enum ruleset_kind kind = section_of(m, m->line[g.from])->kind;
+
+	if (kind == RULESET_REGION)
+		m->region = true;
+	if (kind == RULESET_WEAKEN)
+		m->weakening = g;
+	for (size_t i = g.from; i < g.to; i++) {
+		const struct ruleset_line *l = &m->r->line[m->line[i]];
+		if (m->answer[m->line[i]] != EVAL_YES)
+			continue;
+		if (kind == RULESET_EXCLUDE && !m->excluded)
+			m->excluded = l;
+		if (kind == RULESET_WEAKEN)
+			m->weakened += l->points;
+	}
 }
 
 static void weigh_globals(struct match_work *m)
 {
 	m->region = m->in->no_region || m->in->local;
-	for (size_t i = 0; i < m->line_count; i++) {
-		uint32_t line = m->line[i];
-		const struct ruleset_section *s = section_of(m, line);
-		if (s->kind == RULESET_REGION)
-			m->region = true;
-		if (s->kind == RULESET_EXCLUDE && m->answer[line] == EVAL_YES && !m->excluded)
-			m->excluded = &m->r->line[line];
-		if (is_weakening(m, line))
-			m->weakened += m->r->line[line].points;
+	for (size_t i = 0; i < m->line_count;) {
+		struct range g = section_lines(m, i);
+		weigh_global(m, g);
+		i = g.to;
 	}
 }
 
@@ -183,46 +248,49 @@ static void weigh_globals(struct match_work *m)
 struct tally {
 	int score;
 	enum match_grade grade;
-	size_t hits;
-	bool positive, required, required_met;
-	const struct ruleset_line *excluding, *requiring;
+	bool positive, required_met;
+	const struct ruleset_line *excluding;
 };
 
+/* A line that hits or is undecided. */
 static void count_line(struct tally *t, const struct ruleset_line *l, enum eval_answer a)
 {
-	bool hit = a == EVAL_YES;
-
-	if (l->sign == RULESET_PLUS) {
-		t->required = true;
-		t->required_met |= a != EVAL_NO;
-		if (!t->requiring)
-			t->requiring = l;
-	}
-	if (!hit)
+	t->required_met |= l->sign == RULESET_PLUS;
+	if (a != EVAL_YES)
 		return;
 	if (l->sign == RULESET_NOT) {
 		if (!t->excluding)
 			t->excluding = l;
 		return;
 	}
-	t->hits++;
 	t->score += l->sign == RULESET_MINUS ? -l->points : l->points;
 	t->positive |= l->sign != RULESET_MINUS;
 	if (l->grade > t->grade)
 		t->grade = l->grade;
 }
 
-static struct tally tally_section(const struct match_work *m, const struct ruleset_section *s)
+static struct tally tally_section(const struct match_work *m, struct range g)
 {
-	struct tally t = {0, GRADE_GENERAL, 0, false, false, false, NULL, NULL};
+	const struct ruleset_section *s = section_of(m, m->line[g.from]);
+	struct tally t = {0, GRADE_GENERAL, false, !s->has_plus, NULL};
 
-	for (size_t i = s->first; i < s->first + s->count; i++)
-		count_line(&t, &m->r->line[i], (enum eval_answer)m->answer[i]);
+	for (size_t i = g.from; i < g.to; i++)
+		count_line(&t, &m->r->line[m->line[i]], (enum eval_answer)m->answer[m->line[i]]);
 	t.score -= m->weakened;
-	for (int g = GRADE_GENERAL; g <= GRADE_EXTREME; g++)
-		if (s->grade_at[g] && t.score >= s->grade_at[g] && g > (int)t.grade)
-			t.grade = (enum match_grade)g;
+	for (int k = GRADE_GENERAL; k <= GRADE_EXTREME; k++)
+		if (s->grade_at[k] && t.score >= s->grade_at[k] && k > (int)t.grade)
+			t.grade = (enum match_grade)k;
 	return t;
+}
+
+static const struct ruleset_line *first_plus(
+	const struct match_work *m, const struct ruleset_section *s)
+{
+	size_t i = s->first;
+
+	while (m->r->line[i].sign != RULESET_PLUS)
+		i++;
+	return &m->r->line[i];
 }
 
 /* In the order of DESIGN: the first test that fails is the reason. */
@@ -236,9 +304,9 @@ static bool is_suppressed(const struct match_work *m, const struct ruleset_secti
 	} else if (t->excluding) {
 		*reason = MATCH_EXCLUDE;
 		*line = t->excluding;
-	} else if (t->required && !t->required_met) {
+	} else if (!t->required_met) {
 		*reason = MATCH_REQUIRED;
-		*line = t->requiring;
+		*line = first_plus(m, s);
 	} else if (s->region_required && !m->region) {
 		*reason = MATCH_REGION;
 	} else if (t->score < s->threshold) {
@@ -269,74 +337,65 @@ static bool fill_hit(struct match_work *m, const struct ruleset_line *l, struct 
 	return true;
 }
 
-static size_t weakening_hits(const struct match_work *m)
+/* The lines of a range that hit, with a sign to their points. */
+static bool fill_hits(struct match_work *m, struct range g, int sign, struct match_topic *out,
+	struct match_hit *hit)
 {
-	size_t n = 0;
-
-	for (size_t i = 0; i < m->line_count; i++)
-		n += is_weakening(m, m->line[i]);
-	return n;
+	for (size_t i = g.from; i < g.to; i++) {
+		const struct ruleset_line *l = &m->r->line[m->line[i]];
+		if (m->answer[m->line[i]] != EVAL_YES || l->sign == RULESET_NOT)
+			continue;
+		if (!fill_hit(m, l, &hit[out->hit_count]))
+			return false;
+		hit[out->hit_count++].points *= sign;
+	}
+	return true;
 }
 
 /* The topic's own lines first, then what weakened it. */
-static bool fill_topic(struct match_work *m, const struct ruleset_section *s, const struct tally *t,
-	struct match_topic *out)
+static bool fill_topic(
+	struct match_work *m, struct range g, const struct tally *t, struct match_topic *out)
 {
-	size_t max = t->hits + weakening_hits(m), n = 0;
-	struct match_hit *hit = arena_array(m->arena, max + 1, sizeof *hit);
-	bool ok = hit != NULL;
+	const struct ruleset_section *s = section_of(m, m->line[g.from]);
+	size_t max = g.to - g.from + m->weakening.to - m->weakening.from;
+	struct match_hit *hit = arena_array(m->arena, max, sizeof *hit);
 
-	for (size_t i = 0; ok && i < m->line_count; i++) {
-		const struct ruleset_line *l = &m->r->line[m->line[i]];
-		if (section_of(m, m->line[i]) == s && m->answer[m->line[i]] == EVAL_YES &&
-			l->sign != RULESET_NOT)
-			ok = fill_hit(m, l, &hit[n++]);
-	}
-	for (size_t i = 0; ok && i < m->line_count; i++)
-		if (is_weakening(m, m->line[i])) {
-			ok = fill_hit(m, &m->r->line[m->line[i]], &hit[n]);
-			hit[n].points = -hit[n].points;
-			n++;
-		}
 	out->topic =
 		(struct rules_topic){s->name, s->code, s->lead, s->region_required, s->threshold};
 	out->score = t->score;
 	out->grade = t->grade;
 	out->hits = hit;
-	out->hit_count = n;
-	return ok;
+	out->hit_count = 0;
+	return hit && fill_hits(m, g, 1, out, hit) && fill_hits(m, m->weakening, -1, out, hit);
 }
 
 /* Topics to which the hits belong, at most. */
 static size_t count_topics(const struct match_work *m)
 {
-	const struct ruleset_section *last = NULL;
 	size_t n = 0;
 
-	for (size_t i = 0; i < m->line_count; i++) {
-		const struct ruleset_section *s = section_of(m, m->line[i]);
-		n += s != last && s->kind == RULESET_TOPIC;
-		last = s;
-	}
+	for (size_t i = 0; i < m->line_count; i = section_lines(m, i).to)
+		n += section_of(m, m->line[i])->kind == RULESET_TOPIC;
 	return n;
 }
 
-static bool add_topic(struct match_work *m, const struct ruleset_section *s,
-	struct match_topic *topic, struct match_suppressed *sup, struct match_result *out)
+static bool add_topic(struct match_work *m, struct range g, struct match_topic *topic,
+	struct match_suppressed *sup, struct match_result *out)
 {
+	const struct ruleset_section *s = section_of(m, m->line[g.from]);
 	const struct ruleset_line *line;
-	struct tally t = tally_section(m, s);
+	struct tally t = tally_section(m, g);
 	struct match_suppressed *q = &sup[out->suppressed_count];
 
 	if (!t.positive)
 		return true;
 	if (!is_suppressed(m, s, &t, &q->reason, &line))
-		return fill_topic(m, s, &t, &topic[out->topic_count++]);
+		return fill_topic(m, g, &t, &topic[out->topic_count++]);
 	q->file = line ? m->r->file[line->file] : NULL;
 	q->overlay = line && line->file > 0;
 	q->line = line ? line->number : 0;
 	out->suppressed_count++;
-	return fill_topic(m, s, &t, &q->match);
+	return fill_topic(m, g, &t, &q->match);
 }
 
 static bool fill_topics(struct match_work *m, struct match_result *out)
@@ -344,16 +403,15 @@ static bool fill_topics(struct match_work *m, struct match_result *out)
 	size_t max = count_topics(m);
 	struct match_topic *topic = max ? arena_array(m->arena, max, sizeof *topic) : NULL;
 	struct match_suppressed *sup = max ? arena_array(m->arena, max, sizeof *sup) : NULL;
-	const struct ruleset_section *last = NULL;
 	bool ok = !max || (topic && sup);
 
 	out->topics = topic;
 	out->suppressed = sup;
-	for (size_t i = 0; ok && i < m->line_count; i++) {
-		const struct ruleset_section *s = section_of(m, m->line[i]);
-		if (s != last && s->kind == RULESET_TOPIC)
-			ok = add_topic(m, s, topic, sup, out);
-		last = s;
+	for (size_t i = 0; ok && i < m->line_count;) {
+		struct range g = section_lines(m, i);
+		if (section_of(m, m->line[i])->kind == RULESET_TOPIC)
+			ok = add_topic(m, g, topic, sup, out);
+		i = g.to;
 	}
 	return ok;
 }

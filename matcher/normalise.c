@@ -8,6 +8,7 @@
  */
 #include "matcher/normalise.h"
 
+#include <endian.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -32,7 +33,7 @@ struct reader {
 	 * is the last of them. */
 	size_t group_byte, group_count, told;
 	uint32_t group_index;
-	bool separated; /* a separator stands in A */
+	bool separated; /* a separator stands behind a Han character of A */
 	bool failed;
 };
 
@@ -89,43 +90,75 @@ static void note_shift(struct reader *r, size_t at, uint32_t start, uint32_t end
 
 /* --- plain characters ---------------------------------------------------------- */
 
-/* Decodes p[0..3) when it is a character of three bytes; else 0. Half a surrogate pair
- * passes: the table knows it. */
-static inline uint32_t three_bytes(const unsigned char *p)
+/* Two characters of three bytes each in the lower six bytes of v: both code points, 24
+ * bits apart. */
+static inline uint64_t two_code_points(uint64_t v)
+{
+	return (v & 0x00000F00000F) << 12 | (v >> 2 & 0x000FC0000FC0) | (v >> 16 & 0x00003F00003F);
+}
+
+static inline bool is_three_twice(uint64_t v)
+{
+	return (v & 0xC0C0F0C0C0F0) == 0x8080E08080E0;
+}
+
+static inline uint64_t load_eight(const unsigned char *p)
+{
+	uint64_t v;
+
+	memcpy(&v, p, sizeof v);
+	return le64toh(v);
+}
+
+/* Steps over characters of three bytes that become one each, two at a time. What is too
+ * short for a code point of three bytes, and half a surrogate pair, has 0 in the table. */
+static inline const unsigned char *take_twos(
+	const uint16_t *three, const unsigned char *p, const unsigned char *end, uint32_t **out)
+{
+	uint32_t *o = *out;
+
+	while (p + 8 <= end) {
+		uint64_t v = load_eight(p), both = two_code_points(v);
+		uint32_t a = three[both & 0xFFFF], b = three[both >> 24 & 0xFFFF];
+		if (!is_three_twice(v) || !a || !b)
+			break;
+		o[0] = a;
+		o[1] = b;
+		o += 2;
+		p += 6;
+	}
+	*out = o;
+	return p;
+}
+
+/* What the character of three bytes at p becomes, or 0. */
+static inline uint32_t take_three(const uint16_t *three, const unsigned char *p)
 {
 	uint32_t cp = (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
 
 	if ((p[0] & 0xF0) != 0xE0 || (p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80)
 		return 0;
-	return cp >= 0x800 ? cp : 0;
+	return three[cp];
 }
 
-/* Characters that become one each, while three bytes are left and `room` lasts. */
+/* Characters that become one each, as long as `room` lasts; two more bytes can be read. */
 static void take_plain(struct reader *r, size_t room)
 {
 	const unsigned char *p = (const unsigned char *)r->s + r->pos, *end = p + room;
-	const uint16_t *map = r->t->map;
-	uint32_t *out = r->cp + r->count;
-	uint32_t cp, to;
+	uint32_t *out = r->cp + r->count, to;
 
 	while (p < end) {
-		while (p < end && *p < 0x80) {
-			to = map[*p];
-			if (normalise_is_class(to))
-				goto done;
+		p = take_twos(r->t->three, p, end, &out);
+		for (; p < end && *p < 0x80 && (to = r->t->ascii[*p]) != 0; p++)
 			*out++ = to;
-			p++;
-		}
-		if (p >= end)
+		if (p >= end || *p < 0xE0)
 			break;
-		cp = three_bytes(p);
-		to = map[cp];
-		if (!cp || normalise_is_class(to))
+		to = take_three(r->t->three, p);
+		if (!to)
 			break;
 		*out++ = to;
 		p += 3;
 	}
-done:
 	r->pos = (size_t)(p - (const unsigned char *)r->s);
 	r->count = (size_t)(out - r->cp);
 }
@@ -136,7 +169,8 @@ static void push(struct reader *r, uint32_t cp)
 {
 	if (!reserve(r, 1))
 		return;
-	r->separated |= normalise_is_separator(cp);
+	r->separated |=
+		normalise_is_separator(cp) && r->count > 0 && utf8_is_han(r->cp[r->count - 1]);
 	r->cp[r->count++] = cp;
 }
 

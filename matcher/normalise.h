@@ -89,6 +89,8 @@ enum err_code normalise_read(const struct normalise_table *t, const char *s, siz
 /* Make `bytes` and `size`, or `sentence`, unless they are there. False: no memory. */
 bool normalise_make_bytes(struct shadow *s);
 bool normalise_make_sentences(struct shadow *s);
+/* A sentence ends with code point i of B. */
+bool normalise_ends_sentence(const struct shadow *s, size_t i);
 
 /* [start, end) of A or B to code points of the original. */
 void normalise_span_a(

@@ -118,10 +118,9 @@ static bool fill_b(struct shadow *s)
 	if (!cp || !index)
 		return false;
 	for (size_t i = 0; i < s->count; i++) {
-		if (normalise_is_separator(s->cp[i]) && between_han(s, i))
-			continue;
 		cp[n] = s->cp[i];
-		index[n++] = (uint32_t)i;
+		index[n] = (uint32_t)i;
+		n += !normalise_is_separator(s->cp[i]) || !between_han(s, i);
 	}
 	index[n] = (uint32_t)s->count;
 	s->b_cp = cp;
@@ -165,20 +164,24 @@ static bool from_ellipsis(const struct shadow *s, size_t i)
 	       (i + 1 - w->at < w->count && s->cp[i + 1] == '.');
 }
 
-static bool ends_sentence(const struct shadow *s, size_t i)
+static size_t a_of_b(const struct shadow *s, size_t b)
 {
-	switch (s->cp[i]) {
-	case '\n':
-	case 0x3002:
-	case '!':
-	case '?':
-	case ';':
-		return true;
-	case '.':
-		return between_han(s, i) || from_ellipsis(s, i);
-	default:
-		return false;
-	}
+	return s->b_index ? s->b_index[b] : b;
+}
+
+/* A full stop of A ends a sentence between Han characters and in an ellipsis. */
+static bool stops(const struct shadow *s, size_t i)
+{
+	return between_han(s, i) || from_ellipsis(s, i);
+}
+
+bool normalise_ends_sentence(const struct shadow *s, size_t i)
+{
+	uint32_t cp = s->b_cp[i];
+
+	if (cp > '?' || cp < '!')
+		return cp == 0x3002 || cp == '\n';
+	return cp == '!' || cp == '?' || cp == ';' || (cp == '.' && stops(s, a_of_b(s, i)));
 }
 
 bool normalise_make_sentences(struct shadow *s)
@@ -191,10 +194,8 @@ bool normalise_make_sentences(struct shadow *s)
 	if (!sentence)
 		return false;
 	for (size_t i = 0; i < s->b_count; i++) {
-		uint32_t cp = s->b_cp[i];
 		sentence[i] = number;
-		if (cp <= '?' || cp == 0x3002)
-			number += ends_sentence(s, s->b_index ? s->b_index[i] : i);
+		number += normalise_ends_sentence(s, i);
 	}
 	s->sentence = sentence;
 	return true;
@@ -228,11 +229,6 @@ void normalise_span_a(
 		origin(s, end - 1, &rest, to);
 	else
 		*to = *from;
-}
-
-static size_t a_of_b(const struct shadow *s, size_t b)
-{
-	return s->b_index ? s->b_index[b] : b;
 }
 
 void normalise_span_b(

@@ -82,6 +82,16 @@ uint32_t normalise_class_of(const struct normalise_table *t, uint32_t cp)
 	return classify(cp);
 }
 
+static void fill_plain(struct normalise_table *t)
+{
+	for (uint32_t cp = 0; cp < 0x10000; cp++) {
+		uint16_t to = normalise_is_class(t->map[cp]) ? 0 : t->map[cp];
+		t->three[cp] = cp < 0x800 ? 0 : to;
+		if (cp < 0x80)
+			t->ascii[cp] = to;
+	}
+}
+
 struct normalise_table *normalise_table_new(void)
 {
 	struct normalise_table *t = malloc(sizeof *t);
@@ -100,6 +110,7 @@ struct normalise_table *normalise_table_new(void)
 		if (p->from >= 0x3400 && p->from <= 0x9FFF)
 			t->map[p->from] = p->to > 0xFFFF ? NORMALISE_SLOW : (uint16_t)p->to;
 	}
+	fill_plain(t);
 	for (uint32_t cp = NORMALISE_PICTURES; cp < NORMALISE_PICTURES_END; cp++)
 		t->keep[cp - NORMALISE_PICTURES] = classify(cp) == NORMALISE_KEEP;
 	return t;

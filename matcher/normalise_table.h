@@ -31,7 +31,10 @@ extern const uint16_t normalise_separators[NORMALISE_SEPARATORS];
 #define NORMALISE_PICTURES_END 0x1FB00u
 
 struct normalise_table {
-	uint16_t map[0x10000]; /* what it becomes, or an enum normalise_class */
+	/* What it becomes, when that is one other below U+10000; else 0. Characters of three
+	 * bytes stand at themselves; the rest of `three` is 0. */
+	uint16_t ascii[0x80], three[0x10000];
+	uint16_t map[0x10000]; /* likewise of all, or an enum normalise_class */
 	bool keep[NORMALISE_PICTURES_END - NORMALISE_PICTURES];
 };
 
@@ -45,7 +48,8 @@ uint32_t normalise_class_of(const struct normalise_table *t, uint32_t cp);
 
 static inline bool normalise_is_separator(uint32_t cp)
 {
-	return cp == 0xB7 || cp == 0x2022 || cp == 0x30FB || cp == '*' || cp == '_' || cp == '/';
+	return cp <= 0x30FB &&
+	       (cp == 0xB7 || cp == 0x2022 || cp == 0x30FB || cp == '*' || cp == '_' || cp == '/');
 }
 
 /* Some bytes of the original through utf8proc and t2s: the count, 0 when nothing is

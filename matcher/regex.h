@@ -19,11 +19,15 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "base/err.h"
 
 #define REGEX_PATTERN_MAX 4096
+
+/* PCRE2's steps at one starting point, of which a first try may take so many. */
+#define REGEX_LIGHT_LIMIT 5000
 
 struct regex; /* compiled, immutable, shared */
 struct regex_work; /* what matching one item needs; not shared */
@@ -34,6 +38,25 @@ enum regex_verdict { REGEX_NO, REGEX_YES, REGEX_UNDECIDED };
 enum err_code regex_compile(
 	const char *pattern, size_t n, struct regex **out, size_t *at, struct err *e);
 void regex_free(struct regex *r);
+
+/* Words of Han characters of which one must stand in shadow A for the regex to match
+ * there: in a text of at most `text_max` code points that has none of them regex_next()
+ * says no, and never "undecided". count 0: no such words are known. A long word is cut. */
+#define REGEX_NEED_WORDS 24
+#define REGEX_NEED_LENGTH 6
+#define REGEX_NEED_TEXT 1500 /* text_max where the pattern has an endless repeat */
+
+struct regex_need {
+	size_t count, text_max;
+	struct regex_word {
+		uint32_t cp[REGEX_NEED_LENGTH];
+		size_t n;
+	} word[REGEX_NEED_WORDS];
+};
+
+const struct regex_need *regex_need(const struct regex *r);
+/* Of a pattern as PCRE2 gets it (regex_need.c). */
+void regex_find_need(const char *pattern, size_t n, struct regex_need *out);
 
 /* The pattern as PCRE2 gets it. map (may be NULL) receives for each byte of the
  * output the byte of the pattern it came from. */
