@@ -71,6 +71,7 @@ enum err_code eval_begin(
 		if (!rc)
 			rc = literals_find(v->rules->literals, s->b_cp, s->b_count,
 				(unsigned char)f, &v->hits, e);
+		v->texts[f] = regex_kind_of(s->cp, s->count);
 	}
 	return rc;
 }
@@ -134,7 +135,7 @@ static bool may_match(const struct eval *v, uint32_t id, unsigned field)
 {
 	const struct ruleset_regex *r = &v->rules->regex[id];
 
-	if (r->need_count == 0 || v->field[field].count > r->text_max)
+	if (r->need_count == 0 || v->texts[field] < r->texts)
 		return true;
 	for (size_t i = 0; i < r->need_count; i++)
 		if (v->hits.word[r->need[i]].fields >> field & 1)

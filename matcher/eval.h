@@ -23,6 +23,7 @@ struct eval {
 	const struct rules *rules;
 	struct arena *arena; /* of the item */
 	struct shadow field[EVAL_FIELDS];
+	enum regex_texts texts[EVAL_FIELDS]; /* what kind of text a field is */
 	struct literals_hits hits;
 	struct eval_matches *matches; /* EVAL_FIELDS of each regex */
 	uint32_t *run; /* which of these hold something */

@@ -25,16 +25,17 @@ struct literal {
 	bool head_bound, tail_bound;
 };
 
-/* What words begin with: two code points, or one and NO_SECOND. */
+/* What words begin with, two code points, or one and NO_SECOND, hashed. */
 struct head {
-	uint32_t a, b;
-	uint32_t first, count; /* its words in `word`; count 0: a free slot */
+	uint32_t hash;
+	uint32_t first; /* of its words in `word`, + 1; 0: a free slot */
 };
 
 struct word {
 	uint32_t id, offset;
 	uint16_t length;
 	bool head_bound, tail_bound;
+	bool last; /* of a head */
 };
 
 struct literals {
@@ -215,24 +216,13 @@ enum err_code literals_add(struct literals *l, const uint32_t *cp, size_t n,
 /* --- what words begin with ------------------------------------------------------ */
 
 /* The slot of a beginning, or the free one where it belongs. */
-static inline struct head *find_head(const struct literals *l, uint32_t a, uint32_t b)
+static inline struct head *find_head(const struct literals *l, uint32_t hash)
 {
-	size_t i = hash_pair(a, b) & (l->heads - 1);
+	size_t i = hash & (l->heads - 1);
 
-	while (l->head[i].count && (l->head[i].a != a || l->head[i].b != b))
+	while (l->head[i].first && l->head[i].hash != hash)
 		i = (i + 1) & (l->heads - 1);
 	return &l->head[i];
-}
-
-static struct head *head_of(const struct literals *l, const struct literal *w)
-{
-	const uint32_t *cp = l->text + w->offset;
-	uint32_t b = w->length > 1 ? cp[1] : NO_SECOND;
-	struct head *h = find_head(l, cp[0], b);
-
-	h->a = cp[0];
-	h->b = b;
-	return h;
 }
 
 static void mark(struct literals *l, const struct literal *w)
@@ -247,38 +237,43 @@ static void mark(struct literals *l, const struct literal *w)
 	l->single[single_bit(cp[0]) / 64] |= column_of(cp[0]);
 }
 
-static void place_words(struct literals *l)
+/* Words that have been put under their heads in a chain are laid out one behind the
+ * other. */
+static void lay_out(struct literals *l)
 {
-	uint32_t total = 0;
+	size_t n = 0;
 
 	for (size_t i = 0; i < l->heads; i++) {
-		l->head[i].first = total;
-		total += l->head[i].count;
+		uint32_t next = l->head[i].first;
+		if (!next)
+			continue;
+		l->head[i].first = (uint32_t)n + 1;
+		for (; next; next = l->row[next - 1].chain) {
+			const struct literal *w = &l->row[next - 1];
+			l->word[n++] = (struct word){next - 1, w->offset, (uint16_t)w->length,
+				w->head_bound, w->tail_bound, w->chain == 0};
+		}
 	}
-	for (size_t id = l->count; id-- > 0;) {
-		const struct literal *w = &l->row[id];
-		struct head *h = head_of(l, w);
-		l->word[h->first++] = (struct word){
-			(uint32_t)id, w->offset, (uint16_t)w->length, w->head_bound, w->tail_bound};
-	}
-	for (size_t i = 0; i < l->heads; i++)
-		l->head[i].first -= l->head[i].count;
 }
 
 enum err_code literals_build(struct literals *l, struct err *e)
 {
 	l->heads = 256;
-	while (l->heads < l->count * 4)
+	while (l->heads < l->count * 2)
 		l->heads *= 2;
 	l->head = calloc(l->heads, sizeof *l->head);
 	l->word = calloc(l->count + 1, sizeof *l->word);
 	if (!l->head || !l->word)
 		return err_nomem(e);
-	for (size_t id = 0; id < l->count; id++) {
-		head_of(l, &l->row[id])->count++;
-		mark(l, &l->row[id]);
+	for (uint32_t id = 0; id < l->count; id++) {
+		struct literal *w = &l->row[id];
+		struct head *h = find_head(l, hash_word(l, w));
+		h->hash = hash_word(l, w);
+		w->chain = h->first;
+		h->first = id + 1;
+		mark(l, w);
 	}
-	place_words(l);
+	lay_out(l);
 	free(l->bucket);
 	l->bucket = NULL;
 	l->buckets = 0;
@@ -354,13 +349,12 @@ struct search {
 	unsigned char field;
 };
 
-/* From the first `known` code points on; the last is asked first, for words that begin
- * alike. */
-static bool same_text(const uint32_t *a, const uint32_t *b, size_t known, size_t n)
+/* The last is asked first, for words that begin alike. */
+static bool same_text(const uint32_t *a, const uint32_t *b, size_t n)
 {
-	while (n > known && a[n - 1] == b[n - 1])
+	while (n > 0 && a[n - 1] == b[n - 1])
 		n--;
-	return n == known;
+	return n == 0;
 }
 
 static bool is_bounded(const struct search *s, const struct word *w, size_t i)
@@ -372,16 +366,24 @@ static bool is_bounded(const struct search *s, const struct word *w, size_t i)
 	return !w->tail_bound || end == s->n || !normalise_is_word(s->cp[end]);
 }
 
-/* All words with the beginning h, of `known` characters, that stand at i. */
-static bool check_words(const struct search *s, const struct head *h, size_t known, size_t i)
+static bool stands_at(const struct search *s, const struct word *w, size_t i)
 {
-	const struct word *w = s->l->word + h->first, *end = w + h->count;
+	return w->length <= s->n - i && same_text(s->l->text + w->offset, s->cp + i, w->length) &&
+	       is_bounded(s, w, i);
+}
 
-	for (; w < end; w++)
-		if (w->length <= s->n - i &&
-			same_text(s->l->text + w->offset, s->cp + i, known, w->length) &&
-			is_bounded(s, w, i) && !add_place(s->h, w->id, (uint32_t)i, s->field))
+/* All words under a head that stand at i. Two beginnings may have one hash: `single` keeps
+ * what was looked for. */
+static bool check_words(const struct search *s, const struct head *h, bool single, size_t i)
+{
+	const struct word *w = s->l->word + h->first - 1;
+
+	for (bool last = false; !last; w++) {
+		last = w->last;
+		if ((w->length == 1) == single && stands_at(s, w, i) &&
+			!add_place(s->h, w->id, (uint32_t)i, s->field))
 			return false;
+	}
 	return true;
 }
 
@@ -391,12 +393,14 @@ static inline bool check_at(const struct search *s, size_t i)
 	const struct head *h;
 
 	if (i + 1 < s->n) {
-		h = find_head(s->l, cp[0], cp[1]);
-		if (h->count && !check_words(s, h, 2, i))
+		h = find_head(s->l, hash_pair(cp[0], cp[1]));
+		if (h->first && !check_words(s, h, false, i))
 			return false;
 	}
-	return !may_be_single(s->l, cp[0]) ||
-	       check_words(s, find_head(s->l, cp[0], NO_SECOND), 1, i);
+	if (!may_be_single(s->l, cp[0]))
+		return true;
+	h = find_head(s->l, hash_pair(cp[0], NO_SECOND));
+	return !h->first || check_words(s, h, true, i);
 }
 
 /* Places in [from, to) where a word may begin; the last character of all is one. */

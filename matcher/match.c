@@ -97,24 +97,25 @@ static void ask(struct match_work *m, uint32_t line)
 	m->asked_words[word / ASKED_BITS] |= (uint64_t)1 << word % ASKED_BITS;
 }
 
-static size_t longest_field(const struct eval *v)
+/* The kind that all fields belong to. */
+static enum regex_texts kind_of_item(const struct eval *v)
 {
-	size_t max = 0;
+	enum regex_texts kind = REGEX_SHORT_TEXTS;
 
 	for (unsigned f = 0; f < EVAL_FIELDS; f++)
-		max = v->field[f].count > max ? v->field[f].count : max;
-	return max;
+		kind = v->texts[f] < kind ? v->texts[f] : kind;
+	return kind;
 }
 
 static void ask_lines(struct match_work *m)
 {
 	const struct rules *r = m->r;
-	size_t longest = longest_field(&m->eval);
+	enum regex_texts kind = kind_of_item(&m->eval);
 
 	for (size_t i = 0; i < r->always_count; i++)
 		ask(m, r->always[i]);
 	for (size_t i = 0; i < r->bound_count; i++)
-		if (longest > r->bound[i].text_max)
+		if (kind < r->bound[i].texts)
 			ask(m, r->bound[i].line);
 	for (size_t i = 0; i < m->eval.hits.found_count; i++) {
 		uint32_t id = m->eval.hits.found[i];
@@ -464,13 +465,14 @@ static bool is_key_character(uint32_t cp)
 enum err_code match_title_key(const struct normalise_table *t, struct buf *out, const char *title,
 	size_t n, struct err *e)
 {
-	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
 	struct shadow s;
-	enum err_code rc = a ? normalise_text(t, title, n, a, &s, e) : err_nomem(e);
+	enum err_code rc;
 
+	normalise_shadow_init(&s);
+	rc = normalise_read(t, title, n, &s, e);
 	for (size_t i = 0; !rc && i < s.count; i++)
 		if (is_key_character(s.cp[i]))
 			utf8_add(out, s.cp[i]);
-	arena_free(a);
+	normalise_shadow_fini(&s);
 	return rc ? rc : buf_check(out, _("title"), e);
 }

@@ -40,14 +40,22 @@ enum err_code regex_compile(
 void regex_free(struct regex *r);
 
 /* Words of Han characters of which one must stand in shadow A for the regex to match
- * there: in a text of at most `text_max` code points that has none of them regex_next()
- * says no, and never "undecided". count 0: no such words are known. A long word is cut. */
+ * there: in a text (of the kind named) that has none of them regex_next() says no, and
+ * never "undecided". count 0: no such words are known. A long word is cut. */
 #define REGEX_NEED_WORDS 24
 #define REGEX_NEED_LENGTH 6
-#define REGEX_NEED_TEXT 1500 /* text_max where the pattern has an endless repeat */
+#define REGEX_SHORT 1500 /* code points */
+
+/* The kinds of texts: each holds those behind it. */
+enum regex_texts {
+	REGEX_ALL_TEXTS,
+	REGEX_SHORT_RUNS, /* no longer run without Han, but for numerals: [0-9]+, [一二三]+ */
+	REGEX_SHORT_TEXTS, /* no longer at all: .*, [^，]+ */
+};
 
 struct regex_need {
-	size_t count, text_max;
+	size_t count;
+	enum regex_texts texts;
 	struct regex_word {
 		uint32_t cp[REGEX_NEED_LENGTH];
 		size_t n;
@@ -57,6 +65,8 @@ struct regex_need {
 const struct regex_need *regex_need(const struct regex *r);
 /* Of a pattern as PCRE2 gets it (regex_need.c). */
 void regex_find_need(const char *pattern, size_t n, struct regex_need *out);
+/* The last kind that a text belongs to. */
+enum regex_texts regex_kind_of(const uint32_t *cp, size_t n);
 
 /* The pattern as PCRE2 gets it. map (may be NULL) receives for each byte of the
  * output the byte of the pattern it came from. */

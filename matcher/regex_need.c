@@ -24,7 +24,7 @@
 struct scan {
 	const char *s;
 	size_t n, pos;
-	uint32_t many; /* how often an endless repeat may repeat */
+	uint32_t many, many_runs; /* how often an endless repeat may repeat; one of a run */
 	int depth;
 	bool failed;
 };
@@ -45,6 +45,7 @@ struct part {
 	uint32_t steps; /* on all of them */
 	struct regex_need need; /* words; none known: count 0 */
 	uint32_t need_steps; /* until it is clear that they are missing */
+	bool empty; /* takes no character: \b, ^, (?=…) */
 	bool single; /* one character wide: */
 	struct set set; /* one of these */
 	uint32_t literal; /* the character, if it is Han and nothing else fits; else 0 */
@@ -154,6 +155,52 @@ static bool sets_meet(const struct set *a, const struct set *b)
 	return false;
 }
 
+/* What a run of REGEX_SHORT_RUNS is made of. */
+static bool is_run(uint32_t cp)
+{
+	static const uint16_t numerals[] = {0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03,
+		0x516B, 0x4E5D, 0x5341, 0x767E, 0x5343, 0x4E07, 0x4EBF, 0x96F6, 0x4E24, 0x51E0,
+		0x6570, 0x591A, 0x4F59}; /* 一二三四五六七八九十百千万亿零两几数多余 */
+
+	if (!is_han(cp))
+		return true;
+	for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++)
+		if (numerals[i] == cp)
+			return true;
+	return false;
+}
+
+static bool in_runs(const struct set *s)
+{
+	for (size_t i = 0; i < s->count; i++)
+		if (!is_run(s->han[i]))
+			return false;
+	return !s->all;
+}
+
+/* The run round i is longer than REGEX_SHORT. */
+static bool is_long_run(const uint32_t *cp, size_t n, size_t i)
+{
+	size_t from = i, to = i;
+
+	while (to < n && to - i <= REGEX_SHORT && is_run(cp[to]))
+		to++;
+	while (to > i && from > 0 && to - from <= REGEX_SHORT && is_run(cp[from - 1]))
+		from--;
+	return to - from > REGEX_SHORT;
+}
+
+enum regex_texts regex_kind_of(const uint32_t *cp, size_t n)
+{
+	if (n <= REGEX_SHORT)
+		return REGEX_SHORT_TEXTS;
+	/* A long run goes over one of these places. */
+	for (size_t i = 0; i < n; i += REGEX_SHORT)
+		if (is_long_run(cp, n, i))
+			return REGEX_ALL_TEXTS;
+	return REGEX_SHORT_RUNS;
+}
+
 /* --- atoms ----------------------------------------------------------------------- */
 
 static void read_alternatives(struct scan *c, struct part *out);
@@ -161,6 +208,12 @@ static void read_alternatives(struct scan *c, struct part *out);
 static void be_one_way(struct part *p)
 {
 	*p = (struct part){.exits = 1, .firm_exits = 1};
+}
+
+static void be_empty(struct part *p)
+{
+	be_one_way(p);
+	p->empty = true;
 }
 
 static void be_single(struct part *p)
@@ -201,7 +254,7 @@ static void read_escape(struct scan *c, struct part *out)
 {
 	be_single(out);
 	if (skip_str(c, "b") || skip_str(c, "B"))
-		be_one_way(out);
+		be_empty(out);
 	else
 		read_set_escape(c, &out->set);
 }
@@ -260,7 +313,7 @@ static void read_group(struct scan *c, struct part *out)
 	c->failed |= !skip_str(c, ")");
 	if (look && !c->failed) {
 		uint32_t steps = add(out->steps, 1);
-		be_one_way(out);
+		be_empty(out);
 		out->steps = steps;
 	}
 }
@@ -284,7 +337,7 @@ static void read_atom(struct scan *c, struct part *out)
 		break;
 	case '^':
 	case '$':
-		be_one_way(out);
+		be_empty(out);
 		break;
 	case '.':
 		be_single(out);
@@ -350,12 +403,14 @@ static void repeat_single(struct part *p, uint32_t low, uint32_t high)
 		p->tail = p->set;
 }
 
+/* PCRE2's two ways to match do not count alike what a round of a group costs: twice the
+ * steps and some bound both. */
 static void repeat_group(struct part *p, uint32_t low, uint32_t high)
 {
 	uint32_t ways = 1, exits = low == 0, steps = 0;
 
 	for (uint32_t k = 1; k <= high && k <= STEPS_MAX; k++) {
-		steps = add(steps, multiply(ways, add(p->steps, 2)));
+		steps = add(steps, multiply(ways, add(multiply(p->steps, 2), 4)));
 		ways = multiply(ways, p->exits);
 		if (k >= low)
 			exits = add(exits, ways);
@@ -365,6 +420,13 @@ static void repeat_group(struct part *p, uint32_t low, uint32_t high)
 	memset(&p->tail, 0, sizeof p->tail);
 }
 
+static uint32_t endless(const struct scan *c, const struct part *p, uint32_t low)
+{
+	uint32_t many = p->single && in_runs(&p->set) ? c->many_runs : c->many;
+
+	return low > many ? low : many;
+}
+
 /* An atom and how often it stands. */
 static void read_item(struct scan *c, struct part *out, uint32_t *low, uint32_t *high)
 {
@@ -372,8 +434,9 @@ static void read_item(struct scan *c, struct part *out, uint32_t *low, uint32_t 
 	*low = *high = 1;
 	if (c->failed || !read_repeat(c, low, high))
 		return;
+	c->failed |= out->empty; /* legal, of no use, and dear */
 	if (*high == ENDLESS)
-		*high = *low > c->many ? *low : c->many;
+		*high = endless(c, out, *low);
 	if (out->single)
 		repeat_single(out, *low, *high);
 	else
@@ -451,28 +514,28 @@ static void read_alternatives(struct scan *c, struct part *out)
 		if (known)
 			join(&out->need, &p.need);
 	}
-	out->single = false;
+	out->single = out->empty = false;
 	out->literal = 0;
 }
 
-static void find_for(const char *pattern, size_t n, uint32_t many, struct regex_need *out)
+static void find_for(const char *pattern, size_t n, enum regex_texts texts, struct regex_need *out)
 {
-	struct scan c = {pattern, n, 0, many, 0, false};
+	static const uint32_t many[] = {STEPS_MAX, STEPS_MAX, REGEX_SHORT};
+	static const uint32_t many_runs[] = {STEPS_MAX, REGEX_SHORT, REGEX_SHORT};
+	struct scan c = {pattern, n, 0, many[texts], many_runs[texts], 0, false};
 	struct part all;
 
 	be_one_way(&all);
 	read_alternatives(&c, &all);
-	if (!c.failed && c.pos == n && all.need_steps < STEPS_MAX)
-		*out = all.need;
+	if (c.failed || c.pos != n || all.need_steps >= STEPS_MAX)
+		return;
+	*out = all.need;
+	out->texts = texts;
 }
 
 void regex_find_need(const char *pattern, size_t n, struct regex_need *out)
 {
 	out->count = 0;
-	find_for(pattern, n, STEPS_MAX, out);
-	out->text_max = SIZE_MAX;
-	if (out->count)
-		return;
-	find_for(pattern, n, REGEX_NEED_TEXT, out);
-	out->text_max = REGEX_NEED_TEXT;
+	for (int k = REGEX_ALL_TEXTS; k <= REGEX_SHORT_TEXTS && out->count == 0; k++)
+		find_for(pattern, n, (enum regex_texts)k, out);
 }

@@ -99,7 +99,7 @@ static bool add_need(struct reader *d, struct ruleset_regex *r)
 {
 	const struct regex_need *need = regex_need(r->regex);
 
-	r->text_max = need->text_max;
+	r->texts = need->texts;
 	r->need = arena_array(d->r->arena, need->count + 1, sizeof *r->need);
 	for (size_t i = 0; r->need && i < need->count; i++)
 		if (literals_add(d->r->literals, need->word[i].cp, need->word[i].n, LITERALS_LONGER,

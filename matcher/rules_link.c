@@ -234,14 +234,14 @@ struct ids {
 	uint32_t *id;
 	size_t count;
 	bool any; /* the expression may hit without any of these */
-	size_t text_max; /* ... or in a field of more code points */
+	enum regex_texts texts; /* ... or in other texts than these */
 };
 
 static struct ids required(struct rules *r, struct arena *a, const struct expr *x);
 
 static struct ids smallest_of(struct rules *r, struct arena *a, const struct expr *x)
 {
-	struct ids best = {NULL, 0, true, SIZE_MAX};
+	struct ids best = {NULL, 0, true, REGEX_ALL_TEXTS};
 
 	for (size_t i = 0; i < x->count; i++) {
 		struct ids child = required(r, a, x->child[i]);
@@ -253,33 +253,33 @@ static struct ids smallest_of(struct rules *r, struct arena *a, const struct exp
 
 static struct ids union_of(struct rules *r, struct arena *a, const struct expr *x)
 {
-	struct ids all = {NULL, 0, false, SIZE_MAX};
+	struct ids all = {NULL, 0, false, REGEX_ALL_TEXTS};
 
 	for (size_t i = 0; i < x->count; i++) {
 		struct ids child = required(r, a, x->child[i]);
 		uint32_t *id;
 		if (child.any || !(id = arena_array(a, all.count + child.count, sizeof *id)))
-			return (struct ids){NULL, 0, true, SIZE_MAX};
+			return (struct ids){NULL, 0, true, REGEX_ALL_TEXTS};
 		if (all.count)
 			memcpy(id, all.id, all.count * sizeof *id);
 		memcpy(id + all.count, child.id, child.count * sizeof *id);
 		all.id = id;
 		all.count += child.count;
-		if (child.text_max < all.text_max)
-			all.text_max = child.text_max;
+		if (child.texts > all.texts)
+			all.texts = child.texts;
 	}
 	return all;
 }
 
 static struct ids required_by_regex(const struct ruleset_regex *x)
 {
-	return (struct ids){x->need, x->need_count, x->need_count == 0, x->text_max};
+	return (struct ids){x->need, x->need_count, x->need_count == 0, x->texts};
 }
 
 /* Words of which one must occur for x to hit. */
 static struct ids required(struct rules *r, struct arena *a, const struct expr *x)
 {
-	struct ids one = {NULL, 0, true, SIZE_MAX};
+	struct ids one = {NULL, 0, true, REGEX_ALL_TEXTS};
 
 	switch (x->kind) {
 	case EXPR_LITERAL:
@@ -343,9 +343,9 @@ static bool link_triggers(struct rules *r)
 		if (need[i].any) {
 			r->always[r->always_count++] = (uint32_t)i;
 			need[i].count = 0;
-		} else if (need[i].text_max < NORMALISE_INPUT_MAX) {
+		} else if (need[i].texts != REGEX_ALL_TEXTS) {
 			r->bound[r->bound_count++] =
-				(struct ruleset_bound){(uint32_t)i, need[i].text_max};
+				(struct ruleset_bound){(uint32_t)i, need[i].texts};
 		}
 	}
 	ok = ok && !arena_failed(scratch) && fill_triggers(r, need);

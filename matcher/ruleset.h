@@ -78,14 +78,13 @@ struct ruleset_regex {
 	struct regex *regex;
 	uint32_t *need;
 	size_t need_count; /* 0: none known */
-	size_t text_max; /* code points of a field up to which that holds */
+	enum regex_texts texts; /* where that holds */
 };
 
-/* A line that its words set off only in fields of at most text_max code points; in
- * longer ones it is asked always. */
+/* A line that its words set off only in such texts; in others it is asked always. */
 struct ruleset_bound {
 	uint32_t line;
-	size_t text_max;
+	enum regex_texts texts;
 };
 
 struct rules {
