@@ -15,6 +15,7 @@
 #define ROW_BITS 12 /* 4,096 rows: 32 KiB */
 #define SINGLE_BITS 16
 #define PLACES_MAX ((size_t)1 << 26)
+#define PLACES_KEPT ((size_t)1 << 16) /* from item to item; more is given back */
 #define NO_SECOND UINT32_MAX /* in place of the second code point of a single one */
 #define BLOCK 256 /* characters looked at before the words are */
 
@@ -306,6 +307,11 @@ void literals_hits_clear(struct literals_hits *h)
 	for (size_t i = 0; i < h->found_count; i++)
 		h->word[h->found[i]] = (struct literals_word){0, 0, 0};
 	h->found_count = h->count = 0;
+	if (h->cap > PLACES_KEPT) {
+		free(h->place);
+		h->place = NULL;
+		h->cap = 0;
+	}
 }
 
 static bool reserve_place(struct literals_hits *h)

@@ -86,8 +86,10 @@ void normalise_shadow_fini(struct shadow *s);
  * is not A). What was there is gone, on error too. */
 enum err_code normalise_read(const struct normalise_table *t, const char *s, size_t n,
 	struct shadow *out, struct err *e);
-/* Make `bytes` and `size`, or `sentence`, unless they are there. False: no memory. */
+/* Make `bytes` and `size`, or `byte`, or `sentence`, unless they are there. False: no
+ * memory. */
 bool normalise_make_bytes(struct shadow *s);
+bool normalise_make_offsets(struct shadow *s);
 bool normalise_make_sentences(struct shadow *s);
 /* A sentence ends with code point i of B. */
 bool normalise_ends_sentence(const struct shadow *s, size_t i);

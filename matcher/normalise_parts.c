@@ -10,6 +10,8 @@
 #include "base/utf8.h"
 #include "matcher/normalise_table.h"
 
+#define KEPT_MAX ((size_t)1 << 20) /* bytes of a part; more is given back */
+
 /* --- memory ------------------------------------------------------------------ */
 
 static void *arena_room(struct arena *a, const void *old, size_t count, size_t size, size_t keep)
@@ -62,6 +64,12 @@ void normalise_shadow_fini(struct shadow *s)
 
 void normalise_forget(struct shadow *s)
 {
+	for (int i = 0; i < NORMALISE_PARTS; i++)
+		if (s->kept[i].size > KEPT_MAX) {
+			free(s->kept[i].p);
+			s->kept[i].p = NULL;
+			s->kept[i].size = 0;
+		}
 	s->count = s->b_count = s->size = s->shift_count = 0;
 	s->cp = s->b_cp = s->start = s->end = s->byte = s->b_index = s->sentence = NULL;
 	s->bytes = NULL;
@@ -86,11 +94,13 @@ bool normalise_make_bytes(struct shadow *s)
 	return true;
 }
 
-static bool make_offsets(struct shadow *s)
+bool normalise_make_offsets(struct shadow *s)
 {
-	uint32_t *byte = normalise_room(s, NORMALISE_OFFSETS, s->count + 1, sizeof *byte, 0);
-	uint32_t n = 0;
+	uint32_t *byte, n = 0;
 
+	if (s->byte)
+		return true;
+	byte = normalise_room(s, NORMALISE_OFFSETS, s->count + 1, sizeof *byte, 0);
 	if (!byte)
 		return false;
 	for (size_t i = 0; i < s->count; i++) {
@@ -309,6 +319,6 @@ static bool make_b_index(struct shadow *s)
 
 bool normalise_make_all(struct shadow *s)
 {
-	return normalise_make_bytes(s) && make_offsets(s) && make_origins(s) && make_b_index(s) &&
-	       normalise_make_sentences(s);
+	return normalise_make_bytes(s) && normalise_make_offsets(s) && make_origins(s) &&
+	       make_b_index(s) && normalise_make_sentences(s);
 }

@@ -241,6 +241,8 @@ static void test_kept_memory(void **state)
 		assert_int_equal(kept.size, all.size);
 		assert_memory_equal(kept.bytes, all.bytes, all.size);
 		same_array(kept.sentence, all.sentence, all.b_count);
+		assert_true(normalise_make_offsets(&kept));
+		same_array(kept.byte, all.byte, all.count + 1);
 		same_spans(&kept, &all);
 	}
 	assert_int_equal(
