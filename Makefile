@@ -193,7 +193,7 @@ POLL_BIN := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/p
 
 benches: $(BENCH_BIN) $(POLL_BIN)
 
-bench: deps ## figures: feed parse, items a second end to end, polls beside other programs
+bench: deps ## figures: feed parse, matching, items a second end to end, polls beside other programs
 	@sh tests/deps.sh $(DEB_BENCH) || echo "without them some lines below read \"not run\"" >&2
 	@$(MAKE) --no-print-directory bins benches
 	@for b in $(sort $(BENCH_BIN)); do CORPUS=$(CORPUS) $$b || exit 1; done

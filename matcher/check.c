@@ -36,9 +36,11 @@ static enum err_code section_hits(
 	const struct ruleset_section *s = &c->r->section[t->section];
 	struct match_input in = test_input(t);
 	struct eval v;
-	enum err_code rc = eval_init(&v, c->r, &in, c->arena, e);
+	enum err_code rc = eval_init(&v, c->r, e);
 
 	*hit = false;
+	if (!rc)
+		rc = eval_begin(&v, &in, c->arena, e);
 	for (size_t i = s->first; !rc && i < s->first + s->count; i++)
 		if (eval_expr(&v, c->r->line[i].expr, c->r->line[i].fields) == EVAL_YES)
 			*hit = true;

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 struct eval_matches {
 	bool done;
 	bool undecided;
@@ -15,44 +17,80 @@ struct eval_matches {
 	size_t count, cap;
 };
 
-enum err_code eval_init(struct eval *v, const struct rules *r, const struct match_input *in,
-	struct arena *a, struct err *e)
+enum err_code eval_init(struct eval *v, const struct rules *r, struct err *e)
 {
-	const char *text[EVAL_FIELDS] = {in->title, in->text, in->source};
-	const size_t size[EVAL_FIELDS] = {in->title_size, in->text_size, in->source_size};
-	enum err_code rc;
+	size_t n = (r->regex_count + 1) * EVAL_FIELDS;
 
 	memset(v, 0, sizeof *v);
 	v->rules = r;
-	v->arena = a;
-	v->occurs = arena_array(a, literals_count(r->literals) + 1, 1);
-	v->matches = arena_array(a, (r->regex_count + 1) * EVAL_FIELDS, sizeof *v->matches);
-	rc = v->occurs && v->matches ? literals_begin(r->literals, a, &v->hits, e) : err_nomem(e);
-	for (unsigned f = 0; !rc && f < EVAL_FIELDS; f++) {
-		rc = normalise_text(r->table, text[f] ? text[f] : "", text[f] ? size[f] : 0, a,
-			&v->field[f], e);
-		if (!rc)
-			rc = literals_find(r->literals, v->field[f].b_cp, v->field[f].b_count,
-				(unsigned char)f, &v->hits, e);
-	}
-	for (size_t i = 0; !rc && i < v->hits.found_count; i++) {
-		uint32_t id = v->hits.found[i];
-		for (uint32_t p = v->hits.first[id]; p; p = v->hits.place[p - 1].next)
-			v->occurs[id] |= (unsigned char)(1u << v->hits.place[p - 1].field);
-	}
-	return rc;
+	for (unsigned f = 0; f < EVAL_FIELDS; f++)
+		normalise_shadow_init(&v->field[f]);
+	v->matches = calloc(n, sizeof *v->matches);
+	v->run = calloc(n, sizeof *v->run);
+	if (!v->matches || !v->run)
+		return err_nomem(e);
+	return literals_hits_init(&v->hits, r->literals, e);
 }
 
 void eval_fini(struct eval *v)
 {
+	for (unsigned f = 0; f < EVAL_FIELDS; f++)
+		normalise_shadow_fini(&v->field[f]);
+	literals_hits_fini(&v->hits);
 	regex_work_free(v->work);
-	v->work = NULL;
+	free(v->matches);
+	free(v->run);
+	memset(v, 0, sizeof *v);
+}
+
+static void forget_item(struct eval *v)
+{
+	literals_hits_clear(&v->hits);
+	for (size_t i = 0; i < v->run_count; i++)
+		memset(&v->matches[v->run[i]], 0, sizeof *v->matches);
+	v->run_count = 0;
+	v->no_memory = false;
+	v->why = NULL;
+	if (v->work)
+		regex_work_reset(v->work);
+}
+
+enum err_code eval_begin(
+	struct eval *v, const struct match_input *in, struct arena *a, struct err *e)
+{
+	const char *text[EVAL_FIELDS] = {in->title, in->text, in->source};
+	const size_t size[EVAL_FIELDS] = {in->title_size, in->text_size, in->source_size};
+	enum err_code rc = ERR_OK;
+
+	forget_item(v);
+	v->arena = a;
+	for (unsigned f = 0; !rc && f < EVAL_FIELDS; f++) {
+		struct shadow *s = &v->field[f];
+		rc = normalise_read(
+			v->rules->table, text[f] ? text[f] : "", text[f] ? size[f] : 0, s, e);
+		if (!rc)
+			rc = literals_find(v->rules->literals, s->b_cp, s->b_count,
+				(unsigned char)f, &v->hits, e);
+		v->texts[f] = regex_kind_of(s->cp, s->count);
+	}
+	return rc;
 }
 
 /* --- regexes ----------------------------------------------------------------- */
 
-static bool add_match(
-	struct eval *v, struct eval_matches *m, const struct shadow *s, size_t start, size_t end)
+/* Bytes of shadow A up to which its code points have been counted. */
+struct cursor {
+	size_t byte, index;
+};
+
+static uint32_t index_at(const struct shadow *s, struct cursor *c, size_t byte)
+{
+	c->index += utf8_count(s->bytes + c->byte, byte - c->byte);
+	c->byte = byte;
+	return (uint32_t)c->index;
+}
+
+static bool add_match(struct eval *v, struct eval_matches *m, uint32_t start, uint32_t end)
 {
 	if (m->count == EVAL_MATCHES_MAX) {
 		m->undecided = true;
@@ -63,39 +101,58 @@ static bool add_match(
 		v->no_memory = true;
 		return false;
 	}
-	m->span[2 * m->count] = (uint32_t)normalise_index_of_byte(s, start);
-	m->span[2 * m->count + 1] = (uint32_t)normalise_index_of_byte(s, end);
+	m->span[2 * m->count] = start;
+	m->span[2 * m->count + 1] = end;
 	m->count++;
 	return true;
 }
 
-static void find_matches(
-	struct eval *v, uint32_t id, const struct shadow *s, struct eval_matches *m)
+static void find_matches(struct eval *v, uint32_t id, struct shadow *s, struct eval_matches *m)
 {
+	const struct regex *r = v->rules->regex[id].regex;
+	struct cursor at = {0, 0};
 	size_t from = 0, start, end;
 	enum regex_verdict verdict = REGEX_YES;
 
-	m->done = true;
-	if (!v->work && !(v->work = regex_work_new())) {
+	if ((!v->work && !(v->work = regex_work_new())) || !normalise_make_bytes(s)) {
 		v->no_memory = true;
 		return;
 	}
 	while (verdict == REGEX_YES) {
-		verdict = regex_next(v->rules->regex[id], v->work, s->bytes, s->size, from, &start,
-			&end, &m->why);
-		if (verdict == REGEX_YES && !add_match(v, m, s, start, end))
-			return;
+		verdict = regex_next(r, v->work, s->bytes, s->size, from, &start, &end, &m->why);
+		if (verdict == REGEX_YES) {
+			uint32_t first = index_at(s, &at, start);
+			if (!add_match(v, m, first, index_at(s, &at, end)))
+				return;
+		}
 		from = end;
 	}
 	m->undecided = verdict == REGEX_UNDECIDED;
 }
 
+/* One of the words that the regex needs stands in the field, or it may do without. */
+static bool may_match(const struct eval *v, uint32_t id, unsigned field)
+{
+	const struct ruleset_regex *r = &v->rules->regex[id];
+
+	if (r->need_count == 0 || v->texts[field] < r->texts)
+		return true;
+	for (size_t i = 0; i < r->need_count; i++)
+		if (v->hits.word[r->need[i]].fields >> field & 1)
+			return true;
+	return false;
+}
+
 static const struct eval_matches *matches_of(struct eval *v, uint32_t id, unsigned field)
 {
-	struct eval_matches *m = &v->matches[id * EVAL_FIELDS + field];
+	uint32_t at = id * EVAL_FIELDS + field;
+	struct eval_matches *m = &v->matches[at];
 
-	if (!m->done)
+	if (!m->done && may_match(v, id, field)) {
+		m->done = true;
+		v->run[v->run_count++] = at;
 		find_matches(v, id, &v->field[field], m);
+	}
 	if (m->undecided)
 		v->why = m->why;
 	return m;
@@ -154,7 +211,7 @@ enum eval_answer eval_expr(struct eval *v, const struct expr *x, unsigned fields
 {
 	switch (x->kind) {
 	case EXPR_LITERAL:
-		return v->occurs[x->id] & fields ? EVAL_YES : EVAL_NO;
+		return v->hits.word[x->id].fields & fields ? EVAL_YES : EVAL_NO;
 	case EXPR_REGEX:
 		return regex_answer(v, x->id, fields);
 	case EXPR_MACRO:
@@ -169,6 +226,28 @@ enum eval_answer eval_expr(struct eval *v, const struct expr *x, unsigned fields
 }
 
 /* --- places in shadow B ------------------------------------------------------ */
+
+bool eval_may_stand(const struct eval *v, const struct expr *x, unsigned field, bool *runs)
+{
+	bool any = false;
+
+	switch (x->kind) {
+	case EXPR_LITERAL:
+		return v->hits.word[x->id].fields >> field & 1;
+	case EXPR_REGEX:
+		any = may_match(v, x->id, field);
+		*runs |= any;
+		return any;
+	case EXPR_OR:
+	case EXPR_MACRO:
+	case EXPR_AND:
+	case EXPR_NEAR:
+		break;
+	}
+	for (size_t i = 0; i < x->count; i++)
+		any |= eval_may_stand(v, x->child[i], field, runs);
+	return any;
+}
 
 static void add_place(struct eval *v, struct eval_places *out, size_t start, size_t end)
 {
@@ -202,7 +281,7 @@ static void add_places(
 	switch (x->kind) {
 	case EXPR_LITERAL:
 		length = literals_length(v->rules->literals, x->id);
-		for (uint32_t p = v->hits.first[x->id]; p; p = v->hits.place[p - 1].next)
+		for (uint32_t p = v->hits.word[x->id].first; p; p = v->hits.place[p - 1].next)
 			if (v->hits.place[p - 1].field == field)
 				add_place(v, out, v->hits.place[p - 1].at,
 					v->hits.place[p - 1].at + length);
@@ -272,7 +351,7 @@ static void collect_word(struct eval *v, uint32_t id, unsigned fields, struct ev
 {
 	size_t length = literals_length(v->rules->literals, id);
 
-	for (uint32_t p = v->hits.first[id]; p && out->count < EVAL_SPANS_MAX;
+	for (uint32_t p = v->hits.word[id].first; p && out->count < EVAL_SPANS_MAX;
 		p = v->hits.place[p - 1].next) {
 		const struct literals_place *at = &v->hits.place[p - 1];
 		uint32_t from, to;

@@ -3,7 +3,8 @@
  *
  * Three answers: yes, no, undecided (a regex on which the answer depends reached
  * its limits). Places of words are found once for the item; regexes run when an
- * expression asks for them, once a field.
+ * expression asks for them, once a field; sentences and bytes are made for the first
+ * that needs them. One struct eval serves one item after the other.
  */
 #ifndef MATCHER_EVAL_H
 #define MATCHER_EVAL_H
@@ -20,11 +21,13 @@ struct eval_matches; /* of a regex in a field */
 
 struct eval {
 	const struct rules *rules;
-	struct arena *arena;
+	struct arena *arena; /* of the item */
 	struct shadow field[EVAL_FIELDS];
+	enum regex_texts texts[EVAL_FIELDS]; /* what kind of text a field is */
 	struct literals_hits hits;
-	unsigned char *occurs; /* by word: bits of the fields it occurs in */
-	struct eval_matches *matches;
+	struct eval_matches *matches; /* EVAL_FIELDS of each regex */
+	uint32_t *run; /* which of these hold something */
+	size_t run_count;
 	struct regex_work *work;
 	const char *why; /* of the last undecided answer */
 	bool no_memory;
@@ -35,9 +38,11 @@ struct eval_spans {
 	size_t count;
 };
 
-enum err_code eval_init(struct eval *v, const struct rules *r, const struct match_input *in,
-	struct arena *a, struct err *e);
+enum err_code eval_init(struct eval *v, const struct rules *r, struct err *e);
 void eval_fini(struct eval *v);
+/* Reads an item; what is found for it lives in the arena. */
+enum err_code eval_begin(
+	struct eval *v, const struct match_input *in, struct arena *a, struct err *e);
 
 enum eval_answer eval_expr(struct eval *v, const struct expr *x, unsigned fields);
 /* The places that make x hold, in the original's code points, sorted, each once;
@@ -60,6 +65,9 @@ struct eval_places {
 	bool incomplete; /* a regex was undecided */
 };
 
+/* False: x certainly has no place in the field. *runs is set when a regex would have to be
+ * run to know. */
+bool eval_may_stand(const struct eval *v, const struct expr *x, unsigned field, bool *runs);
 void eval_places_of(struct eval *v, const struct expr *x, unsigned field, struct eval_places *out);
 void eval_add_span(struct eval_spans *s, enum match_field field, uint32_t start, uint32_t end);
 

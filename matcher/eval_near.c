@@ -6,22 +6,37 @@
  */
 #include "matcher/eval.h"
 
-static bool same_sentence(const struct shadow *s, const struct eval_place *p)
+struct near {
+	struct eval *v;
+	struct shadow *s;
+	size_t left; /* characters to look at before all sentences are made */
+};
+
+/* [from, to) of shadow B lies in one sentence. Places near each other are mostly few: then
+ * the characters between them tell it sooner than the sentences of all the text. */
+static bool in_one_sentence(struct near *w, size_t from, size_t to)
 {
-	return s->sentence[p->start] == s->sentence[p->end - 1];
+	if (w->s->sentence || to - from > w->left) {
+		if (!normalise_make_sentences(w->s))
+			w->v->no_memory = true;
+		return !w->v->no_memory && w->s->sentence[from] == w->s->sentence[to - 1];
+	}
+	w->left -= to - from;
+	for (size_t i = from; i + 1 < to; i++)
+		if (normalise_ends_sentence(w->s, i))
+			return false;
+	return true;
 }
 
-/* Characters between two places; SIZE_MAX when they overlap or stand in two sentences. */
-static size_t gap(const struct shadow *s, const struct eval_place *a, const struct eval_place *b)
+/* Not more than `distance` characters lie between two places, in one sentence. */
+static bool is_near(
+	struct near *w, const struct eval_place *a, const struct eval_place *b, uint32_t distance)
 {
-	if (!same_sentence(s, a) || !same_sentence(s, b) ||
-		s->sentence[a->start] != s->sentence[b->start])
-		return SIZE_MAX;
 	if (a->end <= b->start)
-		return b->start - a->end;
+		return b->start - a->end <= distance && in_one_sentence(w, a->start, b->end);
 	if (b->end <= a->start)
-		return a->start - b->end;
-	return SIZE_MAX;
+		return a->start - b->end <= distance && in_one_sentence(w, b->start, a->end);
+	return false;
 }
 
 static uint32_t longest(const struct eval_places *p)
@@ -36,7 +51,7 @@ static uint32_t longest(const struct eval_places *p)
 
 /* Keeps the mark of those in `to` that lie near a marked one of `from`; a place
  * of `to` without its own mark is left out when `both` is set. */
-static bool spread(const struct shadow *s, const struct eval_places *from, struct eval_places *to,
+static bool spread(struct near *w, const struct eval_places *from, struct eval_places *to,
 	uint32_t distance, bool both)
 {
 	uint32_t reach = longest(from) + distance;
@@ -52,7 +67,7 @@ static bool spread(const struct shadow *s, const struct eval_places *from, struc
 		for (size_t j = low; (!both || p->reached) && !hit && j < from->count &&
 				     from->place[j].start <= p->end + distance;
 			j++)
-			hit = from->place[j].reached && gap(s, &from->place[j], p) <= distance;
+			hit = from->place[j].reached && is_near(w, &from->place[j], p, distance);
 		p->reached = hit;
 		any |= hit;
 	}
@@ -71,13 +86,28 @@ static void report(
 	}
 }
 
+/* A word or regex without which the chain cannot be is missing. It is not looked beyond a
+ * regex that has to be run: what that costs counts for the regexes of later lines. */
+static bool is_hopeless(struct eval *v, const struct expr *x, unsigned field)
+{
+	bool runs = false;
+
+	for (size_t i = 0; i < x->count && !runs; i++)
+		if (!eval_may_stand(v, x->child[i], field, &runs))
+			return true;
+	return false;
+}
+
 enum eval_answer eval_near(
 	struct eval *v, const struct expr *x, unsigned field, struct eval_spans *out)
 {
-	const struct shadow *s = &v->field[field];
-	struct eval_places *part = arena_array(v->arena, x->count, sizeof *part);
+	struct near w = {v, &v->field[field], v->field[field].b_count};
+	struct eval_places *part;
 	bool incomplete = false, hit = true;
 
+	if (is_hopeless(v, x, field))
+		return EVAL_NO;
+	part = arena_array(v->arena, x->count, sizeof *part);
 	if (!part) {
 		v->no_memory = true;
 		return EVAL_NO;
@@ -91,12 +121,12 @@ enum eval_answer eval_near(
 	for (size_t j = 0; j < part[0].count; j++)
 		part[0].place[j].reached = true;
 	for (size_t i = 1; hit && i < x->count; i++)
-		hit = spread(s, &part[i - 1], &part[i], x->distance[i - 1], false);
+		hit = spread(&w, &part[i - 1], &part[i], x->distance[i - 1], false);
 	if (!hit || part[0].count == 0)
 		return incomplete ? EVAL_UNDECIDED : EVAL_NO;
 	for (size_t i = x->count - 1; out && i-- > 0;)
-		spread(s, &part[i + 1], &part[i], x->distance[i], true);
+		spread(&w, &part[i + 1], &part[i], x->distance[i], true);
 	for (size_t i = 0; out && i < x->count; i++)
-		report(s, &part[i], field, out);
+		report(w.s, &part[i], field, out);
 	return EVAL_YES;
 }

@@ -181,8 +181,10 @@ static enum err_code add_region(
 	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
 	struct eval v = {.work = NULL};
 	bool any = false;
-	enum err_code rc = a ? eval_init(&v, r, in, a, e) : err_nomem(e);
+	enum err_code rc = a ? eval_init(&v, r, e) : err_nomem(e);
 
+	if (!rc)
+		rc = eval_begin(&v, in, a, e);
 	for (size_t i = 0; !rc && i < r->line_count; i++) {
 		const struct ruleset_line *l = &r->line[i];
 		struct eval_spans spans = {.count = 0};

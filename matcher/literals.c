@@ -1,6 +1,8 @@
 /*
  * literals.c - the set of words and the pass that finds them: a bitmap over the
- * first two code points, then a hash table of chains of words that share them.
+ * first two code points, then a hash table of what words begin with, each with its
+ * words in a row. The pass first collects the places where the bitmap says yes, without
+ * a branch for each character, and then looks at these.
  */
 #include "matcher/literals.h"
 
@@ -10,26 +12,47 @@
 #include "base/i18n.h"
 #include "matcher/normalise.h"
 
-#define BITMAP_BITS 16
-#define BITMAP_WORDS ((1u << BITMAP_BITS) / 64)
+#define ROW_BITS 12 /* 4,096 rows: 32 KiB */
+#define SINGLE_BITS 16
 #define PLACES_MAX ((size_t)1 << 26)
+#define PLACES_KEPT ((size_t)1 << 16) /* from item to item; more is given back */
+#define NO_SECOND UINT32_MAX /* in place of the second code point of a single one */
+#define BLOCK 256 /* characters looked at before the words are */
 
 struct literal {
 	uint32_t offset; /* of the first code point in `text` */
 	uint32_t length;
-	uint32_t chain; /* next word with the same beginning + 1 */
+	uint32_t chain; /* next word of the same bucket + 1 */
 	bool head_bound, tail_bound;
+};
+
+/* What words begin with, two code points, or one and NO_SECOND, hashed. */
+struct head {
+	uint32_t hash;
+	uint32_t first; /* of its words in `word`, + 1; 0: a free slot */
+};
+
+struct word {
+	uint32_t id, offset;
+	uint16_t length;
+	bool head_bound, tail_bound;
+	bool last; /* of a head */
 };
 
 struct literals {
 	struct literal *row;
 	uint32_t *text;
 	size_t count, cap, text_count, text_cap;
-	uint32_t *bucket; /* first word of a chain + 1 */
+	uint32_t *bucket; /* while words are added: first word of a chain + 1 */
 	size_t buckets; /* a power of two */
-	uint64_t bitmap[BITMAP_WORDS];
-	bool has_single;
-	size_t indexed; /* words in the index so far */
+	/* Once built: */
+	struct head *head;
+	size_t heads; /* slots, a power of two */
+	struct word *word; /* by head */
+	/* A row for the first code point, a bit for the second; all for a single one. Many
+	 * share a row or a bit: it says what to look at. */
+	uint64_t begins[1u << ROW_BITS];
+	uint64_t single[(1u << SINGLE_BITS) / 64]; /* likewise, one bit each */
 };
 
 struct literals *literals_new(void)
@@ -44,6 +67,8 @@ void literals_free(struct literals *l)
 	free(l->row);
 	free(l->text);
 	free(l->bucket);
+	free(l->head);
+	free(l->word);
 	free(l);
 }
 
@@ -57,32 +82,47 @@ size_t literals_length(const struct literals *l, uint32_t id)
 	return l->row[id].length;
 }
 
-/* One-character words are hashed with 0 as their second. */
 static inline uint32_t hash_pair(uint32_t a, uint32_t b)
 {
-	uint32_t h = a * 0x9E3779B1u ^ b * 0x85EBCA6Bu;
+	uint64_t v = ((uint64_t)b << 32 | a) * UINT64_C(0x9E3779B97F4A7C15);
 
-	return h ^ h >> 15;
+	return (uint32_t)(v >> 32);
+}
+
+static uint32_t row_of(uint32_t cp)
+{
+	return cp & ((1u << ROW_BITS) - 1);
+}
+
+static inline uint64_t column_of(uint32_t cp)
+{
+	return (uint64_t)1 << cp % 64;
+}
+
+static uint32_t single_bit(uint32_t cp)
+{
+	return cp & ((1u << SINGLE_BITS) - 1);
+}
+
+static bool may_be_single(const struct literals *l, uint32_t cp)
+{
+	return l->single[single_bit(cp) / 64] & column_of(cp);
 }
 
 static uint32_t hash_word(const struct literals *l, const struct literal *w)
 {
 	const uint32_t *cp = l->text + w->offset;
 
-	return hash_pair(cp[0], w->length > 1 ? cp[1] : 0);
+	return hash_pair(cp[0], w->length > 1 ? cp[1] : NO_SECOND);
 }
 
 static void index_word(struct literals *l, uint32_t id)
 {
 	uint32_t h = hash_word(l, &l->row[id]);
 	uint32_t *bucket = &l->bucket[h & (l->buckets - 1)];
-	uint32_t bit = h & ((1u << BITMAP_BITS) - 1);
 
 	l->row[id].chain = *bucket;
 	*bucket = id + 1;
-	l->bitmap[bit / 64] |= (uint64_t)1 << bit % 64;
-	if (l->row[id].length == 1)
-		l->has_single = true;
 }
 
 static bool reindex(struct literals *l)
@@ -100,7 +140,6 @@ static bool reindex(struct literals *l)
 	l->buckets = buckets;
 	for (uint32_t id = 0; id < l->count; id++)
 		index_word(l, id);
-	l->indexed = l->count;
 	return true;
 }
 
@@ -114,7 +153,7 @@ static bool same_word(const struct literals *l, const struct literal *w, const u
 static bool find_word(
 	const struct literals *l, const uint32_t *cp, size_t n, bool tail_bound, uint32_t *id)
 {
-	uint32_t h = hash_pair(cp[0], n > 1 ? cp[1] : 0);
+	uint32_t h = hash_pair(cp[0], n > 1 ? cp[1] : NO_SECOND);
 
 	if (!l->buckets)
 		return false;
@@ -175,99 +214,230 @@ enum err_code literals_add(struct literals *l, const uint32_t *cp, size_t n,
 	return ERR_OK;
 }
 
+/* --- what words begin with ------------------------------------------------------ */
+
+/* The slot of a beginning, or the free one where it belongs. */
+static inline struct head *find_head(const struct literals *l, uint32_t hash)
+{
+	size_t i = hash & (l->heads - 1);
+
+	while (l->head[i].first && l->head[i].hash != hash)
+		i = (i + 1) & (l->heads - 1);
+	return &l->head[i];
+}
+
+static void mark(struct literals *l, const struct literal *w)
+{
+	const uint32_t *cp = l->text + w->offset;
+
+	if (w->length > 1) {
+		l->begins[row_of(cp[0])] |= column_of(cp[1]);
+		return;
+	}
+	l->begins[row_of(cp[0])] = UINT64_MAX;
+	l->single[single_bit(cp[0]) / 64] |= column_of(cp[0]);
+}
+
+/* Words that have been put under their heads in a chain are laid out one behind the
+ * other. */
+static void lay_out(struct literals *l)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < l->heads; i++) {
+		uint32_t next = l->head[i].first;
+		if (!next)
+			continue;
+		l->head[i].first = (uint32_t)n + 1;
+		for (; next; next = l->row[next - 1].chain) {
+			const struct literal *w = &l->row[next - 1];
+			l->word[n++] = (struct word){next - 1, w->offset, (uint16_t)w->length,
+				w->head_bound, w->tail_bound, w->chain == 0};
+		}
+	}
+}
+
 enum err_code literals_build(struct literals *l, struct err *e)
 {
-	memset(l->bitmap, 0, sizeof l->bitmap);
-	return reindex(l) ? ERR_OK : err_nomem(e);
+	l->heads = 256;
+	while (l->heads < l->count * 2)
+		l->heads *= 2;
+	l->head = calloc(l->heads, sizeof *l->head);
+	l->word = calloc(l->count + 1, sizeof *l->word);
+	if (!l->head || !l->word)
+		return err_nomem(e);
+	for (uint32_t id = 0; id < l->count; id++) {
+		struct literal *w = &l->row[id];
+		struct head *h = find_head(l, hash_word(l, w));
+		h->hash = hash_word(l, w);
+		w->chain = h->first;
+		h->first = id + 1;
+		mark(l, w);
+	}
+	lay_out(l);
+	free(l->bucket);
+	l->bucket = NULL;
+	l->buckets = 0;
+	return ERR_OK;
 }
 
 /* --- finding ----------------------------------------------------------------- */
 
-enum err_code literals_begin(
-	const struct literals *l, struct arena *a, struct literals_hits *h, struct err *e)
+enum err_code literals_hits_init(struct literals_hits *h, const struct literals *l, struct err *e)
 {
 	memset(h, 0, sizeof *h);
-	h->arena = a;
-	h->first = arena_array(a, l->count + 1, sizeof *h->first);
-	h->last = arena_array(a, l->count + 1, sizeof *h->last);
-	h->found = arena_array(a, l->count + 1, sizeof *h->found);
-	return h->first && h->last && h->found ? ERR_OK : err_nomem(e);
+	h->word = calloc(l->count + 1, sizeof *h->word);
+	h->found = calloc(l->count + 1, sizeof *h->found);
+	if (h->word && h->found)
+		return ERR_OK;
+	literals_hits_fini(h);
+	return err_nomem(e);
+}
+
+void literals_hits_fini(struct literals_hits *h)
+{
+	free(h->word);
+	free(h->place);
+	free(h->found);
+	memset(h, 0, sizeof *h);
+}
+
+void literals_hits_clear(struct literals_hits *h)
+{
+	for (size_t i = 0; i < h->found_count; i++)
+		h->word[h->found[i]] = (struct literals_word){0, 0, 0};
+	h->found_count = h->count = 0;
+	if (h->cap > PLACES_KEPT) {
+		free(h->place);
+		h->place = NULL;
+		h->cap = 0;
+	}
+}
+
+static bool reserve_place(struct literals_hits *h)
+{
+	size_t cap = h->cap ? h->cap * 2 : 64;
+	struct literals_place *place;
+
+	if (h->count < h->cap)
+		return true;
+	place = cap <= PLACES_MAX ? realloc(h->place, cap * sizeof *place) : NULL;
+	if (!place)
+		return false;
+	h->place = place;
+	h->cap = cap;
+	return true;
 }
 
 static bool add_place(struct literals_hits *h, uint32_t id, uint32_t at, unsigned char field)
 {
-	struct literals_place *p;
+	struct literals_word *w = &h->word[id];
 
-	if (h->count == h->cap) {
-		size_t cap = h->cap ? h->cap * 2 : 64;
-		struct literals_place *place =
-			cap <= PLACES_MAX ? arena_array(h->arena, cap, sizeof *place) : NULL;
-		if (!place)
-			return false;
-		if (h->count)
-			memcpy(place, h->place, h->count * sizeof *place);
-		h->place = place;
-		h->cap = cap;
-	}
-	p = &h->place[h->count++];
-	p->at = at;
-	p->next = 0;
-	p->field = field;
-	if (h->last[id])
-		h->place[h->last[id] - 1].next = (uint32_t)h->count;
+	if (!reserve_place(h))
+		return false;
+	h->place[h->count++] = (struct literals_place){at, 0, field};
+	if (w->last)
+		h->place[w->last - 1].next = (uint32_t)h->count;
 	else {
-		h->first[id] = (uint32_t)h->count;
+		w->first = (uint32_t)h->count;
 		h->found[h->found_count++] = id;
 	}
-	h->last[id] = (uint32_t)h->count;
+	w->last = (uint32_t)h->count;
+	w->fields |= (unsigned char)(1u << field);
 	return true;
 }
 
-static bool stands_at(
-	const struct literals *l, const struct literal *w, const uint32_t *cp, size_t n, size_t i)
+struct search {
+	const struct literals *l;
+	struct literals_hits *h;
+	const uint32_t *cp;
+	size_t n;
+	unsigned char field;
+};
+
+/* The last is asked first, for words that begin alike. */
+static bool same_text(const uint32_t *a, const uint32_t *b, size_t n)
 {
-	if (w->length > n - i || memcmp(l->text + w->offset, cp + i, w->length * sizeof *cp) != 0)
-		return false;
-	if (w->head_bound && i > 0 && normalise_is_word(cp[i - 1]))
-		return false;
-	return !w->tail_bound || i + w->length == n || !normalise_is_word(cp[i + w->length]);
+	while (n > 0 && a[n - 1] == b[n - 1])
+		n--;
+	return n == 0;
 }
 
-/* False: no word begins so. */
-static inline bool may_begin(const struct literals *l, uint32_t hash)
+static bool is_bounded(const struct search *s, const struct word *w, size_t i)
 {
-	uint32_t bit = hash & ((1u << BITMAP_BITS) - 1);
+	size_t end = i + w->length;
 
-	return l->bitmap[bit / 64] >> bit % 64 & 1;
+	if (w->head_bound && i > 0 && normalise_is_word(s->cp[i - 1]))
+		return false;
+	return !w->tail_bound || end == s->n || !normalise_is_word(s->cp[end]);
 }
 
-/* All words of a chain that stand at i; `single` keeps the two kinds apart. */
-static bool check_chain(const struct literals *l, bool single, uint32_t hash, const uint32_t *cp,
-	size_t n, size_t i, unsigned char field, struct literals_hits *h)
+static bool stands_at(const struct search *s, const struct word *w, size_t i)
 {
-	for (uint32_t k = l->bucket[hash & (l->buckets - 1)]; k; k = l->row[k - 1].chain) {
-		const struct literal *w = &l->row[k - 1];
-		if ((w->length == 1) == single && stands_at(l, w, cp, n, i) &&
-			!add_place(h, k - 1, (uint32_t)i, field))
+	return w->length <= s->n - i && same_text(s->l->text + w->offset, s->cp + i, w->length) &&
+	       is_bounded(s, w, i);
+}
+
+/* All words under a head that stand at i. Two beginnings may have one hash: `single` keeps
+ * what was looked for. */
+static bool check_words(const struct search *s, const struct head *h, bool single, size_t i)
+{
+	const struct word *w = s->l->word + h->first - 1;
+
+	for (bool last = false; !last; w++) {
+		last = w->last;
+		if ((w->length == 1) == single && stands_at(s, w, i) &&
+			!add_place(s->h, w->id, (uint32_t)i, s->field))
 			return false;
 	}
 	return true;
+}
+
+static inline bool check_at(const struct search *s, size_t i)
+{
+	const uint32_t *cp = s->cp + i;
+	const struct head *h;
+
+	if (i + 1 < s->n) {
+		h = find_head(s->l, hash_pair(cp[0], cp[1]));
+		if (h->first && !check_words(s, h, false, i))
+			return false;
+	}
+	if (!may_be_single(s->l, cp[0]))
+		return true;
+	h = find_head(s->l, hash_pair(cp[0], NO_SECOND));
+	return !h->first || check_words(s, h, true, i);
+}
+
+/* Places in [from, to) where a word may begin; the last character of all is one. */
+static size_t collect(const struct search *s, size_t from, size_t to, uint32_t *at)
+{
+	const uint64_t *begins = s->l->begins;
+	const uint32_t *cp = s->cp;
+	size_t count = 0, end = to < s->n ? to : s->n - 1;
+
+	for (size_t i = from; i < end; i++) {
+		at[count] = (uint32_t)i;
+		count += begins[row_of(cp[i])] >> cp[i + 1] % 64 & 1;
+	}
+	if (end < to)
+		at[count++] = (uint32_t)end;
+	return count;
 }
 
 enum err_code literals_find(const struct literals *l, const uint32_t *cp, size_t n,
 	unsigned char field, struct literals_hits *h, struct err *e)
 {
-	bool ok = true;
+	struct search s = {l, h, cp, n, field};
+	uint32_t at[BLOCK];
 
 	if (l->count == 0)
 		return ERR_OK;
-	for (size_t i = 0; ok && i < n; i++) {
-		uint32_t hash = i + 1 < n ? hash_pair(cp[i], cp[i + 1]) : 0;
-		if (i + 1 < n && may_begin(l, hash))
-			ok = check_chain(l, false, hash, cp, n, i, field, h);
-		hash = l->has_single ? hash_pair(cp[i], 0) : 0;
-		if (ok && l->has_single && may_begin(l, hash))
-			ok = check_chain(l, true, hash, cp, n, i, field, h);
+	for (size_t from = 0; from < n; from += BLOCK) {
+		size_t count = collect(&s, from, n - from < BLOCK ? n : from + BLOCK, at);
+		for (size_t i = 0; i < count; i++)
+			if (!check_at(&s, at[i]))
+				return err_nomem(e);
 	}
-	return ok ? ERR_OK : err_nomem(e);
+	return ERR_OK;
 }

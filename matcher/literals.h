@@ -2,9 +2,9 @@
  * literals.h - every word of every rule, found in one pass over shadow B.
  *
  * The shape of the text decides the method: words are mostly two or more Chinese
- * characters, so the pass looks at two code points at a time, asks a small bitmap
- * whether any word begins like that, and compares only then. One-character words
- * have a table of their own. A set is built once and is immutable afterwards.
+ * characters, so the pass looks at two code points at a time, asks a bitmap whether
+ * any word begins like that, and compares only then. One-character words have a
+ * bitmap of their own. A set is built once and is immutable afterwards.
  *
  * Words that begin or end with [a-z0-9] are found only as whole words there
  * (bounded by anything but [a-z0-9]) unless added with LITERALS_LONGER.
@@ -16,7 +16,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/arena.h"
 #include "base/err.h"
 
 #define LITERALS_LENGTH_MAX 200 /* code points of one word */
@@ -48,18 +47,23 @@ struct literals_place {
 	unsigned char field;
 };
 
+struct literals_word {
+	uint32_t first, last; /* index of a place + 1, 0 for none */
+	unsigned char fields; /* bit 1 << field for each it occurs in */
+};
+
 struct literals_hits {
-	struct arena *arena;
-	uint32_t *first, *last; /* by id: index of a place + 1, 0 for none */
+	struct literals_word *word; /* by id */
 	struct literals_place *place;
 	size_t count, cap;
 	uint32_t *found; /* ids that occur, each once */
 	size_t found_count;
 };
 
-/* Empty hits for a set; everything lives in the arena. */
-enum err_code literals_begin(
-	const struct literals *l, struct arena *a, struct literals_hits *h, struct err *e);
+/* No hits yet of a set that is built. They keep their memory from item to item. */
+enum err_code literals_hits_init(struct literals_hits *h, const struct literals *l, struct err *e);
+void literals_hits_fini(struct literals_hits *h);
+void literals_hits_clear(struct literals_hits *h);
 /* Adds the places of all words in cp[0..n); places of a word come in text order. */
 enum err_code literals_find(const struct literals *l, const uint32_t *cp, size_t n,
 	unsigned char field, struct literals_hits *h, struct err *e);

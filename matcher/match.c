@@ -6,6 +6,7 @@
  */
 #include "matcher/match.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -13,36 +14,117 @@
 #include "base/utf8.h"
 #include "matcher/eval.h"
 
-struct matcher {
+struct range { /* of `line` below */
+	size_t from, to;
+};
+
+struct match_work {
 	const struct rules *r;
-	const struct match_input *in;
 	struct eval eval;
 	unsigned char *answer; /* by line, enum eval_answer */
-	bool *asked; /* by line: may hit at all */
+	uint64_t *asked; /* a bit for each line that may hit at all */
+	uint64_t *asked_words; /* a bit for each of `asked` that is not 0 */
+	uint32_t *line; /* lines that hit or are undecided, in order: by section */
+	size_t line_count;
+	/* Of the item: */
+	const struct match_input *in;
 	struct arena *arena;
 	const struct ruleset_line *excluded; /* the first 全局排除 line that hit */
-	int weakened; /* points of 全局扣分 */
+	int weakened; /* points of 全局扣分, whose lines that hit are these: */
+	struct range weakening;
 	bool region;
 	struct match_undecided *undecided;
 	size_t undecided_count;
 };
 
+#define ASKED_BITS 64
+
+static size_t asked_word_count(const struct rules *r)
+{
+	return r->line_count / ASKED_BITS / ASKED_BITS + 1;
+}
+
+struct match_work *match_work_new(const struct rules *r)
+{
+	struct match_work *m = calloc(1, sizeof *m);
+
+	if (!m)
+		return NULL;
+	m->r = r;
+	m->answer = calloc(r->line_count + 1, sizeof *m->answer);
+	m->asked = calloc(r->line_count / ASKED_BITS + 1, sizeof *m->asked);
+	m->asked_words = calloc(asked_word_count(r) + 1, sizeof *m->asked_words);
+	m->line = calloc(r->line_count + 1, sizeof *m->line);
+	if (eval_init(&m->eval, r, NULL) || !m->answer || !m->asked || !m->asked_words ||
+		!m->line) {
+		match_work_free(m);
+		return NULL;
+	}
+	return m;
+}
+
+void match_work_free(struct match_work *m)
+{
+	if (!m)
+		return;
+	eval_fini(&m->eval);
+	free(m->answer);
+	free(m->asked);
+	free(m->asked_words);
+	free(m->line);
+	free(m);
+}
+
+static void forget_item(struct match_work *m)
+{
+	for (size_t i = 0; i < m->line_count; i++)
+		m->answer[m->line[i]] = EVAL_NO;
+	m->line_count = 0;
+	m->excluded = NULL;
+	m->weakened = 0;
+	m->weakening = (struct range){0, 0};
+	m->undecided = NULL;
+	m->undecided_count = 0;
+}
+
 /* --- lines ------------------------------------------------------------------- */
 
-static void ask_lines(struct matcher *m)
+static void ask(struct match_work *m, uint32_t line)
+{
+	uint32_t word = line / ASKED_BITS;
+
+	m->asked[word] |= (uint64_t)1 << line % ASKED_BITS;
+	m->asked_words[word / ASKED_BITS] |= (uint64_t)1 << word % ASKED_BITS;
+}
+
+/* The kind that all fields belong to. */
+static enum regex_texts kind_of_item(const struct eval *v)
+{
+	enum regex_texts kind = REGEX_SHORT_TEXTS;
+
+	for (unsigned f = 0; f < EVAL_FIELDS; f++)
+		kind = v->texts[f] < kind ? v->texts[f] : kind;
+	return kind;
+}
+
+static void ask_lines(struct match_work *m)
 {
 	const struct rules *r = m->r;
+	enum regex_texts kind = kind_of_item(&m->eval);
 
 	for (size_t i = 0; i < r->always_count; i++)
-		m->asked[r->always[i]] = true;
+		ask(m, r->always[i]);
+	for (size_t i = 0; i < r->bound_count; i++)
+		if (kind < r->bound[i].texts)
+			ask(m, r->bound[i].line);
 	for (size_t i = 0; i < m->eval.hits.found_count; i++) {
 		uint32_t id = m->eval.hits.found[i];
 		for (uint32_t t = r->trigger_at[id]; t < r->trigger_at[id + 1]; t++)
-			m->asked[r->trigger[t]] = true;
+			ask(m, r->trigger[t]);
 	}
 }
 
-static void note_undecided(struct matcher *m, const struct ruleset_line *l)
+static void note_undecided(struct match_work *m, const struct ruleset_line *l)
 {
 	struct match_undecided *u = &m->undecided[m->undecided_count++];
 
@@ -53,56 +135,112 @@ static void note_undecided(struct matcher *m, const struct ruleset_line *l)
 	u->why = m->eval.why;
 }
 
-static bool evaluate_lines(struct matcher *m)
+static enum eval_answer answer_line(struct match_work *m, uint32_t line)
 {
-	const struct rules *r = m->r;
-	size_t undecided = 0;
+	return eval_expr(&m->eval, m->r->line[line].expr, m->r->line[line].fields);
+}
 
-	ask_lines(m);
-	for (size_t i = 0; i < r->line_count; i++) {
-		if (!m->asked[i])
-			continue;
-		m->answer[i] =
-			(unsigned char)eval_expr(&m->eval, r->line[i].expr, r->line[i].fields);
-		undecided += m->answer[i] == EVAL_UNDECIDED;
-	}
-	m->undecided = arena_array(m->arena, undecided + 1, sizeof *m->undecided);
+static bool note_all_undecided(struct match_work *m, size_t count)
+{
+	m->undecided = arena_array(m->arena, count, sizeof *m->undecided);
 	if (!m->undecided)
 		return false;
-	for (size_t i = 0; i < r->line_count; i++)
-		if (m->answer[i] == EVAL_UNDECIDED) {
+	for (size_t i = 0; i < m->line_count; i++)
+		if (m->answer[m->line[i]] == EVAL_UNDECIDED) {
 			/* Asked again for its reason; the regexes are not run again. */
-			(void)eval_expr(&m->eval, r->line[i].expr, r->line[i].fields);
-			note_undecided(m, &r->line[i]);
+			(void)answer_line(m, m->line[i]);
+			note_undecided(m, &m->r->line[m->line[i]]);
 		}
+	return true;
+}
+
+/* The lowest bit that is set, and takes it away. */
+static uint32_t take_bit(uint64_t *bits)
+{
+	uint32_t bit = (uint32_t)__builtin_ctzll(*bits);
+
+	*bits &= *bits - 1;
+	return bit;
+}
+
+static size_t evaluate_line(struct match_work *m, uint32_t line)
+{
+	enum eval_answer a = answer_line(m, line);
+
+	m->answer[line] = (unsigned char)a;
+	if (a != EVAL_NO)
+		m->line[m->line_count++] = line;
+	return a == EVAL_UNDECIDED;
+}
+
+/* Lines are evaluated in their order: what a regex may cost depends on what those before
+ * it have spent. Returns how many are undecided. */
+static size_t evaluate_asked(struct match_work *m)
+{
+	size_t words = asked_word_count(m->r), undecided = 0;
+
+	for (uint32_t i = 0; i < words; i++)
+		while (m->asked_words[i]) {
+			uint32_t word = i * ASKED_BITS + take_bit(&m->asked_words[i]);
+			while (m->asked[word])
+				undecided += evaluate_line(
+					m, word * ASKED_BITS + take_bit(&m->asked[word]));
+		}
+	return undecided;
+}
+
+static bool evaluate_lines(struct match_work *m)
+{
+	size_t undecided;
+
+	ask_lines(m);
+	undecided = evaluate_asked(m);
+	if (undecided && !note_all_undecided(m, undecided))
+		return false;
 	return !m->eval.no_memory;
 }
 
-/* The first line of a section whose answer is `a`; NULL when there is none. */
-static const struct ruleset_line *first_line(
-	const struct matcher *m, const struct ruleset_section *s, enum eval_answer a)
+static const struct ruleset_section *section_of(const struct match_work *m, uint32_t line)
 {
-	for (size_t i = s->first; i < s->first + s->count; i++)
-		if (m->answer[i] == a)
-			return &m->r->line[i];
-	return NULL;
+	return &m->r->section[m->r->line[line].section];
 }
 
-static void weigh_globals(struct matcher *m)
+/* The lines from `from` on that belong to one section. */
+static struct range section_lines(const struct match_work *m, size_t from)
 {
-	const struct rules *r = m->r;
+	struct range g = {from, from + 1};
 
+	while (g.to < m->line_count && section_of(m, m->line[g.to]) == section_of(m, m->line[from]))
+		g.to++;
+	return g;
+}
+
+static void weigh_global(struct match_work *m, struct range g)
+{
+	enum ruleset_kind kind = section_of(m, m->line[g.from])->kind;
+
+	if (kind == RULESET_REGION)
+		m->region = true;
+	if (kind == RULESET_WEAKEN)
+		m->weakening = g;
+	for (size_t i = g.from; i < g.to; i++) {
+		const struct ruleset_line *l = &m->r->line[m->line[i]];
+		if (m->answer[m->line[i]] != EVAL_YES)
+			continue;
+		if (kind == RULESET_EXCLUDE && !m->excluded)
+			m->excluded = l;
+		if (kind == RULESET_WEAKEN)
+			m->weakened += l->points;
+	}
+}
+
+static void weigh_globals(struct match_work *m)
+{
 	m->region = m->in->no_region || m->in->local;
-	for (size_t i = 0; i < r->section_count; i++) {
-		const struct ruleset_section *s = &r->section[i];
-		if (s->kind == RULESET_EXCLUDE)
-			m->excluded = first_line(m, s, EVAL_YES);
-		if (s->kind == RULESET_REGION)
-			m->region = m->region || first_line(m, s, EVAL_YES) ||
-				    first_line(m, s, EVAL_UNDECIDED);
-		if (s->kind == RULESET_WEAKEN)
-			for (size_t l = s->first; l < s->first + s->count; l++)
-				m->weakened += m->answer[l] == EVAL_YES ? r->line[l].points : 0;
+	for (size_t i = 0; i < m->line_count;) {
+		struct range g = section_lines(m, i);
+		weigh_global(m, g);
+		i = g.to;
 	}
 }
 
@@ -111,50 +249,53 @@ static void weigh_globals(struct matcher *m)
 struct tally {
 	int score;
 	enum match_grade grade;
-	size_t hits;
-	bool positive, required, required_met;
-	const struct ruleset_line *excluding, *requiring;
+	bool positive, required_met;
+	const struct ruleset_line *excluding;
 };
 
+/* A line that hits or is undecided. */
 static void count_line(struct tally *t, const struct ruleset_line *l, enum eval_answer a)
 {
-	bool hit = a == EVAL_YES;
-
-	if (l->sign == RULESET_PLUS) {
-		t->required = true;
-		t->required_met |= a != EVAL_NO;
-		if (!t->requiring)
-			t->requiring = l;
-	}
-	if (!hit)
+	t->required_met |= l->sign == RULESET_PLUS;
+	if (a != EVAL_YES)
 		return;
 	if (l->sign == RULESET_NOT) {
 		if (!t->excluding)
 			t->excluding = l;
 		return;
 	}
-	t->hits++;
 	t->score += l->sign == RULESET_MINUS ? -l->points : l->points;
 	t->positive |= l->sign != RULESET_MINUS;
 	if (l->grade > t->grade)
 		t->grade = l->grade;
 }
 
-static struct tally tally_section(const struct matcher *m, const struct ruleset_section *s)
+static struct tally tally_section(const struct match_work *m, struct range g)
 {
-	struct tally t = {0, GRADE_GENERAL, 0, false, false, false, NULL, NULL};
+	const struct ruleset_section *s = section_of(m, m->line[g.from]);
+	struct tally t = {0, GRADE_GENERAL, false, !s->has_plus, NULL};
 
-	for (size_t i = s->first; i < s->first + s->count; i++)
-		count_line(&t, &m->r->line[i], (enum eval_answer)m->answer[i]);
+	for (size_t i = g.from; i < g.to; i++)
+		count_line(&t, &m->r->line[m->line[i]], (enum eval_answer)m->answer[m->line[i]]);
 	t.score -= m->weakened;
-	for (int g = GRADE_GENERAL; g <= GRADE_EXTREME; g++)
-		if (s->grade_at[g] && t.score >= s->grade_at[g] && g > (int)t.grade)
-			t.grade = (enum match_grade)g;
+	for (int k = GRADE_GENERAL; k <= GRADE_EXTREME; k++)
+		if (s->grade_at[k] && t.score >= s->grade_at[k] && k > (int)t.grade)
+			t.grade = (enum match_grade)k;
 	return t;
 }
 
+static const struct ruleset_line *first_plus(
+	const struct match_work *m, const struct ruleset_section *s)
+{
+	size_t i = s->first;
+
+	while (m->r->line[i].sign != RULESET_PLUS)
+		i++;
+	return &m->r->line[i];
+}
+
 /* In the order of DESIGN: the first test that fails is the reason. */
-static bool is_suppressed(const struct matcher *m, const struct ruleset_section *s,
+static bool is_suppressed(const struct match_work *m, const struct ruleset_section *s,
 	const struct tally *t, enum match_reason *reason, const struct ruleset_line **line)
 {
 	*line = NULL;
@@ -164,9 +305,9 @@ static bool is_suppressed(const struct matcher *m, const struct ruleset_section 
 	} else if (t->excluding) {
 		*reason = MATCH_EXCLUDE;
 		*line = t->excluding;
-	} else if (t->required && !t->required_met) {
+	} else if (!t->required_met) {
 		*reason = MATCH_REQUIRED;
-		*line = t->requiring;
+		*line = first_plus(m, s);
 	} else if (s->region_required && !m->region) {
 		*reason = MATCH_REGION;
 	} else if (t->score < s->threshold) {
@@ -177,7 +318,7 @@ static bool is_suppressed(const struct matcher *m, const struct ruleset_section 
 	return true;
 }
 
-static bool fill_hit(struct matcher *m, const struct ruleset_line *l, struct match_hit *out)
+static bool fill_hit(struct match_work *m, const struct ruleset_line *l, struct match_hit *out)
 {
 	struct eval_spans spans = {.count = 0};
 	struct match_span *copy;
@@ -197,93 +338,113 @@ static bool fill_hit(struct matcher *m, const struct ruleset_line *l, struct mat
 	return true;
 }
 
-static size_t weakening_hits(const struct matcher *m)
+/* The lines of a range that hit, with a sign to their points. */
+static bool fill_hits(struct match_work *m, struct range g, int sign, struct match_topic *out,
+	struct match_hit *hit)
 {
-	size_t n = 0;
-
-	for (size_t i = 0; i < m->r->line_count; i++)
-		n += m->answer[i] == EVAL_YES &&
-		     m->r->section[m->r->line[i].section].kind == RULESET_WEAKEN;
-	return n;
+	for (size_t i = g.from; i < g.to; i++) {
+		const struct ruleset_line *l = &m->r->line[m->line[i]];
+		if (m->answer[m->line[i]] != EVAL_YES || l->sign == RULESET_NOT)
+			continue;
+		if (!fill_hit(m, l, &hit[out->hit_count]))
+			return false;
+		hit[out->hit_count++].points *= sign;
+	}
+	return true;
 }
 
 /* The topic's own lines first, then what weakened it. */
-static bool fill_topic(struct matcher *m, const struct ruleset_section *s, const struct tally *t,
-	struct match_topic *out)
+static bool fill_topic(
+	struct match_work *m, struct range g, const struct tally *t, struct match_topic *out)
 {
-	size_t max = t->hits + weakening_hits(m), n = 0;
-	struct match_hit *hit = arena_array(m->arena, max + 1, sizeof *hit);
-	bool ok = hit != NULL;
+	const struct ruleset_section *s = section_of(m, m->line[g.from]);
+	size_t max = g.to - g.from + m->weakening.to - m->weakening.from;
+	struct match_hit *hit = arena_array(m->arena, max, sizeof *hit);
 
-	for (size_t i = s->first; ok && i < s->first + s->count; i++)
-		if (m->answer[i] == EVAL_YES && m->r->line[i].sign != RULESET_NOT)
-			ok = fill_hit(m, &m->r->line[i], &hit[n++]);
-	for (size_t i = 0; ok && i < m->r->line_count; i++)
-		if (m->answer[i] == EVAL_YES &&
-			m->r->section[m->r->line[i].section].kind == RULESET_WEAKEN) {
-			ok = fill_hit(m, &m->r->line[i], &hit[n]);
-			hit[n].points = -hit[n].points;
-			n++;
-		}
 	out->topic =
 		(struct rules_topic){s->name, s->code, s->lead, s->region_required, s->threshold};
 	out->score = t->score;
 	out->grade = t->grade;
 	out->hits = hit;
-	out->hit_count = n;
-	return ok;
+	out->hit_count = 0;
+	return hit && fill_hits(m, g, 1, out, hit) && fill_hits(m, m->weakening, -1, out, hit);
 }
 
-static bool fill_topics(struct matcher *m, struct match_result *out)
+/* Topics to which the hits belong, at most. */
+static size_t count_topics(const struct match_work *m)
 {
-	const struct rules *r = m->r;
-	struct match_topic *topic = arena_array(m->arena, r->topic_count + 1, sizeof *topic);
-	struct match_suppressed *sup = arena_array(m->arena, r->topic_count + 1, sizeof *sup);
-	bool ok = topic && sup;
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->line_count; i = section_lines(m, i).to)
+		n += section_of(m, m->line[i])->kind == RULESET_TOPIC;
+	return n;
+}
+
+static bool add_topic(struct match_work *m, struct range g, struct match_topic *topic,
+	struct match_suppressed *sup, struct match_result *out)
+{
+	const struct ruleset_section *s = section_of(m, m->line[g.from]);
+	const struct ruleset_line *line;
+	struct tally t = tally_section(m, g);
+	struct match_suppressed *q = &sup[out->suppressed_count];
+
+	if (!t.positive)
+		return true;
+	if (!is_suppressed(m, s, &t, &q->reason, &line))
+		return fill_topic(m, g, &t, &topic[out->topic_count++]);
+	q->file = line ? m->r->file[line->file] : NULL;
+	q->overlay = line && line->file > 0;
+	q->line = line ? line->number : 0;
+	out->suppressed_count++;
+	return fill_topic(m, g, &t, &q->match);
+}
+
+static bool fill_topics(struct match_work *m, struct match_result *out)
+{
+	size_t max = count_topics(m);
+	struct match_topic *topic = max ? arena_array(m->arena, max, sizeof *topic) : NULL;
+	struct match_suppressed *sup = max ? arena_array(m->arena, max, sizeof *sup) : NULL;
+	bool ok = !max || (topic && sup);
 
 	out->topics = topic;
 	out->suppressed = sup;
-	for (size_t i = 0; ok && i < r->topic_count; i++) {
-		const struct ruleset_section *s = &r->section[r->topic[i]];
-		const struct ruleset_line *line;
-		struct tally t = tally_section(m, s);
-		struct match_suppressed *q = &sup[out->suppressed_count];
-
-		if (!t.positive)
-			continue;
-		if (!is_suppressed(m, s, &t, &q->reason, &line)) {
-			ok = fill_topic(m, s, &t, &topic[out->topic_count++]);
-			continue;
-		}
-		q->file = line ? r->file[line->file] : NULL;
-		q->overlay = line && line->file > 0;
-		q->line = line ? line->number : 0;
-		ok = fill_topic(m, s, &t, &q->match);
-		out->suppressed_count++;
+	for (size_t i = 0; ok && i < m->line_count;) {
+		struct range g = section_lines(m, i);
+		if (section_of(m, m->line[i])->kind == RULESET_TOPIC)
+			ok = add_topic(m, g, topic, sup, out);
+		i = g.to;
 	}
 	return ok;
+}
+
+enum err_code match_text_with(struct match_work *m, const struct match_input *in, struct arena *a,
+	struct match_result *out, struct err *e)
+{
+	enum err_code rc = eval_begin(&m->eval, in, a, e);
+
+	memset(out, 0, sizeof *out);
+	forget_item(m);
+	m->in = in;
+	m->arena = a;
+	if (!rc && !evaluate_lines(m))
+		rc = err_nomem(e);
+	if (!rc) {
+		weigh_globals(m);
+		if (!fill_topics(m, out) || m->eval.no_memory)
+			rc = err_nomem(e);
+	}
+	out->undecided = m->undecided;
+	out->undecided_count = m->undecided_count;
+	return rc;
 }
 
 enum err_code match_text(const struct rules *r, const struct match_input *in, struct arena *a,
 	struct match_result *out, struct err *e)
 {
-	struct matcher m = {.r = r, .in = in, .arena = a};
-	enum err_code rc;
+	struct match_work *m = match_work_new(r);
+	enum err_code rc = m ? match_text_with(m, in, a, out, e) : err_nomem(e);
 
-	memset(out, 0, sizeof *out);
-	m.answer = arena_array(a, r->line_count + 1, 1);
-	m.asked = arena_array(a, r->line_count + 1, sizeof *m.asked);
-	rc = m.answer && m.asked ? eval_init(&m.eval, r, in, a, e) : err_nomem(e);
-	if (!rc && !evaluate_lines(&m))
-		rc = err_nomem(e);
-	if (!rc) {
-		weigh_globals(&m);
-		if (!fill_topics(&m, out) || m.eval.no_memory)
-			rc = err_nomem(e);
-	}
-	out->undecided = m.undecided;
-	out->undecided_count = m.undecided_count;
-	eval_fini(&m.eval);
+	match_work_free(m);
 	return rc;
 }
 
@@ -304,13 +465,14 @@ static bool is_key_character(uint32_t cp)
 enum err_code match_title_key(const struct normalise_table *t, struct buf *out, const char *title,
 	size_t n, struct err *e)
 {
-	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
 	struct shadow s;
-	enum err_code rc = a ? normalise_text(t, title, n, a, &s, e) : err_nomem(e);
+	enum err_code rc;
 
+	normalise_shadow_init(&s);
+	rc = normalise_read(t, title, n, &s, e);
 	for (size_t i = 0; !rc && i < s.count; i++)
 		if (is_key_character(s.cp[i]))
 			utf8_add(out, s.cp[i]);
-	arena_free(a);
+	normalise_shadow_fini(&s);
 	return rc ? rc : buf_check(out, _("title"), e);
 }

@@ -118,6 +118,14 @@ struct match_result { /* arrays live in the arena */
 enum err_code match_text(const struct rules *r, const struct match_input *in, struct arena *a,
 	struct match_result *out, struct err *e);
 
+/* The same with memory that is kept from text to text: for who judges many. One at a
+ * time, and only while r lives. The result lives in the arena as well. */
+struct match_work;
+struct match_work *match_work_new(const struct rules *r); /* NULL: no memory */
+void match_work_free(struct match_work *w);
+enum err_code match_text_with(struct match_work *w, const struct match_input *in, struct arena *a,
+	struct match_result *out, struct err *e);
+
 /* The JSON of DESIGN §7's `huiying match`: the object without "id", and the "why" array alone
  * (stored with an alert). */
 void match_add_json(struct buf *out, const char *id, const struct match_result *r);

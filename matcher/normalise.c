@@ -1,384 +1,365 @@
 /*
- * normalise.c - one pass over the text with a table of 64 K entries. Code points
- * that may combine with what stands before them are rare: only then utf8proc is
- * asked, for the character and its followers together.
+ * normalise.c - one pass over the text with a table of 64 K entries; UTF-8 is checked
+ * on the way. Nearly every character becomes one other and is written at once. Only
+ * for the rest it is noted where A and the original part. Code points that may combine
+ * with what stands before them are rare: only then utf8proc is asked, for the
+ * character and its followers together. What is made of A afterwards is in
+ * normalise_parts.c.
  */
 #include "matcher/normalise.h"
 
-#include <stdlib.h>
+#include <endian.h>
 #include <string.h>
-#include <utf8proc.h>
 
 #include "base/i18n.h"
 #include "base/utf8.h"
-#include "matcher/t2s.h"
+#include "matcher/normalise_parts.h"
+#include "matcher/normalise_table.h"
 
-/* Surrogates never occur in text, so they can stand for "look elsewhere". */
-#define SLOW 0xD800u /* becomes several, or lies beyond U+FFFF */
-#define DROP 0xD801u
-#define JOIN 0xD802u /* may combine with the character before it */
+#define ROOM 64 /* code points that one step may write unasked */
 
-#define GROUP_MAX 32 /* code points normalised together */
-#define EXPANSION 18 /* the longest compatibility decomposition (U+FDFA) */
-
-struct normalise_table {
-	uint16_t map[0x10000];
-};
-
-static const utf8proc_option_t options =
-	UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
-
-/* A run of the original through utf8proc and t2s. out has room for
- * GROUP_MAX * EXPANSION. */
-static size_t normalise_run(const char *s, size_t n, utf8proc_int32_t *out, size_t room)
-{
-	utf8proc_ssize_t got = utf8proc_decompose((const utf8proc_uint8_t *)s, (utf8proc_ssize_t)n,
-		out, (utf8proc_ssize_t)room, options);
-
-	if (got <= 0 || (size_t)got > room)
-		return 0;
-	got = utf8proc_normalize_utf32(out, got, options);
-	for (utf8proc_ssize_t i = 0; i < got; i++)
-		out[i] = (utf8proc_int32_t)t2s_char((uint32_t)out[i]);
-	return got > 0 ? (size_t)got : 0;
-}
-
-size_t normalise_code_point(uint32_t cp, uint32_t *out, size_t max)
-{
-	utf8proc_int32_t got[2 * EXPANSION];
-	char s[4];
-	size_t n = normalise_run(s, utf8_encode(cp, s), got, 2 * EXPANSION);
-
-	for (size_t i = 0; i < n && i < max; i++)
-		out[i] = (uint32_t)got[i];
-	return n < max ? n : max;
-}
-
-static bool is_joining(uint32_t cp)
-{
-	utf8proc_category_t c;
-
-	if (cp >= 0x1160 && cp <= 0x11FF) /* Hangul vowels and finals */
-		return true;
-	c = utf8proc_category((utf8proc_int32_t)cp);
-	return c == UTF8PROC_CATEGORY_MN || c == UTF8PROC_CATEGORY_MC || c == UTF8PROC_CATEGORY_ME;
-}
-
-static uint16_t classify(uint32_t cp)
-{
-	uint32_t to[EXPANSION];
-	size_t n = normalise_code_point(cp, to, EXPANSION);
-
-	if (n == 0)
-		return DROP;
-	if (is_joining(to[0]) || is_joining(cp))
-		return JOIN;
-	if (n > 1 || to[0] > 0xFFFF)
-		return SLOW;
-	return (uint16_t)to[0];
-}
-
-struct normalise_table *normalise_table_new(void)
-{
-	struct normalise_table *t = malloc(sizeof *t);
-
-	if (!t)
-		return NULL;
-	for (uint32_t cp = 0; cp < 0x10000; cp++) {
-		bool plain = (cp >= 0x3400 && cp <= 0x9FFF) || (cp >= 0xAC00 && cp <= 0xD7A3) ||
-			     (cp >= 0xD800 && cp <= 0xF8FF);
-		t->map[cp] = plain ? (uint16_t)cp : classify(cp);
-	}
-	for (size_t i = 0; i < t2s_pair_count; i++) {
-		const struct t2s_pair *p = &t2s_pairs[i];
-		if (p->from >= 0x3400 && p->from <= 0x9FFF)
-			t->map[p->from] = p->to > 0xFFFF ? SLOW : (uint16_t)p->to;
-	}
-	return t;
-}
-
-void normalise_table_free(struct normalise_table *t)
-{
-	free(t);
-}
-
-/* --- shadow A ---------------------------------------------------------------- */
-
-struct writer {
-	struct arena *arena;
-	uint32_t *cp, *start, *end;
+struct reader {
+	struct shadow *out;
+	const struct normalise_table *t;
+	const char *s;
+	size_t n, pos;
+	uint32_t *cp;
 	size_t count, cap;
+	uint32_t ahead; /* code points of the original read, less `count`; wraps */
+	struct normalise_shift *shift;
+	size_t shift_count, shift_cap;
 	/* The character that a following mark would join: where it begins in the
-	 * original, and what the shadow held before it. */
-	size_t group_byte, group_count;
+	 * original, and what A held before it. Behind plain characters (pos > told) it
+	 * is the last of them. */
+	size_t group_byte, group_count, told;
 	uint32_t group_index;
+	bool separated; /* a separator stands behind a Han character of A */
 	bool failed;
 };
 
-static uint32_t *grown(struct arena *a, const uint32_t *old, size_t count, size_t cap)
+static bool reserve(struct reader *r, size_t more)
 {
-	uint32_t *new = arena_array(a, cap, sizeof *new);
+	size_t cap = r->cap + r->cap / 2 + more;
+	uint32_t *cp;
 
-	if (new &&count)
-		memcpy(new, old, count * sizeof *new);
-	return new;
+	if (r->cap - r->count >= more)
+		return true;
+	cp = normalise_room(r->out, NORMALISE_CODE_POINTS, cap, sizeof *cp, r->count);
+	if (!cp) {
+		r->failed = true;
+		return false;
+	}
+	r->cp = cp;
+	r->cap = cap;
+	return true;
 }
 
-static bool grow(struct writer *w)
+static bool reserve_shift(struct reader *r)
 {
-	size_t cap = w->cap * 2 + 64;
+	size_t cap = r->shift_cap ? r->shift_cap * 2 : 16;
+	struct normalise_shift *shift;
 
-	w->cp = grown(w->arena, w->cp, w->count, cap);
-	w->start = grown(w->arena, w->start, w->count, cap);
-	w->end = grown(w->arena, w->end, w->count, cap);
-	w->failed = !w->cp || !w->start || !w->end;
-	w->cap = w->failed ? 0 : cap;
-	return !w->failed;
+	if (r->shift_count < r->shift_cap)
+		return true;
+	shift = normalise_room(r->out, NORMALISE_SHIFTS, cap, sizeof *shift, r->shift_count);
+	if (!shift) {
+		r->failed = true;
+		return false;
+	}
+	r->shift = shift;
+	r->shift_cap = cap;
+	return true;
 }
 
-static inline void push(struct writer *w, uint32_t cp, uint32_t start, uint32_t end)
+/* The newest `count` code points of A come of [start, end) of the original. */
+static void note_shift(struct reader *r, size_t at, uint32_t start, uint32_t end)
 {
-	if (w->count == w->cap && (w->failed || !grow(w)))
+	struct normalise_shift *last = r->shift_count ? &r->shift[r->shift_count - 1] : NULL;
+	uint32_t count = (uint32_t)(r->count - at);
+
+	if (count == 1 && end - start == 1)
 		return;
-	w->cp[w->count] = cp;
-	w->start[w->count] = start;
-	w->end[w->count] = end;
-	w->count++;
+	if (last && count == 0 && last->count == 0 && last->end == start) {
+		last->end = end;
+		return;
+	}
+	if (reserve_shift(r))
+		r->shift[r->shift_count++] =
+			(struct normalise_shift){(uint32_t)at, count, start, end};
 }
 
-static inline uint32_t class_of(const struct normalise_table *t, uint32_t cp)
+/* --- plain characters ---------------------------------------------------------- */
+
+/* Two characters of three bytes each in the lower six bytes of v: both code points, 24
+ * bits apart. */
+static inline uint64_t two_code_points(uint64_t v)
 {
-	return t && cp <= 0xFFFF ? t->map[cp] : classify(cp);
+	return (v & 0x00000F00000F) << 12 | (v >> 2 & 0x000FC0000FC0) | (v >> 16 & 0x00003F00003F);
 }
 
-static void push_slow(struct writer *w, uint32_t cp, uint32_t index)
+static inline bool is_three_twice(uint64_t v)
 {
-	uint32_t to[EXPANSION];
-	size_t n = normalise_code_point(cp, to, EXPANSION);
-
-	for (size_t i = 0; i < n; i++)
-		push(w, to[i], index, index + 1);
+	return (v & 0xC0C0F0C0C0F0) == 0x8080E08080E0;
 }
 
-/* A combining character at *pos: takes back the character before it and
- * normalises both, with all that follow, together. */
-static void push_group(struct writer *w, const struct normalise_table *t, const char *s, size_t n,
-	size_t *pos, uint32_t *index)
+static inline uint64_t load_eight(const unsigned char *p)
 {
-	utf8proc_int32_t out[GROUP_MAX * EXPANSION];
-	size_t end = *pos, at = *pos, len, got;
-	uint32_t end_index = *index, at_index = *index;
+	uint64_t v;
 
-	while (at < n && at_index - w->group_index < GROUP_MAX) {
-		uint32_t cp = utf8_decode(s + at, n - at, &len);
-		uint32_t class = cp == UTF8_BAD ? SLOW : class_of(t, cp);
-		if (class != JOIN && class != DROP)
+	memcpy(&v, p, sizeof v);
+	return le64toh(v);
+}
+
+/* Steps over characters of three bytes that become one each, two at a time. What is too
+ * short for a code point of three bytes, and half a surrogate pair, has 0 in the table. */
+static inline const unsigned char *take_twos(
+	const uint16_t *three, const unsigned char *p, const unsigned char *end, uint32_t **out)
+{
+	uint32_t *o = *out;
+
+	while (p + 8 <= end) {
+		uint64_t v = load_eight(p), both = two_code_points(v);
+		uint32_t a = three[both & 0xFFFF], b = three[both >> 24 & 0xFFFF];
+		if (!is_three_twice(v) || !a || !b)
+			break;
+		o[0] = a;
+		o[1] = b;
+		o += 2;
+		p += 6;
+	}
+	*out = o;
+	return p;
+}
+
+/* What the character of three bytes at p becomes, or 0. */
+static inline uint32_t take_three(const uint16_t *three, const unsigned char *p)
+{
+	uint32_t cp = (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+
+	if ((p[0] & 0xF0) != 0xE0 || (p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80)
+		return 0;
+	return three[cp];
+}
+
+/* Characters that become one each, as long as `room` lasts; two more bytes can be read. */
+static void take_plain(struct reader *r, size_t room)
+{
+	const unsigned char *p = (const unsigned char *)r->s + r->pos, *end = p + room;
+	uint32_t *out = r->cp + r->count, to;
+
+	while (p < end) {
+		p = take_twos(r->t->three, p, end, &out);
+		for (; p < end && *p < 0x80 && (to = r->t->ascii[*p]) != 0; p++)
+			*out++ = to;
+		if (p >= end || *p < 0xE0)
+			break;
+		to = take_three(r->t->three, p);
+		if (!to)
+			break;
+		*out++ = to;
+		p += 3;
+	}
+	r->pos = (size_t)(p - (const unsigned char *)r->s);
+	r->count = (size_t)(out - r->cp);
+}
+
+/* --- the others ---------------------------------------------------------------- */
+
+static void push(struct reader *r, uint32_t cp)
+{
+	if (!reserve(r, 1))
+		return;
+	r->separated |=
+		normalise_is_separator(cp) && r->count > 0 && utf8_is_han(r->cp[r->count - 1]);
+	r->cp[r->count++] = cp;
+}
+
+static uint32_t index_of(const struct reader *r)
+{
+	return (uint32_t)r->count + r->ahead;
+}
+
+/* The original has been read up to code point `index`. */
+static void set_index(struct reader *r, uint32_t index)
+{
+	r->ahead = index - (uint32_t)r->count;
+}
+
+static void begin_group(struct reader *r, size_t byte, size_t count, uint32_t index)
+{
+	r->group_byte = byte;
+	r->group_count = count;
+	r->group_index = index;
+}
+
+/* Behind plain characters the last of them is the group. */
+static void find_group(struct reader *r)
+{
+	size_t byte = r->pos;
+
+	if (r->pos == r->told)
+		return;
+	do
+		byte--;
+	while (((unsigned char)r->s[byte] & 0xC0) == 0x80);
+	begin_group(r, byte, r->count - 1, index_of(r) - 1);
+}
+
+/* Bytes from pos on that may join what stands before, and how many code points. */
+static size_t followers(const struct reader *r, uint32_t *index)
+{
+	size_t end = r->pos, at = r->pos, len;
+	uint32_t at_index = *index;
+
+	while (at < r->n && at_index - r->group_index < NORMALISE_GROUP_MAX) {
+		uint32_t cp = utf8_decode(r->s + at, r->n - at, &len);
+		uint32_t class = cp == UTF8_BAD ? NORMALISE_SLOW : normalise_class_of(r->t, cp);
+		if (class != NORMALISE_JOIN && class != NORMALISE_DROP)
 			break;
 		at += len;
 		at_index++;
-		if (class == JOIN) {
+		if (class == NORMALISE_JOIN) {
 			end = at;
-			end_index = at_index;
+			*index = at_index;
 		}
 	}
-	w->count = w->group_count;
-	got = normalise_run(s + w->group_byte, end - w->group_byte, out, GROUP_MAX * EXPANSION);
+	return end;
+}
+
+/* A combining character: takes back the character before it and normalises both,
+ * with all that follow, together. */
+static void take_group(struct reader *r)
+{
+	int32_t to[NORMALISE_GROUP_MAX * NORMALISE_EXPANSION];
+	uint32_t index = index_of(r);
+	size_t end = followers(r, &index), got;
+
+	r->count = r->group_count;
+	while (r->shift_count && r->shift[r->shift_count - 1].start >= r->group_index)
+		r->shift_count--;
+	got = normalise_run(r->s + r->group_byte, end - r->group_byte, to, sizeof to / sizeof *to);
 	for (size_t i = 0; i < got; i++)
-		push(w, (uint32_t)out[i], w->group_index, end_index);
-	*pos = end;
-	*index = end_index;
+		push(r, (uint32_t)to[i]);
+	note_shift(r, r->group_count, r->group_index, index);
+	r->pos = end;
+	set_index(r, index);
 	/* What follows past the limit begins a group of its own. */
-	w->group_byte = end;
-	w->group_index = end_index;
-	w->group_count = w->count;
+	begin_group(r, end, r->count, index);
 }
 
-static void begin_group(struct writer *w, size_t byte, uint32_t index)
+static void push_slow(struct reader *r, uint32_t cp)
 {
-	w->group_byte = byte;
-	w->group_index = index;
-	w->group_count = w->count;
+	uint32_t to[NORMALISE_EXPANSION];
+	size_t n = normalise_code_point(cp, to, NORMALISE_EXPANSION);
+
+	for (size_t i = 0; i < n; i++)
+		push(r, to[i]);
 }
 
-static void fill_a(struct writer *w, const struct normalise_table *t, const char *s, size_t n)
+static void push_class(struct reader *r, uint32_t cp, uint32_t class)
 {
-	uint32_t index = 0;
-	size_t pos = 0, len;
+	if (class == NORMALISE_SLOW || class == NORMALISE_JOIN)
+		push_slow(r, cp);
+	else if (class == NORMALISE_KEEP)
+		push(r, cp);
+	else if (class >= NORMALISE_SEPARATOR && normalise_is_class(class))
+		push(r, normalise_separators[class - NORMALISE_SEPARATOR]);
+	else if (class != NORMALISE_DROP)
+		push(r, class);
+}
 
-	while (pos < n && !w->failed) {
-		uint32_t cp = utf8_decode(s + pos, n - pos, &len);
-		uint32_t class = cp == UTF8_BAD ? UTF8_REPLACEMENT : class_of(t, cp);
+/* Any character, one at a time. */
+static void take_one(struct reader *r)
+{
+	size_t len, at = r->count;
+	uint32_t index = index_of(r);
+	uint32_t cp = utf8_decode(r->s + r->pos, r->n - r->pos, &len);
+	uint32_t class = cp == UTF8_BAD ? UTF8_REPLACEMENT : normalise_class_of(r->t, cp);
 
-		/* A mark after an invalid byte or a far character stands alone. */
-		if (class == JOIN && index - w->group_index < GROUP_MAX - 1) {
-			push_group(w, t, s, n, &pos, &index);
-			continue;
-		}
-		if (class != DROP)
-			begin_group(w, pos, index);
-		if (class == SLOW || class == JOIN)
-			push_slow(w, cp, index);
-		else if (class != DROP)
-			push(w, class, index, index + 1);
+	find_group(r);
+	/* A mark after an invalid byte or a far character stands alone. */
+	if (class == NORMALISE_JOIN && index - r->group_index < NORMALISE_GROUP_MAX - 1) {
+		take_group(r);
+	} else {
+		if (class != NORMALISE_DROP)
+			begin_group(r, r->pos, at, index);
+		push_class(r, cp, class);
+		note_shift(r, at, index, index + 1);
+		r->pos += len;
+		set_index(r, index + 1);
 		/* Nothing joins what was not text. */
 		if (cp == UTF8_BAD)
-			begin_group(w, pos + len, index + 1);
-		pos += len;
-		index++;
+			begin_group(r, r->pos, r->count, index + 1);
+	}
+	r->told = r->pos;
+}
+
+static size_t smaller(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+static void read_all(struct reader *r)
+{
+	while (r->pos < r->n && !r->failed && reserve(r, ROOM)) {
+		/* The last two bytes are read with care for the end. */
+		if (r->t && r->n - r->pos > 2)
+			take_plain(r, smaller(r->n - r->pos - 2, r->cap - r->count));
+		if (r->pos < r->n)
+			take_one(r);
 	}
 }
 
-static bool add_bytes(struct shadow *out, struct arena *a)
+/* Code points for which there is room at once: in memory that is kept, for any text
+ * of n bytes; an arena's is not given back, so there the text is counted. */
+static size_t first_room(const struct shadow *out, const char *s, size_t n)
 {
-	char *bytes = arena_array(a, out->count ? out->count : 1, 4);
-	uint32_t *offset = arena_array(a, out->count + 1, sizeof *offset);
-	size_t n = 0;
+	return (out->arena ? utf8_count(s, n) : n) + ROOM;
+}
 
-	if (!bytes || !offset)
+static bool read_into(const struct normalise_table *t, const char *s, size_t n, struct shadow *out)
+{
+	struct reader r = {.out = out, .t = t, .s = s, .n = n};
+
+	if (!reserve(&r, first_room(out, s, n)))
 		return false;
-	for (size_t i = 0; i < out->count; i++) {
-		offset[i] = (uint32_t)n;
-		n += utf8_encode(out->cp[i], bytes + n);
-	}
-	offset[out->count] = (uint32_t)n;
-	out->bytes = bytes;
-	out->byte = offset;
-	out->size = n;
-	return true;
+	read_all(&r);
+	out->cp = r.cp;
+	out->count = r.count;
+	out->shift = r.shift;
+	out->shift_count = r.shift_count;
+	return !r.failed && normalise_make_b(out, r.separated);
 }
 
-/* --- shadow B and sentences -------------------------------------------------- */
-
-bool normalise_is_word(uint32_t cp)
+static enum err_code check_size(size_t n, struct err *e)
 {
-	return (cp >= 'a' && cp <= 'z') || (cp >= '0' && cp <= '9');
+	if (n <= NORMALISE_INPUT_MAX)
+		return ERR_OK;
+	return err_set(e, ERR_LIMIT, _("a text of more than %zu bytes is not matched"),
+		NORMALISE_INPUT_MAX);
 }
 
-static bool is_separator(uint32_t cp)
+enum err_code normalise_read(
+	const struct normalise_table *t, const char *s, size_t n, struct shadow *out, struct err *e)
 {
-	return cp == 0xB7 || cp == 0x2022 || cp == 0x30FB || cp == '*' || cp == '_' || cp == '/';
-}
+	enum err_code rc = check_size(n, e);
 
-static bool between_han(const struct shadow *s, size_t i)
-{
-	return i > 0 && i + 1 < s->count && utf8_is_han(s->cp[i - 1]) && utf8_is_han(s->cp[i + 1]);
-}
-
-/* An ellipsis became two or three full stops, known by their common origin. */
-static bool from_ellipsis(const struct shadow *s, size_t i)
-{
-	return (i > 0 && s->start[i - 1] == s->start[i] && s->cp[i - 1] == '.') ||
-	       (i + 1 < s->count && s->start[i + 1] == s->start[i] && s->cp[i + 1] == '.');
-}
-
-static bool ends_sentence(const struct shadow *s, size_t i)
-{
-	switch (s->cp[i]) {
-	case '\n':
-	case 0x3002:
-	case '!':
-	case '?':
-	case ';':
-		return true;
-	case '.':
-		return between_han(s, i) || from_ellipsis(s, i);
-	default:
-		return false;
-	}
-}
-
-static bool fill_b(struct shadow *out, struct arena *a)
-{
-	uint32_t *cp = arena_array(a, out->count + 1, sizeof *cp);
-	uint32_t *index = arena_array(a, out->count + 1, sizeof *index);
-	uint32_t *sentence = arena_array(a, out->count + 1, sizeof *sentence);
-	uint32_t number = 0;
-	size_t n = 0;
-
-	if (!cp || !index || !sentence)
-		return false;
-	for (size_t i = 0; i < out->count; i++) {
-		if (is_separator(out->cp[i]) && between_han(out, i))
-			continue;
-		cp[n] = out->cp[i];
-		index[n] = (uint32_t)i;
-		sentence[n] = number;
-		n++;
-		if (ends_sentence(out, i))
-			number++;
-	}
-	index[n] = (uint32_t)out->count;
-	out->b_cp = cp;
-	out->b_index = index;
-	out->sentence = sentence;
-	out->b_count = n;
-	return true;
+	normalise_forget(out);
+	if (!rc && !read_into(t, s, n, out))
+		rc = err_nomem(e);
+	if (rc)
+		normalise_forget(out);
+	return rc;
 }
 
 enum err_code normalise_text(const struct normalise_table *t, const char *s, size_t n,
 	struct arena *a, struct shadow *out, struct err *e)
 {
-	struct writer w = {.arena = a};
+	enum err_code rc = check_size(n, e);
 
 	memset(out, 0, sizeof *out);
-	if (n > NORMALISE_INPUT_MAX)
-		return err_set(e, ERR_LIMIT, _("a text of more than %zu bytes is not matched"),
-			NORMALISE_INPUT_MAX);
-	w.cap = n / 3; /* most characters have three bytes: one growth suffices */
-	if (!grow(&w))
-		return err_nomem(e);
-	fill_a(&w, t, s, n);
-	out->cp = w.cp;
-	out->start = w.start;
-	out->end = w.end;
-	out->count = w.count;
-	if (w.failed || !add_bytes(out, a) || !fill_b(out, a))
-		return err_nomem(e);
-	return ERR_OK;
-}
-
-/* --- back to the original ---------------------------------------------------- */
-
-void normalise_span_a(
-	const struct shadow *s, size_t start, size_t end, uint32_t *from, uint32_t *to)
-{
-	if (start >= end || end > s->count) {
-		*from = *to = start < s->count ? s->start[start] : 0;
-		return;
-	}
-	*from = s->start[start];
-	*to = s->end[end - 1];
-}
-
-void normalise_span_b(
-	const struct shadow *s, size_t start, size_t end, uint32_t *from, uint32_t *to)
-{
-	size_t last = end > start && end <= s->b_count ? s->b_index[end - 1] + 1u : 0;
-
-	normalise_span_a(s, start <= s->b_count ? s->b_index[start] : s->count, last, from, to);
-}
-
-/* The first index in [0, count] whose value is at least v. */
-static size_t lower_bound(const uint32_t *values, size_t count, size_t v)
-{
-	size_t low = 0, high = count;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		if (values[mid] < v)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
-}
-
-size_t normalise_index_of_byte(const struct shadow *s, size_t byte)
-{
-	return lower_bound(s->byte, s->count, byte);
-}
-
-size_t normalise_b_of_a(const struct shadow *s, size_t a)
-{
-	return lower_bound(s->b_index, s->b_count, a);
+	out->arena = a;
+	if (!rc && !(read_into(t, s, n, out) && normalise_make_all(out)))
+		rc = err_nomem(e);
+	return rc;
 }

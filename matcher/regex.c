@@ -17,15 +17,15 @@
 #define DEPTH_LIMIT 10000
 #define HEAP_LIMIT_KIB (20 * 1024)
 /* PCRE2 counts steps from every starting point anew. So each stretch is first
- * tried with a small allowance; only where that does not suffice the full one is
- * spent, a few characters at a time, and only HEAVY_MAX times an item. */
-#define LIGHT_LIMIT 5000
+ * tried with a small allowance (REGEX_LIGHT_LIMIT); only where that does not suffice the full one
+ * is spent, a few characters at a time, and only HEAVY_MAX times an item. */
 #define HEAVY_STRETCH 48
 #define HEAVY_MAX 64
 #define WINDOW ((size_t)32 << 10)
 
 struct regex {
 	pcre2_code *code;
+	struct regex_need need;
 };
 
 struct regex_work {
@@ -99,6 +99,7 @@ enum err_code regex_compile(
 	if (!rc) {
 		/* Refused under MemoryDenyWriteExecute: then it is interpreted. */
 		(void)pcre2_jit_compile(r->code, PCRE2_JIT_COMPLETE);
+		regex_find_need(buf_str(&text), text.len, &r->need);
 		*out = r;
 		r = NULL;
 	}
@@ -106,6 +107,11 @@ enum err_code regex_compile(
 	buf_fini(&text);
 	buf_fini(&map);
 	return rc;
+}
+
+const struct regex_need *regex_need(const struct regex *r)
+{
+	return &r->need;
 }
 
 void regex_free(struct regex *r)
@@ -137,14 +143,19 @@ struct regex_work *regex_work_new(void)
 	if (!w)
 		return NULL;
 	w->data = pcre2_match_data_create(1, NULL);
-	w->light = new_context(LIGHT_LIMIT);
+	w->light = new_context(REGEX_LIGHT_LIMIT);
 	w->full = new_context(MATCH_LIMIT);
-	w->heavy = HEAVY_MAX;
+	regex_work_reset(w);
 	if (!w->data || !w->light || !w->full) {
 		regex_work_free(w);
 		return NULL;
 	}
 	return w;
+}
+
+void regex_work_reset(struct regex_work *w)
+{
+	w->heavy = HEAVY_MAX;
 }
 
 void regex_work_free(struct regex_work *w)

@@ -19,11 +19,15 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "base/err.h"
 
 #define REGEX_PATTERN_MAX 4096
+
+/* PCRE2's steps at one starting point, of which a first try may take so many. */
+#define REGEX_LIGHT_LIMIT 5000
 
 struct regex; /* compiled, immutable, shared */
 struct regex_work; /* what matching one item needs; not shared */
@@ -35,6 +39,35 @@ enum err_code regex_compile(
 	const char *pattern, size_t n, struct regex **out, size_t *at, struct err *e);
 void regex_free(struct regex *r);
 
+/* Words of Han characters of which one must stand in shadow A for the regex to match
+ * there: in a text (of the kind named) that has none of them regex_next() says no, and
+ * never "undecided". count 0: no such words are known. A long word is cut. */
+#define REGEX_NEED_WORDS 24
+#define REGEX_NEED_LENGTH 6
+#define REGEX_SHORT 1500 /* code points */
+
+/* The kinds of texts: each holds those behind it. */
+enum regex_texts {
+	REGEX_ALL_TEXTS,
+	REGEX_SHORT_RUNS, /* no longer run without Han, but for numerals: [0-9]+, [一二三]+ */
+	REGEX_SHORT_TEXTS, /* no longer at all: .*, [^，]+ */
+};
+
+struct regex_need {
+	size_t count;
+	enum regex_texts texts;
+	struct regex_word {
+		uint32_t cp[REGEX_NEED_LENGTH];
+		size_t n;
+	} word[REGEX_NEED_WORDS];
+};
+
+const struct regex_need *regex_need(const struct regex *r);
+/* Of a pattern as PCRE2 gets it (regex_need.c). */
+void regex_find_need(const char *pattern, size_t n, struct regex_need *out);
+/* The last kind that a text belongs to. */
+enum regex_texts regex_kind_of(const uint32_t *cp, size_t n);
+
 /* The pattern as PCRE2 gets it. map (may be NULL) receives for each byte of the
  * output the byte of the pattern it came from. */
 enum err_code regex_normalise_pattern(
@@ -42,6 +75,7 @@ enum err_code regex_normalise_pattern(
 
 struct regex_work *regex_work_new(void); /* NULL: no memory */
 void regex_work_free(struct regex_work *w);
+void regex_work_reset(struct regex_work *w); /* for the next item */
 
 /* The first match at or after byte `from` of valid UTF-8; never empty. For
  * UNDECIDED *why is a word for the record ("match-limit", …). */

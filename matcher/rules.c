@@ -102,7 +102,7 @@ void rules_free(struct rules *r)
 	if (!r)
 		return;
 	for (size_t i = 0; i < r->regex_count; i++)
-		regex_free(r->regex[i]);
+		regex_free(r->regex[i].regex);
 	literals_free(r->literals);
 	normalise_table_free(r->table);
 	arena_free(r->arena);

@@ -94,6 +94,21 @@ static bool add_word(
 	return true;
 }
 
+/* What a text must hold for the regex to match there, as words to look for. */
+static bool add_need(struct reader *d, struct ruleset_regex *r)
+{
+	const struct regex_need *need = regex_need(r->regex);
+
+	r->texts = need->texts;
+	r->need = arena_array(d->r->arena, need->count + 1, sizeof *r->need);
+	for (size_t i = 0; r->need && i < need->count; i++)
+		if (literals_add(d->r->literals, need->word[i].cp, need->word[i].n, LITERALS_LONGER,
+			    &r->need[i], NULL))
+			return false;
+	r->need_count = need->count;
+	return r->need != NULL;
+}
+
 static bool add_regex(
 	void *ctx, struct expr *node, const struct lexer_token *t, struct report_place at)
 {
@@ -114,8 +129,9 @@ static bool add_regex(
 		return false;
 	}
 	node->id = (uint32_t)r->regex_count;
-	r->regex[r->regex_count++] = x;
-	return true;
+	r->regex[r->regex_count++].regex = x;
+	d->no_memory = !add_need(d, &r->regex[node->id]);
+	return !d->no_memory;
 }
 
 struct expr *reader_expr(struct reader *d, const struct lexer_token *token, size_t count)

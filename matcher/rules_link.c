@@ -224,6 +224,7 @@ static void arrange_lines(struct linker *k)
 		struct ruleset_section *s = &r->section[r->line[i].section];
 		s->first = i;
 		s->count++;
+		s->has_plus |= r->line[i].sign == RULESET_PLUS;
 	}
 }
 
@@ -233,44 +234,52 @@ struct ids {
 	uint32_t *id;
 	size_t count;
 	bool any; /* the expression may hit without any of these */
+	enum regex_texts texts; /* ... or in other texts than these */
 };
 
-static struct ids required(struct arena *a, const struct expr *x);
+static struct ids required(struct rules *r, struct arena *a, const struct expr *x);
 
-static struct ids smallest_of(struct arena *a, const struct expr *x)
+static struct ids smallest_of(struct rules *r, struct arena *a, const struct expr *x)
 {
-	struct ids best = {NULL, 0, true};
+	struct ids best = {NULL, 0, true, REGEX_ALL_TEXTS};
 
 	for (size_t i = 0; i < x->count; i++) {
-		struct ids child = required(a, x->child[i]);
+		struct ids child = required(r, a, x->child[i]);
 		if (!child.any && (best.any || child.count < best.count))
 			best = child;
 	}
 	return best;
 }
 
-static struct ids union_of(struct arena *a, const struct expr *x)
+static struct ids union_of(struct rules *r, struct arena *a, const struct expr *x)
 {
-	struct ids all = {NULL, 0, false};
+	struct ids all = {NULL, 0, false, REGEX_ALL_TEXTS};
 
 	for (size_t i = 0; i < x->count; i++) {
-		struct ids child = required(a, x->child[i]);
+		struct ids child = required(r, a, x->child[i]);
 		uint32_t *id;
 		if (child.any || !(id = arena_array(a, all.count + child.count, sizeof *id)))
-			return (struct ids){NULL, 0, true};
+			return (struct ids){NULL, 0, true, REGEX_ALL_TEXTS};
 		if (all.count)
 			memcpy(id, all.id, all.count * sizeof *id);
 		memcpy(id + all.count, child.id, child.count * sizeof *id);
 		all.id = id;
 		all.count += child.count;
+		if (child.texts > all.texts)
+			all.texts = child.texts;
 	}
 	return all;
 }
 
-/* Words of which one must occur for x to hit. */
-static struct ids required(struct arena *a, const struct expr *x)
+static struct ids required_by_regex(const struct ruleset_regex *x)
 {
-	struct ids one = {NULL, 0, true};
+	return (struct ids){x->need, x->need_count, x->need_count == 0, x->texts};
+}
+
+/* Words of which one must occur for x to hit. */
+static struct ids required(struct rules *r, struct arena *a, const struct expr *x)
+{
+	struct ids one = {NULL, 0, true, REGEX_ALL_TEXTS};
 
 	switch (x->kind) {
 	case EXPR_LITERAL:
@@ -282,16 +291,16 @@ static struct ids required(struct arena *a, const struct expr *x)
 		}
 		return one;
 	case EXPR_REGEX:
-		return one;
+		return required_by_regex(&r->regex[x->id]);
 	case EXPR_MACRO:
-		return required(a, x->child[0]);
+		return required(r, a, x->child[0]);
 	case EXPR_OR:
-		return union_of(a, x);
+		return union_of(r, a, x);
 	case EXPR_AND:
 	case EXPR_NEAR:
 		break;
 	}
-	return smallest_of(a, x);
+	return smallest_of(r, a, x);
 }
 
 static bool fill_triggers(struct rules *r, const struct ids *need)
@@ -327,13 +336,17 @@ static bool link_triggers(struct rules *r)
 	r->trigger_at =
 		arena_array(r->arena, literals_count(r->literals) + 2, sizeof *r->trigger_at);
 	r->always = arena_array(r->arena, r->line_count + 1, sizeof *r->always);
-	ok = ok && r->trigger_at && r->always;
+	r->bound = arena_array(r->arena, r->line_count + 1, sizeof *r->bound);
+	ok = ok && r->trigger_at && r->always && r->bound;
 	for (size_t i = 0; ok && i < r->line_count; i++) {
-		need[i] = required(scratch, r->line[i].expr);
-		if (need[i].any)
+		need[i] = required(r, scratch, r->line[i].expr);
+		if (need[i].any) {
 			r->always[r->always_count++] = (uint32_t)i;
-		if (need[i].any)
 			need[i].count = 0;
+		} else if (need[i].texts != REGEX_ALL_TEXTS) {
+			r->bound[r->bound_count++] =
+				(struct ruleset_bound){(uint32_t)i, need[i].texts};
+		}
 	}
 	ok = ok && !arena_failed(scratch) && fill_triggers(r, need);
 	arena_free(scratch);

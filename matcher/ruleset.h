@@ -70,13 +70,28 @@ struct ruleset_section {
 	int threshold;
 	int grade_at[GRADE_EXTREME + 1]; /* score from which the grade holds; 0: not set */
 	size_t first, count; /* its lines once linked */
+	bool has_plus; /* one of them asks for a + line to hit */
+};
+
+/* A regex, and the words of which one must occur for it to match (regex_need()). */
+struct ruleset_regex {
+	struct regex *regex;
+	uint32_t *need;
+	size_t need_count; /* 0: none known */
+	enum regex_texts texts; /* where that holds */
+};
+
+/* A line that its words set off only in such texts; in others it is asked always. */
+struct ruleset_bound {
+	uint32_t line;
+	enum regex_texts texts;
 };
 
 struct rules {
 	struct arena *arena;
 	struct normalise_table *table;
 	struct literals *literals;
-	struct regex **regex;
+	struct ruleset_regex *regex;
 	size_t regex_count, regex_cap;
 	const char **file;
 	size_t file_count;
@@ -94,6 +109,8 @@ struct rules {
 	uint32_t *trigger, *trigger_at;
 	uint32_t *always; /* lines no word of which must occur */
 	size_t always_count;
+	struct ruleset_bound *bound;
+	size_t bound_count;
 	char hash[HASH_HEX_SIZE];
 };
 

@@ -333,7 +333,7 @@ static bool line_hit(const struct match_result *m, int line)
 }
 
 static void compare(
-	const struct rules *r, const struct rule *rule, const char *source, uint64_t *seed)
+	struct match_work *w, const struct rule *rule, const char *source, uint64_t *seed)
 {
 	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
 	struct text t[2];
@@ -352,7 +352,7 @@ static void compare(
 	in.title_size = title.len;
 	in.text = buf_str(&text);
 	in.text_size = text.len;
-	assert_int_equal(match_text(r, &in, a, &m, NULL), ERR_OK);
+	assert_int_equal(match_text_with(w, &in, a, &m, NULL), ERR_OK);
 	for (int i = 0; i < LINES; i++)
 		if (line_hit(&m, i + 2) != holds(&rule[i], rule[i].root, t, rule[i].fields))
 			fail_msg("line %d of\n%stitle “%s” text “%s”: engine says %d", i + 2,
@@ -369,6 +369,7 @@ static void run(uint64_t seed, long pairs)
 
 	while (pairs > 0) {
 		struct rules *r = NULL;
+		struct match_work *w;
 		struct rules_file file = {"rules", NULL, 0};
 		struct err e = {ERR_OK, ""};
 		struct buf b;
@@ -387,8 +388,11 @@ static void run(uint64_t seed, long pairs)
 		file.size = b.len;
 		if (rules_compile(&file, 1, &r, NULL, &e) != ERR_OK)
 			fail_msg("%s\n%s", e.text, buf_str(&b));
+		w = match_work_new(r);
+		assert_non_null(w);
 		for (int i = 0; i < 20; i++, pairs -= LINES)
-			compare(r, rule, buf_str(&b), &seed);
+			compare(w, rule, buf_str(&b), &seed);
+		match_work_free(w);
 		rules_free(r);
 		buf_fini(&b);
 	}

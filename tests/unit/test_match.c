@@ -93,7 +93,27 @@ static void describe(struct buf *b, const struct match_input *in, const struct m
 	buf_add_char(b, '\n');
 }
 
-static void describe_row(struct buf *b, const struct rules *r, struct str line)
+/* Judged again in memory that has seen the items before. */
+static void same_with_kept_memory(
+	struct match_work *w, const struct match_input *in, const struct match_result *want)
+{
+	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
+	struct match_result m;
+	struct buf x, y;
+
+	buf_init(&x, 1 << 20);
+	buf_init(&y, 1 << 20);
+	assert_int_equal(match_text_with(w, in, a, &m, NULL), ERR_OK);
+	match_add_json(&x, NULL, &m);
+	match_add_json(&y, NULL, want);
+	assert_string_equal(buf_str(&x), buf_str(&y));
+	buf_fini(&x);
+	buf_fini(&y);
+	arena_free(a);
+}
+
+static void describe_row(
+	struct buf *b, const struct rules *r, struct match_work *w, struct str line)
 {
 	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
 	struct match_input in;
@@ -114,6 +134,7 @@ static void describe_row(struct buf *b, const struct rules *r, struct str line)
 	in.no_region = json_is_true(json_get(row, "no_region"));
 	assert_int_equal(match_text(r, &in, a, &m, &e), ERR_OK);
 	describe(b, &in, &m);
+	same_with_kept_memory(w, &in, &m);
 	json_free(row);
 	arena_free(a);
 }
@@ -149,16 +170,19 @@ static bool check_errors(const struct test_case *c, const struct buf *report)
 
 static bool check_items(const struct test_case *c, const struct rules *r)
 {
+	struct match_work *w = match_work_new(r);
 	struct str items = c->items, all;
 	struct buf got;
 	bool ok;
 
 	buf_init(&got, 1 << 20);
+	assert_non_null(w);
 	while (items.n > 0) {
 		struct str line = str_split(&items, '\n');
 		if (line.n)
-			describe_row(&got, r, line);
+			describe_row(&got, r, w, line);
 	}
+	match_work_free(w);
 	all = (struct str){buf_str(&got), got.len};
 	ok = str_eq(all, c->want) || differs(c, all, c->want);
 	buf_fini(&got);

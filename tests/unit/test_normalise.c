@@ -148,6 +148,109 @@ static void test_way_back(void **state)
 	}
 }
 
+/* A text whose characters become one each for long stretches, with others among them. */
+static size_t mixed_text(uint64_t *seed, char *s, uint32_t count)
+{
+	static const uint32_t usual[] = {0x6B20, 0x85AA, 0x5DE5, 0x8CC7, 0xFF0C, 0x3002, 'a', '7',
+		'\n', 0xFF21, '/', '*', 0xB7, 0xFF0F, 0x2026, '.', 0x20000, 0x1F600};
+	size_t n = 0;
+
+	for (uint32_t k = 0; k < count; k++) {
+		uint32_t cp = next_random(seed) % 12
+				      ? usual[next_random(seed) % (sizeof usual / sizeof *usual)]
+				      : random_cp(seed);
+		if (next_random(seed) % 50 == 0)
+			s[n++] = (char)(0x80 + next_random(seed) % 0x80); /* no character */
+		else
+			n += utf8_encode(cp, s + n);
+	}
+	return n;
+}
+
+static void same_array(const uint32_t *a, const uint32_t *b, size_t n)
+{
+	assert_memory_equal(a, b, n * sizeof *a);
+}
+
+static void same_shadow(const struct shadow *a, const struct shadow *b)
+{
+	assert_int_equal(a->count, b->count);
+	assert_int_equal(a->b_count, b->b_count);
+	assert_int_equal(a->size, b->size);
+	assert_memory_equal(a->bytes, b->bytes, a->size);
+	same_array(a->cp, b->cp, a->count);
+	same_array(a->start, b->start, a->count);
+	same_array(a->end, b->end, a->count);
+	same_array(a->byte, b->byte, a->count + 1);
+	same_array(a->b_cp, b->b_cp, a->b_count);
+	same_array(a->b_index, b->b_index, a->b_count + 1);
+	same_array(a->sentence, b->sentence, a->b_count);
+}
+
+/* Long stretches at a time against one character at a time. */
+static void test_stretches(void **state)
+{
+	struct fixture *f = *state;
+	uint64_t seed = 99;
+
+	for (int round = 0; round < 10000; round++) {
+		char s[4 * 200];
+		size_t n = mixed_text(&seed, s, next_random(&seed) % 200);
+		struct shadow a = shadow_of(f, s, n), b;
+		assert_int_equal(normalise_text(NULL, s, n, f->arena, &b, NULL), ERR_OK);
+		same_shadow(&a, &b);
+	}
+}
+
+static void same_spans(const struct shadow *kept, const struct shadow *all)
+{
+	uint32_t from, to;
+
+	for (size_t i = 0; i < all->count; i++) {
+		normalise_span_a(kept, i, i + 1, &from, &to);
+		assert_true(from == all->start[i] && to == all->end[i]);
+		assert_int_equal(normalise_b_of_a(kept, i), normalise_b_of_a(all, i));
+	}
+	for (size_t i = 0; i < all->b_count; i++) {
+		normalise_span_b(kept, i, all->b_count, &from, &to);
+		assert_int_equal(from, all->start[all->b_index[i]]);
+		assert_int_equal(to, all->end[all->b_index[all->b_count - 1]]);
+	}
+}
+
+/* What is made when asked for, in memory that goes from text to text, is what
+ * normalise_text() makes. */
+static void test_kept_memory(void **state)
+{
+	struct fixture *f = *state;
+	struct shadow kept;
+	uint64_t seed = 5;
+
+	normalise_shadow_init(&kept);
+	for (int round = 0; round < 5000; round++) {
+		char s[4 * 200];
+		size_t n = mixed_text(&seed, s, next_random(&seed) % 200);
+		struct shadow all = shadow_of(f, s, n);
+		assert_int_equal(normalise_read(f->table, s, n, &kept, NULL), ERR_OK);
+		assert_null(kept.bytes);
+		assert_int_equal(kept.count, all.count);
+		same_array(kept.cp, all.cp, all.count);
+		assert_int_equal(kept.b_count, all.b_count);
+		same_array(kept.b_cp, all.b_cp, all.b_count);
+		assert_true(normalise_make_bytes(&kept) && normalise_make_sentences(&kept));
+		assert_int_equal(kept.size, all.size);
+		assert_memory_equal(kept.bytes, all.bytes, all.size);
+		same_array(kept.sentence, all.sentence, all.b_count);
+		assert_true(normalise_make_offsets(&kept));
+		same_array(kept.byte, all.byte, all.count + 1);
+		same_spans(&kept, &all);
+	}
+	assert_int_equal(
+		normalise_read(f->table, "", NORMALISE_INPUT_MAX + 1, &kept, NULL), ERR_LIMIT);
+	assert_int_equal(kept.count, 0);
+	normalise_shadow_fini(&kept);
+}
+
 static void check_b(struct fixture *f, const char *s, const char *want)
 {
 	struct shadow got = shadow_of(f, s, strlen(s));
@@ -239,6 +342,8 @@ int main(void)
 		cmocka_unit_test(test_every_code_point),
 		cmocka_unit_test(test_random_texts),
 		cmocka_unit_test(test_way_back),
+		cmocka_unit_test(test_stretches),
+		cmocka_unit_test(test_kept_memory),
 		cmocka_unit_test(test_shadow_b),
 		cmocka_unit_test(test_span_of_joined),
 		cmocka_unit_test(test_sentences),

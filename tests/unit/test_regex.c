@@ -9,7 +9,12 @@
 #include <string.h>
 
 #include <cmocka.h>
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
 
+#include "base/buf.h"
+#include "base/str.h"
+#include "base/utf8.h"
 #include "matcher/regex.h"
 
 static void check_pattern(const char *in, const char *want)
@@ -181,6 +186,257 @@ static void test_no_jit_same(void **state)
 		}
 }
 
+/* --- words that a pattern needs -------------------------------------------------- */
+
+static void check_need(const char *pattern, const char *want)
+{
+	static const char *const kinds[] = {"", " (short runs)", " (short texts)"};
+	struct regex *r;
+	struct err e = {ERR_OK, ""};
+	struct buf b;
+
+	buf_init(&b, 1000);
+	if (compile(pattern, &r, &e) != ERR_OK)
+		fail_msg("%s: %s", pattern, e.text);
+	for (size_t i = 0; i < regex_need(r)->count; i++) {
+		buf_add_str(&b, i ? " " : "");
+		for (size_t k = 0; k < regex_need(r)->word[i].n; k++)
+			utf8_add(&b, regex_need(r)->word[i].cp[k]);
+	}
+	if (b.len)
+		buf_add_str(&b, kinds[regex_need(r)->texts]);
+	if (strcmp(buf_str(&b), want) != 0)
+		fail_msg("/%s/ needs “%s”, not “%s”", pattern, buf_str(&b), want);
+	buf_fini(&b);
+	regex_free(r);
+}
+
+static void test_need(void **state)
+{
+	(void)state;
+	check_need("拖了.{0,4}年", "拖了");
+	check_need("(死亡|遇难)\\D{0,4}[12]\\d人", "死亡 遇难");
+	check_need("(爬|上)塔吊.{0,10}(讨|要)(薪|钱|工资)", "塔吊");
+	check_need("(?<![·•])凯里(?![·•]?(欧文|穆里根))", "凯里");
+	check_need("拖欠工资不发还打人", "拖欠工资不发");
+	check_need("x工資.{0,20}y|z.{0,20}拖欠", "工资 拖欠");
+	check_need("讨薪+了", "讨薪");
+	check_need("(讨薪){2,}", "讨薪");
+	/* An endless repeat before the word costs a step a character. */
+	check_need(".*拖欠.*工资", "拖欠 (short texts)");
+	check_need("([0-9]+|[一二三]+)[个名].{0,6}工人", "工人 (short runs)");
+	check_need("[哈]+[个名].{0,6}工人", "工人 (short texts)");
+	check_need("([0-9]+|[一二三]+)[个一].{0,6}工人", "");
+	check_need("(.*x.*|y)*工人", "");
+	/* What may be missing, what is only looked at, what is not understood. */
+	check_need("(讨薪)?a", "");
+	check_need("讨{0,3}a", "");
+	check_need("a(?=讨薪)", "");
+	check_need("讨薪|a", "");
+	check_need("[讨薪]", "");
+	check_need("(?i)讨薪", "");
+	check_need("(*NO_JIT)讨薪", "");
+	check_need("讨(薪)\\1", "");
+	check_need("\\x{8BA8}薪", "");
+	check_need("abc", "");
+}
+
+static void check_kind(size_t before, size_t run, size_t after, enum regex_texts want)
+{
+	uint32_t cp[4 * REGEX_SHORT];
+	size_t n = 0;
+
+	for (size_t i = 0; i < before; i++)
+		cp[n++] = 0x54C8;
+	for (size_t i = 0; i < run; i++)
+		cp[n++] = i % 2 ? '1' : 0x4E00;
+	for (size_t i = 0; i < after; i++)
+		cp[n++] = 0x54C8;
+	assert_int_equal(regex_kind_of(cp, n), want);
+}
+
+static void test_kinds(void **state)
+{
+	(void)state;
+	check_kind(0, 0, 0, REGEX_SHORT_TEXTS);
+	check_kind(REGEX_SHORT, 0, 0, REGEX_SHORT_TEXTS);
+	check_kind(1, 3, REGEX_SHORT, REGEX_SHORT_RUNS);
+	for (size_t before = 0; before < 2 * REGEX_SHORT; before += 250) {
+		check_kind(before, REGEX_SHORT, 2, REGEX_SHORT_RUNS);
+		check_kind(before, REGEX_SHORT + 1, 0, REGEX_ALL_TEXTS);
+		check_kind(before, REGEX_SHORT + 1, 300, REGEX_ALL_TEXTS);
+	}
+	check_kind(0, REGEX_SHORT, 1, REGEX_SHORT_RUNS);
+}
+
+static uint32_t next_random(uint64_t *seed)
+{
+	*seed = *seed * 6364136223846793005u + 1442695040888963407u;
+	return (uint32_t)(*seed >> 33);
+}
+
+#define PICK(seed, list) (list)[next_random(seed) % (sizeof(list) / sizeof *(list))]
+
+static void random_part(struct buf *b, uint64_t *seed, int depth);
+
+static void random_atom(struct buf *b, uint64_t *seed, int depth)
+{
+	static const char *const atoms[] = {"哈", "哈", "薪", "薪", "工", "哈薪", "薪工", "x", "1",
+		".", "[哈薪]", "[^哈]", "[^，。]", "[0-9]", "[x工]", "\\d", "\\D", "\\w", "\\s"};
+	static const char *const open[] = {"(", "(", "(?:", "(?:", "(?=", "(?!", "(?<!"};
+
+	if (depth == 0 || next_random(seed) % 4) {
+		buf_add_str(b, PICK(seed, atoms));
+		return;
+	}
+	buf_add_str(b, PICK(seed, open));
+	random_part(b, seed, depth - 1);
+	while (next_random(seed) % 2) {
+		buf_add_char(b, '|');
+		random_part(b, seed, depth - 1);
+	}
+	buf_add_char(b, ')');
+}
+
+static void random_part(struct buf *b, uint64_t *seed, int depth)
+{
+	static const char *const repeats[] = {"?", "*", "+", "+", "{0,3}", "{2}", "{1,}", "{0,20}",
+		"{2,9}", "{0,60}", "*?", "+?", "++", "{0,4}?"};
+
+	for (uint32_t n = 1 + next_random(seed) % 4; n > 0; n--) {
+		random_atom(b, seed, depth);
+		if (next_random(seed) % 3 == 0)
+			buf_add_str(b, PICK(seed, repeats));
+	}
+}
+
+/* Long runs: what makes a pattern try much. `without` is left out. */
+static void random_runs(struct buf *b, uint64_t *seed, const char *without)
+{
+	static const char *const letters[] = {"哈", "哈", "薪", "工", "x", "1", "，", " "};
+	size_t left = next_random(seed) % (4 * REGEX_SHORT);
+
+	buf_clear(b);
+	while (left > 0) {
+		const char *c = PICK(seed, letters);
+		size_t n = next_random(seed) % 3 ? next_random(seed) % 3
+						 : next_random(seed) % REGEX_SHORT;
+		for (n = n < left ? n : left; n > 0; n--, left--)
+			buf_add_str(b, strcmp(c, without) == 0 ? "x" : c);
+		left -= left > 0;
+	}
+}
+
+static bool holds_need(const struct regex_need *need, const char *s)
+{
+	struct buf b;
+	bool any = false;
+
+	buf_init(&b, 1000);
+	for (size_t i = 0; i < need->count && !any; i++) {
+		buf_clear(&b);
+		for (size_t k = 0; k < need->word[i].n; k++)
+			utf8_add(&b, need->word[i].cp[k]);
+		any = strstr(s, buf_str(&b)) != NULL;
+	}
+	buf_fini(&b);
+	return any;
+}
+
+static enum regex_texts kind_of(const struct buf *text)
+{
+	uint32_t cp[4 * REGEX_SHORT];
+	size_t n = 0, len;
+
+	for (size_t i = 0; i < text->len; i += len)
+		cp[n++] = utf8_decode(text->data + i, text->len - i, &len);
+	return regex_kind_of(cp, n);
+}
+
+static pcre2_code *compile_plain(const struct buf *pattern)
+{
+	const uint32_t flags = PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS;
+	struct buf b;
+	size_t at;
+	int code;
+	pcre2_code *c;
+
+	buf_init(&b, 1 << 16);
+	assert_int_equal(
+		regex_normalise_pattern(buf_str(pattern), pattern->len, &b, NULL, &at, NULL),
+		ERR_OK);
+	c = pcre2_compile((PCRE2_SPTR)buf_str(&b), b.len, flags, &code, &at, NULL);
+	assert_non_null(c);
+	(void)pcre2_jit_compile(c, PCRE2_JIT_COMPLETE);
+	buf_fini(&b);
+	return c;
+}
+
+/* Within the smaller limit from every starting point, or it says so. */
+static int match_plain(const pcre2_code *c, const struct buf *text, uint32_t flags)
+{
+	pcre2_match_context *limits = pcre2_match_context_create(NULL);
+	pcre2_match_data *data = pcre2_match_data_create(1, NULL);
+	int rc;
+
+	pcre2_set_match_limit(limits, REGEX_LIGHT_LIMIT);
+	rc = pcre2_match(
+		c, (PCRE2_SPTR)buf_str(text), text->len, 0, flags | PCRE2_NOTEMPTY, data, limits);
+	pcre2_match_data_free(data);
+	pcre2_match_context_free(limits);
+	return rc;
+}
+
+/* Where no word stands that the pattern needs, running it says no, and not "undecided",
+ * with JIT and without. Returns whether there was anything to try. */
+static bool try_pattern(const struct buf *pattern, uint64_t *seed, struct buf *text)
+{
+	static const char *const without[] = {"哈", "薪", "工", ""};
+	struct regex *r;
+	pcre2_code *plain;
+	bool tried = false;
+
+	if (compile(buf_str(pattern), &r, NULL) != ERR_OK)
+		return false;
+	plain = compile_plain(pattern);
+	for (int i = 0; i < 4 && regex_need(r)->count; i++) {
+		random_runs(text, seed, PICK(seed, without));
+		if (kind_of(text) < regex_need(r)->texts ||
+			holds_need(regex_need(r), buf_str(text)))
+			continue;
+		tried = true;
+		if (match_plain(plain, text, 0) != PCRE2_ERROR_NOMATCH ||
+			match_plain(plain, text, PCRE2_NO_JIT) != PCRE2_ERROR_NOMATCH)
+			fail_msg("/%s/ does not say no to “%s”", buf_str(pattern), buf_str(text));
+	}
+	pcre2_code_free(plain);
+	regex_free(r);
+	return tried;
+}
+
+static void test_need_is_needed(void **state)
+{
+	const char *wanted = getenv("FUZZ_ROUNDS");
+	int64_t rounds = 3000;
+	uint64_t seed = 20261126;
+	size_t tried = 0;
+	struct buf pattern, text;
+
+	(void)state;
+	if (wanted)
+		assert_true(str_to_int(str_of(wanted), 1, 100000000, &rounds));
+	buf_init(&pattern, 1 << 16);
+	buf_init(&text, 1 << 16);
+	for (int64_t i = 0; i < rounds; i++) {
+		buf_clear(&pattern);
+		random_part(&pattern, &seed, 3);
+		tried += try_pattern(&pattern, &seed, &text);
+	}
+	assert_true(tried > (size_t)rounds / 10);
+	buf_fini(&pattern);
+	buf_fini(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -191,6 +447,9 @@ int main(void)
 		cmocka_unit_test(test_cost_of_an_item),
 		cmocka_unit_test(test_long_text),
 		cmocka_unit_test(test_no_jit_same),
+		cmocka_unit_test(test_need),
+		cmocka_unit_test(test_kinds),
+		cmocka_unit_test(test_need_is_needed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,541 @@
+/*
+ * regex_need.c - words without which a regex cannot match, read from its pattern.
+ *
+ * Where none of them stands the regex need not be run, provided that running it would
+ * have said no and not "undecided". So for every part of the pattern the steps are
+ * bounded that PCRE2 may count from one starting point until it has passed the part;
+ * words count only as far as that bound stays well below the smaller match limit.
+ * A pattern with anything that is not understood here has no such words.
+ */
+#include <string.h>
+
+#include "base/str.h"
+#include "base/utf8.h"
+#include "matcher/regex.h"
+
+/* Bounds saturate here. PCRE2 counts no step that is not counted here; the distance to
+ * REGEX_LIGHT_LIMIT is for what the two may call a step. */
+#define STEPS_MAX (REGEX_LIGHT_LIMIT / 5 * 4)
+#define DEPTH_MAX 16
+#define REPEAT_MAX 65535
+#define ENDLESS UINT32_MAX
+#define SET_MAX 24
+
+struct scan {
+	const char *s;
+	size_t n, pos;
+	uint32_t many, many_runs; /* how often an endless repeat may repeat; one of a run */
+	int depth;
+	bool failed;
+};
+
+/* Characters that something may be: all, or the Han listed and perhaps any that is none. */
+struct set {
+	bool all, other;
+	uint32_t han[SET_MAX];
+	size_t count;
+};
+
+struct part {
+	uint32_t exits; /* ways to pass it from one place */
+	/* It ends in a repeat of these. Before a character that is none of them, only the
+	 * longest repeat gets any further: then there are `firm_exits`. */
+	struct set tail;
+	uint32_t firm_exits;
+	uint32_t steps; /* on all of them */
+	struct regex_need need; /* words; none known: count 0 */
+	uint32_t need_steps; /* until it is clear that they are missing */
+	bool empty; /* takes no character: \b, ^, (?=…) */
+	bool single; /* one character wide: */
+	struct set set; /* one of these */
+	uint32_t literal; /* the character, if it is Han and nothing else fits; else 0 */
+};
+
+static uint32_t add(uint32_t a, uint32_t b)
+{
+	uint64_t sum = (uint64_t)a + b;
+
+	return sum < STEPS_MAX ? (uint32_t)sum : STEPS_MAX;
+}
+
+static uint32_t multiply(uint32_t a, uint32_t b)
+{
+	uint64_t product = (uint64_t)a * b;
+
+	return product < STEPS_MAX ? (uint32_t)product : STEPS_MAX;
+}
+
+static bool at_str(const struct scan *c, const char *lit)
+{
+	size_t n = strlen(lit);
+
+	return c->n - c->pos >= n && memcmp(c->s + c->pos, lit, n) == 0;
+}
+
+static bool skip_str(struct scan *c, const char *lit)
+{
+	if (!at_str(c, lit))
+		return false;
+	c->pos += strlen(lit);
+	return true;
+}
+
+/* --- which words are the best -------------------------------------------------- */
+
+static size_t score(const struct regex_need *w)
+{
+	size_t shortest = REGEX_NEED_LENGTH;
+
+	for (size_t i = 0; i < w->count; i++)
+		if (w->word[i].n < shortest)
+			shortest = w->word[i].n;
+	return w->count ? shortest * REGEX_NEED_WORDS + REGEX_NEED_WORDS - w->count : 0;
+}
+
+/* Takes these words for p, if they are better than those it has. */
+static void offer(struct part *p, const struct regex_need *words, uint32_t steps)
+{
+	if (steps >= STEPS_MAX || score(words) <= score(&p->need))
+		return;
+	p->need = *words;
+	p->need_steps = steps;
+}
+
+static void offer_word(struct part *p, struct regex_word *w, uint32_t steps)
+{
+	struct regex_need one = {.count = 1};
+
+	one.word[0] = *w;
+	if (w->n)
+		offer(p, &one, steps);
+	w->n = 0;
+}
+
+/* --- sets of characters ----------------------------------------------------------- */
+
+static bool is_han(uint32_t cp)
+{
+	return cp >= 0x3400 && cp <= 0x9FFF; /* none of these has an upper case */
+}
+
+static void set_add(struct set *s, uint32_t cp)
+{
+	if (!is_han(cp))
+		s->other = true;
+	else if (s->count < SET_MAX)
+		s->han[s->count++] = cp;
+	else
+		s->all = true;
+}
+
+static bool set_has(const struct set *s, uint32_t cp)
+{
+	for (size_t i = 0; i < s->count; i++)
+		if (s->han[i] == cp)
+			return true;
+	return false;
+}
+
+static void set_join(struct set *s, const struct set *more)
+{
+	s->all |= more->all;
+	s->other |= more->other;
+	for (size_t i = 0; i < more->count; i++)
+		if (!set_has(s, more->han[i]))
+			set_add(s, more->han[i]);
+}
+
+static bool sets_meet(const struct set *a, const struct set *b)
+{
+	if (a->all || b->all || (a->other && b->other))
+		return true;
+	for (size_t i = 0; i < a->count; i++)
+		if (set_has(b, a->han[i]))
+			return true;
+	return false;
+}
+
+/* What a run of REGEX_SHORT_RUNS is made of. */
+static bool is_run(uint32_t cp)
+{
+	static const uint16_t numerals[] = {0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03,
+		0x516B, 0x4E5D, 0x5341, 0x767E, 0x5343, 0x4E07, 0x4EBF, 0x96F6, 0x4E24, 0x51E0,
+		0x6570, 0x591A, 0x4F59}; /* 一二三四五六七八九十百千万亿零两几数多余 */
+
+	if (!is_han(cp))
+		return true;
+	for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++)
+		if (numerals[i] == cp)
+			return true;
+	return false;
+}
+
+static bool in_runs(const struct set *s)
+{
+	for (size_t i = 0; i < s->count; i++)
+		if (!is_run(s->han[i]))
+			return false;
+	return !s->all;
+}
+
+/* The run round i is longer than REGEX_SHORT. */
+static bool is_long_run(const uint32_t *cp, size_t n, size_t i)
+{
+	size_t from = i, to = i;
+
+	while (to < n && to - i <= REGEX_SHORT && is_run(cp[to]))
+		to++;
+	while (to > i && from > 0 && to - from <= REGEX_SHORT && is_run(cp[from - 1]))
+		from--;
+	return to - from > REGEX_SHORT;
+}
+
+enum regex_texts regex_kind_of(const uint32_t *cp, size_t n)
+{
+	if (n <= REGEX_SHORT)
+		return REGEX_SHORT_TEXTS;
+	/* A long run goes over one of these places. */
+	for (size_t i = 0; i < n; i += REGEX_SHORT)
+		if (is_long_run(cp, n, i))
+			return REGEX_ALL_TEXTS;
+	return REGEX_SHORT_RUNS;
+}
+
+/* --- atoms ----------------------------------------------------------------------- */
+
+static void read_alternatives(struct scan *c, struct part *out);
+
+static void be_one_way(struct part *p)
+{
+	*p = (struct part){.exits = 1, .firm_exits = 1};
+}
+
+static void be_empty(struct part *p)
+{
+	be_one_way(p);
+	p->empty = true;
+}
+
+static void be_single(struct part *p)
+{
+	be_one_way(p);
+	p->single = true;
+}
+
+static bool is_one_of(char ch, const char *set)
+{
+	return ch && strchr(set, ch);
+}
+
+/* A hexadecimal digit so many bytes ahead. */
+static bool is_hex(const struct scan *c, size_t ahead)
+{
+	return c->pos + ahead < c->n && is_one_of(c->s[c->pos + ahead], "0123456789abcdefABCDEF");
+}
+
+/* Behind the backslash: what one character may be. */
+static void read_set_escape(struct scan *c, struct set *s)
+{
+	char ch = c->pos < c->n ? c->s[c->pos++] : '\0';
+
+	if (ch == 'x' && is_hex(c, 0) && is_hex(c, 1)) {
+		c->pos += 2;
+		s->other = true;
+	} else if (is_one_of(ch, "wDWSHV")) {
+		s->all = true;
+	} else {
+		c->failed |= (unsigned char)ch >= 0x80 ||
+			     (str_is_alnum((unsigned char)ch) && !is_one_of(ch, "dshvntr"));
+		s->other = true;
+	}
+}
+
+static void read_escape(struct scan *c, struct part *out)
+{
+	be_single(out);
+	if (skip_str(c, "b") || skip_str(c, "B"))
+		be_empty(out);
+	else
+		read_set_escape(c, &out->set);
+}
+
+/* A range of ASCII characters holds no Han; of others nothing is said. */
+static bool begins_open_range(const struct scan *c, uint32_t from)
+{
+	char to = c->n - c->pos >= 2 ? c->s[c->pos + 1] : '\0';
+
+	return at_str(c, "-") &&
+	       (from >= 0x80 || from == '\\' || (unsigned char)to >= 0x80 || to == '\\');
+}
+
+static void read_member(struct scan *c, struct set *s)
+{
+	size_t len;
+	uint32_t cp = utf8_decode(c->s + c->pos, c->n - c->pos, &len);
+
+	c->failed |= at_str(c, "[:") || at_str(c, "[.") || at_str(c, "[=") || cp == UTF8_BAD;
+	c->pos += len;
+	if (cp == '\\')
+		read_set_escape(c, s);
+	else
+		set_add(s, cp);
+	s->all |= begins_open_range(c, cp);
+}
+
+static void read_class(struct scan *c, struct part *out)
+{
+	be_single(out);
+	out->set.all = skip_str(c, "^");
+	out->set.other = skip_str(c, "]");
+	out->set.all |= out->set.other && at_str(c, "-");
+	while (!c->failed && c->pos < c->n && c->s[c->pos] != ']')
+		read_member(c, &out->set);
+	c->failed |= !skip_str(c, "]");
+}
+
+/* Behind "(?": what kind of group it is. */
+static bool is_look(struct scan *c)
+{
+	return skip_str(c, "?=") || skip_str(c, "?!") || skip_str(c, "?<=") || skip_str(c, "?<!");
+}
+
+static void read_group(struct scan *c, struct part *out)
+{
+	bool look = is_look(c);
+
+	if (!look && !skip_str(c, "?:") && (at_str(c, "?") || at_str(c, "*")))
+		c->failed = true;
+	if (++c->depth > DEPTH_MAX)
+		c->failed = true;
+	if (!c->failed)
+		read_alternatives(c, out);
+	c->depth--;
+	c->failed |= !skip_str(c, ")");
+	if (look && !c->failed) {
+		uint32_t steps = add(out->steps, 1);
+		be_empty(out);
+		out->steps = steps;
+	}
+}
+
+static void read_atom(struct scan *c, struct part *out)
+{
+	size_t len;
+	uint32_t cp = utf8_decode(c->s + c->pos, c->n - c->pos, &len);
+
+	c->failed |= cp == UTF8_BAD;
+	c->pos += len;
+	switch (cp) {
+	case '(':
+		read_group(c, out);
+		break;
+	case '[':
+		read_class(c, out);
+		break;
+	case '\\':
+		read_escape(c, out);
+		break;
+	case '^':
+	case '$':
+		be_empty(out);
+		break;
+	case '.':
+		be_single(out);
+		out->set.all = true;
+		break;
+	case '*':
+	case '+':
+	case '?':
+	case '{':
+		c->failed = true;
+		break;
+	default:
+		be_single(out);
+		set_add(&out->set, cp);
+		out->literal = is_han(cp) ? cp : 0;
+	}
+}
+
+/* --- repeats --------------------------------------------------------------------- */
+
+static bool read_number(struct scan *c, uint32_t *out)
+{
+	size_t from = c->pos;
+
+	*out = 0;
+	while (c->pos < c->n && c->s[c->pos] >= '0' && c->s[c->pos] <= '9' && *out <= REPEAT_MAX)
+		*out = *out * 10 + (uint32_t)(c->s[c->pos++] - '0');
+	return c->pos > from;
+}
+
+static void read_braces(struct scan *c, uint32_t *low, uint32_t *high)
+{
+	c->failed |= !read_number(c, low);
+	*high = *low;
+	if (skip_str(c, ",") && !read_number(c, high))
+		*high = ENDLESS;
+	c->failed |= !skip_str(c, "}");
+}
+
+/* False, and low and high as they were, when the atom is not repeated. */
+static bool read_repeat(struct scan *c, uint32_t *low, uint32_t *high)
+{
+	char ch = c->pos < c->n ? c->s[c->pos] : '\0';
+
+	if (!is_one_of(ch, "*+?{"))
+		return false;
+	c->pos++;
+	*low = ch == '+';
+	*high = ch == '?' ? 1 : ENDLESS;
+	if (ch == '{')
+		read_braces(c, low, high);
+	if (!skip_str(c, "?"))
+		skip_str(c, "+");
+	return true;
+}
+
+static void repeat_single(struct part *p, uint32_t low, uint32_t high)
+{
+	p->exits = add(high > low ? high - low : 0, 1);
+	p->steps = p->exits;
+	p->firm_exits = 1;
+	if (p->exits > 1)
+		p->tail = p->set;
+}
+
+/* PCRE2's two ways to match do not count alike what a round of a group costs: twice the
+ * steps and some bound both. */
+static void repeat_group(struct part *p, uint32_t low, uint32_t high)
+{
+	uint32_t ways = 1, exits = low == 0, steps = 0;
+
+	for (uint32_t k = 1; k <= high && k <= STEPS_MAX; k++) {
+		steps = add(steps, multiply(ways, add(multiply(p->steps, 2), 4)));
+		ways = multiply(ways, p->exits);
+		if (k >= low)
+			exits = add(exits, ways);
+	}
+	p->exits = p->firm_exits = exits;
+	p->steps = steps;
+	memset(&p->tail, 0, sizeof p->tail);
+}
+
+static uint32_t endless(const struct scan *c, const struct part *p, uint32_t low)
+{
+	uint32_t many = p->single && in_runs(&p->set) ? c->many_runs : c->many;
+
+	return low > many ? low : many;
+}
+
+/* An atom and how often it stands. */
+static void read_item(struct scan *c, struct part *out, uint32_t *low, uint32_t *high)
+{
+	read_atom(c, out);
+	*low = *high = 1;
+	if (c->failed || !read_repeat(c, low, high))
+		return;
+	c->failed |= out->empty; /* legal, of no use, and dear */
+	if (*high == ENDLESS)
+		*high = endless(c, out, *low);
+	if (out->single)
+		repeat_single(out, *low, *high);
+	else
+		repeat_group(out, *low, *high);
+	if (*low == 0)
+		out->need.count = 0;
+}
+
+/* --- sequences and alternatives ---------------------------------------------------- */
+
+static void take_literal(struct part *p, struct regex_word *run, uint32_t *run_steps, uint32_t cp)
+{
+	if (run->n == REGEX_NEED_LENGTH)
+		return;
+	if (run->n == 0)
+		*run_steps = p->steps;
+	run->cp[run->n++] = cp;
+}
+
+static void append(struct part *out, const struct part *p, uint32_t low)
+{
+	if (p->single && low > 0 && !sets_meet(&out->tail, &p->set))
+		out->exits = out->firm_exits;
+	offer(out, &p->need, add(out->steps, multiply(out->exits, add(p->need_steps, 1))));
+	out->steps = add(out->steps, multiply(out->exits, p->steps));
+	out->firm_exits = multiply(out->exits, p->firm_exits);
+	out->exits = multiply(out->exits, p->exits);
+	out->tail = p->tail;
+}
+
+static void read_sequence(struct scan *c, struct part *out)
+{
+	struct regex_word run = {.n = 0};
+	uint32_t run_steps = 0, low, high;
+
+	be_one_way(out);
+	while (!c->failed && c->pos < c->n && c->s[c->pos] != '|' && c->s[c->pos] != ')') {
+		struct part p;
+		be_one_way(&p);
+		read_item(c, &p, &low, &high);
+		if (p.literal && low > 0)
+			take_literal(out, &run, &run_steps, p.literal);
+		if (!p.literal || low != 1 || high != 1)
+			offer_word(out, &run, run_steps);
+		append(out, &p, low);
+	}
+	offer_word(out, &run, run_steps);
+}
+
+/* All words of `more` too; none at all when one side has none. */
+static void join(struct regex_need *all, const struct regex_need *more)
+{
+	if (more->count == 0 || all->count + more->count > REGEX_NEED_WORDS) {
+		all->count = 0;
+		return;
+	}
+	memcpy(all->word + all->count, more->word, more->count * sizeof *more->word);
+	all->count += more->count;
+}
+
+static void read_alternatives(struct scan *c, struct part *out)
+{
+	struct part p;
+
+	read_sequence(c, out);
+	out->steps = add(out->steps, 1);
+	while (!c->failed && skip_str(c, "|")) {
+		bool known = out->need.count > 0;
+		read_sequence(c, &p);
+		out->exits = add(out->exits, p.exits);
+		out->firm_exits = add(out->firm_exits, p.firm_exits);
+		set_join(&out->tail, &p.tail);
+		out->steps = add(out->steps, add(p.steps, 1));
+		out->need_steps = add(out->need_steps, add(p.need_steps, 2));
+		if (known)
+			join(&out->need, &p.need);
+	}
+	out->single = out->empty = false;
+	out->literal = 0;
+}
+
+static void find_for(const char *pattern, size_t n, enum regex_texts texts, struct regex_need *out)
+{
+	static const uint32_t many[] = {STEPS_MAX, STEPS_MAX, REGEX_SHORT};
+	static const uint32_t many_runs[] = {STEPS_MAX, REGEX_SHORT, REGEX_SHORT};
+	struct scan c = {pattern, n, 0, many[texts], many_runs[texts], 0, false};
+	struct part all;
+
+	be_one_way(&all);
+	read_alternatives(&c, &all);
+	if (c.failed || c.pos != n || all.need_steps >= STEPS_MAX)
+		return;
+	*out = all.need;
+	out->texts = texts;
+}
+
+void regex_find_need(const char *pattern, size_t n, struct regex_need *out)
+{
+	out->count = 0;
+	for (int k = REGEX_ALL_TEXTS; k <= REGEX_SHORT_TEXTS && out->count == 0; k++)
+		find_for(pattern, n, (enum regex_texts)k, out);
+}
