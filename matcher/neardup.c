@@ -8,14 +8,37 @@
 #include "matcher/neardup_measure.h"
 #include "matcher/neardup_text.h"
 
+enum err_code neardup_prepare(const struct normalise_table *t, const char *s, size_t n,
+	struct arena *a, const struct neardup_text **out, struct err *e)
+{
+	struct neardup_text *text = arena_alloc(a, sizeof *text);
+	struct neardup_words words;
+	struct shadow shadow;
+	enum err_code rc = text ? normalise_text(t, s, n, a, &shadow, e) : err_nomem(e);
+
+	if (rc)
+		return rc;
+	neardup_words_init(&words);
+	*out = text;
+	return neardup_text_read(&words, &shadow, a, text, e);
+}
+
+size_t neardup_size(const struct neardup_text *t)
+{
+	return t->count;
+}
+
+/* The shorter first; among equals it must not matter which one was given first. */
 static int order(const struct neardup_text *x, const struct neardup_text *y)
 {
+	size_t same;
+
 	if (x->count != y->count)
 		return x->count < y->count ? -1 : 1;
-	for (size_t i = 0; i < x->count; i++)
-		if (x->token[i].id != y->token[i].id)
-			return x->token[i].id < y->token[i].id ? -1 : 1;
-	return 0;
+	same = neardup_common(x->id, y->id, x->count);
+	if (same == x->count)
+		return 0;
+	return x->id[same] < y->id[same] ? -1 : 1;
 }
 
 static double at_most(double v, double max)
@@ -89,20 +112,24 @@ static double rounded(double v)
 	return (double)(int)(v * 10000 + 0.5) / 10000;
 }
 
+static double similarity_of(const struct neardup_measure *m)
+{
+	return m->contained > 0 ? rounded(squash(judge(m))) : 0;
+}
+
 enum err_code neardup_compare(const struct neardup_text *x, const struct neardup_text *y,
 	struct arena *a, double *similarity, struct neardup_measure *measure, struct err *e)
 {
-	struct neardup_measure m;
+	struct neardup_measure m = {0};
+	bool empty = !x->count || !y->count;
 	int c = order(x, y);
-	enum err_code rc =
-		c <= 0 ? neardup_measure(x, y, a, &m, e) : neardup_measure(y, x, a, &m, e);
+	enum err_code rc = ERR_OK;
 
+	if (measure || (c != 0 && !empty))
+		rc = c <= 0 ? neardup_measure(x, y, a, &m, e) : neardup_measure(y, x, a, &m, e);
 	if (rc)
 		return rc;
-	*similarity = !x->count || !y->count ? 0
-		      : c == 0               ? 1
-		      : m.contained > 0      ? rounded(squash(judge(&m)))
-					     : 0;
+	*similarity = empty ? 0 : c == 0 ? 1 : similarity_of(&m);
 	if (measure)
 		*measure = m;
 	return ERR_OK;
