@@ -3,10 +3,15 @@
  */
 #include "matcher/neardup.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
+#include "base/i18n.h"
 #include "matcher/neardup_measure.h"
 #include "matcher/neardup_text.h"
+
+#define LOOK_MEMORY ((size_t)2 << 30) /* of one text, at most */
 
 enum err_code neardup_prepare(const struct normalise_table *t, const char *s, size_t n,
 	struct arena *a, const struct neardup_text **out, struct err *e)
@@ -133,4 +138,82 @@ enum err_code neardup_compare(const struct neardup_text *x, const struct neardup
 	if (measure)
 		*measure = m;
 	return ERR_OK;
+}
+
+/* --- many look-ups in the same memory --- */
+
+struct neardup_look {
+	const struct normalise_table *table;
+	struct neardup_words words;
+	struct arena *taken, *other; /* of the text that is looked up, of what is beside it */
+	struct buf bytes; /* the text as it came */
+	struct neardup_text text;
+};
+
+struct neardup_look *neardup_look_new(const struct normalise_table *t)
+{
+	struct neardup_look *l = calloc(1, sizeof *l);
+
+	if (!l)
+		return NULL;
+	buf_init(&l->bytes, NORMALISE_INPUT_MAX);
+	neardup_words_init(&l->words);
+	l->table = t;
+	l->taken = arena_new(LOOK_MEMORY);
+	l->other = arena_new(LOOK_MEMORY);
+	if (l->taken && l->other)
+		return l;
+	neardup_look_free(l);
+	return NULL;
+}
+
+void neardup_look_free(struct neardup_look *l)
+{
+	if (!l)
+		return;
+	arena_free(l->taken);
+	arena_free(l->other);
+	buf_fini(&l->bytes);
+	free(l);
+}
+
+static enum err_code read_into(const struct neardup_look *l, struct arena *a, const char *s,
+	size_t n, struct neardup_text *out, struct err *e)
+{
+	struct shadow shadow;
+	enum err_code rc;
+
+	arena_reset(a);
+	rc = normalise_text(l->table, s, n, a, &shadow, e);
+	return rc ? rc : neardup_text_read(&l->words, &shadow, a, out, e);
+}
+
+enum err_code neardup_look_take(struct neardup_look *l, const char *s, size_t n,
+	const struct neardup_text **out, struct err *e)
+{
+	enum err_code rc;
+
+	l->text = (struct neardup_text){0};
+	buf_clear(&l->bytes);
+	*out = &l->text;
+	rc = read_into(l, l->taken, s, n, &l->text, e);
+	if (rc)
+		return rc;
+	buf_add(&l->bytes, s, n);
+	return buf_check(&l->bytes, _("text"), e);
+}
+
+enum err_code neardup_look_compare(
+	struct neardup_look *l, const char *s, size_t n, double *similarity, struct err *e)
+{
+	struct neardup_text other;
+	enum err_code rc;
+
+	/* The commonest copy of all. */
+	if (n == l->bytes.len && memcmp(s, buf_str(&l->bytes), n) == 0) {
+		*similarity = l->text.count ? 1 : 0;
+		return ERR_OK;
+	}
+	rc = read_into(l, l->other, s, n, &other, e);
+	return rc ? rc : neardup_compare(&l->text, &other, l->other, similarity, NULL, e);
 }

@@ -296,7 +296,7 @@ static void test_stored_values(void **state)
 	struct neardup_sketch s;
 	uint64_t sum = 0;
 
-	assert_int_equal(neardup_sketch(text(w, fire), w->arena, &s, &w->e), ERR_OK);
+	neardup_sketch_make(text(w, fire), &s);
 	assert_int_equal(s.count, NEARDUP_SKETCH_MAX);
 	assert_int_equal(s.value[0], UINT64_C(0x39C96D739));
 	assert_int_equal(s.value[1], UINT64_C(0x3CC0041D1));
@@ -349,6 +349,83 @@ static void test_estimates(void **state)
 	}
 }
 
+/* --- many look-ups in the same memory --- */
+
+/* A copy of s: some characters gone, some others, a remark in front now and then. */
+static void edit(uint64_t *seed, const char *s, struct buf *out)
+{
+	size_t n = strlen(s), from = utf8_floor(s, next(seed) % n), end;
+
+	end = utf8_floor(s, from + next(seed) % (n - from + 1));
+	if (next(seed) % 3 == 0)
+		buf_add_str(out, "据某报报道：");
+	buf_add(out, s, from);
+	buf_add_str(out, next(seed) % 2 ? "" : "　　第12批某某县，");
+	if (next(seed) % 4)
+		buf_add_str(out, s + end);
+}
+
+static void test_look(void **state)
+{
+	struct world *w = *state;
+	struct neardup_look *l = neardup_look_new(w->table);
+	const struct neardup_text *t;
+	struct neardup_sketch got, want;
+	uint64_t seed = 3;
+	struct buf a, b;
+	double there;
+
+	assert_non_null(l);
+	buf_init(&a, BUF_MAX_DEFAULT);
+	buf_init(&b, BUF_MAX_DEFAULT);
+	for (int i = 0; i < 500; i++) {
+		buf_clear(&a);
+		buf_clear(&b);
+		arena_reset(w->arena);
+		edit(&seed, next(&seed) % 2 ? fire : other, &a);
+		edit(&seed, fire, &b);
+		assert_int_equal(neardup_look_take(l, buf_str(&a), a.len, &t, &w->e), ERR_OK);
+		assert_int_equal(neardup_size(t), neardup_size(text(w, buf_str(&a))));
+		neardup_sketch_make(t, &got);
+		neardup_sketch_make(text(w, buf_str(&a)), &want);
+		assert_same_sketch(&got, &want);
+		assert_int_equal(
+			neardup_look_compare(l, buf_str(&b), b.len, &there, &w->e), ERR_OK);
+		assert_true(there == similarity(w, buf_str(&a), buf_str(&b), NULL));
+		assert_int_equal(
+			neardup_look_compare(l, buf_str(&a), a.len, &there, &w->e), ERR_OK);
+		assert_true(there == (neardup_size(t) ? 1 : 0));
+	}
+	buf_fini(&a);
+	buf_fini(&b);
+	neardup_look_free(l);
+	neardup_look_free(NULL);
+}
+
+static void test_look_at_nothing(void **state)
+{
+	struct world *w = *state;
+	struct neardup_look *l = neardup_look_new(NULL);
+	size_t n = NORMALISE_INPUT_MAX + 1;
+	char *s = calloc(n, 1);
+	const struct neardup_text *t;
+	double there = 9;
+
+	assert_non_null(s);
+	assert_int_equal(neardup_look_take(l, fire, strlen(fire), &t, &w->e), ERR_OK);
+	assert_int_equal(neardup_look_compare(l, s, n, &there, &w->e), ERR_LIMIT);
+	/* What could not be taken is nothing, not what was taken before. */
+	assert_int_equal(neardup_look_take(l, s, n, &t, &w->e), ERR_LIMIT);
+	assert_int_equal(neardup_size(t), 0);
+	assert_int_equal(neardup_look_compare(l, fire, strlen(fire), &there, &w->e), ERR_OK);
+	assert_true(there == 0);
+	assert_int_equal(neardup_look_take(l, "。！", strlen("。！"), &t, &w->e), ERR_OK);
+	assert_int_equal(neardup_look_compare(l, "。！", strlen("。！"), &there, &w->e), ERR_OK);
+	assert_true(there == 0);
+	free(s);
+	neardup_look_free(l);
+}
+
 /* --- limits --- */
 
 /* A text that repeats itself must not take time in the square of its length. */
@@ -393,6 +470,8 @@ int main(void)
 		T(test_sketches_of_any_text),
 		T(test_stored_values),
 		T(test_estimates),
+		T(test_look),
+		T(test_look_at_nothing),
 		T(test_a_monotonous_text),
 		T(test_limit),
 	};
