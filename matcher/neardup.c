@@ -3,19 +3,47 @@
  */
 #include "matcher/neardup.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
+#include "base/i18n.h"
 #include "matcher/neardup_measure.h"
 #include "matcher/neardup_text.h"
 
+#define LOOK_MEMORY ((size_t)2 << 30) /* of one text, at most */
+
+enum err_code neardup_prepare(const struct normalise_table *t, const char *s, size_t n,
+	struct arena *a, const struct neardup_text **out, struct err *e)
+{
+	struct neardup_text *text = arena_alloc(a, sizeof *text);
+	struct neardup_words words;
+	struct shadow shadow;
+	enum err_code rc = text ? normalise_text(t, s, n, a, &shadow, e) : err_nomem(e);
+
+	if (rc)
+		return rc;
+	neardup_words_init(&words);
+	*out = text;
+	return neardup_text_read(&words, &shadow, a, text, e);
+}
+
+size_t neardup_size(const struct neardup_text *t)
+{
+	return t->count;
+}
+
+/* The shorter first; among equals it must not matter which one was given first. */
 static int order(const struct neardup_text *x, const struct neardup_text *y)
 {
+	size_t same;
+
 	if (x->count != y->count)
 		return x->count < y->count ? -1 : 1;
-	for (size_t i = 0; i < x->count; i++)
-		if (x->token[i].id != y->token[i].id)
-			return x->token[i].id < y->token[i].id ? -1 : 1;
-	return 0;
+	same = neardup_common(x->id, y->id, x->count);
+	if (same == x->count)
+		return 0;
+	return x->id[same] < y->id[same] ? -1 : 1;
 }
 
 static double at_most(double v, double max)
@@ -89,21 +117,103 @@ static double rounded(double v)
 	return (double)(int)(v * 10000 + 0.5) / 10000;
 }
 
+static double similarity_of(const struct neardup_measure *m)
+{
+	return m->contained > 0 ? rounded(squash(judge(m))) : 0;
+}
+
 enum err_code neardup_compare(const struct neardup_text *x, const struct neardup_text *y,
 	struct arena *a, double *similarity, struct neardup_measure *measure, struct err *e)
 {
-	struct neardup_measure m;
+	struct neardup_measure m = {0};
+	bool empty = !x->count || !y->count;
 	int c = order(x, y);
-	enum err_code rc =
-		c <= 0 ? neardup_measure(x, y, a, &m, e) : neardup_measure(y, x, a, &m, e);
+	enum err_code rc = ERR_OK;
 
+	if (measure || (c != 0 && !empty))
+		rc = c <= 0 ? neardup_measure(x, y, a, &m, e) : neardup_measure(y, x, a, &m, e);
 	if (rc)
 		return rc;
-	*similarity = !x->count || !y->count ? 0
-		      : c == 0               ? 1
-		      : m.contained > 0      ? rounded(squash(judge(&m)))
-					     : 0;
+	*similarity = empty ? 0 : c == 0 ? 1 : similarity_of(&m);
 	if (measure)
 		*measure = m;
 	return ERR_OK;
+}
+
+/* --- many look-ups in the same memory --- */
+
+struct neardup_look {
+	const struct normalise_table *table;
+	struct neardup_words words;
+	struct arena *taken, *other; /* of the text that is looked up, of what is beside it */
+	struct buf bytes; /* the text as it came */
+	struct neardup_text text;
+};
+
+struct neardup_look *neardup_look_new(const struct normalise_table *t)
+{
+	struct neardup_look *l = calloc(1, sizeof *l);
+
+	if (!l)
+		return NULL;
+	buf_init(&l->bytes, NORMALISE_INPUT_MAX);
+	neardup_words_init(&l->words);
+	l->table = t;
+	l->taken = arena_new(LOOK_MEMORY);
+	l->other = arena_new(LOOK_MEMORY);
+	if (l->taken && l->other)
+		return l;
+	neardup_look_free(l);
+	return NULL;
+}
+
+void neardup_look_free(struct neardup_look *l)
+{
+	if (!l)
+		return;
+	arena_free(l->taken);
+	arena_free(l->other);
+	buf_fini(&l->bytes);
+	free(l);
+}
+
+static enum err_code read_into(const struct neardup_look *l, struct arena *a, const char *s,
+	size_t n, struct neardup_text *out, struct err *e)
+{
+	struct shadow shadow;
+	enum err_code rc;
+
+	arena_reset(a);
+	rc = normalise_text(l->table, s, n, a, &shadow, e);
+	return rc ? rc : neardup_text_read(&l->words, &shadow, a, out, e);
+}
+
+enum err_code neardup_look_take(struct neardup_look *l, const char *s, size_t n,
+	const struct neardup_text **out, struct err *e)
+{
+	enum err_code rc;
+
+	l->text = (struct neardup_text){0};
+	buf_clear(&l->bytes);
+	*out = &l->text;
+	rc = read_into(l, l->taken, s, n, &l->text, e);
+	if (rc)
+		return rc;
+	buf_add(&l->bytes, s, n);
+	return buf_check(&l->bytes, _("text"), e);
+}
+
+enum err_code neardup_look_compare(
+	struct neardup_look *l, const char *s, size_t n, double *similarity, struct err *e)
+{
+	struct neardup_text other;
+	enum err_code rc;
+
+	/* The commonest copy of all. */
+	if (n == l->bytes.len && memcmp(s, buf_str(&l->bytes), n) == 0) {
+		*similarity = l->text.count ? 1 : 0;
+		return ERR_OK;
+	}
+	rc = read_into(l, l->other, s, n, &other, e);
+	return rc ? rc : neardup_compare(&l->text, &other, l->other, similarity, NULL, e);
 }

@@ -9,7 +9,7 @@
  * Texts are compared in shadow A (normalise.h) as tokens: one Han character, Latin word or
  * number each; punctuation, white space, tags and whole sentences of boilerplate (来源,
  * 责任编辑, 相关阅读 …) are left out. Only the first NEARDUP_TOKENS_MAX tokens count. All
- * functions are pure; what they give lives in the arena handed in.
+ * functions but those of a look are pure; what they give lives in the arena handed in.
  */
 #ifndef MATCHER_NEARDUP_H
 #define MATCHER_NEARDUP_H
@@ -73,6 +73,8 @@ struct neardup_sketch {
 	uint64_t value[NEARDUP_SKETCH_MAX];
 };
 
+void neardup_sketch_make(const struct neardup_text *t, struct neardup_sketch *out);
+/* The same for callers that have an arena at hand: it takes nothing of it, nor fails. */
 enum err_code neardup_sketch(
 	const struct neardup_text *t, struct arena *a, struct neardup_sketch *out, struct err *e);
 /* Estimate of how much of the shorter text stands in the other, 0..1. */
@@ -83,5 +85,23 @@ bool neardup_sketch_read(const unsigned char *s, size_t n, struct neardup_sketch
 
 /* Below this estimate two texts are not worth comparing. */
 #define NEARDUP_SKETCH_LIKELY 0.3
+
+/* --- many look-ups, one after the other, in the same memory --- */
+
+/* The text that is looked up, and room to read others beside it: lives through a whole
+ * intake and holds no more than its largest texts needed. One thread at a time. */
+struct neardup_look;
+
+/* t is borrowed, and may be NULL (slower). NULL: no memory. */
+struct neardup_look *neardup_look_new(const struct normalise_table *t);
+void neardup_look_free(struct neardup_look *l); /* NULL is fine */
+
+/* neardup_prepare(); the text lives until the next one is taken, s need not. */
+enum err_code neardup_look_take(struct neardup_look *l, const char *s, size_t n,
+	const struct neardup_text **out, struct err *e);
+/* neardup_compare() of the text that was taken and s; what is the same byte for byte is not
+ * read again. */
+enum err_code neardup_look_compare(
+	struct neardup_look *l, const char *s, size_t n, double *similarity, struct err *e);
 
 #endif

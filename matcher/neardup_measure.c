@@ -36,8 +36,8 @@ struct measurer {
 	const struct neardup_text *x, *y;
 	struct neardup_alignment al;
 	struct arena *arena;
-	uint64_t *facts; /* of y, ascending */
-	size_t fact_count;
+	uint64_t *fact; /* of y: a table by fact_slot(); 0 is an empty slot */
+	size_t fact_mask; /* slots - 1 */
 	struct neardup_measure *out;
 };
 
@@ -45,43 +45,72 @@ struct measurer {
 
 static uint32_t id_at(const struct neardup_text *t, size_t i)
 {
-	return i < t->count ? t->token[i].id : 0;
+	return i < t->count ? t->id[i] : 0;
+}
+
+/* The first of the numbers that stands at token `from` or behind it. */
+static size_t number_from(const struct neardup_text *t, size_t from)
+{
+	size_t low = 0, high = t->numbers;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		if (t->number[mid].token < from)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+static bool has_number(const struct neardup_text *t, size_t from, size_t end)
+{
+	size_t n = number_from(t, from);
+
+	return n < t->numbers && t->number[n].token < end;
 }
 
 /* A number with what it counts: 3人 is another fact than 3月. At the end of a sentence
  * (or of a text that was cut there) it stands alone. */
-static uint64_t fact_at(const struct neardup_text *t, size_t i)
+static uint64_t fact_at(const struct neardup_text *t, const struct neardup_number *n)
 {
-	bool ends = i + 1 >= t->count || t->token[i + 1].sentence != t->token[i].sentence;
+	bool ends = n->token + 1 == t->first[n->sentence + 1];
 
-	return (uint64_t)t->token[i].id << 32 | (ends ? 0 : t->token[i + 1].id);
+	return (uint64_t)t->id[n->token] << 32 | (ends ? 0 : t->id[n->token + 1]);
 }
 
-static int by_fact(const void *a, const void *b)
+/* Where a fact stands in the table, or would. */
+static uint64_t *fact_slot(const struct measurer *m, uint64_t fact)
 {
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+	size_t i = (size_t)(fact * UINT64_C(0x9E3779B97F4A7C15) >> 32);
 
-	return (x > y) - (x < y);
+	while (m->fact[i & m->fact_mask] && m->fact[i & m->fact_mask] != fact)
+		i++;
+	return &m->fact[i & m->fact_mask];
 }
 
 static bool gather_facts(struct measurer *m)
 {
-	m->facts = arena_array(m->arena, 2 * m->y->count + 1, sizeof *m->facts);
-	if (!m->facts)
+	size_t size = 16;
+
+	while (size < 4 * m->y->numbers) /* two facts each: half of it stays empty */
+		size *= 2;
+	m->fact_mask = size - 1;
+	m->fact = arena_array(m->arena, size, sizeof *m->fact);
+	if (!m->fact)
 		return false;
-	for (size_t i = 0; i < m->y->count; i++) {
-		if (m->y->token[i].kind != NEARDUP_NUMBER)
-			continue;
-		m->facts[m->fact_count++] = fact_at(m->y, i);
-		m->facts[m->fact_count++] = (uint64_t)m->y->token[i].id << 32;
+	for (size_t i = 0; i < m->y->numbers; i++) {
+		uint64_t fact = fact_at(m->y, &m->y->number[i]);
+		uint64_t alone = (uint64_t)m->y->id[m->y->number[i].token] << 32;
+		*fact_slot(m, fact) = fact;
+		*fact_slot(m, alone) = alone;
 	}
-	qsort(m->facts, m->fact_count, sizeof *m->facts, by_fact);
 	return true;
 }
 
 static bool known_fact(const struct measurer *m, uint64_t fact)
 {
-	return bsearch(&fact, m->facts, m->fact_count, sizeof fact, by_fact) != NULL;
+	return *fact_slot(m, fact) == fact;
 }
 
 static bool is_date(const struct neardup_text *t, size_t i)
@@ -91,7 +120,7 @@ static bool is_date(const struct neardup_text *t, size_t i)
 
 static bool is_ordinal(const struct neardup_text *t, size_t i)
 {
-	return (i > 0 && t->token[i - 1].id == HAN_DI) || is_one_of(id_at(t, i + 1), order_units);
+	return (i > 0 && t->id[i - 1] == HAN_DI) || is_one_of(id_at(t, i + 1), order_units);
 }
 
 /* 死亡 遇难 身亡 受伤 伤者 … : what a count of people belongs to. */
@@ -107,11 +136,10 @@ static bool is_casualty_word(const struct neardup_text *t, size_t i)
 }
 
 /* A count of killed or hurt rises from one report of an event to the next: another figure
- * does not say that it is another event. */
+ * does not say that it is another event. Token i is a number. */
 static bool is_casualty(const struct neardup_text *t, size_t i)
 {
-	if (t->token[i].kind != NEARDUP_NUMBER ||
-		(id_at(t, i + 1) != 0x4EBA && id_at(t, i + 1) != 0x540D)) /* 人, 名 */
+	if (id_at(t, i + 1) != 0x4EBA && id_at(t, i + 1) != 0x540D) /* 人, 名 */
 		return false;
 	for (size_t k = i + 2; k < i + 6; k++)
 		if (is_casualty_word(t, k))
@@ -122,17 +150,13 @@ static bool is_casualty(const struct neardup_text *t, size_t i)
 	return false;
 }
 
-/* Half of the sentence that begins at `from` stands in the other text. */
-static bool is_shared_sentence(const struct measurer *m, size_t from, size_t *end)
+/* Half of the sentence stands in the other text. */
+static bool is_shared_sentence(const struct measurer *m, size_t sentence)
 {
-	size_t n = 0, shared = 0;
-	uint32_t sentence = m->x->token[from].sentence;
+	size_t from = m->x->first[sentence], n = m->x->first[sentence + 1] - from, shared = 0;
 
-	while (from + n < m->x->count && m->x->token[from + n].sentence == sentence) {
-		shared += m->al.x_shared[from + n];
-		n++;
-	}
-	*end = from + n;
+	for (size_t i = 0; i < n; i++)
+		shared += m->al.x_shared[from + i];
 	return shared * 2 >= n;
 }
 
@@ -152,15 +176,14 @@ static bool is_dateline(const struct neardup_text *t, size_t i)
 
 static bool is_passed_over(const struct measurer *m, size_t i)
 {
-	return m->x->token[i].kind != NEARDUP_NUMBER || is_casualty(m->x, i) ||
-	       (!m->al.x_shared[i] && is_dateline(m->x, i));
+	return is_casualty(m->x, i) || (!m->al.x_shared[i] && is_dateline(m->x, i));
 }
 
-static void count_fact(struct measurer *m, size_t i, bool shared)
+static void count_fact(struct measurer *m, const struct neardup_number *n, bool shared)
 {
-	bool other = !known_fact(m, fact_at(m->x, i));
+	bool other = !known_fact(m, fact_at(m->x, n));
 
-	if (is_date(m->x, i)) {
+	if (is_date(m->x, n->token)) {
 		m->out->dates++;
 		m->out->dates_other += other;
 	}
@@ -168,36 +191,29 @@ static void count_fact(struct measurer *m, size_t i, bool shared)
 		return;
 	m->out->facts++;
 	m->out->facts_other += other;
-	m->out->ordinals_other += other && is_ordinal(m->x, i);
+	m->out->ordinals_other += other && is_ordinal(m->x, n->token);
 }
 
 static void count_facts(struct measurer *m)
 {
-	size_t end = 0;
+	bool shared = false;
 
-	for (size_t i = 0; i < m->x->count; i = end) {
-		bool shared = is_shared_sentence(m, i, &end);
-		for (size_t k = i; k < end; k++)
-			if (!is_passed_over(m, k))
-				count_fact(m, k, shared);
+	for (size_t i = 0; i < m->x->numbers; i++) {
+		const struct neardup_number *n = &m->x->number[i];
+		if (i == 0 || n->sentence != n[-1].sentence)
+			shared = is_shared_sentence(m, n->sentence);
+		if (!is_passed_over(m, n->token))
+			count_fact(m, n, shared);
 	}
 }
 
 /* --- what was replaced --- */
 
-static bool has_number(const struct neardup_text *t, size_t from, size_t end)
-{
-	for (size_t i = from; i < end; i++)
-		if (t->token[i].kind == NEARDUP_NUMBER)
-			return true;
-	return false;
-}
-
 /* The replaced tokens, or the one behind them, end a name. */
 static bool is_name(const struct neardup_text *t, size_t from, size_t end)
 {
 	for (size_t i = from; i < end + 2 && i < t->count; i++)
-		if (is_one_of(t->token[i].id, name_ends))
+		if (is_one_of(t->id[i], name_ends))
 			return true;
 	return false;
 }
@@ -227,16 +243,17 @@ static uint32_t gap_hash(const struct measurer *m, const struct gap *g)
 	uint32_t h = 0;
 
 	for (size_t i = g->x; i < g->x_end; i++)
-		h = (h ^ m->x->token[i].id) * 0x01000193u;
+		h = (h ^ m->x->id[i]) * 0x01000193u;
 	for (size_t i = g->y; i < g->y_end; i++)
-		h = (h ^ m->y->token[i].id) * 0x9E3779B1u;
+		h = (h ^ m->y->id[i]) * 0x9E3779B1u;
 	return h;
 }
 
 /* Nothing but the figures of killed or hurt is another. */
 static bool is_casualty_swap(const struct measurer *m, const struct gap *g)
 {
-	return g->x_end - g->x == 1 && g->y_end - g->y == 1 && is_casualty(m->x, g->x) &&
+	return g->x_end - g->x == 1 && g->y_end - g->y == 1 && has_number(m->x, g->x, g->x_end) &&
+	       has_number(m->y, g->y, g->y_end) && is_casualty(m->x, g->x) &&
 	       is_casualty(m->y, g->y);
 }
 
@@ -252,10 +269,9 @@ static void count_swap(struct measurer *m, const struct gap *g)
 /* Tokens of x that stand where y has others, which are nowhere in x. */
 static size_t replaced_in(const struct measurer *m, const struct gap *g)
 {
-	size_t n = 0, x = g->x_end - g->x;
+	size_t shared = m->al.y_before[g->y_end] - m->al.y_before[g->y];
+	size_t n = g->y_end - g->y - shared, x = g->x_end - g->x;
 
-	for (size_t i = g->y; i < g->y_end; i++)
-		n += !m->al.y_shared[i];
 	return n < x ? n : x;
 }
 
@@ -323,7 +339,7 @@ static void measure_shares(struct measurer *m)
 		out->contained = 1;
 	out->covered = share(m->al.y_count, m->y->count);
 	out->runs = share(m->al.x_count, m->al.count);
-	while (first < m->y->count && !m->al.y_shared[first])
+	while (first < m->y->count && !m->al.y_before[first + 1])
 		first++;
 	out->offset = share(first, m->y->count);
 }

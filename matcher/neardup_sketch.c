@@ -1,61 +1,16 @@
 /*
  * neardup_sketch.c - the smallest hashes of a text's runs: its fingerprint.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "matcher/neardup_text.h"
 
 #define VALUE_BITS 40
+#define VALUE_MAX ((UINT64_C(1) << VALUE_BITS) - 1)
 #define RUNS_MIN 8 /* shorter texts are looked up by title only */
+#define LANES 8 /* runs whose values are made together */
 
-#define BUCKETS 256 /* by the highest bits of a value */
-#define BUCKET_SMALL 32
-
-static size_t bucket_of(uint64_t value)
-{
-	return value >> (VALUE_BITS - 8);
-}
-
-static int by_value(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return (x > y) - (x < y);
-}
-
-static void sort_bucket(uint64_t *v, size_t n)
-{
-	if (n > BUCKET_SMALL) { /* a text that repeats itself */
-		qsort(v, n, sizeof *v, by_value);
-		return;
-	}
-	for (size_t i = 1; i < n; i++) {
-		uint64_t x = v[i];
-		size_t at = i;
-		for (; at > 0 && v[at - 1] > x; at--)
-			v[at] = v[at - 1];
-		v[at] = x;
-	}
-}
-
-/* Into ascending order: hashes lie evenly in their range, so that a bucket holds few. */
-static void sort_values(const uint64_t *in, uint64_t *out, size_t n)
-{
-	size_t end[BUCKETS] = {0}, from = 0;
-
-	for (size_t i = 0; i < n; i++)
-		end[bucket_of(in[i])]++;
-	for (size_t b = 0, sum = 0; b < BUCKETS; b++) {
-		size_t count = end[b];
-		end[b] = sum; /* where it begins; the end when all are in it */
-		sum += count;
-	}
-	for (size_t i = 0; i < n; i++)
-		out[end[bucket_of(in[i])]++] = in[i];
-	for (size_t b = 0; b < BUCKETS; from = end[b++])
-		sort_bucket(out + from, end[b] - from);
-}
+_Static_assert(RUNS_MIN >= LANES, "the last runs are made together with some before them");
 
 /* SplitMix64's finisher: every bit of a run decides every bit of its value. */
 static uint64_t finish(uint64_t h)
@@ -65,36 +20,145 @@ static uint64_t finish(uint64_t h)
 	return h ^ (h >> 31);
 }
 
-static uint64_t run_value(const struct neardup_token *t)
+/* Another token onto each of LANES runs, which begin at neighbours. */
+static void add_tokens(uint64_t h[LANES], const uint32_t *id)
 {
-	uint64_t h = 0;
+#pragma GCC unroll 8
+	for (int i = 0; i < LANES; i++)
+		h[i] = finish(h[i] + id[i] + UINT64_C(0x9E3779B97F4A7C15));
+}
+
+/* The values of LANES runs side by side: none waits for another's multiplications. */
+static void run_values(const uint32_t *id, uint64_t out[LANES])
+{
+	uint64_t h[LANES] = {0};
 
 	for (int i = 0; i < NEARDUP_RUN; i++)
-		h = finish(h + t[i].id + UINT64_C(0x9E3779B97F4A7C15));
-	return h >> (64 - VALUE_BITS);
+		add_tokens(h, id + i);
+	for (int i = 0; i < LANES; i++)
+		out[i] = h[i] >> (64 - VALUE_BITS);
+}
+
+/* --- the smallest of many --- */
+
+#define KEPT 160 /* values gathered before the larger ones are dropped */
+#define WANTED 90 /* values below the first guess of where the sketch ends */
+#define BUCKETS 128
+
+/* Values up to `limit`; the smallest NEARDUP_SKETCH_MAX of all are among them. */
+struct kept {
+	size_t count;
+	uint64_t limit;
+	uint64_t value[KEPT];
+};
+
+static size_t bucket_shift(uint64_t limit)
+{
+	size_t shift = 0;
+
+	while (limit >> shift >= BUCKETS)
+		shift++;
+	return shift;
+}
+
+/* Into ascending order: hashes lie evenly in their range, so that after a look at their
+ * highest bits few stand far from their place. */
+static void sort_kept(struct kept *k)
+{
+	uint64_t in[KEPT];
+	unsigned char begin[BUCKETS + 1] = {0};
+	size_t shift = bucket_shift(k->limit);
+
+	memcpy(in, k->value, k->count * sizeof *in);
+	for (size_t i = 0; i < k->count; i++)
+		begin[(in[i] >> shift) + 1]++;
+	for (size_t b = 1; b < BUCKETS; b++)
+		begin[b] = (unsigned char)(begin[b] + begin[b - 1]);
+	for (size_t i = 0; i < k->count; i++)
+		k->value[begin[in[i] >> shift]++] = in[i];
+	for (size_t i = 1; i < k->count; i++) {
+		uint64_t v = k->value[i];
+		size_t at = i;
+		for (; at > 0 && k->value[at - 1] > v; at--)
+			k->value[at] = k->value[at - 1];
+		k->value[at] = v;
+	}
+}
+
+/* Each value once, ascending, and of these the smallest. */
+static void condense(struct kept *k)
+{
+	size_t n = 0;
+
+	sort_kept(k);
+	for (size_t i = 0; i < k->count && n < NEARDUP_SKETCH_MAX; i++)
+		if (n == 0 || k->value[i] != k->value[n - 1])
+			k->value[n++] = k->value[i];
+	k->count = n;
+	if (n == NEARDUP_SKETCH_MAX)
+		k->limit = k->value[n - 1];
+}
+
+static void keep(struct kept *k, const uint64_t *value, size_t n)
+{
+	uint64_t limit = k->limit;
+	size_t count = k->count;
+
+	for (size_t i = 0; i < n; i++) {
+		k->value[count] = value[i];
+		count += value[i] <= limit;
+	}
+	k->count = count;
+	if (count > KEPT - LANES)
+		condense(k);
+}
+
+static void gather(struct kept *k, const uint32_t *id, size_t runs, uint64_t limit)
+{
+	uint64_t v[LANES];
+	size_t i = 0, rest = runs % LANES;
+
+	k->count = 0;
+	k->limit = limit;
+	for (; i + LANES <= runs; i += LANES) {
+		run_values(id + i, v);
+		keep(k, v, LANES);
+	}
+	if (rest) {
+		run_values(id + runs - LANES, v);
+		keep(k, v + LANES - rest, rest);
+	}
+	condense(k);
+}
+
+void neardup_sketch_make(const struct neardup_text *t, struct neardup_sketch *out)
+{
+	size_t runs = t->count >= NEARDUP_RUN ? t->count - NEARDUP_RUN + 1 : 0;
+	uint64_t guess = runs > WANTED ? VALUE_MAX / runs * WANTED : VALUE_MAX;
+	struct kept k;
+
+	out->count = 0;
+	if (runs < RUNS_MIN)
+		return;
+	gather(&k, t->id, runs, guess);
+	if (k.count < NEARDUP_SKETCH_MAX && guess < VALUE_MAX)
+		gather(&k, t->id, runs, VALUE_MAX); /* a text that repeats itself */
+	memcpy(out->value, k.value, k.count * sizeof *k.value);
+	out->count = k.count;
 }
 
 enum err_code neardup_sketch(
 	const struct neardup_text *t, struct arena *a, struct neardup_sketch *out, struct err *e)
 {
-	size_t n = t->count >= NEARDUP_RUN ? t->count - NEARDUP_RUN + 1 : 0;
-	uint64_t *made, *all;
-
-	out->count = 0;
-	if (n < RUNS_MIN)
-		return ERR_OK;
-	made = arena_array(a, n, sizeof *made);
-	all = arena_array(a, n, sizeof *all);
-	if (!made || !all)
-		return err_nomem(e);
-	for (size_t i = 0; i < n; i++)
-		made[i] = run_value(t->token + i);
-	sort_values(made, all, n);
-	for (size_t i = 0; i < n && out->count < NEARDUP_SKETCH_MAX; i++)
-		if (i == 0 || all[i] != all[i - 1])
-			out->value[out->count++] = all[i];
+	(void)a;
+	(void)e;
+	neardup_sketch_make(t, out);
 	return ERR_OK;
 }
+
+/* --- estimates --- */
+
+#define SEEN_BITS 4096
 
 /* Up to which value the sketch lists everything. */
 static uint64_t horizon(const struct neardup_sketch *s)
@@ -102,56 +166,92 @@ static uint64_t horizon(const struct neardup_sketch *s)
 	return s->count < NEARDUP_SKETCH_MAX ? UINT64_MAX : s->value[s->count - 1];
 }
 
-static size_t below(const struct neardup_sketch *s, uint64_t limit)
+/* How many of the values are at most `limit`; halving without a jump that depends on one. */
+static size_t below(const uint64_t *value, size_t n, uint64_t limit)
 {
-	size_t n = 0;
+	size_t at = 0;
 
-	while (n < s->count && s->value[n] <= limit)
-		n++;
-	return n;
+	for (size_t half; n > 1; n -= half) {
+		half = n / 2;
+		at += half & -(size_t)(value[at + half - 1] <= limit);
+	}
+	return at + (n && value[at] <= limit);
+}
+
+static bool holds(const struct neardup_sketch *s, uint64_t value)
+{
+	size_t n = below(s->value, s->count, value);
+
+	return n && s->value[n - 1] == value;
+}
+
+/* How many of y's first n values x has as well. Two sketches share few values, or the texts
+ * are compared anyway: y's are held against a set of bits of x's, and only those that may be
+ * there are looked for. */
+static size_t count_shared(const struct neardup_sketch *x, const struct neardup_sketch *y, size_t n)
+{
+	uint64_t seen[SEEN_BITS / 64] = {0}, likely[NEARDUP_SKETCH_MAX + 1];
+	size_t count = 0, shared = 0;
+
+	for (size_t i = 0; i < x->count; i++)
+		seen[x->value[i] % SEEN_BITS / 64] |= UINT64_C(1) << x->value[i] % 64;
+	for (size_t i = 0; i < n; i++) {
+		uint64_t v = y->value[i];
+		likely[count] = v;
+		count += seen[v % SEEN_BITS / 64] >> v % 64 & 1;
+	}
+	for (size_t i = 0; i < count; i++)
+		shared += holds(x, likely[i]);
+	return shared;
 }
 
 double neardup_sketch_contained(const struct neardup_sketch *x, const struct neardup_sketch *y)
 {
 	uint64_t hx = horizon(x), hy = horizon(y), limit = hx < hy ? hx : hy;
-	size_t nx = below(x, limit), ny = below(y, limit), shared = 0;
+	size_t nx = below(x->value, x->count, limit), ny = below(y->value, y->count, limit);
 	size_t least = nx < ny ? nx : ny;
 
-	for (size_t i = 0, j = 0; i < nx && j < ny;) {
-		if (x->value[i] == y->value[j]) {
-			shared++;
-			i++;
-			j++;
-		} else if (x->value[i] < y->value[j]) {
-			i++;
-		} else {
-			j++;
-		}
-	}
-	return least ? (double)shared / (double)least : 0;
+	return least ? (double)count_shared(x, y, ny) / (double)least : 0;
+}
+
+/* --- as bytes --- */
+
+static void put_value(unsigned char *out, uint64_t value)
+{
+	out[0] = (unsigned char)value;
+	out[1] = (unsigned char)(value >> 8);
+	out[2] = (unsigned char)(value >> 16);
+	out[3] = (unsigned char)(value >> 24);
+	out[4] = (unsigned char)(value >> 32);
 }
 
 size_t neardup_sketch_write(const struct neardup_sketch *s, unsigned char out[NEARDUP_BYTES_MAX])
 {
 	for (size_t i = 0; i < s->count; i++)
-		for (size_t k = 0; k < NEARDUP_VALUE_SIZE; k++)
-			out[i * NEARDUP_VALUE_SIZE + k] = (unsigned char)(s->value[i] >> (8 * k));
+		put_value(out + i * NEARDUP_VALUE_SIZE, s->value[i]);
 	return s->count * NEARDUP_VALUE_SIZE;
+}
+
+static uint64_t value_at(const unsigned char *s)
+{
+	uint32_t low = s[0] | (uint32_t)s[1] << 8 | (uint32_t)s[2] << 16 | (uint32_t)s[3] << 24;
+
+	return low | (uint64_t)s[4] << 32;
 }
 
 bool neardup_sketch_read(const unsigned char *s, size_t n, struct neardup_sketch *out)
 {
+	size_t count = n / NEARDUP_VALUE_SIZE;
+	bool ascending = true;
+
 	out->count = 0;
 	if (n % NEARDUP_VALUE_SIZE || n > NEARDUP_BYTES_MAX)
 		return false;
-	for (size_t i = 0; i < n / NEARDUP_VALUE_SIZE; i++) {
-		uint64_t v = 0;
-		for (size_t k = NEARDUP_VALUE_SIZE; k-- > 0;)
-			v = v << 8 | s[i * NEARDUP_VALUE_SIZE + k];
-		if (i && v <= out->value[i - 1])
-			return false;
-		out->value[i] = v;
-	}
-	out->count = n / NEARDUP_VALUE_SIZE;
-	return true;
+	for (size_t i = 0; i < count; i++)
+		out->value[i] = value_at(s + i * NEARDUP_VALUE_SIZE);
+	for (size_t i = 1; i < count; i++)
+		ascending &= out->value[i - 1] < out->value[i];
+	if (ascending)
+		out->count = count;
+	return ascending;
 }

@@ -9,63 +9,105 @@
 #include "matcher/numerals.h"
 
 #define TAG_MAX 300 /* code points between < and > */
+#define REFERENCE_MAX 10 /* between & and ; */
 #define HASHED 0x80000000u
 #define NUMBER_MAX 99999 /* largest number read from Han numerals */
+#define NUMERALS_LOOK 16 /* more make no number (numerals.c) */
 
-/* Sentences that sites put round any text. A sentence that holds one of these and has at
- * most BOILERPLATE_MAX tokens says nothing about the event. In shadow A. */
-#define BOILERPLATE_MAX 48
-static const char *const boilerplate[] = {"原标题", "责任编辑", "责编",
-	"编辑:", "审核:", "校对:", "监制:", "终审:", "来源:", "来源于网络", "稿源", "版权声明",
-	"版权所有", "请勿转载", "谢绝转载", "不得转载", "转载请", "转载自", "免责声明", "扫一扫",
-	"扫码", "二维码", "关注公众号", "微信公众号", "下载客户端", "返回首页", "上一篇", "下一篇",
-	"相关阅读", "相关链接", "相关新闻", "推荐阅读", "延伸阅读", "浏览次数", "阅读数", "点击量",
-	"不代表本", "欢迎投稿", "分享到", "不良信息举报", "虚假记载", "误导性陈述", "未经授权",
-	"更多精彩", "新闻热线", "字号:", "打印本页"};
+#define TAIL_FROM 0.3 /* share of the text that must stand before a list of other texts */
 
-/* Courtesies of notices and replies. They often close the very sentence that says what is
- * shut off, where and when: only a short sentence without a number is nothing else. */
-#define COURTESY_MAX 20
-static const char *const courtesies[] = {"特此公告", "特此通知", "特此回复", "敬请谅解", "感谢您对",
-	"您的来信已收悉", "您的留言已收悉", "现将有关情况回复如下"};
+#define HAN_FIRST 0x4E00u /* of the block that holds nearly all of a text */
+#define HAN_END 0xA000u
+#define HAN_DI 0x7B2C /* 第 */
+#define TOKENS_FIRST 0x3040u /* from here on nearly every character is a token */
 
-/* What follows a line that begins so, in the later part of a text, belongs to other texts. */
-static const char *const tails[] = {"相关阅读", "相关链接", "相关新闻", "相关报道", "推荐阅读",
-	"延伸阅读", "相关推荐", "推荐新闻", "热点推荐", "精彩推荐", "编辑推荐", "为您推荐",
-	"图片推荐", "大家都在看", "今日热点", "更多新闻", "热门", "猜你喜欢", "往期", "上一篇",
-	"下一篇", "最新新闻"};
-#define TAIL_FROM 0.3 /* share of the text that must stand before it */
+/* --- where to look closer --- */
 
-/* Words, and where one may begin, by the first character: a Bloom filter of one bit a
- * word, over its second and third byte (all begin with a Han character, of three bytes). A
- * sentence seldom has one of them, and looking for every word in it would cost more than all
- * the rest of a text. */
-#define FIRST_BITS 4096
+#define WORD(cp) ((cp) / 64)
+#define BIT(cp) (UINT64_C(1) << (cp) % 64)
+#define BITS(first, last) ((BIT(last) - BIT(first)) | BIT(last))
+#define ALL UINT64_MAX
 
-struct firsts {
-	const char *const *words;
-	size_t count;
-	uint64_t bit[FIRST_BITS / 64];
+/* Below HAN_END: what more must be known of than the character itself. The others are a
+ * token from TOKENS_FIRST on, and nothing before. Of the Han characters, these are the
+ * numerals (numerals.c). */
+static const uint64_t special[HAN_END / 64] = {
+	[WORD('0')] =
+		BITS('0', '9') | BIT('\n') | BIT('!') | BIT('?') | BIT(';') | BIT('<') | BIT('&'),
+	[WORD('a')] = BITS('a', 'z'),
+	[WORD(0x2E80)] = ALL, /* radicals, six rows */
+	[WORD(0x2EC0)] = ALL,
+	[WORD(0x2F00)] = ALL,
+	[WORD(0x2F40)] = ALL,
+	[WORD(0x2F80)] = ALL,
+	[WORD(0x2FC0)] = ALL,
+	[WORD(0x3000)] = BIT(0x3002) | BIT(0x3005) | BIT(0x3007) | BITS(0x3021, 0x3029),
+	[WORD(0x4E00)] = BIT(0x4E00) | BIT(0x4E03) | BIT(0x4E09) | BIT(0x4E24), /* 一七三两 */
+	[WORD(0x4E5D)] = BIT(0x4E5D), /* 九 */
+	[WORD(0x4E8C)] = BIT(0x4E8C) | BIT(0x4E94), /* 二五 */
+	[WORD(0x516B)] = BIT(0x516B) | BIT(0x516D), /* 八六 */
+	[WORD(0x5341)] = BIT(0x5341) | BIT(0x5343), /* 十千 */
+	[WORD(0x56DB)] = BIT(0x56DB), /* 四 */
+	[WORD(0x767E)] = BIT(0x767E), /* 百 */
+	[WORD(0x96F6)] = BIT(0x96F6), /* 零 */
 };
 
-/* Shadow B without blanks beside Han characters. */
-struct compact {
-	const char *bytes; /* of shadow A */
-	uint32_t *cp, *byte; /* code points, and where each stands in bytes; byte[count]: the end */
-	size_t count;
-};
+static bool is_special(uint32_t cp)
+{
+	return cp >= HAN_END || (special[WORD(cp)] >> cp % 64 & 1);
+}
+
+static bool is_numeral(uint32_t cp)
+{
+	return cp == 0x3007 || (cp >= HAN_FIRST && cp < HAN_END && is_special(cp)); /* 〇 */
+}
 
 struct maker {
-	const struct compact *s;
-	struct firsts boilerplate, courtesies;
-	struct neardup_token *token;
-	size_t count, room;
-	uint32_t sentence;
-	size_t sentence_byte; /* where the current sentence begins */
-	size_t sentence_token;
+	const struct neardup_words *words;
+	const struct shadow *s;
+	uint32_t *id, *first;
+	struct neardup_number *number;
+	size_t count, room, sentences, numbers;
+	/* Of the current sentence: its first code point, byte of shadow A, token and number. */
+	size_t at, byte, token, number_at;
 	bool whole; /* boilerplate counts too */
 	bool done;
 };
+
+/* --- blanks --- */
+
+static uint32_t at(const struct shadow *s, size_t i)
+{
+	return i < s->b_count ? s->b_cp[i] : 0;
+}
+
+static bool is_blank(uint32_t cp)
+{
+	return (cp <= ' ' || cp >= 0x80) && cp != '\n' && utf8_is_space(cp);
+}
+
+/* Blanks beside a Han character do not count. Where the text goes on: i, or behind the
+ * blanks that stand there; none stands before i. */
+static size_t past_blanks(const struct shadow *s, size_t i)
+{
+	size_t end = i;
+	bool beside_han;
+
+	while (end < s->b_count && is_blank(s->b_cp[end]))
+		end++;
+	beside_han = utf8_is_han(at(s, end)) || (i > 0 && utf8_is_han(s->b_cp[i - 1]));
+	return beside_han ? end : i;
+}
+
+/* What stands before the Han character at i. */
+static uint32_t before(const struct shadow *s, size_t i)
+{
+	while (i > 0 && is_blank(s->b_cp[i - 1]))
+		i--;
+	return i > 0 ? s->b_cp[i - 1] : 0;
+}
+
+/* --- tokens --- */
 
 static uint32_t mix(uint32_t h, uint32_t v)
 {
@@ -74,112 +116,87 @@ static uint32_t mix(uint32_t h, uint32_t v)
 	return h ^ (h >> 15);
 }
 
-static void push(struct maker *m, uint32_t id, enum neardup_kind kind)
+static void push(struct maker *m, uint32_t id)
 {
-	if (m->count == m->room) {
+	if (m->count == m->room)
 		m->done = true;
-		return;
-	}
-	m->token[m->count].id = id;
-	m->token[m->count].kind = kind;
-	m->token[m->count].sentence = m->sentence;
-	m->count++;
+	else
+		m->id[m->count++] = id;
+}
+
+static void push_number(struct maker *m, uint32_t id)
+{
+	struct neardup_number number = {(uint32_t)m->count, (uint32_t)m->sentences};
+
+	push(m, id);
+	if (!m->done)
+		m->number[m->numbers++] = number;
 }
 
 /* --- sentences --- */
 
-static size_t first_of(const char *s)
+/* Where a code point stands in the bytes of shadow A. */
+static size_t byte_of(const struct shadow *s, size_t i)
 {
-	return (size_t)((unsigned char)s[1] & 0x3F) << 6 | ((unsigned char)s[2] & 0x3F);
+	return s->byte[s->b_index[i]];
 }
 
-static void firsts_init(struct firsts *f, const char *const *words, size_t count)
+/* Code point i is the first of a word that boilerplate is known by. A word that stands in
+ * shadow A stands here as well: it holds nothing that was left out. */
+static bool is_word(const struct maker *m, size_t i, size_t end, bool courtesies)
 {
-	memset(f, 0, sizeof *f);
-	f->words = words;
-	f->count = count;
-	for (size_t i = 0; i < count; i++) {
-		size_t at = first_of(words[i]);
-		f->bit[at / 64] |= UINT64_C(1) << at % 64;
-	}
+	size_t byte = byte_of(m->s, i);
+
+	return neardup_words_begin(m->s->bytes + byte, byte_of(m->s, end) - byte, courtesies);
 }
 
-static bool may_begin(const struct firsts *f, const char *s)
+/* The sentence, up to `end`, says nothing about the event. */
+static bool is_idle(const struct maker *m, size_t end, size_t tokens)
 {
-	size_t at = first_of(s);
+	const struct neardup_words *words = m->words;
+	const uint32_t *cp = m->s->b_cp;
+	bool courtesies = tokens <= NEARDUP_COURTESY_MAX && m->numbers == m->number_at;
 
-	return f->bit[at / 64] >> at % 64 & 1;
-}
-
-static bool begins_word(const struct firsts *f, const char *s, size_t n)
-{
-	for (size_t i = 0; i < f->count; i++) {
-		size_t size = strlen(f->words[i]);
-		if (size <= n && memcmp(s, f->words[i], size) == 0)
-			return true;
-	}
-	return false;
-}
-
-static bool holds_word(const struct firsts *f, const char *s, size_t n)
-{
-	for (size_t i = 0; i + 3 <= n; i += (unsigned char)s[i] >= 0xE0 ? 3 : 1)
-		if ((unsigned char)s[i] >= 0xE0 && may_begin(f, s + i) &&
-			begins_word(f, s + i, n - i))
+	if (tokens > NEARDUP_BOILERPLATE_MAX)
+		return false;
+	for (size_t i = m->at; i + 1 < end; i++)
+		if (neardup_words_may_begin(words, cp[i], cp[i + 1]) &&
+			is_word(m, i, end, courtesies))
 			return true;
 	return false;
 }
 
-static bool has_number(const struct neardup_token *token, size_t n)
+/* What comes from here on belongs to other texts. */
+static bool is_tail(const struct maker *m, size_t end)
 {
-	for (size_t i = 0; i < n; i++)
-		if (token[i].kind == NEARDUP_NUMBER)
-			return true;
-	return false;
+	return (double)m->byte > TAIL_FROM * (double)m->s->size &&
+	       neardup_words_begin_tail(
+		       m->words, m->s->bytes + m->byte, byte_of(m->s, end) - m->byte);
 }
 
-/* Says nothing about the event. */
-static bool is_idle(const struct maker *m, const char *s, size_t n,
-	const struct neardup_token *token, size_t tokens)
+static void begin_sentence(struct maker *m, size_t at)
 {
-	if (tokens <= BOILERPLATE_MAX && holds_word(&m->boilerplate, s, n))
-		return true;
-	return tokens <= COURTESY_MAX && !has_number(token, tokens) &&
-	       holds_word(&m->courtesies, s, n);
+	m->byte = at ? byte_of(m->s, at) : 0;
+	m->at = at;
+	m->token = m->count;
+	m->number_at = m->numbers;
 }
 
-static bool begins_tail(const char *s, size_t n)
+/* The sentence ended before code point i. */
+static void end_sentence(struct maker *m, size_t i)
 {
-	while (n > 0 && (unsigned char)*s < 0x80) { /* blanks, brackets, bullets */
-		s++;
-		n--;
-	}
-	for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
-		if (n >= strlen(tails[i]) && memcmp(s, tails[i], strlen(tails[i])) == 0)
-			return true;
-	return false;
-}
-
-/* The sentence ended before code point `at` of the shadow. */
-static void end_sentence(struct maker *m, size_t at)
-{
-	size_t end = m->s->byte[at];
-	const char *text = m->s->bytes + m->sentence_byte;
-	size_t n = end - m->sentence_byte, tokens = m->count - m->sentence_token;
+	size_t tokens = m->count - m->token, end = past_blanks(m->s, i);
 
 	if (tokens > 0) {
-		if (!m->whole &&
-			(double)m->sentence_byte > TAIL_FROM * (double)m->s->byte[m->s->count] &&
-			begins_tail(text, n))
-			m->done = true;
-		if (m->done ||
-			(!m->whole && is_idle(m, text, n, m->token + m->sentence_token, tokens)))
-			m->count = m->sentence_token;
-		else
-			m->sentence++;
+		m->done = !m->whole && is_tail(m, end);
+		if (m->done || (!m->whole && is_idle(m, end, tokens))) {
+			m->count = m->token;
+			m->numbers = m->number_at;
+		} else {
+			m->first[m->sentences++] = (uint32_t)m->token;
+		}
 	}
-	m->sentence_byte = end;
-	m->sentence_token = m->count;
+	begin_sentence(m, end);
 }
 
 static bool ends_sentence(uint32_t cp)
@@ -194,28 +211,27 @@ static bool is_digit(uint32_t cp)
 	return cp >= '0' && cp <= '9';
 }
 
-static uint32_t at(const struct compact *s, size_t i)
+static bool is_in_number(const struct shadow *s, size_t from, size_t i)
 {
-	return i < s->count ? s->cp[i] : 0;
+	uint32_t cp = at(s, i);
+
+	return is_digit(cp) || ((cp == '.' || cp == ',') && i > from && is_digit(at(s, i + 1)));
 }
 
 /* "1,234.5" is one number; the length in code points. */
-static size_t number_at(const struct compact *s, size_t from, uint32_t *id)
+static size_t number_at(const struct shadow *s, size_t from, uint32_t *id)
 {
 	size_t i = from;
 	uint32_t h = 0x811C9DC5u;
 	bool leading = true;
 
-	for (; is_digit(at(s, i)) ||
-		((at(s, i) == '.' || at(s, i) == ',') && is_digit(at(s, i + 1)) && i > from);
-		i++) {
-		if (at(s, i) == ',')
-			continue;
+	for (; is_in_number(s, from, i); i++) {
+		uint32_t cp = s->b_cp[i];
 		/* 06月 and 6月 are one month. */
-		if (leading && at(s, i) == '0' && is_digit(at(s, i + 1)))
+		if (cp == ',' || (leading && cp == '0' && is_digit(at(s, i + 1))))
 			continue;
 		leading = false;
-		h = mix(h, at(s, i));
+		h = mix(h, cp);
 	}
 	*id = h | HASHED;
 	return i - from;
@@ -233,163 +249,160 @@ static bool is_counted(uint32_t cp)
 	return false;
 }
 
-/* Han numerals that stand for a number, as the token of that number; else 0. */
-static size_t han_number_at(const struct compact *s, size_t from, uint32_t *id)
+/* The token of a number: as if it were written in digits. */
+static uint32_t number_id(int64_t value)
 {
 	uint32_t h = 0x811C9DC5u;
-	int64_t value, power = 1;
-	size_t n = numerals_han(s->cp + from, s->count - from, &value);
+	int64_t power = 1;
 
-	if (n == 0 || value == 0 || value > NUMBER_MAX ||
-		!(is_counted(at(s, from + n)) || (from > 0 && s->cp[from - 1] == 0x7B2C)))
-		return 0;
 	while (power <= value / 10)
 		power *= 10;
 	for (; power; power /= 10)
 		h = mix(h, '0' + (uint32_t)(value / power % 10));
-	*id = h | HASHED;
-	return n;
+	return h | HASHED;
+}
+
+/* Han numerals that stand for a number, as the token of that number; else 0. */
+static size_t han_number_at(const struct shadow *s, size_t from, uint32_t *id)
+{
+	uint32_t run[NUMERALS_LOOK];
+	size_t n = 0, end = from, next = from;
+	int64_t value;
+
+	while (n < NUMERALS_LOOK && is_numeral(at(s, next))) {
+		run[n++] = s->b_cp[next];
+		end = next + 1;
+		next = past_blanks(s, end);
+	}
+	if (n == 0 || !(is_counted(at(s, next)) || before(s, from) == HAN_DI) ||
+		!numerals_han(run, n, &value) || value == 0 || value > NUMBER_MAX)
+		return 0;
+	*id = number_id(value);
+	return end - from;
 }
 
 /* --- the rest --- */
 
-static size_t word_at(const struct compact *s, size_t from, uint32_t *id)
+static size_t word_at(const struct shadow *s, size_t from, uint32_t *id)
 {
 	size_t i = from;
 	uint32_t h = 0x9E3779B9u;
 
-	for (; i < s->count && s->cp[i] >= 'a' && s->cp[i] <= 'z'; i++)
-		h = mix(h, s->cp[i]);
+	for (; i < s->b_count && s->b_cp[i] >= 'a' && s->b_cp[i] <= 'z'; i++)
+		h = mix(h, s->b_cp[i]);
 	*id = h | HASHED;
 	return i - from;
 }
 
 /* The length of a tag or a character reference that stands at `from`, or 0. */
-static size_t markup_at(const struct compact *s, size_t from)
+static size_t markup_at(const struct shadow *s, size_t from)
 {
-	uint32_t open = at(s, from), next = at(s, from + 1);
+	uint32_t open = s->b_cp[from], next = at(s, from + 1);
 	uint32_t close = open == '<' ? '>' : ';';
-	size_t max = open == '<' ? TAG_MAX : 10;
+	size_t max = open == '<' ? TAG_MAX : REFERENCE_MAX, i = from + 1;
 
 	if ((open != '<' && open != '&') ||
 		!((next >= 'a' && next <= 'z') || next == '/' || next == '#'))
 		return 0;
-	for (size_t i = from + 1; i < s->count && i - from <= max; i++)
-		if (s->cp[i] == close)
+	for (size_t n = 0; n < max && i < s->b_count; n++) {
+		if (s->b_cp[i] == close)
 			return i - from + 1;
+		i = is_blank(s->b_cp[i]) ? i + 1 : past_blanks(s, i + 1);
+	}
 	return 0;
 }
 
-static size_t take_one(struct maker *m, size_t i)
+/* Whether a character by itself is a token: Han, kana, hangul and their like. */
+static bool is_token(uint32_t cp)
 {
-	const struct compact *s = m->s;
-	uint32_t cp = s->cp[i], id;
-	size_t n = markup_at(s, i);
+	return utf8_is_han(cp) || (cp >= 0x3040 && !utf8_is_space(cp) && cp < 0xE000);
+}
+
+/* The length of the number, word or character that stands at i. */
+static size_t take_token(struct maker *m, size_t i)
+{
+	uint32_t cp = m->s->b_cp[i], id;
+	size_t n = is_digit(cp) ? number_at(m->s, i, &id) : han_number_at(m->s, i, &id);
 
 	if (n) {
-		if (cp == '<' && at(s, i + 1) != 's' && at(s, i + 2) != 's')
-			end_sentence(m, i + n); /* not <strong>, </strong>, <span> */
+		push_number(m, id);
 		return n;
 	}
-	if (ends_sentence(cp)) {
+	n = word_at(m->s, i, &id);
+	if (n)
+		push(m, id);
+	else if (is_token(cp))
+		push(m, cp);
+	return n ? n : 1;
+}
+
+static size_t take_special(struct maker *m, size_t i)
+{
+	const struct shadow *s = m->s;
+	size_t n;
+
+	if (ends_sentence(s->b_cp[i])) {
 		end_sentence(m, i + 1);
 		return 1;
 	}
-	n = is_digit(cp) ? number_at(s, i, &id) : han_number_at(s, i, &id);
-	if (n) {
-		push(m, id, NEARDUP_NUMBER);
-		return n;
+	n = markup_at(s, i);
+	if (!n)
+		return take_token(m, i);
+	if (s->b_cp[i] == '<' && at(s, i + 1) != 's' && at(s, i + 2) != 's')
+		end_sentence(m, i + n); /* not <strong>, </strong>, <span> */
+	return n;
+}
+
+/* How many characters from i on are not special: nearly all of a text. They are told apart
+ * without a jump. */
+static size_t take_plain(struct maker *m, size_t i)
+{
+	const uint32_t *cp = m->s->b_cp + i;
+	uint32_t *id = m->id + m->count;
+	size_t n = 0, tokens = 0, max = m->s->b_count - i, room = m->room - m->count;
+
+	if (max > room)
+		max = room;
+	for (; n < max && !is_special(cp[n]); n++) {
+		id[tokens] = cp[n];
+		tokens += cp[n] >= TOKENS_FIRST;
 	}
-	n = word_at(s, i, &id);
-	if (n)
-		push(m, id, NEARDUP_WORD);
-	else if (utf8_is_han(cp) || (cp >= 0x3040 && !utf8_is_space(cp) && cp < 0xE000))
-		push(m, cp, NEARDUP_HAN);
-	return n ? n : 1;
+	m->count += tokens;
+	return n;
 }
 
 static void take_all(struct maker *m)
 {
-	m->count = m->sentence_token = m->sentence_byte = 0;
-	m->sentence = 0;
+	m->count = m->sentences = m->numbers = 0;
 	m->done = false;
-	for (size_t i = 0; i < m->s->count && !m->done;)
-		i += take_one(m, i);
-	if (!m->done)
-		end_sentence(m, m->s->count);
-}
-
-static bool is_blank(uint32_t cp)
-{
-	return cp != '\n' && utf8_is_space(cp);
-}
-
-/* What comes after the blanks at i. */
-static uint32_t after_blanks(const struct shadow *s, size_t i)
-{
-	while (i < s->b_count && is_blank(s->b_cp[i]))
-		i++;
-	return i < s->b_count ? s->b_cp[i] : 0;
-}
-
-static enum err_code compact(
-	const struct shadow *s, struct arena *a, struct compact *out, struct err *e)
-{
-	uint32_t next = 0;
-
-	out->bytes = s->bytes;
-	out->cp = arena_array(a, s->b_count + 1, sizeof *out->cp);
-	out->byte = arena_array(a, s->b_count + 1, sizeof *out->byte);
-	if (!out->cp || !out->byte)
-		return err_nomem(e);
-	for (size_t i = 0; i < s->b_count; i++) {
-		uint32_t cp = s->b_cp[i];
-		if (is_blank(cp)) {
-			if (i == 0 || !is_blank(s->b_cp[i - 1]))
-				next = after_blanks(s, i);
-			if (utf8_is_han(next) ||
-				(out->count && utf8_is_han(out->cp[out->count - 1])))
-				continue;
-		}
-		out->byte[out->count] = s->byte[s->b_index[i]];
-		out->cp[out->count++] = cp;
+	begin_sentence(m, 0);
+	for (size_t i = 0; i < m->s->b_count && !m->done;) {
+		size_t n = take_plain(m, i);
+		i += n ? n : take_special(m, i);
 	}
-	out->byte[out->count] = (uint32_t)s->size;
-	return ERR_OK;
+	if (!m->done)
+		end_sentence(m, m->s->b_count);
+	if (m->count > m->token) /* cut off in a sentence */
+		m->first[m->sentences++] = (uint32_t)m->token;
+	m->first[m->sentences] = (uint32_t)m->count;
 }
 
-enum err_code neardup_prepare(const struct normalise_table *t, const char *s, size_t n,
-	struct arena *a, const struct neardup_text **out, struct err *e)
+enum err_code neardup_text_read(const struct neardup_words *w, const struct shadow *s,
+	struct arena *a, struct neardup_text *out, struct err *e)
 {
-	struct neardup_text *text = arena_alloc(a, sizeof *text);
-	struct shadow shadow;
-	struct compact body = {0};
-	struct maker m = {.s = &body};
-	enum err_code rc = text ? normalise_text(t, s, n, a, &shadow, e) : err_nomem(e);
+	struct maker m = {.words = w, .s = s};
 
-	if (!rc)
-		rc = compact(&shadow, a, &body, e);
-	if (rc)
-		return rc;
-	m.room = body.count < NEARDUP_TOKENS_MAX ? body.count + 1 : NEARDUP_TOKENS_MAX;
-	m.token = arena_array(a, m.room, sizeof *m.token);
-	if (!m.token)
+	m.room = s->b_count < NEARDUP_TOKENS_MAX ? s->b_count + 1 : NEARDUP_TOKENS_MAX;
+	m.id = arena_array(a, m.room, sizeof *m.id);
+	m.first = arena_array(a, m.room + 1, sizeof *m.first);
+	m.number = arena_array(a, m.room, sizeof *m.number);
+	if (!m.id || !m.first || !m.number)
 		return err_nomem(e);
-	firsts_init(&m.boilerplate, boilerplate, sizeof boilerplate / sizeof *boilerplate);
-	firsts_init(&m.courtesies, courtesies, sizeof courtesies / sizeof *courtesies);
 	take_all(&m);
 	if (m.count == 0) { /* nothing but boilerplate: then that is the text */
 		m.whole = true;
 		take_all(&m);
 	}
-	text->token = m.token;
-	text->count = m.count;
-	text->sentences = m.sentence + 1;
-	*out = text;
+	*out = (struct neardup_text){m.id, m.count, m.first, m.sentences, m.number, m.numbers};
 	return ERR_OK;
-}
-
-size_t neardup_size(const struct neardup_text *t)
-{
-	return t->count;
 }

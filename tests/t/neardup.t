@@ -2,7 +2,7 @@
 # huiying neardup as a filter: the golden pairs, ids, bad lines.
 . "$(dirname "$0")/lib.sh"
 pairs=$top/tests/data/neardup/pairs.jsonl
-plan $(($(wc -l <"$pairs") + 9))
+plan $(($(wc -l <"$pairs") + 10))
 
 n() { run bash -c 'printf "%s\n" "${@:1}" | "$0" neardup' "$huiying" "$@"; }
 
@@ -17,6 +17,9 @@ done >"$tmp/verdicts"
 while read -r id want got; do
 	is "$got" "$want" "pair $id"
 done <"$tmp/verdicts"
+
+# --- and its figure: a change of speed changes none
+is "$(diff "$top/tests/data/neardup/similarity.jsonl" "$tmp/got")" "" "the figures are those of before"
 
 n '{"id":"x","a":"某镇道路坑洼三年没人修，雨后积水没过脚踝","b":"某镇道路坑洼三年没人修，雨后积水没过脚踝。"}'
 is "$rc $out" '0 {"id":"x","similarity":1.0,"same":true}' "the shape of a row"
