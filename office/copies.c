@@ -10,7 +10,6 @@
 #include "ledger/alerts.h"
 #include "ledger/similar.h"
 #include "ledger/stories.h"
-#include "matcher/match.h"
 #include "matcher/neardup.h"
 #include "office/draft.h"
 #include "office/raise.h"
@@ -24,28 +23,34 @@
 struct look { /* one look-up */
 	const struct intake *in;
 	struct similar *index;
-	const struct normalise_table *table;
 	const struct item_record *item;
 	const char *words; /* of it, besides the title */
-	const struct neardup_text *text; /* NULL until it is compared */
 	const struct neardup_sketch *sketch;
+	struct neardup_look *texts; /* the item's, and who it is compared with */
 	struct arena *arena;
 };
 
-static enum err_code prepare(const struct normalise_table *table, const char *title,
-	const char *text, struct arena *a, const struct neardup_text **out, struct err *e)
+/* What is compared of an item. */
+static enum err_code add_text(struct buf *b, const char *title, const char *text, struct err *e)
+{
+	buf_add_str(b, title ? title : "");
+	buf_add_char(b, '\n');
+	buf_add_str(b, text ? text : "");
+	if (!b->fault && b->len > TEXT_MAX)
+		buf_truncate(b, utf8_floor(buf_str(b), TEXT_MAX));
+	return buf_check(b, _("an item's text"), e);
+}
+
+static enum err_code take_text(struct neardup_look *l, const char *title, const char *text,
+	const struct neardup_text **out, struct err *e)
 {
 	struct buf b;
 	enum err_code rc;
 
 	buf_init(&b, BUF_MAX_DEFAULT);
-	buf_add_str(&b, title ? title : "");
-	buf_add_char(&b, '\n');
-	buf_add_str(&b, text ? text : "");
-	rc = buf_check(&b, _("an item's text"), e);
+	rc = add_text(&b, title, text, e);
 	if (!rc)
-		rc = neardup_prepare(table, buf_str(&b),
-			b.len <= TEXT_MAX ? b.len : utf8_floor(buf_str(&b), TEXT_MAX), a, out, e);
+		rc = neardup_look_take(l, buf_str(&b), b.len, out, e);
 	buf_fini(&b);
 	return rc;
 }
@@ -53,16 +58,12 @@ static enum err_code prepare(const struct normalise_table *table, const char *ti
 enum err_code copies_sketch(struct draft_tools *t, const char *title, const char *text,
 	struct neardup_sketch *out, struct err *e)
 {
-	const struct neardup_text *prepared;
-	struct arena *a = arena_new(MEMORY);
-	enum err_code rc =
-		a ? prepare(rules_shadows(draft_tools_rules(t)), title, text, a, &prepared, e)
-		  : err_nomem(e);
+	const struct neardup_text *taken;
+	enum err_code rc = take_text(draft_tools_look(t), title, text, &taken, e);
 
 	out->count = 0;
-	if (!rc && neardup_size(prepared) >= COPIES_TOKENS_MIN)
-		rc = neardup_sketch(prepared, a, out, e);
-	arena_free(a);
+	if (!rc && neardup_size(taken) >= COPIES_TOKENS_MIN)
+		neardup_sketch_make(taken, out);
 	return rc;
 }
 
@@ -190,11 +191,24 @@ static void insert_copy(struct copies *out, int64_t item, int64_t story, double 
 	out->copy[at].similarity = similarity;
 }
 
+static enum err_code compare_text(struct neardup_look *l, const char *title, const char *text,
+	double *similarity, struct err *e)
+{
+	struct buf b;
+	enum err_code rc;
+
+	buf_init(&b, BUF_MAX_DEFAULT);
+	rc = add_text(&b, title, text, e);
+	if (!rc)
+		rc = neardup_look_compare(l, buf_str(&b), b.len, similarity, e);
+	buf_fini(&b);
+	return rc;
+}
+
 /* What the texts themselves say. A candidate whose row is gone is no copy. */
 static enum err_code compare(struct look *l, int64_t item, struct copies *out, struct err *e)
 {
 	struct db *db = l->in->office->db;
-	const struct neardup_text *other;
 	const char *text = NULL;
 	struct item_record r;
 	struct err why = {ERR_OK, ""};
@@ -207,9 +221,7 @@ static enum err_code compare(struct look *l, int64_t item, struct copies *out, s
 		return err_set(e, rc, "%s", why.text);
 	rc = raise_text(db, l->arena, &r, &text, e);
 	if (!rc)
-		rc = prepare(l->table, r.title, text, l->arena, &other, e);
-	if (!rc)
-		rc = neardup_compare(l->text, other, l->arena, &similarity, NULL, e);
+		rc = compare_text(l->texts, r.title, text, &similarity, e);
 	if (!rc && similarity >= NEARDUP_SAME)
 		insert_copy(out, item, r.story, similarity);
 	return rc;
@@ -218,14 +230,14 @@ static enum err_code compare(struct look *l, int64_t item, struct copies *out, s
 static enum err_code find(struct look *l, struct copies *out, struct err *e)
 {
 	struct likely likely[COPIES_MAX];
+	const struct neardup_text *taken;
 	size_t n;
 	enum err_code rc = find_likely(l, likely, &n, e);
 
 	if (rc || !n)
 		return rc;
 	l->arena = arena_new(MEMORY);
-	rc = l->arena ? prepare(l->table, l->item->title, l->words, l->arena, &l->text, e)
-		      : err_nomem(e);
+	rc = l->arena ? take_text(l->texts, l->item->title, l->words, &taken, e) : err_nomem(e);
 	for (size_t i = 0; !rc && i < n; i++)
 		rc = compare(l, likely[i].item, out, e);
 	arena_free(l->arena);
@@ -235,17 +247,17 @@ static enum err_code find(struct look *l, struct copies *out, struct err *e)
 enum err_code copies_take(
 	const struct intake *in, const struct draft *d, int how, struct copies *out, struct err *e)
 {
-	const struct rules *rules;
+	struct draft_tools *tools;
 	struct look l = {
 		.in = in, .item = &d->record, .words = d->judged.text, .sketch = &d->sketch};
-	enum err_code rc = office_rules(in->office, &rules, e);
+	enum err_code rc = office_tools(in->office, &tools, e);
 
 	out->count = 0;
 	if (!rc)
 		rc = office_similar(in->office, &l.index, e);
 	if (rc)
 		return rc;
-	l.table = rules_shadows(rules);
+	l.texts = draft_tools_look(tools);
 	rc = store(&l, how, e);
 	if (!rc)
 		rc = forget_old(&l, e);

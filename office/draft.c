@@ -18,17 +18,30 @@
 
 struct draft_tools {
 	const struct rules *rules;
+	struct match_work *work;
+	struct neardup_look *look;
 };
+
+static enum err_code make_tools(struct office *o, struct draft_tools *t, struct err *e)
+{
+	const struct channels *channels;
+	enum err_code rc = office_rules(o, &t->rules, e);
+
+	if (!rc)
+		rc = office_channels(o, &channels, e);
+	if (rc)
+		return rc;
+	t->work = match_work_new(t->rules);
+	t->look = neardup_look_new(rules_shadows(t->rules));
+	return t->work && t->look ? ERR_OK : err_nomem(e);
+}
 
 enum err_code draft_tools_new(struct office *o, struct draft_tools **out, struct err *e)
 {
 	struct draft_tools *t = calloc(1, sizeof *t);
-	const struct channels *channels;
-	enum err_code rc = t ? office_rules(o, &t->rules, e) : err_nomem(e);
+	enum err_code rc = t ? make_tools(o, t, e) : err_nomem(e);
 
 	*out = NULL;
-	if (!rc)
-		rc = office_channels(o, &channels, e);
 	if (rc)
 		draft_tools_free(t);
 	else
@@ -38,12 +51,16 @@ enum err_code draft_tools_new(struct office *o, struct draft_tools **out, struct
 
 void draft_tools_free(struct draft_tools *t)
 {
+	if (!t)
+		return;
+	match_work_free(t->work);
+	neardup_look_free(t->look);
 	free(t);
 }
 
-const struct rules *draft_tools_rules(const struct draft_tools *t)
+struct neardup_look *draft_tools_look(const struct draft_tools *t)
 {
-	return t->rules;
+	return t->look;
 }
 
 /* --- from a parsed item to a record --- */
@@ -127,7 +144,8 @@ enum err_code draft_make(const struct intake *in, struct draft_tools *t, const s
 enum err_code draft_judge(
 	const struct intake *in, struct draft_tools *t, struct draft *d, struct err *e)
 {
-	enum err_code rc = d->is_judged ? ERR_OK : raise_judge(in, &d->record, &d->judged, e);
+	enum err_code rc =
+		d->is_judged ? ERR_OK : raise_judge(in, t->work, &d->record, &d->judged, e);
 
 	if (!rc && !d->is_judged && !d->judged.own)
 		rc = copies_sketch(t, d->record.title, d->judged.text, &d->sketch, e);

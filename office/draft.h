@@ -22,7 +22,8 @@ struct draft_tools;
 /* Loads what of the office is not loaded yet. */
 enum err_code draft_tools_new(struct office *o, struct draft_tools **out, struct err *e);
 void draft_tools_free(struct draft_tools *t); /* NULL is fine */
-const struct rules *draft_tools_rules(const struct draft_tools *t);
+/* For one text after the other, by the thread whose tools they are. */
+struct neardup_look *draft_tools_look(const struct draft_tools *t);
 
 struct draft { /* strings live in in->arena */
 	struct item_record record; /* id 0 */

@@ -45,8 +45,8 @@ enum err_code raise_text(
 
 /* --- matching --- */
 
-enum err_code raise_judge(
-	const struct intake *in, struct item_record *r, struct judged *out, struct err *e)
+enum err_code raise_judge(const struct intake *in, struct match_work *work, struct item_record *r,
+	struct judged *out, struct err *e)
 {
 	const struct rules *rules;
 	struct match_input mi;
@@ -67,7 +67,8 @@ enum err_code raise_judge(
 	mi.source = in->source ? in->source->name : in->source_id;
 	mi.source_size = strlen(mi.source);
 	mi.local = in->source && in->source->local;
-	rc = match_text(rules, &mi, in->arena, &out->match, e);
+	rc = work ? match_text_with(work, &mi, in->arena, &out->match, e)
+		  : match_text(rules, &mi, in->arena, &out->match, e);
 	if (rc)
 		return rc;
 	r->rules_hash = rules_hash(rules);

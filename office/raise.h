@@ -24,9 +24,10 @@ struct judged {
 	bool own; /* what we publish ourselves is an answer, no complaint: it raises nothing */
 };
 
-/* Sets the item's rules_hash, topics and verdict. Everything lives in in->arena. */
-enum err_code raise_judge(
-	const struct intake *in, struct item_record *r, struct judged *out, struct err *e);
+/* Sets the item's rules_hash, topics and verdict. Everything lives in in->arena. `work` is
+ * kept from item to item; NULL: this one alone is judged. */
+enum err_code raise_judge(const struct intake *in, struct match_work *work, struct item_record *r,
+	struct judged *out, struct err *e);
 
 /* When somebody must have looked at a row of this grade, counted from `start`, and by which
  * rule. */

@@ -147,7 +147,7 @@ static int64_t resting_on(struct split *s, const struct alert *alert)
 			continue;
 		arena_reset(s->scratch);
 		struct intake in = intake_of(a->office, &r, s->scratch, a->err);
-		a->rc = raise_judge(&in, &r, &j, a->err);
+		a->rc = raise_judge(&in, NULL, &r, &j, a->err);
 		const struct match_topic *t = a->rc ? NULL : topic_of(&j, alert->code);
 		if (t && is_graver(t, grade, score)) {
 			best = r.id;
@@ -248,7 +248,7 @@ static void restore(struct split *s, const struct alert *alert, int64_t item)
 	if (a->rc)
 		return;
 	in = intake_of(a->office, &r, a->arena, a->err);
-	a->rc = raise_judge(&in, &r, &j, a->err);
+	a->rc = raise_judge(&in, NULL, &r, &j, a->err);
 	if (!a->rc)
 		a->rc = raise_alert(&in, &r, &j, topic_of(&j, alert->code), RAISE_RESTORED,
 			alert->id, &story, a->err);
@@ -313,7 +313,7 @@ enum err_code office_split(struct office *o, const char *typed, const char *reas
 		out->item = s.item.id;
 		out->from = s.story.id;
 		s.in = intake_of(o, &s.item, a->arena, e);
-		a->rc = raise_judge(&s.in, &s.item, &s.judged, e);
+		a->rc = raise_judge(&s.in, NULL, &s.item, &s.judged, e);
 	}
 	share_alerts(&s);
 	write_all(&s, reason, out);
