@@ -147,6 +147,7 @@ struct neardup_look {
 	struct neardup_words words;
 	struct arena *taken, *other; /* of the text that is looked up, of what is beside it */
 	struct buf bytes; /* the text as it came */
+	struct shadow shadow; /* of the text that was read last */
 	struct neardup_text text;
 };
 
@@ -158,6 +159,7 @@ struct neardup_look *neardup_look_new(const struct normalise_table *t)
 		return NULL;
 	buf_init(&l->bytes, NORMALISE_INPUT_MAX);
 	neardup_words_init(&l->words);
+	normalise_shadow_init(&l->shadow);
 	l->table = t;
 	l->taken = arena_new(LOOK_MEMORY);
 	l->other = arena_new(LOOK_MEMORY);
@@ -173,19 +175,21 @@ void neardup_look_free(struct neardup_look *l)
 		return;
 	arena_free(l->taken);
 	arena_free(l->other);
+	normalise_shadow_fini(&l->shadow);
 	buf_fini(&l->bytes);
 	free(l);
 }
 
-static enum err_code read_into(const struct neardup_look *l, struct arena *a, const char *s,
-	size_t n, struct neardup_text *out, struct err *e)
+static enum err_code read_into(struct neardup_look *l, struct arena *a, const char *s, size_t n,
+	struct neardup_text *out, struct err *e)
 {
-	struct shadow shadow;
 	enum err_code rc;
 
 	arena_reset(a);
-	rc = normalise_text(l->table, s, n, a, &shadow, e);
-	return rc ? rc : neardup_text_read(&l->words, &shadow, a, out, e);
+	rc = normalise_read(l->table, s, n, &l->shadow, e);
+	if (!rc && !(normalise_make_bytes(&l->shadow) && normalise_make_offsets(&l->shadow)))
+		rc = err_nomem(e);
+	return rc ? rc : neardup_text_read(&l->words, &l->shadow, a, out, e);
 }
 
 enum err_code neardup_look_take(struct neardup_look *l, const char *s, size_t n,

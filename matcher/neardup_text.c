@@ -138,7 +138,7 @@ static void push_number(struct maker *m, uint32_t id)
 /* Where a code point stands in the bytes of shadow A. */
 static size_t byte_of(const struct shadow *s, size_t i)
 {
-	return s->byte[s->b_index[i]];
+	return s->byte[s->b_index ? s->b_index[i] : i];
 }
 
 /* Code point i is the first of a word that boilerplate is known by. A word that stands in
