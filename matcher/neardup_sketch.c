@@ -158,7 +158,7 @@ enum err_code neardup_sketch(
 
 /* --- estimates --- */
 
-#define SEEN_BITS 4096
+#define SEEN 2048 /* by the lowest bits of a value */
 
 /* Up to which value the sketch lists everything. */
 static uint64_t horizon(const struct neardup_sketch *s)
@@ -186,19 +186,18 @@ static bool holds(const struct neardup_sketch *s, uint64_t value)
 }
 
 /* How many of y's first n values x has as well. Two sketches share few values, or the texts
- * are compared anyway: y's are held against a set of bits of x's, and only those that may be
- * there are looked for. */
+ * are compared anyway: only those of y whose lowest bits some value of x has are looked for. */
 static size_t count_shared(const struct neardup_sketch *x, const struct neardup_sketch *y, size_t n)
 {
-	uint64_t seen[SEEN_BITS / 64] = {0}, likely[NEARDUP_SKETCH_MAX + 1];
+	uint64_t likely[NEARDUP_SKETCH_MAX + 1];
+	bool seen[SEEN] = {false};
 	size_t count = 0, shared = 0;
 
 	for (size_t i = 0; i < x->count; i++)
-		seen[x->value[i] % SEEN_BITS / 64] |= UINT64_C(1) << x->value[i] % 64;
+		seen[x->value[i] % SEEN] = true;
 	for (size_t i = 0; i < n; i++) {
-		uint64_t v = y->value[i];
-		likely[count] = v;
-		count += seen[v % SEEN_BITS / 64] >> v % 64 & 1;
+		likely[count] = y->value[i];
+		count += seen[y->value[i] % SEEN];
 	}
 	for (size_t i = 0; i < count; i++)
 		shared += holds(x, likely[i]);
