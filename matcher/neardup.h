@@ -73,10 +73,7 @@ struct neardup_sketch {
 	uint64_t value[NEARDUP_SKETCH_MAX];
 };
 
-void neardup_sketch_make(const struct neardup_text *t, struct neardup_sketch *out);
-/* The same for callers that have an arena at hand: it takes nothing of it, nor fails. */
-enum err_code neardup_sketch(
-	const struct neardup_text *t, struct arena *a, struct neardup_sketch *out, struct err *e);
+void neardup_sketch(const struct neardup_text *t, struct neardup_sketch *out);
 /* Estimate of how much of the shorter text stands in the other, 0..1. */
 double neardup_sketch_contained(const struct neardup_sketch *x, const struct neardup_sketch *y);
 size_t neardup_sketch_write(const struct neardup_sketch *s, unsigned char out[NEARDUP_BYTES_MAX]);

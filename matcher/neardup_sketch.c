@@ -131,7 +131,7 @@ static void gather(struct kept *k, const uint32_t *id, size_t runs, uint64_t lim
 	condense(k);
 }
 
-void neardup_sketch_make(const struct neardup_text *t, struct neardup_sketch *out)
+void neardup_sketch(const struct neardup_text *t, struct neardup_sketch *out)
 {
 	size_t runs = t->count >= NEARDUP_RUN ? t->count - NEARDUP_RUN + 1 : 0;
 	uint64_t guess = runs > WANTED ? VALUE_MAX / runs * WANTED : VALUE_MAX;
@@ -145,15 +145,6 @@ void neardup_sketch_make(const struct neardup_text *t, struct neardup_sketch *ou
 		gather(&k, t->id, runs, VALUE_MAX); /* a text that repeats itself */
 	memcpy(out->value, k.value, k.count * sizeof *k.value);
 	out->count = k.count;
-}
-
-enum err_code neardup_sketch(
-	const struct neardup_text *t, struct arena *a, struct neardup_sketch *out, struct err *e)
-{
-	(void)a;
-	(void)e;
-	neardup_sketch_make(t, out);
-	return ERR_OK;
 }
 
 /* --- estimates --- */

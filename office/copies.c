@@ -63,7 +63,7 @@ enum err_code copies_sketch(struct draft_tools *t, const char *title, const char
 
 	out->count = 0;
 	if (!rc && neardup_size(taken) >= COPIES_TOKENS_MIN)
-		neardup_sketch_make(taken, out);
+		neardup_sketch(taken, out);
 	return rc;
 }
 

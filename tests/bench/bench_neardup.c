@@ -111,7 +111,7 @@ static void sketch_one(struct bench *b, size_t i)
 {
 	struct sample *s = &b->sample[i];
 
-	neardup_sketch_make(b->text, &s->sketch);
+	neardup_sketch(b->text, &s->sketch);
 	s->size = neardup_sketch_write(&s->sketch, s->bytes);
 }
 
