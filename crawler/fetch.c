@@ -375,6 +375,7 @@ static enum err_code consider(struct fetch *f, struct fetch_job *j, int64_t now_
 static enum err_code begin_some(struct fetch *f, size_t *waiting, int64_t *wake_ms, struct err *e)
 {
 	int64_t now_ms = time_monotonic_ms();
+	size_t asked;
 	enum err_code rc = ERR_OK;
 
 	*waiting = 0;
@@ -390,7 +391,11 @@ static enum err_code begin_some(struct fetch *f, size_t *waiting, int64_t *wake_
 			*waiting = f->count - i; /* at most; the end of a transfer wakes us */
 			break;
 		}
+		asked = f->count;
 		rc = consider(f, j, now_ms, e);
+		/* Its robots.txt first, or all of that host would be looked at again and again. */
+		if (!rc && f->count > asked)
+			rc = consider(f, f->jobs[asked], now_ms, e);
 		if (j->phase != FETCH_WAITING)
 			continue;
 		(*waiting)++;
