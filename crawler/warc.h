@@ -150,8 +150,8 @@ void warc_writer_close(struct warc_writer *w); /* frees; unfinished files stay .
  * left alone. *count is the number of files finished. */
 enum err_code warc_salvage(const char *spool_dir, size_t *count, struct err *e);
 
-/* Copies the records with the given offset range of one file to a new .warc.gz
- * (evidence/ID.warc.gz), fsynced, atomically. `offsets` are record offsets of `from`. */
+/* Copies the records with the given offset range of one file, behind its warcinfo, to a new
+ * .warc.gz (evidence/ID.warc.gz), fsynced, atomically. `offsets` are record offsets of `from`. */
 enum err_code warc_copy_records(
 	const char *from, const uint64_t *offsets, size_t count, const char *to, struct err *e);
 

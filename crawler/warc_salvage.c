@@ -247,6 +247,20 @@ static enum err_code add_record(struct warc_reader *r, int fd, const char *from,
 	return rc ? rc : add_bytes(fd, offset, end, out, from, e);
 }
 
+/* The file's own first record, which says what program made its records. A foreign file
+ * may have none. */
+static enum err_code add_warcinfo(
+	struct warc_reader *r, int fd, const char *from, struct buf *out, struct err *e)
+{
+	struct warc_record rec;
+	struct err why = {ERR_OK, ""};
+
+	memset(&rec, 0, sizeof rec);
+	if (warc_reader_next(r, &rec, &why) || rec.type != WARC_WARCINFO)
+		return ERR_OK;
+	return add_record(r, fd, from, rec.offset, out, e);
+}
+
 enum err_code warc_copy_records(
 	const char *from, const uint64_t *offsets, size_t count, const char *to, struct err *e)
 {
@@ -260,6 +274,8 @@ enum err_code warc_copy_records(
 		rc = err_errno(e, errno, _("cannot open %s"), from);
 	else
 		rc = warc_reader_open(from, &r, e);
+	if (!rc)
+		rc = add_warcinfo(r, fd, from, &out, e);
 	for (size_t i = 0; i < count && !rc; i++)
 		rc = add_record(r, fd, from, offsets[i], &out, e);
 	if (rc == ERR_NOT_FOUND)

@@ -167,6 +167,18 @@ static void test_living_writer(void **state)
 	assert_true(path_exists(f->final));
 }
 
+static bool begins_with_warcinfo(const char *path)
+{
+	struct warc_reader *r = NULL;
+	struct warc_record rec = {.type = WARC_OTHER};
+	struct err e = {ERR_OK, ""};
+
+	assert_int_equal(warc_reader_open(path, &r, &e), ERR_OK);
+	assert_int_equal(warc_reader_next(r, &rec, &e), ERR_OK);
+	warc_reader_close(r);
+	return rec.type == WARC_WARCINFO;
+}
+
 static void test_copies(void **state)
 {
 	struct fixture *f = *state;
@@ -180,6 +192,7 @@ static void test_copies(void **state)
 	assert_int_equal(path_write_atomic(from, f->bytes.data, f->bytes.len, 0600, &e), ERR_OK);
 	assert_int_equal(warc_copy_records(from, &f->response[1], 2, to, &e), ERR_OK);
 	assert_int_equal(responses(to), 2);
+	assert_true(begins_with_warcinfo(to));
 	beyond = f->bytes.len;
 	assert_int_equal(warc_copy_records(from, &beyond, 1, to, &e), ERR_INPUT);
 	beyond = f->response[0] + 1;
