@@ -15,6 +15,7 @@
 #include "cli/warc_row.h"
 #include "crawler/charset.h"
 
+#define LOOKED_AT 4096 /* bytes, to tell text from a picture */
 #define TEXT_MAX ((size_t)64 << 20)
 #define HEADER_MAX ((size_t)64 << 10)
 
@@ -120,9 +121,21 @@ static void print_head(const char *s, size_t n)
 	buf_fini(&b);
 }
 
+/* Text of any charset but UTF-16 and 32, which say by their mark what they are, holds no
+ * zero byte, and control characters but here and there. */
 static bool is_text(struct str s)
 {
-	return s.n == 0 || !memchr(s.p, '\0', s.n < 1024 ? s.n : 1024);
+	size_t n = s.n < LOOKED_AT ? s.n : LOOKED_AT, controls = 0;
+
+	if (str_has_prefix(s, "\xFF\xFE") || str_has_prefix(s, "\xFE\xFF"))
+		return true;
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		if (c == '\0')
+			return false;
+		controls += c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f';
+	}
+	return controls * 50 <= n;
 }
 
 /* The body as text: codings undone, in UTF-8. */
