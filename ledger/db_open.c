@@ -83,7 +83,7 @@ static enum err_code make_file(const char *path, struct err *e)
 /* SQLite's own 2 MiB are too few for the indexes that every new item goes into, and its
  * 1,000 pages of log make it wait for the disk twice after every few documents. Neither
  * changes what is safe: every commit still reaches the disk before it returns. */
-#define CACHE_KIB "-16384" /* negative: KiB */
+#define CACHE_KIB "-65536" /* negative: KiB */
 #define WAL_PAGES "4000" /* 16 MB */
 
 static enum err_code configure(struct db *db, struct err *e)
