@@ -17,6 +17,7 @@
 #define TEASER_MIN 6 /* characters of a headline that is a link */
 #define TEASER_TEXT 200 /* characters under such a headline, at most */
 #define TEASERS_OF_LIST 3 /* more of them: a list of articles */
+#define FOOTER_POINTS 5 /* that the address and telephone of an office in a footer do not reach */
 #define LINE_MAX_NOISE 40 /* characters: a longer line is never taken for a label */
 #define HEAD_LABELS 2 /* of source, author, counts: a longer line with a date is a head */
 #define HEAD_MAX_CHARS 120
@@ -33,17 +34,6 @@ static const char *const bad_names[] = {"comment", "footer", "foot", "sidebar", 
 	"keyword", "author-card", "subscribe", "download", "app-", "toolbar", NULL};
 
 /* ---- points ---- */
-
-/* A run of inline content counts as one paragraph of the block around it. */
-static int block_of(const struct page *p, int i)
-{
-	for (i = page_node(p, i)->parent; i > 0; i = page_node(p, i)->parent) {
-		const struct page_node *node = page_node(p, i);
-		if (node->is_block || node->tag == PAGE_CELL)
-			return i;
-	}
-	return 0;
-}
 
 /* A paragraph element passes its points to what holds the paragraphs. */
 static int holder_of(const struct page *p, int block)
@@ -117,7 +107,7 @@ static void give_points(const struct page *p, double *points)
 		double given = text_points(p, i);
 		if (given < 1 && points[0] < 0)
 			continue;
-		int holder = holder_of(p, block_of(p, i));
+		int holder = holder_of(p, article_block_of(p, i));
 		int above = page_node(p, holder)->parent;
 		if (given >= 1 && is_in_bad_place(p, holder))
 			given *= 0.1;
@@ -205,6 +195,15 @@ static void add_totals(const struct page *p, double *total)
 	}
 }
 
+static bool holds_footer(const struct page *p, int i)
+{
+	for (int k = i; k < page_node(p, i)->end; k++)
+		if (page_node(p, k)->tag == PAGE_TEXT && is_footer_text(page_node(p, k)->text))
+			return true;
+	return false;
+}
+
+/* A page whose text is a picture has no sentence but the ones of its footer. */
 static int heaviest(const struct page *p, int title, const double *points, const int *teasers)
 {
 	double best = 0;
@@ -212,7 +211,7 @@ static int heaviest(const struct page *p, int title, const double *points, const
 
 	for (int i = 1; i < page_count(p); i++) {
 		double weight = points[i] > 0 ? discounted(p, title, i, points, teasers) : 0;
-		if (weight > best) {
+		if (weight > best && (points[i] >= FOOTER_POINTS || !holds_footer(p, i))) {
 			best = weight;
 			body = i;
 		}

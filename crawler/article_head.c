@@ -12,6 +12,8 @@
 #define TITLE_BYTES_MAX ((size_t)2048)
 #define TITLE_CHARS_MIN 4
 #define TITLE_CHARS_MAX 150
+#define OVER_HEAD 8 /* points of what stands directly over the line of date and source */
+#define NEAR_HEAD 6 /* with one line between, as a title over its subtitle */
 
 /* ---- meta elements ---- */
 
@@ -119,6 +121,17 @@ struct hints {
 	const char *window, *meta;
 };
 
+/* The name of an office's site, as templates put it into a heading on every page. */
+static bool is_site_name(const char *text)
+{
+	static const char *const ends[] = {"人民政府", "网站", "网", "平台", NULL};
+
+	for (size_t i = 0; ends[i]; i++)
+		if (str_has_suffix(str_of(text), ends[i]))
+			return true;
+	return false;
+}
+
 /* What an element's kind and name are worth. */
 static double element_weight(const struct article *a, int i)
 {
@@ -130,6 +143,16 @@ static double element_weight(const struct article *a, int i)
 	return page_is_named(a->page, i, names) ? 3 : 0;
 }
 
+/* What the place over the line of date and source is worth. A subtitle may stand there. */
+static double place_weight(const struct article *a, int i, const char *text)
+{
+	int lines = article_lines_to_head(a, i);
+
+	if (str_has_prefix(str_of(text), "—"))
+		return 0;
+	return lines == 1 ? OVER_HEAD : lines == 2 ? NEAR_HEAD : 0;
+}
+
 /* How much an element looks like the headline. */
 static double headline_weight(
 	const struct article *a, int i, const char *text, const struct hints *said, bool *confirmed)
@@ -137,11 +160,13 @@ static double headline_weight(
 	const struct page_node *node = page_node(a->page, i);
 	size_t chars = utf8_count(text, strlen(text));
 	enum part in_window, in_meta;
-	double weight = element_weight(a, i);
+	double weight = element_weight(a, i), place;
 
 	*confirmed = false;
 	if (chars < TITLE_CHARS_MIN || chars > TITLE_CHARS_MAX || node->linked * 2 > node->chars)
 		return 0;
+	place = place_weight(a, i, text);
+	weight += place;
 	in_window = part_of(text, said->window);
 	in_meta = part_of(text, said->meta);
 	*confirmed = in_window != PART_NONE || in_meta != PART_NONE;
@@ -149,6 +174,8 @@ static double headline_weight(
 		weight += 6 + (double)chars / 20;
 	if (in_window == PART_START || in_meta == PART_START)
 		weight += 4;
+	if (*confirmed && place <= 0 && is_site_name(text))
+		weight *= 0.3; /* the window title of every page of the site */
 	if (a->body >= 0 && i > page_node(a->page, a->body)->end)
 		weight *= 0.3; /* below the text: something else's headline */
 	return weight;
@@ -260,18 +287,6 @@ static const char *whole_of(const char *cut, const char *whole)
 			strncmp(cut, whole, n - k) == 0 && strlen(whole) > n - k)
 			return whole;
 	return cut;
-}
-
-/* The name of an office's site, as templates put it into a heading on every page. */
-static bool is_site_name(const char *text)
-{
-	static const char *const ends[] = {"人民政府", "人民政府网", "政府网", "政府网站",
-		"门户网站", "官方网站", "政务网", "信息网", "新闻网", NULL};
-
-	for (size_t i = 0; ends[i]; i++)
-		if (str_has_suffix(str_of(text), ends[i]))
-			return true;
-	return false;
 }
 
 /* What the window title repeats is no headline when it names the site, and the page says

@@ -15,8 +15,18 @@ struct article {
 	int body; /* element of the text, -1 none found */
 	int title_node; /* -1: the title stands in no element of the body */
 	const char *title; /* NULL none */
+	const char *heads; /* of a node: 1 for a text that begins a head line; in the arena */
 	int64_t published;
 };
+
+/* article_lines.c: finds the lines of date and source. ERR_NOMEM, ERR_LIMIT. */
+enum err_code article_mark_heads(struct article *a, struct err *e);
+/* Is the next line behind the node such a head? Its nodes are [*from, *to). */
+bool article_head_behind(const struct article *a, int node, int *from, int *to);
+/* 1: the next line behind the node is a head; 2: the one after it is; 0: neither. */
+int article_lines_to_head(const struct article *a, int node);
+/* The element whose line of text node i is: a block, a cell, or 0. */
+int article_block_of(const struct page *p, int i);
 
 /* article_body.c: the element that holds the text, or -1; title: node of the headline, -1
  * not known. */

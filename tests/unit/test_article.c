@@ -130,6 +130,29 @@ static const struct {
 		"</p></div><div><h4><a href=/3>还有一条新闻标题在此</a></h4><p>" TWO TWO
 		"</p></div></div>",
 		TITLE, NULL, ONE},
+	{"headline known by the line under it",
+		"<title>某县信息网</title><div><h1>便民服务大厅</h1></div><p>您当前的位置：<a "
+		"href=/>首页</a></p>"
+		"<p align=center style='font-size:24px'>" TITLE
+		"</p><div>时间：2026-11-20 09:30&nbsp;来源：</div>" BODY,
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"headline with a subtitle, under the site's name",
+		"<title>某县人民政府</title><h1>某县人民政府</h1><table><tr><td>" TITLE
+		"</td></tr><tr><td>——某县清欠工作综述</td></tr><tr><td>【信息来源：某报】"
+		"2026-11-20</td></tr></table>" BODY,
+		TITLE, "2026-11-20", TEXT},
+	{"the time of a letter is not that of its page",
+		"<h1>" TITLE
+		"</h1><p>时间：2026-11-20</p><div class=content><p>留言时间：2026-11-17 "
+		"16:34</p><p>" ONE "</p></div>",
+		TITLE, "2026-11-20", "留言时间：2026-11-17 16:34\n" ONE},
+	{"a picture for a text",
+		"<title>" TITLE "</title><h1>" TITLE
+		"</h1><p>2026-11-20</p><div class=content><img "
+		"src=1.jpg></div><table><tr><td>版权所有 "
+		"某县人民政府办公室<br><span>某省某县某路26号（政府院内）<br>电话：0000-0000000"
+		"</span></td></tr></table>",
+		TITLE, "2026-11-20", NULL},
 	{"footer",
 		"<h1>" TITLE "</h1>" BODY "<div "
 		"class=footer>"
@@ -180,16 +203,23 @@ static void test_pages(void **state)
 
 static void test_date_of_address(void **state)
 {
-	static const char html[] = "<h1>" TITLE "</h1><p>2026-11-21</p>" BODY;
+	static const char elsewhere[] = "<p>2026-11-21</p><h1>" TITLE "</h1>" BODY;
+	static const char labelled[] = "<p>发布时间：2026-11-21</p><h1>" TITLE "</h1>" BODY;
+	static const char under_title[] = "<h1>" TITLE "</h1><p>2026-11-21　某县</p>" BODY;
 	struct documents d;
 
 	(void)state;
 	documents_init(&d, DOCUMENT_ARTICLE, "http://www.example.gov.cn/202611/t20261120_1.html");
 	assert_int_equal(documents_parse(&d, "<h1>" TITLE "</h1>" BODY), ERR_OK);
 	assert_true(d.doc.items[0].published == documents_time("2026-11-20"));
-	/* A day that the address denies gives way to it; one with a time of day does not. */
-	assert_int_equal(documents_parse(&d, html), ERR_OK);
+	/* A day that the address denies gives way to it; not one with a time of day, with a
+	 * label, or in the line under the headline: addresses keep the day of the first draft. */
+	assert_int_equal(documents_parse(&d, elsewhere), ERR_OK);
 	assert_true(d.doc.items[0].published == documents_time("2026-11-20"));
+	assert_int_equal(documents_parse(&d, labelled), ERR_OK);
+	assert_true(d.doc.items[0].published == documents_time("2026-11-21"));
+	assert_int_equal(documents_parse(&d, under_title), ERR_OK);
+	assert_true(d.doc.items[0].published == documents_time("2026-11-21"));
 	assert_int_equal(
 		documents_parse(&d, "<h1>" TITLE "</h1><p>2026-11-21 08:00</p>" BODY), ERR_OK);
 	assert_true(d.doc.items[0].published == documents_time("2026-11-21 08:00"));
