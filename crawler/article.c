@@ -119,7 +119,7 @@ static enum err_code find_body(struct article *a, struct err *e)
 	enum err_code rc = article_find_title(a, e);
 
 	if (!rc)
-		a->body = article_find_body(a->page, a->title_node);
+		a->body = article_find_body(a);
 	return rc;
 }
 

@@ -46,19 +46,23 @@ static int holder_of(const struct page *p, int block)
 	return is_paragraph && node->parent >= 0 ? node->parent : block;
 }
 
-static bool is_in_bad_place(const struct page *p, int i)
+static bool is_bad_place(const struct page *p, int i)
 {
-	for (; i > 0; i = page_node(p, i)->parent) {
-		const char *name = page_node(p, i)->name;
-		if (strcmp(name, "body") == 0)
-			return false;
-		if (strcmp(name, "nav") == 0 || strcmp(name, "footer") == 0 ||
-			strcmp(name, "aside") == 0)
-			return true;
-		if (page_is_named(p, i, bad_names) && !page_is_named(p, i, good_names))
-			return true;
+	const char *name = page_node(p, i)->name;
+
+	return strcmp(name, "nav") == 0 || strcmp(name, "footer") == 0 ||
+	       strcmp(name, "aside") == 0 ||
+	       (page_is_named(p, i, bad_names) && !page_is_named(p, i, good_names));
+}
+
+/* bad: of an element, 1 when it or one around it is such a place. */
+static void mark_bad_places(const struct page *p, char *bad)
+{
+	for (int i = 1; i < page_count(p); i++) {
+		int up = page_node(p, i)->parent;
+		if (page_node(p, i)->tag != PAGE_TEXT && strcmp(page_node(p, i)->name, "body") != 0)
+			bad[i] = (up > 0 && bad[up]) || is_bad_place(p, i);
 	}
-	return false;
 }
 
 static bool is_footer_text(struct str s)
@@ -94,7 +98,7 @@ static bool is_in_link(const struct page *p, int i)
 	return false;
 }
 
-static void give_points(const struct page *p, double *points)
+static void give_points(const struct page *p, const char *bad, double *points)
 {
 	for (int i = 0; i < page_count(p); i++) {
 		const struct page_node *node = page_node(p, i);
@@ -109,7 +113,7 @@ static void give_points(const struct page *p, double *points)
 			continue;
 		int holder = holder_of(p, article_block_of(p, i));
 		int above = page_node(p, holder)->parent;
-		if (given >= 1 && is_in_bad_place(p, holder))
+		if (given >= 1 && bad[holder])
 			given *= 0.1;
 		points[holder] += given;
 		if (above > 0)
@@ -161,16 +165,17 @@ static double discounted(
 
 /* ---- going up ---- */
 
-/* The text may be spread over several holders: when the element above holds much more of
- * it, and not much else, it is the one. */
-static int widen(const struct page *p, int body, const double *total)
+/* The text may be spread over several holders: when the element above, top at most, holds
+ * much more of it, and not much else, it is the one. */
+static int widen(const struct page *p, int body, int top, const double *total, const char *bad)
 {
-	for (int up = page_node(p, body)->parent; up > 0; up = page_node(p, up)->parent) {
+	for (int up = page_node(p, body)->parent; up > 0 && up >= top;
+		up = page_node(p, up)->parent) {
 		const struct page_node *node = page_node(p, up);
 		if (strcmp(node->name, "body") == 0 || strcmp(node->name, "html") == 0)
 			break;
 		double linked = node->chars ? (double)node->linked / node->chars : 1;
-		if (total[up] >= total[body] * 1.35 && linked < 0.3 && !is_in_bad_place(p, up))
+		if (total[up] >= total[body] * 1.35 && linked < 0.3 && !bad[up])
 			body = up;
 		else if (total[up] > total[body] * 1.05)
 			break;
@@ -179,11 +184,12 @@ static int widen(const struct page *p, int body, const double *total)
 }
 
 /* Points of real paragraphs below each node, places of noise left out. */
-static void add_totals(const struct page *p, double *total)
+static void add_totals(const struct page *p, int from, double *total)
 {
 	for (int i = page_count(p) - 1; i >= 0; i--) {
 		const struct page_node *node = page_node(p, i);
-		if (node->tag == PAGE_TEXT && !node->hidden && node->chars && !is_in_link(p, i)) {
+		if (i >= from && node->tag == PAGE_TEXT && !node->hidden && node->chars &&
+			!is_in_link(p, i)) {
 			double given = text_points(p, i);
 			if (given >= 1)
 				total[i] += given;
@@ -204,12 +210,13 @@ static bool holds_footer(const struct page *p, int i)
 }
 
 /* A page whose text is a picture has no sentence but the ones of its footer. */
-static int heaviest(const struct page *p, int title, const double *points, const int *teasers)
+static int heaviest(
+	const struct page *p, int top, int title, const double *points, const int *teasers)
 {
 	double best = 0;
 	int body = -1;
 
-	for (int i = 1; i < page_count(p); i++) {
+	for (int i = top > 1 ? top : 1; i < page_node(p, top)->end; i++) {
 		double weight = points[i] > 0 ? discounted(p, title, i, points, teasers) : 0;
 		if (weight > best && (points[i] >= FOOTER_POINTS || !holds_footer(p, i))) {
 			best = weight;
@@ -219,23 +226,43 @@ static int heaviest(const struct page *p, int title, const double *points, const
 	return body;
 }
 
-int article_find_body(const struct page *p, int title)
+/* What stands over a headline with the line of date and source is no part of the text
+ * below. */
+static int start_of_text(const struct article *a, int body)
 {
+	int title = a->title_node;
+
+	return title >= 0 && title < body && article_lines_to_head(a, title) == 1 ? title : 0;
+}
+
+int article_find_body(const struct article *a)
+{
+	const struct page *p = a->page;
 	size_t n = (size_t)page_count(p);
 	double *points = calloc(n, sizeof *points), *total = calloc(n, sizeof *total);
-	int *teasers = calloc(n, sizeof *teasers), body = -1;
+	int *teasers = calloc(n, sizeof *teasers), body = -1, post = 0;
+	char *bad = calloc(n, 1);
 
-	if (points && total && teasers) {
-		give_points(p, points);
+	if (points && total && teasers && bad) {
+		mark_bad_places(p, bad);
+		give_points(p, bad, points);
 		count_teasers(p, teasers);
-		body = heaviest(p, title, points, teasers);
-		add_totals(p, total);
+		body = heaviest(p, 0, a->title_node, points, teasers);
 		if (body >= 0)
-			body = widen(p, body, total);
+			post = article_first_post(a, body);
+		if (post > 0)
+			body = heaviest(p, post, a->title_node, points, teasers);
+		if (post > 0 && body < 0)
+			body = post;
+		if (body >= 0) {
+			add_totals(p, start_of_text(a, body), total);
+			body = widen(p, body, post, total, bad);
+		}
 	}
 	free(points);
 	free(total);
 	free(teasers);
+	free(bad);
 	return body;
 }
 
@@ -305,8 +332,8 @@ static struct str without_opening(struct str s)
 	return s;
 }
 
-/* "【打印】【关闭】", "分享 收藏 点赞": nothing but buttons. */
-static bool is_buttons(struct str s)
+/* "【打印】【关闭】", "分享 收藏 点赞": the buttons at the beginning of a line. */
+static struct str skip_buttons(struct str s, bool *any)
 {
 	static const char *const words[] = {"打印本页", "打印", "关闭窗口", "关闭本页", "关闭",
 		"收藏此页", "收藏", "分享", "点赞", "我要纠错", "纠错", "返回顶部", "点击进入专题",
@@ -314,21 +341,17 @@ static bool is_buttons(struct str s)
 		NULL};
 	static const char *const between[] = {"【", "】", "[", "]", "［", "］", "（", "）", "(",
 		")", "|", "·", "/", ":", "：", " ", "\xC2\xA0", "\xE3\x80\x80", NULL};
-	bool any = false;
 
-	while (s.n) {
-		size_t n = 0;
+	for (size_t n = 1; s.n && n; s = str_sub(s, n, s.n)) {
+		n = 0;
 		for (size_t i = 0; between[i] && !n; i++)
 			n = str_has_prefix(s, between[i]) ? strlen(between[i]) : 0;
 		for (size_t i = 0; words[i] && !n; i++) {
 			n = str_has_prefix(s, words[i]) ? strlen(words[i]) : 0;
-			any = any || n;
+			*any = *any || n;
 		}
-		if (!n)
-			return false;
-		s = str_sub(s, n, s.n);
 	}
-	return any;
+	return s;
 }
 
 /* A short line that is furniture of the page, not a sentence of the article. */
@@ -349,13 +372,16 @@ static bool is_noise(struct str line, const struct document_input *in)
 		"来源：", "来源:", "稿源：", "稿源:", "信息来源", NULL};
 
 	struct date_found d;
-	bool dated = date_find(line, 0, in->now, in->zone, &d);
+	bool dated = date_find(line, 0, in->now, in->zone, &d), buttons = false;
+	struct str rest = skip_buttons(line, &buttons);
 	size_t chars = utf8_count(line.p, line.n);
 
 	if (chars > LINE_MAX_NOISE)
 		return dated && chars <= HEAD_MAX_CHARS && str_find(line, "。", 0) == line.n &&
 		       count_held(line, beside_dates) >= HEAD_LABELS;
-	if (begins_with(without_opening(line), leads) || is_paging(line) || is_buttons(line))
+	if (begins_with(without_opening(line), leads) || is_paging(line))
+		return true;
+	if (buttons && (rest.n == 0 || begins_with(rest, leads)))
 		return true;
 	if (begins_with(line, sources) && (dated || utf8_count(line.p, line.n) < 20))
 		return true;

@@ -13,6 +13,7 @@
 #define TITLE_CHARS_MIN 4
 #define TITLE_CHARS_MAX 150
 #define OVER_HEAD 8 /* points of what stands directly over the line of date and source */
+#define LABELLED 8 /* what the page calls a title: "信件标题：…" */
 #define NEAR_HEAD 6 /* with one line between, as a title over its subtitle */
 
 /* ---- meta elements ---- */
@@ -72,6 +73,14 @@ static enum part part_of(const char *candidate, const char *whole)
 
 /* ---- candidates ---- */
 
+/* Behind the headline in an element: "<h1>headline<br><span>time and source</span></h1>". */
+static int end_of_headline(const struct article *a, int node)
+{
+	int head = article_head_inside(a, node);
+
+	return head >= 0 ? head : page_node(a->page, node)->end;
+}
+
 static const char *line_of(struct article *a, int node)
 {
 	struct buf text, line;
@@ -79,7 +88,7 @@ static const char *line_of(struct article *a, int node)
 
 	buf_init(&text, TITLE_BYTES_MAX);
 	buf_init(&line, TITLE_BYTES_MAX);
-	page_add_text(a->page, node, &text);
+	page_add_text_range(a->page, node, end_of_headline(a, node), &text);
 	text_add_collapsed(&line, buf_str(&text), text.len, false);
 	kept = arena_strndup(a->arena, buf_str(&line), line.len);
 	buf_fini(&text);
@@ -113,6 +122,7 @@ struct choice {
 	int node;
 	const char *text;
 	double weight;
+	bool labelled; /* "信件标题：…" */
 	bool confirmed; /* the window title or a meta element says the same */
 };
 
@@ -154,31 +164,29 @@ static double place_weight(const struct article *a, int i, const char *text)
 }
 
 /* How much an element looks like the headline. */
-static double headline_weight(
-	const struct article *a, int i, const char *text, const struct hints *said, bool *confirmed)
+static void weigh_headline(const struct article *a, const struct hints *said, struct choice *c)
 {
-	const struct page_node *node = page_node(a->page, i);
-	size_t chars = utf8_count(text, strlen(text));
+	const struct page_node *node = page_node(a->page, c->node);
+	size_t chars = utf8_count(c->text, strlen(c->text));
 	enum part in_window, in_meta;
-	double weight = element_weight(a, i), place;
+	double weight = element_weight(a, c->node), place;
 
-	*confirmed = false;
 	if (chars < TITLE_CHARS_MIN || chars > TITLE_CHARS_MAX || node->linked * 2 > node->chars)
-		return 0;
-	place = place_weight(a, i, text);
-	weight += place;
-	in_window = part_of(text, said->window);
-	in_meta = part_of(text, said->meta);
-	*confirmed = in_window != PART_NONE || in_meta != PART_NONE;
-	if (*confirmed)
+		return;
+	place = place_weight(a, c->node, c->text);
+	weight += place + (c->labelled ? LABELLED : 0);
+	in_window = part_of(c->text, said->window);
+	in_meta = part_of(c->text, said->meta);
+	c->confirmed = in_window != PART_NONE || in_meta != PART_NONE;
+	if (c->confirmed)
 		weight += 6 + (double)chars / 20;
 	if (in_window == PART_START || in_meta == PART_START)
 		weight += 4;
-	if (*confirmed && place <= 0 && is_site_name(text))
+	if (c->confirmed && place <= 0 && is_site_name(c->text))
 		weight *= 0.3; /* the window title of every page of the site */
-	if (a->body >= 0 && i > page_node(a->page, a->body)->end)
+	if (a->body >= 0 && c->node > page_node(a->page, a->body)->end)
 		weight *= 0.3; /* below the text: something else's headline */
-	return weight;
+	c->weight = weight;
 }
 
 /* Elements that hold a line of their own: headings, and short blocks. */
@@ -192,9 +200,21 @@ static bool may_be_headline(const struct page_node *node)
 	       strcmp(node->name, "b") == 0 || strcmp(node->name, "font") == 0;
 }
 
+static struct choice read_choice(struct article *a, int i, const struct hints *said)
+{
+	const char *line = line_of(a, i), *text = article_without_title_label(line);
+	struct choice c = {.node = i, .text = text};
+
+	if (text != line && part_of(line, said->window) != PART_NONE)
+		c.text = line;
+	c.labelled = text != line || article_is_labelled_title(a, i);
+	weigh_headline(a, said, &c);
+	return c;
+}
+
 static struct choice best_headline(struct article *a, const struct hints *said)
 {
-	struct choice best = {-1, NULL, 0, false};
+	struct choice best = {.node = -1};
 
 	for (int i = 0; i < page_count(a->page); i++) {
 		const struct page_node *node = page_node(a->page, i);
@@ -204,11 +224,9 @@ static struct choice best_headline(struct article *a, const struct hints *said)
 		}
 		if (!may_be_headline(node))
 			continue;
-		const char *text = line_of(a, i);
-		bool confirmed;
-		double weight = headline_weight(a, i, text, said, &confirmed);
-		if (weight > best.weight)
-			best = (struct choice){i, text, weight, confirmed};
+		struct choice c = read_choice(a, i, said);
+		if (c.weight > best.weight)
+			best = c;
 	}
 	return best;
 }
@@ -306,7 +324,7 @@ static const char *unbroken(struct article *a, int node, const char *text, const
 
 	buf_init(&lines, TITLE_BYTES_MAX);
 	buf_init(&joined, TITLE_BYTES_MAX);
-	page_add_text(a->page, node, &lines);
+	page_add_text_range(a->page, node, end_of_headline(a, node), &lines);
 	for (size_t i = 0; i < lines.len; i++)
 		if (lines.data[i] != '\n')
 			buf_add_char(&joined, lines.data[i]);

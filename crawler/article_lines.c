@@ -14,6 +14,9 @@
 #define DATED_CHARS_MAX 60 /* of a line that begins with a date and has no label */
 #define LABEL_CHARS_MAX 8
 #define SUBTITLE_CHARS_MAX 60
+#define LABEL_NODES_MAX 30
+#define LINE_TEXTS_MAX 60 /* further ones are taken for another line */
+#define LABEL_BYTES_MAX ((size_t)64)
 
 int article_block_of(const struct page *p, int i)
 {
@@ -53,9 +56,12 @@ static int end_of_line(const struct page *p, int i)
 {
 	int block = article_block_of(p, i);
 
-	for (int next; (next = next_text(p, i + 1)) < page_count(p); i = next)
-		if (article_block_of(p, next) != block || has_break(p, i, next))
+	for (int n = 0, next; n < LINE_TEXTS_MAX; n++, i = next) {
+		next = next_text(p, i + 1);
+		if (next >= page_count(p) || article_block_of(p, next) != block ||
+			has_break(p, i, next))
 			break;
+	}
 	return i + 1;
 }
 
@@ -79,20 +85,41 @@ static struct str without_opening(struct str s)
 	return s;
 }
 
-/* "来源：…", "信息发布时间：…" */
-static bool begins_with_label(struct str s)
+/* "来源", "信息发布时间" */
+static bool is_label(struct str s)
 {
 	static const char *const words[] = {"来源", "时间", "日期", "作者", "发布", "发布人",
 		"稿源", "发布单位", "发布机构", "供稿", "Date", "date", NULL};
-	size_t wide = str_find(s, "：", 0), narrow = str_find(s, ":", 0);
-	struct str label = str_trim(str_sub(s, 0, wide < narrow ? wide : narrow));
 
-	if (label.n == 0 || label.n == s.n || utf8_count(label.p, label.n) > LABEL_CHARS_MAX)
+	if (s.n == 0 || utf8_count(s.p, s.n) > LABEL_CHARS_MAX)
 		return false;
 	for (size_t i = 0; words[i]; i++)
-		if (str_has_suffix(label, words[i]))
+		if (str_has_suffix(s, words[i]))
 			return true;
 	return false;
+}
+
+/* The label of a line, without the colon behind it; *value: what follows. */
+static struct str label_of(struct str s, struct str *value)
+{
+	size_t wide = str_find(s, "：", 0), narrow = str_find(s, ":", 0);
+	size_t at = wide < narrow ? wide : narrow;
+
+	*value = str_trim(str_sub(s, at + (at == wide ? 3 : 1), s.n));
+	return str_trim(str_sub(s, 0, at));
+}
+
+/* "来源：…", "发布时间2026年11月20日" */
+static bool begins_with_label(const struct article *a, struct str s, bool in_cell)
+{
+	struct str value, label = label_of(s, &value);
+	struct date_found d;
+
+	/* A label in a cell of its own has its value in the next: a table of fields. */
+	if (label.n < s.n)
+		return is_label(label) && (value.n || !in_cell);
+	return date_find(s, 0, a->in->now, a->in->zone, &d) && d.has_year &&
+	       is_label(str_trim(str_sub(s, 0, d.start)));
 }
 
 static bool begins_with_date(const struct article *a, struct str s)
@@ -104,14 +131,26 @@ static bool begins_with_date(const struct article *a, struct str s)
 	       !d.is_relative;
 }
 
-static bool is_head(const struct article *a, struct str line)
+/* A cell behind another one of its row: a value, where a date tells of what the first says. */
+static bool is_value_cell(const struct page *p, int block)
+{
+	int row = page_node(p, block)->parent;
+
+	return page_node(p, block)->tag == PAGE_CELL && row >= 0 &&
+	       page_find(p, row, row, PAGE_CELL) < block;
+}
+
+static bool is_head(const struct article *a, int text, struct str line)
 {
 	static const char *const others[] = {
 		"。", "今天", "今日", "欢迎", "星期", "当前时间", "现在时间", NULL};
 	struct str s = without_opening(line);
+	int block = article_block_of(a->page, text);
+	bool in_cell = page_node(a->page, block)->tag == PAGE_CELL;
 
 	return utf8_count(s.p, s.n) <= HEAD_CHARS_MAX && !holds(s, others) &&
-	       (begins_with_label(s) || begins_with_date(a, s));
+	       (begins_with_label(a, s, in_cell) ||
+		       (!is_value_cell(a->page, block) && begins_with_date(a, s)));
 }
 
 enum err_code article_mark_heads(struct article *a, struct err *e)
@@ -129,20 +168,96 @@ enum err_code article_mark_heads(struct article *a, struct err *e)
 		buf_clear(&line);
 		page_add_text_range(p, i, end, &line);
 		rc = buf_check(&line, _("a line of a page"), e);
-		heads[i] = !rc && is_head(a, str_trim((struct str){buf_str(&line), line.len}));
+		heads[i] = !rc && is_head(a, i, str_trim((struct str){buf_str(&line), line.len}));
 	}
 	buf_fini(&line);
 	a->heads = heads;
 	return rc;
 }
 
+int article_head_inside(const struct article *a, int node)
+{
+	int end = page_node(a->page, node)->end;
+
+	for (int i = next_text(a->page, node); (i = next_text(a->page, i + 1)) < end;)
+		if (a->heads[i] && article_block_of(a->page, i) == node)
+			return i;
+	return -1;
+}
+
 bool article_head_behind(const struct article *a, int node, int *from, int *to)
 {
-	*from = next_text(a->page, page_node(a->page, node)->end);
+	*from = article_head_inside(a, node);
+	if (*from < 0)
+		*from = next_text(a->page, page_node(a->page, node)->end);
 	if (*from >= page_count(a->page) || !a->heads[*from])
 		return false;
 	*to = end_of_line(a->page, *from);
 	return true;
+}
+
+static bool is_shown_text(const struct page *p, int i)
+{
+	return page_node(p, i)->tag == PAGE_TEXT && page_node(p, i)->chars;
+}
+
+static void add_without_blanks(struct str s, struct buf *out)
+{
+	for (size_t len; s.n; s = str_sub(s, len, s.n)) {
+		uint32_t cp = utf8_decode(s.p, s.n, &len);
+		if (!utf8_is_space(cp) && cp != ':' && cp != 0xFF1A)
+			utf8_add(out, cp);
+	}
+}
+
+/* The line before the node, without white space and colons. */
+static void add_line_before(const struct page *p, int node, struct buf *out)
+{
+	int to = node, from, block;
+
+	while (to > 0 && !is_shown_text(p, to - 1))
+		to--;
+	if (to == 0)
+		return;
+	block = article_block_of(p, to - 1);
+	for (from = to; from > 0 && to - from < LABEL_NODES_MAX; from--)
+		if (page_node(p, from - 1)->tag == PAGE_BR ||
+			(is_shown_text(p, from - 1) && article_block_of(p, from - 1) != block))
+			break;
+	for (; from < to; from++)
+		if (is_shown_text(p, from))
+			add_without_blanks(page_node(p, from)->text, out);
+}
+
+static bool is_title_label(struct str s)
+{
+	static const char *const labels[] = {"标题", "信件标题", "信件主题", "来信标题", "来信主题",
+		"诉求标题", "诉求主题", "问题标题", "留言标题", "咨询标题", "邮件主题", "事项标题",
+		"新闻标题", "文章标题", NULL};
+
+	for (size_t i = 0; labels[i]; i++)
+		if (str_is(s, labels[i]))
+			return true;
+	return false;
+}
+
+bool article_is_labelled_title(const struct article *a, int node)
+{
+	struct buf line;
+	bool is;
+
+	buf_init(&line, LABEL_BYTES_MAX);
+	add_line_before(a->page, node, &line);
+	is = !line.fault && is_title_label((struct str){buf_str(&line), line.len});
+	buf_fini(&line);
+	return is;
+}
+
+const char *article_without_title_label(const char *line)
+{
+	struct str value, label = label_of(str_of(line), &value);
+
+	return label.n < strlen(line) && is_title_label(label) ? value.p : line;
 }
 
 int article_lines_to_head(const struct article *a, int node)

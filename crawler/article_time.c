@@ -16,6 +16,7 @@
 #define NODES_ABOVE 200
 #define NODES_BELOW 80
 #define NODES_OF_SIGNATURE 60
+#define SENTENCE_BYTES 2000 /* on either side of a date, at most */
 #define EPOCH_MIN 946684800 /* 2000-01-01 */
 
 /* What a date's label is worth; a time of day adds TIME_SCORE. */
@@ -176,10 +177,10 @@ static bool has_stop(struct str s)
 /* Is the date part of a sentence? Beside the title, which may be one, it is not. */
 static bool is_in_sentence(const struct article *a, struct str text, const struct date_found *d)
 {
-	size_t from = d->start, to = str_find(text, "\n", d->end), title;
-	struct str line;
+	struct str near = str_sub(text, 0, d->end + SENTENCE_BYTES), line;
+	size_t from = d->start, to = str_find(near, "\n", d->end), title;
 
-	while (from > 0 && text.p[from - 1] != '\n')
+	while (from > 0 && text.p[from - 1] != '\n' && d->start - from < SENTENCE_BYTES)
 		from--;
 	line = str_sub(text, from, to);
 	title = a->title && *a->title ? str_find(line, a->title, 0) : line.n;

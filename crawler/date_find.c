@@ -9,6 +9,7 @@
 #include "crawler/date.h"
 
 #define YEAR_MIN 1990 /* of a date in an address */
+#define PARTED_BYTES_MAX ((size_t)128)
 
 /* ---- a cursor ---- */
 
@@ -124,6 +125,22 @@ static bool skip_full_day(struct str *c)
 	if (rest.n == c->n && !read_digits(&rest, 2, 2, &year))
 		return false;
 	if (!skip_month_day(&rest))
+		return false;
+	*c = rest;
+	return true;
+}
+
+/* "2022 03/24", as the large numbers of a calendar leaf give it. */
+static bool skip_parted_day(struct str *c, int *year, struct str *behind_year)
+{
+	struct str rest = *c;
+	int month, day;
+
+	if (!read_digits(&rest, 4, 4, year) || *year < 1900 || *year > 2100 || !skip_blanks(&rest))
+		return false;
+	*behind_year = rest;
+	if (!read_digits(&rest, 2, 2, &month) || !skip_text(&rest, "/") ||
+		!read_digits(&rest, 2, 2, &day) || !is_month_day(month, day))
 		return false;
 	*c = rest;
 	return true;
@@ -273,6 +290,27 @@ static bool skip_relative(struct str *c, bool *has_time)
 
 /* ---- looking ---- */
 
+/* The day of skip_parted_day() as date.c reads it: "2022/03/24 09:15:21". */
+static bool read_parted(
+	struct str *c, int64_t now, const struct time_zone *zone, bool *has_time, int64_t *moment)
+{
+	struct str rest = *c, month;
+	struct buf day;
+	int year;
+	bool good;
+
+	if (!skip_parted_day(&rest, &year, &month))
+		return false;
+	*has_time = skip_clock_behind(&rest);
+	buf_init(&day, PARTED_BYTES_MAX);
+	buf_addf(&day, "%d/", year);
+	buf_add(&day, month.p, month.n - rest.n);
+	good = !day.fault && date_parse(buf_str(&day), day.len, now, zone, moment);
+	buf_fini(&day);
+	*c = good ? rest : *c;
+	return good;
+}
+
 /* A digit or letter before a number makes it part of something else. */
 static bool may_begin(struct str text, size_t at)
 {
@@ -293,10 +331,12 @@ static bool try_at(struct str text, size_t at, int64_t now, const struct time_zo
 	struct date_found *out)
 {
 	struct str start = str_sub(text, at, text.n), c = start;
-	bool has_year = true, has_time = false, relative = false;
+	bool has_year = true, has_time = false, relative = false, parted = false;
 
 	if (skip_full_day(&c)) {
 		has_time = skip_clock_behind(&c);
+	} else if (read_parted(&c, now, zone, &has_time, &out->moment)) {
+		parted = true;
 	} else if (skip_relative(&c, &has_time)) {
 		relative = true;
 	} else if (skip_short_day(&c)) {
@@ -312,7 +352,7 @@ static bool try_at(struct str text, size_t at, int64_t now, const struct time_zo
 	out->has_year = has_year || relative;
 	out->has_time = has_time;
 	out->is_relative = relative;
-	return date_parse(start.p, start.n - c.n, now, zone, &out->moment);
+	return parted || date_parse(start.p, start.n - c.n, now, zone, &out->moment);
 }
 
 /* 刚 今 昨 前: the words of skip_relative() that begin without a digit. */

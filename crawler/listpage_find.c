@@ -22,6 +22,7 @@
 #define LINKS_OF_ROW_MAX 6
 #define FRAME_LINKS 2 /* long links that a page without a list may have */
 #define FRAME_WEIGHT 0.3 /* of a place in the frame of the page, at most */
+#define DATED_ROWS 3 /* of a container, that make a dated list */
 #define SIBLINGS_MAX 40 /* that a row takes with it */
 
 struct row {
@@ -498,15 +499,45 @@ static enum err_code find_group(struct search *s, size_t *from, size_t *to, stru
 
 /* ---- giving ---- */
 
-/* Rows of a dated list that have no date of their own are no rows of it. */
-static enum err_code give_rows(struct search *s, struct row *rows, size_t n, struct err *e)
+static size_t count_dated(const struct row *rows, size_t n)
 {
 	size_t dated = 0;
-	enum err_code rc = listpage_make_room(s->l, n, e);
 
 	for (size_t i = 0; i < n; i++)
 		dated += rows[i].dated;
-	bool all_dated = dated * 10 >= n * 7;
+	return dated;
+}
+
+/* Where the rows of one container have their dates, those of another that has none are no
+ * rows of the list: a column of hints in the same old tables. */
+static size_t drop_undated(struct row *rows, size_t n)
+{
+	size_t kept = 0;
+	bool any = false;
+
+	for (size_t from = 0, to; from < n && !any; from = to) {
+		for (to = from; to < n && rows[to].container == rows[from].container; to++)
+			;
+		any = to - from >= DATED_ROWS && count_dated(rows + from, to - from) == to - from;
+	}
+	for (size_t from = 0, to; from < n; from = to) {
+		for (to = from; to < n && rows[to].container == rows[from].container; to++)
+			;
+		if (any && to - from > 1 && count_dated(rows + from, to - from) == 0)
+			continue;
+		memmove(rows + kept, rows + from, (to - from) * sizeof *rows);
+		kept += to - from;
+	}
+	return kept;
+}
+
+/* Rows of a dated list that have no date of their own are no rows of it. */
+static enum err_code give_rows(struct search *s, struct row *rows, size_t n, struct err *e)
+{
+	enum err_code rc = listpage_make_room(s->l, n, e);
+
+	n = drop_undated(rows, n);
+	bool all_dated = count_dated(rows, n) * 10 >= n * 7;
 	for (size_t i = 0; i < n && !rc; i++) {
 		struct row *r = &rows[i];
 		if (s->seen[r->link->id] || (all_dated && !r->dated))

@@ -153,6 +153,41 @@ static const struct {
 		"某县人民政府办公室<br><span>某省某县某路26号（政府院内）<br>电话：0000-0000000"
 		"</span></td></tr></table>",
 		TITLE, "2026-11-20", NULL},
+	{"a welcome above a short text",
+		"<title>" TITLE "-某校</title><div><div><p>某县某小学欢迎您，祝您愉快！"
+		"</p></div><div><strong>详情信息</strong></div><div><div>" TITLE
+		"</div><div>[发布时间2026年11月20日]</div><div class=x><p>" ONE
+		"</p></div></div></div>",
+		TITLE, "2026-11-20", ONE},
+	{"time and source in the heading",
+		"<title>" TITLE "-某县</title><div id=Article><h1>" TITLE
+		"<br><span>2026-11-20 09:30&nbsp; 来源：某报&nbsp; "
+		"点击：</span></h1></div>" BODY,
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"a table of fields",
+		"<title>" TITLE "_某县</title><table><tr><td>发文机关：</td><td>某县人民政府办公室"
+		"</td><td>成文日期：</td><td>2026年11月18日</td></tr><tr><td>标　　题：</td>"
+		"<td colspan=3>" TITLE "</td></tr><tr><td>发文字号：</td><td>某政发〔2026〕3号</td>"
+		"<td>发布日期：</td><td>2026年11月20日</td></tr></table>" BODY,
+		TITLE, "2026-11-20", TEXT},
+	{"a title that only its label tells",
+		"<title>信件查询</title><table><tr><td>信件标题</td><td>" TITLE
+		"</td></tr><tr><td>来信时间</td><td>2026-11-20 09:30</td></tr></table>" BODY,
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"a title behind its label",
+		"<title>信件查询</title><p>信件标题：" TITLE
+		"</p><p>来信时间：2026-11-20 09:30</p>" BODY,
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"a date of large numbers",
+		"<h1>" TITLE "</h1><div><span>2026</span> <span><em>11</em>/<em>20</em></span> "
+		"<span>09:30:00</span></div><div class=content><p>" ONE
+		"</p><p>【纠错】 【责任编辑:某某】</p></div>",
+		TITLE, "2026-11-20 09:30", ONE},
+	{"first post of a topic",
+		"<h1>" TITLE "</h1><div><div id=post_7><em>发表于 2026-11-20 09:30</em><div>" ONE
+		"</div></div><div id=post_8><em>发表于 2026-11-21 10:00</em><div>" TWO TWO
+		"</div></div></div>",
+		TITLE, "2026-11-20 09:30", ONE},
 	{"footer",
 		"<h1>" TITLE "</h1>" BODY "<div "
 		"class=footer>"

@@ -212,6 +212,25 @@ static void test_short_title_in_a_dated_list(void **state)
 	documents_fini(&d);
 }
 
+/* Old pages lay everything out in tables of the same kind. */
+static void test_undated_column_beside_a_dated_list(void **state)
+{
+	struct documents d;
+
+	(void)state;
+	read_list(&d, 3,
+		"<table><tr><td><table><tr><td><a href=7.html>某县荣获某某称号的往事</a></td></tr>"
+		"<tr><td><a href=8.html>某县旅游景点十日游攻略</a></td></tr><tr><td><a "
+		"href=9.html>某县名优特产目录汇编本</a></td></tr></table></td><td><table>"
+		"<tr><td><a href=1.html>某县召开根治欠薪推进会</a> "
+		"(2026-11-20)</td></tr><tr><td><a "
+		"href=2.html>某路段封闭施工绕行通告</a> (2026-11-19)</td></tr><tr><td><a "
+		"href=3.html>某镇自来水厂检修停水</a> "
+		"(2026-11-18)</td></tr></table></td></tr></table>");
+	assert_string_equal(d.doc.items[0].title, "某县召开根治欠薪推进会");
+	documents_fini(&d);
+}
+
 static void test_marked_up_title(void **state)
 {
 	struct documents d;
@@ -337,6 +356,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_designs),
 		cmocka_unit_test(test_short_title_in_a_dated_list),
+		cmocka_unit_test(test_undated_column_beside_a_dated_list),
 		cmocka_unit_test(test_marked_up_title),
 		cmocka_unit_test(test_dates_in_addresses),
 		cmocka_unit_test(test_two_columns_of_rows),
