@@ -165,9 +165,17 @@ static double discounted(
 
 /* ---- going up ---- */
 
+/* Of each node. */
+struct scores {
+	double *points; /* of the paragraphs right below */
+	double *total; /* of all below */
+	int *teasers; /* headlines below that are links */
+	char *bad; /* 1 in a place of noise */
+};
+
 /* The text may be spread over several holders: when the element above, top at most, holds
  * much more of it, and not much else, it is the one. */
-static int widen(const struct page *p, int body, int top, const double *total, const char *bad)
+static int widen(const struct page *p, int body, int top, const struct scores *s)
 {
 	for (int up = page_node(p, body)->parent; up > 0 && up >= top;
 		up = page_node(p, up)->parent) {
@@ -175,9 +183,10 @@ static int widen(const struct page *p, int body, int top, const double *total, c
 		if (strcmp(node->name, "body") == 0 || strcmp(node->name, "html") == 0)
 			break;
 		double linked = node->chars ? (double)node->linked / node->chars : 1;
-		if (total[up] >= total[body] * 1.35 && linked < 0.3 && !bad[up])
+		if (s->total[up] >= s->total[body] * 1.35 && linked < 0.3 && !s->bad[up] &&
+			s->teasers[up] - s->teasers[body] < TEASERS_OF_LIST)
 			body = up;
-		else if (total[up] > total[body] * 1.05)
+		else if (s->total[up] > s->total[body] * 1.05)
 			break;
 	}
 	return body;
@@ -235,34 +244,40 @@ static int start_of_text(const struct article *a, int body)
 	return title >= 0 && title < body && article_lines_to_head(a, title) == 1 ? title : 0;
 }
 
-int article_find_body(const struct article *a)
+static int find_body(const struct article *a, const struct scores *s)
 {
 	const struct page *p = a->page;
-	size_t n = (size_t)page_count(p);
-	double *points = calloc(n, sizeof *points), *total = calloc(n, sizeof *total);
-	int *teasers = calloc(n, sizeof *teasers), body = -1, post = 0;
-	char *bad = calloc(n, 1);
+	int body, post = 0;
 
-	if (points && total && teasers && bad) {
-		mark_bad_places(p, bad);
-		give_points(p, bad, points);
-		count_teasers(p, teasers);
-		body = heaviest(p, 0, a->title_node, points, teasers);
-		if (body >= 0)
-			post = article_first_post(a, body);
-		if (post > 0)
-			body = heaviest(p, post, a->title_node, points, teasers);
-		if (post > 0 && body < 0)
-			body = post;
-		if (body >= 0) {
-			add_totals(p, start_of_text(a, body), total);
-			body = widen(p, body, post, total, bad);
-		}
-	}
-	free(points);
-	free(total);
-	free(teasers);
-	free(bad);
+	mark_bad_places(p, s->bad);
+	give_points(p, s->bad, s->points);
+	count_teasers(p, s->teasers);
+	body = heaviest(p, 0, a->title_node, s->points, s->teasers);
+	if (body >= 0)
+		post = article_first_post(a, body);
+	if (post > 0)
+		body = heaviest(p, post, a->title_node, s->points, s->teasers);
+	if (post > 0 && body < 0)
+		body = post;
+	if (body < 0)
+		return -1;
+	add_totals(p, start_of_text(a, body), s->total);
+	return widen(p, body, post, s);
+}
+
+int article_find_body(const struct article *a)
+{
+	size_t n = (size_t)page_count(a->page);
+	struct scores s = {calloc(n, sizeof *s.points), calloc(n, sizeof *s.total),
+		calloc(n, sizeof *s.teasers), calloc(n, 1)};
+	int body = -1;
+
+	if (s.points && s.total && s.teasers && s.bad)
+		body = find_body(a, &s);
+	free(s.points);
+	free(s.total);
+	free(s.teasers);
+	free(s.bad);
 	return body;
 }
 

@@ -13,6 +13,7 @@
 #define TITLE_CHARS_MIN 4
 #define TITLE_CHARS_MAX 150
 #define OVER_HEAD 8 /* points of what stands directly over the line of date and source */
+#define OVER_HEAD_CHARS 80
 #define LABELLED 8 /* what the page calls a title: "信件标题：…" */
 #define NEAR_HEAD 6 /* with one line between, as a title over its subtitle */
 
@@ -81,14 +82,14 @@ static int end_of_headline(const struct article *a, int node)
 	return head >= 0 ? head : page_node(a->page, node)->end;
 }
 
-static const char *line_of(struct article *a, int node)
+static const char *line_of(struct article *a, int node, int end)
 {
 	struct buf text, line;
 	const char *kept;
 
 	buf_init(&text, TITLE_BYTES_MAX);
 	buf_init(&line, TITLE_BYTES_MAX);
-	page_add_text_range(a->page, node, end_of_headline(a, node), &text);
+	page_add_text_range(a->page, node, end, &text);
 	text_add_collapsed(&line, buf_str(&text), text.len, false);
 	kept = arena_strndup(a->arena, buf_str(&line), line.len);
 	buf_fini(&text);
@@ -153,14 +154,30 @@ static double element_weight(const struct article *a, int i)
 	return page_is_named(a->page, i, names) ? 3 : 0;
 }
 
-/* What the place over the line of date and source is worth. A subtitle may stand there. */
+/* What the place over the line of date and source is worth. A subtitle may stand there, or
+ * the summary of another article. */
 static double place_weight(const struct article *a, int i, const char *text)
 {
+	struct str s = str_of(text);
 	int lines = article_lines_to_head(a, i);
 
-	if (str_has_prefix(str_of(text), "—"))
+	if (str_has_prefix(s, "—") || str_find(s, "。", 0) < s.n ||
+		utf8_count(s.p, s.n) > OVER_HEAD_CHARS)
 		return 0;
 	return lines == 1 ? OVER_HEAD : lines == 2 ? NEAR_HEAD : 0;
+}
+
+/* Characters that are no digits, signs or white space. */
+static size_t count_words(const char *s)
+{
+	size_t words = 0;
+
+	for (size_t n = strlen(s), len; n; s += len, n -= len) {
+		uint32_t cp = utf8_decode(s, n, &len);
+		words += utf8_is_han(cp) || (cp < 0x80 && str_is_alpha((unsigned char)cp)) ||
+			 (cp >= 0x80 && cp < 0x2000);
+	}
+	return words;
 }
 
 /* How much an element looks like the headline. */
@@ -171,7 +188,8 @@ static void weigh_headline(const struct article *a, const struct hints *said, st
 	enum part in_window, in_meta;
 	double weight = element_weight(a, c->node), place;
 
-	if (chars < TITLE_CHARS_MIN || chars > TITLE_CHARS_MAX || node->linked * 2 > node->chars)
+	if (count_words(c->text) < TITLE_CHARS_MIN || chars > TITLE_CHARS_MAX ||
+		node->linked * 2 > node->chars)
 		return;
 	place = place_weight(a, c->node, c->text);
 	weight += place + (c->labelled ? LABELLED : 0);
@@ -200,9 +218,22 @@ static bool may_be_headline(const struct page_node *node)
 	       strcmp(node->name, "b") == 0 || strcmp(node->name, "font") == 0;
 }
 
+/* The line of an element: "<div>headline<div>time and source</div></div>" is two, if the
+ * page does not repeat them as one. */
+static const char *whole_line(struct article *a, int node, const struct hints *said)
+{
+	int end = end_of_headline(a, node), first = article_end_of_first_line(a, node);
+	const char *line = line_of(a, node, end);
+
+	if (first >= end || part_of(line, said->window) != PART_NONE ||
+		part_of(line, said->meta) != PART_NONE)
+		return line;
+	return line_of(a, node, first);
+}
+
 static struct choice read_choice(struct article *a, int i, const struct hints *said)
 {
-	const char *line = line_of(a, i), *text = article_without_title_label(line);
+	const char *line = whole_line(a, i, said), *text = article_without_title_label(line);
 	struct choice c = {.node = i, .text = text};
 
 	if (text != line && part_of(line, said->window) != PART_NONE)

@@ -140,6 +140,17 @@ static bool is_value_cell(const struct page *p, int block)
 	       page_find(p, row, row, PAGE_CELL) < block;
 }
 
+/* "某县第一中学 2026-11-20 15:32 阅读526次" */
+static bool holds_date_and_count(const struct article *a, struct str s)
+{
+	static const char *const words[] = {"来源", "作者", "点击", "浏览", "阅读", "访问", "字体",
+		"字号", "发布时间", "发布日期", "发表时间", NULL};
+	struct date_found d;
+
+	return holds(s, words) && str_find(s, "，", 0) == s.n &&
+	       date_find(s, 0, a->in->now, a->in->zone, &d) && d.has_year && !d.is_relative;
+}
+
 static bool is_head(const struct article *a, int text, struct str line)
 {
 	static const char *const others[] = {
@@ -149,7 +160,7 @@ static bool is_head(const struct article *a, int text, struct str line)
 	bool in_cell = page_node(a->page, block)->tag == PAGE_CELL;
 
 	return utf8_count(s.p, s.n) <= HEAD_CHARS_MAX && !holds(s, others) &&
-	       (begins_with_label(a, s, in_cell) ||
+	       (begins_with_label(a, s, in_cell) || holds_date_and_count(a, s) ||
 		       (!is_value_cell(a->page, block) && begins_with_date(a, s)));
 }
 
@@ -173,6 +184,18 @@ enum err_code article_mark_heads(struct article *a, struct err *e)
 	buf_fini(&line);
 	a->heads = heads;
 	return rc;
+}
+
+int article_end_of_first_line(const struct article *a, int node)
+{
+	int end = page_node(a->page, node)->end, i = next_text(a->page, node);
+
+	if (i >= end || article_block_of(a->page, i) != node)
+		return end;
+	while ((i = next_text(a->page, i + 1)) < end)
+		if (article_block_of(a->page, i) != node)
+			return i;
+	return end;
 }
 
 int article_head_inside(const struct article *a, int node)

@@ -21,6 +21,9 @@ struct article {
 
 /* article_lines.c: finds the lines of date and source. ERR_NOMEM, ERR_LIMIT. */
 enum err_code article_mark_heads(struct article *a, struct err *e);
+/* Where the text of the first block below the node begins, when text of the node's own
+ * stands before it; else the end of the node. */
+int article_end_of_first_line(const struct article *a, int node);
 /* The text that begins a head within the line of a headline's element, or -1. */
 int article_head_inside(const struct article *a, int node);
 /* Does "标题" or "信件标题" stand before the node, in a line or cell of its own? */

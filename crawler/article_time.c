@@ -219,6 +219,32 @@ static struct moment time_in(const struct article *a, int from, int to, int leas
 	return best;
 }
 
+/* Are there dates of several moments in the nodes, as in a list of other articles? */
+static bool are_several(const struct article *a, int from, int to)
+{
+	struct date_found d, first;
+	struct buf text;
+	bool several = false;
+
+	buf_init(&text, ZONE_TEXT_MAX);
+	if (from < to)
+		page_add_text_range(a->page, from, to, &text);
+	struct str s = {buf_str(&text), text.len};
+	if (date_find(s, 0, a->in->now, a->in->zone, &first))
+		for (d = first; !several && date_find(s, d.end, a->in->now, a->in->zone, &d);)
+			several = d.moment != first.moment;
+	buf_fini(&text);
+	return several;
+}
+
+/* The only date below the text, or one with a label. */
+static struct moment time_below(const struct article *a, int from, int to)
+{
+	struct moment m = time_in(a, from, to, WEAK_LABEL, false);
+
+	return m.known && m.label <= 0 && are_several(a, from, to) ? no_moment : m;
+}
+
 static bool same_day(const struct article *a, int64_t x, int64_t y)
 {
 	struct time_civil p, q;
@@ -278,7 +304,7 @@ static struct moment time_by_head(const struct article *a)
 	if (!m.known)
 		m = time_in(a, body, end, STRONG_LABEL, false);
 	if (!m.known)
-		m = time_in(a, page_node(a->page, body)->end, end, WEAK_LABEL, false);
+		m = time_below(a, page_node(a->page, body)->end, end);
 	if (!m.known)
 		m = time_in(a, from, to, WRONG_LABEL, true);
 	return m;

@@ -269,6 +269,20 @@ static int64_t with_year_of_url(
 	return t;
 }
 
+/* A link around a whole card holds the date as a text of its own: "11月20日". */
+static bool find_date_alone(const struct search *s, int from, int to, struct date_found *d)
+{
+	for (int i = from; i < to; i++) {
+		const struct page_node *node = page_node(s->l->page, i);
+		struct str text = str_trim(node->text);
+		if (node->tag == PAGE_TEXT && node->chars &&
+			date_find(text, 0, s->l->in->now, s->l->in->zone, d) && d->start == 0 &&
+			d->end == text.n)
+			return true;
+	}
+	return false;
+}
+
 static void date_row(const struct search *s, struct row *r, int from, int to)
 {
 	const struct document_input *in = s->l->in;
@@ -279,7 +293,8 @@ static void date_row(const struct search *s, struct row *r, int from, int to)
 
 	r->row.published = in_url ? by_url : TIME_NONE;
 	r->dated = pagedate_find(s->l->page, from, to, title, in, &d) ||
-		   (pagedate_find(s->l->page, title, title_end, -1, in, &d) && d.has_year);
+		   (pagedate_find(s->l->page, title, title_end, -1, in, &d) && d.has_year) ||
+		   find_date_alone(s, title, title_end, &d);
 	if (r->dated)
 		r->row.published = with_year_of_url(s, &d, in_url, by_url);
 }

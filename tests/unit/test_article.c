@@ -188,6 +188,25 @@ static const struct {
 		"</div></div><div id=post_8><em>发表于 2026-11-21 10:00</em><div>" TWO TWO
 		"</div></div></div>",
 		TITLE, "2026-11-20 09:30", ONE},
+	{"time and links in a block of the headline's",
+		"<title>" TITLE "</title><div class=title>" TITLE
+		"<div><a href=/>[某网]</a> <a href=#>[手机版本]</a> 发布时间：2026年11月20日"
+		"<div>查看:<span>181</span></div>来源:</div></div>" BODY,
+		TITLE, "2026-11-20", TEXT},
+	{"time in the middle of its line",
+		"<title>某县教育信息网</title><table><tr><td><font size=4><b>" TITLE
+		"</b></font></td></tr><tr><td>某县第一中学　2026-11-20 "
+		"09:30:00　阅读526次</td></tr></table>" BODY,
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"dated teasers beside a text without a date",
+		"<title>某公司</title><div><div><h1>" TITLE "</h1>" BODY
+		"</div><div><dl><dd><h3><a href=1>另一条新闻标题在这里</a></h3><div>" TWO
+		"</div><div>2026/11/6 21:33:28</div></dd></dl><dl><dd><h3><a "
+		"href=2>又一条新闻标题在这里</a></h3><div>" TWO
+		"</div><div>2026/11/6 21:32:28</div></dd></dl><dl><dd><h3><a "
+		"href=3>还有一条新闻标题在此</a></h3><div>" TWO
+		"</div><div>2026/11/6 21:31:28</div></dd></dl></div></div>",
+		TITLE, NULL, TEXT},
 	{"footer",
 		"<h1>" TITLE "</h1>" BODY "<div "
 		"class=footer>"

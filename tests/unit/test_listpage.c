@@ -94,6 +94,14 @@ static const struct {
 	{"records in a script", "<script type='text/xml'><datastore><recordset>",
 		"<record><![CDATA[<li><a href='%U.html'>%T</a><span>%D</span></li>]]></record>", "",
 		"</recordset></datastore></script>", "%Y-%m-%d"},
+	{"number of a letter", "<table>",
+		"<tr><td><a href='%U.html'>HX2026112000%d</a></td><td><a "
+		"href='%U.html'>%T</a></td><td>%D</td></tr>",
+		"", "</table>", "%Y-%m-%d"},
+	{"link around a card", "<div>",
+		"<a class=card href='%U.html'><div><h5>%T</h5><p><small>某报</small> "
+		"<small>%D</small></p></div></a>",
+		"", "</div>", "%m月%d日"},
 	{"classes that differ", "<ul>",
 		"<li class='item%d'><div><a href='%U.html'>%T</a></div><div>%D</div></li>", "",
 		"</ul>", "%Y-%m-%d"},
