@@ -19,6 +19,7 @@
 #define TEASERS_OF_LIST 3 /* more of them: a list of articles */
 #define FOOTER_POINTS 5 /* that the address and telephone of an office in a footer do not reach */
 #define LINE_MAX_NOISE 40 /* characters: a longer line is never taken for a label */
+#define INDEX_LABELS 2 /* of a line of what an office files a paper under */
 #define HEAD_LABELS 2 /* of source, author, counts: a longer line with a date is a head */
 #define HEAD_MAX_CHARS 120
 
@@ -173,17 +174,46 @@ struct scores {
 	char *bad; /* 1 in a place of noise */
 };
 
+static bool stand_alike(const struct page *p, int i, int k)
+{
+	const char *x = page_attr(p, i, "class"), *y = page_attr(p, k, "class");
+
+	return strcmp(page_node(p, i)->name, page_node(p, k)->name) == 0 &&
+	       strcmp(x ? x : "", y ? y : "") == 0;
+}
+
+/* Is all the text around the branch, below up, in elements like the branch? Behind it only
+ * sections count, for much else follows an article. */
+static bool is_spread_alike(const struct page *p, int branch, int up, const double *total)
+{
+	bool any = false;
+
+	for (int i = up + 1; i < page_node(p, up)->end; i = page_node(p, i)->end) {
+		if (i == branch || total[i] < 1)
+			continue;
+		if (!stand_alike(p, i, branch) ||
+			(i > branch && strcmp(page_node(p, i)->name, "section") != 0))
+			return false;
+		any = true;
+	}
+	return any;
+}
+
 /* The text may be spread over several holders: when the element above, top at most, holds
  * much more of it, and not much else, it is the one. */
-static int widen(const struct page *p, int body, int top, const struct scores *s)
+static int widen(const struct article *a, int body, int top, const struct scores *s)
 {
-	for (int up = page_node(p, body)->parent; up > 0 && up >= top;
-		up = page_node(p, up)->parent) {
+	const struct page *p = a->page;
+
+	for (int branch = body, up; (up = page_node(p, branch)->parent) > 0; branch = up) {
 		const struct page_node *node = page_node(p, up);
-		if (strcmp(node->name, "body") == 0 || strcmp(node->name, "html") == 0)
+		if (up < top || strcmp(node->name, "body") == 0 || strcmp(node->name, "html") == 0)
 			break;
 		double linked = node->chars ? (double)node->linked / node->chars : 1;
-		if (s->total[up] >= s->total[body] * 1.35 && linked < 0.3 && !s->bad[up] &&
+		bool more = s->total[up] >= s->total[body] * 1.35 ||
+			    (a->title_node >= 0 && a->title_node < up &&
+				    is_spread_alike(p, branch, up, s->total));
+		if (more && linked < 0.3 && !s->bad[up] &&
 			s->teasers[up] - s->teasers[body] < TEASERS_OF_LIST)
 			body = up;
 		else if (s->total[up] > s->total[body] * 1.05)
@@ -262,7 +292,7 @@ static int find_body(const struct article *a, const struct scores *s)
 	if (body < 0)
 		return -1;
 	add_totals(p, start_of_text(a, body), s->total);
-	return widen(p, body, post, s);
+	return widen(a, body, post, s);
 }
 
 int article_find_body(const struct article *a)
@@ -386,11 +416,19 @@ static bool is_noise(struct str line, const struct document_input *in)
 	static const char *const sources[] = {
 		"来源：", "来源:", "稿源：", "稿源:", "信息来源", NULL};
 
+	/* "索引号：… | 发布机构：… | 发文日期：…" */
+	static const char *const index[] = {"索引号", "索 引 号", "发布机构", "发文机关",
+		"发文日期", "发布日期", "成文日期", "生成日期", "主题分类", "主题词", "发文字号",
+		"公开形式", "公开方式", NULL};
+
 	struct date_found d;
 	bool dated = date_find(line, 0, in->now, in->zone, &d), buttons = false;
 	struct str rest = skip_buttons(line, &buttons);
 	size_t chars = utf8_count(line.p, line.n);
 
+	if (chars <= HEAD_MAX_CHARS && begins_with(line, index) &&
+		count_held(line, index) >= INDEX_LABELS && str_find(line, "。", 0) == line.n)
+		return true;
 	if (chars > LINE_MAX_NOISE)
 		return dated && chars <= HEAD_MAX_CHARS && str_find(line, "。", 0) == line.n &&
 		       count_held(line, beside_dates) >= HEAD_LABELS;

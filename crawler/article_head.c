@@ -14,8 +14,11 @@
 #define TITLE_CHARS_MAX 150
 #define OVER_HEAD 8 /* points of what stands directly over the line of date and source */
 #define OVER_HEAD_CHARS 80
+#define COLUMN_CHARS_MAX 7
+#define SURE_WEIGHT 6 /* of a headline that needs no help from the text */
+#define DEEP_CHARS 100
 #define LABELLED 8 /* what the page calls a title: "信件标题：…" */
-#define NEAR_HEAD 6 /* with one line between, as a title over its subtitle */
+#define NEAR_HEAD 3 /* with one line between, as a title over its subtitle */
 
 /* ---- meta elements ---- */
 
@@ -161,7 +164,7 @@ static double place_weight(const struct article *a, int i, const char *text)
 	struct str s = str_of(text);
 	int lines = article_lines_to_head(a, i);
 
-	if (str_has_prefix(s, "—") || str_find(s, "。", 0) < s.n ||
+	if (str_has_prefix(s, "—") || article_is_field(text) || str_find(s, "。", 0) < s.n ||
 		utf8_count(s.p, s.n) > OVER_HEAD_CHARS)
 		return 0;
 	return lines == 1 ? OVER_HEAD : lines == 2 ? NEAR_HEAD : 0;
@@ -200,6 +203,8 @@ static void weigh_headline(const struct article *a, const struct hints *said, st
 		weight += 6 + (double)chars / 20;
 	if (in_window == PART_START || in_meta == PART_START)
 		weight += 4;
+	if (!c->confirmed && !c->labelled && chars < COLUMN_CHARS_MAX)
+		weight *= 0.5; /* "校园新闻": the column's name */
 	if (c->confirmed && place <= 0 && is_site_name(c->text))
 		weight *= 0.3; /* the window title of every page of the site */
 	if (a->body >= 0 && c->node > page_node(a->page, a->body)->end)
@@ -243,9 +248,25 @@ static struct choice read_choice(struct article *a, int i, const struct hints *s
 	return c;
 }
 
+/* Where the text has gone on for DEEP_CHARS: what stands behind there repeats a name, as
+ * the office's under its paper. */
+static int depth_of_text(const struct article *a)
+{
+	int i = a->body, chars = 0, end;
+
+	if (i < 0)
+		return page_count(a->page);
+	end = page_node(a->page, i)->end;
+	for (; i < end && chars < DEEP_CHARS; i++)
+		if (page_node(a->page, i)->tag == PAGE_TEXT && !page_node(a->page, i)->hidden)
+			chars += page_node(a->page, i)->chars;
+	return i;
+}
+
 static struct choice best_headline(struct article *a, const struct hints *said)
 {
 	struct choice best = {.node = -1};
+	int deep = depth_of_text(a);
 
 	for (int i = 0; i < page_count(a->page); i++) {
 		const struct page_node *node = page_node(a->page, i);
@@ -256,6 +277,8 @@ static struct choice best_headline(struct article *a, const struct hints *said)
 		if (!may_be_headline(node))
 			continue;
 		struct choice c = read_choice(a, i, said);
+		if (i >= deep && strcmp(c.text, said->window) == 0)
+			continue;
 		if (c.weight > best.weight)
 			best = c;
 	}
@@ -306,6 +329,56 @@ static const char *without_site(struct article *a, const char *window)
 	if (first.n)
 		best = first;
 	return arena_strndup(a->arena, best.p, best.n);
+}
+
+/* ---- a headline in the text ---- */
+
+static bool is_centred(const struct page *p, int i)
+{
+	const char *style = page_attr(p, i, "style"), *align = page_attr(p, i, "align");
+
+	return (align && strcasecmp(align, "center") == 0) ||
+	       (style && (strcasestr(style, "text-align:center") ||
+				 strcasestr(style, "text-align: center")));
+}
+
+/* "某政发〔2026〕3号" */
+static bool is_number_of_paper(struct str s)
+{
+	return str_has_suffix(s, "号") &&
+	       (str_find(s, "〔", 0) < s.n || str_find(s, "[", 0) < s.n ||
+		       str_find(s, "第", 0) < s.n);
+}
+
+/* The centred lines that open the text of a page whose window has the site's name only. */
+static const char *headline_in_text(struct article *a)
+{
+	struct buf lines;
+	const char *kept = NULL;
+
+	buf_init(&lines, TITLE_BYTES_MAX);
+	for (int i = a->body + 1; a->body >= 0 && i < page_node(a->page, a->body)->end; i++) {
+		const struct page_node *node = page_node(a->page, i);
+		if (node->hidden) {
+			i = node->end - 1;
+			continue;
+		}
+		if (node->tag == PAGE_TEXT && node->chars)
+			break;
+		if (!node->is_block || !node->chars || !is_centred(a->page, i))
+			continue;
+		struct str line = str_of(line_of(a, i, node->end));
+		if (str_find(line, "。", 0) < line.n || article_is_field(line.p))
+			break;
+		if (!is_number_of_paper(line))
+			buf_add(&lines, line.p, line.n);
+		i = node->end - 1;
+	}
+	if (!lines.fault && count_words(buf_str(&lines)) >= COLUMN_CHARS_MAX &&
+		utf8_count(buf_str(&lines), lines.len) <= TITLE_CHARS_MAX)
+		kept = arena_strndup(a->arena, buf_str(&lines), lines.len);
+	buf_fini(&lines);
+	return kept;
 }
 
 /* ---- the title ---- */
@@ -373,6 +446,7 @@ enum err_code article_find_title(struct article *a, struct err *e)
 {
 	struct hints said = {window_title(a), meta_title(a)};
 	struct choice headline = best_headline(a, &said);
+	const char *in_text;
 
 	a->title_node = headline.node;
 	if (headline.confirmed && is_site_headline(headline.text, &said))
@@ -381,6 +455,8 @@ enum err_code article_find_title(struct article *a, struct err *e)
 		a->title = unbroken(a, headline.node, whole_of(headline.text, said.meta), &said);
 	else if (*said.meta)
 		a->title = said.meta;
+	else if (headline.weight < SURE_WEIGHT && (in_text = headline_in_text(a)))
+		a->title = in_text;
 	else if (headline.text)
 		a->title = headline.text;
 	else if (*said.window)

@@ -14,6 +14,7 @@
 #define DATED_CHARS_MAX 60 /* of a line that begins with a date and has no label */
 #define LABEL_CHARS_MAX 8
 #define SUBTITLE_CHARS_MAX 60
+#define FIELD_BYTES_MAX ((size_t)2048)
 #define LABEL_NODES_MAX 30
 #define LINE_TEXTS_MAX 60 /* further ones are taken for another line */
 #define LABEL_BYTES_MAX ((size_t)64)
@@ -264,6 +265,42 @@ static bool is_title_label(struct str s)
 	return false;
 }
 
+/* "咨询人：李某": a field of a letter, no headline. */
+static bool is_field(struct str s)
+{
+	static const char *const ends[] = {"人", "号", "单位", "部门", "类型", "类别", "状态",
+		"电话", "时间", "日期", "内容", "姓名", NULL};
+	struct str value, label = label_of(s, &value);
+
+	if (label.n == s.n || utf8_count(label.p, label.n) > LABEL_CHARS_MAX)
+		return false;
+	for (size_t i = 0; ends[i]; i++)
+		if (str_has_suffix(label, ends[i]))
+			return true;
+	return false;
+}
+
+bool article_is_field(const char *line)
+{
+	return is_field(str_of(line));
+}
+
+/* Is the next line behind the node a field? */
+static bool has_field_behind(const struct article *a, int node)
+{
+	int from = next_text(a->page, page_node(a->page, node)->end);
+	struct buf line;
+	bool field;
+
+	if (from >= page_count(a->page))
+		return false;
+	buf_init(&line, FIELD_BYTES_MAX);
+	page_add_text_range(a->page, from, end_of_line(a->page, from), &line);
+	field = is_field(str_trim((struct str){buf_str(&line), line.len}));
+	buf_fini(&line);
+	return field;
+}
+
 bool article_is_labelled_title(const struct article *a, int node)
 {
 	struct buf line;
@@ -271,7 +308,10 @@ bool article_is_labelled_title(const struct article *a, int node)
 
 	buf_init(&line, LABEL_BYTES_MAX);
 	add_line_before(a->page, node, &line);
-	is = !line.fault && is_title_label((struct str){buf_str(&line), line.len});
+	struct str label = {buf_str(&line), line.len};
+	is = !line.fault &&
+	     (is_title_label(label) || ((str_is(label, "主题") || str_is(label, "题目")) &&
+					       has_field_behind(a, node)));
 	buf_fini(&line);
 	return is;
 }
@@ -294,6 +334,9 @@ int article_lines_to_head(const struct article *a, int node)
 	to = end_of_line(a->page, from);
 	for (int i = from; i < to; i++)
 		chars += page_node(a->page, i)->tag == PAGE_TEXT ? page_node(a->page, i)->chars : 0;
+	bool subtitle = str_has_prefix(str_trim(page_node(a->page, from)->text), "—");
 	from = next_text(a->page, to);
-	return chars <= SUBTITLE_CHARS_MAX && from < page_count(a->page) && a->heads[from] ? 2 : 0;
+	if (chars > SUBTITLE_CHARS_MAX || from >= page_count(a->page) || !a->heads[from])
+		return 0;
+	return subtitle ? 1 : 2;
 }

@@ -28,11 +28,14 @@ int article_end_of_first_line(const struct article *a, int node);
 int article_head_inside(const struct article *a, int node);
 /* Does "标题" or "信件标题" stand before the node, in a line or cell of its own? */
 bool article_is_labelled_title(const struct article *a, int node);
+/* "咨询人：李某" */
+bool article_is_field(const char *line);
 /* The line without such a label at its beginning. */
 const char *article_without_title_label(const char *line);
 /* Is the next line in or behind the node such a head? Its nodes are [*from, *to). */
 bool article_head_behind(const struct article *a, int node, int *from, int *to);
-/* 1: the next line behind the node is a head; 2: the one after it is; 0: neither. */
+/* 1: the next line behind the node is a head, a subtitle "——…" not counted; 2: the one after
+ * it is; 0: neither. */
 int article_lines_to_head(const struct article *a, int node);
 /* The element whose line of text node i is: a block, a cell, or 0. */
 int article_block_of(const struct page *p, int i);

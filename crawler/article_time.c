@@ -28,12 +28,13 @@
 
 struct moment {
 	bool known, has_time;
+	bool vague; /* without a year of its own */
 	int64_t at;
 	int label; /* what the label is worth */
 	int score; /* label and time of day */
 };
 
-static const struct moment no_moment = {false, false, 0, 0, 0};
+static const struct moment no_moment = {false, false, false, 0, 0, 0};
 
 /* ---- what the page says to programs ---- */
 
@@ -47,9 +48,9 @@ static struct moment read_moment(const struct article *a, const char *s)
 		return m;
 	struct str v = str_trim(str_of(s));
 	if (v.n && date_parse(v.p, v.n, a->in->now, a->in->zone, &t))
-		m = (struct moment){true, v.n > 10, t, 0, 0};
+		m = (struct moment){true, v.n > 10, false, t, 0, 0};
 	else if (date_find(v, 0, a->in->now, a->in->zone, &d))
-		m = (struct moment){true, d.has_time, d.moment, 0, 0};
+		m = (struct moment){true, d.has_time, false, d.moment, 0, 0};
 	return m;
 }
 
@@ -81,9 +82,9 @@ static bool read_script_value(const struct article *a, struct str value, struct 
 	struct date_found d;
 
 	if (date_find(value, 0, a->in->now, a->in->zone, &d) && d.has_year && d.start < 8)
-		*m = (struct moment){true, d.has_time, d.moment, 0, 0};
+		*m = (struct moment){true, d.has_time, false, d.moment, 0, 0};
 	else if (read_epoch(value, a->in->now, &m->at))
-		*m = (struct moment){true, true, m->at, 0, 0};
+		*m = (struct moment){true, true, false, m->at, 0, 0};
 	return m->known;
 }
 
@@ -213,7 +214,8 @@ static struct moment time_in(const struct article *a, int from, int to, int leas
 			(label <= 0 && is_in_sentence(a, s, &d)))
 			continue;
 		if (!best.known || score > best.score)
-			best = (struct moment){true, d.has_time, d.moment, label, score};
+			best = (struct moment){
+				true, d.has_time, !d.has_year, d.moment, label, score};
 	}
 	buf_fini(&text);
 	return best;
@@ -350,15 +352,15 @@ void article_find_time(struct article *a)
 		meta = time_by_script(a);
 	best = meta;
 	/* What people see beside the title counts; meta may add the seconds. */
-	if (head.known && (!best.known || head.has_time) &&
+	if (head.known && (!best.known || (head.has_time && !head.vague)) &&
 		!(best.known && best.at / 60 == head.at / 60))
 		best = head;
 	/* A day that the address confirms beats one that it denies. */
 	if (in_url && best.known && !best.has_time && !same_day(a, best.at, by_url) &&
 		!is_sure(a, best))
-		best = (struct moment){true, false, by_url, 0, 0};
+		best = (struct moment){true, false, false, by_url, 0, 0};
 	if (!best.known && in_url)
-		best = (struct moment){true, false, by_url, 0, 0};
+		best = (struct moment){true, false, false, by_url, 0, 0};
 	if (!best.known)
 		best = time_by_foot(a);
 	a->published = best.known ? best.at : TIME_NONE;

@@ -3,13 +3,14 @@
  */
 #include "crawler/date_find.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"
 #include "crawler/date.h"
 
 #define YEAR_MIN 1990 /* of a date in an address */
-#define PARTED_BYTES_MAX ((size_t)128)
+#define PARTED_BYTES_MAX 128
 
 /* ---- a cursor ---- */
 
@@ -260,6 +261,14 @@ static bool skip_clock_behind(struct str *c)
 
 /* ---- in relation to now ---- */
 
+/* "今天小编告诉大家" is no date, "今天发布" is one. */
+static bool goes_on_as_sentence(struct str behind)
+{
+	static const char *const verbs[] = {"发布", "发表", "更新", "上传", "来源", NULL};
+
+	return is_han_at(behind) && !skip_any(&behind, verbs);
+}
+
 static bool skip_relative(struct str *c, bool *has_time)
 {
 	static const char *const moments[] = {"刚刚", "刚才", NULL};
@@ -272,12 +281,12 @@ static bool skip_relative(struct str *c, bool *has_time)
 	*has_time = true;
 	if (skip_any(&rest, moments)) {
 		*c = rest;
-		return true;
+		return !goes_on_as_sentence(rest);
 	}
 	if (skip_any(&rest, days)) {
 		*has_time = skip_clock_behind(&rest);
 		*c = rest;
-		return true;
+		return *has_time || !goes_on_as_sentence(rest);
 	}
 	if (!read_digits(&rest, 1, 3, &v))
 		return false;
@@ -289,6 +298,49 @@ static bool skip_relative(struct str *c, bool *has_time)
 }
 
 /* ---- looking ---- */
+
+/* "October 26, 2020", "Oct. 26th 2020" */
+static bool skip_english_day(struct str *c, int *year, int *month, int *day)
+{
+	static const char *const months[] = {
+		"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
+	static const char *const ordinals[] = {"st", "nd", "rd", "th", NULL};
+	struct str rest = *c;
+
+	for (*month = 0; *month < 12 && !str_is_nocase(str_sub(rest, 0, 3), months[*month]);)
+		++*month;
+	if (++*month > 12)
+		return false;
+	while (rest.n && str_is_alpha((unsigned char)rest.p[0]))
+		rest = str_sub(rest, 1, rest.n);
+	skip_text(&rest, ".");
+	skip_blanks(&rest);
+	if (!read_digits(&rest, 1, 2, day))
+		return false;
+	skip_any(&rest, ordinals);
+	skip_text(&rest, ",");
+	skip_blanks(&rest);
+	if (!read_digits(&rest, 4, 4, year) || *year < 1900 || *year > 2100 ||
+		!is_month_day(*month, *day))
+		return false;
+	*c = rest;
+	return true;
+}
+
+static bool read_english(struct str *c, int64_t now, const struct time_zone *zone, int64_t *moment)
+{
+	struct str rest = *c;
+	char text[PARTED_BYTES_MAX];
+	int year, month, day, n;
+
+	if (!skip_english_day(&rest, &year, &month, &day))
+		return false;
+	n = snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, day);
+	if (!date_parse(text, (size_t)n, now, zone, moment))
+		return false;
+	*c = rest;
+	return true;
+}
 
 /* The day of skip_parted_day() as date.c reads it: "2022/03/24 09:15:21". */
 static bool read_parted(
@@ -318,9 +370,11 @@ static bool may_begin(struct str text, size_t at)
 
 	if (at == 0)
 		return true;
+	before = (unsigned char)text.p[at - 1];
+	if (str_is_alpha((unsigned char)text.p[at]))
+		return !str_is_alnum(before);
 	if (!str_is_digit((unsigned char)text.p[at]))
 		return true;
-	before = (unsigned char)text.p[at - 1];
 	if (str_is_alnum(before) || before == '_')
 		return false;
 	/* "3.2020-01-01"? A point, dash or slash behind a digit continues a number. */
@@ -336,6 +390,8 @@ static bool try_at(struct str text, size_t at, int64_t now, const struct time_zo
 	if (skip_full_day(&c)) {
 		has_time = skip_clock_behind(&c);
 	} else if (read_parted(&c, now, zone, &has_time, &out->moment)) {
+		parted = true;
+	} else if (read_english(&c, now, zone, &out->moment)) {
 		parted = true;
 	} else if (skip_relative(&c, &has_time)) {
 		relative = true;
@@ -366,12 +422,17 @@ static bool begins_relative(struct str s)
 	return false;
 }
 
+static bool begins_month(unsigned char c)
+{
+	return c && strchr("JFMASONDjfmasond", c);
+}
+
 bool date_find(struct str text, size_t from, int64_t now, const struct time_zone *zone,
 	struct date_found *out)
 {
 	for (size_t at = from; at < text.n; at++) {
 		unsigned char c = (unsigned char)text.p[at];
-		if (!str_is_digit(c) &&
+		if (!str_is_digit(c) && !begins_month(c) &&
 			(c < 0xE4 || c > 0xE6 || !begins_relative(str_sub(text, at, text.n))))
 			continue;
 		if (may_begin(text, at) && try_at(text, at, now, zone, out))

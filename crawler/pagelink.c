@@ -170,7 +170,23 @@ static void add_link_text(
 	add_line(p, i, page_node(p, i)->end, out);
 }
 
-/* The words of an element that only says "pinned" or "new"; empty: it is no such element. */
+/* "<em>1</em>", the place in a list of hits. */
+static bool is_rank(const struct page *p, int i, struct str s)
+{
+	static const char *const names[] = {"num", "rank", "order", "index", NULL};
+	const char *name = page_node(p, i)->name;
+
+	if (s.n > 2 ||
+		(strcmp(name, "em") != 0 && strcmp(name, "i") != 0 && !page_is_named(p, i, names)))
+		return false;
+	for (size_t k = 0; k < s.n; k++)
+		if (!str_is_digit((unsigned char)s.p[k]))
+			return false;
+	return s.n > 0;
+}
+
+/* The words of an element that only says "pinned", "new" or a number; empty: it is no such
+ * element. */
 static struct str badge_of(const struct page *p, int i, struct buf *text)
 {
 	static const char *const words[] = {"置顶", "顶", "[顶]", "热", "新", "荐", "图", "NEW",
@@ -186,7 +202,7 @@ static struct str badge_of(const struct page *p, int i, struct buf *text)
 	for (size_t k = 0; words[k]; k++)
 		if (str_is(s, words[k]))
 			return s;
-	return none;
+	return is_rank(p, i, s) ? s : none;
 }
 
 /* A title without the badges that stand as elements of their own at its edges. */

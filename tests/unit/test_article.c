@@ -207,6 +207,41 @@ static const struct {
 		"href=3>还有一条新闻标题在此</a></h3><div>" TWO
 		"</div><div>2026/11/6 21:31:28</div></dd></dl></div></div>",
 		TITLE, NULL, TEXT},
+	{"text in several sections",
+		"<title>某集团</title><div><h3>" TITLE "</h3><p><span>2026.11.20</span></p></div>"
+		"<div><section><p>" ONE "</p></section><section><p>" TWO "</p><p>" TWO "</p><p>" TWO
+		"</p></section></div>",
+		TITLE, "2026-11-20", TEXT "\n" TWO "\n" TWO},
+	{"headline in the text",
+		"<title>某县民政局</title><h1><a href=/>某县民政局</a></h1><div class=x>"
+		"<p style='text-align:center'><b>某县为三十名工人</b></p><p "
+		"style='text-align:center'><b>追回工资</b></p><p align=center>某政发〔2026〕3号</p>"
+		"<p>" ONE "</p><p>" TWO "</p><p align=right>某县民政局</p><p "
+		"align=right>2026年11月20日</p></div>",
+		TITLE, "2026-11-20",
+		"某县为三十名工人\n追回工资\n某政发〔2026〕3号\n" TEXT
+		"\n某县民政局\n2026年11月20日"},
+	{"fields of a letter",
+		"<title>网上咨询</title><ul><li><label>主题：</label><span>" TITLE
+		"</span></li><li><label>咨询人：</label>李某某某</li><li>咨询时间：2026-11-20</"
+		"li></ul>"
+		"<div class=content><p>" ONE "</p><p>" TWO "</p></div>",
+		TITLE, "2026-11-20", TEXT},
+	{"column over the headline",
+		"<title>某中学</title><h3>校园新闻</h3><div class=a-title>" TITLE
+		"</div><div>发布者：某某 &nbsp; 发布时间：2026年11月20日 &nbsp; "
+		"浏览次数：88 次</div>" BODY,
+		TITLE, "2026-11-20", TEXT},
+	{"date without its year, linked data",
+		"<script "
+		"type='application/ld+json'>{\"datePublished\":\"2021-04-05T10:11:12+08:00\"}"
+		"</script><h1>" TITLE "</h1><div><b>某某</b><i>04-05 10:11</i></div>" BODY,
+		TITLE, "2021-04-05 10:11:12", TEXT},
+	{"what a paper is filed under",
+		"<title>" TITLE "</title><div><div>" TITLE
+		"</div><div>索引号：000/2026-001 | 发布机构：某市财政局 | 发文日期：2026-11-20 | "
+		"文号：无</div><div>" ONE "</div><div>" TWO "</div></div>",
+		TITLE, "2026-11-20", TEXT},
 	{"footer",
 		"<h1>" TITLE "</h1>" BODY "<div "
 		"class=footer>"

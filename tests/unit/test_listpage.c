@@ -98,6 +98,10 @@ static const struct {
 		"<tr><td><a href='%U.html'>HX2026112000%d</a></td><td><a "
 		"href='%U.html'>%T</a></td><td>%D</td></tr>",
 		"", "</table>", "%Y-%m-%d"},
+	{"place in the list", "<ul>",
+		"<li><a href='%U.html'><em>%d</em>%T</a><p>9月28日，某部发布了关于某项工作的通知，"
+		"要求各地认真贯彻落实到位，今天小编告诉大家</p><b>%D</b></li>",
+		"", "</ul>", "%Y.%m.%d"},
 	{"link around a card", "<div>",
 		"<a class=card href='%U.html'><div><h5>%T</h5><p><small>某报</small> "
 		"<small>%D</small></p></div></a>",
@@ -239,6 +243,22 @@ static void test_undated_column_beside_a_dated_list(void **state)
 	documents_fini(&d);
 }
 
+/* A day that a summary speaks of is not the article's. */
+static void test_days_in_summaries(void **state)
+{
+	struct documents d;
+
+	(void)state;
+	read_list(&d, 2,
+		"<ul><li><a "
+		"href=1.html>某县召开根治欠薪推进会</a><p>9月28日，某部发布了关于某项工作"
+		"的通知，要求各地认真贯彻落实到位，不得有误。</p></li><li><a "
+		"href=2.html>某路段封闭施工绕行通告</a><p>今天小编给大家详细介绍</p></li></ul>");
+	for (size_t i = 0; i < 2; i++)
+		assert_true(d.doc.items[i].published == TIME_NONE);
+	documents_fini(&d);
+}
+
 static void test_marked_up_title(void **state)
 {
 	struct documents d;
@@ -365,6 +385,7 @@ int main(void)
 		cmocka_unit_test(test_designs),
 		cmocka_unit_test(test_short_title_in_a_dated_list),
 		cmocka_unit_test(test_undated_column_beside_a_dated_list),
+		cmocka_unit_test(test_days_in_summaries),
 		cmocka_unit_test(test_marked_up_title),
 		cmocka_unit_test(test_dates_in_addresses),
 		cmocka_unit_test(test_two_columns_of_rows),
