@@ -203,8 +203,8 @@ static void weigh_headline(const struct article *a, const struct hints *said, st
 		weight += 6 + (double)chars / 20;
 	if (in_window == PART_START || in_meta == PART_START)
 		weight += 4;
-	if (!c->confirmed && !c->labelled && chars < COLUMN_CHARS_MAX)
-		weight *= 0.5; /* "校园新闻": the column's name */
+	if (place < OVER_HEAD && !c->labelled && chars < COLUMN_CHARS_MAX)
+		weight *= 0.5; /* "校园新闻": the column's name, as the window may say too */
 	if (c->confirmed && place <= 0 && is_site_name(c->text))
 		weight *= 0.3; /* the window title of every page of the site */
 	if (a->body >= 0 && c->node > page_node(a->page, a->body)->end)

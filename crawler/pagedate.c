@@ -11,6 +11,7 @@
 
 #define LABEL_MAX 8 /* characters beside a date that stands for itself: "发布时间：", "[]" */
 #define LINE_MAX_CHARS 30
+#define LEADING_WEIGHT 7 /* of a date that opens its text */
 #define CELL_WEIGHT 5 /* below a date with signs: eight digits may be a number of something */
 
 /* ---- pieces of a date ---- */
@@ -158,6 +159,11 @@ static int weight_of(struct str text, const struct date_found *d)
 
 	size_t beside =
 		utf8_count(text.p, text.n) - utf8_count(text.p + d->start, d->end - d->start);
+	struct str behind = str_sub(text, d->end, text.n);
+
+	/* "2026-11-20 ... the summary of a hit" */
+	if (d->has_year && d->start == 0 && behind.n && strchr(" .-", behind.p[0]))
+		return LEADING_WEIGHT;
 	int weight = beside <= LABEL_MAX ? 6 : beside <= LINE_MAX_CHARS ? 4 : 2;
 
 	return weight + (d->has_year ? 1 : 0);

@@ -232,6 +232,11 @@ static const struct {
 		"</div><div>发布者：某某 &nbsp; 发布时间：2026年11月20日 &nbsp; "
 		"浏览次数：88 次</div>" BODY,
 		TITLE, "2026-11-20", TEXT},
+	{"column that the window names",
+		"<title>公告公示-某区某局</title><div class=lanmu>公告公示</div><div "
+		"class=wentitle><b>" TITLE
+		"</b></div><div>【 发布日期：2026-11-20 】 【 来源：某科 】</div>" BODY,
+		TITLE, "2026-11-20", TEXT},
 	{"date without its year, linked data",
 		"<script "
 		"type='application/ld+json'>{\"datePublished\":\"2021-04-05T10:11:12+08:00\"}"

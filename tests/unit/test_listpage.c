@@ -102,6 +102,11 @@ static const struct {
 		"<li><a href='%U.html'><em>%d</em>%T</a><p>9月28日，某部发布了关于某项工作的通知，"
 		"要求各地认真贯彻落实到位，今天小编告诉大家</p><b>%D</b></li>",
 		"", "</ul>", "%Y.%m.%d"},
+	{"hit of a search", "<div>",
+		"<div><h3><a href='%U.html'>%T</a></h3><p>%D "
+		"...某部发布了关于某项工作的通知，要求各地"
+		"<em>认真</em>于9月28日前办结<em>上报</em></p></div>",
+		"", "</div>", "%Y-%m-%d"},
 	{"link around a card", "<div>",
 		"<a class=card href='%U.html'><div><h5>%T</h5><p><small>某报</small> "
 		"<small>%D</small></p></div></a>",
