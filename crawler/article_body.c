@@ -22,6 +22,7 @@
 #define INDEX_LABELS 2 /* of a line of what an office files a paper under */
 #define HEAD_LABELS 2 /* of source, author, counts: a longer line with a date is a head */
 #define HEAD_MAX_CHARS 120
+#define LABEL_NODES_MAX 40 /* before the label of an answer */
 
 /* Names that authors of templates give to what is, and what is not, the article. */
 static const char *const good_names[] = {"article", "content", "trs_editor", "zoom", "artibody",
@@ -33,6 +34,14 @@ static const char *const bad_names[] = {"comment", "footer", "foot", "sidebar", 
 	"xiangguan", "qrcode", "ewm", "weixin", "statement", "disclaimer", "reply", "tie-", "popup",
 	"friend", "link-list", "linklist", "slide", "pages_print", "print", "prevnext", "tags",
 	"keyword", "author-card", "subscribe", "download", "app-", "toolbar", NULL};
+
+static bool begins_with(struct str s, const char *const *words)
+{
+	for (; *words; words++)
+		if (str_has_prefix(s, *words))
+			return true;
+	return false;
+}
 
 /* ---- points ---- */
 
@@ -47,13 +56,32 @@ static int holder_of(const struct page *p, int block)
 	return is_paragraph && node->parent >= 0 ? node->parent : block;
 }
 
+/* "回复内容" opens what an office answers, which is part of a letter's page. */
+static bool is_answer_of_office(const struct page *p, int i)
+{
+	static const char *const opens[] = {"回复内容", "回复意见", "回复情况", "回复单位",
+		"回复部门", "回复机构", "回复时间", "答复内容", "答复意见", "答复情况", "答复单位",
+		"答复部门", "答复机构", "答复时间", "办理结果", "办理意见", "办理情况", "办理单位",
+		"办理部门", "处理结果", "处理意见", "官方回复", NULL};
+
+	for (int k = i + 1; k < page_node(p, i)->end && k - i < LABEL_NODES_MAX; k++)
+		if (page_node(p, k)->tag == PAGE_TEXT && page_node(p, k)->chars)
+			return begins_with(str_trim(page_node(p, k)->text), opens);
+	return false;
+}
+
+static bool is_named_bad(const struct page *p, int i)
+{
+	return page_is_named(p, i, bad_names) && !page_is_named(p, i, good_names) &&
+	       !is_answer_of_office(p, i);
+}
+
 static bool is_bad_place(const struct page *p, int i)
 {
 	const char *name = page_node(p, i)->name;
 
 	return strcmp(name, "nav") == 0 || strcmp(name, "footer") == 0 ||
-	       strcmp(name, "aside") == 0 ||
-	       (page_is_named(p, i, bad_names) && !page_is_named(p, i, good_names));
+	       strcmp(name, "aside") == 0 || is_named_bad(p, i);
 }
 
 /* bad: of an element, 1 when it or one around it is such a place. */
@@ -233,9 +261,7 @@ static void add_totals(const struct page *p, int from, double *total)
 			if (given >= 1)
 				total[i] += given;
 		}
-		if (node->parent >= 0 &&
-			!(node->tag != PAGE_TEXT && page_is_named(p, i, bad_names) &&
-				!page_is_named(p, i, good_names)))
+		if (node->parent >= 0 && !(node->tag != PAGE_TEXT && is_named_bad(p, i)))
 			total[node->parent] += total[i];
 	}
 }
@@ -331,16 +357,8 @@ static bool is_foreign(const struct page *p, int i)
 		return true;
 	if (is_link_block(node))
 		return true;
-	return (node->is_block || node->tag == PAGE_OTHER) && page_is_named(p, i, bad_names) &&
-	       !page_is_named(p, i, good_names) && node->chars < 2000;
-}
-
-static bool begins_with(struct str s, const char *const *words)
-{
-	for (; *words; words++)
-		if (str_has_prefix(s, *words))
-			return true;
-	return false;
+	return (node->is_block || node->tag == PAGE_OTHER) && node->chars < 2000 &&
+	       is_named_bad(p, i);
 }
 
 static int count_held(struct str s, const char *const *words)
@@ -482,15 +500,17 @@ void article_add_body(const struct article *a, struct buf *out)
 {
 	const struct page *p = a->page;
 	struct buf text;
-	int end = page_node(p, a->body)->end, from = a->body;
+	int end = page_node(p, a->body)->end, from = a->body, head, behind_head;
 
+	if (!article_line_of_date(a, &head, &behind_head))
+		head = behind_head = -1;
 	buf_init(&text, (size_t)8 << 20);
 	for (int i = a->body + 1; i < end; i++) {
-		if (!is_foreign(p, i))
+		if (i != head && !is_foreign(p, i))
 			continue;
 		page_add_text_range(p, from, i, &text);
 		buf_add_char(&text, '\n');
-		from = page_node(p, i)->end;
+		from = i == head ? behind_head : page_node(p, i)->end;
 		i = from - 1;
 	}
 	page_add_text_range(p, from, end, &text);

@@ -164,7 +164,8 @@ static double place_weight(const struct article *a, int i, const char *text)
 	struct str s = str_of(text);
 	int lines = article_lines_to_head(a, i);
 
-	if (str_has_prefix(s, "—") || article_is_field(text) || str_find(s, "。", 0) < s.n ||
+	if (str_has_prefix(s, "—") || str_has_suffix(s, "……") || article_is_field(text) ||
+		article_is_field_value(a, i) || str_find(s, "。", 0) < s.n ||
 		utf8_count(s.p, s.n) > OVER_HEAD_CHARS)
 		return 0;
 	return lines == 1 ? OVER_HEAD : lines == 2 ? NEAR_HEAD : 0;
@@ -186,13 +187,11 @@ static size_t count_words(const char *s)
 /* How much an element looks like the headline. */
 static void weigh_headline(const struct article *a, const struct hints *said, struct choice *c)
 {
-	const struct page_node *node = page_node(a->page, c->node);
 	size_t chars = utf8_count(c->text, strlen(c->text));
 	enum part in_window, in_meta;
 	double weight = element_weight(a, c->node), place;
 
-	if (count_words(c->text) < TITLE_CHARS_MIN || chars > TITLE_CHARS_MAX ||
-		node->linked * 2 > node->chars)
+	if (count_words(c->text) < TITLE_CHARS_MIN || chars > TITLE_CHARS_MAX)
 		return;
 	place = place_weight(a, c->node, c->text);
 	weight += place + (c->labelled ? LABELLED : 0);
@@ -223,6 +222,22 @@ static bool may_be_headline(const struct page_node *node)
 	       strcmp(node->name, "b") == 0 || strcmp(node->name, "font") == 0;
 }
 
+/* Is what the element says before `to` a link for the most part? */
+static bool is_mostly_link(const struct page *p, int node, int to)
+{
+	int chars = 0, linked = 0;
+
+	if (to >= page_node(p, node)->end)
+		return page_node(p, node)->linked * 2 > page_node(p, node)->chars;
+	for (int i = node + 1; i < to; i++) {
+		if (page_node(p, i)->tag == PAGE_A)
+			linked += page_node(p, i)->chars;
+		else if (page_node(p, i)->tag == PAGE_TEXT)
+			chars += page_node(p, i)->chars;
+	}
+	return linked * 2 > chars;
+}
+
 /* The line of an element: "<div>headline<div>time and source</div></div>" is two, if the
  * page does not repeat them as one. */
 static const char *whole_line(struct article *a, int node, const struct hints *said)
@@ -230,10 +245,12 @@ static const char *whole_line(struct article *a, int node, const struct hints *s
 	int end = end_of_headline(a, node), first = article_end_of_first_line(a, node);
 	const char *line = line_of(a, node, end);
 
-	if (first >= end || part_of(line, said->window) != PART_NONE ||
-		part_of(line, said->meta) != PART_NONE)
-		return line;
-	return line_of(a, node, first);
+	if (first < end && part_of(line, said->window) == PART_NONE &&
+		part_of(line, said->meta) == PART_NONE) {
+		end = first;
+		line = line_of(a, node, end);
+	}
+	return is_mostly_link(a->page, node, end) ? "" : line;
 }
 
 static struct choice read_choice(struct article *a, int i, const struct hints *said)

@@ -76,6 +76,15 @@ static bool holds(struct str s, const char *const *words)
 	return false;
 }
 
+/* A character of a font of icons, as of a clock in front of the time. */
+static struct str without_icon(struct str s)
+{
+	size_t len = 0;
+	uint32_t cp = s.n ? utf8_decode(s.p, s.n, &len) : 0;
+
+	return cp >= 0xE000 && cp <= 0xF8FF ? str_trim(str_sub(s, len, s.n)) : s;
+}
+
 static struct str without_opening(struct str s)
 {
 	static const char *const marks[] = {"【", "［", "（", "[", "(", NULL};
@@ -123,13 +132,17 @@ static bool begins_with_label(const struct article *a, struct str s, bool in_cel
 	       is_label(str_trim(str_sub(s, 0, d.start)));
 }
 
-static bool begins_with_date(const struct article *a, struct str s)
+/* rest: the text behind the date. */
+static bool begins_with_date(const struct article *a, struct str s, struct str *rest)
 {
 	struct date_found d;
 
-	return utf8_count(s.p, s.n) <= DATED_CHARS_MAX &&
-	       date_find(s, 0, a->in->now, a->in->zone, &d) && d.start == 0 && d.has_year &&
-	       !d.is_relative;
+	if (utf8_count(s.p, s.n) > DATED_CHARS_MAX ||
+		!date_find(s, 0, a->in->now, a->in->zone, &d) || d.start != 0 || !d.has_year ||
+		d.is_relative)
+		return false;
+	*rest = str_trim(str_sub(s, d.end, s.n));
+	return true;
 }
 
 /* A cell behind another one of its row: a value, where a date tells of what the first says. */
@@ -152,17 +165,23 @@ static bool holds_date_and_count(const struct article *a, struct str s)
 	       date_find(s, 0, a->in->now, a->in->zone, &d) && d.has_year && !d.is_relative;
 }
 
-static bool is_head(const struct article *a, int text, struct str line)
+static enum article_head head_of(const struct article *a, int text, struct str line)
 {
 	static const char *const others[] = {
 		"。", "今天", "今日", "欢迎", "星期", "当前时间", "现在时间", NULL};
-	struct str s = without_opening(line);
+	struct str s = without_opening(without_icon(line)), rest;
 	int block = article_block_of(a->page, text);
 	bool in_cell = page_node(a->page, block)->tag == PAGE_CELL;
 
-	return utf8_count(s.p, s.n) <= HEAD_CHARS_MAX && !holds(s, others) &&
-	       (begins_with_label(a, s, in_cell) || holds_date_and_count(a, s) ||
-		       (!is_value_cell(a->page, block) && begins_with_date(a, s)));
+	if (utf8_count(s.p, s.n) > HEAD_CHARS_MAX || holds(s, others))
+		return ARTICLE_NO_HEAD;
+	if (holds_date_and_count(a, s))
+		return ARTICLE_DATED;
+	if (begins_with_label(a, s, in_cell))
+		return ARTICLE_LABELLED;
+	if (is_value_cell(a->page, block) || !begins_with_date(a, s, &rest))
+		return ARTICLE_NO_HEAD;
+	return rest.n ? ARTICLE_LABELLED : ARTICLE_DATED;
 }
 
 enum err_code article_mark_heads(struct article *a, struct err *e)
@@ -180,7 +199,8 @@ enum err_code article_mark_heads(struct article *a, struct err *e)
 		buf_clear(&line);
 		page_add_text_range(p, i, end, &line);
 		rc = buf_check(&line, _("a line of a page"), e);
-		heads[i] = !rc && is_head(a, i, str_trim((struct str){buf_str(&line), line.len}));
+		struct str text = str_trim((struct str){buf_str(&line), line.len});
+		heads[i] = rc ? ARTICLE_NO_HEAD : (char)head_of(a, i, text);
 	}
 	buf_fini(&line);
 	a->heads = heads;
@@ -225,16 +245,16 @@ static bool is_shown_text(const struct page *p, int i)
 	return page_node(p, i)->tag == PAGE_TEXT && page_node(p, i)->chars;
 }
 
-static void add_without_blanks(struct str s, struct buf *out)
+static void add_unspaced(struct str s, struct buf *out)
 {
 	for (size_t len; s.n; s = str_sub(s, len, s.n)) {
 		uint32_t cp = utf8_decode(s.p, s.n, &len);
-		if (!utf8_is_space(cp) && cp != ':' && cp != 0xFF1A)
+		if (!utf8_is_space(cp))
 			utf8_add(out, cp);
 	}
 }
 
-/* The line before the node, without white space and colons. */
+/* The line before the node, without white space. */
 static void add_line_before(const struct page *p, int node, struct buf *out)
 {
 	int to = node, from, block;
@@ -250,7 +270,7 @@ static void add_line_before(const struct page *p, int node, struct buf *out)
 			break;
 	for (; from < to; from++)
 		if (is_shown_text(p, from))
-			add_without_blanks(page_node(p, from)->text, out);
+			add_unspaced(page_node(p, from)->text, out);
 }
 
 static bool is_title_label(struct str s)
@@ -301,14 +321,36 @@ static bool has_field_behind(const struct article *a, int node)
 	return field;
 }
 
+/* The line before the node without a colon at its end; *colon: was there one? */
+static struct str label_before(const struct article *a, int node, struct buf *line, bool *colon)
+{
+	struct str value, label;
+
+	add_line_before(a->page, node, line);
+	label = label_of((struct str){buf_str(line), line->len}, &value);
+	*colon = label.n < line->len && value.n == 0;
+	return value.n ? (struct str){buf_str(line), line->len} : label;
+}
+
+bool article_is_field_value(const struct article *a, int node)
+{
+	struct buf line;
+	bool colon;
+
+	buf_init(&line, LABEL_BYTES_MAX);
+	struct str label = label_before(a, node, &line, &colon);
+	colon = colon && !line.fault && label.n && utf8_count(label.p, label.n) <= LABEL_CHARS_MAX;
+	buf_fini(&line);
+	return colon;
+}
+
 bool article_is_labelled_title(const struct article *a, int node)
 {
 	struct buf line;
-	bool is;
+	bool is, colon;
 
 	buf_init(&line, LABEL_BYTES_MAX);
-	add_line_before(a->page, node, &line);
-	struct str label = {buf_str(&line), line.len};
+	struct str label = label_before(a, node, &line, &colon);
 	is = !line.fault &&
 	     (is_title_label(label) || ((str_is(label, "主题") || str_is(label, "题目")) &&
 					       has_field_behind(a, node)));
@@ -323,20 +365,37 @@ const char *article_without_title_label(const char *line)
 	return label.n < strlen(line) && is_title_label(label) ? value.p : line;
 }
 
-int article_lines_to_head(const struct article *a, int node)
+/* As article_lines_to_head(); *from: where the head begins. */
+static int find_head(const struct article *a, int node, int *from)
 {
-	int from, to, chars = 0;
+	int to, chars = 0;
 
-	if (article_head_behind(a, node, &from, &to))
+	if (article_head_behind(a, node, from, &to))
 		return 1;
-	if (from >= page_count(a->page))
+	if (*from >= page_count(a->page))
 		return 0;
-	to = end_of_line(a->page, from);
-	for (int i = from; i < to; i++)
+	to = end_of_line(a->page, *from);
+	for (int i = *from; i < to; i++)
 		chars += page_node(a->page, i)->tag == PAGE_TEXT ? page_node(a->page, i)->chars : 0;
-	bool subtitle = str_has_prefix(str_trim(page_node(a->page, from)->text), "—");
-	from = next_text(a->page, to);
-	if (chars > SUBTITLE_CHARS_MAX || from >= page_count(a->page) || !a->heads[from])
+	bool subtitle = str_has_prefix(str_trim(page_node(a->page, *from)->text), "—");
+	*from = next_text(a->page, to);
+	if (chars > SUBTITLE_CHARS_MAX || *from >= page_count(a->page) || !a->heads[*from])
 		return 0;
 	return subtitle ? 1 : 2;
+}
+
+int article_lines_to_head(const struct article *a, int node)
+{
+	int from;
+
+	return find_head(a, node, &from);
+}
+
+bool article_line_of_date(const struct article *a, int *from, int *to)
+{
+	if (a->title_node < 0 || !find_head(a, a->title_node, from) ||
+		a->heads[*from] != ARTICLE_DATED)
+		return false;
+	*to = end_of_line(a->page, *from);
+	return true;
 }

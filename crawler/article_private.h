@@ -8,6 +8,12 @@
 #include "crawler/article.h"
 #include "crawler/pagelink.h"
 
+enum article_head {
+	ARTICLE_NO_HEAD,
+	ARTICLE_LABELLED, /* "时间：…": the text of an invitation may begin so too */
+	ARTICLE_DATED /* a date and nothing else, or a date beside source and counts */
+};
+
 struct article {
 	const struct document_input *in;
 	struct page *page;
@@ -15,7 +21,7 @@ struct article {
 	int body; /* element of the text, -1 none found */
 	int title_node; /* -1: the title stands in no element of the body */
 	const char *title; /* NULL none */
-	const char *heads; /* of a node: 1 for a text that begins a head line; in the arena */
+	const char *heads; /* of a node: what line it begins, enum article_head; in the arena */
 	int64_t published;
 };
 
@@ -37,6 +43,10 @@ bool article_head_behind(const struct article *a, int node, int *from, int *to);
 /* 1: the next line behind the node is a head, a subtitle "——…" not counted; 2: the one after
  * it is; 0: neither. */
 int article_lines_to_head(const struct article *a, int node);
+/* The line of date and source near the headline, if it is surely none of the text. */
+bool article_line_of_date(const struct article *a, int *from, int *to);
+/* "信件编号：" stands before the node, whose text is so no headline. */
+bool article_is_field_value(const struct article *a, int node);
 /* The element whose line of text node i is: a block, a cell, or 0. */
 int article_block_of(const struct page *p, int i);
 

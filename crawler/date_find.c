@@ -212,6 +212,17 @@ static void skip_zone(struct str *c)
 }
 
 /* 10:20[:33[.0]], 下午3时20分 */
+/* Two digits, of more: "16:14:445次" is a time with seconds and a count. */
+static bool read_two_digits(struct str *c, int *value)
+{
+	struct str two = str_sub(*c, 0, 2);
+
+	if (!read_digits(&two, 2, 2, value))
+		return false;
+	*c = str_sub(*c, 2, c->n);
+	return true;
+}
+
 static bool skip_clock(struct str *c)
 {
 	static const char *const halves[] = {"上午", "下午", "凌晨", "清晨", "早上", "早晨", "中午",
@@ -229,7 +240,7 @@ static bool skip_clock(struct str *c)
 	more = rest;
 	if (skip_any(&more, inner)) {
 		rest = more;
-		if (read_digits(&more, 2, 2, &second) && second <= 60) {
+		if (read_two_digits(&more, &second) && second <= 60) {
 			rest = more;
 			skip_text(&rest, "秒");
 			more = rest;
@@ -401,7 +412,7 @@ static bool try_at(struct str text, size_t at, int64_t now, const struct time_zo
 	} else {
 		return false;
 	}
-	if (c.n && str_is_digit((unsigned char)c.p[0]))
+	if (!has_time && c.n && str_is_digit((unsigned char)c.p[0]))
 		return false;
 	out->start = at;
 	out->end = at + (start.n - c.n);

@@ -242,6 +242,25 @@ static const struct {
 		"type='application/ld+json'>{\"datePublished\":\"2021-04-05T10:11:12+08:00\"}"
 		"</script><h1>" TITLE "</h1><div><b>某某</b><i>04-05 10:11</i></div>" BODY,
 		TITLE, "2021-04-05 10:11:12", TEXT},
+	{"source, date and count in the text's element",
+		"<div><h1>" TITLE "</h1><div><span>某某网</span> <span>发布时间：2026-11-20 "
+		"16:14:44</span><span>5次</span></div><p>" ONE "</p><p>" TWO "</p></div>",
+		TITLE, "2026-11-20 16:14:44", TEXT},
+	{"icon before the date",
+		"<div><h2>" TITLE "</h2><p>编辑：某某</p><p><i>&#xe61d;</i>2026-11-20 "
+		"15:17</p><p>" ONE "</p><p>" TWO "</p></div>",
+		TITLE, "2026-11-20 15:17", TEXT},
+	{"an invitation begins with its time",
+		"<div><h1>" TITLE "</h1><p>时间：2026年11月21日下午</p><p>" ONE "</p><p>" TWO
+		"</p></div>",
+		TITLE, "2026-11-21", "时间：2026年11月21日下午\n" TEXT},
+	{"letter and its answer",
+		"<title>领导信箱</title><h2>" TITLE
+		"</h2><dl><dt>信件编号：</dt><dd>SZXX2026112000045</dd><dt>来信时间：</dt><dd>"
+		"2026-11-20 09:44</dd><dt>信件类别：</dt><dd>投诉</dd></dl><div><div "
+		"class=letter><p>" ONE "</p></div><div class=reply><h4>回复内容</h4><p>" TWO
+		"</p></div></div>",
+		TITLE, "2026-11-20 09:44", ONE "\n回复内容\n" TWO},
 	{"what a paper is filed under",
 		"<title>" TITLE "</title><div><div>" TITLE
 		"</div><div>索引号：000/2026-001 | 发布机构：某市财政局 | 发文日期：2026-11-20 | "
