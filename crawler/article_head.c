@@ -17,6 +17,10 @@
 #define COLUMN_CHARS_MAX 7
 #define SURE_WEIGHT 6 /* of a headline that needs no help from the text */
 #define DEEP_CHARS 100
+#define LARGE_SIZE 16 /* pixels or points */
+#define LARGE_FONT 4
+#define OVER_TEXT_CHARS 120 /* between a large line and the text: who, when, buttons */
+#define OVER_TEXT_NODES 300
 #define LABELLED 8 /* what the page calls a title: "信件标题：…" */
 #define NEAR_HEAD 3 /* with one line between, as a title over its subtitle */
 
@@ -146,6 +150,31 @@ static bool is_site_name(const char *text)
 	return false;
 }
 
+/* "font-size:20px", <font size=5> */
+static bool is_large(const struct page *p, int i)
+{
+	const char *style = page_attr(p, i, "style"), *size = page_attr(p, i, "size");
+	const char *at = style ? strcasestr(style, "font-size:") : NULL;
+
+	if (at)
+		return atoi(at + strlen("font-size:")) >= LARGE_SIZE && !strstr(at, "%");
+	return size && strcmp(page_node(p, i)->name, "font") == 0 && atoi(size) >= LARGE_FONT;
+}
+
+/* A large line that stands shortly before the text. */
+static bool is_large_over_text(const struct article *a, int i)
+{
+	const struct page *p = a->page;
+	int chars = 0;
+
+	if (page_node(p, i)->end > a->body || a->body - i > OVER_TEXT_NODES || !is_large(p, i))
+		return false;
+	for (int k = page_node(p, i)->end; k < a->body && chars <= OVER_TEXT_CHARS; k++)
+		if (page_node(p, k)->tag == PAGE_TEXT && !page_node(p, k)->hidden)
+			chars += page_node(p, k)->chars;
+	return chars <= OVER_TEXT_CHARS;
+}
+
 /* What an element's kind and name are worth. */
 static double element_weight(const struct article *a, int i)
 {
@@ -154,7 +183,7 @@ static double element_weight(const struct article *a, int i)
 
 	if (node->tag == PAGE_HEADING)
 		return 8 - heading_level(node);
-	return page_is_named(a->page, i, names) ? 3 : 0;
+	return page_is_named(a->page, i, names) ? 3 : is_large_over_text(a, i) ? 2 : 0;
 }
 
 /* What the place over the line of date and source is worth. A subtitle may stand there, or

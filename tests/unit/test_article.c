@@ -261,6 +261,12 @@ static const struct {
 		"class=letter><p>" ONE "</p></div><div class=reply><h4>回复内容</h4><p>" TWO
 		"</p></div></div>",
 		TITLE, "2026-11-20 09:44", ONE "\n回复内容\n" TWO},
+	{"large line over the text",
+		"<title>某县某局十周年专题</title><div><a href=/>首页</a></div><table><tr><td><div "
+		"style='line-height:40px;font-size:20px'>" TITLE
+		"</div></td></tr></table><table><tr><td><p>" ONE "</p><p>" TWO
+		"</p></td></tr></table>",
+		TITLE, NULL, TEXT},
 	{"what a paper is filed under",
 		"<title>" TITLE "</title><div><div>" TITLE
 		"</div><div>索引号：000/2026-001 | 发布机构：某市财政局 | 发文日期：2026-11-20 | "
