@@ -264,6 +264,21 @@ static struct str without_date_behind(struct str s, const struct document_input 
 	return s;
 }
 
+/* Where in a tooltip what it says beside the title begins. */
+static size_t end_of_tooltip_title(struct str s)
+{
+	static const char *const labels[] = {"点击数：", "点击数:", "点击次数", "发表时间",
+		"发布时间", "更新时间", "添加时间", "作者：", "作者:", "作    者", NULL};
+	size_t end = s.n;
+
+	for (size_t i = 0; labels[i]; i++) {
+		size_t at = str_find(s, labels[i], 0);
+		if (at > 0 && at < end && str_is_space((unsigned char)s.p[at - 1]))
+			end = at;
+	}
+	return end;
+}
+
 /* Tooltips of some systems: "标题：…\n发布时间：…". */
 static struct str tooltip_title(const char *attr)
 {
@@ -271,6 +286,7 @@ static struct str tooltip_title(const char *attr)
 		"文章标题：", "文章标题:", "标题：", "标题:", "标　题：", NULL};
 	struct str s = str_trim(str_of(attr)), rest, first;
 
+	s = str_trim(str_sub(s, 0, end_of_tooltip_title(s)));
 	rest = s;
 	first = str_trim(str_split(&rest, '\n'));
 	for (size_t i = 0; leads[i]; i++)
