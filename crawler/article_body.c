@@ -444,6 +444,9 @@ static bool is_noise(struct str line, const struct document_input *in)
 	struct str rest = skip_buttons(line, &buttons);
 	size_t chars = utf8_count(line.p, line.n);
 
+	if (chars <= LINE_MAX_NOISE && str_has_prefix(line, "返回") &&
+		str_has_suffix(line, "查看更多"))
+		return true;
 	if (chars <= HEAD_MAX_CHARS && begins_with(line, index) &&
 		count_held(line, index) >= INDEX_LABELS && str_find(line, "。", 0) == line.n)
 		return true;

@@ -175,6 +175,19 @@ static bool is_large_over_text(const struct article *a, int i)
 	return chars <= OVER_TEXT_CHARS;
 }
 
+/* What templates call the page itself. */
+static bool is_name_of_page(const char *text)
+{
+	static const char *const names[] = {"新闻详情", "文章详情", "信息详情", "资讯详情",
+		"公告详情", "内容详情", "详情页", "详细内容", "详细信息", "信息内容", "新闻内容",
+		"文章内容", "浏览信息", "查看内容", "正文内容", NULL};
+
+	for (size_t i = 0; names[i]; i++)
+		if (strcmp(text, names[i]) == 0)
+			return true;
+	return false;
+}
+
 /* What an element's kind and name are worth. */
 static double element_weight(const struct article *a, int i)
 {
@@ -220,7 +233,8 @@ static void weigh_headline(const struct article *a, const struct hints *said, st
 	enum part in_window, in_meta;
 	double weight = element_weight(a, c->node), place;
 
-	if (count_words(c->text) < TITLE_CHARS_MIN || chars > TITLE_CHARS_MAX)
+	if (count_words(c->text) < TITLE_CHARS_MIN || chars > TITLE_CHARS_MAX ||
+		is_name_of_page(c->text))
 		return;
 	place = place_weight(a, c->node, c->text);
 	weight += place + (c->labelled ? LABELLED : 0);

@@ -162,7 +162,8 @@ static bool holds_date_and_count(const struct article *a, struct str s)
 	struct date_found d;
 
 	return holds(s, words) && str_find(s, "，", 0) == s.n &&
-	       date_find(s, 0, a->in->now, a->in->zone, &d) && d.has_year && !d.is_relative;
+	       date_find(s, 0, a->in->now, a->in->zone, &d) && (d.has_year || d.has_time) &&
+	       !d.is_relative;
 }
 
 static enum article_head head_of(const struct article *a, int text, struct str line)

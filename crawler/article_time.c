@@ -355,6 +355,8 @@ void article_find_time(struct article *a)
 	if (head.known && (!best.known || (head.has_time && !head.vague)) &&
 		!(best.known && best.at / 60 == head.at / 60))
 		best = head;
+	if (in_url && best.known && best.vague)
+		best.at = date_in_year_of(best.at, by_url, a->in->zone);
 	/* A day that the address confirms beats one that it denies. */
 	if (in_url && best.known && !best.has_time && !same_day(a, best.at, by_url) &&
 		!is_sure(a, best))

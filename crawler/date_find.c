@@ -147,7 +147,16 @@ static bool skip_parted_day(struct str *c, int *year, struct str *behind_year)
 	return true;
 }
 
-/* 9月22日, 09-22, 09/22 */
+/* " 10:20" */
+static bool begins_clock(struct str s)
+{
+	int v;
+
+	return skip_blanks(&s) && read_digits(&s, 1, 2, &v) && skip_text(&s, ":") &&
+	       read_digits(&s, 2, 2, &v);
+}
+
+/* 9月22日, 09-22, 09/22, 9-22 10:20 */
 static bool skip_short_day(struct str *c)
 {
 	struct str rest = *c, chinese;
@@ -163,8 +172,11 @@ static bool skip_short_day(struct str *c)
 		if (!read_digits(&rest, 1, 2, &day) || !skip_any(&rest, day_units))
 			return false;
 	} else {
-		if (c->n - rest.n != 2 || (!skip_text(&rest, "-") && !skip_text(&rest, "/")) ||
-			!read_digits(&rest, 2, 2, &day))
+		bool two = c->n - rest.n == 2;
+		if (!skip_text(&rest, "-") && !skip_text(&rest, "/"))
+			return false;
+		two = two && rest.n > 1 && str_is_digit((unsigned char)rest.p[1]);
+		if (!read_digits(&rest, 1, 2, &day) || (!two && !begins_clock(rest)))
 			return false;
 		/* "12-15岁", "09-22-3": not a day. */
 		if (rest.n && (strchr("-/.%", rest.p[0]) ||
@@ -530,4 +542,17 @@ bool date_in_url(const char *url, int64_t now, const struct time_zone *zone, int
 		found = true;
 	}
 	return found;
+}
+
+int64_t date_in_year_of(int64_t shown, int64_t named, const struct time_zone *zone)
+{
+	struct time_civil day, whole;
+
+	time_to_civil(shown, zone, &day);
+	time_to_civil(named, zone, &whole);
+	if (day.month == whole.month && day.day == whole.day) {
+		day.year = whole.year;
+		time_from_civil(&day, zone, &shown);
+	}
+	return shown;
 }

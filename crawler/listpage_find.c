@@ -251,24 +251,6 @@ static void make_rows(struct search *s, bool long_only)
 	qsort(s->rows, s->count, sizeof *s->rows, by_group);
 }
 
-/* A date without a year takes the address's year when that names the same day. */
-static int64_t with_year_of_url(
-	const struct search *s, const struct date_found *d, bool in_url, int64_t by_url)
-{
-	struct time_civil shown, named;
-	int64_t t = d->moment;
-
-	if (!in_url || d->has_year)
-		return t;
-	time_to_civil(d->moment, s->l->in->zone, &shown);
-	time_to_civil(by_url, s->l->in->zone, &named);
-	if (shown.month == named.month && shown.day == named.day) {
-		shown.year = named.year;
-		time_from_civil(&shown, s->l->in->zone, &t);
-	}
-	return t;
-}
-
 /* A link around a whole card holds the date as a text of its own: "11月20日". */
 static bool find_date_alone(const struct search *s, int from, int to, struct date_found *d)
 {
@@ -296,7 +278,9 @@ static void date_row(const struct search *s, struct row *r, int from, int to)
 		   (pagedate_find(s->l->page, title, title_end, -1, in, &d) && d.has_year) ||
 		   find_date_alone(s, title, title_end, &d);
 	if (r->dated)
-		r->row.published = with_year_of_url(s, &d, in_url, by_url);
+		r->row.published = in_url && !d.has_year
+					   ? date_in_year_of(d.moment, by_url, in->zone)
+					   : d.moment;
 }
 
 static size_t date_rows(const struct search *s, struct row *rows, size_t n, bool date_leads)

@@ -267,6 +267,11 @@ static const struct {
 		"</div></td></tr></table><table><tr><td><p>" ONE "</p><p>" TWO
 		"</p></td></tr></table>",
 		TITLE, NULL, TEXT},
+	{"name of the page, and a way back",
+		"<h1>新闻详情</h1><div><p class=tt>" TITLE
+		"</p><p><span>某县融媒</span><span>2026-11-20 08:30</span><span>浏览 "
+		"320</span></p>" BODY "<p>返回某网，查看更多</p></div>",
+		TITLE, "2026-11-20 08:30", TEXT},
 	{"what a paper is filed under",
 		"<title>" TITLE "</title><div><div>" TITLE
 		"</div><div>索引号：000/2026-001 | 发布机构：某市财政局 | 发文日期：2026-11-20 | "
@@ -339,6 +344,13 @@ static void test_date_of_address(void **state)
 	assert_true(d.doc.items[0].published == documents_time("2026-11-21"));
 	assert_int_equal(documents_parse(&d, under_title), ERR_OK);
 	assert_true(d.doc.items[0].published == documents_time("2026-11-21"));
+	/* It has the year that the page leaves out. */
+	d.in.url = "http://www.example.gov.cn/202511/t20251121_1.html";
+	assert_int_equal(
+		documents_parse(&d, "<h1>" TITLE "</h1><p>某县　11-21 08:00　浏览 3</p>" BODY),
+		ERR_OK);
+	assert_true(d.doc.items[0].published == documents_time("2025-11-21 08:00"));
+	d.in.url = "http://www.example.gov.cn/202611/t20261120_1.html";
 	assert_int_equal(
 		documents_parse(&d, "<h1>" TITLE "</h1><p>2026-11-21 08:00</p>" BODY), ERR_OK);
 	assert_true(d.doc.items[0].published == documents_time("2026-11-21 08:00"));
