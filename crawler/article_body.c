@@ -22,6 +22,7 @@
 #define INDEX_LABELS 2 /* of a line of what an office files a paper under */
 #define HEAD_LABELS 2 /* of source, author, counts: a longer line with a date is a head */
 #define HEAD_MAX_CHARS 120
+#define SUMMARY_BYTES_MIN ((size_t)60)
 #define LABEL_NODES_MAX 40 /* before the label of an answer */
 
 /* Names that authors of templates give to what is, and what is not, the article. */
@@ -479,9 +480,27 @@ static bool begins_appendix(struct str line)
 	return false;
 }
 
+/* Does a summary, "摘要：…" or cut with dots, only repeat the line that follows it? */
+static bool repeats(struct str summary, struct str line)
+{
+	static const char *const leads[] = {
+		"摘要：", "摘要:", "导读：", "导读:", "核心提示：", "内容提要：", NULL};
+	static const char *const dots[] = {"...", "……", "…", NULL};
+	size_t whole = summary.n, n;
+
+	for (size_t i = 0; leads[i]; i++)
+		if (str_has_prefix(summary, leads[i]))
+			summary = str_trim(str_sub(summary, strlen(leads[i]), summary.n));
+	for (size_t i = 0; dots[i]; i++)
+		if (str_has_suffix(summary, dots[i]))
+			summary = str_trim(str_sub(summary, 0, summary.n - strlen(dots[i])));
+	n = summary.n < line.n ? summary.n : line.n;
+	return summary.n < whole && n >= SUMMARY_BYTES_MIN && memcmp(summary.p, line.p, n) == 0;
+}
+
 static void add_lines(const struct article *a, struct str text, struct buf *out)
 {
-	struct str rest = text;
+	struct str rest = text, before = {"", 0};
 	bool first = true;
 
 	while (rest.p && rest.n) {
@@ -492,9 +511,13 @@ static void add_lines(const struct article *a, struct str text, struct buf *out)
 			continue;
 		if (first && a->title && str_is(line, a->title))
 			continue;
+		if (before.n && out->len == before.n && repeats(before, line))
+			buf_clear(out);
 		if (out->len)
 			buf_add_char(out, '\n');
 		buf_add(out, line.p, line.n);
+		if (first)
+			before = line;
 		first = false;
 	}
 }

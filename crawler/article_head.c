@@ -21,6 +21,7 @@
 #define LARGE_FONT 4
 #define OVER_TEXT_CHARS 120 /* between a large line and the text: who, when, buttons */
 #define OVER_TEXT_NODES 300
+#define SOURCE_CHARS_MAX 10
 #define LABELLED 8 /* what the page calls a title: "信件标题：…" */
 #define NEAR_HEAD 3 /* with one line between, as a title over its subtitle */
 
@@ -188,6 +189,18 @@ static bool is_name_of_page(const char *text)
 	return false;
 }
 
+/* "某某日报", "县融媒体中心": who tells it may stand in a line over the date. */
+static bool is_name_of_source(const char *text)
+{
+	static const char *const ends[] = {"报", "网", "中心", "局", "社", "台", "办公室", "委员会",
+		"政府", "发布", "头条", "在线", "客户端", NULL};
+
+	for (size_t i = 0; ends[i]; i++)
+		if (str_has_suffix(str_of(text), ends[i]))
+			return true;
+	return false;
+}
+
 /* What an element's kind and name are worth. */
 static double element_weight(const struct article *a, int i)
 {
@@ -237,6 +250,9 @@ static void weigh_headline(const struct article *a, const struct hints *said, st
 		is_name_of_page(c->text))
 		return;
 	place = place_weight(a, c->node, c->text);
+	if (weight <= 0 && place >= OVER_HEAD && chars <= SOURCE_CHARS_MAX &&
+		is_name_of_source(c->text))
+		place /= 2;
 	weight += place + (c->labelled ? LABELLED : 0);
 	in_window = part_of(c->text, said->window);
 	in_meta = part_of(c->text, said->meta);

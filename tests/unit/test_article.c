@@ -272,6 +272,15 @@ static const struct {
 		"</p><p><span>某县融媒</span><span>2026-11-20 08:30</span><span>浏览 "
 		"320</span></p>" BODY "<p>返回某网，查看更多</p></div>",
 		TITLE, "2026-11-20 08:30", TEXT},
+	{"source in a line over the date",
+		"<title>某某平台</title><div class=title>" TITLE
+		"</div><div><div>某某日报</div><div>2026-11-20 15:44:10</div></div>" BODY,
+		TITLE, "2026-11-20 15:44:10", TEXT},
+	{"summary that repeats the text",
+		"<div><h1>" TITLE "</h1><div>来源：未知 发布时间：2026-11-20</div><div class=des>"
+		"摘要：某县人力资源和社会保障局接到群众反映后，立即派出工作组到工地核实情况..."
+		"</div><div><p>" ONE "</p><p>" TWO "</p></div></div>",
+		TITLE, "2026-11-20", TEXT},
 	{"what a paper is filed under",
 		"<title>" TITLE "</title><div><div>" TITLE
 		"</div><div>索引号：000/2026-001 | 发布机构：某市财政局 | 发文日期：2026-11-20 | "
