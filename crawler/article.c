@@ -119,7 +119,7 @@ static enum err_code find_body(struct article *a, struct err *e)
 	enum err_code rc = article_find_title(a, e);
 
 	if (!rc)
-		a->body = article_find_body(a->page, a->title_node);
+		a->body = article_find_body(a);
 	return rc;
 }
 
@@ -167,7 +167,9 @@ enum err_code article_parse(const struct document_input *in, const char *text, s
 
 	if (rc)
 		return rc;
-	rc = in->paths.items ? body_by_path(&a, e) : find_body(&a, e);
+	rc = article_mark_heads(&a, e);
+	if (!rc)
+		rc = in->paths.items ? body_by_path(&a, e) : find_body(&a, e);
 	if (!rc)
 		rc = article_find_title(&a, e);
 	if (!rc) {

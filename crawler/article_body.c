@@ -17,9 +17,13 @@
 #define TEASER_MIN 6 /* characters of a headline that is a link */
 #define TEASER_TEXT 200 /* characters under such a headline, at most */
 #define TEASERS_OF_LIST 3 /* more of them: a list of articles */
+#define FOOTER_POINTS 5 /* that the address and telephone of an office in a footer do not reach */
 #define LINE_MAX_NOISE 40 /* characters: a longer line is never taken for a label */
+#define INDEX_LABELS 2 /* of a line of what an office files a paper under */
 #define HEAD_LABELS 2 /* of source, author, counts: a longer line with a date is a head */
 #define HEAD_MAX_CHARS 120
+#define SUMMARY_BYTES_MIN ((size_t)60)
+#define LABEL_NODES_MAX 40 /* before the label of an answer */
 
 /* Names that authors of templates give to what is, and what is not, the article. */
 static const char *const good_names[] = {"article", "content", "trs_editor", "zoom", "artibody",
@@ -32,18 +36,15 @@ static const char *const bad_names[] = {"comment", "footer", "foot", "sidebar", 
 	"friend", "link-list", "linklist", "slide", "pages_print", "print", "prevnext", "tags",
 	"keyword", "author-card", "subscribe", "download", "app-", "toolbar", NULL};
 
-/* ---- points ---- */
-
-/* A run of inline content counts as one paragraph of the block around it. */
-static int block_of(const struct page *p, int i)
+static bool begins_with(struct str s, const char *const *words)
 {
-	for (i = page_node(p, i)->parent; i > 0; i = page_node(p, i)->parent) {
-		const struct page_node *node = page_node(p, i);
-		if (node->is_block || node->tag == PAGE_CELL)
-			return i;
-	}
-	return 0;
+	for (; *words; words++)
+		if (str_has_prefix(s, *words))
+			return true;
+	return false;
 }
+
+/* ---- points ---- */
 
 /* A paragraph element passes its points to what holds the paragraphs. */
 static int holder_of(const struct page *p, int block)
@@ -56,19 +57,42 @@ static int holder_of(const struct page *p, int block)
 	return is_paragraph && node->parent >= 0 ? node->parent : block;
 }
 
-static bool is_in_bad_place(const struct page *p, int i)
+/* "回复内容" opens what an office answers, which is part of a letter's page. */
+static bool is_answer_of_office(const struct page *p, int i)
 {
-	for (; i > 0; i = page_node(p, i)->parent) {
-		const char *name = page_node(p, i)->name;
-		if (strcmp(name, "body") == 0)
-			return false;
-		if (strcmp(name, "nav") == 0 || strcmp(name, "footer") == 0 ||
-			strcmp(name, "aside") == 0)
-			return true;
-		if (page_is_named(p, i, bad_names) && !page_is_named(p, i, good_names))
-			return true;
-	}
+	static const char *const opens[] = {"回复内容", "回复意见", "回复情况", "回复单位",
+		"回复部门", "回复机构", "回复时间", "答复内容", "答复意见", "答复情况", "答复单位",
+		"答复部门", "答复机构", "答复时间", "办理结果", "办理意见", "办理情况", "办理单位",
+		"办理部门", "处理结果", "处理意见", "官方回复", NULL};
+
+	for (int k = i + 1; k < page_node(p, i)->end && k - i < LABEL_NODES_MAX; k++)
+		if (page_node(p, k)->tag == PAGE_TEXT && page_node(p, k)->chars)
+			return begins_with(str_trim(page_node(p, k)->text), opens);
 	return false;
+}
+
+static bool is_named_bad(const struct page *p, int i)
+{
+	return page_is_named(p, i, bad_names) && !page_is_named(p, i, good_names) &&
+	       !is_answer_of_office(p, i);
+}
+
+static bool is_bad_place(const struct page *p, int i)
+{
+	const char *name = page_node(p, i)->name;
+
+	return strcmp(name, "nav") == 0 || strcmp(name, "footer") == 0 ||
+	       strcmp(name, "aside") == 0 || is_named_bad(p, i);
+}
+
+/* bad: of an element, 1 when it or one around it is such a place. */
+static void mark_bad_places(const struct page *p, char *bad)
+{
+	for (int i = 1; i < page_count(p); i++) {
+		int up = page_node(p, i)->parent;
+		if (page_node(p, i)->tag != PAGE_TEXT && strcmp(page_node(p, i)->name, "body") != 0)
+			bad[i] = (up > 0 && bad[up]) || is_bad_place(p, i);
+	}
 }
 
 static bool is_footer_text(struct str s)
@@ -104,7 +128,7 @@ static bool is_in_link(const struct page *p, int i)
 	return false;
 }
 
-static void give_points(const struct page *p, double *points)
+static void give_points(const struct page *p, const char *bad, double *points)
 {
 	for (int i = 0; i < page_count(p); i++) {
 		const struct page_node *node = page_node(p, i);
@@ -117,9 +141,9 @@ static void give_points(const struct page *p, double *points)
 		double given = text_points(p, i);
 		if (given < 1 && points[0] < 0)
 			continue;
-		int holder = holder_of(p, block_of(p, i));
+		int holder = holder_of(p, article_block_of(p, i));
 		int above = page_node(p, holder)->parent;
-		if (given >= 1 && is_in_bad_place(p, holder))
+		if (given >= 1 && bad[holder])
 			given *= 0.1;
 		points[holder] += given;
 		if (above > 0)
@@ -171,48 +195,96 @@ static double discounted(
 
 /* ---- going up ---- */
 
-/* The text may be spread over several holders: when the element above holds much more of
- * it, and not much else, it is the one. */
-static int widen(const struct page *p, int body, const double *total)
+/* Of each node. */
+struct scores {
+	double *points; /* of the paragraphs right below */
+	double *total; /* of all below */
+	int *teasers; /* headlines below that are links */
+	char *bad; /* 1 in a place of noise */
+};
+
+static bool stand_alike(const struct page *p, int i, int k)
 {
-	for (int up = page_node(p, body)->parent; up > 0; up = page_node(p, up)->parent) {
+	const char *x = page_attr(p, i, "class"), *y = page_attr(p, k, "class");
+
+	return strcmp(page_node(p, i)->name, page_node(p, k)->name) == 0 &&
+	       strcmp(x ? x : "", y ? y : "") == 0;
+}
+
+/* Is all the text around the branch, below up, in elements like the branch? Behind it only
+ * sections count, for much else follows an article. */
+static bool is_spread_alike(const struct page *p, int branch, int up, const double *total)
+{
+	bool any = false;
+
+	for (int i = up + 1; i < page_node(p, up)->end; i = page_node(p, i)->end) {
+		if (i == branch || total[i] < 1)
+			continue;
+		if (!stand_alike(p, i, branch) ||
+			(i > branch && strcmp(page_node(p, i)->name, "section") != 0))
+			return false;
+		any = true;
+	}
+	return any;
+}
+
+/* The text may be spread over several holders: when the element above, top at most, holds
+ * much more of it, and not much else, it is the one. */
+static int widen(const struct article *a, int body, int top, const struct scores *s)
+{
+	const struct page *p = a->page;
+
+	for (int branch = body, up; (up = page_node(p, branch)->parent) > 0; branch = up) {
 		const struct page_node *node = page_node(p, up);
-		if (strcmp(node->name, "body") == 0 || strcmp(node->name, "html") == 0)
+		if (up < top || strcmp(node->name, "body") == 0 || strcmp(node->name, "html") == 0)
 			break;
 		double linked = node->chars ? (double)node->linked / node->chars : 1;
-		if (total[up] >= total[body] * 1.35 && linked < 0.3 && !is_in_bad_place(p, up))
+		bool more = s->total[up] >= s->total[body] * 1.35 ||
+			    (a->title_node >= 0 && a->title_node < up &&
+				    is_spread_alike(p, branch, up, s->total));
+		if (more && linked < 0.3 && !s->bad[up] &&
+			s->teasers[up] - s->teasers[body] < TEASERS_OF_LIST)
 			body = up;
-		else if (total[up] > total[body] * 1.05)
+		else if (s->total[up] > s->total[body] * 1.05)
 			break;
 	}
 	return body;
 }
 
 /* Points of real paragraphs below each node, places of noise left out. */
-static void add_totals(const struct page *p, double *total)
+static void add_totals(const struct page *p, int from, double *total)
 {
 	for (int i = page_count(p) - 1; i >= 0; i--) {
 		const struct page_node *node = page_node(p, i);
-		if (node->tag == PAGE_TEXT && !node->hidden && node->chars && !is_in_link(p, i)) {
+		if (i >= from && node->tag == PAGE_TEXT && !node->hidden && node->chars &&
+			!is_in_link(p, i)) {
 			double given = text_points(p, i);
 			if (given >= 1)
 				total[i] += given;
 		}
-		if (node->parent >= 0 &&
-			!(node->tag != PAGE_TEXT && page_is_named(p, i, bad_names) &&
-				!page_is_named(p, i, good_names)))
+		if (node->parent >= 0 && !(node->tag != PAGE_TEXT && is_named_bad(p, i)))
 			total[node->parent] += total[i];
 	}
 }
 
-static int heaviest(const struct page *p, int title, const double *points, const int *teasers)
+static bool holds_footer(const struct page *p, int i)
+{
+	for (int k = i; k < page_node(p, i)->end; k++)
+		if (page_node(p, k)->tag == PAGE_TEXT && is_footer_text(page_node(p, k)->text))
+			return true;
+	return false;
+}
+
+/* A page whose text is a picture has no sentence but the ones of its footer. */
+static int heaviest(
+	const struct page *p, int top, int title, const double *points, const int *teasers)
 {
 	double best = 0;
 	int body = -1;
 
-	for (int i = 1; i < page_count(p); i++) {
+	for (int i = top > 1 ? top : 1; i < page_node(p, top)->end; i++) {
 		double weight = points[i] > 0 ? discounted(p, title, i, points, teasers) : 0;
-		if (weight > best) {
+		if (weight > best && (points[i] >= FOOTER_POINTS || !holds_footer(p, i))) {
 			best = weight;
 			body = i;
 		}
@@ -220,23 +292,49 @@ static int heaviest(const struct page *p, int title, const double *points, const
 	return body;
 }
 
-int article_find_body(const struct page *p, int title)
+/* What stands over a headline with the line of date and source is no part of the text
+ * below. */
+static int start_of_text(const struct article *a, int body)
 {
-	size_t n = (size_t)page_count(p);
-	double *points = calloc(n, sizeof *points), *total = calloc(n, sizeof *total);
-	int *teasers = calloc(n, sizeof *teasers), body = -1;
+	int title = a->title_node;
 
-	if (points && total && teasers) {
-		give_points(p, points);
-		count_teasers(p, teasers);
-		body = heaviest(p, title, points, teasers);
-		add_totals(p, total);
-		if (body >= 0)
-			body = widen(p, body, total);
-	}
-	free(points);
-	free(total);
-	free(teasers);
+	return title >= 0 && title < body && article_lines_to_head(a, title) == 1 ? title : 0;
+}
+
+static int find_body(const struct article *a, const struct scores *s)
+{
+	const struct page *p = a->page;
+	int body, post = 0;
+
+	mark_bad_places(p, s->bad);
+	give_points(p, s->bad, s->points);
+	count_teasers(p, s->teasers);
+	body = heaviest(p, 0, a->title_node, s->points, s->teasers);
+	if (body >= 0)
+		post = article_first_post(a, body);
+	if (post > 0)
+		body = heaviest(p, post, a->title_node, s->points, s->teasers);
+	if (post > 0 && body < 0)
+		body = post;
+	if (body < 0)
+		return -1;
+	add_totals(p, start_of_text(a, body), s->total);
+	return widen(a, body, post, s);
+}
+
+int article_find_body(const struct article *a)
+{
+	size_t n = (size_t)page_count(a->page);
+	struct scores s = {calloc(n, sizeof *s.points), calloc(n, sizeof *s.total),
+		calloc(n, sizeof *s.teasers), calloc(n, 1)};
+	int body = -1;
+
+	if (s.points && s.total && s.teasers && s.bad)
+		body = find_body(a, &s);
+	free(s.points);
+	free(s.total);
+	free(s.teasers);
+	free(s.bad);
 	return body;
 }
 
@@ -260,16 +358,8 @@ static bool is_foreign(const struct page *p, int i)
 		return true;
 	if (is_link_block(node))
 		return true;
-	return (node->is_block || node->tag == PAGE_OTHER) && page_is_named(p, i, bad_names) &&
-	       !page_is_named(p, i, good_names) && node->chars < 2000;
-}
-
-static bool begins_with(struct str s, const char *const *words)
-{
-	for (; *words; words++)
-		if (str_has_prefix(s, *words))
-			return true;
-	return false;
+	return (node->is_block || node->tag == PAGE_OTHER) && node->chars < 2000 &&
+	       is_named_bad(p, i);
 }
 
 static int count_held(struct str s, const char *const *words)
@@ -306,8 +396,8 @@ static struct str without_opening(struct str s)
 	return s;
 }
 
-/* "【打印】【关闭】", "分享 收藏 点赞": nothing but buttons. */
-static bool is_buttons(struct str s)
+/* "【打印】【关闭】", "分享 收藏 点赞": the buttons at the beginning of a line. */
+static struct str skip_buttons(struct str s, bool *any)
 {
 	static const char *const words[] = {"打印本页", "打印", "关闭窗口", "关闭本页", "关闭",
 		"收藏此页", "收藏", "分享", "点赞", "我要纠错", "纠错", "返回顶部", "点击进入专题",
@@ -315,21 +405,17 @@ static bool is_buttons(struct str s)
 		NULL};
 	static const char *const between[] = {"【", "】", "[", "]", "［", "］", "（", "）", "(",
 		")", "|", "·", "/", ":", "：", " ", "\xC2\xA0", "\xE3\x80\x80", NULL};
-	bool any = false;
 
-	while (s.n) {
-		size_t n = 0;
+	for (size_t n = 1; s.n && n; s = str_sub(s, n, s.n)) {
+		n = 0;
 		for (size_t i = 0; between[i] && !n; i++)
 			n = str_has_prefix(s, between[i]) ? strlen(between[i]) : 0;
 		for (size_t i = 0; words[i] && !n; i++) {
 			n = str_has_prefix(s, words[i]) ? strlen(words[i]) : 0;
-			any = any || n;
+			*any = *any || n;
 		}
-		if (!n)
-			return false;
-		s = str_sub(s, n, s.n);
 	}
-	return any;
+	return s;
 }
 
 /* A short line that is furniture of the page, not a sentence of the article. */
@@ -349,14 +435,28 @@ static bool is_noise(struct str line, const struct document_input *in)
 	static const char *const sources[] = {
 		"来源：", "来源:", "稿源：", "稿源:", "信息来源", NULL};
 
+	/* "索引号：… | 发布机构：… | 发文日期：…" */
+	static const char *const index[] = {"索引号", "索 引 号", "发布机构", "发文机关",
+		"发文日期", "发布日期", "成文日期", "生成日期", "主题分类", "主题词", "发文字号",
+		"公开形式", "公开方式", NULL};
+
 	struct date_found d;
-	bool dated = date_find(line, 0, in->now, in->zone, &d);
+	bool dated = date_find(line, 0, in->now, in->zone, &d), buttons = false;
+	struct str rest = skip_buttons(line, &buttons);
 	size_t chars = utf8_count(line.p, line.n);
 
+	if (chars <= LINE_MAX_NOISE && str_has_prefix(line, "返回") &&
+		str_has_suffix(line, "查看更多"))
+		return true;
+	if (chars <= HEAD_MAX_CHARS && begins_with(line, index) &&
+		count_held(line, index) >= INDEX_LABELS && str_find(line, "。", 0) == line.n)
+		return true;
 	if (chars > LINE_MAX_NOISE)
 		return dated && chars <= HEAD_MAX_CHARS && str_find(line, "。", 0) == line.n &&
 		       count_held(line, beside_dates) >= HEAD_LABELS;
-	if (begins_with(without_opening(line), leads) || is_paging(line) || is_buttons(line))
+	if (begins_with(without_opening(line), leads) || is_paging(line))
+		return true;
+	if (buttons && (rest.n == 0 || begins_with(rest, leads)))
 		return true;
 	if (begins_with(line, sources) && (dated || utf8_count(line.p, line.n) < 20))
 		return true;
@@ -380,9 +480,27 @@ static bool begins_appendix(struct str line)
 	return false;
 }
 
+/* Does a summary, "摘要：…" or cut with dots, only repeat the line that follows it? */
+static bool repeats(struct str summary, struct str line)
+{
+	static const char *const leads[] = {
+		"摘要：", "摘要:", "导读：", "导读:", "核心提示：", "内容提要：", NULL};
+	static const char *const dots[] = {"...", "……", "…", NULL};
+	size_t whole = summary.n, n;
+
+	for (size_t i = 0; leads[i]; i++)
+		if (str_has_prefix(summary, leads[i]))
+			summary = str_trim(str_sub(summary, strlen(leads[i]), summary.n));
+	for (size_t i = 0; dots[i]; i++)
+		if (str_has_suffix(summary, dots[i]))
+			summary = str_trim(str_sub(summary, 0, summary.n - strlen(dots[i])));
+	n = summary.n < line.n ? summary.n : line.n;
+	return summary.n < whole && n >= SUMMARY_BYTES_MIN && memcmp(summary.p, line.p, n) == 0;
+}
+
 static void add_lines(const struct article *a, struct str text, struct buf *out)
 {
-	struct str rest = text;
+	struct str rest = text, before = {"", 0};
 	bool first = true;
 
 	while (rest.p && rest.n) {
@@ -393,9 +511,13 @@ static void add_lines(const struct article *a, struct str text, struct buf *out)
 			continue;
 		if (first && a->title && str_is(line, a->title))
 			continue;
+		if (before.n && out->len == before.n && repeats(before, line))
+			buf_clear(out);
 		if (out->len)
 			buf_add_char(out, '\n');
 		buf_add(out, line.p, line.n);
+		if (first)
+			before = line;
 		first = false;
 	}
 }
@@ -404,15 +526,17 @@ void article_add_body(const struct article *a, struct buf *out)
 {
 	const struct page *p = a->page;
 	struct buf text;
-	int end = page_node(p, a->body)->end, from = a->body;
+	int end = page_node(p, a->body)->end, from = a->body, head, behind_head;
 
+	if (!article_line_of_date(a, &head, &behind_head))
+		head = behind_head = -1;
 	buf_init(&text, (size_t)8 << 20);
 	for (int i = a->body + 1; i < end; i++) {
-		if (!is_foreign(p, i))
+		if (i != head && !is_foreign(p, i))
 			continue;
 		page_add_text_range(p, from, i, &text);
 		buf_add_char(&text, '\n');
-		from = page_node(p, i)->end;
+		from = i == head ? behind_head : page_node(p, i)->end;
 		i = from - 1;
 	}
 	page_add_text_range(p, from, end, &text);

@@ -12,6 +12,18 @@
 #define TITLE_BYTES_MAX ((size_t)2048)
 #define TITLE_CHARS_MIN 4
 #define TITLE_CHARS_MAX 150
+#define OVER_HEAD 8 /* points of what stands directly over the line of date and source */
+#define OVER_HEAD_CHARS 80
+#define COLUMN_CHARS_MAX 7
+#define SURE_WEIGHT 6 /* of a headline that needs no help from the text */
+#define DEEP_CHARS 100
+#define LARGE_SIZE 16 /* pixels or points */
+#define LARGE_FONT 4
+#define OVER_TEXT_CHARS 120 /* between a large line and the text: who, when, buttons */
+#define OVER_TEXT_NODES 300
+#define SOURCE_CHARS_MAX 10
+#define LABELLED 8 /* what the page calls a title: "信件标题：…" */
+#define NEAR_HEAD 3 /* with one line between, as a title over its subtitle */
 
 /* ---- meta elements ---- */
 
@@ -70,14 +82,22 @@ static enum part part_of(const char *candidate, const char *whole)
 
 /* ---- candidates ---- */
 
-static const char *line_of(struct article *a, int node)
+/* Behind the headline in an element: "<h1>headline<br><span>time and source</span></h1>". */
+static int end_of_headline(const struct article *a, int node)
+{
+	int head = article_head_inside(a, node);
+
+	return head >= 0 ? head : page_node(a->page, node)->end;
+}
+
+static const char *line_of(struct article *a, int node, int end)
 {
 	struct buf text, line;
 	const char *kept;
 
 	buf_init(&text, TITLE_BYTES_MAX);
 	buf_init(&line, TITLE_BYTES_MAX);
-	page_add_text(a->page, node, &text);
+	page_add_text_range(a->page, node, end, &text);
 	text_add_collapsed(&line, buf_str(&text), text.len, false);
 	kept = arena_strndup(a->arena, buf_str(&line), line.len);
 	buf_fini(&text);
@@ -111,6 +131,7 @@ struct choice {
 	int node;
 	const char *text;
 	double weight;
+	bool labelled; /* "信件标题：…" */
 	bool confirmed; /* the window title or a meta element says the same */
 };
 
@@ -118,6 +139,67 @@ struct choice {
 struct hints {
 	const char *window, *meta;
 };
+
+/* The name of an office's site, as templates put it into a heading on every page. */
+static bool is_site_name(const char *text)
+{
+	static const char *const ends[] = {"人民政府", "网站", "网", "平台", NULL};
+
+	for (size_t i = 0; ends[i]; i++)
+		if (str_has_suffix(str_of(text), ends[i]))
+			return true;
+	return false;
+}
+
+/* "font-size:20px", <font size=5> */
+static bool is_large(const struct page *p, int i)
+{
+	const char *style = page_attr(p, i, "style"), *size = page_attr(p, i, "size");
+	const char *at = style ? strcasestr(style, "font-size:") : NULL;
+
+	if (at)
+		return atoi(at + strlen("font-size:")) >= LARGE_SIZE && !strstr(at, "%");
+	return size && strcmp(page_node(p, i)->name, "font") == 0 && atoi(size) >= LARGE_FONT;
+}
+
+/* A large line that stands shortly before the text. */
+static bool is_large_over_text(const struct article *a, int i)
+{
+	const struct page *p = a->page;
+	int chars = 0;
+
+	if (page_node(p, i)->end > a->body || a->body - i > OVER_TEXT_NODES || !is_large(p, i))
+		return false;
+	for (int k = page_node(p, i)->end; k < a->body && chars <= OVER_TEXT_CHARS; k++)
+		if (page_node(p, k)->tag == PAGE_TEXT && !page_node(p, k)->hidden)
+			chars += page_node(p, k)->chars;
+	return chars <= OVER_TEXT_CHARS;
+}
+
+/* What templates call the page itself. */
+static bool is_name_of_page(const char *text)
+{
+	static const char *const names[] = {"新闻详情", "文章详情", "信息详情", "资讯详情",
+		"公告详情", "内容详情", "详情页", "详细内容", "详细信息", "信息内容", "新闻内容",
+		"文章内容", "浏览信息", "查看内容", "正文内容", NULL};
+
+	for (size_t i = 0; names[i]; i++)
+		if (strcmp(text, names[i]) == 0)
+			return true;
+	return false;
+}
+
+/* "某某日报", "县融媒体中心": who tells it may stand in a line over the date. */
+static bool is_name_of_source(const char *text)
+{
+	static const char *const ends[] = {"报", "网", "中心", "局", "社", "台", "办公室", "委员会",
+		"政府", "发布", "头条", "在线", "客户端", NULL};
+
+	for (size_t i = 0; ends[i]; i++)
+		if (str_has_suffix(str_of(text), ends[i]))
+			return true;
+	return false;
+}
 
 /* What an element's kind and name are worth. */
 static double element_weight(const struct article *a, int i)
@@ -127,31 +209,65 @@ static double element_weight(const struct article *a, int i)
 
 	if (node->tag == PAGE_HEADING)
 		return 8 - heading_level(node);
-	return page_is_named(a->page, i, names) ? 3 : 0;
+	return page_is_named(a->page, i, names) ? 3 : is_large_over_text(a, i) ? 2 : 0;
+}
+
+/* What the place over the line of date and source is worth. A subtitle may stand there, or
+ * the summary of another article. */
+static double place_weight(const struct article *a, int i, const char *text)
+{
+	struct str s = str_of(text);
+	int lines = article_lines_to_head(a, i);
+
+	if (str_has_prefix(s, "—") || str_has_suffix(s, "……") || article_is_field(text) ||
+		article_is_field_value(a, i) || str_find(s, "。", 0) < s.n ||
+		utf8_count(s.p, s.n) > OVER_HEAD_CHARS)
+		return 0;
+	return lines == 1 ? OVER_HEAD : lines == 2 ? NEAR_HEAD : 0;
+}
+
+/* Characters that are no digits, signs or white space. */
+static size_t count_words(const char *s)
+{
+	size_t words = 0;
+
+	for (size_t n = strlen(s), len; n; s += len, n -= len) {
+		uint32_t cp = utf8_decode(s, n, &len);
+		words += utf8_is_han(cp) || (cp < 0x80 && str_is_alpha((unsigned char)cp)) ||
+			 (cp >= 0x80 && cp < 0x2000);
+	}
+	return words;
 }
 
 /* How much an element looks like the headline. */
-static double headline_weight(
-	const struct article *a, int i, const char *text, const struct hints *said, bool *confirmed)
+static void weigh_headline(const struct article *a, const struct hints *said, struct choice *c)
 {
-	const struct page_node *node = page_node(a->page, i);
-	size_t chars = utf8_count(text, strlen(text));
+	size_t chars = utf8_count(c->text, strlen(c->text));
 	enum part in_window, in_meta;
-	double weight = element_weight(a, i);
+	double weight = element_weight(a, c->node), place;
 
-	*confirmed = false;
-	if (chars < TITLE_CHARS_MIN || chars > TITLE_CHARS_MAX || node->linked * 2 > node->chars)
-		return 0;
-	in_window = part_of(text, said->window);
-	in_meta = part_of(text, said->meta);
-	*confirmed = in_window != PART_NONE || in_meta != PART_NONE;
-	if (*confirmed)
+	if (count_words(c->text) < TITLE_CHARS_MIN || chars > TITLE_CHARS_MAX ||
+		is_name_of_page(c->text))
+		return;
+	place = place_weight(a, c->node, c->text);
+	if (weight <= 0 && place >= OVER_HEAD && chars <= SOURCE_CHARS_MAX &&
+		is_name_of_source(c->text))
+		place /= 2;
+	weight += place + (c->labelled ? LABELLED : 0);
+	in_window = part_of(c->text, said->window);
+	in_meta = part_of(c->text, said->meta);
+	c->confirmed = in_window != PART_NONE || in_meta != PART_NONE;
+	if (c->confirmed)
 		weight += 6 + (double)chars / 20;
 	if (in_window == PART_START || in_meta == PART_START)
 		weight += 4;
-	if (a->body >= 0 && i > page_node(a->page, a->body)->end)
+	if (place < OVER_HEAD && !c->labelled && chars < COLUMN_CHARS_MAX)
+		weight *= 0.5; /* "校园新闻": the column's name, as the window may say too */
+	if (c->confirmed && place <= 0 && is_site_name(c->text))
+		weight *= 0.3; /* the window title of every page of the site */
+	if (a->body >= 0 && c->node > page_node(a->page, a->body)->end)
 		weight *= 0.3; /* below the text: something else's headline */
-	return weight;
+	c->weight = weight;
 }
 
 /* Elements that hold a line of their own: headings, and short blocks. */
@@ -165,9 +281,68 @@ static bool may_be_headline(const struct page_node *node)
 	       strcmp(node->name, "b") == 0 || strcmp(node->name, "font") == 0;
 }
 
+/* Is what the element says before `to` a link for the most part? */
+static bool is_mostly_link(const struct page *p, int node, int to)
+{
+	int chars = 0, linked = 0;
+
+	if (to >= page_node(p, node)->end)
+		return page_node(p, node)->linked * 2 > page_node(p, node)->chars;
+	for (int i = node + 1; i < to; i++) {
+		if (page_node(p, i)->tag == PAGE_A)
+			linked += page_node(p, i)->chars;
+		else if (page_node(p, i)->tag == PAGE_TEXT)
+			chars += page_node(p, i)->chars;
+	}
+	return linked * 2 > chars;
+}
+
+/* The line of an element: "<div>headline<div>time and source</div></div>" is two, if the
+ * page does not repeat them as one. */
+static const char *whole_line(struct article *a, int node, const struct hints *said)
+{
+	int end = end_of_headline(a, node), first = article_end_of_first_line(a, node);
+	const char *line = line_of(a, node, end);
+
+	if (first < end && part_of(line, said->window) == PART_NONE &&
+		part_of(line, said->meta) == PART_NONE) {
+		end = first;
+		line = line_of(a, node, end);
+	}
+	return is_mostly_link(a->page, node, end) ? "" : line;
+}
+
+static struct choice read_choice(struct article *a, int i, const struct hints *said)
+{
+	const char *line = whole_line(a, i, said), *text = article_without_title_label(line);
+	struct choice c = {.node = i, .text = text};
+
+	if (text != line && part_of(line, said->window) != PART_NONE)
+		c.text = line;
+	c.labelled = text != line || article_is_labelled_title(a, i);
+	weigh_headline(a, said, &c);
+	return c;
+}
+
+/* Where the text has gone on for DEEP_CHARS: what stands behind there repeats a name, as
+ * the office's under its paper. */
+static int depth_of_text(const struct article *a)
+{
+	int i = a->body, chars = 0, end;
+
+	if (i < 0)
+		return page_count(a->page);
+	end = page_node(a->page, i)->end;
+	for (; i < end && chars < DEEP_CHARS; i++)
+		if (page_node(a->page, i)->tag == PAGE_TEXT && !page_node(a->page, i)->hidden)
+			chars += page_node(a->page, i)->chars;
+	return i;
+}
+
 static struct choice best_headline(struct article *a, const struct hints *said)
 {
-	struct choice best = {-1, NULL, 0, false};
+	struct choice best = {.node = -1};
+	int deep = depth_of_text(a);
 
 	for (int i = 0; i < page_count(a->page); i++) {
 		const struct page_node *node = page_node(a->page, i);
@@ -177,11 +352,11 @@ static struct choice best_headline(struct article *a, const struct hints *said)
 		}
 		if (!may_be_headline(node))
 			continue;
-		const char *text = line_of(a, i);
-		bool confirmed;
-		double weight = headline_weight(a, i, text, said, &confirmed);
-		if (weight > best.weight)
-			best = (struct choice){i, text, weight, confirmed};
+		struct choice c = read_choice(a, i, said);
+		if (i >= deep && strcmp(c.text, said->window) == 0)
+			continue;
+		if (c.weight > best.weight)
+			best = c;
 	}
 	return best;
 }
@@ -232,6 +407,56 @@ static const char *without_site(struct article *a, const char *window)
 	return arena_strndup(a->arena, best.p, best.n);
 }
 
+/* ---- a headline in the text ---- */
+
+static bool is_centred(const struct page *p, int i)
+{
+	const char *style = page_attr(p, i, "style"), *align = page_attr(p, i, "align");
+
+	return (align && strcasecmp(align, "center") == 0) ||
+	       (style && (strcasestr(style, "text-align:center") ||
+				 strcasestr(style, "text-align: center")));
+}
+
+/* "某政发〔2026〕3号" */
+static bool is_number_of_paper(struct str s)
+{
+	return str_has_suffix(s, "号") &&
+	       (str_find(s, "〔", 0) < s.n || str_find(s, "[", 0) < s.n ||
+		       str_find(s, "第", 0) < s.n);
+}
+
+/* The centred lines that open the text of a page whose window has the site's name only. */
+static const char *headline_in_text(struct article *a)
+{
+	struct buf lines;
+	const char *kept = NULL;
+
+	buf_init(&lines, TITLE_BYTES_MAX);
+	for (int i = a->body + 1; a->body >= 0 && i < page_node(a->page, a->body)->end; i++) {
+		const struct page_node *node = page_node(a->page, i);
+		if (node->hidden) {
+			i = node->end - 1;
+			continue;
+		}
+		if (node->tag == PAGE_TEXT && node->chars)
+			break;
+		if (!node->is_block || !node->chars || !is_centred(a->page, i))
+			continue;
+		struct str line = str_of(line_of(a, i, node->end));
+		if (str_find(line, "。", 0) < line.n || article_is_field(line.p))
+			break;
+		if (!is_number_of_paper(line))
+			buf_add(&lines, line.p, line.n);
+		i = node->end - 1;
+	}
+	if (!lines.fault && count_words(buf_str(&lines)) >= COLUMN_CHARS_MAX &&
+		utf8_count(buf_str(&lines), lines.len) <= TITLE_CHARS_MAX)
+		kept = arena_strndup(a->arena, buf_str(&lines), lines.len);
+	buf_fini(&lines);
+	return kept;
+}
+
 /* ---- the title ---- */
 
 static const char *meta_title(struct article *a)
@@ -262,18 +487,6 @@ static const char *whole_of(const char *cut, const char *whole)
 	return cut;
 }
 
-/* The name of an office's site, as templates put it into a heading on every page. */
-static bool is_site_name(const char *text)
-{
-	static const char *const ends[] = {"人民政府", "人民政府网", "政府网", "政府网站",
-		"门户网站", "官方网站", "政务网", "信息网", "新闻网", NULL};
-
-	for (size_t i = 0; ends[i]; i++)
-		if (str_has_suffix(str_of(text), ends[i]))
-			return true;
-	return false;
-}
-
 /* What the window title repeats is no headline when it names the site, and the page says
  * of itself that it is about something else. */
 static bool is_site_headline(const char *text, const struct hints *said)
@@ -291,7 +504,7 @@ static const char *unbroken(struct article *a, int node, const char *text, const
 
 	buf_init(&lines, TITLE_BYTES_MAX);
 	buf_init(&joined, TITLE_BYTES_MAX);
-	page_add_text(a->page, node, &lines);
+	page_add_text_range(a->page, node, end_of_headline(a, node), &lines);
 	for (size_t i = 0; i < lines.len; i++)
 		if (lines.data[i] != '\n')
 			buf_add_char(&joined, lines.data[i]);
@@ -309,6 +522,7 @@ enum err_code article_find_title(struct article *a, struct err *e)
 {
 	struct hints said = {window_title(a), meta_title(a)};
 	struct choice headline = best_headline(a, &said);
+	const char *in_text;
 
 	a->title_node = headline.node;
 	if (headline.confirmed && is_site_headline(headline.text, &said))
@@ -317,6 +531,8 @@ enum err_code article_find_title(struct article *a, struct err *e)
 		a->title = unbroken(a, headline.node, whole_of(headline.text, said.meta), &said);
 	else if (*said.meta)
 		a->title = said.meta;
+	else if (headline.weight < SURE_WEIGHT && (in_text = headline_in_text(a)))
+		a->title = in_text;
 	else if (headline.text)
 		a->title = headline.text;
 	else if (*said.window)

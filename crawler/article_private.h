@@ -8,6 +8,12 @@
 #include "crawler/article.h"
 #include "crawler/pagelink.h"
 
+enum article_head {
+	ARTICLE_NO_HEAD,
+	ARTICLE_LABELLED, /* "时间：…": the text of an invitation may begin so too */
+	ARTICLE_DATED /* a date and nothing else, or a date beside source and counts */
+};
+
 struct article {
 	const struct document_input *in;
 	struct page *page;
@@ -15,14 +21,43 @@ struct article {
 	int body; /* element of the text, -1 none found */
 	int title_node; /* -1: the title stands in no element of the body */
 	const char *title; /* NULL none */
+	const char *heads; /* of a node: what line it begins, enum article_head; in the arena */
 	int64_t published;
 };
 
-/* article_body.c: the element that holds the text, or -1; title: node of the headline, -1
- * not known. */
-int article_find_body(const struct page *p, int title);
+/* article_lines.c: finds the lines of date and source. ERR_NOMEM, ERR_LIMIT. */
+enum err_code article_mark_heads(struct article *a, struct err *e);
+/* Where the text of the first block below the node begins, when text of the node's own
+ * stands before it; else the end of the node. */
+int article_end_of_first_line(const struct article *a, int node);
+/* The text that begins a head within the line of a headline's element, or -1. */
+int article_head_inside(const struct article *a, int node);
+/* Does "标题" or "信件标题" stand before the node, in a line or cell of its own? */
+bool article_is_labelled_title(const struct article *a, int node);
+/* "咨询人：李某" */
+bool article_is_field(const char *line);
+/* The line without such a label at its beginning. */
+const char *article_without_title_label(const char *line);
+/* Is the next line in or behind the node such a head? Its nodes are [*from, *to). */
+bool article_head_behind(const struct article *a, int node, int *from, int *to);
+/* 1: the next line behind the node is a head, a subtitle "——…" not counted; 2: the one after
+ * it is; 0: neither. */
+int article_lines_to_head(const struct article *a, int node);
+/* The line of date and source near the headline, if it is surely none of the text. */
+bool article_line_of_date(const struct article *a, int *from, int *to);
+/* "信件编号：" stands before the node, whose text is so no headline. */
+bool article_is_field_value(const struct article *a, int node);
+/* The element whose line of text node i is: a block, a cell, or 0. */
+int article_block_of(const struct page *p, int i);
+
+/* article_body.c: the element that holds the text, or -1; the node of the headline, when it
+ * is known, helps. */
+int article_find_body(const struct article *a);
 /* Its text without what does not belong to it. */
 void article_add_body(const struct article *a, struct buf *out);
+
+/* article_thread.c: the first post of the forum topic that the text is in, or 0. */
+int article_first_post(const struct article *a, int body);
 
 /* article_head.c: the content of the first meta whose name, property or itemprop is one of
  * the words, in the order of the words; NULL when there is none. */

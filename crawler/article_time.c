@@ -16,6 +16,7 @@
 #define NODES_ABOVE 200
 #define NODES_BELOW 80
 #define NODES_OF_SIGNATURE 60
+#define SENTENCE_BYTES 2000 /* on either side of a date, at most */
 #define EPOCH_MIN 946684800 /* 2000-01-01 */
 
 /* What a date's label is worth; a time of day adds TIME_SCORE. */
@@ -27,11 +28,13 @@
 
 struct moment {
 	bool known, has_time;
+	bool vague; /* without a year of its own */
 	int64_t at;
-	int score;
+	int label; /* what the label is worth */
+	int score; /* label and time of day */
 };
 
-static const struct moment no_moment = {false, false, 0, 0};
+static const struct moment no_moment = {false, false, false, 0, 0, 0};
 
 /* ---- what the page says to programs ---- */
 
@@ -45,9 +48,9 @@ static struct moment read_moment(const struct article *a, const char *s)
 		return m;
 	struct str v = str_trim(str_of(s));
 	if (v.n && date_parse(v.p, v.n, a->in->now, a->in->zone, &t))
-		m = (struct moment){true, v.n > 10, t, 0};
+		m = (struct moment){true, v.n > 10, false, t, 0, 0};
 	else if (date_find(v, 0, a->in->now, a->in->zone, &d))
-		m = (struct moment){true, d.has_time, d.moment, 0};
+		m = (struct moment){true, d.has_time, false, d.moment, 0, 0};
 	return m;
 }
 
@@ -79,9 +82,9 @@ static bool read_script_value(const struct article *a, struct str value, struct 
 	struct date_found d;
 
 	if (date_find(value, 0, a->in->now, a->in->zone, &d) && d.has_year && d.start < 8)
-		*m = (struct moment){true, d.has_time, d.moment, 0};
+		*m = (struct moment){true, d.has_time, false, d.moment, 0, 0};
 	else if (read_epoch(value, a->in->now, &m->at))
-		*m = (struct moment){true, true, m->at, 0};
+		*m = (struct moment){true, true, false, m->at, 0, 0};
 	return m->known;
 }
 
@@ -175,10 +178,10 @@ static bool has_stop(struct str s)
 /* Is the date part of a sentence? Beside the title, which may be one, it is not. */
 static bool is_in_sentence(const struct article *a, struct str text, const struct date_found *d)
 {
-	size_t from = d->start, to = str_find(text, "\n", d->end), title;
-	struct str line;
+	struct str near = str_sub(text, 0, d->end + SENTENCE_BYTES), line;
+	size_t from = d->start, to = str_find(near, "\n", d->end), title;
 
-	while (from > 0 && text.p[from - 1] != '\n')
+	while (from > 0 && text.p[from - 1] != '\n' && d->start - from < SENTENCE_BYTES)
 		from--;
 	line = str_sub(text, from, to);
 	title = a->title && *a->title ? str_find(line, a->title, 0) : line.n;
@@ -211,15 +214,59 @@ static struct moment time_in(const struct article *a, int from, int to, int leas
 			(label <= 0 && is_in_sentence(a, s, &d)))
 			continue;
 		if (!best.known || score > best.score)
-			best = (struct moment){true, d.has_time, d.moment, score};
+			best = (struct moment){
+				true, d.has_time, !d.has_year, d.moment, label, score};
 	}
 	buf_fini(&text);
 	return best;
 }
 
-static struct moment better(struct moment a, struct moment b)
+/* Are there dates of several moments in the nodes, as in a list of other articles? */
+static bool are_several(const struct article *a, int from, int to)
 {
-	return !a.known || (b.known && b.score > a.score) ? b : a;
+	struct date_found d, first;
+	struct buf text;
+	bool several = false;
+
+	buf_init(&text, ZONE_TEXT_MAX);
+	if (from < to)
+		page_add_text_range(a->page, from, to, &text);
+	struct str s = {buf_str(&text), text.len};
+	if (date_find(s, 0, a->in->now, a->in->zone, &first))
+		for (d = first; !several && date_find(s, d.end, a->in->now, a->in->zone, &d);)
+			several = d.moment != first.moment;
+	buf_fini(&text);
+	return several;
+}
+
+/* The only date below the text, or one with a label. */
+static struct moment time_below(const struct article *a, int from, int to)
+{
+	struct moment m = time_in(a, from, to, WEAK_LABEL, false);
+
+	return m.known && m.label <= 0 && are_several(a, from, to) ? no_moment : m;
+}
+
+static bool same_day(const struct article *a, int64_t x, int64_t y)
+{
+	struct time_civil p, q;
+
+	time_to_civil(x, a->in->zone, &p);
+	time_to_civil(y, a->in->zone, &q);
+	return p.year == q.year && p.month == q.month && p.day == q.day;
+}
+
+/* The date of the head, or one from the first lines of the text: its time of day, or a
+ * better labelled one. That a letter was written at four is no reason to take its day. */
+static struct moment refined(const struct article *a, struct moment head, struct moment inner)
+{
+	if (!head.known || !inner.known)
+		return head.known ? head : inner;
+	if (inner.has_time && same_day(a, head.at, inner.at))
+		return inner;
+	if (head.label > 0)
+		return inner.label > head.label ? inner : head;
+	return inner.score > head.score ? inner : head;
 }
 
 /* Behind the first HEAD_CHARS characters of the text: its head may lie within. */
@@ -252,14 +299,14 @@ static struct moment time_by_head(const struct article *a)
 	to = from < body ? body : from;
 	m = time_in(a, from, to, WRONG_LABEL, false);
 	if (!m.known || !m.has_time)
-		m = better(m, time_in(a, to, end_of_inner_head(a), WRONG_LABEL, false));
+		m = refined(a, m, time_in(a, to, end_of_inner_head(a), WRONG_LABEL, false));
 	if (!m.known)
 		m = time_in(a, from > NODES_ABOVE ? from - NODES_ABOVE : 0, from, 0, false);
 	end = at_most(a, page_node(a->page, body)->end + NODES_BELOW);
 	if (!m.known)
 		m = time_in(a, body, end, STRONG_LABEL, false);
 	if (!m.known)
-		m = time_in(a, page_node(a->page, body)->end, end, WEAK_LABEL, false);
+		m = time_below(a, page_node(a->page, body)->end, end);
 	if (!m.known)
 		m = time_in(a, from, to, WRONG_LABEL, true);
 	return m;
@@ -279,13 +326,18 @@ static struct moment time_by_foot(const struct article *a)
 
 /* ---- the choice ---- */
 
-static bool same_day(const struct article *a, int64_t x, int64_t y)
+/* Does the line under the headline say this day, or a label that it is the right one? */
+static bool is_sure(const struct article *a, struct moment m)
 {
-	struct time_civil p, q;
+	int from, to;
+	struct moment beside;
 
-	time_to_civil(x, a->in->zone, &p);
-	time_to_civil(y, a->in->zone, &q);
-	return p.year == q.year && p.month == q.month && p.day == q.day;
+	if (m.label >= STRONG_LABEL)
+		return true;
+	if (a->title_node < 0 || !article_head_behind(a, a->title_node, &from, &to))
+		return false;
+	beside = time_in(a, from, to, 0, false);
+	return beside.known && same_day(a, beside.at, m.at);
 }
 
 void article_find_time(struct article *a)
@@ -300,14 +352,17 @@ void article_find_time(struct article *a)
 		meta = time_by_script(a);
 	best = meta;
 	/* What people see beside the title counts; meta may add the seconds. */
-	if (head.known && (!best.known || head.has_time) &&
+	if (head.known && (!best.known || (head.has_time && !head.vague)) &&
 		!(best.known && best.at / 60 == head.at / 60))
 		best = head;
+	if (in_url && best.known && best.vague)
+		best.at = date_in_year_of(best.at, by_url, a->in->zone);
 	/* A day that the address confirms beats one that it denies. */
-	if (in_url && best.known && !best.has_time && !same_day(a, best.at, by_url))
-		best = (struct moment){true, false, by_url, 0};
+	if (in_url && best.known && !best.has_time && !same_day(a, best.at, by_url) &&
+		!is_sure(a, best))
+		best = (struct moment){true, false, false, by_url, 0, 0};
 	if (!best.known && in_url)
-		best = (struct moment){true, false, by_url, 0};
+		best = (struct moment){true, false, false, by_url, 0, 0};
 	if (!best.known)
 		best = time_by_foot(a);
 	a->published = best.known ? best.at : TIME_NONE;

@@ -3,12 +3,14 @@
  */
 #include "crawler/date_find.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"
 #include "crawler/date.h"
 
 #define YEAR_MIN 1990 /* of a date in an address */
+#define PARTED_BYTES_MAX 128
 
 /* ---- a cursor ---- */
 
@@ -129,7 +131,32 @@ static bool skip_full_day(struct str *c)
 	return true;
 }
 
-/* 9月22日, 09-22, 09/22 */
+/* "2022 03/24", as the large numbers of a calendar leaf give it. */
+static bool skip_parted_day(struct str *c, int *year, struct str *behind_year)
+{
+	struct str rest = *c;
+	int month, day;
+
+	if (!read_digits(&rest, 4, 4, year) || *year < 1900 || *year > 2100 || !skip_blanks(&rest))
+		return false;
+	*behind_year = rest;
+	if (!read_digits(&rest, 2, 2, &month) || !skip_text(&rest, "/") ||
+		!read_digits(&rest, 2, 2, &day) || !is_month_day(month, day))
+		return false;
+	*c = rest;
+	return true;
+}
+
+/* " 10:20" */
+static bool begins_clock(struct str s)
+{
+	int v;
+
+	return skip_blanks(&s) && read_digits(&s, 1, 2, &v) && skip_text(&s, ":") &&
+	       read_digits(&s, 2, 2, &v);
+}
+
+/* 9月22日, 09-22, 09/22, 9-22 10:20 */
 static bool skip_short_day(struct str *c)
 {
 	struct str rest = *c, chinese;
@@ -145,8 +172,11 @@ static bool skip_short_day(struct str *c)
 		if (!read_digits(&rest, 1, 2, &day) || !skip_any(&rest, day_units))
 			return false;
 	} else {
-		if (c->n - rest.n != 2 || (!skip_text(&rest, "-") && !skip_text(&rest, "/")) ||
-			!read_digits(&rest, 2, 2, &day))
+		bool two = c->n - rest.n == 2;
+		if (!skip_text(&rest, "-") && !skip_text(&rest, "/"))
+			return false;
+		two = two && rest.n > 1 && str_is_digit((unsigned char)rest.p[1]);
+		if (!read_digits(&rest, 1, 2, &day) || (!two && !begins_clock(rest)))
 			return false;
 		/* "12-15岁", "09-22-3": not a day. */
 		if (rest.n && (strchr("-/.%", rest.p[0]) ||
@@ -194,6 +224,17 @@ static void skip_zone(struct str *c)
 }
 
 /* 10:20[:33[.0]], 下午3时20分 */
+/* Two digits, of more: "16:14:445次" is a time with seconds and a count. */
+static bool read_two_digits(struct str *c, int *value)
+{
+	struct str two = str_sub(*c, 0, 2);
+
+	if (!read_digits(&two, 2, 2, value))
+		return false;
+	*c = str_sub(*c, 2, c->n);
+	return true;
+}
+
 static bool skip_clock(struct str *c)
 {
 	static const char *const halves[] = {"上午", "下午", "凌晨", "清晨", "早上", "早晨", "中午",
@@ -211,7 +252,7 @@ static bool skip_clock(struct str *c)
 	more = rest;
 	if (skip_any(&more, inner)) {
 		rest = more;
-		if (read_digits(&more, 2, 2, &second) && second <= 60) {
+		if (read_two_digits(&more, &second) && second <= 60) {
 			rest = more;
 			skip_text(&rest, "秒");
 			more = rest;
@@ -243,6 +284,14 @@ static bool skip_clock_behind(struct str *c)
 
 /* ---- in relation to now ---- */
 
+/* "今天小编告诉大家" is no date, "今天发布" is one. */
+static bool goes_on_as_sentence(struct str behind)
+{
+	static const char *const verbs[] = {"发布", "发表", "更新", "上传", "来源", NULL};
+
+	return is_han_at(behind) && !skip_any(&behind, verbs);
+}
+
 static bool skip_relative(struct str *c, bool *has_time)
 {
 	static const char *const moments[] = {"刚刚", "刚才", NULL};
@@ -255,12 +304,12 @@ static bool skip_relative(struct str *c, bool *has_time)
 	*has_time = true;
 	if (skip_any(&rest, moments)) {
 		*c = rest;
-		return true;
+		return !goes_on_as_sentence(rest);
 	}
 	if (skip_any(&rest, days)) {
 		*has_time = skip_clock_behind(&rest);
 		*c = rest;
-		return true;
+		return *has_time || !goes_on_as_sentence(rest);
 	}
 	if (!read_digits(&rest, 1, 3, &v))
 		return false;
@@ -273,6 +322,70 @@ static bool skip_relative(struct str *c, bool *has_time)
 
 /* ---- looking ---- */
 
+/* "October 26, 2020", "Oct. 26th 2020" */
+static bool skip_english_day(struct str *c, int *year, int *month, int *day)
+{
+	static const char *const months[] = {
+		"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
+	static const char *const ordinals[] = {"st", "nd", "rd", "th", NULL};
+	struct str rest = *c;
+
+	for (*month = 0; *month < 12 && !str_is_nocase(str_sub(rest, 0, 3), months[*month]);)
+		++*month;
+	if (++*month > 12)
+		return false;
+	while (rest.n && str_is_alpha((unsigned char)rest.p[0]))
+		rest = str_sub(rest, 1, rest.n);
+	skip_text(&rest, ".");
+	skip_blanks(&rest);
+	if (!read_digits(&rest, 1, 2, day))
+		return false;
+	skip_any(&rest, ordinals);
+	skip_text(&rest, ",");
+	skip_blanks(&rest);
+	if (!read_digits(&rest, 4, 4, year) || *year < 1900 || *year > 2100 ||
+		!is_month_day(*month, *day))
+		return false;
+	*c = rest;
+	return true;
+}
+
+static bool read_english(struct str *c, int64_t now, const struct time_zone *zone, int64_t *moment)
+{
+	struct str rest = *c;
+	char text[PARTED_BYTES_MAX];
+	int year, month, day, n;
+
+	if (!skip_english_day(&rest, &year, &month, &day))
+		return false;
+	n = snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, day);
+	if (!date_parse(text, (size_t)n, now, zone, moment))
+		return false;
+	*c = rest;
+	return true;
+}
+
+/* The day of skip_parted_day() as date.c reads it: "2022/03/24 09:15:21". */
+static bool read_parted(
+	struct str *c, int64_t now, const struct time_zone *zone, bool *has_time, int64_t *moment)
+{
+	struct str rest = *c, month;
+	struct buf day;
+	int year;
+	bool good;
+
+	if (!skip_parted_day(&rest, &year, &month))
+		return false;
+	*has_time = skip_clock_behind(&rest);
+	buf_init(&day, PARTED_BYTES_MAX);
+	buf_addf(&day, "%d/", year);
+	buf_add(&day, month.p, month.n - rest.n);
+	good = !day.fault && date_parse(buf_str(&day), day.len, now, zone, moment);
+	buf_fini(&day);
+	*c = good ? rest : *c;
+	return good;
+}
+
 /* A digit or letter before a number makes it part of something else. */
 static bool may_begin(struct str text, size_t at)
 {
@@ -280,9 +393,11 @@ static bool may_begin(struct str text, size_t at)
 
 	if (at == 0)
 		return true;
+	before = (unsigned char)text.p[at - 1];
+	if (str_is_alpha((unsigned char)text.p[at]))
+		return !str_is_alnum(before);
 	if (!str_is_digit((unsigned char)text.p[at]))
 		return true;
-	before = (unsigned char)text.p[at - 1];
 	if (str_is_alnum(before) || before == '_')
 		return false;
 	/* "3.2020-01-01"? A point, dash or slash behind a digit continues a number. */
@@ -293,10 +408,14 @@ static bool try_at(struct str text, size_t at, int64_t now, const struct time_zo
 	struct date_found *out)
 {
 	struct str start = str_sub(text, at, text.n), c = start;
-	bool has_year = true, has_time = false, relative = false;
+	bool has_year = true, has_time = false, relative = false, parted = false;
 
 	if (skip_full_day(&c)) {
 		has_time = skip_clock_behind(&c);
+	} else if (read_parted(&c, now, zone, &has_time, &out->moment)) {
+		parted = true;
+	} else if (read_english(&c, now, zone, &out->moment)) {
+		parted = true;
 	} else if (skip_relative(&c, &has_time)) {
 		relative = true;
 	} else if (skip_short_day(&c)) {
@@ -305,14 +424,14 @@ static bool try_at(struct str text, size_t at, int64_t now, const struct time_zo
 	} else {
 		return false;
 	}
-	if (c.n && str_is_digit((unsigned char)c.p[0]))
+	if (!has_time && c.n && str_is_digit((unsigned char)c.p[0]))
 		return false;
 	out->start = at;
 	out->end = at + (start.n - c.n);
 	out->has_year = has_year || relative;
 	out->has_time = has_time;
 	out->is_relative = relative;
-	return date_parse(start.p, start.n - c.n, now, zone, &out->moment);
+	return parted || date_parse(start.p, start.n - c.n, now, zone, &out->moment);
 }
 
 /* 刚 今 昨 前: the words of skip_relative() that begin without a digit. */
@@ -326,12 +445,17 @@ static bool begins_relative(struct str s)
 	return false;
 }
 
+static bool begins_month(unsigned char c)
+{
+	return c && strchr("JFMASONDjfmasond", c);
+}
+
 bool date_find(struct str text, size_t from, int64_t now, const struct time_zone *zone,
 	struct date_found *out)
 {
 	for (size_t at = from; at < text.n; at++) {
 		unsigned char c = (unsigned char)text.p[at];
-		if (!str_is_digit(c) &&
+		if (!str_is_digit(c) && !begins_month(c) &&
 			(c < 0xE4 || c > 0xE6 || !begins_relative(str_sub(text, at, text.n))))
 			continue;
 		if (may_begin(text, at) && try_at(text, at, now, zone, out))
@@ -418,4 +542,17 @@ bool date_in_url(const char *url, int64_t now, const struct time_zone *zone, int
 		found = true;
 	}
 	return found;
+}
+
+int64_t date_in_year_of(int64_t shown, int64_t named, const struct time_zone *zone)
+{
+	struct time_civil day, whole;
+
+	time_to_civil(shown, zone, &day);
+	time_to_civil(named, zone, &whole);
+	if (day.month == whole.month && day.day == whole.day) {
+		day.year = whole.year;
+		time_from_civil(&day, zone, &shown);
+	}
+	return shown;
 }

@@ -28,6 +28,10 @@ struct date_found {
 bool date_find(struct str text, size_t from, int64_t now, const struct time_zone *zone,
 	struct date_found *out);
 
+/* A day written without its year takes the one of `named` when that is the same day, as an
+ * address gives it. */
+int64_t date_in_year_of(int64_t shown, int64_t named, const struct time_zone *zone);
+
 /* The day that stands in the path of a URL, at local midnight; never one after now. */
 bool date_in_url(const char *url, int64_t now, const struct time_zone *zone, int64_t *out);
 

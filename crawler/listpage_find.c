@@ -22,6 +22,7 @@
 #define LINKS_OF_ROW_MAX 6
 #define FRAME_LINKS 2 /* long links that a page without a list may have */
 #define FRAME_WEIGHT 0.3 /* of a place in the frame of the page, at most */
+#define DATED_ROWS 3 /* of a container, that make a dated list */
 #define SIBLINGS_MAX 40 /* that a row takes with it */
 
 struct row {
@@ -250,22 +251,18 @@ static void make_rows(struct search *s, bool long_only)
 	qsort(s->rows, s->count, sizeof *s->rows, by_group);
 }
 
-/* A date without a year takes the address's year when that names the same day. */
-static int64_t with_year_of_url(
-	const struct search *s, const struct date_found *d, bool in_url, int64_t by_url)
+/* A link around a whole card holds the date as a text of its own: "11月20日". */
+static bool find_date_alone(const struct search *s, int from, int to, struct date_found *d)
 {
-	struct time_civil shown, named;
-	int64_t t = d->moment;
-
-	if (!in_url || d->has_year)
-		return t;
-	time_to_civil(d->moment, s->l->in->zone, &shown);
-	time_to_civil(by_url, s->l->in->zone, &named);
-	if (shown.month == named.month && shown.day == named.day) {
-		shown.year = named.year;
-		time_from_civil(&shown, s->l->in->zone, &t);
+	for (int i = from; i < to; i++) {
+		const struct page_node *node = page_node(s->l->page, i);
+		struct str text = str_trim(node->text);
+		if (node->tag == PAGE_TEXT && node->chars &&
+			date_find(text, 0, s->l->in->now, s->l->in->zone, d) && d->start == 0 &&
+			d->end == text.n)
+			return true;
 	}
-	return t;
+	return false;
 }
 
 static void date_row(const struct search *s, struct row *r, int from, int to)
@@ -278,9 +275,12 @@ static void date_row(const struct search *s, struct row *r, int from, int to)
 
 	r->row.published = in_url ? by_url : TIME_NONE;
 	r->dated = pagedate_find(s->l->page, from, to, title, in, &d) ||
-		   (pagedate_find(s->l->page, title, title_end, -1, in, &d) && d.has_year);
+		   (pagedate_find(s->l->page, title, title_end, -1, in, &d) && d.has_year) ||
+		   find_date_alone(s, title, title_end, &d);
 	if (r->dated)
-		r->row.published = with_year_of_url(s, &d, in_url, by_url);
+		r->row.published = in_url && !d.has_year
+					   ? date_in_year_of(d.moment, by_url, in->zone)
+					   : d.moment;
 }
 
 static size_t date_rows(const struct search *s, struct row *rows, size_t n, bool date_leads)
@@ -498,15 +498,45 @@ static enum err_code find_group(struct search *s, size_t *from, size_t *to, stru
 
 /* ---- giving ---- */
 
-/* Rows of a dated list that have no date of their own are no rows of it. */
-static enum err_code give_rows(struct search *s, struct row *rows, size_t n, struct err *e)
+static size_t count_dated(const struct row *rows, size_t n)
 {
 	size_t dated = 0;
-	enum err_code rc = listpage_make_room(s->l, n, e);
 
 	for (size_t i = 0; i < n; i++)
 		dated += rows[i].dated;
-	bool all_dated = dated * 10 >= n * 7;
+	return dated;
+}
+
+/* Where the rows of one container have their dates, those of another that has none are no
+ * rows of the list: a column of hints in the same old tables. */
+static size_t drop_undated(struct row *rows, size_t n)
+{
+	size_t kept = 0;
+	bool any = false;
+
+	for (size_t from = 0, to; from < n && !any; from = to) {
+		for (to = from; to < n && rows[to].container == rows[from].container; to++)
+			;
+		any = to - from >= DATED_ROWS && count_dated(rows + from, to - from) == to - from;
+	}
+	for (size_t from = 0, to; from < n; from = to) {
+		for (to = from; to < n && rows[to].container == rows[from].container; to++)
+			;
+		if (any && to - from > 1 && count_dated(rows + from, to - from) == 0)
+			continue;
+		memmove(rows + kept, rows + from, (to - from) * sizeof *rows);
+		kept += to - from;
+	}
+	return kept;
+}
+
+/* Rows of a dated list that have no date of their own are no rows of it. */
+static enum err_code give_rows(struct search *s, struct row *rows, size_t n, struct err *e)
+{
+	enum err_code rc = listpage_make_room(s->l, n, e);
+
+	n = drop_undated(rows, n);
+	bool all_dated = count_dated(rows, n) * 10 >= n * 7;
 	for (size_t i = 0; i < n && !rc; i++) {
 		struct row *r = &rows[i];
 		if (s->seen[r->link->id] || (all_dated && !r->dated))

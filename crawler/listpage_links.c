@@ -99,6 +99,40 @@ static enum err_code take_link(
 	return ERR_OK;
 }
 
+static bool has_han(const char *s)
+{
+	for (size_t n = strlen(s), len; n; s += len, n -= len)
+		if (utf8_is_han(utf8_decode(s, n, &len)))
+			return true;
+	return false;
+}
+
+/* "HX2026112400017": the number of a letter, not its title. */
+static bool is_number(const char *s)
+{
+	size_t digits = 0, all = strlen(s);
+
+	for (size_t i = 0; i < all; i++)
+		digits += str_is_digit((unsigned char)s[i]);
+	return digits * 2 > all && !has_han(s);
+}
+
+/* Among the links to one address, a number takes the title of another. */
+static void name_numbers(struct listpage_link **same, size_t n)
+{
+	const struct listpage_link *named = NULL;
+
+	for (size_t i = 0; i < n && !named; i++)
+		if (has_han(same[i]->title))
+			named = same[i];
+	for (size_t i = 0; i < n && named; i++) {
+		if (is_number(same[i]->title)) {
+			same[i]->title = named->title;
+			same[i]->length = named->length;
+		}
+	}
+}
+
 static int by_address(const void *a, const void *b)
 {
 	const struct listpage_link *x = *(struct listpage_link *const *)a;
@@ -122,6 +156,11 @@ static enum err_code number_links(struct listpage *l, struct listpage_links *s, 
 		if (i && strcmp(sorted[i]->address, sorted[i - 1]->address) != 0)
 			id++;
 		sorted[i]->id = id;
+	}
+	for (int from = 0, to; from < s->count; from = to) {
+		for (to = from; to < s->count && sorted[to]->id == sorted[from]->id; to++)
+			;
+		name_numbers(sorted + from, (size_t)(to - from));
 	}
 	return ERR_OK;
 }

@@ -11,6 +11,7 @@
 
 #define LABEL_MAX 8 /* characters beside a date that stands for itself: "发布时间：", "[]" */
 #define LINE_MAX_CHARS 30
+#define LEADING_WEIGHT 7 /* of a date that opens its text */
 #define CELL_WEIGHT 5 /* below a date with signs: eight digits may be a number of something */
 
 /* ---- pieces of a date ---- */
@@ -138,10 +139,31 @@ static void propose(struct search *s, int weight, const struct date_found *d)
 	*s->out = *d;
 }
 
+/* A day without a year in a sentence tells of the matter: "9月28日，教育部发布了…". */
+static bool is_in_sentence(struct str text, const struct date_found *d)
+{
+	size_t end = str_find(text, "\n", d->end), from = d->start;
+
+	while (from > 0 && text.p[from - 1] != '\n')
+		from--;
+	struct str line = str_sub(text, from, end);
+	return !d->has_year && utf8_count(line.p, line.n) > LINE_MAX_CHARS &&
+	       (str_find(line, "，", 0) < line.n || str_find(line, "。", 0) < line.n);
+}
+
+/* 0: no date of the row. */
 static int weight_of(struct str text, const struct date_found *d)
 {
+	if (is_in_sentence(text, d))
+		return 0;
+
 	size_t beside =
 		utf8_count(text.p, text.n) - utf8_count(text.p + d->start, d->end - d->start);
+	struct str behind = str_sub(text, d->end, text.n);
+
+	/* "2026-11-20 ... the summary of a hit" */
+	if (d->has_year && d->start == 0 && behind.n && strchr(" .-", behind.p[0]))
+		return LEADING_WEIGHT;
 	int weight = beside <= LABEL_MAX ? 6 : beside <= LINE_MAX_CHARS ? 4 : 2;
 
 	return weight + (d->has_year ? 1 : 0);
@@ -251,7 +273,8 @@ static bool find_in_line(const struct page *p, int from, int to, int except,
 		from = page_node(p, except)->end;
 	}
 	page_add_text_range(p, from, to, &text);
-	found = date_find((struct str){buf_str(&text), text.len}, 0, in->now, in->zone, out);
+	struct str s = {buf_str(&text), text.len};
+	found = date_find(s, 0, in->now, in->zone, out) && !is_in_sentence(s, out);
 	buf_fini(&text);
 	return found;
 }

@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "crawler/article.h"
+#include "crawler/date_find.h"
 #include "crawler/listpage.h"
 
 #define CLEAR 2 /* points between them and none */
@@ -15,7 +16,8 @@
 #define ROWS_MANY 10
 #define TITLE_SHORT 8 /* characters */
 #define TITLE_LONG 11
-#define TEXT_NONE 100 /* characters */
+#define DATE_BYTES_MAX ((size_t)40)
+#define TEXT_NONE 80 /* characters */
 #define TEXT_SHORT 300
 #define TEXT_LONG 600
 
@@ -55,11 +57,30 @@ static int by_rows(const struct document *list)
 	return (dated >= ROWS_FEW) + (dated >= ROWS_MANY) + (list->next != NULL);
 }
 
-static int by_text(const struct document *article)
+/* Lines of the text that are a date and nothing else: rows have such, paragraphs have not. */
+static int count_dates(const struct document_input *in, const char *text)
+{
+	struct str rest = str_of(text);
+	struct date_found d;
+	int dates = 0;
+
+	while (rest.n) {
+		struct str line = str_split(&rest, '\n');
+		dates += line.n <= DATE_BYTES_MAX && date_find(line, 0, in->now, in->zone, &d) &&
+			 d.start == 0 && d.end == line.n;
+	}
+	return dates;
+}
+
+static int by_text(const struct document_input *in, const struct document *article)
 {
 	const struct item *it = article->items;
 	size_t chars = it && it->content ? utf8_count(it->content, strlen(it->content)) : 0;
-	int points = chars < TEXT_NONE ? 2 : chars < TEXT_SHORT ? 1 : chars < TEXT_LONG ? -1 : -2;
+	int points;
+
+	if (it && it->content && count_dates(in, it->content) >= ROWS_LEAST)
+		return 1;
+	points = chars < TEXT_NONE ? 2 : chars < TEXT_SHORT ? 1 : chars < TEXT_LONG ? -1 : -2;
 
 	if (it && it->title && it->published != TIME_NONE && chars >= TEXT_NONE)
 		points--;
@@ -98,7 +119,7 @@ enum err_code pagekind_parse(const struct document_input *in, const char *text, 
 		rc = try(article_parse(in, text, n, arena, &article, e), &article);
 	if (rc)
 		return rc;
-	points = by_address(in->url) + by_rows(&list) + by_text(&article) + by_title(&article);
+	points = by_address(in->url) + by_rows(&list) + by_text(in, &article) + by_title(&article);
 	if (points >= CLEAR && list.count >= ROWS_LEAST)
 		*out = list;
 	else if (points <= -CLEAR && article.count)

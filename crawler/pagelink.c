@@ -170,7 +170,23 @@ static void add_link_text(
 	add_line(p, i, page_node(p, i)->end, out);
 }
 
-/* The words of an element that only says "pinned" or "new"; empty: it is no such element. */
+/* "<em>1</em>", the place in a list of hits. */
+static bool is_rank(const struct page *p, int i, struct str s)
+{
+	static const char *const names[] = {"num", "rank", "order", "index", NULL};
+	const char *name = page_node(p, i)->name;
+
+	if (s.n > 2 ||
+		(strcmp(name, "em") != 0 && strcmp(name, "i") != 0 && !page_is_named(p, i, names)))
+		return false;
+	for (size_t k = 0; k < s.n; k++)
+		if (!str_is_digit((unsigned char)s.p[k]))
+			return false;
+	return s.n > 0;
+}
+
+/* The words of an element that only says "pinned", "new" or a number; empty: it is no such
+ * element. */
 static struct str badge_of(const struct page *p, int i, struct buf *text)
 {
 	static const char *const words[] = {"置顶", "顶", "[顶]", "热", "新", "荐", "图", "NEW",
@@ -186,7 +202,7 @@ static struct str badge_of(const struct page *p, int i, struct buf *text)
 	for (size_t k = 0; words[k]; k++)
 		if (str_is(s, words[k]))
 			return s;
-	return none;
+	return is_rank(p, i, s) ? s : none;
 }
 
 /* A title without the badges that stand as elements of their own at its edges. */
@@ -248,6 +264,21 @@ static struct str without_date_behind(struct str s, const struct document_input 
 	return s;
 }
 
+/* Where in a tooltip what it says beside the title begins. */
+static size_t end_of_tooltip_title(struct str s)
+{
+	static const char *const labels[] = {"点击数：", "点击数:", "点击次数", "发表时间",
+		"发布时间", "更新时间", "添加时间", "作者：", "作者:", "作    者", NULL};
+	size_t end = s.n;
+
+	for (size_t i = 0; labels[i]; i++) {
+		size_t at = str_find(s, labels[i], 0);
+		if (at > 0 && at < end && str_is_space((unsigned char)s.p[at - 1]))
+			end = at;
+	}
+	return end;
+}
+
 /* Tooltips of some systems: "标题：…\n发布时间：…". */
 static struct str tooltip_title(const char *attr)
 {
@@ -255,6 +286,7 @@ static struct str tooltip_title(const char *attr)
 		"文章标题：", "文章标题:", "标题：", "标题:", "标　题：", NULL};
 	struct str s = str_trim(str_of(attr)), rest, first;
 
+	s = str_trim(str_sub(s, 0, end_of_tooltip_title(s)));
 	rest = s;
 	first = str_trim(str_split(&rest, '\n'));
 	for (size_t i = 0; leads[i]; i++)

@@ -130,6 +130,162 @@ static const struct {
 		"</p></div><div><h4><a href=/3>还有一条新闻标题在此</a></h4><p>" TWO TWO
 		"</p></div></div>",
 		TITLE, NULL, ONE},
+	{"headline known by the line under it",
+		"<title>某县信息网</title><div><h1>便民服务大厅</h1></div><p>您当前的位置：<a "
+		"href=/>首页</a></p>"
+		"<p align=center style='font-size:24px'>" TITLE
+		"</p><div>时间：2026-11-20 09:30&nbsp;来源：</div>" BODY,
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"headline with a subtitle, under the site's name",
+		"<title>某县人民政府</title><h1>某县人民政府</h1><table><tr><td>" TITLE
+		"</td></tr><tr><td>——某县清欠工作综述</td></tr><tr><td>【信息来源：某报】"
+		"2026-11-20</td></tr></table>" BODY,
+		TITLE, "2026-11-20", TEXT},
+	{"the time of a letter is not that of its page",
+		"<h1>" TITLE
+		"</h1><p>时间：2026-11-20</p><div class=content><p>留言时间：2026-11-17 "
+		"16:34</p><p>" ONE "</p></div>",
+		TITLE, "2026-11-20", "留言时间：2026-11-17 16:34\n" ONE},
+	{"a picture for a text",
+		"<title>" TITLE "</title><h1>" TITLE
+		"</h1><p>2026-11-20</p><div class=content><img "
+		"src=1.jpg></div><table><tr><td>版权所有 "
+		"某县人民政府办公室<br><span>某省某县某路26号（政府院内）<br>电话：0000-0000000"
+		"</span></td></tr></table>",
+		TITLE, "2026-11-20", NULL},
+	{"a welcome above a short text",
+		"<title>" TITLE "-某校</title><div><div><p>某县某小学欢迎您，祝您愉快！"
+		"</p></div><div><strong>详情信息</strong></div><div><div>" TITLE
+		"</div><div>[发布时间2026年11月20日]</div><div class=x><p>" ONE
+		"</p></div></div></div>",
+		TITLE, "2026-11-20", ONE},
+	{"time and source in the heading",
+		"<title>" TITLE "-某县</title><div id=Article><h1>" TITLE
+		"<br><span>2026-11-20 09:30&nbsp; 来源：某报&nbsp; "
+		"点击：</span></h1></div>" BODY,
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"a table of fields",
+		"<title>" TITLE "_某县</title><table><tr><td>发文机关：</td><td>某县人民政府办公室"
+		"</td><td>成文日期：</td><td>2026年11月18日</td></tr><tr><td>标　　题：</td>"
+		"<td colspan=3>" TITLE "</td></tr><tr><td>发文字号：</td><td>某政发〔2026〕3号</td>"
+		"<td>发布日期：</td><td>2026年11月20日</td></tr></table>" BODY,
+		TITLE, "2026-11-20", TEXT},
+	{"a title that only its label tells",
+		"<title>信件查询</title><table><tr><td>信件标题</td><td>" TITLE
+		"</td></tr><tr><td>来信时间</td><td>2026-11-20 09:30</td></tr></table>" BODY,
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"a title behind its label",
+		"<title>信件查询</title><p>信件标题：" TITLE
+		"</p><p>来信时间：2026-11-20 09:30</p>" BODY,
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"a date of large numbers",
+		"<h1>" TITLE "</h1><div><span>2026</span> <span><em>11</em>/<em>20</em></span> "
+		"<span>09:30:00</span></div><div class=content><p>" ONE
+		"</p><p>【纠错】 【责任编辑:某某】</p></div>",
+		TITLE, "2026-11-20 09:30", ONE},
+	{"first post of a topic",
+		"<h1>" TITLE "</h1><div><div id=post_7><em>发表于 2026-11-20 09:30</em><div>" ONE
+		"</div></div><div id=post_8><em>发表于 2026-11-21 10:00</em><div>" TWO TWO
+		"</div></div></div>",
+		TITLE, "2026-11-20 09:30", ONE},
+	{"time and links in a block of the headline's",
+		"<title>" TITLE "</title><div class=title>" TITLE
+		"<div><a href=/>[某网]</a> <a href=#>[手机版本]</a> 发布时间：2026年11月20日"
+		"<div>查看:<span>181</span></div>来源:</div></div>" BODY,
+		TITLE, "2026-11-20", TEXT},
+	{"time in the middle of its line",
+		"<title>某县教育信息网</title><table><tr><td><font size=4><b>" TITLE
+		"</b></font></td></tr><tr><td>某县第一中学　2026-11-20 "
+		"09:30:00　阅读526次</td></tr></table>" BODY,
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"dated teasers beside a text without a date",
+		"<title>某公司</title><div><div><h1>" TITLE "</h1>" BODY
+		"</div><div><dl><dd><h3><a href=1>另一条新闻标题在这里</a></h3><div>" TWO
+		"</div><div>2026/11/6 21:33:28</div></dd></dl><dl><dd><h3><a "
+		"href=2>又一条新闻标题在这里</a></h3><div>" TWO
+		"</div><div>2026/11/6 21:32:28</div></dd></dl><dl><dd><h3><a "
+		"href=3>还有一条新闻标题在此</a></h3><div>" TWO
+		"</div><div>2026/11/6 21:31:28</div></dd></dl></div></div>",
+		TITLE, NULL, TEXT},
+	{"text in several sections",
+		"<title>某集团</title><div><h3>" TITLE "</h3><p><span>2026.11.20</span></p></div>"
+		"<div><section><p>" ONE "</p></section><section><p>" TWO "</p><p>" TWO "</p><p>" TWO
+		"</p></section></div>",
+		TITLE, "2026-11-20", TEXT "\n" TWO "\n" TWO},
+	{"headline in the text",
+		"<title>某县民政局</title><h1><a href=/>某县民政局</a></h1><div class=x>"
+		"<p style='text-align:center'><b>某县为三十名工人</b></p><p "
+		"style='text-align:center'><b>追回工资</b></p><p align=center>某政发〔2026〕3号</p>"
+		"<p>" ONE "</p><p>" TWO "</p><p align=right>某县民政局</p><p "
+		"align=right>2026年11月20日</p></div>",
+		TITLE, "2026-11-20",
+		"某县为三十名工人\n追回工资\n某政发〔2026〕3号\n" TEXT
+		"\n某县民政局\n2026年11月20日"},
+	{"fields of a letter",
+		"<title>网上咨询</title><ul><li><label>主题：</label><span>" TITLE
+		"</span></li><li><label>咨询人：</label>李某某某</li><li>咨询时间：2026-11-20</"
+		"li></ul>"
+		"<div class=content><p>" ONE "</p><p>" TWO "</p></div>",
+		TITLE, "2026-11-20", TEXT},
+	{"column over the headline",
+		"<title>某中学</title><h3>校园新闻</h3><div class=a-title>" TITLE
+		"</div><div>发布者：某某 &nbsp; 发布时间：2026年11月20日 &nbsp; "
+		"浏览次数：88 次</div>" BODY,
+		TITLE, "2026-11-20", TEXT},
+	{"column that the window names",
+		"<title>公告公示-某区某局</title><div class=lanmu>公告公示</div><div "
+		"class=wentitle><b>" TITLE
+		"</b></div><div>【 发布日期：2026-11-20 】 【 来源：某科 】</div>" BODY,
+		TITLE, "2026-11-20", TEXT},
+	{"date without its year, linked data",
+		"<script "
+		"type='application/ld+json'>{\"datePublished\":\"2021-04-05T10:11:12+08:00\"}"
+		"</script><h1>" TITLE "</h1><div><b>某某</b><i>04-05 10:11</i></div>" BODY,
+		TITLE, "2021-04-05 10:11:12", TEXT},
+	{"source, date and count in the text's element",
+		"<div><h1>" TITLE "</h1><div><span>某某网</span> <span>发布时间：2026-11-20 "
+		"16:14:44</span><span>5次</span></div><p>" ONE "</p><p>" TWO "</p></div>",
+		TITLE, "2026-11-20 16:14:44", TEXT},
+	{"icon before the date",
+		"<div><h2>" TITLE "</h2><p>编辑：某某</p><p><i>&#xe61d;</i>2026-11-20 "
+		"15:17</p><p>" ONE "</p><p>" TWO "</p></div>",
+		TITLE, "2026-11-20 15:17", TEXT},
+	{"an invitation begins with its time",
+		"<div><h1>" TITLE "</h1><p>时间：2026年11月21日下午</p><p>" ONE "</p><p>" TWO
+		"</p></div>",
+		TITLE, "2026-11-21", "时间：2026年11月21日下午\n" TEXT},
+	{"letter and its answer",
+		"<title>领导信箱</title><h2>" TITLE
+		"</h2><dl><dt>信件编号：</dt><dd>SZXX2026112000045</dd><dt>来信时间：</dt><dd>"
+		"2026-11-20 09:44</dd><dt>信件类别：</dt><dd>投诉</dd></dl><div><div "
+		"class=letter><p>" ONE "</p></div><div class=reply><h4>回复内容</h4><p>" TWO
+		"</p></div></div>",
+		TITLE, "2026-11-20 09:44", ONE "\n回复内容\n" TWO},
+	{"large line over the text",
+		"<title>某县某局十周年专题</title><div><a href=/>首页</a></div><table><tr><td><div "
+		"style='line-height:40px;font-size:20px'>" TITLE
+		"</div></td></tr></table><table><tr><td><p>" ONE "</p><p>" TWO
+		"</p></td></tr></table>",
+		TITLE, NULL, TEXT},
+	{"name of the page, and a way back",
+		"<h1>新闻详情</h1><div><p class=tt>" TITLE
+		"</p><p><span>某县融媒</span><span>2026-11-20 08:30</span><span>浏览 "
+		"320</span></p>" BODY "<p>返回某网，查看更多</p></div>",
+		TITLE, "2026-11-20 08:30", TEXT},
+	{"source in a line over the date",
+		"<title>某某平台</title><div class=title>" TITLE
+		"</div><div><div>某某日报</div><div>2026-11-20 15:44:10</div></div>" BODY,
+		TITLE, "2026-11-20 15:44:10", TEXT},
+	{"summary that repeats the text",
+		"<div><h1>" TITLE "</h1><div>来源：未知 发布时间：2026-11-20</div><div class=des>"
+		"摘要：某县人力资源和社会保障局接到群众反映后，立即派出工作组到工地核实情况..."
+		"</div><div><p>" ONE "</p><p>" TWO "</p></div></div>",
+		TITLE, "2026-11-20", TEXT},
+	{"what a paper is filed under",
+		"<title>" TITLE "</title><div><div>" TITLE
+		"</div><div>索引号：000/2026-001 | 发布机构：某市财政局 | 发文日期：2026-11-20 | "
+		"文号：无</div><div>" ONE "</div><div>" TWO "</div></div>",
+		TITLE, "2026-11-20", TEXT},
 	{"footer",
 		"<h1>" TITLE "</h1>" BODY "<div "
 		"class=footer>"
@@ -180,16 +336,30 @@ static void test_pages(void **state)
 
 static void test_date_of_address(void **state)
 {
-	static const char html[] = "<h1>" TITLE "</h1><p>2026-11-21</p>" BODY;
+	static const char elsewhere[] = "<p>2026-11-21</p><h1>" TITLE "</h1>" BODY;
+	static const char labelled[] = "<p>发布时间：2026-11-21</p><h1>" TITLE "</h1>" BODY;
+	static const char under_title[] = "<h1>" TITLE "</h1><p>2026-11-21　某县</p>" BODY;
 	struct documents d;
 
 	(void)state;
 	documents_init(&d, DOCUMENT_ARTICLE, "http://www.example.gov.cn/202611/t20261120_1.html");
 	assert_int_equal(documents_parse(&d, "<h1>" TITLE "</h1>" BODY), ERR_OK);
 	assert_true(d.doc.items[0].published == documents_time("2026-11-20"));
-	/* A day that the address denies gives way to it; one with a time of day does not. */
-	assert_int_equal(documents_parse(&d, html), ERR_OK);
+	/* A day that the address denies gives way to it; not one with a time of day, with a
+	 * label, or in the line under the headline: addresses keep the day of the first draft. */
+	assert_int_equal(documents_parse(&d, elsewhere), ERR_OK);
 	assert_true(d.doc.items[0].published == documents_time("2026-11-20"));
+	assert_int_equal(documents_parse(&d, labelled), ERR_OK);
+	assert_true(d.doc.items[0].published == documents_time("2026-11-21"));
+	assert_int_equal(documents_parse(&d, under_title), ERR_OK);
+	assert_true(d.doc.items[0].published == documents_time("2026-11-21"));
+	/* It has the year that the page leaves out. */
+	d.in.url = "http://www.example.gov.cn/202511/t20251121_1.html";
+	assert_int_equal(
+		documents_parse(&d, "<h1>" TITLE "</h1><p>某县　11-21 08:00　浏览 3</p>" BODY),
+		ERR_OK);
+	assert_true(d.doc.items[0].published == documents_time("2025-11-21 08:00"));
+	d.in.url = "http://www.example.gov.cn/202611/t20261120_1.html";
 	assert_int_equal(
 		documents_parse(&d, "<h1>" TITLE "</h1><p>2026-11-21 08:00</p>" BODY), ERR_OK);
 	assert_true(d.doc.items[0].published == documents_time("2026-11-21 08:00"));

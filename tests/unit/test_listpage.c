@@ -94,6 +94,23 @@ static const struct {
 	{"records in a script", "<script type='text/xml'><datastore><recordset>",
 		"<record><![CDATA[<li><a href='%U.html'>%T</a><span>%D</span></li>]]></record>", "",
 		"</recordset></datastore></script>", "%Y-%m-%d"},
+	{"number of a letter", "<table>",
+		"<tr><td><a href='%U.html'>HX2026112000%d</a></td><td><a "
+		"href='%U.html'>%T</a></td><td>%D</td></tr>",
+		"", "</table>", "%Y-%m-%d"},
+	{"place in the list", "<ul>",
+		"<li><a href='%U.html'><em>%d</em>%T</a><p>9月28日，某部发布了关于某项工作的通知，"
+		"要求各地认真贯彻落实到位，今天小编告诉大家</p><b>%D</b></li>",
+		"", "</ul>", "%Y.%m.%d"},
+	{"hit of a search", "<div>",
+		"<div><h3><a href='%U.html'>%T</a></h3><p>%D "
+		"...某部发布了关于某项工作的通知，要求各地"
+		"<em>认真</em>于9月28日前办结<em>上报</em></p></div>",
+		"", "</div>", "%Y-%m-%d"},
+	{"link around a card", "<div>",
+		"<a class=card href='%U.html'><div><h5>%T</h5><p><small>某报</small> "
+		"<small>%D</small></p></div></a>",
+		"", "</div>", "%m月%d日"},
 	{"classes that differ", "<ul>",
 		"<li class='item%d'><div><a href='%U.html'>%T</a></div><div>%D</div></li>", "",
 		"</ul>", "%Y-%m-%d"},
@@ -209,6 +226,41 @@ static void test_short_title_in_a_dated_list(void **state)
 		"<li><a href=2.html>严正声明</a>2026-11-19</li><li><a "
 		"href=3.html>某镇自来水厂检修停水</a>2026-11-18</li></ul>");
 	assert_string_equal(d.doc.items[1].title, "严正声明");
+	documents_fini(&d);
+}
+
+/* Old pages lay everything out in tables of the same kind. */
+static void test_undated_column_beside_a_dated_list(void **state)
+{
+	struct documents d;
+
+	(void)state;
+	read_list(&d, 3,
+		"<table><tr><td><table><tr><td><a href=7.html>某县荣获某某称号的往事</a></td></tr>"
+		"<tr><td><a href=8.html>某县旅游景点十日游攻略</a></td></tr><tr><td><a "
+		"href=9.html>某县名优特产目录汇编本</a></td></tr></table></td><td><table>"
+		"<tr><td><a href=1.html>某县召开根治欠薪推进会</a> "
+		"(2026-11-20)</td></tr><tr><td><a "
+		"href=2.html>某路段封闭施工绕行通告</a> (2026-11-19)</td></tr><tr><td><a "
+		"href=3.html>某镇自来水厂检修停水</a> "
+		"(2026-11-18)</td></tr></table></td></tr></table>");
+	assert_string_equal(d.doc.items[0].title, "某县召开根治欠薪推进会");
+	documents_fini(&d);
+}
+
+/* A day that a summary speaks of is not the article's. */
+static void test_days_in_summaries(void **state)
+{
+	struct documents d;
+
+	(void)state;
+	read_list(&d, 2,
+		"<ul><li><a "
+		"href=1.html>某县召开根治欠薪推进会</a><p>9月28日，某部发布了关于某项工作"
+		"的通知，要求各地认真贯彻落实到位，不得有误。</p></li><li><a "
+		"href=2.html>某路段封闭施工绕行通告</a><p>今天小编给大家详细介绍</p></li></ul>");
+	for (size_t i = 0; i < 2; i++)
+		assert_true(d.doc.items[i].published == TIME_NONE);
 	documents_fini(&d);
 }
 
@@ -337,6 +389,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_designs),
 		cmocka_unit_test(test_short_title_in_a_dated_list),
+		cmocka_unit_test(test_undated_column_beside_a_dated_list),
+		cmocka_unit_test(test_days_in_summaries),
 		cmocka_unit_test(test_marked_up_title),
 		cmocka_unit_test(test_dates_in_addresses),
 		cmocka_unit_test(test_two_columns_of_rows),
