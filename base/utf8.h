@@ -50,29 +50,6 @@ static inline uint32_t utf8_decode(const char *s, size_t n, size_t *len)
 size_t utf8_encode(uint32_t cp, char out[4]);
 void utf8_add(struct buf *b, uint32_t cp);
 
-/* Three bytes, and neither half a surrogate pair. */
-static inline bool utf8_is_three(uint32_t cp)
-{
-	return cp >= 0x800 && cp <= 0xFFFF && (cp & 0xF800) != 0xD800;
-}
-
-/* utf8_encode() for long texts: it knows the usual ones at once. */
-static inline size_t utf8_put(uint32_t cp, char *out)
-{
-	unsigned char *u = (unsigned char *)out;
-
-	if (cp < 0x80) {
-		u[0] = (unsigned char)cp;
-		return 1;
-	}
-	if (!utf8_is_three(cp))
-		return utf8_encode(cp, out);
-	u[0] = (unsigned char)(0xE0 | cp >> 12);
-	u[1] = (unsigned char)(0x80 | (cp >> 6 & 0x3F));
-	u[2] = (unsigned char)(0x80 | (cp & 0x3F));
-	return 3;
-}
-
 /* What utf8_encode() returns. */
 static inline size_t utf8_size(uint32_t cp)
 {

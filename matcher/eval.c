@@ -207,17 +207,27 @@ static enum eval_answer near_answer(struct eval *v, const struct expr *x, unsign
 	return answer;
 }
 
+/* One of the words of x stands in one of the fields. */
+static bool has_word(const struct eval *v, const struct expr *x, unsigned fields)
+{
+	for (size_t i = 0; i < x->words; i++)
+		if (v->hits.word[x->word[i]].fields & fields)
+			return true;
+	return false;
+}
+
 enum eval_answer eval_expr(struct eval *v, const struct expr *x, unsigned fields)
 {
+	if (x->words)
+		return has_word(v, x, fields) ? EVAL_YES : EVAL_NO;
 	switch (x->kind) {
-	case EXPR_LITERAL:
-		return v->hits.word[x->id].fields & fields ? EVAL_YES : EVAL_NO;
 	case EXPR_REGEX:
 		return regex_answer(v, x->id, fields);
 	case EXPR_MACRO:
 		return eval_expr(v, x->child[0], fields);
 	case EXPR_NEAR:
 		return near_answer(v, x, fields);
+	case EXPR_LITERAL:
 	case EXPR_AND:
 	case EXPR_OR:
 		break;
@@ -231,18 +241,11 @@ bool eval_may_stand(const struct eval *v, const struct expr *x, unsigned field, 
 {
 	bool any = false;
 
-	switch (x->kind) {
-	case EXPR_LITERAL:
-		return v->hits.word[x->id].fields >> field & 1;
-	case EXPR_REGEX:
+	if (x->words)
+		return has_word(v, x, 1u << field);
+	if (x->kind == EXPR_REGEX) {
 		any = may_match(v, x->id, field);
 		*runs |= any;
-		return any;
-	case EXPR_OR:
-	case EXPR_MACRO:
-	case EXPR_AND:
-	case EXPR_NEAR:
-		break;
 	}
 	for (size_t i = 0; i < x->count; i++)
 		any |= eval_may_stand(v, x->child[i], field, runs);
@@ -273,29 +276,27 @@ static void add_regex_places(struct eval *v, uint32_t id, unsigned field, struct
 			normalise_b_of_a(s, m->span[2 * i + 1]));
 }
 
+static void add_word_places(struct eval *v, uint32_t id, unsigned field, struct eval_places *out)
+{
+	const struct literals_word *w = &v->hits.word[id];
+	size_t length = literals_length(v->rules->literals, id);
+
+	if (!(w->fields >> field & 1))
+		return;
+	for (uint32_t p = w->first; p; p = v->hits.place[p - 1].next)
+		if (v->hits.place[p - 1].field == field)
+			add_place(
+				v, out, v->hits.place[p - 1].at, v->hits.place[p - 1].at + length);
+}
+
 static void add_places(
 	struct eval *v, const struct expr *x, unsigned field, struct eval_places *out)
 {
-	size_t length;
-
-	switch (x->kind) {
-	case EXPR_LITERAL:
-		length = literals_length(v->rules->literals, x->id);
-		for (uint32_t p = v->hits.word[x->id].first; p; p = v->hits.place[p - 1].next)
-			if (v->hits.place[p - 1].field == field)
-				add_place(v, out, v->hits.place[p - 1].at,
-					v->hits.place[p - 1].at + length);
-		return;
-	case EXPR_REGEX:
+	if (x->kind == EXPR_REGEX)
 		add_regex_places(v, x->id, field, out);
-		return;
-	case EXPR_OR:
-	case EXPR_MACRO:
-	case EXPR_AND:
-	case EXPR_NEAR:
-		break;
-	}
-	for (size_t i = 0; i < x->count; i++)
+	for (size_t i = 0; i < x->words; i++)
+		add_word_places(v, x->word[i], field, out);
+	for (size_t i = 0; i < x->count && !x->words; i++)
 		add_places(v, x->child[i], field, out);
 }
 

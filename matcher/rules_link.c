@@ -228,6 +228,50 @@ static void arrange_lines(struct linker *k)
 	}
 }
 
+/* --- groups of words --------------------------------------------------------- */
+
+static void gather(struct rules *r, struct expr *x);
+
+/* The words of all children, one list behind the other; none when one has others too. */
+static void gather_or(struct rules *r, struct expr *x)
+{
+	size_t n = 0;
+	uint32_t *word;
+
+	for (size_t i = 0; i < x->count; i++) {
+		if (x->child[i]->words == 0)
+			return;
+		n += x->child[i]->words;
+	}
+	word = arena_array(r->arena, n, sizeof *word);
+	if (!word)
+		return;
+	x->word = word;
+	x->words = n;
+	for (size_t i = 0; i < x->count; i++) {
+		memcpy(word, x->child[i]->word, x->child[i]->words * sizeof *word);
+		word += x->child[i]->words;
+	}
+}
+
+/* A macro is gathered where it is first used. */
+static void gather(struct rules *r, struct expr *x)
+{
+	if (x->words)
+		return;
+	for (size_t i = 0; i < x->count; i++)
+		gather(r, x->child[i]);
+	if (x->kind == EXPR_LITERAL) {
+		x->word = &x->id;
+		x->words = 1;
+	} else if (x->kind == EXPR_MACRO) {
+		x->word = x->child[0]->word;
+		x->words = x->child[0]->words;
+	} else if (x->kind == EXPR_OR) {
+		gather_or(r, x);
+	}
+}
+
 /* --- triggers ---------------------------------------------------------------- */
 
 struct ids {
@@ -364,6 +408,8 @@ bool rules_link(struct rules *r, struct report *report)
 	arrange_lines(&k);
 	if (report->errors)
 		return true;
+	for (size_t i = 0; i < r->line_count; i++)
+		gather(r, r->line[i].expr);
 	r->topic = arena_array(r->arena, r->section_count + 1, sizeof *r->topic);
 	for (size_t i = 0; r->topic && i < r->section_count; i++)
 		if (r->section[i].kind == RULESET_TOPIC)
