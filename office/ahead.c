@@ -12,6 +12,9 @@
 
 #include "base/i18n.h"
 
+#define HELD_MAX ((size_t)32 << 20) /* bytes of records in all slots, and one record more */
+#define KEPT_MAX ((size_t)1 << 20) /* of a slot's buffer between two records */
+
 struct slot {
 	struct arena *arena;
 	struct buf block; /* of the record */
@@ -33,6 +36,7 @@ struct ahead {
 	pthread_mutex_t lock; /* of what follows */
 	pthread_cond_t changed;
 	size_t made, taken; /* slots, since the beginning */
+	size_t held; /* bytes of records in slots that were made and not taken */
 	bool is_stopped; /* nobody will take more */
 	bool expects_news;
 };
@@ -56,7 +60,6 @@ static enum err_code copy_record(
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		if (*texts[i])
 			*texts[i] = arena_strdup(s->arena, *texts[i]);
-	buf_clear(&s->block);
 	buf_add(&s->block, from->block, from->block_size);
 	to->block = buf_str(&s->block);
 	return arena_failed(s->arena) || s->block.fault ? err_nomem(e) : ERR_OK;
@@ -106,9 +109,20 @@ static enum err_code read_next(struct ahead *a, struct slot *s, struct err *e)
 	return rc;
 }
 
+/* One huge record must not keep its memory until the end of the file. */
+static void empty_block(struct slot *s)
+{
+	if (s->block.len > KEPT_MAX) {
+		buf_fini(&s->block);
+		buf_init(&s->block, WARC_BLOCK_MAX + 1);
+	}
+	buf_clear(&s->block);
+}
+
 static void make(struct ahead *a, struct slot *s, bool drafts_too)
 {
 	arena_reset(s->arena);
+	empty_block(s);
 	s->why = (struct err){ERR_OK, ""};
 	s->rc = read_next(a, s, &s->why);
 	if (!s->rc)
@@ -123,7 +137,7 @@ static struct slot *wait_for_room(struct ahead *a, bool *drafts_too)
 	struct slot *s;
 
 	pthread_mutex_lock(&a->lock);
-	while (!a->is_stopped && a->made - a->taken == AHEAD_SLOTS)
+	while (!a->is_stopped && (a->made - a->taken == AHEAD_SLOTS || a->held >= HELD_MAX))
 		pthread_cond_wait(&a->changed, &a->lock);
 	s = a->is_stopped ? NULL : &a->slot[a->made % AHEAD_SLOTS];
 	*drafts_too = a->expects_news;
@@ -147,6 +161,7 @@ static void *run(void *data)
 		is_last = is_the_last(s->rc);
 		pthread_mutex_lock(&a->lock);
 		a->made++;
+		a->held += s->block.len;
 		pthread_cond_broadcast(&a->changed);
 		pthread_mutex_unlock(&a->lock);
 	}
@@ -230,6 +245,7 @@ enum err_code ahead_next(struct ahead *a, struct answer **out, struct err *e)
 
 	pthread_mutex_lock(&a->lock);
 	if (a->is_given) {
+		a->held -= a->slot[a->taken % AHEAD_SLOTS].block.len;
 		a->taken++;
 		pthread_cond_broadcast(&a->changed);
 	}

@@ -209,6 +209,39 @@ static void test_wanted_is_left(void **state)
 	ahead_close(a);
 }
 
+/* More than is held at a time: each waits for the one before. */
+static void test_huge_records(void **state)
+{
+	static const size_t size = (size_t)20 << 20;
+	struct file *f = *state;
+	struct answer *x;
+	struct ahead *a;
+	char head[256], *block = malloc(size);
+
+	assert_non_null(block);
+	memset(block, 'x', size);
+	for (int i = 0; i < 4; i++) {
+		int n = snprintf(head, sizeof head,
+			"WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:x:h%d>\r\n"
+			"WARC-Date: 2026-11-23T01:00:00Z\r\nContent-Length: %zu\r\n\r\n",
+			i, size);
+		add(f, head, (size_t)n);
+		add(f, block, size);
+		add(f, "\r\n\r\n", 4);
+	}
+	free(block);
+	add_answer(f, 0);
+	a = begin(f, NULL);
+	for (int i = 0; i < 4; i++) {
+		assert_int_equal(ahead_next(a, &x, &f->e), ERR_OK);
+		assert_int_equal(x->rec.block_size, size);
+		assert_int_equal(x->rec.id[7], '0' + i);
+	}
+	expect(f, a, 0);
+	assert_int_equal(ahead_next(a, &x, &f->e), ERR_NOT_FOUND);
+	ahead_close(a);
+}
+
 static void test_left_early(void **state)
 {
 	struct file *f = *state;
@@ -251,6 +284,7 @@ int main(void)
 		T(test_goes_on_behind),
 		T(test_bad_record),
 		T(test_wanted_is_left),
+		T(test_huge_records),
 		T(test_left_early),
 		T(test_no_warc),
 	};
