@@ -3,12 +3,11 @@
  */
 #include "crawler/warc_behind.h"
 
-#include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/thread.h"
 #include "crawler/warc_member.h"
 
 #define BATCH_SIZE ((size_t)256 << 10)
@@ -272,36 +271,21 @@ static enum err_code make_batches(struct warc_behind *b, struct err *e)
 	return ERR_OK;
 }
 
-/* Signals are the caller's. */
-static int start_thread(struct warc_behind *b)
-{
-	sigset_t all, old;
-	int why;
-
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &old);
-	why = pthread_create(&b->thread, NULL, work, b);
-	pthread_sigmask(SIG_SETMASK, &old, NULL);
-	return why;
-}
-
 enum err_code warc_behind_start(struct warc_behind *b, struct err *e)
 {
 	enum err_code rc = make_batches(b, e);
-	int why;
 
 	if (rc)
 		return rc;
 	pthread_mutex_init(&b->lock, NULL);
 	pthread_cond_init(&b->changed, NULL);
-	why = start_thread(b);
-	if (!why) {
-		b->started = true;
-		return ERR_OK;
+	rc = thread_start(&b->thread, work, b, e);
+	b->started = !rc;
+	if (rc) {
+		pthread_cond_destroy(&b->changed);
+		pthread_mutex_destroy(&b->lock);
 	}
-	pthread_cond_destroy(&b->changed);
-	pthread_mutex_destroy(&b->lock);
-	return err_errno(e, why, "%s", _("cannot start a thread"));
+	return rc;
 }
 
 static void stop_thread(struct warc_behind *b)

@@ -4,13 +4,10 @@
  */
 #include "office/ahead.h"
 
-#include <errno.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/i18n.h"
+#include "base/thread.h"
 
 #define HELD_MAX ((size_t)32 << 20) /* bytes of records in all slots, and one record more */
 #define KEPT_MAX ((size_t)1 << 20) /* of a slot's buffer between two records */
@@ -193,22 +190,6 @@ static enum err_code make_slots(struct ahead *a, struct err *e)
 	return ERR_OK;
 }
 
-/* Signals are for the thread that can stop in good order. */
-static enum err_code start(struct ahead *a, struct err *e)
-{
-	sigset_t all, old;
-	int error;
-
-	sigfillset(&all);
-	pthread_sigmask(SIG_BLOCK, &all, &old);
-	error = pthread_create(&a->thread, NULL, run, a);
-	pthread_sigmask(SIG_SETMASK, &old, NULL);
-	if (error)
-		return err_errno(e, error, _("cannot start a thread"));
-	a->is_running = true;
-	return ERR_OK;
-}
-
 enum err_code ahead_open(const char *path, const struct answer_settings *s,
 	struct draft_tools *tools, const uint64_t *behind, struct ahead **out, struct err *e)
 {
@@ -230,7 +211,8 @@ enum err_code ahead_open(const char *path, const struct answer_settings *s,
 	if (!rc && behind)
 		rc = go_behind(a->reader, *behind, e);
 	if (!rc)
-		rc = start(a, e);
+		rc = thread_start(&a->thread, run, a, e);
+	a->is_running = !rc;
 	if (rc)
 		ahead_close(a);
 	else
