@@ -402,6 +402,25 @@ static const struct date_case cases[] = {
 	{"21年6月25日前", NULL},
 	{"1年09月，1周", "2025-02-16T01:00:00Z"},
 	{"21年6月前", NULL},
+	/* Hours of opening are no clock with its zone. */
+	{"9:00-12:00", NULL},
+	{"14:30—17:30", NULL},
+	{"9:00+08:00", "2026-11-23T01:00:00Z"},
+	/* A score, a ratio, a label. */
+	{"3:2", NULL},
+	{"3：2", NULL},
+	{"10:9:8", NULL},
+	{"9:", NULL},
+	{"12:05", "2026-11-23T04:05:00Z"},
+	/* Numbers of orders that begin with their day. */
+	{"2021062500123", NULL},
+	{"2021062509301500", NULL},
+	{"2021062509301500001", NULL},
+	{"1795395600000", "2026-11-23T01:00:00Z"},
+	{"二O二一年六月二十五日", "2021-06-24T16:00:00Z"},
+	{"二Ｏ二一年6月25日", "2021-06-24T16:00:00Z"},
+	{"二o二0年十月三O日", "2020-10-29T16:00:00Z"},
+	{"O年", NULL},
 };
 
 static void test_forms(void **state)
