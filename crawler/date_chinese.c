@@ -20,13 +20,15 @@ static void skip_colon(struct str *c)
 		*c = str_sub(*c, 1, c->n);
 }
 
-/* 发布时间：, 最后更新于, 日期: */
+/* 发布时间：, 最后更新于, 日期:, and a colon whose label stands elsewhere. */
 static void skip_lead(struct str *c)
 {
 	static const char *const which[] = {"最后", "最後", "最近", "上次", NULL};
 	static const char *const nouns[] = {"时间", "時間", "日期", "于", "於", NULL};
-	struct str rest = *c;
+	struct str rest;
 
+	skip_colon(c);
+	rest = *c;
 	date_skip_any(&rest, which);
 	bool act = date_skip_any(&rest, acts);
 	bool noun = date_skip_any(&rest, nouns);
