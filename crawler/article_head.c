@@ -17,6 +17,7 @@
 #define COLUMN_CHARS_MAX 7
 #define SURE_WEIGHT 6 /* of a headline that needs no help from the text */
 #define DEEP_CHARS 100
+#define LEAD_CHARS 50 /* that may stand before a headline: columns, a place */
 #define LARGE_SIZE 16 /* pixels or points */
 #define LARGE_FONT 4
 #define OVER_TEXT_CHARS 120 /* between a large line and the text: who, when, buttons */
@@ -357,21 +358,28 @@ static int depth_of_text(const struct article *a)
 	return i;
 }
 
-/* Where half of the text stands before, be it no mere line or two. */
+/* Where half of the text stands before, and more than a line of it; below a short text the
+ * real one may begin. */
 static int middle_of_text(const struct article *a)
 {
-	int i = a->body, chars = 0;
+	int i = a->body, chars = 0, all = i < 0 ? 0 : page_node(a->page, i)->chars;
+	int end = i < 0 ? 0 : page_node(a->page, i)->end;
 
-	if (i < 0 || page_node(a->page, i)->chars < 2 * DEEP_CHARS)
-		return page_count(a->page);
-	for (; i < page_node(a->page, a->body)->end; i++) {
+	for (; i >= 0 && i < end; i++) {
 		const struct page_node *node = page_node(a->page, i);
 		if (node->tag == PAGE_TEXT && !node->hidden)
 			chars += node->chars;
-		if (chars * 2 > page_node(a->page, a->body)->chars)
-			break;
+		if (chars * 2 > all && chars >= LEAD_CHARS)
+			return i;
 	}
-	return i;
+	return page_count(a->page);
+}
+
+/* Behind most of the text. */
+static bool is_behind(const struct article *a, int middle, int i)
+{
+	return i >= middle && (i < page_node(a->page, a->body)->end ||
+				      page_node(a->page, a->body)->chars >= 2 * DEEP_CHARS);
 }
 
 static struct choice best_headline(struct article *a, const struct hints *said)
@@ -387,7 +395,7 @@ static struct choice best_headline(struct article *a, const struct hints *said)
 		}
 		if (!may_be_headline(node))
 			continue;
-		struct choice c = read_choice(a, i, i >= middle, said);
+		struct choice c = read_choice(a, i, is_behind(a, middle, i), said);
 		if (i >= deep && strcmp(c.text, said->window) == 0)
 			continue;
 		if (c.weight > best.weight)

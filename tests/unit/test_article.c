@@ -294,6 +294,9 @@ static const struct {
 		"2026-11-20", LONG_TEXT "\n某县人力资源和社会保障局\n2026年11月20日"},
 	{"signature of a page without a headline", "<div>" LONG SIGNED "</div>", NULL, "2026-11-20",
 		LONG_TEXT "\n某县人力资源和社会保障局\n2026年11月20日"},
+	{"signature of a short notice",
+		"<title>某县融媒</title><div><p>" ONE "</p><p>" TWO "</p>" SIGNED "</div>",
+		"某县融媒", "2026-11-20", TEXT "\n某县人力资源和社会保障局\n2026年11月20日"},
 	{"table of fields that opens with the title",
 		"<title>某县领导信箱</title><table><tr><td>信件标题：</td><td>" TITLE
 		"</td></tr><tr><td>写信人：</td><td>某某</td></tr><tr><td>内容：</td><td>" ONE
