@@ -297,6 +297,10 @@ static const struct {
 	{"signature of a short notice",
 		"<title>某县融媒</title><div><p>" ONE "</p><p>" TWO "</p>" SIGNED "</div>",
 		"某县融媒", "2026-11-20", TEXT "\n某县人力资源和社会保障局\n2026年11月20日"},
+	{"label with a blank in it",
+		"<title>某县政务</title><div><span>标　题：</span>" TITLE
+		"</div><div>2026-11-20</div>" BODY,
+		TITLE, "2026-11-20", TEXT},
 	{"table of fields that opens with the title",
 		"<title>某县领导信箱</title><table><tr><td>信件标题：</td><td>" TITLE
 		"</td></tr><tr><td>写信人：</td><td>某某</td></tr><tr><td>内容：</td><td>" ONE
