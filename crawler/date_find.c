@@ -11,6 +11,7 @@
 
 #define YEAR_MIN 1990 /* of a date in an address */
 #define PARTED_BYTES_MAX 128
+#define TERMS_MAX 3 /* of an age, in front of its last one */
 
 /* ---- a cursor ---- */
 
@@ -329,6 +330,21 @@ static bool goes_on_as_sentence(struct str behind)
 	return is_han_at(behind) && !skip_any(&behind, verbs);
 }
 
+/* "2小时" of 2小时30分钟前, up to the number of the next term. */
+static void skip_larger_terms(struct str *c)
+{
+	static const char *const units[] = {"天", "小时", "小時", "个小时", "個小時", NULL};
+	struct str rest = *c;
+	int v;
+
+	for (int terms = 0; terms < TERMS_MAX && skip_any(&rest, units); terms++) {
+		skip_blanks(&rest);
+		if (!read_digits(&rest, 1, 3, &v))
+			return;
+		*c = rest;
+	}
+}
+
 static bool skip_relative(struct str *c, bool *has_time)
 {
 	static const char *const moments[] = {"刚刚", "刚才", NULL};
@@ -350,6 +366,7 @@ static bool skip_relative(struct str *c, bool *has_time)
 	}
 	if (!read_digits(&rest, 1, 3, &v))
 		return false;
+	skip_larger_terms(&rest);
 	skip_blanks(&rest);
 	if (!skip_any(&rest, units))
 		return false;
