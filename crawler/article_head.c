@@ -17,6 +17,7 @@
 #define COLUMN_CHARS_MAX 7
 #define SURE_WEIGHT 6 /* of a headline that needs no help from the text */
 #define DEEP_CHARS 100
+#define LEAD_CHARS 50 /* that may stand before a headline: columns, a place */
 #define LARGE_SIZE 16 /* pixels or points */
 #define LARGE_FONT 4
 #define OVER_TEXT_CHARS 120 /* between a large line and the text: who, when, buttons */
@@ -132,6 +133,7 @@ struct choice {
 	const char *text;
 	double weight;
 	bool labelled; /* "信件标题：…" */
+	bool behind; /* most of the text stands before it: who signs it, and when */
 	bool confirmed; /* the window title or a meta element says the same */
 };
 
@@ -249,7 +251,7 @@ static void weigh_headline(const struct article *a, const struct hints *said, st
 	if (count_words(c->text) < TITLE_CHARS_MIN || chars > TITLE_CHARS_MAX ||
 		is_name_of_page(c->text))
 		return;
-	place = place_weight(a, c->node, c->text);
+	place = c->behind ? 0 : place_weight(a, c->node, c->text);
 	if (weight <= 0 && place >= OVER_HEAD && chars <= SOURCE_CHARS_MAX &&
 		is_name_of_source(c->text))
 		place /= 2;
@@ -312,11 +314,28 @@ static const char *whole_line(struct article *a, int node, const struct hints *s
 	return is_mostly_link(a->page, node, end) ? "" : line;
 }
 
-static struct choice read_choice(struct article *a, int i, const struct hints *said)
+/* A label and its value, which may stand in a cell of its own; no table of fields. */
+static bool is_one_field(const struct page *p, int node)
+{
+	int blocks = 0, last = -1;
+
+	for (int i = node + 1; i < page_node(p, node)->end && blocks <= 2; i++) {
+		if (page_node(p, i)->tag != PAGE_TEXT || !page_node(p, i)->chars)
+			continue;
+		int block = article_block_of(p, i);
+		blocks += block != last;
+		last = block;
+	}
+	return blocks <= 2;
+}
+
+static struct choice read_choice(struct article *a, int i, bool behind, const struct hints *said)
 {
 	const char *line = whole_line(a, i, said), *text = article_without_title_label(line);
-	struct choice c = {.node = i, .text = text};
+	struct choice c = {.node = i, .text = text, .behind = behind};
 
+	if (text != line && !is_one_field(a->page, i))
+		c.text = text = line;
 	if (text != line && part_of(line, said->window) != PART_NONE)
 		c.text = line;
 	c.labelled = text != line || article_is_labelled_title(a, i);
@@ -339,10 +358,34 @@ static int depth_of_text(const struct article *a)
 	return i;
 }
 
+/* Where half of the text stands before, and more than a line of it; below a short text the
+ * real one may begin. */
+static int middle_of_text(const struct article *a)
+{
+	int i = a->body, chars = 0, all = i < 0 ? 0 : page_node(a->page, i)->chars;
+	int end = i < 0 ? 0 : page_node(a->page, i)->end;
+
+	for (; i >= 0 && i < end; i++) {
+		const struct page_node *node = page_node(a->page, i);
+		if (node->tag == PAGE_TEXT && !node->hidden)
+			chars += node->chars;
+		if (chars * 2 > all && chars >= LEAD_CHARS)
+			return i;
+	}
+	return page_count(a->page);
+}
+
+/* Behind most of the text. */
+static bool is_behind(const struct article *a, int middle, int i)
+{
+	return i >= middle && (i < page_node(a->page, a->body)->end ||
+				      page_node(a->page, a->body)->chars >= 2 * DEEP_CHARS);
+}
+
 static struct choice best_headline(struct article *a, const struct hints *said)
 {
 	struct choice best = {.node = -1};
-	int deep = depth_of_text(a);
+	int deep = depth_of_text(a), middle = middle_of_text(a);
 
 	for (int i = 0; i < page_count(a->page); i++) {
 		const struct page_node *node = page_node(a->page, i);
@@ -352,7 +395,7 @@ static struct choice best_headline(struct article *a, const struct hints *said)
 		}
 		if (!may_be_headline(node))
 			continue;
-		struct choice c = read_choice(a, i, said);
+		struct choice c = read_choice(a, i, is_behind(a, middle, i), said);
 		if (i >= deep && strcmp(c.text, said->window) == 0)
 			continue;
 		if (c.weight > best.weight)
@@ -524,6 +567,7 @@ enum err_code article_find_title(struct article *a, struct err *e)
 	struct choice headline = best_headline(a, &said);
 	const char *in_text;
 
+	a->title = NULL;
 	a->title_node = headline.node;
 	if (headline.confirmed && is_site_headline(headline.text, &said))
 		a->title = said.meta;

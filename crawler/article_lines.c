@@ -274,16 +274,24 @@ static void add_line_before(const struct page *p, int node, struct buf *out)
 			add_unspaced(page_node(p, from)->text, out);
 }
 
+/* "标　题" is written with blanks, to be as wide as the labels below it. */
 static bool is_title_label(struct str s)
 {
 	static const char *const labels[] = {"标题", "信件标题", "信件主题", "来信标题", "来信主题",
 		"诉求标题", "诉求主题", "问题标题", "留言标题", "咨询标题", "邮件主题", "事项标题",
 		"新闻标题", "文章标题", NULL};
 
-	for (size_t i = 0; labels[i]; i++)
-		if (str_is(s, labels[i]))
-			return true;
-	return false;
+	struct buf own;
+	bool is = false;
+
+	if (s.n == 0 || s.n > LABEL_BYTES_MAX)
+		return false;
+	buf_init(&own, LABEL_BYTES_MAX);
+	add_unspaced(s, &own);
+	for (size_t i = 0; labels[i] && !is; i++)
+		is = strcmp(buf_str(&own), labels[i]) == 0;
+	buf_fini(&own);
+	return is;
 }
 
 /* "咨询人：李某": a field of a letter, no headline. */

@@ -20,13 +20,15 @@ static void skip_colon(struct str *c)
 		*c = str_sub(*c, 1, c->n);
 }
 
-/* 发布时间：, 最后更新于, 日期: */
+/* 发布时间：, 最后更新于, 日期:, and a colon whose label stands elsewhere. */
 static void skip_lead(struct str *c)
 {
 	static const char *const which[] = {"最后", "最後", "最近", "上次", NULL};
 	static const char *const nouns[] = {"时间", "時間", "日期", "于", "於", NULL};
-	struct str rest = *c;
+	struct str rest;
 
+	skip_colon(c);
+	rest = *c;
 	date_skip_any(&rest, which);
 	bool act = date_skip_any(&rest, acts);
 	bool noun = date_skip_any(&rest, nouns);
@@ -239,6 +241,20 @@ static bool read_month_word(struct str c, const struct date_context *x, struct d
 	return c.n && read_day(&c, false, p) && date_read_day_rest(c, p);
 }
 
+/* 3:2 is a score and "3:" a label: a clock that stands alone has two digits of minutes. */
+static bool is_short_of_minutes(struct str c)
+{
+	size_t colon = str_find(c, ":", 0), n = 0;
+
+	if (colon == c.n)
+		return false;
+	c = str_sub(c, colon + 1, c.n);
+	date_skip_space(&c);
+	while (n < c.n && str_is_digit((unsigned char)c.p[n]))
+		n++;
+	return n < 2;
+}
+
 /* A clock alone is today's, as lists show what is fresh. */
 static bool read_clock_alone(struct str c, const struct date_context *x, struct date_parts *p)
 {
@@ -249,7 +265,12 @@ static bool read_clock_alone(struct str c, const struct date_context *x, struct 
 	p->day = x->today.day;
 	if (date_skip_half(&half, p) && date_at_end(half))
 		return true;
-	return date_read_clock(&c, p, false) && date_read_zone(&c, p) && date_at_end(c);
+	if (is_short_of_minutes(c) || !date_read_clock(&c, p, false))
+		return false;
+	date_skip_space(&c);
+	if (c.n && c.p[0] == '-')
+		return false; /* 9:00-12:00 are hours of opening */
+	return date_read_zone(&c, p) && date_at_end(c);
 }
 
 /* 09:30 2021年6月25日: the clock in front of a day that has none. */

@@ -11,6 +11,7 @@
 
 #define YEAR_MIN 1990 /* of a date in an address */
 #define PARTED_BYTES_MAX 128
+#define TERMS_MAX 3 /* of an age, in front of its last one */
 
 /* ---- a cursor ---- */
 
@@ -206,7 +207,8 @@ static void skip_weekday(struct str *c)
 	*c = rest;
 }
 
-static void skip_zone(struct str *c)
+/* "10:20-11:20" is a span: only behind seconds a dash begins a zone. */
+static void skip_zone(struct str *c, bool has_seconds)
 {
 	struct str rest = *c;
 	int v;
@@ -215,7 +217,7 @@ static void skip_zone(struct str *c)
 		*c = str_sub(rest, 1, rest.n);
 		return;
 	}
-	if (!skip_text(&rest, "+") && !skip_text(&rest, "-"))
+	if (!skip_text(&rest, "+") && !(has_seconds && skip_text(&rest, "-")))
 		return;
 	if (read_digits(&rest, 4, 4, &v) ||
 		(read_digits(&rest, 2, 2, &v) && skip_text(&rest, ":") &&
@@ -223,7 +225,6 @@ static void skip_zone(struct str *c)
 		*c = rest;
 }
 
-/* 10:20[:33[.0]], 下午3时20分 */
 /* Two digits, of more: "16:14:445次" is a time with seconds and a count. */
 static bool read_two_digits(struct str *c, int *value)
 {
@@ -235,34 +236,71 @@ static bool read_two_digits(struct str *c, int *value)
 	return true;
 }
 
+/* ":33[.0]" and "分33秒" behind the minutes. False: it belongs to something else. */
+static bool skip_seconds(struct str *c, bool *found)
+{
+	static const char *const inner[] = {":", "：", "分", NULL};
+	struct str rest = *c, more;
+	int second;
+
+	*found = false;
+	if (!skip_any(&rest, inner))
+		return true;
+	more = rest;
+	if (read_two_digits(&more, &second) && second <= 60) {
+		*found = true;
+		rest = more;
+		skip_text(&rest, "秒");
+		more = rest;
+		if (skip_text(&more, ".") && read_digits(&more, 1, 9, &second))
+			rest = more;
+	} else if (rest.p[-1] == ':') {
+		return false; /* "10:20:" */
+	}
+	*c = rest;
+	return true;
+}
+
+/* The hour alone: 下午3点, 9时; "3点意见" and "9时，某车" are parts of a sentence. */
+static bool skip_whole_hour(struct str *c)
+{
+	static const char *const hours[] = {"时", "時", "点", "點", NULL};
+	static const char *const ends[] = {"半", "整", NULL};
+	struct str rest = *c;
+
+	if (!skip_any(&rest, hours))
+		return false;
+	skip_any(&rest, ends);
+	if ((rest.n && str_is_digit((unsigned char)rest.p[0])) || is_han_at(rest) ||
+		str_has_prefix(rest, "，"))
+		return false;
+	*c = rest;
+	return true;
+}
+
+/* 10:20[:33[.0]], 下午3时20分, 下午3点 */
 static bool skip_clock(struct str *c)
 {
 	static const char *const halves[] = {"上午", "下午", "凌晨", "清晨", "早上", "早晨", "中午",
 		"傍晚", "晚上", "晚间", "夜间", NULL};
 	static const char *const colons[] = {":", "：", "时", "時", "点", NULL};
-	static const char *const inner[] = {":", "：", "分", NULL};
-	struct str rest = *c, more;
-	int hour, minute, second;
+	struct str rest = *c, whole;
+	int hour, minute;
+	bool has_seconds;
 
 	skip_any(&rest, halves);
 	skip_blanks(&rest);
-	if (!read_digits(&rest, 1, 2, &hour) || hour > 24 || !skip_any(&rest, colons) ||
-		!read_digits(&rest, 2, 2, &minute) || minute > 59)
+	if (!read_digits(&rest, 1, 2, &hour) || hour > 24)
 		return false;
-	more = rest;
-	if (skip_any(&more, inner)) {
-		rest = more;
-		if (read_two_digits(&more, &second) && second <= 60) {
-			rest = more;
-			skip_text(&rest, "秒");
-			more = rest;
-			if (skip_text(&more, ".") && read_digits(&more, 1, 9, &second))
-				rest = more;
-		} else if (c->p && rest.p[-1] == ':') {
-			return false; /* "10:20:" belongs to something else */
-		}
+	whole = rest;
+	if (skip_whole_hour(&whole)) {
+		*c = whole;
+		return true;
 	}
-	skip_zone(&rest);
+	if (!skip_any(&rest, colons) || !read_digits(&rest, 2, 2, &minute) || minute > 59 ||
+		!skip_seconds(&rest, &has_seconds))
+		return false;
+	skip_zone(&rest, has_seconds);
 	*c = rest;
 	return true;
 }
@@ -292,6 +330,21 @@ static bool goes_on_as_sentence(struct str behind)
 	return is_han_at(behind) && !skip_any(&behind, verbs);
 }
 
+/* "2小时" of 2小时30分钟前, up to the number of the next term. */
+static void skip_larger_terms(struct str *c)
+{
+	static const char *const units[] = {"天", "小时", "小時", "个小时", "個小時", NULL};
+	struct str rest = *c;
+	int v;
+
+	for (int terms = 0; terms < TERMS_MAX && skip_any(&rest, units); terms++) {
+		skip_blanks(&rest);
+		if (!read_digits(&rest, 1, 3, &v))
+			return;
+		*c = rest;
+	}
+}
+
 static bool skip_relative(struct str *c, bool *has_time)
 {
 	static const char *const moments[] = {"刚刚", "刚才", NULL};
@@ -313,6 +366,7 @@ static bool skip_relative(struct str *c, bool *has_time)
 	}
 	if (!read_digits(&rest, 1, 3, &v))
 		return false;
+	skip_larger_terms(&rest);
 	skip_blanks(&rest);
 	if (!skip_any(&rest, units))
 		return false;

@@ -205,24 +205,35 @@ static bool read_implied(struct str c, struct date_parts *p)
 	return true;
 }
 
-/* Micro- and nanoseconds since 1970: the first ten digits are the seconds. */
-static bool read_fine_epoch(struct str *c, size_t n, struct date_parts *p)
+/* 2021062500123 is the number of an order: it begins with a day, and as a stamp it would be
+ * years to come. */
+static bool is_order_number(const char *s, int64_t moment, const struct date_context *x)
 {
-	if (c->n != n || c->p[0] == '0')
+	int64_t year = number_of(s, 4);
+
+	return moment > x->now + INT64_C(86400) * 366 && year >= 1990 &&
+	       time_is_date((int)year, (int)number_of(s + 4, 2), (int)number_of(s + 6, 2));
+}
+
+/* Micro- and nanoseconds since 1970: the first ten digits are the seconds. */
+static bool read_fine_epoch(
+	struct str *c, size_t n, const struct date_context *x, struct date_parts *p)
+{
+	p->moment = number_of(c->p, 10);
+	if (c->n != n || c->p[0] == '0' || is_order_number(c->p, p->moment, x))
 		return false;
 	p->moment_known = true;
-	p->moment = number_of(c->p, 10);
 	*c = str_sub(*c, n, c->n);
 	return true;
 }
 
 /* A run of digits: YYYYMMDD[HH[MM[SS]]], YYYYDDD, YYYYMM, YYYY or seconds since 1970. */
-static bool read_digits(struct str *c, size_t n, struct date_parts *p)
+static bool read_digits(struct str *c, size_t n, const struct date_context *x, struct date_parts *p)
 {
 	const char *s = c->p;
 
 	if (n == 16 || n == 19)
-		return read_fine_epoch(c, n, p);
+		return read_fine_epoch(c, n, x, p);
 	if (n < 4 || n > 14 || (n == 5 && s[0] != '0'))
 		return false;
 	if (n == 5 || (n == 6 && (number_of(s + 4, 2) > 12 || number_of(s, 4) < 1900)))
@@ -248,8 +259,10 @@ static bool read_digits(struct str *c, size_t n, struct date_parts *p)
 		int64_t v = number_of(s, n);
 		if ((n != 10 && n != 13) || c->n != n || v < 100000000)
 			return false;
-		p->moment_known = true;
 		p->moment = n == 13 ? v / 1000 : v;
+		if (n == 13 && is_order_number(s, p->moment, x))
+			return false;
+		p->moment_known = true;
 	}
 	*c = str_sub(*c, n, c->n);
 	return true;
@@ -378,7 +391,7 @@ bool date_read_iso(struct str c, const struct date_context *x, struct date_parts
 	if (digits < 4)
 		return false;
 	if (digits != 4) {
-		if (!read_digits(&c, digits, p))
+		if (!read_digits(&c, digits, x, p))
 			return false;
 		return p->moment_known ? c.n == 0 : read_rest(c, p);
 	}

@@ -1,5 +1,6 @@
 /*
- * date_numeral.c - numbers of dates in Han numerals: 二〇二一, 二十五, 廿五, 贰拾伍.
+ * date_numeral.c - numbers of dates in Han numerals: 二〇二一, 二十五, 廿五, 贰拾伍; 二O二一
+ * and 二0二一, as they are typed.
  */
 #include "base/utf8.h"
 #include "crawler/date_private.h"
@@ -33,6 +34,8 @@ bool date_read_han(struct str *c, int *value, int *digits)
 		size_t len;
 		uint32_t cp = utf8_decode(rest.p, rest.n, &len);
 		int d = numeral(cp), t = tens_of(cp);
+		if (n > 0 && tens < 0 && (cp == '0' || cp == 'O' || cp == 'o'))
+			d = 0;
 		if (t && tens < 0 && (n == 0 || (t == 1 && n == 1))) {
 			tens = n ? v : t;
 			v = 0;

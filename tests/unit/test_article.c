@@ -21,6 +21,9 @@
 #define TWO "经核实，施工单位拖欠工资属实，责令三日内付清，目前工资已全部发放到位，工人表示满意。"
 #define BODY "<div class=content><p>" ONE "</p><p>" TWO "</p></div>"
 #define TEXT ONE "\n" TWO
+#define LONG "<p>" ONE "</p><p>" TWO "</p><p>" ONE TWO "</p><p>" TWO ONE "</p>"
+#define LONG_TEXT ONE "\n" TWO "\n" ONE TWO "\n" TWO ONE
+#define SIGNED "<p align=right>某县人力资源和社会保障局</p><p align=right>2026年11月20日</p>"
 
 static const struct {
 	const char *name, *html;
@@ -286,6 +289,23 @@ static const struct {
 		"</div><div>索引号：000/2026-001 | 发布机构：某市财政局 | 发文日期：2026-11-20 | "
 		"文号：无</div><div>" ONE "</div><div>" TWO "</div></div>",
 		TITLE, "2026-11-20", TEXT},
+	{"signature of a page whose window alone has the headline",
+		"<title>" TITLE "</title><div class=content>" LONG SIGNED "</div>", TITLE,
+		"2026-11-20", LONG_TEXT "\n某县人力资源和社会保障局\n2026年11月20日"},
+	{"signature of a page without a headline", "<div>" LONG SIGNED "</div>", NULL, "2026-11-20",
+		LONG_TEXT "\n某县人力资源和社会保障局\n2026年11月20日"},
+	{"signature of a short notice",
+		"<title>某县融媒</title><div><p>" ONE "</p><p>" TWO "</p>" SIGNED "</div>",
+		"某县融媒", "2026-11-20", TEXT "\n某县人力资源和社会保障局\n2026年11月20日"},
+	{"label with a blank in it",
+		"<title>某县政务</title><div><span>标　题：</span>" TITLE
+		"</div><div>2026-11-20</div>" BODY,
+		TITLE, "2026-11-20", TEXT},
+	{"table of fields that opens with the title",
+		"<title>某县领导信箱</title><table><tr><td>信件标题：</td><td>" TITLE
+		"</td></tr><tr><td>写信人：</td><td>某某</td></tr><tr><td>内容：</td><td>" ONE
+		"</td></tr></table>",
+		TITLE, NULL, ONE},
 	{"footer",
 		"<h1>" TITLE "</h1>" BODY "<div "
 		"class=footer>"
