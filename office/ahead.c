@@ -12,6 +12,9 @@
 
 #include "base/i18n.h"
 
+#define WEIGHT_MAX ((size_t)64 << 20) /* bytes that wait, when more than one waits */
+#define WEIGHT_KEPT ((size_t)1 << 20) /* bytes of a slot that are kept for the next */
+
 struct slot {
 	struct arena *arena;
 	struct buf block; /* of the record */
@@ -19,6 +22,7 @@ struct slot {
 	struct answer answer;
 	enum err_code rc; /* of reading the record */
 	struct err why;
+	size_t weight; /* bytes that it holds */
 };
 
 struct ahead {
@@ -33,6 +37,7 @@ struct ahead {
 	pthread_mutex_t lock; /* of what follows */
 	pthread_cond_t changed;
 	size_t made, taken; /* slots, since the beginning */
+	size_t weight; /* of those between */
 	bool is_stopped; /* nobody will take more */
 	bool expects_news;
 };
@@ -106,6 +111,11 @@ static enum err_code read_next(struct ahead *a, struct slot *s, struct err *e)
 	return rc;
 }
 
+static size_t weigh(const struct slot *s)
+{
+	return s->block.len + s->answer.body.len + arena_used(s->arena);
+}
+
 static void make(struct ahead *a, struct slot *s, bool drafts_too)
 {
 	arena_reset(s->arena);
@@ -115,6 +125,15 @@ static void make(struct ahead *a, struct slot *s, bool drafts_too)
 		answer_prepare(&s->answer, a->settings);
 	if (!s->rc && drafts_too)
 		answer_draft(&s->answer, a->settings, a->tools);
+	s->weight = weigh(s);
+}
+
+/* Large records wait in smaller numbers: eight of 64 MiB would not fit. */
+static bool is_full(const struct ahead *a)
+{
+	size_t waiting = a->made - a->taken;
+
+	return waiting == AHEAD_SLOTS || (waiting && a->weight >= WEIGHT_MAX);
 }
 
 /* A free slot, or NULL: it is over. */
@@ -123,7 +142,7 @@ static struct slot *wait_for_room(struct ahead *a, bool *drafts_too)
 	struct slot *s;
 
 	pthread_mutex_lock(&a->lock);
-	while (!a->is_stopped && a->made - a->taken == AHEAD_SLOTS)
+	while (!a->is_stopped && is_full(a))
 		pthread_cond_wait(&a->changed, &a->lock);
 	s = a->is_stopped ? NULL : &a->slot[a->made % AHEAD_SLOTS];
 	*drafts_too = a->expects_news;
@@ -147,6 +166,7 @@ static void *run(void *data)
 		is_last = is_the_last(s->rc);
 		pthread_mutex_lock(&a->lock);
 		a->made++;
+		a->weight += s->weight;
 		pthread_cond_broadcast(&a->changed);
 		pthread_mutex_unlock(&a->lock);
 	}
@@ -223,13 +243,28 @@ enum err_code ahead_open(const char *path, const struct answer_settings *s,
 	return rc;
 }
 
+/* Much memory is given back. */
+static void empty(struct slot *s)
+{
+	if (weigh(s) <= WEIGHT_KEPT)
+		return;
+	answer_fini(&s->answer);
+	arena_reset(s->arena);
+	answer_init(&s->answer, s->arena);
+	buf_fini(&s->block);
+	buf_init(&s->block, WARC_BLOCK_MAX + 1);
+}
+
 /* The slot that was handed out is free again when the next is asked for; the last stays. */
 enum err_code ahead_next(struct ahead *a, struct answer **out, struct err *e)
 {
-	struct slot *s;
+	struct slot *s = &a->slot[a->taken % AHEAD_SLOTS]; /* no one else counts it on */
 
+	if (a->is_given)
+		empty(s);
 	pthread_mutex_lock(&a->lock);
 	if (a->is_given) {
+		a->weight -= s->weight;
 		a->taken++;
 		pthread_cond_broadcast(&a->changed);
 	}
