@@ -9,8 +9,8 @@
 
 #include "base/thread.h"
 
-#define HELD_MAX ((size_t)32 << 20) /* bytes of records in all slots, and one record more */
-#define KEPT_MAX ((size_t)1 << 20) /* of a slot's buffer between two records */
+#define WEIGHT_MAX ((size_t)64 << 20) /* bytes that wait, when more than one waits */
+#define WEIGHT_KEPT ((size_t)4 << 20) /* bytes of a slot that are kept for the next */
 
 struct slot {
 	struct arena *arena;
@@ -19,6 +19,7 @@ struct slot {
 	struct answer answer;
 	enum err_code rc; /* of reading the record */
 	struct err why;
+	size_t weight; /* bytes that it holds */
 };
 
 struct ahead {
@@ -33,7 +34,7 @@ struct ahead {
 	pthread_mutex_t lock; /* of what follows */
 	pthread_cond_t changed;
 	size_t made, taken; /* slots, since the beginning */
-	size_t held; /* bytes of records in slots that were made and not taken */
+	size_t weight; /* of those between */
 	bool is_stopped; /* nobody will take more */
 	bool expects_news;
 };
@@ -57,6 +58,7 @@ static enum err_code copy_record(
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		if (*texts[i])
 			*texts[i] = arena_strdup(s->arena, *texts[i]);
+	buf_clear(&s->block);
 	buf_add(&s->block, from->block, from->block_size);
 	to->block = buf_str(&s->block);
 	return arena_failed(s->arena) || s->block.fault ? err_nomem(e) : ERR_OK;
@@ -106,26 +108,29 @@ static enum err_code read_next(struct ahead *a, struct slot *s, struct err *e)
 	return rc;
 }
 
-/* One huge record must not keep its memory until the end of the file. */
-static void empty_block(struct slot *s)
+static size_t weigh(const struct slot *s)
 {
-	if (s->block.len > KEPT_MAX) {
-		buf_fini(&s->block);
-		buf_init(&s->block, WARC_BLOCK_MAX + 1);
-	}
-	buf_clear(&s->block);
+	return s->block.len + s->answer.body.len + arena_used(s->arena);
 }
 
 static void make(struct ahead *a, struct slot *s, bool drafts_too)
 {
 	arena_reset(s->arena);
-	empty_block(s);
 	s->why = (struct err){ERR_OK, ""};
 	s->rc = read_next(a, s, &s->why);
 	if (!s->rc)
 		answer_prepare(&s->answer, a->settings);
 	if (!s->rc && drafts_too)
 		answer_draft(&s->answer, a->settings, a->tools);
+	s->weight = weigh(s);
+}
+
+/* Large records wait in smaller numbers: eight of 64 MiB would not fit. */
+static bool is_full(const struct ahead *a)
+{
+	size_t waiting = a->made - a->taken;
+
+	return waiting == AHEAD_SLOTS || (waiting && a->weight >= WEIGHT_MAX);
 }
 
 /* A free slot, or NULL: it is over. */
@@ -134,7 +139,7 @@ static struct slot *wait_for_room(struct ahead *a, bool *drafts_too)
 	struct slot *s;
 
 	pthread_mutex_lock(&a->lock);
-	while (!a->is_stopped && (a->made - a->taken == AHEAD_SLOTS || a->held >= HELD_MAX))
+	while (!a->is_stopped && is_full(a))
 		pthread_cond_wait(&a->changed, &a->lock);
 	s = a->is_stopped ? NULL : &a->slot[a->made % AHEAD_SLOTS];
 	*drafts_too = a->expects_news;
@@ -158,7 +163,7 @@ static void *run(void *data)
 		is_last = is_the_last(s->rc);
 		pthread_mutex_lock(&a->lock);
 		a->made++;
-		a->held += s->block.len;
+		a->weight += s->weight;
 		pthread_cond_broadcast(&a->changed);
 		pthread_mutex_unlock(&a->lock);
 	}
@@ -220,14 +225,28 @@ enum err_code ahead_open(const char *path, const struct answer_settings *s,
 	return rc;
 }
 
+/* Much memory is given back. */
+static void empty(struct slot *s)
+{
+	if (weigh(s) <= WEIGHT_KEPT)
+		return;
+	answer_fini(&s->answer);
+	arena_reset(s->arena);
+	answer_init(&s->answer, s->arena);
+	buf_fini(&s->block);
+	buf_init(&s->block, WARC_BLOCK_MAX + 1);
+}
+
 /* The slot that was handed out is free again when the next is asked for; the last stays. */
 enum err_code ahead_next(struct ahead *a, struct answer **out, struct err *e)
 {
-	struct slot *s;
+	struct slot *s = &a->slot[a->taken % AHEAD_SLOTS]; /* no one else counts it on */
 
+	if (a->is_given)
+		empty(s);
 	pthread_mutex_lock(&a->lock);
 	if (a->is_given) {
-		a->held -= a->slot[a->taken % AHEAD_SLOTS].block.len;
+		a->weight -= s->weight;
 		a->taken++;
 		pthread_cond_broadcast(&a->changed);
 	}

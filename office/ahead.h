@@ -4,8 +4,8 @@
  *
  * Parsing needs no ledger, storing nothing else: each has one processor. The thread sees
  * nothing that changes - the file, the sources, the settings - and hands over one answer at
- * a time; it holds at most AHEAD_SLOTS of them. As long as most items turn out to be new it
- * judges them too; of known ones that would be in vain.
+ * a time; it holds at most AHEAD_SLOTS of them, and of large ones fewer. As long as most items turn
+ * out to be new it judges them too; of known ones that would be in vain.
  */
 #ifndef OFFICE_AHEAD_H
 #define OFFICE_AHEAD_H

@@ -15,6 +15,8 @@
 
 #define TITLE_KEY_MIN 8 /* code points: shorter titles say too little */
 #define IDENTITY_MAX ((size_t)4 << 20)
+#define DRAFTS_MAX 4096 /* of a document */
+#define DRAFTS_MEMORY ((size_t)32 << 20)
 
 struct draft_tools {
 	const struct rules *rules;
@@ -153,17 +155,28 @@ enum err_code draft_judge(
 	return rc;
 }
 
+/* How much the drafts of one document may take: those of very many items would fill the arena,
+ * and several documents wait at once. */
+static bool is_too_much(const struct intake *in, size_t before)
+{
+	return arena_used(in->arena) > before + DRAFTS_MEMORY;
+}
+
 enum err_code draft_all(const struct intake *in, struct draft_tools *t, const struct document *doc,
 	struct draft **out, struct err *e)
 {
-	struct draft *all = arena_array(in->arena, doc->count + 1, sizeof *all);
-	enum err_code rc = all ? ERR_OK : err_nomem(e);
+	size_t before = arena_used(in->arena);
+	bool is_possible = doc->count <= DRAFTS_MAX;
+	struct draft *all =
+		is_possible ? arena_array(in->arena, doc->count + 1, sizeof *all) : NULL;
+	enum err_code rc = all || !is_possible ? ERR_OK : err_nomem(e);
 
-	for (size_t i = 0; !rc && i < doc->count; i++) {
+	for (size_t i = 0; !rc && is_possible && i < doc->count; i++) {
 		rc = draft_make(in, t, &doc->items[i], &all[i], e);
 		if (!rc)
 			rc = draft_judge(in, t, &all[i], e);
+		is_possible = !is_too_much(in, before);
 	}
-	*out = rc ? NULL : all;
+	*out = rc || !is_possible ? NULL : all;
 	return rc;
 }

@@ -40,7 +40,8 @@ enum err_code draft_make(const struct intake *in, struct draft_tools *t, const s
 enum err_code draft_judge(
 	const struct intake *in, struct draft_tools *t, struct draft *d, struct err *e);
 
-/* The drafts of all items of a document, judged, in in->arena; none is stored yet. */
+/* The drafts of all items of a document, judged, in in->arena; none is stored yet. *out is
+ * NULL when they are too many to be made at once. */
 enum err_code draft_all(const struct intake *in, struct draft_tools *t, const struct document *doc,
 	struct draft **out, struct err *e);
 

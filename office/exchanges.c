@@ -8,6 +8,8 @@
 
 #include "base/arena.h"
 
+#define METADATA_MAX ((size_t)64 << 10) /* bytes; the fetcher makes none that are larger */
+
 struct note { /* one record */
 	const char *key; /* the exchange it belongs to */
 	uint64_t offset;
@@ -56,16 +58,19 @@ void exchanges_free(struct exchanges *x)
 	free(x);
 }
 
+/* NULL: it names none and has no id, so that it belongs to nothing. */
 static const char *key_of(const struct warc_record *rec)
 {
-	return rec->concurrent_to ? rec->concurrent_to : rec->id;
+	const char *key = rec->concurrent_to ? rec->concurrent_to : rec->id;
+
+	return key && *key ? key : NULL;
 }
 
 /* Somebody else's metadata is not ours to understand: NULL. */
 static const struct warc_metadata *metadata_of(const struct warc_record *rec, struct arena *a)
 {
-	struct warc_metadata *meta =
-		rec->type == WARC_METADATA ? arena_alloc(a, sizeof *meta) : NULL;
+	bool is_ours = rec->type == WARC_METADATA && rec->block_size <= METADATA_MAX;
+	struct warc_metadata *meta = is_ours ? arena_alloc(a, sizeof *meta) : NULL;
 
 	return meta && warc_metadata_parse(rec, a, meta, NULL) == ERR_OK ? meta : NULL;
 }
@@ -176,7 +181,7 @@ enum err_code exchanges_note(struct exchanges *x, const struct warc_record *rec,
 	const struct exchange **out, struct err *e)
 {
 	const char *key = key_of(rec);
-	const struct warc_metadata *meta;
+	const struct warc_metadata *meta = NULL;
 
 	*out = NULL;
 	if (!key)
@@ -185,7 +190,9 @@ enum err_code exchanges_note(struct exchanges *x, const struct warc_record *rec,
 		arena_reset(x->group_arena);
 		x->group = (struct exchange){.id = arena_strdup(x->group_arena, key)};
 	}
-	meta = metadata_of(rec, x->group_arena);
+	/* One has a few records; of thousands that say they belong to it the rest is left. */
+	if (x->group.offset_count < EXCHANGES_OFFSETS)
+		meta = metadata_of(rec, x->group_arena);
 	if (arena_failed(x->group_arena))
 		return err_nomem(e);
 	if (meta)

@@ -20,6 +20,7 @@
 #include "office/raise.h"
 
 #define IDENTITY_MAX ((size_t)4 << 20)
+#define ITEMS_MEMORY ((size_t)4 << 20) /* kept from item to item */
 
 /* One item being taken in. */
 struct taking {
@@ -308,25 +309,40 @@ static enum err_code find_twins(
 	return ERR_OK;
 }
 
+/* The item, with memory that is given back behind it: of a document with very many items the
+ * judgements together would not fit into in->arena. */
+static enum err_code take_one(const struct intake *in, struct draft_tools *tools,
+	const struct item *it, struct draft *made, struct intake_counts *counts, struct err *e)
+{
+	struct draft one;
+	enum err_code rc = made ? ERR_OK : draft_make(in, tools, it, &one, e);
+
+	if (!rc)
+		rc = take_item(in, tools, made ? made : &one, counts, e);
+	if (arena_used(in->arena) > ITEMS_MEMORY)
+		arena_reset(in->arena);
+	return rc;
+}
+
 enum err_code intake_document(const struct intake *in, const struct document *doc,
 	struct draft *drafts, struct intake_counts *counts, struct err *e)
 {
 	int64_t before = counts->items;
+	struct intake each = *in;
 	struct draft_tools *tools;
-	struct draft one;
 	bool *skip;
 	enum err_code rc = office_tools(in->office, &tools, e);
 
 	if (!rc)
 		rc = find_twins(in, doc, &skip, e);
-	for (size_t i = 0; !rc && i < doc->count; i++) {
-		if (skip[i])
-			continue;
-		if (!drafts)
-			rc = draft_make(in, tools, &doc->items[i], &one, e);
-		if (!rc)
-			rc = take_item(in, tools, drafts ? &drafts[i] : &one, counts, e);
-	}
+	each.arena = rc ? NULL : arena_new(ARENA_MAX_DEFAULT);
+	if (!rc && !each.arena)
+		rc = err_nomem(e);
+	for (size_t i = 0; !rc && i < doc->count; i++)
+		if (!skip[i])
+			rc = take_one(&each, tools, &doc->items[i], drafts ? &drafts[i] : NULL,
+				counts, e);
+	arena_free(each.arena);
 	if (!rc && counts->items > before)
 		rc = intake_log_source_new(in->office->db, in->source_id, in->fetched, e);
 	return rc;

@@ -242,6 +242,56 @@ static void test_huge_records(void **state)
 	ahead_close(a);
 }
 
+/* What has no id belongs to nothing: one record's metadata says nothing of another. */
+static void test_without_ids(void **state)
+{
+	static const char failed[] =
+		"WARC/1.1\r\nWARC-Type: metadata\r\nContent-Type: application/json\r\n"
+		"Content-Length: 50\r\n\r\n"
+		"{\"v\":1,\"source\":\"b\",\"kind\":\"robots\",\"error\":\"x\"}\r\n\r\n";
+	static const char answer[] =
+		"WARC/1.1\r\nWARC-Type: response\r\nWARC-Date: 2026-11-23T01:00:00Z\r\n"
+		"WARC-Target-URI: https://a.example.gov.cn/feed.xml\r\n"
+		"Content-Length: 32\r\n\r\nHTTP/1.1 200 OK\r\n\r\n<html></html>\r\n\r\n";
+	struct file *f = *state;
+	struct answer *x;
+	struct ahead *a;
+
+	add(f, failed, sizeof failed - 1);
+	add(f, answer, sizeof answer - 1);
+	a = begin(f, NULL);
+	assert_int_equal(ahead_next(a, &x, &f->e), ERR_OK);
+	assert_int_equal(x->rec.type, WARC_METADATA);
+	assert_null(x->exchange);
+	assert_int_equal(ahead_next(a, &x, &f->e), ERR_OK);
+	assert_null(x->exchange);
+	assert_null(x->meta);
+	assert_string_equal(x->source_id, "a");
+	assert_true(answer_is_whole(x));
+	ahead_close(a);
+}
+
+/* However many records say that they belong together, what is kept of them is little. */
+static void test_crowd(void **state)
+{
+	struct file *f = *state;
+	struct answer *x;
+	struct ahead *a;
+
+	for (int i = 0; i < 100; i++)
+		add_record(f, "metadata", "m", "WARC-Concurrent-To: <urn:x:1>\r\n",
+			i < EXCHANGES_OFFSETS ? "{\"v\":1,\"source\":\"a\"}"
+					      : "{\"v\":1,\"source\":\"b\"}");
+	add_record(f, "response", "1", "", "HTTP/1.1 200 OK\r\n\r\n<html></html>");
+	a = begin(f, NULL);
+	for (int i = 0; i < 101; i++)
+		assert_int_equal(ahead_next(a, &x, &f->e), ERR_OK);
+	assert_int_equal(x->rec.type, WARC_RESPONSE);
+	assert_string_equal(x->source_id, "a");
+	assert_int_equal(x->exchange->offset_count, EXCHANGES_OFFSETS);
+	ahead_close(a);
+}
+
 static void test_left_early(void **state)
 {
 	struct file *f = *state;
@@ -285,6 +335,8 @@ int main(void)
 		T(test_bad_record),
 		T(test_wanted_is_left),
 		T(test_huge_records),
+		T(test_without_ids),
+		T(test_crowd),
 		T(test_left_early),
 		T(test_no_warc),
 	};
