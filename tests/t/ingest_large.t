@@ -3,7 +3,7 @@
 # nearly 64 MiB. Each is taken in or noted, in bounded memory, and stops no other file.
 . "$(dirname "$0")/lib.sh"
 . "$top/tests/t/warc.sh"
-plan 5
+plan 7
 
 home=$tmp/home
 "$huiying" init "$home" --demo >"$tmp/out" 2>&1 || { cat "$tmp/out"; echo "Bail out! init"; exit 1; }
@@ -49,4 +49,17 @@ warc_answer "$tmp/blocks.warc.gz" http://a.example.gov.cn/feed.xml a "" feed "$t
 ingest "$tmp/blocks.warc.gz"
 is "$rc" 0 "blocks of 60 MiB do not wait by the dozen"
 like "$out" ' 12 problems' "each is noted"
+
+# --- one story in 8,000 copies: what a new one costs does not grow with them
+{
+	printf '<rss version="2.0"><channel><title>t</title>'
+	for i in $(seq 8000); do
+		printf '<item><guid>s%d</guid><title>某项目部拖欠农民工工资引关注</title><description>工人到现场讨薪。</description></item>' "$i"
+	done
+	printf '</channel></rss>'
+} >"$tmp/copies.xml"
+warc_answer "$tmp/copies.warc.gz" http://a.example.gov.cn/feed.xml a "" feed "$tmp/copies.xml"
+run timeout 45 "$huiying" --home "$home" ingest "$tmp/copies.warc.gz"
+is "$rc" 0 "a story of very many copies is taken in, in seconds"
+like "$("$huiying" --home "$home" alerts --json 2>/dev/null)" '"copies":7999,' "as one row that counts them"
 [ "$tests_failed" -eq 0 ]
