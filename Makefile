@@ -171,7 +171,7 @@ DEB_BUILD := gcc make pkg-config libc6-dev libcurl4-openssl-dev libxml2-dev libp
 	libsqlite3-dev zlib1g-dev libdeflate-dev libjansson-dev \
 	nettle-dev libsodium-dev libutf8proc-dev libzip-dev gettext tzdata ca-certificates \
 	$(if $(filter x86_64 aarch64,$(shell uname -m)),libisal-dev)
-DEB_TEST := perl zip libcmocka-dev libmicrohttpd-dev sqlite3 openssl strace iproute2 util-linux bsdutils \
+DEB_TEST := perl zip libxml2-utils libcmocka-dev libmicrohttpd-dev sqlite3 openssl strace iproute2 util-linux bsdutils \
 	clang clang-format libclang-rt-14-dev systemd man-db groff-base bash-completion
 # What `make bench` measures beside ours, and serves feeds with.
 DEB_BENCH := newsboat sfeed nginx-light curl time xz-utils

@@ -57,6 +57,19 @@ void hash_add(struct hash_state *s, const void *data, size_t n)
 		sha256_update(&s->sha, n, data);
 }
 
+void hash_add_text(struct hash_state *h, const char *s)
+{
+	uint64_t n = s ? strlen(s) : 0;
+	unsigned char size[9];
+
+	size[0] = s != NULL;
+	for (int i = 8; i >= 1; i--, n >>= 8)
+		size[i] = (unsigned char)n;
+	hash_add(h, size, sizeof size);
+	if (s)
+		hash_add(h, s, strlen(s));
+}
+
 struct hash hash_end(struct hash_state *s)
 {
 	struct hash h;

@@ -26,6 +26,8 @@ enum err_code hash_init(struct err *e);
 struct hash hash_of(const void *data, size_t n);
 struct hash_state *hash_new(void); /* NULL: no memory */
 void hash_add(struct hash_state *s, const void *data, size_t n);
+/* With its length before it, and whether there is one: NULL is not "". */
+void hash_add_text(struct hash_state *s, const char *text);
 struct hash hash_end(struct hash_state *s); /* frees s */
 void hash_discard(struct hash_state *s); /* frees s; NULL is fine */
 

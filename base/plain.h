@@ -103,8 +103,6 @@ static inline size_t plain_one(const char *text, size_t n, struct plain_stops st
 
 /* Lanes of s[0..16) that are not part of a plain character. All before s is plain, and
  * there are two bytes of it at least: the first lanes may be the end of a character. */
-/* Lanes of s[0..16) that are not part of a plain character. All before s is plain, and
- * there are two bytes of it at least: the first lanes may be the end of a character. */
 static inline plain_lanes plain_others(const char *s, struct plain_stops stops)
 {
 	plain_lanes v = plain_load(s), next = plain_load(s + 1), last = plain_load(s + 2);

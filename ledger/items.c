@@ -9,19 +9,6 @@
 #include "base/i18n.h"
 #include "base/time.h"
 
-static void hash_field(struct hash_state *h, const char *s)
-{
-	uint64_t n = s ? strlen(s) : 0;
-	unsigned char size[9];
-
-	size[0] = s != NULL;
-	for (int i = 8; i >= 1; i--, n >>= 8)
-		size[i] = (unsigned char)n;
-	hash_add(h, size, sizeof size);
-	if (s)
-		hash_add(h, s, strlen(s));
-}
-
 enum err_code items_digest(const struct item_record *it, struct hash *out, struct err *e)
 {
 	struct hash_state *h = hash_new();
@@ -31,11 +18,11 @@ enum err_code items_digest(const struct item_record *it, struct hash *out, struc
 		return err_nomem(e);
 	if (it->published != TIME_NONE)
 		snprintf(published, sizeof published, "%lld", (long long)it->published);
-	hash_field(h, it->title);
-	hash_field(h, it->summary);
-	hash_field(h, it->content);
-	hash_field(h, it->link);
-	hash_field(h, published);
+	hash_add_text(h, it->title);
+	hash_add_text(h, it->summary);
+	hash_add_text(h, it->content);
+	hash_add_text(h, it->link);
+	hash_add_text(h, published);
 	*out = hash_end(h);
 	return ERR_OK;
 }
@@ -287,8 +274,8 @@ enum err_code items_summary(struct db *db, int64_t *count, struct hash *digest, 
 	*count = 0;
 	while (!rc && db_next(&q)) {
 		const void *d = db_blob(&q, 2);
-		hash_field(h, db_text(&q, 0));
-		hash_field(h, db_text(&q, 1));
+		hash_add_text(h, db_text(&q, 0));
+		hash_add_text(h, db_text(&q, 1));
 		if (d)
 			hash_add(h, d, db_size(&q, 2));
 		++*count;

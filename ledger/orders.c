@@ -23,19 +23,6 @@ const struct projection_module orders_projection = {kinds, tables};
 
 /* --- writing --- */
 
-static void hash_field(struct hash_state *h, const char *s)
-{
-	uint64_t n = s ? strlen(s) : 0;
-	unsigned char size[9];
-
-	size[0] = s != NULL;
-	for (int i = 8; i >= 1; i--, n >>= 8)
-		size[i] = (unsigned char)n;
-	hash_add(h, size, sizeof size);
-	if (s)
-		hash_add(h, s, strlen(s));
-}
-
 enum err_code orders_digest(const struct order_record *o, struct hash *out, struct err *e)
 {
 	const char *const fields[] = {o->type, o->title, o->content, o->place, o->unit, o->channel,
@@ -46,12 +33,12 @@ enum err_code orders_digest(const struct order_record *o, struct hash *out, stru
 	if (!h)
 		return err_nomem(e);
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-		hash_field(h, fields[i]);
+		hash_add_text(h, fields[i]);
 	for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
 		char text[TIME_TEXT_SIZE] = "";
 		if (times[i] != TIME_NONE)
 			time_format_rfc3339(times[i], text);
-		hash_field(h, text);
+		hash_add_text(h, text);
 	}
 	*out = hash_end(h);
 	return ERR_OK;

@@ -162,14 +162,10 @@ terminal() { # terminal ANSWERS ARGS…
 	shift
 	printf "$answers" | timeout 60 script -qec "'$huiying' --home '$home' sources add $*" /dev/null >"$tmp/.tty" 2>&1
 }
-if command -v script >/dev/null; then
-	terminal 'n\n' "$site/zwgk/index.html"
-	is "$?" 1 "no"
-	is "$(cat "$home/sources.conf")" "$(before)" "writes nothing"
-	terminal '2\ny\n' "$site/both.html"
-	like "$(tail -3 "$home/sources.conf")" "url = $site/second.xml" "which feed, and yes"
-	terminal '\n' "$site/zwgk/index.html"
-	like "$(tail -3 "$home/sources.conf")" "url = $site/zwgk/index.html" "Enter is yes"
-else
-	for t in 1 2 3 4; do ok_if 0 "a terminal # SKIP no script(1)"; done
-fi
+terminal 'n\n' "$site/zwgk/index.html"
+is "$?" 1 "no"
+is "$(cat "$home/sources.conf")" "$(before)" "writes nothing"
+terminal '2\ny\n' "$site/both.html"
+like "$(tail -3 "$home/sources.conf")" "url = $site/second.xml" "which feed, and yes"
+terminal '\n' "$site/zwgk/index.html"
+like "$(tail -3 "$home/sources.conf")" "url = $site/zwgk/index.html" "Enter is yes"
