@@ -12,6 +12,7 @@
 
 #define BATCH_SIZE ((size_t)256 << 10)
 #define BATCHES 4
+#define LATE (BATCHES - 2) /* wait: one is at work, one is being filled */
 
 enum what { BEGIN_PACKED, BEGIN_STORED, ADD, END, END_GROUP, DROP_GROUP };
 
@@ -36,18 +37,33 @@ struct warc_behind {
 	struct batch *queue[BATCHES], *spare[BATCHES];
 	size_t queued, spares;
 	bool busy, stop;
+	bool late; /* the thread, since nothing was free to be filled */
 	struct err fault; /* of this file */
 	uint64_t size;
 };
 
 /* ---- doing -------------------------------------------------------------- */
 
+/* Packing takes as long as fetching from next door: as soon as the caller would have to wait
+ * for it, records are stored as they are until the thread has caught up. */
+static bool is_late(struct warc_behind *b)
+{
+	bool late;
+
+	if (!b->started)
+		return false;
+	pthread_mutex_lock(&b->lock);
+	late = b->late = b->queued >= LATE || (b->late && b->queued);
+	pthread_mutex_unlock(&b->lock);
+	return late;
+}
+
 static enum err_code do_step(
 	struct warc_behind *b, enum what what, const void *data, size_t n, struct err *e)
 {
 	switch (what) {
 	case BEGIN_PACKED:
-		return warc_member_begin(b->members, false, e);
+		return warc_member_begin(b->members, is_late(b), e);
 	case BEGIN_STORED:
 		return warc_member_begin(b->members, true, e);
 	case ADD:
