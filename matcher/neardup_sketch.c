@@ -1,6 +1,7 @@
 /*
  * neardup_sketch.c - the smallest hashes of a text's runs: its fingerprint.
  */
+#include <endian.h>
 #include <string.h>
 
 #include "matcher/neardup_text.h"
@@ -231,14 +232,14 @@ static bool holds(const struct neardup_sketch *s, uint64_t value)
 static size_t count_shared(const struct neardup_sketch *x, const struct neardup_sketch *y, size_t n)
 {
 	uint64_t likely[NEARDUP_SKETCH_MAX + 1];
-	bool seen[SEEN] = {false};
+	uint64_t seen[SEEN / 64] = {0};
 	size_t count = 0, shared = 0;
 
 	for (size_t i = 0; i < x->count; i++)
-		seen[x->value[i] % SEEN] = true;
+		seen[x->value[i] % SEEN / 64] |= UINT64_C(1) << x->value[i] % 64;
 	for (size_t i = 0; i < n; i++) {
 		likely[count] = y->value[i];
-		count += seen[y->value[i] % SEEN];
+		count += seen[y->value[i] % SEEN / 64] >> y->value[i] % 64 & 1;
 	}
 	for (size_t i = 0; i < count; i++)
 		shared += holds(x, likely[i]);
@@ -279,6 +280,15 @@ static uint64_t value_at(const unsigned char *s)
 	return low | (uint64_t)s[4] << 32;
 }
 
+/* The same where another value follows: one read of 8 bytes. */
+static uint64_t inner_value_at(const unsigned char *s)
+{
+	uint64_t v;
+
+	memcpy(&v, s, sizeof v);
+	return le64toh(v) & VALUE_MAX;
+}
+
 bool neardup_sketch_read(const unsigned char *s, size_t n, struct neardup_sketch *out)
 {
 	size_t count = n / NEARDUP_VALUE_SIZE;
@@ -287,8 +297,10 @@ bool neardup_sketch_read(const unsigned char *s, size_t n, struct neardup_sketch
 	out->count = 0;
 	if (n % NEARDUP_VALUE_SIZE || n > NEARDUP_BYTES_MAX)
 		return false;
-	for (size_t i = 0; i < count; i++)
-		out->value[i] = value_at(s + i * NEARDUP_VALUE_SIZE);
+	for (size_t i = 0; i + 1 < count; i++)
+		out->value[i] = inner_value_at(s + i * NEARDUP_VALUE_SIZE);
+	if (count)
+		out->value[count - 1] = value_at(s + (count - 1) * NEARDUP_VALUE_SIZE);
 	for (size_t i = 1; i < count; i++)
 		ascending &= out->value[i - 1] < out->value[i];
 	if (ascending)
