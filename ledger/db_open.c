@@ -86,11 +86,6 @@ static enum err_code make_file(const char *path, struct err *e)
 #define CACHE_KIB "-65536" /* negative: KiB */
 #define WAL_PAGES "4000" /* 16 MB */
 
-/* What a statement works with: a row of an item, and the cells that a full page is split
- * into, are larger than the 1,200 bytes that SQLite keeps ready. */
-#define READY_SIZE 16384
-#define READY_COUNT 64
-
 static enum err_code configure(struct db *db, struct err *e)
 {
 	static const struct {
@@ -108,9 +103,6 @@ static enum err_code configure(struct db *db, struct err *e)
 		rc = sqlite3_busy_timeout(db->handle, DB_BUSY_MS);
 	for (size_t i = 0; rc == SQLITE_OK && i < sizeof options / sizeof *options; i++)
 		rc = sqlite3_db_config(db->handle, options[i].option, options[i].value, NULL);
-	if (rc == SQLITE_OK)
-		rc = sqlite3_db_config(
-			db->handle, SQLITE_DBCONFIG_LOOKASIDE, NULL, READY_SIZE, READY_COUNT);
 	if (rc != SQLITE_OK)
 		return db_error(db, rc, _("ledger"), e);
 	return db_exec_sql(db,

@@ -39,7 +39,7 @@ static enum err_code add_text(struct buf *b, const char *title, const char *text
 	buf_add_str(b, text ? text : "");
 	if (!b->fault && b->len > TEXT_MAX)
 		buf_truncate(b, utf8_floor(buf_str(b), TEXT_MAX));
-	return buf_check(b, _("an item's text"), e);
+	return buf_check(b, N_("an item's text"), e);
 }
 
 static enum err_code take_text(struct neardup_look *l, const char *title, const char *text,
