@@ -154,7 +154,7 @@ char *buf_detach(struct buf *b)
 enum err_code buf_check(const struct buf *b, const char *what, struct err *e)
 {
 	if (b->fault == ERR_LIMIT)
-		return err_set(e, ERR_LIMIT, _("%s is larger than %zu bytes"), what, b->max);
+		return err_set(e, ERR_LIMIT, _("%s is larger than %zu bytes"), _(what), b->max);
 	if (b->fault)
 		return err_nomem(e);
 	return ERR_OK;

@@ -63,7 +63,8 @@ const char *buf_str(const struct buf *b);
  * when the buffer is at fault. */
 char *buf_detach(struct buf *b);
 
-/* ERR_OK, or e filled with ERR_LIMIT / ERR_NOMEM; `what` names the content. */
+/* ERR_OK, or e filled with ERR_LIMIT / ERR_NOMEM; `what` names the content. It is translated
+ * only then: who asks for every text says N_(), because looking a word up takes its time. */
 enum err_code buf_check(const struct buf *b, const char *what, struct err *e);
 
 #endif

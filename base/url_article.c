@@ -235,7 +235,7 @@ enum err_code url_article(const char *url, const char *base, char **out, struct 
 	add_host(&b, str_sub(s, host, path));
 	add_path(&b, str_sub(s, path, query));
 	add_query(&b, str_sub(s, host, path), str_sub(s, query + 1, s.n));
-	rc = buf_check(&b, _("a URL"), e);
+	rc = buf_check(&b, N_("a URL"), e);
 	if (!rc && (*out = buf_detach(&b)) == NULL)
 		rc = err_nomem(e);
 	buf_fini(&b);

@@ -6,19 +6,33 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
+#include "base/hash.h"
 #include "base/i18n.h"
 #include "base/thread.h"
 #include "crawler/warc_member.h"
+#include "crawler/warc_parts.h"
 
 #define BATCH_SIZE ((size_t)256 << 10)
 #define BATCHES 4
+#define RECORD_MAX (BATCH_SIZE / 2) /* of one that is handed over whole */
+#define LATE (BATCHES - 2) /* wait: one is at work, one is being filled */
 
-enum what { BEGIN_PACKED, BEGIN_STORED, ADD, END, END_GROUP, DROP_GROUP };
+enum what {
+	RECORD_PACKED,
+	RECORD_STORED,
+	BEGIN_PACKED,
+	BEGIN_STORED,
+	ADD,
+	END,
+	END_GROUP,
+	DROP_GROUP
+};
 
-/* In a batch, and behind it n bytes of text. */
+/* In a batch, and behind it n bytes of text; of a record, `head` of them are its head. */
 struct step {
 	enum what what;
-	uint32_t n;
+	uint32_t n, head;
 };
 
 struct batch {
@@ -36,18 +50,67 @@ struct warc_behind {
 	struct batch *queue[BATCHES], *spare[BATCHES];
 	size_t queued, spares;
 	bool busy, stop;
+	bool late; /* the thread, since nothing was free to be filled */
 	struct err fault; /* of this file */
 	uint64_t size;
 };
 
 /* ---- doing -------------------------------------------------------------- */
 
+/* Packing takes as long as fetching from next door: as soon as the caller would have to wait
+ * for it, records are stored as they are until the thread has caught up. */
+static bool is_late(struct warc_behind *b)
+{
+	bool late;
+
+	if (!b->started)
+		return false;
+	pthread_mutex_lock(&b->lock);
+	late = b->late = b->queued >= LATE || (b->late && b->queued);
+	pthread_mutex_unlock(&b->lock);
+	return late;
+}
+
+static enum err_code add_record(
+	struct warc_behind *b, struct str head, struct str block, struct err *e)
+{
+	struct hash digest = hash_of(block.p, block.n);
+	struct buf rest;
+	enum err_code rc = warc_member_add(b->members, head.p, head.n, e);
+
+	buf_init(&rest, 256);
+	warc_head_end(&rest, &digest, block.n);
+	if (!rc)
+		rc = buf_check(&rest, "WARC header", e);
+	if (!rc)
+		rc = warc_member_add(b->members, buf_str(&rest), rest.len, e);
+	buf_fini(&rest);
+	if (!rc)
+		rc = warc_member_add(b->members, block.p, block.n, e);
+	return rc ? rc : warc_member_add(b->members, WARC_RECORD_END, strlen(WARC_RECORD_END), e);
+}
+
+static enum err_code do_record(struct warc_behind *b, bool stored, const unsigned char *data,
+	const struct step *s, struct err *e)
+{
+	struct str head = {(const char *)data, s->head};
+	struct str block = {(const char *)data + s->head, s->n - s->head};
+	enum err_code rc = warc_member_begin(b->members, stored || is_late(b), e);
+
+	if (!rc)
+		rc = add_record(b, head, block, e);
+	return rc ? rc : warc_member_end(b->members, e);
+}
+
 static enum err_code do_step(
 	struct warc_behind *b, enum what what, const void *data, size_t n, struct err *e)
 {
 	switch (what) {
+	case RECORD_PACKED:
+	case RECORD_STORED:
+		break; /* do_record() */
 	case BEGIN_PACKED:
-		return warc_member_begin(b->members, false, e);
+		return warc_member_begin(b->members, is_late(b), e);
 	case BEGIN_STORED:
 		return warc_member_begin(b->members, true, e);
 	case ADD:
@@ -70,7 +133,9 @@ static enum err_code do_batch(struct warc_behind *b, const struct batch *batch, 
 		struct step step;
 		memcpy(&step, batch->steps + at, sizeof step);
 		at += sizeof step;
-		rc = do_step(b, step.what, batch->steps + at, step.n, e);
+		rc = step.what <= RECORD_STORED
+			     ? do_record(b, step.what == RECORD_STORED, batch->steps + at, &step, e)
+			     : do_step(b, step.what, batch->steps + at, step.n, e);
 		at += step.n;
 	}
 	if (rc && warc_members_cut(b->members, NULL))
@@ -149,7 +214,7 @@ static void put_step(struct warc_behind *b, enum what what, const unsigned char 
 	do {
 		struct batch *to = filling(b);
 		size_t room = BATCH_SIZE - to->len - sizeof(struct step);
-		struct step step = {what, (uint32_t)(n < room ? n : room)};
+		struct step step = {what, (uint32_t)(n < room ? n : room), 0};
 		memcpy(to->steps + to->len, &step, sizeof step);
 		to->len += sizeof step;
 		if (step.n)
@@ -166,6 +231,36 @@ static enum err_code put(
 	if (!b->started)
 		return do_step(b, what, data, n, e);
 	put_step(b, what, data, n);
+	return ERR_OK;
+}
+
+bool warc_behind_takes(const struct warc_behind *b, size_t size)
+{
+	return b->started && size <= RECORD_MAX;
+}
+
+/* In one batch, so that the thread sees all of it. */
+enum err_code warc_behind_record(struct warc_behind *b, bool stored, struct str head,
+	const struct str block[2], struct err *e)
+{
+	size_t n = head.n + block[0].n + block[1].n;
+	const struct str part[3] = {head, block[0], block[1]};
+	struct step step = {stored ? RECORD_STORED : RECORD_PACKED, (uint32_t)n, (uint32_t)head.n};
+	struct batch *to = filling(b);
+
+	if (n > RECORD_MAX)
+		return err_set(e, ERR_LIMIT, "a WARC record of %zu bytes in one batch", n);
+	if (BATCH_SIZE - to->len < sizeof step + n) {
+		hand_over(b);
+		to = filling(b);
+	}
+	memcpy(to->steps + to->len, &step, sizeof step);
+	to->len += sizeof step;
+	for (int i = 0; i < 3; i++) {
+		if (part[i].n)
+			memcpy(to->steps + to->len, part[i].p, part[i].n);
+		to->len += part[i].n;
+	}
 	return ERR_OK;
 }
 

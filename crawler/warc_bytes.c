@@ -233,7 +233,7 @@ enum err_code warc_bytes_take(struct warc_reader *r, uint64_t n, struct buf *int
 		warc_bytes_consume(r, have);
 		n -= have;
 	}
-	return into ? buf_check(into, _("a WARC block"), e) : ERR_OK;
+	return into ? buf_check(into, N_("a WARC block"), e) : ERR_OK;
 }
 
 /* One line with its end, appended to into. An empty result is the member's end. */

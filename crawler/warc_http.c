@@ -109,7 +109,7 @@ static enum err_code unchunk(struct str in, struct buf *out, struct err *e)
 					   !str_is_space((unsigned char)line.p[digits])))
 			return err_set(e, ERR_INPUT, _("the chunked body is damaged"));
 		if (size == 0)
-			return buf_check(out, _("the body"), e);
+			return buf_check(out, N_("the body"), e);
 		if (size > in.n)
 			return err_set(e, ERR_INPUT, _("the chunked body ends too early"));
 		buf_add(out, in.p, size);
@@ -143,7 +143,7 @@ static enum err_code undo_coding(struct str name, struct str in, struct buf *out
 			_("its content coding “%.*s” is not read; only gzip and deflate are"),
 			(int)(name.n > 40 ? 40 : name.n), name.p);
 	buf_add(out, in.p, in.n);
-	return buf_check(out, _("the body"), e);
+	return buf_check(out, N_("the body"), e);
 }
 
 /* Codings were applied from left to right, so they are undone from the right. */
@@ -165,7 +165,7 @@ static enum err_code undo_codings(struct str list, struct str in, struct buf *ou
 	}
 	if (count == 0) {
 		buf_add(out, in.p, in.n);
-		return buf_check(out, _("the body"), e);
+		return buf_check(out, N_("the body"), e);
 	}
 	if (count == 1)
 		return undo_coding(names[0], in, out, e);
@@ -198,7 +198,7 @@ enum err_code warc_http_unchunked(const struct warc_http *h, struct buf *out, st
 	if (is_chunked(h))
 		return unchunk(body, out, e);
 	buf_add(out, body.p, body.n);
-	return buf_check(out, _("the body"), e);
+	return buf_check(out, N_("the body"), e);
 }
 
 enum err_code warc_http_body(const struct warc_http *h, struct buf *out, struct err *e)

@@ -33,6 +33,12 @@ void warc_digest_add(struct buf *out, const char *name, const struct hash *h)
 	buf_add_str(out, "\r\n");
 }
 
+void warc_head_end(struct buf *out, const struct hash *digest, size_t size)
+{
+	warc_digest_add(out, "WARC-Block-Digest", digest);
+	buf_addf(out, "Content-Length: %zu\r\n\r\n", size);
+}
+
 static int base32_value(char c)
 {
 	c = str_lower(c);

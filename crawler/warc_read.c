@@ -166,7 +166,7 @@ static enum err_code read_head(
 		if (r->head.fault)
 			break;
 		if (line.n == 0)
-			return f->has_length ? buf_check(&r->text, _("a WARC header"), e)
+			return f->has_length ? buf_check(&r->text, N_("a WARC header"), e)
 					     : bad_record(r, rec->offset, e,
 						       _("has no valid Content-Length"));
 		colon = str_find(line, ":", 0);

@@ -159,21 +159,14 @@ static bool is_stored(const struct block *b)
 	return (magic[0] == 0x1f && magic[1] == 0x8b) || block_size(b) <= TINY_MAX;
 }
 
-/* head holds the record's own header lines; Content-Length, the digest and the blank
- * line are added here. */
-static enum err_code put_record(
+static enum err_code put_in_pieces(
 	struct warc_writer *w, struct buf *head, const struct block *b, struct err *e)
 {
 	struct hash digest;
-	enum err_code rc;
+	enum err_code rc = block_digest(b, &digest, e);
 
-	if (block_size(b) > WARC_BLOCK_MAX)
-		return err_set(
-			e, ERR_LIMIT, _("a WARC block is larger than %zu bytes"), WARC_BLOCK_MAX);
-	rc = block_digest(b, &digest, e);
 	if (!rc) {
-		warc_digest_add(head, "WARC-Block-Digest", &digest);
-		buf_addf(head, "Content-Length: %zu\r\n\r\n", block_size(b));
+		warc_head_end(head, &digest, block_size(b));
 		rc = buf_check(head, "WARC header", e);
 	}
 	if (!rc)
@@ -183,8 +176,27 @@ static enum err_code put_record(
 	if (!rc)
 		rc = add_block(w->behind, b, e);
 	if (!rc)
-		rc = warc_behind_add(w->behind, "\r\n\r\n", 4, e);
+		rc = warc_behind_add(w->behind, WARC_RECORD_END, strlen(WARC_RECORD_END), e);
 	return rc ? rc : warc_behind_end(w->behind, e);
+}
+
+/* head holds the record's own header lines; the digest, Content-Length and the blank line
+ * are added to them, behind our back where that goes: a digest takes longer than all else
+ * that is done for an ordinary answer here. */
+static enum err_code put_record(
+	struct warc_writer *w, struct buf *head, const struct block *b, struct err *e)
+{
+	struct str lines = {buf_str(head), head->len};
+	enum err_code rc = buf_check(head, "WARC header", e);
+
+	if (rc)
+		return rc;
+	if (block_size(b) > WARC_BLOCK_MAX)
+		return err_set(
+			e, ERR_LIMIT, _("a WARC block is larger than %zu bytes"), WARC_BLOCK_MAX);
+	if (b->fd < 0 && warc_behind_takes(w->behind, lines.n + block_size(b)))
+		return warc_behind_record(w->behind, is_stored(b), lines, b->part, e);
+	return put_in_pieces(w, head, b, e);
 }
 
 static void add_field(struct buf *head, const char *name, const char *value)

@@ -385,6 +385,20 @@ static enum err_code read_story(
 	return rc ? rc : arena_failed(a) ? err_nomem(e) : ERR_OK;
 }
 
+static enum err_code no_story(int64_t id, struct err *e)
+{
+	return err_set(e, ERR_NOT_FOUND, _("there is no story S%lld"), (long long)id);
+}
+
+enum err_code alerts_is_decided(struct db *db, int64_t story, bool *out, struct err *e)
+{
+	int64_t decided = 0;
+	enum err_code rc = db_get_int(db, ST_STORY_IS_DECIDED, DB_ARGS(DB_INT(story)), &decided, e);
+
+	*out = decided != 0;
+	return rc == ERR_NOT_FOUND ? no_story(story, e) : rc;
+}
+
 enum err_code alerts_get_story(
 	struct db *db, int64_t id, struct arena *a, struct story *out, struct err *e)
 {
@@ -398,7 +412,7 @@ enum err_code alerts_get_story(
 	}
 	rc = db_end(&q, rc, e);
 	if (!rc && !found)
-		rc = err_set(e, ERR_NOT_FOUND, _("there is no story S%lld"), (long long)id);
+		rc = no_story(id, e);
 	return rc;
 }
 

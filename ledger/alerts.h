@@ -90,6 +90,8 @@ struct story {
 
 enum err_code alerts_get(
 	struct db *db, int64_t id, struct arena *a, struct alert *out, struct err *e);
+/* Of alerts_get_story() the one thing that every copy of a story asks for. */
+enum err_code alerts_is_decided(struct db *db, int64_t story, bool *out, struct err *e);
 enum err_code alerts_get_story(
 	struct db *db, int64_t id, struct arena *a, struct story *out, struct err *e);
 enum err_code alerts_of_story(struct db *db, int64_t story, struct arena *a, struct alert **out,

@@ -48,106 +48,6 @@ enum err_code db_exec_sql(struct db *db, const char *sql, const char *what, stru
 	return rc == SQLITE_OK ? ERR_OK : db_error(db, rc, what, e);
 }
 
-/* --- transactions --- */
-
-static enum err_code begin(struct db *db, const char *sql, bool writing, struct err *e)
-{
-	enum err_code rc;
-
-	if (db->in_transaction)
-		return err_set(e, ERR_IO, _("ledger: a transaction is open already"));
-	rc = db_exec_sql(db, sql, _("ledger"), e);
-	if (!rc) {
-		db->in_transaction = true;
-		db->writing = writing;
-		db->begun++;
-	}
-	return rc;
-}
-
-enum err_code db_begin_write(struct db *db, struct err *e)
-{
-	/* IMMEDIATE: the busy time-out covers it; an upgrade later would fail at once. */
-	return begin(db, "BEGIN IMMEDIATE", true, e);
-}
-
-enum err_code db_begin_read(struct db *db, struct err *e)
-{
-	return begin(db, "BEGIN", false, e);
-}
-
-enum err_code db_commit(struct db *db, struct err *e)
-{
-	enum err_code rc;
-
-	if (!db->in_transaction)
-		return err_set(e, ERR_IO, _("ledger: no transaction is open"));
-	rc = db_exec_sql(db, "COMMIT", _("saving to the ledger"), e);
-	if (rc) {
-		db_rollback(db);
-		return rc;
-	}
-	db->in_transaction = false;
-	db->writing = false;
-	return ERR_OK;
-}
-
-void db_rollback(struct db *db)
-{
-	if (!db || !db->in_transaction)
-		return;
-	/* After some errors SQLite has rolled back by itself; then there is nothing to do. */
-	if (!sqlite3_get_autocommit(db->handle))
-		sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
-	db->in_transaction = false;
-	db->writing = false;
-	db->undone++;
-}
-
-bool db_is_writing(const struct db *db)
-{
-	return db->writing;
-}
-
-int64_t db_undone(const struct db *db)
-{
-	return db->undone;
-}
-
-int64_t db_transactions(const struct db *db)
-{
-	return db->begun;
-}
-
-enum err_code db_data_version(struct db *db, int64_t *out, struct err *e)
-{
-	return db_get_int(db, ST_DATA_VERSION, DB_NO_ARGS, out, e);
-}
-
-/* --- parts of a transaction --- */
-
-enum err_code db_part_begin(struct db *db, struct err *e)
-{
-	return db_exec_sql(db, "SAVEPOINT part", _("ledger"), e);
-}
-
-enum err_code db_part_keep(struct db *db, struct err *e)
-{
-	return db_exec_sql(db, "RELEASE part", _("ledger"), e);
-}
-
-void db_part_undo(struct db *db)
-{
-	int rc = sqlite3_get_autocommit(db->handle)
-			 ? SQLITE_ABORT
-			 : sqlite3_exec(
-				   db->handle, "ROLLBACK TO part; RELEASE part", NULL, NULL, NULL);
-
-	db->undone++;
-	if (rc != SQLITE_OK)
-		db_rollback(db);
-}
-
 /* --- values --- */
 
 struct db_value db_value_int(int64_t v)
@@ -282,6 +182,120 @@ static void give_back(struct db_rows *q)
 	}
 	*q = (struct db_rows)DB_ROWS_NONE;
 }
+
+/* --- transactions --- */
+
+/* BEGIN, COMMIT and the like, once for many items: prepared, as all statements are. */
+static enum err_code control(struct db *db, enum statement id, const char *what, struct err *e)
+{
+	struct db_rows q;
+	enum err_code rc = take_statement(db, id, &q, e);
+	int step = rc ? SQLITE_DONE : sqlite3_step(q.stmt);
+
+	if (step != SQLITE_DONE)
+		rc = db_error(db, step, what, e);
+	give_back(&q);
+	return rc;
+}
+
+static enum err_code begin(struct db *db, enum statement id, bool writing, struct err *e)
+{
+	enum err_code rc;
+
+	if (db->in_transaction)
+		return err_set(e, ERR_IO, _("ledger: a transaction is open already"));
+	rc = control(db, id, _("ledger"), e);
+	if (!rc) {
+		db->in_transaction = true;
+		db->writing = writing;
+		db->begun++;
+	}
+	return rc;
+}
+
+enum err_code db_begin_write(struct db *db, struct err *e)
+{
+	return begin(db, ST_BEGIN_WRITE, true, e);
+}
+
+enum err_code db_begin_read(struct db *db, struct err *e)
+{
+	return begin(db, ST_BEGIN_READ, false, e);
+}
+
+enum err_code db_commit(struct db *db, struct err *e)
+{
+	enum err_code rc;
+
+	if (!db->in_transaction)
+		return err_set(e, ERR_IO, _("ledger: no transaction is open"));
+	rc = control(db, ST_COMMIT, _("saving to the ledger"), e);
+	if (rc) {
+		db_rollback(db);
+		return rc;
+	}
+	db->in_transaction = false;
+	db->writing = false;
+	return ERR_OK;
+}
+
+void db_rollback(struct db *db)
+{
+	if (!db || !db->in_transaction)
+		return;
+	/* After some errors SQLite has rolled back by itself; then there is nothing to do. */
+	if (!sqlite3_get_autocommit(db->handle))
+		sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
+	db->in_transaction = false;
+	db->writing = false;
+	db->undone++;
+}
+
+bool db_is_writing(const struct db *db)
+{
+	return db->writing;
+}
+
+int64_t db_undone(const struct db *db)
+{
+	return db->undone;
+}
+
+int64_t db_transactions(const struct db *db)
+{
+	return db->begun;
+}
+
+enum err_code db_data_version(struct db *db, int64_t *out, struct err *e)
+{
+	return db_get_int(db, ST_DATA_VERSION, DB_NO_ARGS, out, e);
+}
+
+/* --- parts of a transaction --- */
+
+enum err_code db_part_begin(struct db *db, struct err *e)
+{
+	return control(db, ST_PART_BEGIN, _("ledger"), e);
+}
+
+enum err_code db_part_keep(struct db *db, struct err *e)
+{
+	return control(db, ST_PART_KEEP, _("ledger"), e);
+}
+
+void db_part_undo(struct db *db)
+{
+	int rc = sqlite3_get_autocommit(db->handle)
+			 ? SQLITE_ABORT
+			 : sqlite3_exec(
+				   db->handle, "ROLLBACK TO part; RELEASE part", NULL, NULL, NULL);
+
+	db->undone++;
+	if (rc != SQLITE_OK)
+		db_rollback(db);
+}
+
+/* --- running them --- */
 
 enum err_code db_query(struct db *db, enum statement id, const struct db_value *args, size_t n,
 	struct db_rows *out, struct err *e)

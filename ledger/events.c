@@ -125,21 +125,19 @@ static enum err_code check_members(
 	return ERR_OK;
 }
 
-/* Appends the canonical form of a JSON object; "" stays "". */
-static enum err_code canonical(
-	struct db *db, const char *text, const char *what, struct buf *out, struct err *e)
+/* Appends the canonical form of a JSON object, *tree; "" stays "" and makes none. */
+static enum err_code canonical(struct db *db, const char *text, const char *what, struct buf *out,
+	struct json **tree, struct err *e)
 {
-	struct json *j = NULL;
 	enum err_code rc;
 
 	if (!text || !text[0])
 		return ERR_OK;
-	rc = json_read(text, strlen(text), &j, e);
+	rc = json_read(text, strlen(text), tree, e);
 	if (!rc)
-		rc = check_members(db, j, what, e);
+		rc = check_members(db, *tree, what, e);
 	if (!rc)
-		json_add_sorted(out, j);
-	json_free(j);
+		json_add_sorted(out, *tree);
 	return rc ? rc : buf_check(out, what, e);
 }
 
@@ -184,15 +182,16 @@ static void name_actor(struct event *ev, struct parsed *p)
 	ev->actor_key = p->key;
 }
 
+/* What is parsed already is taken as it is. */
 static enum err_code parse(struct event *ev, struct parsed *p, struct err *e)
 {
-	enum err_code rc;
+	enum err_code rc = ERR_OK;
 
-	memset(p, 0, sizeof *p);
-	rc = parse_json(ev->payload, "payload", ev->seq, &p->data, e);
-	if (!rc)
+	if (!p->data)
+		rc = parse_json(ev->payload, "payload", ev->seq, &p->data, e);
+	if (!rc && !p->actor)
 		rc = parse_json(ev->actor, "actor", ev->seq, &p->actor, e);
-	if (!rc && ev->for_whom[0])
+	if (!rc && !p->for_whom && ev->for_whom[0])
 		rc = parse_json(ev->for_whom, "for", ev->seq, &p->for_whom, e);
 	if (rc)
 		return rc;
@@ -342,11 +341,11 @@ enum err_code events_append(struct db *db, const struct event_draft *d, int64_t 
 	buf_init(&actor, 4096);
 	buf_init(&for_whom, 4096);
 	if (!rc)
-		rc = canonical(db, d->payload, "payload", &payload, e);
+		rc = canonical(db, d->payload, "payload", &payload, &p.data, e);
 	if (!rc)
-		rc = canonical(db, d->actor, "actor", &actor, e);
+		rc = canonical(db, d->actor, "actor", &actor, &p.actor, e);
 	if (!rc)
-		rc = canonical(db, d->for_whom, "for", &for_whom, e);
+		rc = canonical(db, d->for_whom, "for", &for_whom, &p.for_whom, e);
 	if (!rc)
 		rc = events_head(db, &ev.seq, &ev.prev_hash, e);
 	ev.seq++;

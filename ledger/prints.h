@@ -44,6 +44,8 @@ void prints_recent_free(struct prints_recent *r); /* NULL is fine */
 void prints_recent_clear(struct prints_recent *r);
 bool prints_recent_add(struct prints_recent *r, struct print_entry x); /* false: no memory */
 void prints_recent_remove(struct prints_recent *r, struct print_entry x);
+/* These prints will be looked for: their places are read from memory all at once. */
+void prints_recent_expect(const struct prints_recent *r, const uint64_t *prints, size_t count);
 /* Items other than `but` with this tag, the newest first. */
 void prints_recent_find(
 	const struct prints_recent *r, uint32_t tag, int64_t but, struct print_items *out);

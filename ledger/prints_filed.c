@@ -2,6 +2,7 @@
  * prints_filed.c - pages of entries in the ledger: a page begins at a tag and ends where
  * the next begins. A full one is split between tags.
  */
+#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +12,7 @@
 #define PAGE_MAX 336 /* entries: the row still fits a page of the database */
 #define PAGE_FILL 168 /* in each part of a page that was split */
 #define TAG_SIZE 4
+#define GROUP 16 /* tags that are looked at together */
 #define ITEM_SIZE 8
 #define ENTRY_SIZE (TAG_SIZE + ITEM_SIZE)
 
@@ -62,6 +64,34 @@ static enum err_code entries_of(
 
 /* --- finding --- */
 
+/* Whether one of GROUP tags is this one: nearly never. */
+static bool holds_tag(const unsigned char *tags, uint32_t tag)
+{
+	uint32_t of[GROUP], same = 0, wanted = htole32(tag);
+
+	memcpy(of, tags, sizeof of);
+	for (size_t i = 0; i < GROUP; i++)
+		same |= of[i] == wanted;
+	return same;
+}
+
+/* From the end: the newest first. */
+static void find_on_page(
+	const unsigned char *page, size_t n, uint32_t tag, int64_t but, struct print_items *out)
+{
+	for (size_t i = n; i > 0 && out->count < out->max; i--) {
+		while (i >= GROUP && !holds_tag(page + (i - GROUP) * TAG_SIZE, tag))
+			i -= GROUP;
+		if (i == 0)
+			break;
+		if (tag_at(page, i - 1) != tag)
+			continue;
+		int64_t item = item_at(page, n, i - 1);
+		if (item != but)
+			out->item[out->count++] = item;
+	}
+}
+
 enum err_code prints_filed_find(
 	struct db *db, uint32_t tag, int64_t but, struct print_items *out, struct err *e)
 {
@@ -72,13 +102,8 @@ enum err_code prints_filed_find(
 
 	if (!rc && db_next(&q))
 		rc = entries_of(&q, &page, &n, e);
-	for (size_t i = rc ? 0 : n; i-- > 0 && out->count < out->max;) {
-		if (tag_at(page, i) != tag)
-			continue;
-		int64_t item = item_at(page, n, i);
-		if (item != but)
-			out->item[out->count++] = item;
-	}
+	if (!rc)
+		find_on_page(page, n, tag, but, out);
 	return db_end(&q, rc, e);
 }
 

@@ -110,6 +110,17 @@ void prints_recent_remove(struct prints_recent *r, struct print_entry x)
 	}
 }
 
+void prints_recent_expect(const struct prints_recent *r, const uint64_t *prints, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		__builtin_prefetch(head_of(r, print_tag(prints[i])));
+	for (size_t i = 0; i < count; i++) {
+		uint32_t at = *head_of(r, print_tag(prints[i]));
+		if (at)
+			__builtin_prefetch(&r->node[at - 1]);
+	}
+}
+
 void prints_recent_find(
 	const struct prints_recent *r, uint32_t tag, int64_t but, struct print_items *out)
 {

@@ -10,6 +10,7 @@
 #include "ledger/prints.h"
 
 #define PRINT_SIZE 5 /* bytes, little-endian */
+#define CACHE_LINE 64 /* bytes; a guess that is wrong costs time only */
 #define KEPT 16384 /* sketches in memory: those of the newest items, and who was looked at */
 
 struct similar {
@@ -318,6 +319,16 @@ static size_t insert(
 	return n;
 }
 
+/* Their sketches are looked at next, and lie far from each other. */
+static void expect_sketches(struct similar *s, const struct similar_candidate *c, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const char *place = (const char *)place_of(s, c[i].item);
+		for (size_t at = 0; at < sizeof(struct similar_row); at += CACHE_LINE)
+			__builtin_prefetch(place + at);
+	}
+}
+
 /* An item that was stored again may stand there twice with one print. */
 static size_t best(struct sharers *s, struct similar_candidate *out, size_t max)
 {
@@ -343,10 +354,13 @@ enum err_code similar_find(struct similar *s, int64_t item, const uint64_t *prin
 	*found = 0;
 	if (!rc && count > SIMILAR_PRINTS_MAX)
 		rc = err_set(e, ERR_LIMIT, _("I%lld: %zu prints"), (long long)item, count);
+	if (!rc)
+		prints_recent_expect(s->recent, prints, count);
 	for (size_t i = 0; !rc && i < count; i++)
 		rc = add_sharers(s, item, prints[i], i, &all, e);
 	if (!rc)
 		*found = best(&all, out, max);
+	expect_sketches(s, out, *found);
 	return rc;
 }
 

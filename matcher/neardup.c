@@ -204,7 +204,7 @@ enum err_code neardup_look_take(struct neardup_look *l, const char *s, size_t n,
 	if (rc)
 		return rc;
 	buf_add(&l->bytes, s, n);
-	return buf_check(&l->bytes, _("text"), e);
+	return buf_check(&l->bytes, N_("text"), e);
 }
 
 enum err_code neardup_look_compare(

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/time.h"
 #include "base/utf8.h"
 #include "ledger/alerts.h"
 #include "ledger/similar.h"
@@ -38,7 +39,7 @@ static enum err_code add_text(struct buf *b, const char *title, const char *text
 	buf_add_str(b, text ? text : "");
 	if (!b->fault && b->len > TEXT_MAX)
 		buf_truncate(b, utf8_floor(buf_str(b), TEXT_MAX));
-	return buf_check(b, _("an item's text"), e);
+	return buf_check(b, N_("an item's text"), e);
 }
 
 static enum err_code take_text(struct neardup_look *l, const char *title, const char *text,
@@ -227,14 +228,33 @@ static enum err_code compare(struct look *l, int64_t item, struct copies *out, s
 	return rc;
 }
 
-static enum err_code find(struct look *l, struct copies *out, struct err *e)
+/* Whether one of them has a story: reading the texts of all is a hundred times the work. */
+static enum err_code any_has_story(
+	struct db *db, const struct likely *likely, size_t count, bool *out, struct err *e)
+{
+	enum err_code rc = ERR_OK;
+
+	*out = false;
+	for (size_t i = 0; !rc && !*out && i < count; i++) {
+		int64_t story = TIME_NONE;
+		rc = db_get_int(db, ST_ITEM_STORY, DB_ARGS(DB_INT(likely[i].item)), &story, e);
+		*out = !rc && story != TIME_NONE;
+		rc = rc == ERR_NOT_FOUND ? ERR_OK : rc;
+	}
+	return rc;
+}
+
+static enum err_code find(struct look *l, int how, struct copies *out, struct err *e)
 {
 	struct likely likely[COPIES_MAX];
 	const struct neardup_text *taken;
 	size_t n;
+	bool matters = true;
 	enum err_code rc = find_likely(l, likely, &n, e);
 
-	if (rc || !n)
+	if (!rc && how & COPIES_OF_STORIES)
+		rc = any_has_story(l->in->office->db, likely, n, &matters, e);
+	if (rc || !n || !matters)
 		return rc;
 	l->arena = arena_new(MEMORY);
 	rc = l->arena ? take_text(l->texts, l->item->title, l->words, &taken, e) : err_nomem(e);
@@ -261,7 +281,7 @@ enum err_code copies_take(
 	rc = store(&l, how, e);
 	if (!rc)
 		rc = forget_old(&l, e);
-	return rc || !(how & COPIES_FIND) || !l.sketch->count ? rc : find(&l, out, e);
+	return rc || !(how & COPIES_FIND) || !l.sketch->count ? rc : find(&l, how, out, e);
 }
 
 /* --- joining --- */

@@ -30,7 +30,8 @@ struct copies {
 
 enum copies_how {
 	COPIES_NEW = 1, /* the item cannot be in the index yet */
-	COPIES_FIND = 2, /* who its copies are is wanted */
+	COPIES_FIND = 2, /* who its copies are is wanted, */
+	COPIES_OF_STORIES = 4, /* unless it is clear that none of them has a story */
 };
 
 struct draft;

@@ -108,7 +108,7 @@ static enum err_code make_record(const struct intake *in, const struct draft_too
 	named.source = in->source_id;
 	buf_init(&b, IDENTITY_MAX);
 	item_add_identity(&b, &named);
-	rc = buf_check(&b, _("an item's identity"), e);
+	rc = buf_check(&b, N_("an item's identity"), e);
 	r->identity = arena_strdup(in->arena, buf_str(&b));
 	buf_fini(&b);
 	if (rc)

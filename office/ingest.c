@@ -31,8 +31,8 @@ struct reading { /* one file being read */
 };
 
 /* So long do others who want to write wait at the most, and for one record more. */
-#define SHARED_MAX 64
-#define SHARED_MS 50
+#define SHARED_MAX 256
+#define SHARED_MS 100
 
 static enum err_code find_want(struct reading *g, struct answer *a, struct err *e)
 {

@@ -77,7 +77,9 @@ static enum err_code raise_topics(struct taking *t, struct intake_counts *counts
 /* Copies of its text: by them it finds its story when neither URL nor title tell. */
 static enum err_code find_copies(struct taking *t, struct err *e)
 {
-	int how = (t->is_new ? COPIES_NEW : 0) | (t->story ? 0 : COPIES_FIND);
+	bool alerts = t->draft->judged.match.topic_count > 0;
+	int how = (t->is_new ? COPIES_NEW : 0) | (t->story ? 0 : COPIES_FIND) |
+		  (alerts ? 0 : COPIES_OF_STORIES);
 	enum err_code rc = copies_take(t->in, t->draft, how, &t->copies, e);
 
 	for (size_t i = 0; !rc && !t->story && i < t->copies.count; i++)
@@ -111,15 +113,6 @@ static enum err_code join(struct taking *t, struct err *e)
 
 /* --- a decided story --- */
 
-static enum err_code is_decided(const struct taking *t, bool *out, struct err *e)
-{
-	struct story s;
-	enum err_code rc = alerts_get_story(t->in->office->db, t->story, t->in->arena, &s, e);
-
-	*out = !rc && strcmp(s.state, "decided") == 0;
-	return rc;
-}
-
 static enum err_code come_back(struct taking *t, struct err *e)
 {
 	struct event_draft by = {
@@ -147,7 +140,7 @@ static enum err_code weigh(struct taking *t, struct intake_counts *counts, struc
 	t->story = had;
 	rc = find_story(t, e);
 	if (!rc && t->story)
-		rc = is_decided(t, &decided, e);
+		rc = alerts_is_decided(t->in->office->db, t->story, &decided, e);
 	/* Against what was known before: first the figures, then the alerts. */
 	if (!rc && decided)
 		rc = changes_in_text(

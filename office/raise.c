@@ -78,7 +78,7 @@ enum err_code raise_judge(const struct intake *in, struct match_work *work, stru
 		return ERR_OK;
 	buf_init(&b, BUF_MAX_DEFAULT);
 	match_add_json(&b, NULL, &out->match);
-	rc = buf_check(&b, _("a verdict"), e);
+	rc = buf_check(&b, N_("a verdict"), e);
 	r->verdict = arena_strdup(in->arena, buf_str(&b));
 	buf_fini(&b);
 	return rc || r->verdict ? rc : err_nomem(e);
@@ -181,7 +181,7 @@ enum err_code raise_alert(const struct intake *in, const struct item_record *r,
 	s.story = *story;
 	buf_init(&why, EVENTS_PAYLOAD_MAX / 2);
 	match_add_why_json(&why, t);
-	rc = buf_check(&why, _("the reasons of an alert"), e);
+	rc = buf_check(&why, N_("the reasons of an alert"), e);
 	s.why = buf_str(&why);
 	if (!rc && alert)
 		rc = first_raised(in, alert, &start, e);

@@ -14,6 +14,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -22,6 +23,7 @@
 #include "base/path.h"
 #include "base/str.h"
 #include "crawler/warc.h"
+#include "crawler/warc_parts.h"
 
 #define LARGE ((size_t)4 << 20)
 
@@ -406,6 +408,90 @@ static void test_packing(void **state)
 	packing(true);
 }
 
+#define TEXT ((size_t)100000)
+#define GROUPS 60
+
+/* A text of the words of one number, which packs well and is no other's. */
+static char *make_text(size_t number)
+{
+	char *text = malloc(TEXT + 1), word[64];
+
+	assert_non_null(text);
+	for (size_t at = 0, i = 0; at < TEXT; i++) {
+		int n = snprintf(word, sizeof word, "word %zu of text %zu; ", i % 977, number);
+		for (int k = 0; k < n && at < TEXT; k++)
+			text[at++] = word[k];
+	}
+	text[TEXT] = '\0';
+	return text;
+}
+
+/* Of the file that has them all; `wait`: the thread is never late. */
+static size_t write_texts(const char *dir, char *const text[GROUPS], bool wait, char path[512])
+{
+	struct warc_writer *w = open_writer(dir, true);
+	struct err e = {ERR_OK, ""};
+	struct stat st;
+
+	for (size_t i = 0; i < GROUPS; i++) {
+		struct warc_exchange x = exchange("http://a.cn/", text[i]);
+		assert_int_equal(warc_writer_add(w, &x, &e), ERR_OK);
+		if (wait)
+			assert_int_equal(warc_writer_wait(w, &e), ERR_OK);
+	}
+	assert_int_equal(warc_writer_finish(w, &e), ERR_OK);
+	warc_writer_close(w);
+	assert_int_equal(files(dir, ".warc.gz", path), 1);
+	assert_int_equal(stat(path, &st), 0);
+	return (size_t)st.st_size;
+}
+
+static void read_texts(const char *path, char *const text[GROUPS])
+{
+	struct warc_reader *r = NULL;
+	struct warc_record rec;
+	struct err e = {ERR_OK, ""};
+
+	assert_int_equal(warc_reader_open(path, &r, &e), ERR_OK);
+	next(r, &rec, WARC_WARCINFO);
+	for (size_t i = 0; i < GROUPS; i++) {
+		next(r, &rec, WARC_METADATA);
+		assert_true(warc_digest_agrees(rec.block_digest, rec.block, rec.block_size));
+		next(r, &rec, WARC_REQUEST);
+		assert_true(warc_digest_agrees(rec.block_digest, rec.block, rec.block_size));
+		next(r, &rec, WARC_RESPONSE);
+		assert_non_null(rec.block_digest);
+		assert_true(warc_digest_agrees(rec.block_digest, rec.block, rec.block_size));
+		assert_memory_equal(rec.block + rec.block_size - TEXT, text[i], TEXT);
+	}
+	assert_int_equal(warc_reader_next(r, &rec, &e), ERR_NOT_FOUND);
+	warc_reader_close(r);
+}
+
+/* Answers come faster than the thread packs: some are stored as they are instead of letting
+ * the caller wait. All are read back, and where nobody is in a hurry all are packed. */
+static void test_late(void **state)
+{
+	char dir[64], path[512], *text[GROUPS];
+	size_t packed, hurried;
+
+	(void)state;
+	for (size_t i = 0; i < GROUPS; i++)
+		text[i] = make_text(i);
+	make_dir(dir);
+	packed = write_texts(dir, text, true, path);
+	read_texts(path, text);
+	remove_dir(dir);
+	make_dir(dir);
+	hurried = write_texts(dir, text, false, path);
+	read_texts(path, text);
+	remove_dir(dir);
+	for (size_t i = 0; i < GROUPS; i++)
+		free(text[i]);
+	assert_true(packed < GROUPS * TEXT / 4);
+	assert_true(hurried > packed + TEXT / 2);
+}
+
 static void test_refusals(void **state)
 {
 	struct warc_writer *w = NULL;
@@ -425,6 +511,7 @@ int main(void)
 		cmocka_unit_test(test_many),
 		cmocka_unit_test(test_closed),
 		cmocka_unit_test(test_packing),
+		cmocka_unit_test(test_late),
 		cmocka_unit_test(test_refusals),
 	};
 
