@@ -56,6 +56,8 @@ extern const struct command command_rules_diff;
 extern const struct command command_rules_edit;
 extern const struct command command_rules_revert;
 extern const struct command command_rules_versions;
+extern const struct command command_rules_stats;
+extern const struct command command_rules_suggest;
 extern const struct command command_rules_why;
 extern const struct command command_safe;
 extern const struct command command_show;
@@ -129,6 +131,8 @@ const struct command *const command_rows[] = {
 	&command_rules_versions,
 	&command_rules_diff,
 	&command_rules_apply,
+	&command_rules_stats,
+	&command_rules_suggest,
 	&command_channels,
 	&command_sources_check,
 	&command_sources_list,

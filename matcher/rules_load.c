@@ -16,3 +16,18 @@ enum err_code rules_load(const struct path_home *home, const char *file, struct 
 	rules_files_fini(&files);
 	return rc;
 }
+
+enum err_code rules_load_with(const struct path_home *home, const struct rules_file *more,
+	struct rules **out, struct err *e)
+{
+	struct rules_files files;
+	enum err_code rc = rules_files_read(home, NULL, &files, e);
+
+	*out = NULL;
+	if (!rc)
+		rc = rules_files_put(&files, more->name, NULL, more->text, more->size, e);
+	if (!rc)
+		rc = rules_files_compile(&files, out, NULL, e);
+	rules_files_fini(&files);
+	return rc;
+}
