@@ -15,6 +15,7 @@
 #include "matcher/check.h"
 #include "matcher/explain.h"
 #include "matcher/match.h"
+#include "matcher/report.h"
 
 #define FILES_MAX 64
 #define INPUT_MAX ((size_t)64 << 20)
@@ -59,10 +60,45 @@ static void print_lines(FILE *f, const struct buf *b)
 	}
 }
 
+static void put_view(struct json_writer *w, const char *key, struct str s)
+{
+	json_key(w, key);
+	json_add_strn(w, s.p, s.n);
+}
+
+static void put_entry(struct json_writer *w, const struct report_entry *entry)
+{
+	static const char *const kinds[] = {"error", "warning", "notice"};
+
+	json_begin_object(w);
+	json_put_str(w, "kind", kinds[entry->kind]);
+	if (entry->file.n)
+		put_view(w, "file", entry->file);
+	if (entry->line)
+		json_put_int(w, "line", entry->line);
+	if (entry->column)
+		json_put_int(w, "column", entry->column);
+	put_view(w, "text", entry->text);
+	if (entry->hint.n)
+		put_view(w, "hint", entry->hint);
+	json_end_object(w);
+}
+
+static void put_entries(struct json_writer *w, const struct buf *report)
+{
+	struct str rest = {buf_str(report), report->len};
+	struct report_entry entry;
+
+	json_key(w, "messages");
+	json_begin_array(w);
+	while (report_read(&rest, &entry))
+		put_entry(w, &entry);
+	json_end_array(w);
+}
+
 static enum err_code print_check_json(const struct rules *r, const struct check_result *c,
 	const struct buf *report, struct err *e)
 {
-	struct str rest = {buf_str(report), report->len};
 	struct json_writer w;
 	struct buf b;
 	enum err_code rc;
@@ -76,14 +112,8 @@ static enum err_code print_check_json(const struct rules *r, const struct check_
 	json_put_int(&w, "lines", (int64_t)c->lines);
 	json_put_int(&w, "tests", (int64_t)c->tests);
 	json_put_int(&w, "failed", (int64_t)c->failed);
-	json_key(&w, "messages");
-	json_begin_array(&w);
-	while (rest.n > 0) {
-		struct str line = str_split(&rest, '\n');
-		if (line.n)
-			json_add_strn(&w, line.p, line.n);
-	}
-	json_end_array(&w);
+	json_put_int(&w, "warnings", (int64_t)c->warnings);
+	put_entries(&w, report);
 	json_end_object(&w);
 	buf_add_char(&b, '\n');
 	rc = buf_check(&b, _("result"), e);
@@ -137,8 +167,13 @@ const struct command command_rules_check = {
 	.summary = N_("check rule files and run the tests in them"),
 	.help = N_(
 		"Reads the rules in use, or the named files (the first is the main one, the others "
-		"overlay it), lists every error as file:line:column and runs the 应中/不中 tests "
-		"of every section. Exit code 0: all is well, 2: an error or a failing test."),
+		"overlay it), lists every error as file:line:column with a hint how to mend it, "
+		"and runs the 应中/不中 tests of every section. Columns are counted in characters, "
+		"as editors do. Warnings tell what is allowed and regretted later: words of one "
+		"character, lines that hit nearly everything, slow regexes, lines that stand there "
+		"twice or can never count, thresholds and grades out of reach, 停用 lines that "
+		"find no line. Exit code 0: all is well (warnings are), 2: an error or a failing "
+		"test."),
 	.max_args = -1,
 	.run = run_check,
 };

@@ -19,8 +19,8 @@ struct reader {
 	bool no_memory, complained;
 };
 
-/* A fault at byte `pos` of the whole line. */
-void reader_fault(struct reader *d, size_t pos, const char *text);
+/* A fault at byte `pos` of the whole line, and how to mend it. */
+void reader_fault(struct reader *d, size_t pos, const char *text, const char *hint);
 /* Byte of the whole line at which a part of it begins. */
 size_t reader_offset(const struct reader *d, struct str part);
 /* White space of any width off both ends. */

@@ -71,7 +71,7 @@ printf '[甲]\n代码 = a\n停用: 欠薪 2分\n讨薪 2分\n停用: 没有\n' >
 sed -i '/应中\|不中/d' "$tmp/a.conf"
 run "$huiying" rules check "$tmp/a.conf" "$tmp/b.conf"
 is "$rc" 0 "an overlay is laid over the main file"
-like "$err" 'b.conf:5:1: notice: no such line' "a line that is not there to switch off is told"
+like "$err" 'b.conf:5:1: warning: no such line is there to switch off' "a line that is not there to switch off is told"
 
 printf '[甲]\n的 | 欠薪\n工地 -结清\n工地 -结清\n讨薪 3 分\n死亡 级别 = 重大\n' >"$tmp/c.conf"
 run "$huiying" rules check "$tmp/c.conf"
