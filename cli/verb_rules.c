@@ -1,6 +1,5 @@
 /*
- * verb_rules.c - `huiying rules check` and `rules why`: are the rules right, and
- * what do they say about a text.
+ * verb_rules.c - `huiying rules check`: are the rules right.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,15 +9,12 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "cli/command.h"
-#include "cli/match_row.h"
 #include "cli/output.h"
 #include "matcher/check.h"
-#include "matcher/explain.h"
 #include "matcher/match.h"
 #include "matcher/report.h"
 
 #define FILES_MAX 64
-#define INPUT_MAX ((size_t)64 << 20)
 
 /* --- rules check ------------------------------------------------------------- */
 
@@ -176,120 +172,4 @@ const struct command command_rules_check = {
 		"test."),
 	.max_args = -1,
 	.run = run_check,
-};
-
-/* --- rules why --------------------------------------------------------------- */
-
-static enum err_code explain_input(struct call *call, const struct rules *r, struct match_input *in,
-	struct arena *a, const char *id, struct err *e)
-{
-	struct match_result m;
-	struct buf b;
-	enum err_code rc;
-
-	buf_init(&b, BUF_MAX_DEFAULT);
-	in->no_region = call_has(call, "no-region");
-	if (call_has(call, "local"))
-		in->local = true;
-	rc = match_text(r, in, a, &m, e);
-	if (!rc && call->json) {
-		match_add_json(&b, id, &m);
-		buf_add_char(&b, '\n');
-		rc = buf_check(&b, _("result"), e);
-	} else if (!rc) {
-		rc = explain_add_result(&b, r, in, &m, e);
-	}
-	if (!rc && call->json)
-		(void)fwrite(b.data, 1, b.len, stdout);
-	else if (!rc)
-		print_lines(stdout, &b);
-	buf_fini(&b);
-	return rc;
-}
-
-static enum err_code explain_rows(
-	struct call *call, const struct rules *r, struct str rest, struct arena *a, struct err *e)
-{
-	enum err_code rc = ERR_OK;
-
-	while (!rc && rest.n > 0) {
-		struct str line = str_trim(str_split(&rest, '\n'));
-		struct match_row row;
-		if (line.n == 0)
-			continue;
-		arena_reset(a);
-		rc = match_row_read(line.p, line.n, a, &row, e);
-		if (rc)
-			break;
-		if (row.id && !call->json)
-			output_printf(stdout, "%s\n", row.id);
-		rc = explain_input(call, r, &row.input, a, row.id, e);
-		match_row_fini(&row);
-	}
-	return rc;
-}
-
-static enum err_code explain_plain(
-	struct call *call, const struct rules *r, struct str text, struct arena *a, struct err *e)
-{
-	struct match_input in = {.text = text.p, .text_size = text.n};
-
-	in.title = call_flag(call, "title");
-	in.title_size = in.title ? strlen(in.title) : 0;
-	in.source = call_flag(call, "source");
-	in.source_size = in.source ? strlen(in.source) : 0;
-	return explain_input(call, r, &in, a, NULL, e);
-}
-
-static enum err_code run_why(struct call *call, struct err *e)
-{
-	struct str text = str_of(call->argv[0]);
-	struct rules *r = NULL;
-	struct arena *a = NULL;
-	struct buf report, input;
-	enum err_code rc;
-
-	buf_init(&report, BUF_MAX_DEFAULT);
-	buf_init(&input, INPUT_MAX);
-	rc = match_row_load_rules(call, call_flag(call, "rules"), &r, &report, e);
-	if (!rc && !(a = arena_new((size_t)1 << 30)))
-		rc = err_nomem(e);
-	if (!rc && str_is(text, "-")) {
-		rc = path_read("-", &input, e);
-		text = str_trim((struct str){buf_str(&input), input.len});
-	}
-	if (!rc)
-		rc = str_has_prefix(text, "{") ? explain_rows(call, r, text, a, e)
-					       : explain_plain(call, r, text, a, e);
-	arena_free(a);
-	rules_free(r);
-	buf_fini(&report);
-	buf_fini(&input);
-	return rc ? rc : output_flush(stdout, e);
-}
-
-static const struct command_flag why_flags[] = {
-	{"rules", "FILE", N_("use this rule file alone")},
-	{"title", "TITLE", N_("the item's title")},
-	{"source", "NAME", N_("the name of its source")},
-	{"local", NULL, N_("its source is marked local")},
-	{"no-region", NULL, N_("take every region test as met")},
-	{NULL, NULL, NULL},
-};
-
-const struct command command_rules_why = {
-	.verb = "rules why",
-	.args = N_("[--rules FILE] [--title T] [--source NAME] [--local] [--no-region] TEXT|-"),
-	.summary = N_("say in plain words what the rules make of a text"),
-	.help = N_(
-		"Reads the decision back line by line: which rule lines hit, with which words and "
-		"where (in characters from the beginning), the running score, why the region holds "
-		"or "
-		"not, why a topic does not alert, and what stayed undecided. \"-\" reads standard "
-		"input; input that begins with { is taken as JSON rows, as `huiying match` reads "
-		"them."),
-	.flags = why_flags,
-	.min_args = 1,
-	.max_args = 1,
-	.run = run_why,
 };

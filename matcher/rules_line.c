@@ -66,6 +66,21 @@ bool reader_label(struct str line, const char *name, size_t *pos)
 
 /* --- leaves ------------------------------------------------------------------ */
 
+/* Latin letters and digits before a final *, in any width. */
+static bool add_bare(struct expr *node, const struct lexer_token *t)
+{
+	size_t pos = 0;
+	uint32_t cp = 0, before = 0;
+
+	while (pos < t->text.n) {
+		before = cp;
+		cp = lexer_next_cp(t->text, &pos);
+	}
+	node->longer = t->kind == LEXER_WORD && cp == '*' && before < 0x80 &&
+		       str_is_alnum((unsigned char)before);
+	return t->text.n > 0;
+}
+
 static bool add_word(
 	void *ctx, struct expr *node, const struct lexer_token *t, struct report_place at)
 {
@@ -74,6 +89,8 @@ static bool add_word(
 	struct err e = {ERR_OK, ""};
 	size_t n;
 
+	if (d->bare)
+		return add_bare(node, t);
 	if (normalise_text(d->r->table, t->text.p, t->text.n, d->r->arena, &s, &e)) {
 		report_error(d->report, at, "%s", e.text);
 		return false;
@@ -138,6 +155,8 @@ static bool add_regex(
 	struct err e = {ERR_OK, ""};
 	size_t fault_at = 0;
 
+	if (d->bare)
+		return true;
 	if (!ruleset_reserve(
 		    r->arena, &r->regex, &r->regex_cap, r->regex_count, sizeof *r->regex)) {
 		d->no_memory = true;
@@ -432,4 +451,23 @@ void reader_rule(struct reader *d, size_t pos, bool off)
 	l.expr = reader_expr(d, token, count);
 	if (l.expr || off)
 		store_line(d, &l);
+}
+
+bool rules_read_line(const char *text, struct arena *a, struct ruleset_line *out)
+{
+	struct rules none = {.arena = a};
+	struct report silent = {.out = NULL};
+	struct reader d = {.r = &none, .report = &silent, .bare = true, .place = {.file = ""}};
+	const struct lexer_token *token;
+	size_t pos = 0, count = 0;
+
+	memset(out, 0, sizeof *out);
+	d.whole = d.line = reader_trim(str_of(text));
+	read_sign(&d, out, &pos);
+	read_field(&d, out, &pos);
+	token = lexer_tokens(d.whole, pos, a, &silent, d.place, &count);
+	if (!token || !read_tail(&d, out, token, &count) || count == 0)
+		return false;
+	out->expr = reader_expr(&d, token, count);
+	return out->expr != NULL;
 }

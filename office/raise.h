@@ -18,6 +18,10 @@
 enum err_code raise_text(
 	struct db *db, struct arena *a, struct item_record *r, const char **out, struct err *e);
 
+/* The item as the rules get it; `text` from raise_text(). Borrows all. */
+void raise_input(const struct intake *in, const struct item_record *r, const char *text,
+	struct match_input *out);
+
 struct judged {
 	struct match_result match;
 	const char *text; /* what the rules looked at besides the title */
@@ -28,6 +32,11 @@ struct judged {
  * kept from item to item; NULL: this one alone is judged. */
 enum err_code raise_judge(const struct intake *in, struct match_work *work, struct item_record *r,
 	struct judged *out, struct err *e);
+
+/* Why the topic alerts, as JSON (matcher/explain.h), in the arena. */
+enum err_code raise_grounds(const struct rules *rules, const struct match_input *in,
+	const struct match_result *m, const struct match_topic *t, struct arena *a,
+	const char **out, struct err *e);
 
 /* When somebody must have looked at a row of this grade, counted from `start`, and by which
  * rule. */
