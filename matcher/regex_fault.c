@@ -211,7 +211,8 @@ static bool compile(const struct buf *text, const struct buf *map, const char *s
 	out->hint = _("let it ask for one character at least: {1,20} for *, and no | at an end");
 	(void)err_set(&out->text, ERR_CONFIG, "%s",
 		_("this regex can match the empty string, so it would hit every text"));
-	return empty != 0;
+	out->is_empty = empty != 0;
+	return out->is_empty;
 }
 
 bool regex_fault_find(const char *pattern, size_t n, struct regex_fault *out)

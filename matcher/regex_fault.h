@@ -15,6 +15,7 @@ struct regex_fault {
 	size_t at; /* byte of the pattern as written; n: its end */
 	struct err text;
 	const char *hint; /* how to mend it; "" when nobody can say */
+	bool is_empty; /* nothing else is wrong with it: it can match the empty string */
 };
 
 /* False when the pattern is right, or why it was refused is not to be found in it. */

@@ -48,6 +48,11 @@ static void add_line(struct report *r, struct buf *text)
 	}
 }
 
+static size_t max_of(const struct report *r)
+{
+	return r->max ? r->max : REPORT_MAX;
+}
+
 static void tell(struct report *r, enum report_kind kind, struct report_place at, const char *fmt,
 	va_list ap)
 {
@@ -60,7 +65,7 @@ static void tell(struct report *r, enum report_kind kind, struct report_place at
 	buf_vaddf(&text, fmt, ap);
 	if (kind == REPORT_ERROR && r->errors == 0)
 		err_set(r->e, ERR_CONFIG, "%s", buf_str(&text));
-	r->hidden = *count >= REPORT_MAX;
+	r->hidden = *count >= max_of(r);
 	if (!r->hidden)
 		add_line(r, &text);
 	++*count;
@@ -114,8 +119,8 @@ enum err_code report_end(struct report *r)
 {
 	if (r->errors == 0)
 		return ERR_OK;
-	if (r->errors > REPORT_MAX && r->out)
-		buf_addf(r->out, _("… and %zu more errors\n"), r->errors - REPORT_MAX);
+	if (r->errors > max_of(r) && r->out)
+		buf_addf(r->out, _("… and %zu more errors\n"), r->errors - max_of(r));
 	return ERR_CONFIG;
 }
 
@@ -237,9 +242,18 @@ static size_t read_all(struct str list, struct sorted *all, struct str *names)
 	return n;
 }
 
+static size_t count_lines(const struct buf *b, size_t from)
+{
+	size_t n = 0;
+
+	for (size_t i = from; i < b->len; i++)
+		n += b->data[i] == '\n';
+	return n;
+}
+
 bool report_sort(struct report *r, size_t from)
 {
-	size_t max = 2 * REPORT_MAX + 2, n;
+	size_t max = r->out ? count_lines(r->out, from) + 1 : 0, n;
 	struct sorted *all = r->out ? calloc(max, sizeof *all) : NULL;
 	struct str *names = r->out ? calloc(max, sizeof *names) : NULL;
 	char *copy = r->out ? strndup(buf_str(r->out) + from, r->out->len - from) : NULL;

@@ -22,6 +22,7 @@ struct report {
 	struct buf *out; /* may be NULL */
 	struct err *e; /* may be NULL */
 	size_t errors, notices;
+	size_t max; /* of either that are listed; 0: REPORT_MAX */
 	bool hidden; /* what was told last is past REPORT_MAX, and so is its hint */
 };
 
