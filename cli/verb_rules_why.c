@@ -134,12 +134,27 @@ static enum err_code tell_then(struct asking *q, const struct rejudged *r, struc
 	return rc;
 }
 
+/* What an item or an alert brings along itself cannot be given as well. */
+static enum err_code refuse_own(const struct asking *q, struct err *e)
+{
+	static const char *const names[] = {"title", "source", "local", "no-region"};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (call_has(q->call, names[i]))
+			return err_set(e, ERR_USAGE,
+				_("--%s is for a text that you give; %s has its own"), names[i],
+				q->call->argv[0]);
+	return ERR_OK;
+}
+
 static enum err_code explain_id(struct asking *q, const struct ids *id, struct err *e)
 {
 	struct office *o = NULL;
 	struct rejudged r;
-	enum err_code rc = session_open(q->call, true, &o, e);
+	enum err_code rc = refuse_own(q, e);
 
+	if (!rc)
+		rc = session_open(q->call, true, &o, e);
 	if (!rc && id->type == IDS_ITEM)
 		rc = rejudge_item(o, q->rules, id->number, q->arena, &r, e);
 	else if (!rc)

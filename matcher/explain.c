@@ -62,7 +62,23 @@ static void add_line_of(struct buf *b, const char *s, size_t n)
 		buf_add_char(b, s[i] == '\n' || s[i] == '\r' ? ' ' : s[i]);
 }
 
-/* Spans [from, to) of one field, near one another, in one line with what stands around. */
+/* Single characters in a row and what overlaps are one mark: /./ hits each for itself. */
+static size_t end_of_mark(const struct span *span, size_t count, size_t *at)
+{
+	size_t end = span[*at].end;
+
+	while (*at + 1 < count) {
+		const struct span *next = &span[*at + 1];
+		bool single = next->end - next->start == 1 || span[*at].end - span[*at].start == 1;
+		if (next->start > end || (next->start == end && !single))
+			break;
+		end = next->end > end ? next->end : end;
+		++*at;
+	}
+	return end;
+}
+
+/* Spans of one field, near one another, in one line with what stands around. */
 static void add_quote(struct buf *b, const char *s, const struct span *span, size_t count)
 {
 	size_t n = strlen(s), at;
@@ -72,7 +88,8 @@ static void add_quote(struct buf *b, const char *s, const struct span *span, siz
 	at = utf8_offset(s, n, start);
 	buf_add_str(b, at ? "…" : "");
 	for (size_t i = 0; i < count; i++) {
-		size_t from = utf8_offset(s, n, span[i].start), to = utf8_offset(s, n, span[i].end);
+		size_t from = utf8_offset(s, n, span[i].start);
+		size_t to = utf8_offset(s, n, end_of_mark(span, count, &i));
 		from = from > at ? from : at;
 		if (to <= from)
 			continue;

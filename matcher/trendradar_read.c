@@ -94,25 +94,17 @@ static struct str convert_pattern(struct reading *d, struct str s)
 	return out;
 }
 
-/* One that matches the empty string is found in every title. */
-static bool matches_empty(struct str pattern)
-{
-	struct regex_fault f;
-
-	return regex_fault_find(pattern.p, pattern.n, &f) && f.is_empty;
-}
-
 static void take_pattern(struct reading *d, struct trendradar_word *w, struct str pattern)
 {
 	struct str ours = convert_pattern(d, pattern);
+	struct regex_fault f = {.is_empty = false};
 	struct regex *x = NULL;
-	struct err e = {ERR_OK, ""};
 	size_t at;
 
 	w->is_regex = true;
-	if (ours.p && regex_compile(ours.p, ours.n, &x, &at, &e) == ERR_OK) {
+	if (ours.p && regex_compile(ours.p, ours.n, &x, &at, NULL) == ERR_OK) {
 		w->text = ours;
-	} else if (ours.p && matches_empty(ours)) {
+	} else if (ours.p && regex_fault_find(ours.p, ours.n, &f) && f.is_empty) {
 		w->hits_all = true;
 		note(d, _("this regex matches the empty text: it hits everything, as it did "
 			  "there"));
@@ -122,7 +114,7 @@ static void take_pattern(struct reading *d, struct trendradar_word *w, struct st
 			_("this regex is looked for as plain text, as TrendRadar does with one "
 			  "that "
 			  "it cannot read: %s"),
-			e.text);
+			f.text.text);
 	}
 	regex_free(x);
 }

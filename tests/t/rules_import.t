@@ -93,7 +93,7 @@ list.txt:17:1: notice: left out: @10 (how many are shown) has no counterpart her
 list.txt:20:1: notice: “P2P理财” is found here where it stands as a word of its own; TrendRadar also finds it inside longer ones
 list.txt:24:1: notice: “Nano Banana” is found here where it stands as a word of its own; TrendRadar also finds it inside longer ones
 list.txt:25:1: notice: “3分” is found here where it stands as a word of its own; TrendRadar also finds it inside longer ones
-list.txt:27:1: notice: this regex is looked for as plain text, as TrendRadar does with one that it cannot read: this regex is not understood: missing closing parenthesis
+list.txt:27:1: notice: this regex is looked for as plain text, as TrendRadar does with one that it cannot read: this ( is not closed: a ) is missing
 list.txt:28:1: notice: this regex matches the empty text: it hits everything, as it did there
 list.txt:32:1: notice: a line of blanks does not part groups, only an empty one does; the words stay in one group, as they were
 list.txt:35:1: notice: a group of nothing but ! words leaves titles out of every group: put under 全局排除

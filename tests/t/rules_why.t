@@ -3,7 +3,7 @@
 # today's rules make of a text, an item or an alert (huiying rules why, show --why).
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
-plan 42
+plan 43
 
 home=$tmp/home
 export HUIYING_NOW=2026-11-23T02:00:00Z
@@ -112,6 +112,9 @@ run h rules why I99
 is "$rc" 3 "an item that is not there"
 run h rules why A99
 like "$(cat "$tmp/.err")" 'no alert A99' "an alert that is not there"
+
+run h rules why A1 --no-region
+is "$rc" 2 "an alert brings its own text and source"
 
 # --- the chain holds, and what is shown can be made again from it
 run h audit verify
