@@ -150,6 +150,18 @@ static enum err_code take_flag(struct call *c, int argc, char **argv, int *i, st
 	return keep_flag(c, f->name, argv[++*i], e);
 }
 
+/* -o FILE or -oFILE: --output FILE, for commands that have it. */
+static enum err_code take_output(struct call *c, int argc, char **argv, int *i, struct err *e)
+{
+	const char *value = argv[*i] + 2;
+
+	if (!flag_of(c->command, "output", strlen("output")))
+		return err_set(e, ERR_USAGE, _("unknown option -%c"), 'o');
+	if (!*value && *i + 1 >= argc)
+		return err_set(e, ERR_USAGE, _("option --%s needs a value: %s"), "output", "FILE");
+	return keep_flag(c, "output", *value ? value : argv[++*i], e);
+}
+
 static enum err_code take_short(struct call *c, const char *word, struct err *e)
 {
 	static const struct {
@@ -210,6 +222,8 @@ enum err_code command_parse(
 			out->command = command_find("version");
 		} else if (!options_over && strncmp(word, "--", 2) == 0) {
 			rc = take_flag(out, argc, argv, &i, e);
+		} else if (!options_over && word[0] == '-' && word[1] == 'o') {
+			rc = take_output(out, argc, argv, &i, e);
 		} else if (!options_over && word[0] == '-' && word[1]) {
 			rc = take_short(out, word, e);
 		} else if (!out->command) {

@@ -58,6 +58,7 @@ extern const struct command command_rules_revert;
 extern const struct command command_rules_versions;
 extern const struct command command_rules_stats;
 extern const struct command command_rules_suggest;
+extern const struct command command_rules_import;
 extern const struct command command_rules_why;
 extern const struct command command_safe;
 extern const struct command command_show;
@@ -133,6 +134,7 @@ const struct command *const command_rows[] = {
 	&command_rules_apply,
 	&command_rules_stats,
 	&command_rules_suggest,
+	&command_rules_import,
 	&command_channels,
 	&command_sources_check,
 	&command_sources_list,

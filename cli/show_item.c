@@ -4,6 +4,7 @@
 #include "cli/show_item.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/i18n.h"
@@ -11,25 +12,35 @@
 #include "base/time.h"
 #include "cli/output.h"
 #include "cli/session.h"
+#include "cli/why.h"
 #include "ledger/articles.h"
 #include "ledger/items.h"
+#include "matcher/explain.h"
+#include "office/raise.h"
 
 struct whole {
 	struct item_record item;
 	struct article_record page;
 	bool has_page;
+	struct item_record judged; /* with the title that the rules looked at */
+	const char *judged_text;
 };
 
 static enum err_code read_whole(
 	struct office *o, int64_t id, struct arena *a, struct whole *out, struct err *e)
 {
+	const struct sources *all;
 	enum err_code rc = items_get(o->db, id, a, &out->item, e);
 
 	if (rc)
 		return rc;
 	rc = articles_get(o->db, id, a, &out->page, e);
 	out->has_page = rc == ERR_OK;
-	return rc == ERR_NOT_FOUND ? ERR_OK : rc;
+	if (rc && rc != ERR_NOT_FOUND)
+		return rc;
+	rc = office_sources(o, &all, e);
+	out->judged = out->item;
+	return rc ? rc : raise_text(o->db, a, &out->judged, &out->judged_text, e);
 }
 
 /* --- as JSON --- */
@@ -110,6 +121,31 @@ static void print_page(const struct office *o, const struct article_record *p)
 	print_text(p->content);
 }
 
+/* What the rules said when it was last read. */
+static void print_verdict(const struct office *o, const struct whole *x)
+{
+	const char *verdict = x->item.verdict;
+	struct explain_text text = {x->judged.title, x->judged_text, NULL, NULL};
+	const struct sources *all = o->sources;
+	const struct source *s = all ? sources_find(all, x->item.source) : NULL;
+	struct json *j = NULL;
+	struct buf b;
+
+	if (!verdict || !verdict[0] || json_read(verdict, strlen(verdict), &j, NULL)) {
+		output_printf(stdout, "%s\n", _("no rule hit it"));
+		return;
+	}
+	text.source = s ? s->name : x->item.source;
+	buf_init(&b, BUF_MAX_DEFAULT);
+	explain_add_verdict(&b, &text, j);
+	output_line(stdout, "%s", _("what the rules said:"));
+	why_print_lines(stdout, &b);
+	output_line(stdout, _("rules %.12s; today's: huiying rules why I%lld"),
+		x->item.rules_hash ? x->item.rules_hash : "?", (long long)x->item.id);
+	buf_fini(&b);
+	json_free(j);
+}
+
 static void print_item(const struct office *o, const struct whole *x, bool why)
 {
 	const struct item_record *it = &x->item;
@@ -123,10 +159,8 @@ static void print_item(const struct office *o, const struct whole *x, bool why)
 	line_time(o, _("published"), it->published);
 	line_time(o, _("fetched"), it->fetched);
 	output_printf(stdout, _("WARC record %s at %lld\n"), it->warc, (long long)it->warc_offset);
-	if (why && it->verdict && it->verdict[0])
-		output_fact(stdout, _("verdict"), it->verdict);
-	else if (why)
-		output_printf(stdout, "%s\n", _("no rule hit it"));
+	if (why)
+		print_verdict(o, x);
 	print_text(it->summary);
 	print_text(it->content);
 	if (x->has_page)

@@ -1,6 +1,5 @@
 /*
- * verb_rules.c - `huiying rules check` and `rules why`: are the rules right, and
- * what do they say about a text.
+ * verb_rules.c - `huiying rules check`: are the rules right.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,14 +9,12 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "cli/command.h"
-#include "cli/match_row.h"
 #include "cli/output.h"
 #include "matcher/check.h"
-#include "matcher/explain.h"
 #include "matcher/match.h"
+#include "matcher/report.h"
 
 #define FILES_MAX 64
-#define INPUT_MAX ((size_t)64 << 20)
 
 /* --- rules check ------------------------------------------------------------- */
 
@@ -59,10 +56,45 @@ static void print_lines(FILE *f, const struct buf *b)
 	}
 }
 
+static void put_view(struct json_writer *w, const char *key, struct str s)
+{
+	json_key(w, key);
+	json_add_strn(w, s.p, s.n);
+}
+
+static void put_entry(struct json_writer *w, const struct report_entry *entry)
+{
+	static const char *const kinds[] = {"error", "warning", "notice"};
+
+	json_begin_object(w);
+	json_put_str(w, "kind", kinds[entry->kind]);
+	if (entry->file.n)
+		put_view(w, "file", entry->file);
+	if (entry->line)
+		json_put_int(w, "line", entry->line);
+	if (entry->column)
+		json_put_int(w, "column", entry->column);
+	put_view(w, "text", entry->text);
+	if (entry->hint.n)
+		put_view(w, "hint", entry->hint);
+	json_end_object(w);
+}
+
+static void put_entries(struct json_writer *w, const struct buf *report)
+{
+	struct str rest = {buf_str(report), report->len};
+	struct report_entry entry;
+
+	json_key(w, "messages");
+	json_begin_array(w);
+	while (report_read(&rest, &entry))
+		put_entry(w, &entry);
+	json_end_array(w);
+}
+
 static enum err_code print_check_json(const struct rules *r, const struct check_result *c,
 	const struct buf *report, struct err *e)
 {
-	struct str rest = {buf_str(report), report->len};
 	struct json_writer w;
 	struct buf b;
 	enum err_code rc;
@@ -76,14 +108,8 @@ static enum err_code print_check_json(const struct rules *r, const struct check_
 	json_put_int(&w, "lines", (int64_t)c->lines);
 	json_put_int(&w, "tests", (int64_t)c->tests);
 	json_put_int(&w, "failed", (int64_t)c->failed);
-	json_key(&w, "messages");
-	json_begin_array(&w);
-	while (rest.n > 0) {
-		struct str line = str_split(&rest, '\n');
-		if (line.n)
-			json_add_strn(&w, line.p, line.n);
-	}
-	json_end_array(&w);
+	json_put_int(&w, "warnings", (int64_t)c->warnings);
+	put_entries(&w, report);
 	json_end_object(&w);
 	buf_add_char(&b, '\n');
 	rc = buf_check(&b, _("result"), e);
@@ -137,124 +163,13 @@ const struct command command_rules_check = {
 	.summary = N_("check rule files and run the tests in them"),
 	.help = N_(
 		"Reads the rules in use, or the named files (the first is the main one, the others "
-		"overlay it), lists every error as file:line:column and runs the 应中/不中 tests "
-		"of every section. Exit code 0: all is well, 2: an error or a failing test."),
+		"overlay it), lists every error as file:line:column with a hint how to mend it, "
+		"and runs the 应中/不中 tests of every section. Columns are counted in characters, "
+		"as editors do. Warnings tell what is allowed and regretted later: words of one "
+		"character, lines that hit nearly everything, slow regexes, lines that stand there "
+		"twice or can never count, thresholds and grades out of reach, 停用 lines that "
+		"find no line. Exit code 0: all is well (warnings are), 2: an error or a failing "
+		"test."),
 	.max_args = -1,
 	.run = run_check,
-};
-
-/* --- rules why --------------------------------------------------------------- */
-
-static enum err_code explain_input(struct call *call, const struct rules *r, struct match_input *in,
-	struct arena *a, const char *id, struct err *e)
-{
-	struct match_result m;
-	struct buf b;
-	enum err_code rc;
-
-	buf_init(&b, BUF_MAX_DEFAULT);
-	in->no_region = call_has(call, "no-region");
-	if (call_has(call, "local"))
-		in->local = true;
-	rc = match_text(r, in, a, &m, e);
-	if (!rc && call->json) {
-		match_add_json(&b, id, &m);
-		buf_add_char(&b, '\n');
-		rc = buf_check(&b, _("result"), e);
-	} else if (!rc) {
-		rc = explain_add_result(&b, r, in, &m, e);
-	}
-	if (!rc && call->json)
-		(void)fwrite(b.data, 1, b.len, stdout);
-	else if (!rc)
-		print_lines(stdout, &b);
-	buf_fini(&b);
-	return rc;
-}
-
-static enum err_code explain_rows(
-	struct call *call, const struct rules *r, struct str rest, struct arena *a, struct err *e)
-{
-	enum err_code rc = ERR_OK;
-
-	while (!rc && rest.n > 0) {
-		struct str line = str_trim(str_split(&rest, '\n'));
-		struct match_row row;
-		if (line.n == 0)
-			continue;
-		arena_reset(a);
-		rc = match_row_read(line.p, line.n, a, &row, e);
-		if (rc)
-			break;
-		if (row.id && !call->json)
-			output_printf(stdout, "%s\n", row.id);
-		rc = explain_input(call, r, &row.input, a, row.id, e);
-		match_row_fini(&row);
-	}
-	return rc;
-}
-
-static enum err_code explain_plain(
-	struct call *call, const struct rules *r, struct str text, struct arena *a, struct err *e)
-{
-	struct match_input in = {.text = text.p, .text_size = text.n};
-
-	in.title = call_flag(call, "title");
-	in.title_size = in.title ? strlen(in.title) : 0;
-	in.source = call_flag(call, "source");
-	in.source_size = in.source ? strlen(in.source) : 0;
-	return explain_input(call, r, &in, a, NULL, e);
-}
-
-static enum err_code run_why(struct call *call, struct err *e)
-{
-	struct str text = str_of(call->argv[0]);
-	struct rules *r = NULL;
-	struct arena *a = NULL;
-	struct buf report, input;
-	enum err_code rc;
-
-	buf_init(&report, BUF_MAX_DEFAULT);
-	buf_init(&input, INPUT_MAX);
-	rc = match_row_load_rules(call, call_flag(call, "rules"), &r, &report, e);
-	if (!rc && !(a = arena_new((size_t)1 << 30)))
-		rc = err_nomem(e);
-	if (!rc && str_is(text, "-")) {
-		rc = path_read("-", &input, e);
-		text = str_trim((struct str){buf_str(&input), input.len});
-	}
-	if (!rc)
-		rc = str_has_prefix(text, "{") ? explain_rows(call, r, text, a, e)
-					       : explain_plain(call, r, text, a, e);
-	arena_free(a);
-	rules_free(r);
-	buf_fini(&report);
-	buf_fini(&input);
-	return rc ? rc : output_flush(stdout, e);
-}
-
-static const struct command_flag why_flags[] = {
-	{"rules", "FILE", N_("use this rule file alone")},
-	{"title", "TITLE", N_("the item's title")},
-	{"source", "NAME", N_("the name of its source")},
-	{"local", NULL, N_("its source is marked local")},
-	{"no-region", NULL, N_("take every region test as met")},
-	{NULL, NULL, NULL},
-};
-
-const struct command command_rules_why = {
-	.verb = "rules why",
-	.args = N_("[--rules FILE] [--title T] [--source NAME] [--local] [--no-region] TEXT|-"),
-	.summary = N_("say in plain words what the rules make of a text"),
-	.help = N_(
-		"Reads the decision back line by line: which rule lines hit, with which words and "
-		"where (in characters from the beginning), the running score, why the region holds "
-		"or "
-		"not, why a topic does not alert, and what stayed undecided. \"-\" reads standard "
-		"input; input that begins with { is taken as JSON rows, as `huiying match` reads "
-		"them."),
-	.flags = why_flags,
-	.min_args = 1,
-	.max_args = 1,
-	.run = run_why,
 };

@@ -68,8 +68,11 @@ static void print_review_rule(const char *rule, const char *due)
 		output_line(stdout, "%s, %s", due, rule);
 }
 
-static void print_alert(const struct view *v, const struct alert *a)
+static enum err_code print_alert(const struct view *v, const struct alert *a, struct err *e)
 {
+	const char *grounds;
+	enum err_code rc;
+
 	char due[WHEN_SIZE];
 
 	output_printf(stdout, "A%lld  S%lld  %s  %s %lld\n", (long long)a->id, (long long)a->story,
@@ -86,9 +89,12 @@ static void print_alert(const struct view *v, const struct alert *a)
 	line_time(v, _("in doubt"), a->doubted_at);
 	output_fact(stdout, _("lead"), a->lead);
 	if (!v->why)
-		return;
+		return ERR_OK;
+	rc = alerts_grounds(v->office->db, a->id, v->arena, &grounds, e);
+	if (rc)
+		return rc;
 	output_printf(stdout, "%s\n", _("why:"));
-	why_print(stdout, a);
+	why_print(stdout, a, grounds);
 	if (a->warc[0])
 		output_line(stdout, _("rules %.12s, WARC record %s at %lld"), a->rules_hash,
 			a->warc, (long long)a->warc_offset);
@@ -96,10 +102,18 @@ static void print_alert(const struct view *v, const struct alert *a)
 		output_line(stdout, _("rules %.12s, entered by hand"), a->rules_hash);
 	fputc('\n', stdout);
 	why_print_marked(stdout, a, in_colour());
+	return ERR_OK;
 }
 
-static void put_alert(struct json_writer *w, const struct alert *a)
+static enum err_code put_alert(
+	const struct view *v, struct json_writer *w, const struct alert *a, struct err *e)
 {
+	const char *grounds;
+	enum err_code rc = alerts_grounds(v->office->db, a->id, v->arena, &grounds, e);
+
+	if (rc)
+		return rc;
+
 	json_begin_object(w);
 	json_put_str(w, "kind", "alert");
 	json_put_int(w, "id", a->id);
@@ -127,7 +141,12 @@ static void put_alert(struct json_writer *w, const struct alert *a)
 	json_put_int(w, "event", a->raised_seq);
 	json_key(w, "why");
 	json_add_raw(w, a->why[0] ? a->why : "[]");
+	if (grounds) {
+		json_key(w, "grounds");
+		json_add_raw(w, grounds);
+	}
 	json_end_object(w);
+	return ERR_OK;
 }
 
 static enum err_code show_alert(struct view *v, int64_t id, struct err *e)
@@ -139,14 +158,13 @@ static enum err_code show_alert(struct view *v, int64_t id, struct err *e)
 
 	if (rc)
 		return rc;
-	if (!v->call->json) {
-		print_alert(v, &a);
-		return ERR_OK;
-	}
+	if (!v->call->json)
+		return print_alert(v, &a, e);
 	buf_init(&b, BUF_MAX_DEFAULT);
 	json_writer_init(&w, &b);
-	put_alert(&w, &a);
-	rc = session_print_json(&b, e);
+	rc = put_alert(v, &w, &a, e);
+	if (!rc)
+		rc = session_print_json(&b, e);
 	buf_fini(&b);
 	return rc;
 }
@@ -239,9 +257,10 @@ static void print_left(const struct view *v, const struct whole *o)
 	}
 }
 
-static void print_story(const struct view *v, const struct whole *o)
+static enum err_code print_story(const struct view *v, const struct whole *o, struct err *e)
 {
 	const struct story *s = &o->story;
+	enum err_code rc = ERR_OK;
 
 	output_line(stdout, "S%lld  %s  %s%s%s", (long long)s->id,
 		strcmp(s->state, "open") == 0 ? _("open") : s->outcome, s->topics,
@@ -250,14 +269,15 @@ static void print_story(const struct view *v, const struct whole *o)
 	output_fact(stdout, _("taken by"), s->taken_name);
 	print_history(v, o);
 	print_left(v, o);
-	for (size_t i = 0; i < o->alert_count; i++) {
+	for (size_t i = 0; !rc && i < o->alert_count; i++) {
 		fputc('\n', stdout);
-		print_alert(v, &o->alerts[i]);
+		rc = print_alert(v, &o->alerts[i], e);
 	}
-	if (o->item_count)
+	if (!rc && o->item_count)
 		output_printf(stdout, "\n%s\n", _("items:"));
-	for (size_t i = 0; i < o->item_count; i++)
+	for (size_t i = 0; !rc && i < o->item_count; i++)
 		print_item(&o->items[i]);
+	return rc;
 }
 
 static void put_decision(struct json_writer *w, const struct decision *d)
@@ -324,18 +344,22 @@ static void put_left(struct json_writer *w, const struct whole *o)
 	json_end_array(w);
 }
 
-static void put_members(struct json_writer *w, const struct whole *o)
+static enum err_code put_members(
+	const struct view *v, struct json_writer *w, const struct whole *o, struct err *e)
 {
+	enum err_code rc = ERR_OK;
+
 	json_key(w, "alerts");
 	json_begin_array(w);
-	for (size_t i = 0; i < o->alert_count; i++)
-		put_alert(w, &o->alerts[i]);
+	for (size_t i = 0; !rc && i < o->alert_count; i++)
+		rc = put_alert(v, w, &o->alerts[i], e);
 	json_end_array(w);
 	json_key(w, "items");
 	json_begin_array(w);
 	for (size_t i = 0; i < o->item_count; i++)
 		json_add_int(w, o->items[i].id);
 	json_end_array(w);
+	return rc;
 }
 
 static enum err_code print_story_json(const struct view *v, const struct whole *o, struct err *e)
@@ -362,8 +386,9 @@ static enum err_code print_story_json(const struct view *v, const struct whole *
 	json_put_int(&w, "again", s->again);
 	put_returns(&w, o);
 	put_left(&w, o);
-	put_members(&w, o);
-	rc = show_orders_put_story(&w, v->office, s->id, v->arena, e);
+	rc = put_members(v, &w, o, e);
+	if (!rc)
+		rc = show_orders_put_story(&w, v->office, s->id, v->arena, e);
 	json_end_object(&w);
 	if (!rc)
 		rc = session_print_json(&b, e);
@@ -398,8 +423,8 @@ static enum err_code show_story(struct view *v, int64_t id, struct err *e)
 		return print_story_json(v, &o, e);
 	if (rc)
 		return rc;
-	print_story(v, &o);
-	return show_orders_of_story(v->office, id, v->arena, e);
+	rc = print_story(v, &o, e);
+	return rc ? rc : show_orders_of_story(v->office, id, v->arena, e);
 }
 
 /* --- the verb --- */

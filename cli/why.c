@@ -11,9 +11,9 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "cli/output.h"
+#include "matcher/explain.h"
 
 #define MARKS_MAX 2000
-#define SPANS_SHOWN 32 /* as many as the matcher reports */
 #define MARK_ON "\033[1;33m"
 #define MARK_OFF "\033[0m"
 
@@ -54,17 +54,6 @@ static struct json *read_why(const struct alert *a)
 	return j;
 }
 
-/* The words of span i stand in an earlier span too. */
-static bool said_before(const struct alert *a, const struct json *spans, size_t i, struct str w)
-{
-	for (size_t k = 0; k < i; k++) {
-		struct str other = span_words(a, json_at(spans, k));
-		if (other.n == w.n && memcmp(other.p, w.p, w.n) == 0)
-			return true;
-	}
-	return false;
-}
-
 void why_add_short(struct buf *out, const struct alert *a, size_t columns)
 {
 	struct json *j = read_why(a);
@@ -86,32 +75,33 @@ void why_add_short(struct buf *out, const struct alert *a, size_t columns)
 	json_free(j);
 }
 
-static void print_hit(FILE *f, const struct alert *a, const struct json *hit)
+void why_print(FILE *f, const struct alert *a, const char *grounds)
 {
-	const struct json *spans = json_get(hit, "spans");
-	const char *file = json_get_str(hit, "file"), *rule = json_get_str(hit, "rule");
-	int64_t line = 0, points = 0;
-	size_t words = 0;
+	const struct explain_text text = {a->title, a->excerpt, a->source_name, NULL};
+	struct explain_topic topic = {a->topic, a->grade_name, a->score, NULL, NULL};
+	struct json *why = read_why(a), *kept = NULL;
+	struct buf b;
 
-	json_get_int(hit, "line", &line);
-	json_get_int(hit, "points", &points);
-	output_printf(f, "  %s:%lld  %+lld  %s", file ? file : "keywords.conf", (long long)line,
-		(long long)points, rule ? rule : "");
-	for (size_t i = 0; i < json_size(spans) && i < SPANS_SHOWN; i++) {
-		struct str w = span_words(a, json_at(spans, i));
-		if (w.n && !said_before(a, spans, i, w))
-			output_printf(f, "%s%.*s", words++ ? " " : "  « ", (int)w.n, w.p);
-	}
-	fputs(words ? " »\n" : "\n", f);
+	if (grounds && json_read(grounds, strlen(grounds), &kept, NULL) != ERR_OK)
+		kept = NULL;
+	topic.why = why;
+	topic.grounds = kept;
+	buf_init(&b, BUF_MAX_DEFAULT);
+	explain_add_reasons(&b, &text, &topic);
+	why_print_lines(f, &b);
+	buf_fini(&b);
+	json_free(kept);
+	json_free(why);
 }
 
-void why_print(FILE *f, const struct alert *a)
+void why_print_lines(FILE *f, const struct buf *b)
 {
-	struct json *j = read_why(a);
+	struct str rest = {buf_str(b), b->len};
 
-	for (size_t i = 0; i < json_size(j); i++)
-		print_hit(f, a, json_at(j, i));
-	json_free(j);
+	while (rest.n > 0) {
+		struct str line = str_split(&rest, '\n');
+		output_line(f, "%.*s", (int)line.n, line.p);
+	}
 }
 
 /* --- marking --- */

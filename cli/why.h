@@ -12,8 +12,11 @@
 
 /* The words that hit, "拖欠工资 讨薪", at most `columns` wide; for a table. */
 void why_add_short(struct buf *out, const struct alert *a, size_t columns);
-/* One line a rule that hit: place, points, rule, the words in the text. */
-void why_print(FILE *f, const struct alert *a);
+/* All reasons in plain words, from what was kept with the alert; grounds (alerts_grounds())
+ * may be NULL. */
+void why_print(FILE *f, const struct alert *a, const char *grounds);
+/* The lines of an explanation, each made safe. */
+void why_print_lines(FILE *f, const struct buf *b);
 /* Title and text with what hit marked: in colour, or between 【】. */
 void why_print_marked(FILE *f, const struct alert *a, bool colour);
 

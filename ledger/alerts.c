@@ -54,6 +54,7 @@ static void put_snapshot(struct json_writer *w, const struct alert_snapshot *s)
 	json_put_int(w, "grade", s->grade);
 	json_put_str(w, "grade_name", s->grade_name);
 	json_put_str(w, "why", s->why);
+	json_put_str(w, "grounds", s->grounds);
 	json_put_str(w, "rules_hash", s->rules_hash);
 	json_put_str(w, "warc", s->warc);
 	json_put_int(w, "warc_offset", (int64_t)s->warc_offset);
@@ -450,6 +451,46 @@ enum err_code alerts_of_story(struct db *db, int64_t story, struct arena *a, str
 		++*count;
 	}
 	return db_end(&q, rc, e);
+}
+
+struct grounds {
+	struct arena *arena;
+	const char *text;
+};
+
+static bool is_snapshot(const struct event *ev)
+{
+	static const char *const names[] = {
+		"alert.raised/1", "alert.regraded/1", "alert.restored/1"};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(ev->kind, names[i]) == 0)
+			return true;
+	return false;
+}
+
+static enum err_code take_grounds(void *data, const struct event *ev, struct err *e)
+{
+	struct grounds *g = data;
+	const char *text = events_str(ev, "grounds");
+
+	if (!is_snapshot(ev))
+		return ERR_OK;
+	g->text = text ? arena_strdup(g->arena, text) : NULL;
+	return text && !g->text ? err_nomem(e) : ERR_OK;
+}
+
+enum err_code alerts_grounds(
+	struct db *db, int64_t id, struct arena *a, const char **out, struct err *e)
+{
+	struct grounds g = {a, NULL};
+	char subject[IDS_SIZE];
+	enum err_code rc;
+
+	ids_format(IDS_ALERT, 0, id, subject);
+	rc = events_each(db, subject, take_grounds, &g, e);
+	*out = g.text;
+	return rc;
 }
 
 enum err_code alerts_queue(struct db *db, bool all, const char *topic, struct arena *a,

@@ -33,6 +33,7 @@ struct alert_snapshot { /* what alert.raised/1 says; strings may be NULL where n
 	int grade; /* enum match_grade as number: 0 none … 4 */
 	const char *grade_name;
 	const char *why; /* JSON array, match_add_why_json() */
+	const char *grounds; /* JSON object, matcher/explain.h; NULL: no rule raised it */
 	const char *rules_hash;
 	const char *warc; /* file name; NULL allowed */
 	uint64_t warc_offset;
@@ -98,6 +99,10 @@ enum err_code alerts_get_story(
 	struct db *db, int64_t id, struct arena *a, struct story *out, struct err *e);
 enum err_code alerts_of_story(struct db *db, int64_t story, struct arena *a, struct alert **out,
 	size_t *count, struct err *e);
+/* The grounds of the alert's last snapshot, JSON as in alert_snapshot; NULL when its event has
+ * none (raised by hand, or before grounds were kept). */
+enum err_code alerts_grounds(
+	struct db *db, int64_t id, struct arena *a, const char **out, struct err *e);
 /* The queue, most urgent first (review due, then id); `all` adds decided ones; topic NULL: all. */
 enum err_code alerts_queue(struct db *db, bool all, const char *topic, struct arena *a,
 	struct story **out, size_t *count, struct err *e);

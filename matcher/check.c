@@ -1,23 +1,19 @@
 /*
- * check.c - runs the tests of a loaded rule set and looks for lines that staff
- * will regret.
+ * check.c - runs the tests of a loaded rule set, and adds the advice of advice.h.
  */
 #include "matcher/check.h"
 
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/text.h"
-#include "base/utf8.h"
+#include "matcher/advice.h"
 #include "matcher/eval.h"
 #include "matcher/explain.h"
 
 struct checker {
 	const struct rules *r;
 	struct arena *arena;
-	struct buf *out;
 	struct report report;
-	struct check_result *result;
 };
 
 static struct match_input test_input(const struct ruleset_test *t)
@@ -30,35 +26,58 @@ static struct match_input test_input(const struct ruleset_test *t)
 
 /* --- tests of a section ------------------------------------------------------ */
 
+/* *line: the first that hits; line_count when none does. */
 static enum err_code section_hits(
-	struct checker *c, const struct ruleset_test *t, bool *hit, struct err *e)
+	struct checker *c, const struct ruleset_test *t, size_t *line, struct err *e)
 {
 	const struct ruleset_section *s = &c->r->section[t->section];
 	struct match_input in = test_input(t);
 	struct eval v;
 	enum err_code rc = eval_init(&v, c->r, e);
 
-	*hit = false;
+	*line = c->r->line_count;
 	if (!rc)
 		rc = eval_begin(&v, &in, c->arena, e);
-	for (size_t i = s->first; !rc && i < s->first + s->count; i++)
+	for (size_t i = s->first + s->count; !rc && i-- > s->first;)
 		if (eval_expr(&v, c->r->line[i].expr, c->r->line[i].fields) == EVAL_YES)
-			*hit = true;
+			*line = i;
 	if (!rc && v.no_memory)
 		rc = err_nomem(e);
 	eval_fini(&v);
 	return rc;
 }
 
+/* The test is as often wrong as the line. */
+static void hint_test(struct checker *c, const struct ruleset_test *t)
+{
+	if (t->want)
+		report_hint(&c->report, "%s",
+			_("add a line with a word of this text, or points to one that hits; or "
+			  "change the test when it asks for too much"));
+	else
+		report_hint(&c->report, "%s",
+			_("make a line above narrower, or add a - or ! line with a word of this "
+			  "text; or change the test when it is wrong"));
+}
+
 static enum err_code test_section(struct checker *c, const struct ruleset_test *t, struct err *e)
 {
-	bool hit;
-	enum err_code rc = section_hits(c, t, &hit, e);
+	size_t line = 0;
+	enum err_code rc = section_hits(c, t, &line, e);
 
-	if (!rc && hit != t->want)
+	if (rc || (line < c->r->line_count) == t->want)
+		return rc;
+	if (t->want)
 		report_error(&c->report, ruleset_place(c->r, t->file, t->number, t->column), "%s",
-			hit ? _("不中 failed: a line of this section hits this text")
-			    : _("应中 failed: no line of this section hits this text"));
+			_("应中 failed: no line of this section hits this text"));
+	else
+		report_error(&c->report, ruleset_place(c->r, t->file, t->number, t->column),
+			_("不中 failed: a line of this section hits this text, %s:%d"),
+			c->r->file[c->r->line[line].file], c->r->line[line].number);
+	report_hint(&c->report, "%s",
+		t->want ? _("add a line with a word of this text, or change the test when it is "
+			    "wrong")
+			: _("make that line narrower, or change the test when it is wrong"));
 	return rc;
 }
 
@@ -112,6 +131,7 @@ static void tell_failure(struct checker *c, const struct ruleset_test *t,
 		report_error(&c->report, at, _("应中 failed: no line of [%s] hits this text"),
 			c->r->section[t->section].name);
 	}
+	hint_test(c, t);
 	buf_fini(&b);
 }
 
@@ -128,129 +148,51 @@ static enum err_code test_topic(struct checker *c, const struct ruleset_test *t,
 	return rc;
 }
 
-/* --- advice ------------------------------------------------------------------ */
+/* --- the whole --------------------------------------------------------------- */
 
-static void warn(struct checker *c, const struct ruleset_line *l, int column, const char *text)
+static size_t count_warnings(const struct buf *report)
 {
-	report_notice(&c->report, ruleset_place(c->r, l->file, l->number, column), _("warning: %s"),
-		text);
-	c->result->warnings++;
+	struct str rest = {buf_str(report), report->len};
+	struct report_entry entry;
+	size_t n = 0;
+
+	while (report_read(&rest, &entry))
+		n += entry.kind == REPORT_WARNING;
+	return n;
 }
 
-static bool is_word(const struct expr *x, const char *name)
+static enum err_code run_tests(struct checker *c, struct err *e)
 {
-	return x->kind == EXPR_LITERAL && strcmp(x->name, name) == 0;
-}
+	const struct rules *r = c->r;
+	enum err_code rc = ERR_OK;
 
-static bool is_number(const struct expr *x)
-{
-	return x->kind == EXPR_LITERAL && x->name[0] &&
-	       x->name[strspn(x->name, "0123456789")] == '\0';
-}
-
-/* “3 分” and “级别 = 重大” at the end of a line are words there. */
-static void advise_tail(struct checker *c, const struct ruleset_line *l, const struct expr *x)
-{
-	for (size_t i = 1; x->kind == EXPR_AND && i < x->count; i++)
-		if (is_number(x->child[i - 1]) && is_word(x->child[i], "分"))
-			warn(c, l, x->child[i - 1]->column,
-				_("points are written without a blank: 3分; here they are words"));
-		else if (is_word(x->child[i], "=") || is_word(x->child[i], "＝"))
-			warn(c, l, x->child[i]->column,
-				_("级别=重大 is written without blanks; here it is words"));
-}
-
-/* `alone`: x can make the line hit by itself, outside AND and ~. */
-static void advise_expr(
-	struct checker *c, const struct ruleset_line *l, const struct expr *x, bool alone)
-{
-	if (x->kind == EXPR_MACRO)
-		return;
-	if (x->kind == EXPR_LITERAL && alone && literals_length(c->r->literals, x->id) == 1)
-		warn(c, l, x->column, _("a word of one character hits nearly everything"));
-	if (x->kind == EXPR_LITERAL && strchr("-+!", *x->name) && x->column > l->column)
-		warn(c, l, x->column,
-			_("a sign counts only at the beginning of a line; here it is part of the "
-			  "word"));
-	advise_tail(c, l, x);
-	for (size_t i = 0; i < x->count; i++)
-		advise_expr(c, l, x->child[i], alone && x->kind == EXPR_OR);
-}
-
-static void advise_twins(struct checker *c, size_t i)
-{
-	const struct ruleset_line *l = &c->r->line[i];
-
-	for (size_t j = i + 1; j < c->r->line_count && c->r->line[j].section == l->section; j++)
-		if (strcmp(l->key, c->r->line[j].key) == 0)
-			warn(c, &c->r->line[j], c->r->line[j].column,
-				_("the same line stands in this section already"));
-}
-
-static bool has_region(const struct rules *r)
-{
-	for (size_t i = 0; i < r->section_count; i++)
-		if (r->section[i].kind == RULESET_REGION && r->section[i].count)
-			return true;
-	return false;
-}
-
-static void advise_section(struct checker *c, const struct ruleset_section *s, bool region)
-{
-	struct ruleset_line place = {.file = s->file, .number = s->number};
-	bool positive = false;
-
-	for (size_t i = s->first; i < s->first + s->count; i++)
-		positive |=
-			c->r->line[i].sign == RULESET_PLAIN || c->r->line[i].sign == RULESET_PLUS;
-	if (s->kind != RULESET_TOPIC)
-		return;
-	if (strcmp(s->code, s->name) == 0)
-		warn(c, &place, 1,
-			_("this topic has no 代码; its alerts cannot be followed when it is "
-			  "renamed"));
-	if (!positive)
-		warn(c, &place, 1, _("this topic can never alert: no line adds points"));
-	if (s->region_required && !region)
-		warn(c, &place, 1,
-			_("地域 = 必须, but no line says what is ours: only local sources alert"));
-}
-
-static void advise(struct checker *c)
-{
-	bool region = has_region(c->r);
-
-	for (size_t i = 0; i < c->r->section_count; i++)
-		advise_section(c, &c->r->section[i], region);
-	for (size_t i = 0; i < c->r->line_count; i++) {
-		advise_expr(c, &c->r->line[i], c->r->line[i].expr, true);
-		advise_twins(c, i);
+	for (size_t i = 0; !rc && i < r->test_count; i++) {
+		arena_reset(c->arena);
+		rc = r->section[r->test[i].section].kind == RULESET_TOPIC
+			     ? test_topic(c, &r->test[i], e)
+			     : test_section(c, &r->test[i], e);
 	}
+	return rc;
 }
 
 enum err_code check_rules(
 	const struct rules *r, struct buf *report, struct check_result *out, struct err *e)
 {
-	struct checker c = {.r = r, .out = report, .result = out};
-	enum err_code rc = ERR_OK;
+	struct checker c = {.r = r, .arena = arena_new(ARENA_MAX_DEFAULT)};
+	enum err_code rc = c.arena ? ERR_OK : err_nomem(e);
 
 	memset(out, 0, sizeof *out);
 	c.report.out = report;
 	c.report.e = e;
-	c.arena = arena_new(ARENA_MAX_DEFAULT);
-	if (!c.arena)
-		return err_nomem(e);
 	out->lines = r->line_count;
 	out->tests = r->test_count;
-	for (size_t i = 0; !rc && i < r->test_count; i++) {
-		arena_reset(c.arena);
-		rc = r->section[r->test[i].section].kind == RULESET_TOPIC
-			     ? test_topic(&c, &r->test[i], e)
-			     : test_section(&c, &r->test[i], e);
-	}
+	out->warnings = count_warnings(report);
+	if (!rc)
+		rc = run_tests(&c, e);
 	out->failed = c.report.errors;
 	if (!rc)
-		advise(&c);
+		rc = advice_give(r, &c.report, e);
+	out->warnings += c.report.notices;
 	arena_free(c.arena);
 	return rc ? rc : report_end(&c.report);
 }

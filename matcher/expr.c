@@ -27,11 +27,13 @@ static enum lexer_kind kind_at(const struct parser *p)
 	return p->pos < p->count ? p->token[p->pos].kind : LEXER_END;
 }
 
-static struct expr *fault(struct parser *p, int column, const char *text)
+static struct expr *fault(struct parser *p, int column, const char *text, const char *hint)
 {
 	if (!p->failed) {
 		p->place.column = column;
 		report_error(p->report, p->place, "%s", text);
+		if (hint)
+			report_hint(p->report, "%s", hint);
 	}
 	p->failed = true;
 	return NULL;
@@ -47,7 +49,7 @@ static struct expr *new_node(struct parser *p, enum expr_kind kind, int column)
 	struct expr *x = arena_alloc(p->arena, sizeof *x);
 
 	if (!x)
-		return fault(p, column, _("out of memory"));
+		return fault(p, column, _("out of memory"), NULL);
 	x->kind = kind;
 	x->column = column;
 	return x;
@@ -61,7 +63,7 @@ static bool add_child(struct parser *p, struct expr *x, struct expr *child, uint
 		struct expr **c = arena_array(p->arena, cap, sizeof *c);
 		uint32_t *d = arena_array(p->arena, cap, sizeof *d);
 		if (!c || !d) {
-			fault(p, x->column, _("out of memory"));
+			fault(p, x->column, _("out of memory"), NULL);
 			return false;
 		}
 		if (x->count) {
@@ -90,6 +92,7 @@ static struct expr *parse_leaf(struct parser *p, const struct lexer_token *t)
 	p->pos++;
 	at.column = t->column;
 	x->name = arena_strndup(p->arena, t->text.p, t->text.n);
+	x->quoted = t->kind == LEXER_QUOTED;
 	if (kind == EXPR_REGEX)
 		ok = p->leaves->add_regex(p->leaves->ctx, x, t, at);
 	else if (kind == EXPR_LITERAL)
@@ -105,14 +108,22 @@ static struct expr *parse_group(struct parser *p)
 	struct expr *x;
 
 	if (++p->parens > EXPR_PARENS_MAX)
-		return fault(p, column, _("too many brackets inside one another"));
+		return fault(p, column, _("too many brackets inside one another"),
+			_("make a list in [定义] of the inner part and write @name for it"));
 	p->pos++;
 	x = parse_or(p);
 	if (x && kind_at(p) != LEXER_CLOSE)
-		return fault(p, column, _("this bracket is not closed: a ) is missing"));
+		return fault(p, column, _("this bracket is not closed: a ) is missing"),
+			_("put a ) behind the last word that belongs to it"));
 	p->pos++;
 	p->parens--;
 	return x;
+}
+
+static struct expr *stray_bracket(struct parser *p)
+{
+	return fault(p, column_at(p), _("this ) was never opened"),
+		_("take it away, or put a ( before the first word that belongs to it"));
 }
 
 static struct expr *parse_primary(struct parser *p)
@@ -126,16 +137,22 @@ static struct expr *parse_primary(struct parser *p)
 	case LEXER_OPEN:
 		return parse_group(p);
 	case LEXER_NEAR:
-		return fault(p, column_at(p), _("~ needs a word on both sides: 拖欠 ~12 工程款"));
+		return fault(p, column_at(p), _("~ needs a word on both sides"),
+			_("write what must stand near: 拖欠 ~12 工程款"));
 	case LEXER_BAR:
-		return fault(p, column_at(p), _("| needs a word on both sides"));
+		return fault(p, column_at(p), _("| needs a word on both sides"),
+			_("take this | away, or write the word that is missing"));
 	case LEXER_CLOSE:
-		return fault(p, column_at(p),
-			p->parens ? _("a word is missing before )") : _("this ) was never opened"));
+		return p->parens
+			       ? fault(p, column_at(p), _("a word is missing before )"),
+					 _("write the word, or take the sign before ) or the empty "
+					   "brackets away"))
+			       : stray_bracket(p);
 	case LEXER_END:
 		break;
 	}
-	return fault(p, column_at(p), _("a word is missing here"));
+	return fault(p, column_at(p), _("a word is missing here"),
+		_("write it, or take the sign before it away"));
 }
 
 static struct expr *parse_near(struct parser *p)
@@ -198,7 +215,7 @@ struct expr *expr_parse(const struct lexer_token *token, size_t count,
 	struct expr *x = parse_or(&p);
 
 	if (x && p.pos < count)
-		return fault(&p, column_at(&p), _("this ) was never opened"));
+		return stray_bracket(&p);
 	return x;
 }
 

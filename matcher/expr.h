@@ -38,6 +38,7 @@ struct expr {
 	uint32_t *distance;
 	size_t count;
 	bool longer; /* a word with * */
+	bool quoted; /* a word in quotes */
 	/* Once linked: the words of an |-group of nothing but words (or of a word); else 0. */
 	const uint32_t *word;
 	size_t words;

@@ -151,10 +151,11 @@ struct lexer {
 	bool failed;
 };
 
-static void fault(struct lexer *l, size_t pos, const char *text)
+static void fault(struct lexer *l, size_t pos, const char *text, const char *hint)
 {
 	l->place.column = lexer_column(l->line, pos);
 	report_error(l->report, l->place, "%s", text);
+	report_hint(l->report, "%s", hint);
 	l->failed = true;
 }
 
@@ -166,7 +167,9 @@ static struct lexer_token *add_token(struct lexer *l, enum lexer_kind kind, size
 		size_t cap = l->cap ? l->cap * 2 : 32;
 		struct lexer_token *grown = arena_array(l->arena, cap, sizeof *grown);
 		if (!grown || cap > LEXER_TOKENS_MAX) {
-			fault(l, pos, _("this line is too long"));
+			fault(l, pos, _("this line has too many words"),
+				_("spread them over several lines, or make a list of them in "
+				  "[定义]"));
 			return NULL;
 		}
 		if (l->count)
@@ -206,7 +209,10 @@ static void lex_delimited(struct lexer *l, size_t start, uint32_t open, bool quo
 	if (!find_closing(l->line, open, quote, &l->pos, &end)) {
 		fault(l, start,
 			quote ? _("this quote is not closed")
-			      : _("this regex is not closed: a / is missing at its end"));
+			      : _("this regex is not closed: a / is missing at its end"),
+			quote ? _("put a \" behind the last word of the quote")
+			      : _("put a / behind it; a word that begins with / belongs in quotes: "
+				  "\"/word\""));
 		return;
 	}
 	t = add_token(l, quote ? LEXER_QUOTED : LEXER_REGEX, start, space);
@@ -219,8 +225,12 @@ static void lex_delimited(struct lexer *l, size_t start, uint32_t open, bool quo
 	if (l->pos < l->line.n && !ends_word(lexer_next_cp(l->line, &next)))
 		fault(l, l->pos,
 			quote ? _("white space is missing behind the quote")
-			      : _("white space is missing behind the regex (it takes no flags: "
-				  "upper and lower case are the same already)"));
+			      : _("white space is missing behind the regex"),
+			quote ? _("put a blank or | behind the quote; a \" inside it is written "
+				  "\\\"")
+			      : _("put a blank or | behind the last /; it takes no flags, upper "
+				  "and "
+				  "lower case are the same already; a / inside it is written \\/"));
 }
 
 static void lex_near(struct lexer *l, size_t start, bool space)
@@ -240,7 +250,8 @@ static void lex_near(struct lexer *l, size_t start, bool space)
 		l->pos = next;
 	}
 	if (digits == 0 || value > DISTANCE_MAX) {
-		fault(l, start, _("~ needs a number of characters behind it, 0 to 999: ~12"));
+		fault(l, start, _("~ needs a number right behind it, 0 to 999"),
+			_("write how many characters may stand between: 拖欠 ~12 工程款"));
 		return;
 	}
 	t = add_token(l, LEXER_NEAR, start, space);
@@ -259,9 +270,10 @@ static void lex_word(struct lexer *l, size_t start, bool macro, bool space)
 		if (ends_word(lexer_fold(raw)))
 			break;
 		if (raw == 0x3001 || raw == 0xFF0C) {
-			fault(l, l->pos,
-				_("“、” and “，” do not separate words; did you mean | (any of)? "
-				  "Put the text in quotes if the mark belongs to it"));
+			fault(l, l->pos, _("“、” and “，” do not separate words; did you mean |?"),
+				_("write | between words of which any will do: 欠薪 | 讨薪; put "
+				  "the "
+				  "text in quotes if the mark belongs to it"));
 			return;
 		}
 		l->pos = next;
@@ -270,7 +282,9 @@ static void lex_word(struct lexer *l, size_t start, bool macro, bool space)
 	if (t)
 		t->text = str_sub(l->line, begin, l->pos);
 	if (t && macro && t->text.n == 0)
-		fault(l, start, _("a name is missing behind @"));
+		fault(l, start, _("a name is missing behind @"),
+			_("write the name of a list from [定义]: @诉求; a text with @ belongs in "
+			  "quotes"));
 }
 
 static void lex_one(struct lexer *l, size_t start, uint32_t open, bool space)

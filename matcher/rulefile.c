@@ -55,13 +55,14 @@ static bool decode_foreign(const char *name, const char *text, size_t n, struct 
 	*out = (struct str){text, 0};
 	if (convert(from, text, n, a, out, &bad)) {
 		report_notice(r, (struct report_place){name, 0, 0},
-			_("notice: read as %s; saving it as UTF-8 is safer"), from);
+			_("read as %s; saving it as UTF-8 is safer"), from);
 		return true;
 	}
 	/* The encoding that got further is the one that was meant. */
 	report_error(r,
 		wide || bad > valid ? place_of(name, out->p, out->n) : place_of(name, text, valid),
-		_("the text is neither UTF-8 nor %s; save the file as UTF-8"), from);
+		_("the text is neither UTF-8 nor %s"), from);
+	report_hint(r, "%s", _("save the file as UTF-8 (Notepad: Save As, encoding UTF-8)"));
 	return false;
 }
 
@@ -106,6 +107,7 @@ bool rulefile_decode(const char *name, const char *text, size_t n, struct arena 
 	if (n > RULEFILE_MAX) {
 		report_error(r, (struct report_place){name, 1, 1},
 			_("a rule file has at most %zu bytes"), RULEFILE_MAX);
+		report_hint(r, "%s", _("spread the rules over several files in local.d"));
 		return false;
 	}
 	out->p = text;
@@ -120,6 +122,7 @@ bool rulefile_decode(const char *name, const char *text, size_t n, struct arena 
 	if (nul) {
 		report_error(r, place_of(name, out->p, (size_t)(nul - out->p)),
 			_("a NUL byte: this is no text file"));
+		report_hint(r, "%s", _("save it again as text, encoding UTF-8"));
 		return false;
 	}
 	return true;

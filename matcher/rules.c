@@ -75,6 +75,7 @@ enum err_code rules_compile(const struct rules_file *files, size_t count, struct
 {
 	struct report rep = {.out = report, .e = e};
 	struct rules *r = new_rules(files, count);
+	size_t before = report ? report->len : 0;
 	bool memory = r != NULL;
 	enum err_code rc;
 
@@ -85,7 +86,7 @@ enum err_code rules_compile(const struct rules_file *files, size_t count, struct
 			    r->file[i], files[i].text, files[i].size, r->arena, &rep, &text))
 			memory = rules_parse_file(r, (uint32_t)i, text, &rep);
 	}
-	memory = memory && rules_link(r, &rep);
+	memory = memory && rules_link(r, &rep) && report_sort(&rep, before);
 	rc = memory ? report_end(&rep) : err_nomem(e);
 	if (!rc)
 		rc = hash_files(files, count, r->hash, e);

@@ -5,15 +5,17 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "matcher/regex_fault.h"
 #include "matcher/rulefile.h"
 #include "matcher/rules_reader.h"
 
 #define POINTS_MAX 99
 
-void reader_fault(struct reader *d, size_t pos, const char *text)
+void reader_fault(struct reader *d, size_t pos, const char *text, const char *hint)
 {
 	d->place.column = lexer_column(d->whole, pos);
 	report_error(d->report, d->place, "%s", text);
+	report_hint(d->report, "%s", hint);
 }
 
 /* Byte of the whole line at which a part of it begins. */
@@ -64,6 +66,21 @@ bool reader_label(struct str line, const char *name, size_t *pos)
 
 /* --- leaves ------------------------------------------------------------------ */
 
+/* Latin letters and digits before a final *, in any width. */
+static bool add_bare(struct expr *node, const struct lexer_token *t)
+{
+	size_t pos = 0;
+	uint32_t cp = 0, before = 0;
+
+	while (pos < t->text.n) {
+		before = cp;
+		cp = lexer_next_cp(t->text, &pos);
+	}
+	node->longer = t->kind == LEXER_WORD && cp == '*' && before < 0x80 &&
+		       str_is_alnum((unsigned char)before);
+	return t->text.n > 0;
+}
+
 static bool add_word(
 	void *ctx, struct expr *node, const struct lexer_token *t, struct report_place at)
 {
@@ -72,6 +89,8 @@ static bool add_word(
 	struct err e = {ERR_OK, ""};
 	size_t n;
 
+	if (d->bare)
+		return add_bare(node, t);
 	if (normalise_text(d->r->table, t->text.p, t->text.n, d->r->arena, &s, &e)) {
 		report_error(d->report, at, "%s", e.text);
 		return false;
@@ -84,11 +103,17 @@ static bool add_word(
 	}
 	if (n == 0) {
 		report_error(d->report, at, _("this word is empty"));
+		report_hint(d->report, "%s",
+			_("nothing of it can be looked for; take it away, or write the word"));
 		return false;
 	}
 	if (literals_add(d->r->literals, s.b_cp, n, node->longer ? LITERALS_LONGER : LITERALS_WHOLE,
 		    &node->id, &e)) {
 		report_error(d->report, at, "%s", e.text);
+		report_hint(d->report,
+			_("one word has at most %d characters; a part of it is "
+			  "enough to find it"),
+			LITERALS_LENGTH_MAX);
 		return false;
 	}
 	return true;
@@ -109,6 +134,18 @@ static bool add_need(struct reader *d, struct ruleset_regex *r)
 	return r->need != NULL;
 }
 
+static void tell_regex(struct reader *d, const struct lexer_token *t, struct report_place at,
+	size_t fault_at, const struct err *e)
+{
+	struct regex_fault f;
+	bool found = regex_fault_find(t->text.p, t->text.n, &f);
+
+	at.column += lexer_column(t->text, found ? f.at : fault_at);
+	report_error(d->report, at, "%s", found ? f.text.text : e->text);
+	if (found && f.hint[0])
+		report_hint(d->report, "%s", f.hint);
+}
+
 static bool add_regex(
 	void *ctx, struct expr *node, const struct lexer_token *t, struct report_place at)
 {
@@ -118,14 +155,15 @@ static bool add_regex(
 	struct err e = {ERR_OK, ""};
 	size_t fault_at = 0;
 
+	if (d->bare)
+		return true;
 	if (!ruleset_reserve(
 		    r->arena, &r->regex, &r->regex_cap, r->regex_count, sizeof *r->regex)) {
 		d->no_memory = true;
 		return false;
 	}
 	if (regex_compile(t->text.p, t->text.n, &x, &fault_at, &e)) {
-		at.column += lexer_column(t->text, fault_at);
-		report_error(d->report, at, "%s", e.text);
+		tell_regex(d, t, at, fault_at, &e);
 		return false;
 	}
 	node->id = (uint32_t)r->regex_count;
@@ -180,6 +218,20 @@ static void read_field(struct reader *d, struct ruleset_line *l, size_t *pos)
 		}
 }
 
+/* “标题: -欠薪”: the sign would be a part of the word. */
+static bool late_sign(struct reader *d, size_t pos)
+{
+	struct str rest = reader_trim(str_sub(d->line, pos, d->line.n));
+	size_t next = 0;
+	uint32_t c = rest.n ? lexer_next_cp(rest, &next) : 0;
+
+	if (c != '-' && c != '+' && c != '!')
+		return false;
+	reader_fault(d, reader_offset(d, rest), _("the sign stands before the field"),
+		_("write -标题: 欠薪; put the word in quotes when the sign belongs to it"));
+	return true;
+}
+
 /* "3分" in any width: 0 when t is something else, else 1 and the value. */
 static bool is_points(const struct lexer_token *t, int *value)
 {
@@ -223,21 +275,25 @@ static bool is_grade(const struct lexer_token *t, enum match_grade *grade)
 	return true;
 }
 
-static void token_fault(struct reader *d, const struct lexer_token *t, const char *text)
+static void token_fault(
+	struct reader *d, const struct lexer_token *t, const char *text, const char *hint)
 {
 	d->place.column = t->column;
 	report_error(d->report, d->place, "%s", text);
+	report_hint(d->report, "%s", hint);
 }
 
 static bool take_points(
 	struct reader *d, struct ruleset_line *l, const struct lexer_token *t, int value)
 {
 	if (value < 1 || value > POINTS_MAX)
-		token_fault(d, t, _("points are 1 to 99: 3分"));
+		token_fault(d, t, _("points are 1 to 99"), _("write a number from 1 to 99: 3分"));
 	else if (l->points)
-		token_fault(d, t, _("this line has its points twice"));
+		token_fault(d, t, _("this line has its points twice"), _("keep one of them"));
 	else if (l->sign == RULESET_NOT)
-		token_fault(d, t, _("a line with ! takes no points"));
+		token_fault(d, t, _("a line with ! takes no points"),
+			_("take them away: the topic is out when it hits; a line with - "
+			  "subtracts"));
 	else {
 		l->points = value;
 		return true;
@@ -249,16 +305,33 @@ static bool take_grade(struct reader *d, struct ruleset_line *l, const struct le
 	enum match_grade grade)
 {
 	if (grade == GRADE_NONE)
-		token_fault(d, t, _("a grade is 一般, 较大, 重大 or 特别重大"));
+		token_fault(d, t, _("a grade is 一般, 较大, 重大 or 特别重大"),
+			_("write one of them right behind the sign: 级别=重大"));
 	else if (l->grade)
-		token_fault(d, t, _("this line has its grade twice"));
+		token_fault(d, t, _("this line has its grade twice"), _("keep one of them"));
 	else if (l->sign == RULESET_NOT || l->sign == RULESET_MINUS)
-		token_fault(d, t, _("only a plain line or one with + suggests a grade"));
+		token_fault(d, t, _("only a plain line or one with + suggests a grade"),
+			_("take 级别= away, or the sign at the beginning of the line"));
 	else {
 		l->grade = grade;
 		return true;
 	}
 	return false;
+}
+
+/* In the middle a grade is a mistake; points there are words (check.c warns). */
+static bool check_middle(struct reader *d, const struct lexer_token *token, size_t count)
+{
+	enum match_grade grade;
+
+	for (size_t i = 0; i < count; i++)
+		if (is_grade(&token[i], &grade)) {
+			token_fault(d, &token[i], _("级别= stands only at the end of a line"),
+				_("move it to the end, or put it in quotes when the text is "
+				  "meant"));
+			return false;
+		}
+	return true;
 }
 
 /* Takes N分 and 级别= off the end of the tokens. */
@@ -274,21 +347,15 @@ static bool read_tail(
 		if (!points && !is_grade(t, &grade))
 			break;
 		if (!t->space) {
-			token_fault(d, t, _("white space is missing before this"));
+			token_fault(d, t, _("white space is missing before this"),
+				_("put a blank before it"));
 			return false;
 		}
 		if (points ? !take_points(d, l, t, value) : !take_grade(d, l, t, grade))
 			return false;
 		--*count;
 	}
-	for (size_t i = 0; i < *count; i++) {
-		enum match_grade grade;
-		if (is_grade(&token[i], &grade)) {
-			token_fault(d, &token[i], _("级别= stands only at the end of a line"));
-			return false;
-		}
-	}
-	return true;
+	return check_middle(d, token, *count);
 }
 
 /* What kind of line the section takes. */
@@ -300,19 +367,22 @@ static bool check_place(struct reader *d, struct ruleset_line *l)
 		return true;
 	if (l->sign != RULESET_PLAIN)
 		reader_fault(d, reader_offset(d, d->line),
-			_("-, + and ! have a meaning only in a topic"));
+			_("-, + and ! have a meaning only in a topic"),
+			_("take the sign away, or put the word in quotes when it belongs to it"));
 	else if (l->grade)
-		reader_fault(
-			d, reader_offset(d, d->line), _("级别= has a meaning only in a topic"));
+		reader_fault(d, reader_offset(d, d->line), _("级别= has a meaning only in a topic"),
+			_("take it away, or move the line to the topic that it is about"));
 	else if (l->points && kind != RULESET_WEAKEN)
-		reader_fault(
-			d, reader_offset(d, d->line), _("a line of this section takes no points"));
+		reader_fault(d, reader_offset(d, d->line),
+			_("a line of this section takes no points"),
+			_("take them away: one hit is enough here"));
 	else
 		return true;
 	return false;
 }
 
-/* The tokens in one spelling, so that an overlay can name a line of another file. */
+/* Sign, field and words in one spelling, so that an overlay can name a line of another
+ * file, whatever points it has there. */
 static const char *line_key(struct reader *d, const struct ruleset_line *l,
 	const struct lexer_token *token, size_t count)
 {
@@ -360,22 +430,44 @@ void reader_rule(struct reader *d, size_t pos, bool off)
 	l.number = d->place.line;
 	read_sign(d, &l, &pos);
 	read_field(d, &l, &pos);
+	if (l.fields != RULESET_IN_ANY && late_sign(d, pos))
+		return;
 	token = lexer_tokens(
 		upto, reader_offset(d, d->line) + pos, d->r->arena, d->report, d->place, &count);
 	if (!token)
 		return;
 	l.column = token[0].column;
-	l.key = line_key(d, &l, token, count);
 	l.text = reader_keep(d, d->line);
 	if (!read_tail(d, &l, token, &count) || !check_place(d, &l))
 		return;
 	if (count == 0) {
-		reader_fault(d, reader_offset(d, d->line), _("this line has no words"));
+		reader_fault(d, reader_offset(d, d->line), _("this line has no words"),
+			_("write what it looks for: 欠薪 | 讨薪  3分"));
 		return;
 	}
+	l.key = line_key(d, &l, token, count);
 	default_points(d, &l);
 	/* The tail's tokens lie behind: the parser is told where to stop. */
 	l.expr = reader_expr(d, token, count);
 	if (l.expr || off)
 		store_line(d, &l);
+}
+
+bool rules_read_line(const char *text, struct arena *a, struct ruleset_line *out)
+{
+	struct rules none = {.arena = a};
+	struct report silent = {.out = NULL};
+	struct reader d = {.r = &none, .report = &silent, .bare = true, .place = {.file = ""}};
+	const struct lexer_token *token;
+	size_t pos = 0, count = 0;
+
+	memset(out, 0, sizeof *out);
+	d.whole = d.line = reader_trim(str_of(text));
+	read_sign(&d, out, &pos);
+	read_field(&d, out, &pos);
+	token = lexer_tokens(d.whole, pos, a, &silent, d.place, &count);
+	if (!token || !read_tail(&d, out, token, &count) || count == 0)
+		return false;
+	out->expr = reader_expr(&d, token, count);
+	return out->expr != NULL;
 }

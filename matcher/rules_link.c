@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/utf8.h"
 #include "matcher/ruleset.h"
 
 #define MACRO_DEPTH_MAX 32
@@ -20,10 +21,11 @@ struct linker {
 	bool cycle; /* macros that contain themselves: the tree must not be walked */
 };
 
-static void fault(struct linker *k, int column, const char *text)
+static void fault(struct linker *k, int column, const char *text, const char *hint)
 {
 	k->at.column = column;
 	report_error(k->report, k->at, "%s", text);
+	report_hint(k->report, "%s", hint);
 }
 
 /* --- macros ------------------------------------------------------------------ */
@@ -34,6 +36,41 @@ static struct ruleset_macro *find_macro(struct rules *r, const char *name)
 		if (strcmp(r->macro[i].name, name) == 0)
 			return &r->macro[i];
 	return NULL;
+}
+
+/* Of the same length, one character is another. */
+static bool differ_by_one(struct str a, struct str b)
+{
+	size_t i = 0, j = 0, other = 0;
+
+	while (i < a.n && j < b.n)
+		other += lexer_next_cp(a, &i) != lexer_next_cp(b, &j);
+	return i == a.n && j == b.n && other == 1 && utf8_count(a.p, a.n) > 1;
+}
+
+/* A list whose name differs in one character at most, or has the other in it. */
+static const char *nearest_macro(const struct rules *r, const char *name)
+{
+	struct str want = str_of(name);
+
+	for (size_t i = 0; i < r->macro_count; i++)
+		if (strstr(r->macro[i].name, name) || strstr(name, r->macro[i].name) ||
+			differ_by_one(want, str_of(r->macro[i].name)))
+			return r->macro[i].name;
+	return NULL;
+}
+
+static void hint_macro(struct linker *k, const char *name)
+{
+	const char *near = nearest_macro(k->r, name);
+
+	if (near)
+		report_hint(k->report, _("did you mean @%s?"), near);
+	else
+		report_hint(k->report,
+			_("write the list in [定义]: %s = 求助 | 投诉; a text with @ belongs in "
+			  "quotes"),
+			name);
 }
 
 /* Points every EXPR_MACRO below x at its meaning. Depth is that of the brackets. */
@@ -50,6 +87,7 @@ static void resolve(struct linker *k, struct expr *x)
 	if (!m) {
 		k->at.column = x->column;
 		report_error(k->report, k->at, _("@%s is not defined in [定义]"), x->name);
+		hint_macro(k, x->name);
 	} else if (m->expr) {
 		x->child = arena_array(k->r->arena, 1, sizeof *x->child);
 		x->distance = arena_array(k->r->arena, 1, sizeof *x->distance);
@@ -83,6 +121,10 @@ static void visit_macro(struct linker *k, struct ruleset_macro *m, int depth)
 			m->state == WALK_OPEN ? _("@%s is defined by itself")
 					      : _("the lists behind @%s are nested too deeply"),
 			m->name);
+		report_hint(k->report, "%s",
+			m->state == WALK_OPEN
+				? _("take the @name that leads back to it out of the list")
+				: _("write the words themselves in place of the innermost list"));
 		k->cycle = true;
 		m->state = WALK_DONE;
 		return;
@@ -121,7 +163,9 @@ static void check_near(struct linker *k, const struct expr *x)
 		if (x->kind == EXPR_NEAR && !expr_is_operand(x->child[i])) {
 			fault(k, x->child[i]->column,
 				_("beside ~ may stand words, quotes, regexes and groups of these "
-				  "with |, nothing else"));
+				  "with |, nothing else"),
+				_("~ binds tighter than blanks: write a ~12 (b | c), and what else "
+				  "must stand in the text behind it"));
 			return;
 		}
 		check_near(k, x->child[i]);
@@ -144,7 +188,8 @@ static void check_exprs(struct linker *k)
 			continue;
 		k->at = ruleset_place(r, l->file, l->number, 0);
 		if (expr_size(l->expr, &depth) > EXPR_SIZE_MAX || depth > EXPR_DEPTH_MAX)
-			fault(k, l->column, _("with its @lists this line is too long"));
+			fault(k, l->column, _("with its @lists this line is too long"),
+				_("make several lines of it, or the lists shorter"));
 		else
 			check_near(k, l->expr);
 	}
@@ -167,6 +212,9 @@ static void check_topics(struct linker *k)
 			k->at = ruleset_place(r, s->file, s->number, 1);
 			report_error(k->report, k->at, _("[%s] and [%s] have the same 代码 %s"),
 				r->section[j].name, s->name, s->code);
+			report_hint(k->report, "%s",
+				_("a code belongs to one topic for ever: give one of them "
+				  "another"));
 		}
 	}
 }
@@ -187,9 +235,13 @@ static void switch_off(struct linker *k, const struct ruleset_line *off)
 		l->off = true;
 		found = true;
 	}
-	if (!found)
-		report_notice(k->report, ruleset_place(r, off->file, off->number, 1),
-			_("notice: no such line is there to switch off"));
+	if (!found) {
+		report_warning(k->report, ruleset_place(r, off->file, off->number, 1),
+			_("no such line is there to switch off"));
+		report_hint(k->report, "%s",
+			_("it was changed or taken away; copy the line as it stands now behind "
+			  "停用:, or take this one away"));
+	}
 }
 
 static int line_order(const void *a, const void *b)

@@ -93,17 +93,20 @@ static void read_head(struct reader *d)
 	d->complained = true; /* lines below a bad head say nothing more */
 	d->seen = 0;
 	if (cp != ']') {
-		reader_fault(d, reader_offset(d, d->line), _("a section name ends with ]"));
+		reader_fault(d, reader_offset(d, d->line), _("a section name ends with ]"),
+			_("put a ] behind the name: [欠薪欠资]"));
 		return;
 	}
 	if (pos < d->line.n) {
 		reader_fault(d, reader_offset(d, d->line) + pos,
-			_("nothing may stand behind [section]"));
+			_("nothing may stand behind [section]"),
+			_("put it on the next line; a comment begins with a blank and #"));
 		return;
 	}
 	name = reader_trim((struct str){name.p, (size_t)(d->line.p + end - name.p)});
 	if (name.n == 0) {
-		reader_fault(d, reader_offset(d, d->line), _("the section has no name"));
+		reader_fault(d, reader_offset(d, d->line), _("the section has no name"),
+			_("write the topic's name between the brackets: [欠薪欠资]"));
 		return;
 	}
 	d->section = find_section(d->r, name);
@@ -114,6 +117,10 @@ static void read_head(struct reader *d)
 		d->place.column = lexer_column(d->whole, reader_offset(d, name));
 		report_error(d->report, d->place,
 			_("section [%s] stands here twice (first on line %d)"), s->name, s->number);
+		report_hint(d->report,
+			_("move these lines to line %d, or give the section another "
+			  "name"),
+			s->number);
 	}
 	if (d->section != SECTION_NONE) {
 		d->r->section[d->section].file = d->file;
@@ -130,11 +137,14 @@ static void read_test(struct reader *d, size_t pos, bool want)
 	struct ruleset_test *t;
 
 	if (text.n == 0) {
-		reader_fault(d, reader_offset(d, d->line), _("the text of the test is missing"));
+		reader_fault(d, reader_offset(d, d->line), _("the text of the test is missing"),
+			_("write a sentence behind the colon that must hit (应中) or must not "
+			  "(不中)"));
 		return;
 	}
 	if (r->section[d->section].kind == RULESET_DEFINE) {
-		reader_fault(d, reader_offset(d, d->line), _("[定义] has no tests"));
+		reader_fault(d, reader_offset(d, d->line), _("[定义] has no tests"),
+			_("move the test to the topic that uses the list"));
 		return;
 	}
 	if (!ruleset_reserve(r->arena, &r->test, &r->test_cap, r->test_count, sizeof *r->test)) {
@@ -203,7 +213,11 @@ static void read_macro(struct reader *d, struct str name, size_t pos)
 		if (str_is(name, r->macro[i].name))
 			m = &r->macro[i];
 	if (m && m->file == d->file) {
-		reader_fault(d, reader_offset(d, name), _("this name is defined twice"));
+		d->place.column = lexer_column(d->whole, reader_offset(d, name));
+		report_error(d->report, d->place, _("@%s is defined twice (first on line %d)"),
+			m->name, m->number);
+		report_hint(d->report, "%s",
+			_("put the words together in one line, or use another name"));
 		return;
 	}
 	if (!m) {
@@ -226,7 +240,8 @@ static void read_setting(struct reader *d, struct str key, size_t pos)
 	struct rules_setting set = {.key = key, .seen = &d->seen};
 
 	if (key.n == 0) {
-		reader_fault(d, reader_offset(d, d->line), _("a name is missing before ="));
+		reader_fault(d, reader_offset(d, d->line), _("a name is missing before ="),
+			_("write NAME = value; a word with = in it belongs in quotes"));
 		return;
 	}
 	if (s->kind == RULESET_DEFINE) {
@@ -234,8 +249,8 @@ static void read_setting(struct reader *d, struct str key, size_t pos)
 		return;
 	}
 	if (s->kind != RULESET_TOPIC) {
-		reader_fault(d, reader_offset(d, key),
-			_("this section has no settings; a word with = in it belongs in quotes"));
+		reader_fault(d, reader_offset(d, key), _("this section has no settings"),
+			_("move it to a topic; a word with = in it belongs in quotes: \"a=b\""));
 		return;
 	}
 	set.value = reader_trim(str_sub(d->line, pos, d->line.n));
@@ -261,8 +276,9 @@ static void read_content(struct reader *d)
 
 	if (d->section == SECTION_NONE) {
 		if (!d->complained)
-			reader_fault(
-				d, reader_offset(d, d->line), _("a [section] must come first"));
+			reader_fault(d, reader_offset(d, d->line), _("a [section] must come first"),
+				_("write the name of a topic in brackets above this line: "
+				  "[欠薪欠资]"));
 		d->complained = true;
 		return;
 	}
@@ -273,7 +289,8 @@ static void read_content(struct reader *d)
 	else if (split_setting(d->line, &key, &pos))
 		read_setting(d, key, pos);
 	else if (d->r->section[d->section].kind == RULESET_DEFINE)
-		reader_fault(d, reader_offset(d, d->line), _("a line here is NAME = words"));
+		reader_fault(d, reader_offset(d, d->line), _("a line here is NAME = words"),
+			_("write the list's name and = before the words: 诉求 = 求助 | 投诉"));
 	else if (reader_label(d->line, "停用", &pos)) {
 		struct str rest = reader_trim(str_sub(d->line, pos, d->line.n));
 		reader_rule(d, rest.p ? (size_t)(rest.p - d->line.p) : d->line.n, true);
@@ -291,7 +308,8 @@ static void read_line(struct reader *d, struct str whole)
 	if (line.n == 0)
 		return;
 	if (whole.n > RULEFILE_LINE_MAX) {
-		reader_fault(d, 0, _("this line is too long"));
+		reader_fault(
+			d, 0, _("this line is too long"), _("spread its words over several lines"));
 		return;
 	}
 	d->line = reader_trim(str_sub(line, 0, lexer_comment_start(line, is_test_line(line))));

@@ -17,10 +17,12 @@ struct reader {
 	uint32_t section;
 	unsigned seen; /* settings met since the section head */
 	bool no_memory, complained;
+	bool bare; /* only the shape of lines matters: words are not looked up, regexes not compiled
+		    */
 };
 
-/* A fault at byte `pos` of the whole line. */
-void reader_fault(struct reader *d, size_t pos, const char *text);
+/* A fault at byte `pos` of the whole line, and how to mend it. */
+void reader_fault(struct reader *d, size_t pos, const char *text, const char *hint);
 /* Byte of the whole line at which a part of it begins. */
 size_t reader_offset(const struct reader *d, struct str part);
 /* White space of any width off both ends. */
@@ -33,5 +35,9 @@ bool reader_label(struct str line, const char *name, size_t *pos);
 struct expr *reader_expr(struct reader *d, const struct lexer_token *token, size_t count);
 /* A rule line from byte `pos` of d->line; `off` is one behind 停用: */
 void reader_rule(struct reader *d, size_t pos, bool off);
+
+/* One line read without a set, for its sign, fields, points, grade and the shape of its
+ * expression (names, no ids; macros without meaning). False when it is no rule line. */
+bool rules_read_line(const char *text, struct arena *a, struct ruleset_line *out);
 
 #endif

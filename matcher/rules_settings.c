@@ -17,6 +17,13 @@ struct context {
 	struct report_place at; /* of the value */
 };
 
+/* A fault of the value, and how to mend it. */
+static void fault(struct context *c, const char *text, const char *hint)
+{
+	report_error(c->report, c->at, "%s", text);
+	report_hint(c->report, "%s", hint);
+}
+
 static void set_code(struct context *c)
 {
 	bool ok = c->value.n > 0 && c->value.n <= CODE_MAX;
@@ -26,16 +33,16 @@ static void set_code(struct context *c)
 		ok = (ch >= 'a' && ch <= 'z') || str_is_digit((unsigned char)ch) || ch == '-';
 	}
 	if (!ok)
-		report_error(c->report, c->at,
-			_("代码 is made of a-z, 0-9 and -, at most %d of them: wage-arrears"),
-			CODE_MAX);
+		fault(c, _("代码 is made of a-z, 0-9 and -, at most 64 of them"),
+			_("write a short English name that stays for ever: wage-arrears"));
 	c->section->code = arena_strndup(c->r->arena, c->value.p, c->value.n);
 }
 
 static void set_lead(struct context *c)
 {
 	if (c->value.n == 0)
-		report_error(c->report, c->at, _("the name of a unit is missing"));
+		fault(c, _("the name of a unit is missing"),
+			_("write who usually answers, or take the line away: 牵头 = 市人社局"));
 	c->section->lead = arena_strndup(c->r->arena, c->value.p, c->value.n);
 }
 
@@ -46,7 +53,8 @@ static void set_region(struct context *c)
 	else if (str_is(c->value, "不限"))
 		c->section->region_required = false;
 	else
-		report_error(c->report, c->at, _("地域 is 必须 or 不限"));
+		fault(c, _("地域 is 必须 or 不限"),
+			_("必须: only texts about our places alert; 不限: texts from anywhere"));
 }
 
 /* A number in half or full width at *pos. */
@@ -75,7 +83,8 @@ static void set_threshold(struct context *c)
 	int value;
 
 	if (!read_number(c->value, &pos, &value) || pos != c->value.n)
-		report_error(c->report, c->at, _("阈值 is a number from 1 to %d"), THRESHOLD_MAX);
+		fault(c, _("阈值 is a number from 1 to 9999"),
+			_("write the points from which the topic alerts: 阈值 = 3"));
 	else
 		c->section->threshold = value;
 }
@@ -110,7 +119,7 @@ static const char *check_grades(const struct ruleset_section *s)
 
 	for (int g = GRADE_GENERAL; g <= GRADE_EXTREME; g++) {
 		if (s->grade_at[g] && s->grade_at[g] <= last)
-			return _("a higher grade needs a higher score: 一般3 较大6 重大10");
+			return _("a higher grade needs a higher score");
 		if (s->grade_at[g])
 			last = s->grade_at[g];
 	}
@@ -120,28 +129,32 @@ static const char *check_grades(const struct ruleset_section *s)
 static void set_grades(struct context *c)
 {
 	size_t pos = 0;
-	const char *fault = NULL;
+	const char *wrong = NULL;
 
 	memset(c->section->grade_at, 0, sizeof c->section->grade_at);
-	while (!fault && skip_separators(c->value, &pos)) {
+	c->section->grades_file = c->section->file;
+	c->section->grades_line = c->at.line;
+	c->section->grades_column = c->at.column;
+	while (!wrong && skip_separators(c->value, &pos)) {
 		enum match_grade g;
 		int score;
 		if (!read_grade(c->value, &pos, &g))
-			fault = _("a grade is 一般, 较大, 重大 or 特别重大, then its score: 一般3 "
-				  "较大6");
+			wrong = _("a grade is 一般, 较大, 重大 or 特别重大, then its score");
 		else if (skip_separators(c->value, &pos), !read_number(c->value, &pos, &score))
-			fault = _("the score of the grade is missing: 一般3");
+			wrong = _("the score of the grade is missing");
 		else if (c->section->grade_at[g])
-			fault = _("this grade is given twice");
+			wrong = _("this grade is given twice");
 		else
 			c->section->grade_at[g] = score;
 	}
-	if (!fault)
-		fault = check_grades(c->section);
-	if (!fault && c->value.n == 0)
-		fault = _("grades are missing: 一般3 较大6 重大10");
-	if (fault)
-		report_error(c->report, c->at, "%s", fault);
+	if (!wrong)
+		wrong = check_grades(c->section);
+	if (!wrong && c->value.n == 0)
+		wrong = _("grades are missing");
+	if (wrong)
+		fault(c, wrong,
+			_("write each grade with the score it begins at, the lowest first: "
+			  "级别 = 一般3 较大6 重大10"));
 }
 
 static const struct {
@@ -165,15 +178,17 @@ void rules_set(struct rules *r, struct ruleset_section *s, const struct rules_se
 	for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
 		if (!str_is(set->key, settings[i].key))
 			continue;
-		if (*set->seen >> i & 1)
+		if (*set->seen >> i & 1) {
 			report_error(
 				report, at, _("%s is set twice in this topic"), settings[i].key);
+			report_hint(report, "%s", _("keep one of the two lines"));
+		}
 		*set->seen |= 1u << i;
 		settings[i].set(&c);
 		return;
 	}
-	report_error(report, at,
-		_("no setting is called “%.*s”; settings are 代码 牵头 地域 阈值 级别. "
-		  "A word with = in it belongs in quotes"),
-		(int)set->key.n, set->key.p);
+	report_error(report, at, _("no setting is called “%.*s”"), (int)set->key.n, set->key.p);
+	report_hint(report, "%s",
+		_("settings are 代码 牵头 地域 阈值 级别; a word with = in it belongs in quotes: "
+		  "\"a=b\""));
 }

@@ -69,6 +69,8 @@ struct ruleset_section {
 	bool region_required;
 	int threshold;
 	int grade_at[GRADE_EXTREME + 1]; /* score from which the grade holds; 0: not set */
+	uint32_t grades_file; /* where these were set */
+	int grades_line, grades_column;
 	size_t first, count; /* its lines once linked */
 	bool has_plus; /* one of them asks for a + line to hit */
 };

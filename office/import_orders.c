@@ -13,6 +13,7 @@
 #include "crawler/date.h"
 #include "office/act.h"
 #include "office/import_matter.h"
+#include "office/raise.h"
 
 #define BATCH 200 /* orders in one transaction */
 #define NUMBER_MAX 64 /* characters */
@@ -132,21 +133,40 @@ const char *import_order_text(const struct order_record *o, struct arena *a)
 		o->content && o->place ? "\n" : "", o->place ? o->place : "");
 }
 
-enum err_code import_order_match(const struct import_orders *r, const struct order_record *o,
-	struct arena *a, struct match_result *out, struct err *e)
+static enum err_code order_input(const struct import_orders *r, const struct order_record *o,
+	struct arena *a, struct match_input *out, struct err *e)
 {
 	const char *text = import_order_text(o, a);
-	struct match_input in = {.title = o->title ? o->title : "",
-		.text = text,
-		.source = r->source_name,
-		.source_size = strlen(r->source_name),
-		.local = true}; /* it was told to this office */
 
 	if (!text)
 		return err_nomem(e);
-	in.title_size = strlen(in.title);
-	in.text_size = strlen(text);
-	return match_text(r->rules, &in, a, out, e);
+	*out = (struct match_input){.title = o->title ? o->title : "",
+		.text = text,
+		.text_size = strlen(text),
+		.source = r->source_name,
+		.source_size = strlen(r->source_name),
+		.local = true}; /* it was told to this office */
+	out->title_size = strlen(out->title);
+	return ERR_OK;
+}
+
+enum err_code import_order_match(const struct import_orders *r, const struct order_record *o,
+	struct arena *a, struct match_result *out, struct err *e)
+{
+	struct match_input in;
+	enum err_code rc = order_input(r, o, a, &in, e);
+
+	return rc ? rc : match_text(r->rules, &in, a, out, e);
+}
+
+enum err_code import_order_grounds(const struct import_orders *r, const struct order_record *o,
+	const struct match_result *m, const struct match_topic *t, struct arena *a,
+	const char **out, struct err *e)
+{
+	struct match_input in;
+	enum err_code rc = order_input(r, o, a, &in, e);
+
+	return rc ? rc : raise_grounds(r->rules, &in, m, t, a, out, e);
 }
 
 static enum err_code judge(struct import_orders *r, struct import_order *o, struct err *e)

@@ -37,6 +37,10 @@ int import_order_by_number(const void *a, const void *b);
 const char *import_order_text(const struct order_record *o, struct arena *a);
 enum err_code import_order_match(const struct import_orders *r, const struct order_record *o,
 	struct arena *a, struct match_result *out, struct err *e);
+/* Why the order alerts for a topic of that result, raise_grounds(). */
+enum err_code import_order_grounds(const struct import_orders *r, const struct order_record *o,
+	const struct match_result *m, const struct match_topic *t, struct arena *a,
+	const char **out, struct err *e);
 
 /* Groups the touched orders with those of the days around them; adds rows, and orders to
  * rows that are there; fills the result's queue. */

@@ -230,17 +230,21 @@ static enum err_code raise_into(
 	const struct event_draft by = {
 		.at = r->job->now, .actor = PEOPLE_SYSTEM_ACTOR, .for_whom = ""};
 	const struct rules_topic many = {MANY_NAME, MANY_CODE, NULL, false, 1};
-	const struct raise_told what = {item, title_of(r, o), o->link, import_order_text(o, a),
-		o->source, r->source_name, o->published, r->job->now};
+	struct raise_told what = {item, title_of(r, o), o->link, import_order_text(o, a), o->source,
+		r->source_name, o->published, r->job->now, NULL};
 	struct match_result m;
 	int64_t alert;
 	enum err_code rc = import_order_match(r, o, a, &m, e);
 
 	if (!rc && !(what.title && what.text))
 		rc = err_nomem(e);
-	for (size_t i = 0; !rc && i < m.topic_count; i++)
-		rc = raise_told_alert(r->job->office, &by, &what, &m.topics[i].topic, &m.topics[i],
-			m.topics[i].grade, a, story, &alert, e);
+	for (size_t i = 0; !rc && i < m.topic_count; i++) {
+		const struct match_topic *t = &m.topics[i];
+		rc = import_order_grounds(r, o, &m, t, a, &what.grounds, e);
+		if (!rc)
+			rc = raise_told_alert(r->job->office, &by, &what, &t->topic, t, t->grade, a,
+				story, &alert, e);
+	}
 	if (!rc && !m.topic_count)
 		rc = raise_told_alert(r->job->office, &by, &what, &many, NULL, GRADE_GENERAL, a,
 			story, &alert, e);

@@ -10,9 +10,11 @@
 #include "base/utf8.h"
 #include "ledger/alerts.h"
 #include "ledger/articles.h"
+#include "matcher/explain.h"
 #include "office/proposals.h"
 
 #define EXCERPT_MAX ((size_t)64 << 10) /* bytes of text that an alert keeps */
+#define GROUNDS_MAX (EVENTS_PAYLOAD_MAX / 4)
 #define TITLE_FROM_TEXT 40 /* code points, for an item without a title */
 
 static bool says_something(const char *s)
@@ -126,6 +128,35 @@ enum err_code raise_triage(struct office *o, struct arena *a, int64_t start, con
 	return rc || *rule ? rc : err_nomem(e);
 }
 
+enum err_code raise_grounds(const struct rules *rules, const struct match_input *in,
+	const struct match_result *m, const struct match_topic *t, struct arena *a,
+	const char **out, struct err *e)
+{
+	struct explain_grounds *g = explain_grounds_new(rules, in, m);
+	struct buf b;
+	enum err_code rc;
+
+	*out = NULL;
+	buf_init(&b, GROUNDS_MAX);
+	rc = g ? explain_add_grounds(g, t, true, &b, e) : err_nomem(e);
+	*out = rc ? NULL : arena_strdup(a, buf_str(&b));
+	explain_grounds_free(g);
+	buf_fini(&b);
+	return rc || *out ? rc : err_nomem(e);
+}
+
+/* Those of an alert that an item raises. */
+static enum err_code grounds_of(const struct intake *in, const struct item_record *r,
+	const struct judged *j, const struct match_topic *t, const char **out, struct err *e)
+{
+	const struct rules *rules;
+	struct match_input mi;
+	enum err_code rc = office_rules(in->office, &rules, e);
+
+	raise_input(in, r, j->text, &mi);
+	return rc ? rc : raise_grounds(rules, &mi, &j->match, t, in->arena, out, e);
+}
+
 static void fill_snapshot(const struct intake *in, const struct item_record *r,
 	const struct judged *j, const struct match_topic *t, struct alert_snapshot *s)
 {
@@ -189,6 +220,8 @@ enum err_code raise_alert(const struct intake *in, const struct item_record *r,
 	match_add_why_json(&why, t);
 	rc = buf_check(&why, N_("the reasons of an alert"), e);
 	s.why = buf_str(&why);
+	if (!rc)
+		rc = grounds_of(in, r, j, t, &s.grounds, e);
 	if (!rc && alert)
 		rc = first_raised(in, alert, &start, e);
 	if (!rc)

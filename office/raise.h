@@ -37,6 +37,11 @@ struct judged {
 enum err_code raise_judge(const struct intake *in, struct match_work *work, struct item_record *r,
 	struct judged *out, struct err *e);
 
+/* Why the topic alerts, as JSON (matcher/explain.h), in the arena. */
+enum err_code raise_grounds(const struct rules *rules, const struct match_input *in,
+	const struct match_result *m, const struct match_topic *t, struct arena *a,
+	const char **out, struct err *e);
+
 /* When somebody must have looked at a row of this grade, counted from `start`, and by which
  * rule. */
 enum err_code raise_triage(struct office *o, struct arena *a, int64_t start, const char *grade_name,

@@ -45,6 +45,7 @@ static enum err_code fill(struct office *o, const struct raise_told *m,
 	s->grade = (int)grade;
 	s->grade_name = match_grade_name(grade);
 	s->why = hit ? arena_strdup(a, buf_str(&why)) : "[]";
+	s->grounds = hit ? m->grounds : NULL;
 	s->rules_hash = rules_hash(rules);
 	buf_fini(&why);
 	return rc || (s->excerpt && s->why) ? rc : err_nomem(e);

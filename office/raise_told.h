@@ -19,6 +19,7 @@ struct raise_told {
 	const char *link, *text; /* NULL allowed */
 	const char *source, *source_name;
 	int64_t published, fetched; /* TIME_NONE allowed */
+	const char *grounds; /* of `hit`, raise_grounds(); NULL: none */
 };
 
 /* Inside db_begin_write(). The story (0: a new one, *story is set) has an alert of this

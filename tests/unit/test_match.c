@@ -26,6 +26,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "matcher/match.h"
+#include "matcher/report.h"
 #include "matcher/normalise.h"
 
 #define RULES_MAX 3
@@ -149,21 +150,30 @@ static bool differs(const struct test_case *c, struct str got, struct str want)
 	return false;
 }
 
-/* Wanted lines are "LINE:COLUMN: part of the text". */
+/* Wanted lines are "LINE:COLUMN: part of the text" and, where the hint matters, one with
+ * "    part of the hint" behind it. Every error has a hint. */
 static bool check_errors(const struct test_case *c, const struct buf *report)
 {
 	struct str got = {buf_str(report), report->len}, want = c->errors;
+	struct report_entry g = {.kind = REPORT_ERROR};
 	bool ok = true;
 
 	while (want.n > 0) {
-		struct str w = str_split(&want, '\n'), whole = w, g, place;
+		struct str w = str_split(&want, '\n'), whole = w;
+		char place[32];
 		if (w.n == 0)
 			continue;
-		g = str_split(&got, '\n');
-		place = str_split(&w, ' ');
-		if (!str_has_prefix(g, "rules:") || !str_eq(str_sub(g, 6, 6 + place.n), place) ||
-			(w.n && !memmem(g.p, g.n, w.p, w.n)))
-			ok = differs(c, g, whole);
+		if (str_has_prefix(w, "    ")) {
+			w = str_sub(w, 4, w.n);
+			ok &= memmem(g.hint.p, g.hint.n, w.p, w.n) || differs(c, g.hint, w);
+			continue;
+		}
+		ok &= report_read(&got, &g) || differs(c, got, whole);
+		snprintf(place, sizeof place, "%d:%d: ", g.line, g.column);
+		w = str_sub(w, strlen(place) - (w.n < strlen(place)), w.n);
+		if (!str_has_prefix(whole, place) || g.kind != REPORT_ERROR || !g.hint.n ||
+			!str_is(g.file, "rules") || (w.n && !memmem(g.text.p, g.text.n, w.p, w.n)))
+			ok = differs(c, g.text, whole);
 	}
 	return got.n > 0 ? differs(c, got, (struct str){"", 0}) : ok;
 }

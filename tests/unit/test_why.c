@@ -23,7 +23,7 @@ static struct alert sample(void)
 		"{\"field\":\"text\",\"start\":0,\"end\":2}]},"
 		"{\"line\":4,\"rule\":\"征地\",\"points\":1,\"spans\":["
 		"{\"field\":\"title\",\"start\":0,\"end\":2}]},"
-		"{\"line\":5,\"rule\":\"拖欠\",\"points\":-1,\"spans\":["
+		"{\"line\":5,\"rule\":\"-拖欠\",\"points\":-1,\"spans\":["
 		"{\"field\":\"text\",\"start\":2,\"end\":4}]},"
 		"{\"line\":6,\"rule\":\"x\",\"points\":1,\"spans\":["
 		"{\"field\":\"text\",\"start\":9,\"end\":12}]}]";
@@ -54,12 +54,50 @@ static void test_lines(void **state)
 	FILE *f = open_memstream(&text, &size);
 
 	(void)state;
-	why_print(f, &a);
+	why_print(f, &a, NULL);
 	fclose(f);
-	assert_string_equal(text, "  keywords.conf:3  +2  征地 | 补偿  « 征地 补偿 »\n"
-				  "  keywords.conf:4  +1  征地  « 征地 »\n"
-				  "  keywords.conf:5  -1  拖欠  « 拖欠 »\n"
-				  "  keywords.conf:6  +1  x\n");
+	assert_string_equal(text, "  keywords.conf:3  +2 = 2  “征地” or “补偿”\n"
+				  "      title: «征地»«补偿»\n"
+				  "      text: «征地»拖欠\n"
+				  "  keywords.conf:4  +1 = 3  “征地”\n"
+				  "      title: «征地»补偿\n"
+				  "  keywords.conf:5  -1 = 2  speaks against it: “拖欠”\n"
+				  "      text: 征地«拖欠»\n"
+				  "  keywords.conf:6  +1 = 3  “x”\n"
+				  "  sum: 4 - 1 = 3\n");
+	free(text);
+}
+
+/* What was kept beside the lines. */
+static void test_grounds(void **state)
+{
+	struct alert a = sample();
+	char *text = NULL;
+	size_t size = 0;
+	FILE *f = open_memstream(&text, &size);
+
+	(void)state;
+	a.why = "[{\"line\":4,\"rule\":\"征地\",\"points\":3,\"spans\":[]}]";
+	a.grade_name = "较大";
+	why_print(f, &a,
+		"{\"grade\":{\"by\":\"line\",\"file\":\"local.d/x.conf\",\"line\":7},"
+		"\"others\":[{\"by\":\"exclude\",\"line\":9,\"rule\":\"!补偿\",\"score\":2,"
+		"\"spans\":[{\"end\":4,\"field\":\"title\",\"start\":2}],\"threshold\":1,"
+		"\"topic\":\"乙\"}],\"others_left\":3,"
+		"\"region\":{\"by\":\"local\"},\"threshold\":3,"
+		"\"undecided\":[{\"line\":5,\"rule\":\"+/a+/"
+		"\",\"topic\":\"甲\",\"why\":\"depth-limit\"}]}");
+	fclose(f);
+	assert_string_equal(text,
+		"  region: ours, the source is local\n"
+		"  keywords.conf:4  +3 = 3 (threshold 3 reached)  “征地”\n"
+		"  grade 较大: suggested outright by local.d/x.conf:7\n"
+		"  undecided: keywords.conf:5 of [甲]: its regex went too deep in this text, so "
+		"the "
+		"line is taken as met; it looks for necessary: the pattern /a+/\n"
+		"  besides, [乙] does not alert: excluded by the ! line keywords.conf:9\n"
+		"      title: 征地«补偿»\n"
+		"  and 3 topics more do not alert\n");
 	free(text);
 }
 
@@ -68,6 +106,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_short),
 		cmocka_unit_test(test_lines),
+		cmocka_unit_test(test_grounds),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
