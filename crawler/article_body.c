@@ -12,6 +12,7 @@
 #include "crawler/article_private.h"
 
 #define FIELD_LABEL_MAX 8 /* characters */
+#define STATE_CHARS_MAX 8
 #define PARAGRAPH_MIN 10 /* characters: shorter ones say nothing about where they stand */
 #define UP_SHARE 0.5
 #define APPENDIX_AFTER 200 /* bytes of article before what is added to it */
@@ -527,18 +528,20 @@ static bool repeats(struct str summary, struct str line)
 	return summary.n < whole && n >= SUMMARY_BYTES_MIN && memcmp(summary.p, line.p, n) == 0;
 }
 
-/* The headline once more, maybe with a day behind it. */
+/* The headline once more, maybe with a day or a word of state behind it: "… 已回复". */
 static bool is_headline(const struct article *a, struct str line)
 {
+	static const char *const stops[] = {"：", ":", "，", "。", "、", NULL};
 	struct date_found d;
-	struct str title = str_of(a->title);
+	struct str title = str_of(a->title), rest;
 
 	if (!title.n || !str_has_prefix(line, a->title))
 		return false;
-	line = str_sub(line, title.n, line.n);
-	return !line.n ||
-	       (str_has_prefix(line, " - ") && date_find(line, 0, a->in->now, a->in->zone, &d) &&
-		       d.start == 3 && d.end == line.n);
+	rest = str_sub(line, title.n, line.n);
+	if (utf8_count(rest.p, rest.n) <= STATE_CHARS_MAX && !count_held(rest, stops))
+		return true;
+	return str_has_prefix(rest, " - ") && date_find(rest, 0, a->in->now, a->in->zone, &d) &&
+	       d.start == 3 && d.end == rest.n;
 }
 
 static void add_lines(const struct article *a, struct str text, struct buf *out)

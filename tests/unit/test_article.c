@@ -86,6 +86,11 @@ static const struct {
 		"<title>某某平台</title><div id=box><h1>" TITLE " - 2026-11-20</h1><p>" ONE
 		"</p><p>" TWO "</p></div>",
 		TITLE, "2026-11-20", TEXT},
+	{"headline with a word of state",
+		"<title>" TITLE "咨询</title><div class=box><h2><b><span class=title-text>" TITLE
+		"</span><em>未回复</em><em>城建</em></b></h2><h3>2026-11-20 09:30</h3><p "
+		"class=content>" ONE "<br>" TWO "</p></div>",
+		TITLE, "2026-11-20 09:30", TEXT},
 	{"tables one below the other",
 		"<h1>投诉信息</h1><table class=b><tr><th>主题</th><td><div>" TITLE
 		"</div><div>2026-11-20</div></td></tr></table><table class=b><tr><td>" ONE
