@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "base/time.h"
+#include "cli/check_lines.h"
 #include "cli/output.h"
 #include "cli/promise.h"
 #include "cli/show_case_json.h"
@@ -212,20 +213,11 @@ static void print_link(const struct response_link *l)
 		l->channel[0] ? l->channel : _("not registered"), l->class);
 }
 
-/* What the program noticed, in words. */
-static void print_checks(const char *checks)
+static void print_check(const void *data, const char *check, const char *words)
 {
-	struct str rest = str_of(checks);
-	char check[32];
-
-	while (rest.p && rest.n) {
-		struct str one = str_split(&rest, ',');
-		if (one.n >= sizeof check)
-			continue;
-		memcpy(check, one.p, one.n);
-		check[one.n] = '\0';
-		output_fact(stdout, _("check"), office_check_meaning(check));
-	}
+	(void)data;
+	(void)check;
+	output_fact(stdout, _("check"), words);
 }
 
 static void print_response(const struct show *s, const struct show_response_parts *p)
@@ -233,7 +225,7 @@ static void print_response(const struct show *s, const struct show_response_part
 	const struct response_record *r = &p->r;
 
 	print_response_line(s, r);
-	print_checks(r->checks);
+	check_lines_each(r->checks, r->found, print_check, NULL);
 	output_fact(stdout, _("case"), r->case_id);
 	output_fact(stdout, _("entered"), r->recorded_name);
 	output_fact(stdout, _("decided"), r->decided_name);

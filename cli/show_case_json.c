@@ -4,6 +4,7 @@
 #include "cli/show_case_json.h"
 
 #include "base/json.h"
+#include "cli/check_lines.h"
 #include "cli/promise.h"
 #include "cli/session.h"
 
@@ -87,6 +88,7 @@ static void put_response_members(struct json_writer *w, const struct response_re
 	json_put_bool(w, "press", r->press);
 	json_put_str(w, "state", r->state);
 	json_put_str(w, "checks", r->checks);
+	check_lines_put(w, r->checks, r->found);
 	json_put_time(w, "published", r->published_at);
 	json_put_time(w, "recorded", r->recorded_at);
 	json_put_str(w, "recorded_by", r->recorded_name);

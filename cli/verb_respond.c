@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "base/time.h"
+#include "cli/check_lines.h"
 #include "cli/command.h"
 #include "cli/done.h"
 #include "cli/session.h"
@@ -21,22 +22,13 @@ static void put_recorded(struct json_writer *w, const void *data)
 	json_put_str(w, "kind", r->kind);
 	json_put_str(w, "state", "pending");
 	json_put_str(w, "checks", r->checks);
+	check_lines_put(w, r->checks, r->found);
 }
 
 /* One line a remark: what a person should look at before accepting. */
-static void print_checks(const struct call *call, const char *checks)
+static void print_check(const void *data, const char *check, const char *words)
 {
-	struct str rest = str_of(checks);
-
-	while (rest.p && rest.n) {
-		struct str one = str_split(&rest, ',');
-		char check[32];
-		if (one.n >= sizeof check)
-			continue;
-		memcpy(check, one.p, one.n);
-		check[one.n] = '\0';
-		done_note(call, _("check: %s - %s"), check, office_check_meaning(check));
-	}
+	done_note(data, _("check: %s - %s"), check, words);
 }
 
 static enum err_code confirm(
@@ -48,7 +40,7 @@ static enum err_code confirm(
 
 	if (rc)
 		return rc;
-	print_checks(call, r->checks);
+	check_lines_each(r->checks, r->found, print_check, call);
 	if (r->captures)
 		done_note(call, "%s", _("its pages are queued: capture pending"));
 	done_next(call,
@@ -125,11 +117,11 @@ const struct command command_respond = {
 	.verb = "respond",
 	.args = N_("CASE [-] --unit UNIT --url URL --file FILE"),
 	.summary = N_("enter what a unit answered"),
-	.help = N_(
-		"The answer is looked at at once: late, early, slogan, off-topic, repost, "
-		"unregistered, "
-		"few-channels. It waits (待认定) until another person accepts or rejects it; only "
-		"an accepted answer stops the clock, at its publication time."),
+	.help = N_("The answer is looked at at once: late, early, slogan, off-topic, quote (of the "
+		   "matter), repost (of another publisher's item), repeated (an earlier answer), "
+		   "unregistered, few-channels; each is told with its reason. It waits (待认定) "
+		   "until another person accepts or rejects it; only "
+		   "an accepted answer stops the clock, at its publication time."),
 	.flags = respond_flags,
 	.min_args = 1,
 	.max_args = 2,

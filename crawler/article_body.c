@@ -11,6 +11,8 @@
 #include "base/utf8.h"
 #include "crawler/article_private.h"
 
+#define FIELD_LABEL_MAX 8 /* characters */
+#define STATE_CHARS_MAX 8
 #define PARAGRAPH_MIN 10 /* characters: shorter ones say nothing about where they stand */
 #define UP_SHARE 0.5
 #define APPENDIX_AFTER 200 /* bytes of article before what is added to it */
@@ -211,21 +213,47 @@ static bool stand_alike(const struct page *p, int i, int k)
 	       strcmp(x ? x : "", y ? y : "") == 0;
 }
 
-/* Is all the text around the branch, below up, in elements like the branch? Behind it only
- * sections count, for much else follows an article. */
-static bool is_spread_alike(const struct page *p, int branch, int up, const double *total)
+/* "处理情况 | 已…": a row of a table of fields, its label in a cell of its own. */
+static bool is_field_row(const struct page *p, int i)
 {
+	int end = page_node(p, i)->end, label = page_find(p, i, i, PAGE_CELL);
+
+	if (strcmp(page_node(p, i)->name, "tr") != 0 || label < 0)
+		return false;
+	return page_node(p, label)->chars > 0 && page_node(p, label)->chars <= FIELD_LABEL_MAX &&
+	       page_node(p, label)->end < end &&
+	       page_node(p, page_node(p, label)->end)->tag == PAGE_CELL;
+}
+
+/* May the text go on in it, behind the branch? Much else follows an article. */
+static bool goes_on_in(const struct page *p, int branch, int i)
+{
+	return strcmp(page_node(p, i)->name, "section") == 0 ||
+	       (is_field_row(p, branch) && is_field_row(p, i));
+}
+
+/* Is all the text around the branch, below up, in elements like the branch? What holds the
+ * headline does not count. */
+static bool is_spread_alike(const struct article *a, int branch, int up, const double *total)
+{
+	const struct page *p = a->page;
 	bool any = false;
 
 	for (int i = up + 1; i < page_node(p, up)->end; i = page_node(p, i)->end) {
-		if (i == branch || total[i] < 1)
+		bool headed = i <= a->title_node && a->title_node < page_node(p, i)->end;
+		if (i == branch || headed || total[i] < 1)
 			continue;
-		if (!stand_alike(p, i, branch) ||
-			(i > branch && strcmp(page_node(p, i)->name, "section") != 0))
+		if (!stand_alike(p, i, branch) || (i > branch && !goes_on_in(p, branch, i)))
 			return false;
 		any = true;
 	}
 	return any;
+}
+
+/* A bare page may be nothing but text: tables, one below the other. */
+static bool is_all_text(const struct article *a, int branch, int up, const double *total)
+{
+	return page_attr(a->page, branch, "class") && is_spread_alike(a, branch, up, total);
 }
 
 /* The text may be spread over several holders: when the element above, top at most, holds
@@ -236,12 +264,14 @@ static int widen(const struct article *a, int body, int top, const struct scores
 
 	for (int branch = body, up; (up = page_node(p, branch)->parent) > 0; branch = up) {
 		const struct page_node *node = page_node(p, up);
-		if (up < top || strcmp(node->name, "body") == 0 || strcmp(node->name, "html") == 0)
+		if (up < top || strcmp(node->name, "html") == 0)
 			break;
+		if (strcmp(node->name, "body") == 0)
+			return is_all_text(a, branch, up, s->total) ? up : body;
 		double linked = node->chars ? (double)node->linked / node->chars : 1;
 		bool more = s->total[up] >= s->total[body] * 1.35 ||
-			    (a->title_node >= 0 && a->title_node < up &&
-				    is_spread_alike(p, branch, up, s->total));
+			    (a->title_node >= 0 && a->title_node < branch &&
+				    is_spread_alike(a, branch, up, s->total));
 		if (more && linked < 0.3 && !s->bad[up] &&
 			s->teasers[up] - s->teasers[body] < TEASERS_OF_LIST)
 			body = up;
@@ -498,6 +528,22 @@ static bool repeats(struct str summary, struct str line)
 	return summary.n < whole && n >= SUMMARY_BYTES_MIN && memcmp(summary.p, line.p, n) == 0;
 }
 
+/* The headline once more, maybe with a day or a word of state behind it: "… 已回复". */
+static bool is_headline(const struct article *a, struct str line)
+{
+	static const char *const stops[] = {"：", ":", "，", "。", "、", NULL};
+	struct date_found d;
+	struct str title = str_of(a->title), rest;
+
+	if (!title.n || !str_has_prefix(line, a->title))
+		return false;
+	rest = str_sub(line, title.n, line.n);
+	if (utf8_count(rest.p, rest.n) <= STATE_CHARS_MAX && !count_held(rest, stops))
+		return true;
+	return str_has_prefix(rest, " - ") && date_find(rest, 0, a->in->now, a->in->zone, &d) &&
+	       d.start == 3 && d.end == rest.n;
+}
+
 static void add_lines(const struct article *a, struct str text, struct buf *out)
 {
 	struct str rest = text, before = {"", 0};
@@ -509,7 +555,7 @@ static void add_lines(const struct article *a, struct str text, struct buf *out)
 			break;
 		if (line.n == 0 || is_noise(line, a->in))
 			continue;
-		if (first && a->title && str_is(line, a->title))
+		if (first && is_headline(a, line))
 			continue;
 		if (before.n && out->len == before.n && repeats(before, line))
 			buf_clear(out);

@@ -142,6 +142,15 @@ struct hints {
 	const char *window, *meta;
 };
 
+static bool is_centred(const struct page *p, int i)
+{
+	const char *style = page_attr(p, i, "style"), *align = page_attr(p, i, "align");
+
+	return (align && strcasecmp(align, "center") == 0) ||
+	       (style && (strcasestr(style, "text-align:center") ||
+				 strcasestr(style, "text-align: center")));
+}
+
 /* The name of an office's site, as templates put it into a heading on every page. */
 static bool is_site_name(const char *text)
 {
@@ -164,13 +173,13 @@ static bool is_large(const struct page *p, int i)
 	return size && strcmp(page_node(p, i)->name, "font") == 0 && atoi(size) >= LARGE_FONT;
 }
 
-/* A large line that stands shortly before the text. */
-static bool is_large_over_text(const struct article *a, int i)
+/* Shortly before the text. */
+static bool is_over_text(const struct article *a, int i)
 {
 	const struct page *p = a->page;
 	int chars = 0;
 
-	if (page_node(p, i)->end > a->body || a->body - i > OVER_TEXT_NODES || !is_large(p, i))
+	if (page_node(p, i)->end > a->body || a->body - i > OVER_TEXT_NODES)
 		return false;
 	for (int k = page_node(p, i)->end; k < a->body && chars <= OVER_TEXT_CHARS; k++)
 		if (page_node(p, k)->tag == PAGE_TEXT && !page_node(p, k)->hidden)
@@ -183,7 +192,8 @@ static bool is_name_of_page(const char *text)
 {
 	static const char *const names[] = {"新闻详情", "文章详情", "信息详情", "资讯详情",
 		"公告详情", "内容详情", "详情页", "详细内容", "详细信息", "信息内容", "新闻内容",
-		"文章内容", "浏览信息", "查看内容", "正文内容", NULL};
+		"文章内容", "浏览信息", "查看内容", "正文内容", "显示新闻", "新闻显示", "新闻浏览",
+		"查看新闻", "文章显示", "显示文章", "浏览新闻", NULL};
 
 	for (size_t i = 0; names[i]; i++)
 		if (strcmp(text, names[i]) == 0)
@@ -203,6 +213,22 @@ static bool is_name_of_source(const char *text)
 	return false;
 }
 
+/* Is it shown in bold letters, in the middle? */
+static bool is_bold_and_centred(const struct page *p, int i)
+{
+	const char *name = page_node(p, i)->name;
+
+	if (strcmp(name, "b") != 0 && strcmp(name, "strong") != 0)
+		return false;
+	for (int up = page_node(p, i)->parent; up > 0; up = page_node(p, up)->parent) {
+		if (is_centred(p, up) || strcmp(page_node(p, up)->name, "center") == 0)
+			return true;
+		if (page_node(p, up)->is_block || page_node(p, up)->tag == PAGE_CELL)
+			return false;
+	}
+	return false;
+}
+
 /* What an element's kind and name are worth. */
 static double element_weight(const struct article *a, int i)
 {
@@ -211,7 +237,9 @@ static double element_weight(const struct article *a, int i)
 
 	if (node->tag == PAGE_HEADING)
 		return 8 - heading_level(node);
-	return page_is_named(a->page, i, names) ? 3 : is_large_over_text(a, i) ? 2 : 0;
+	return page_is_named(a->page, i, names)             ? 3
+	       : is_large(a->page, i) && is_over_text(a, i) ? 2
+							    : 0;
 }
 
 /* What the place over the line of date and source is worth. A subtitle may stand there, or
@@ -252,6 +280,8 @@ static void weigh_headline(const struct article *a, const struct hints *said, st
 		is_name_of_page(c->text))
 		return;
 	place = c->behind ? 0 : place_weight(a, c->node, c->text);
+	if (weight <= 0 && is_bold_and_centred(a->page, c->node) && is_over_text(a, c->node))
+		weight = 1;
 	if (weight <= 0 && place >= OVER_HEAD && chars <= SOURCE_CHARS_MAX &&
 		is_name_of_source(c->text))
 		place /= 2;
@@ -452,15 +482,6 @@ static const char *without_site(struct article *a, const char *window)
 
 /* ---- a headline in the text ---- */
 
-static bool is_centred(const struct page *p, int i)
-{
-	const char *style = page_attr(p, i, "style"), *align = page_attr(p, i, "align");
-
-	return (align && strcasecmp(align, "center") == 0) ||
-	       (style && (strcasestr(style, "text-align:center") ||
-				 strcasestr(style, "text-align: center")));
-}
-
 /* "某政发〔2026〕3号" */
 static bool is_number_of_paper(struct str s)
 {
@@ -559,6 +580,22 @@ static const char *unbroken(struct article *a, int node, const char *text, const
 	return kept ? kept : text;
 }
 
+/* "headline - 2026-11-20": a template adds the day. */
+static const char *without_day(struct article *a, const char *title)
+{
+	struct str s = str_of(title);
+	size_t at = str_find(s, " - ", 0);
+	struct date_found d;
+
+	if (at >= s.n)
+		return title;
+	struct str rest = str_trim(str_sub(s, at + 3, s.n));
+	if (!date_find(rest, 0, a->in->now, a->in->zone, &d) || d.start || d.end < rest.n ||
+		!d.has_year || utf8_count(s.p, at) < TITLE_CHARS_MIN)
+		return title;
+	return arena_strndup(a->arena, s.p, at);
+}
+
 /* What the page shows as its headline and says elsewhere too; else what it says of itself;
  * else its first heading; else the window title. */
 enum err_code article_find_title(struct article *a, struct err *e)
@@ -581,5 +618,7 @@ enum err_code article_find_title(struct article *a, struct err *e)
 		a->title = headline.text;
 	else if (*said.window)
 		a->title = without_site(a, said.window);
+	if (a->title)
+		a->title = without_day(a, a->title);
 	return arena_failed(a->arena) ? err_nomem(e) : ERR_OK;
 }

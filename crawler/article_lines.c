@@ -12,7 +12,9 @@
 
 #define HEAD_CHARS_MAX 120
 #define DATED_CHARS_MAX 60 /* of a line that begins with a date and has no label */
+#define BEFORE_MINUTE_MAX 16 /* characters in front of a date with a time of day */
 #define LABEL_CHARS_MAX 8
+#define TITLE_LABEL_CHARS_MAX 4
 #define SUBTITLE_CHARS_MAX 60
 #define FIELD_BYTES_MAX ((size_t)2048)
 #define LABEL_NODES_MAX 30
@@ -166,6 +168,17 @@ static bool holds_date_and_count(const struct article *a, struct str s)
 	       !d.is_relative;
 }
 
+/* "系统公告 | 2026-11-20 15:32": a word or two and the minute, no row of links. */
+static bool ends_with_minute(const struct article *a, struct str s, int block)
+{
+	struct date_found d;
+
+	return page_node(a->page, block)->linked == 0 && utf8_count(s.p, s.n) <= DATED_CHARS_MAX &&
+	       str_find(s, "，", 0) == s.n && date_find(s, 0, a->in->now, a->in->zone, &d) &&
+	       d.has_year && d.has_time && d.end == s.n &&
+	       utf8_count(s.p, d.start) <= BEFORE_MINUTE_MAX;
+}
+
 static enum article_head head_of(const struct article *a, int text, struct str line)
 {
 	static const char *const others[] = {
@@ -180,7 +193,11 @@ static enum article_head head_of(const struct article *a, int text, struct str l
 		return ARTICLE_DATED;
 	if (begins_with_label(a, s, in_cell))
 		return ARTICLE_LABELLED;
-	if (is_value_cell(a->page, block) || !begins_with_date(a, s, &rest))
+	if (is_value_cell(a->page, block))
+		return ARTICLE_NO_HEAD;
+	if (ends_with_minute(a, s, block))
+		return ARTICLE_DATED;
+	if (!begins_with_date(a, s, &rest))
 		return ARTICLE_NO_HEAD;
 	return rest.n ? ARTICLE_LABELLED : ARTICLE_DATED;
 }
@@ -274,22 +291,24 @@ static void add_line_before(const struct page *p, int node, struct buf *out)
 			add_unspaced(page_node(p, from)->text, out);
 }
 
-/* "标　题" is written with blanks, to be as wide as the labels below it. */
+/* "信件标题", "公告标题"; "标　题" is written with blanks, to be as wide as the labels below
+ * it. A paper's headline in another one is something else. */
 static bool is_title_label(struct str s)
 {
-	static const char *const labels[] = {"标题", "信件标题", "信件主题", "来信标题", "来信主题",
-		"诉求标题", "诉求主题", "问题标题", "留言标题", "咨询标题", "邮件主题", "事项标题",
-		"新闻标题", "文章标题", NULL};
-
+	static const char *const named[] = {"信件主题", "来信主题", "诉求主题", "邮件主题", NULL};
+	static const char *const others[] = {"副标题", "小标题", "原标题", NULL};
 	struct buf own;
-	bool is = false;
+	bool is;
 
 	if (s.n == 0 || s.n > LABEL_BYTES_MAX)
 		return false;
 	buf_init(&own, LABEL_BYTES_MAX);
 	add_unspaced(s, &own);
-	for (size_t i = 0; labels[i] && !is; i++)
-		is = strcmp(buf_str(&own), labels[i]) == 0;
+	struct str label = {buf_str(&own), own.len};
+	is = str_has_suffix(label, "标题") && !holds(label, others) &&
+	     utf8_count(label.p, label.n) <= TITLE_LABEL_CHARS_MAX;
+	for (size_t i = 0; named[i] && !is; i++)
+		is = str_is(label, named[i]);
 	buf_fini(&own);
 	return is;
 }

@@ -16,6 +16,8 @@
 #define NODES_ABOVE 200
 #define NODES_BELOW 80
 #define NODES_OF_SIGNATURE 60
+#define NODES_BEHIND 12 /* the text */
+#define LINES_BEHIND 2
 #define SENTENCE_BYTES 2000 /* on either side of a date, at most */
 #define EPOCH_MIN 946684800 /* 2000-01-01 */
 
@@ -324,6 +326,39 @@ static struct moment time_by_foot(const struct article *a)
 	return time_in(a, from, end, WRONG_LABEL, false);
 }
 
+/* The next line of *rest that is not empty. */
+static struct str next_line(struct str *rest)
+{
+	struct str line = {"", 0};
+
+	while (!line.n && rest->p && rest->n)
+		line = str_trim(str_split(rest, '\n'));
+	return line;
+}
+
+/* A line behind the text, or below who signs it, that is a date in digits and nothing else:
+ * pages that have no line of date and source end so. */
+static struct moment time_behind(const struct article *a)
+{
+	struct moment m = no_moment;
+	struct date_found d;
+	struct buf text;
+	int end = a->body < 0 ? 0 : page_node(a->page, a->body)->end;
+
+	buf_init(&text, ZONE_TEXT_MAX);
+	if (end)
+		page_add_text_range(a->page, end, at_most(a, end + NODES_BEHIND), &text);
+	struct str rest = {buf_str(&text), text.len};
+	for (int n = 0; n < LINES_BEHIND && !m.known; n++) {
+		struct str line = next_line(&rest);
+		if (line.n && date_find(line, 0, a->in->now, a->in->zone, &d) && d.has_year &&
+			d.start == 0 && d.end == line.n && d.moment <= a->in->now + 86400)
+			m = (struct moment){true, d.has_time, false, d.moment, 0, 0};
+	}
+	buf_fini(&text);
+	return m;
+}
+
 /* ---- the choice ---- */
 
 /* Does the line under the headline say this day, or a label that it is the right one? */
@@ -365,5 +400,7 @@ void article_find_time(struct article *a)
 		best = (struct moment){true, false, false, by_url, 0, 0};
 	if (!best.known)
 		best = time_by_foot(a);
+	if (!best.known)
+		best = time_behind(a);
 	a->published = best.known ? best.at : TIME_NONE;
 }

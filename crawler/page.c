@@ -287,12 +287,20 @@ int page_find(const struct page *p, int top, int from, enum page_tag tag)
 	return -1;
 }
 
+/* "no-footer": what it is without. */
+static bool is_denied(const char *value, const char *at)
+{
+	return at - value >= 3 && strncasecmp(at - 3, "no-", 3) == 0 &&
+	       (at - value == 3 || at[-4] == ' ');
+}
+
 static bool holds_word(const char *value, const char *word)
 {
 	size_t n = strlen(word);
 
-	for (; *value; value++)
-		if (str_lower(*value) == *word && strncasecmp(value, word, n) == 0)
+	for (const char *at = value; *at; at++)
+		if (str_lower(*at) == *word && strncasecmp(at, word, n) == 0 &&
+			!is_denied(value, at))
 			return true;
 	return false;
 }

@@ -73,7 +73,8 @@ int page_find(const struct page *p, int top, int from, enum page_tag tag);
 void page_add_text(const struct page *p, int i, struct buf *out);
 /* The same for the nodes [from, to). */
 void page_add_text_range(const struct page *p, int from, int to, struct buf *out);
-/* `class` or `id` of the node holds one of the words (NULL-terminated list, lower case). */
+/* `class` or `id` of the node holds one of the words (NULL-terminated list, lower case);
+ * "no-footer" does not hold "footer". */
 bool page_is_named(const struct page *p, int i, const char *const *words);
 
 /* What an XPath expression gave: nodes, or texts (attributes, text(), strings). */

@@ -20,6 +20,7 @@ static const char *or_empty(const char *s)
 struct recorded {
 	int64_t year, number, press, published_at;
 	const char *case_id, *unit, *kind, *body, *checks;
+	const char *found; /* "" when there is none */
 };
 
 static enum err_code read_recorded(const struct event *ev, struct recorded *r, struct err *e)
@@ -40,6 +41,7 @@ static enum err_code read_recorded(const struct event *ev, struct recorded *r, s
 		rc = events_need_str(ev, "kind", &r->kind, e);
 	if (!rc)
 		rc = events_need_str(ev, "body_text", &r->body, e);
+	r->found = or_empty(events_str(ev, "found_text"));
 	return rc ? rc : events_need_str(ev, "checks", &r->checks, e);
 }
 
@@ -56,7 +58,7 @@ static enum err_code apply_recorded(struct db *db, const struct event *ev, struc
 				DB_TEXT(r.case_id), DB_TEXT(r.unit), DB_TEXT(r.kind),
 				DB_INT(r.press), DB_TEXT(r.body), DB_INT(r.published_at),
 				DB_INT(ev->at), DB_TEXT(ev->actor_key), DB_TEXT(ev->actor_name),
-				DB_TEXT(r.checks)),
+				DB_TEXT(r.checks), DB_TEXT(r.found)),
 			e);
 	return rc ? rc : cases_touch(db, r.case_id, ev, e);
 }
@@ -174,6 +176,7 @@ static void read_row(struct db_rows *q, struct arena *a, struct response_record 
 	r->decided_by = arena_strdup(a, db_text(q, 13));
 	r->decided_name = arena_strdup(a, db_text(q, 14));
 	r->reason = arena_strdup(a, db_text(q, 15));
+	r->found = arena_strdup(a, db_text(q, 16));
 }
 
 static enum err_code read_all(struct db *db, struct db_rows *q, enum err_code rc, struct arena *a,
@@ -196,6 +199,8 @@ static enum err_code read_all(struct db *db, struct db_rows *q, enum err_code rc
 		rc = texts_get(db, (*out)[i].body, a, &(*out)[i].body, e);
 		if (!rc)
 			rc = texts_get(db, (*out)[i].reason, a, &(*out)[i].reason, e);
+		if (!rc)
+			rc = texts_get(db, (*out)[i].found, a, &(*out)[i].found, e);
 	}
 	return rc || !arena_failed(a) ? rc : err_nomem(e);
 }

@@ -3,7 +3,7 @@
  *
  * Kinds (subject: the response's id):
  *   response.recorded/1  {year, number, case_id, unit, kind, kind_by, press, body_text,
- *                        published_at, checks}
+ *                        published_at, checks, found_text}
  *   response.linked/1    {n, url_text, channel, class}: one a publication
  *   response.accepted/1  {note_text}: stops the case's clocks at published_at
  *   response.rejected/1  {reason_text}
@@ -25,6 +25,7 @@ struct response_record {
 	const char *id, *case_id, *unit, *kind;
 	const char *body; /* NULL: erased */
 	const char *checks; /* "slogan,unregistered"; "" when nothing was noticed */
+	const char *found; /* what they rest on: lines CHECK<tab>REASON; NULL: none, or erased */
 	const char *state; /* "pending" "accepted" "rejected" */
 	const char *recorded_by, *recorded_name, *decided_by, *decided_name;
 	const char *reason; /* NULL: none, or erased */

@@ -17,7 +17,6 @@
 
 #define TEXT_MAX ((size_t)128 << 10) /* bytes: more holds more tokens than are compared */
 #define MEMORY ((size_t)256 << 20)
-#define CANDIDATES 24 /* whose sketches are looked at */
 #define EXPIRE_EVERY 16 /* items come in before old ones leave the index, */
 #define EXPIRE_STEP 64 /* at most so many */
 
@@ -131,50 +130,56 @@ static enum err_code store(const struct look *l, int how, struct err *e)
 
 /* --- the look-up --- */
 
-struct likely {
-	int64_t item;
-	double estimate;
-};
-
-static size_t insert_likely(struct likely *out, size_t n, struct likely c)
+static size_t insert_likely(
+	struct copies_likely *out, size_t max, size_t n, const struct copies_likely *c)
 {
 	size_t at = n;
 
-	while (at > 0 && out[at - 1].estimate < c.estimate)
+	while (at > 0 && out[at - 1].estimate < c->estimate)
 		at--;
-	if (at == COPIES_MAX)
+	if (at == max)
 		return n;
-	n = n < COPIES_MAX ? n + 1 : COPIES_MAX;
+	n = n < max ? n + 1 : max;
 	memmove(out + at + 1, out + at, (n - at - 1) * sizeof *out);
-	out[at] = c;
+	out[at] = *c;
 	return n;
 }
 
-/* What the stored sketches say about the candidates. */
-static enum err_code find_likely(
-	const struct look *l, struct likely out[COPIES_MAX], size_t *count, struct err *e)
+/* What the stored sketch says about one candidate; estimate 0: nothing, or too little. */
+static enum err_code estimate(struct similar *index, const struct copies_search *s, int64_t item,
+	struct copies_likely *out, struct err *e)
 {
-	int64_t window = l->in->office->settings.text_window;
-	struct similar_candidate c[CANDIDATES];
-	struct neardup_sketch s;
 	struct similar_row row;
-	size_t n;
-	enum err_code rc = similar_find(l->index, l->item->id, l->sketch->value,
-		prints_of(l->sketch), c, CANDIDATES, &n, e);
+	struct neardup_sketch other;
+	enum err_code rc = similar_get(index, item, &row, e);
+
+	*out = (struct copies_likely){item, 0};
+	if (rc == ERR_NOT_FOUND) /* it left the index */
+		return ERR_OK;
+	if (rc || row.at < s->from || row.at > s->to ||
+		!neardup_sketch_read(row.sketch, row.size, &other))
+		return rc;
+	out->estimate = neardup_sketch_contained(s->sketch, &other);
+	return ERR_OK;
+}
+
+enum err_code copies_likely(struct office *o, const struct copies_search *s,
+	struct copies_likely *out, size_t max, size_t *count, struct err *e)
+{
+	struct similar_candidate c[COPIES_CANDIDATES];
+	struct copies_likely one;
+	struct similar *index;
+	size_t n = 0;
+	enum err_code rc = office_similar(o, &index, e);
 
 	*count = 0;
+	if (!rc)
+		rc = similar_find(index, s->item, s->sketch->value, prints_of(s->sketch), c,
+			COPIES_CANDIDATES, &n, e);
 	for (size_t i = 0; !rc && i < n; i++) {
-		rc = similar_get(l->index, c[i].item, &row, e);
-		if (rc == ERR_NOT_FOUND) { /* it left the index */
-			rc = ERR_OK;
-			continue;
-		}
-		if (rc || !neardup_sketch_read(row.sketch, row.size, &s) ||
-			row.at < l->item->at - window || row.at > l->item->at + window)
-			continue;
-		struct likely x = {c[i].item, neardup_sketch_contained(l->sketch, &s)};
-		if (x.estimate >= NEARDUP_SKETCH_LIKELY)
-			*count = insert_likely(out, *count, x);
+		rc = estimate(index, s, c[i].item, &one, e);
+		if (!rc && one.estimate >= NEARDUP_SKETCH_LIKELY)
+			*count = insert_likely(out, max, *count, &one);
 	}
 	return rc;
 }
@@ -230,7 +235,7 @@ static enum err_code compare(struct look *l, int64_t item, struct copies *out, s
 
 /* Whether one of them has a story: reading the texts of all is a hundred times the work. */
 static enum err_code any_has_story(
-	struct db *db, const struct likely *likely, size_t count, bool *out, struct err *e)
+	struct db *db, const struct copies_likely *likely, size_t count, bool *out, struct err *e)
 {
 	enum err_code rc = ERR_OK;
 
@@ -246,11 +251,14 @@ static enum err_code any_has_story(
 
 static enum err_code find(struct look *l, int how, struct copies *out, struct err *e)
 {
-	struct likely likely[COPIES_MAX];
+	int64_t window = l->in->office->settings.text_window;
+	struct copies_search s = {
+		l->item->id, l->sketch, l->item->at - window, l->item->at + window};
+	struct copies_likely likely[COPIES_MAX];
 	const struct neardup_text *taken;
 	size_t n;
 	bool matters = true;
-	enum err_code rc = find_likely(l, likely, &n, e);
+	enum err_code rc = copies_likely(l->in->office, &s, likely, COPIES_MAX, &n, e);
 
 	if (!rc && how & COPIES_OF_STORIES)
 		rc = any_has_story(l->in->office->db, likely, n, &matters, e);

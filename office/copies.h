@@ -16,6 +16,7 @@
 #include "ledger/items.h"
 #include "matcher/neardup.h"
 #include "office/intake.h"
+#include "office/office.h"
 
 #define COPIES_MAX 8 /* compared word by word for one item: the likeliest */
 #define COPIES_TOKENS_MIN 24 /* shorter texts say too little */
@@ -44,6 +45,25 @@ enum err_code copies_sketch(struct draft_tools *t, const char *title, const char
  * COPIES_FIND, tells its copies. `how` is bits of enum copies_how. */
 enum err_code copies_take(
 	const struct intake *in, const struct draft *d, int how, struct copies *out, struct err *e);
+
+/* --- the first two steps alone, for other texts than an item's --- */
+
+#define COPIES_CANDIDATES 24 /* whose sketches are looked at */
+
+struct copies_search {
+	int64_t item; /* never found itself; 0: none */
+	const struct neardup_sketch *sketch;
+	int64_t from, to; /* item.at */
+};
+
+struct copies_likely {
+	int64_t item;
+	double estimate; /* neardup_sketch_contained() */
+};
+
+/* Items whose texts are worth comparing, the likeliest first, at most max. */
+enum err_code copies_likely(struct office *o, const struct copies_search *s,
+	struct copies_likely *out, size_t max, size_t *count, struct err *e);
 
 /* *story becomes `candidate` unless a person has taken the item out of it. */
 enum err_code copies_story(

@@ -9,65 +9,19 @@
 
 #include "base/i18n.h"
 #include "base/time.h"
-#include "ledger/alerts.h"
-#include "ledger/clocks.h"
 #include "ledger/records.h"
 #include "ledger/responses.h"
 #include "office/act.h"
 #include "office/channels.h"
-#include "office/checks.h"
+#include "office/answer_kind.h"
 #include "office/evidence_add.h"
+#include "office/response_checks.h"
 #include "office/typed.h"
 #include "office/units.h"
 
-#define REPOST_DAYS 30
-/* A matter whose first publication is not known may have been talked about for so long
- * before it was raised; an answer older than that answers something else. */
-#define EARLY_DAYS 30
-
-static const struct {
-	const char *check, *meaning;
-} meanings[] = {
-	{"late", N_("published after its limit")},
-	{"early", N_("published before what it answers")},
-	{"slogan", N_("no measure, unit, date or number")},
-	{"off-topic", N_("hardly a word in common with what it answers")},
-	{"repost", N_("mostly the words of an earlier item of another publisher")},
-	{"unregistered", N_("a link that is on no registered channel, or no link at all")},
-	{"few-channels", N_("a major case needs all four classes of channels")},
-};
-
-const char *office_check_meaning(const char *check)
-{
-	for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++) {
-		if (strcmp(meanings[i].check, check) == 0)
-			return _(meanings[i].meaning);
-	}
-	return "";
-}
-
-/* What one `respond` works with. */
-struct entry {
-	const struct office_response *in;
-	struct units *units;
-	struct channels *channels;
-	const struct unit *unit;
-	const struct channel *on[OFFICE_LINKS_MAX];
-	char *urls[OFFICE_LINKS_MAX]; /* canonical */
-	struct case_record c;
-	int64_t published_at;
-	struct buf checks;
-};
-
-static void add_check(struct entry *x, const char *check, bool found)
-{
-	if (found)
-		buf_addf(&x->checks, "%s%s", x->checks.len ? "," : "", check);
-}
-
 /* --- the links --- */
 
-static void read_links(struct act *a, struct entry *x)
+static void read_links(struct act *a, struct response_entry *x)
 {
 	const struct channel *named = NULL;
 
@@ -89,148 +43,15 @@ static void read_links(struct act *a, struct entry *x)
 	}
 }
 
-static bool has_unregistered(const struct entry *x)
-{
-	for (size_t i = 0; i < x->in->url_count; i++) {
-		if (!x->on[i])
-			return true;
-	}
-	return x->in->url_count == 0 && !x->in->press;
-}
-
-/* --- the checks --- */
-
-static bool is_late(struct act *a, const struct entry *x)
-{
-	struct clock_record *list = NULL;
-	size_t count = 0;
-
-	if (!a->rc)
-		a->rc = clocks_of(a->db, x->c.id, a->arena, &list, &count, a->err);
-	for (size_t i = 0; !a->rc && i < count; i++) {
-		if (strcmp(list[i].state, "running") == 0 && strcmp(list[i].clock, "response") == 0)
-			return x->published_at > list[i].due_at;
-	}
-	return false;
-}
-
-/* An answer found before its matter was is fine, one from before the matter is not. */
-static bool is_early(const struct entry *x)
-{
-	int64_t from = x->c.published_at;
-
-	if (from == TIME_NONE)
-		from = x->c.raised_at - EARLY_DAYS * 86400LL;
-	return x->published_at < from;
-}
-
-static bool is_off_topic(struct act *a, const struct entry *x)
-{
-	struct alert *alerts = NULL;
-	size_t count = 0;
-	const char *about = NULL;
-
-	if (!a->rc)
-		a->rc = alerts_of_story(a->db, x->c.story, a->arena, &alerts, &count, a->err);
-	if (!a->rc && count)
-		about = alerts[0].excerpt;
-	return !a->rc && checks_is_off_topic(x->in->text, x->c.title, about);
-}
-
-/* Own pages do not count: the answer may have been crawled already. */
-static bool is_own(const struct entry *x, const char *url)
-{
-	const struct channel *c = url ? channels_of_url(x->channels, url) : NULL;
-
-	for (size_t i = 0; url && i < x->in->url_count; i++) {
-		if (strcmp(url, x->urls[i]) == 0)
-			return true;
-	}
-	return c && c->unit && strcmp(c->unit, x->unit->name) == 0;
-}
-
-static bool is_repost(struct act *a, const struct entry *x)
-{
-	struct checks_grams *g = a->rc ? NULL : checks_grams_new(x->in->text);
-	struct db_rows q = DB_ROWS_NONE;
-	bool found = false;
-
-	if (a->rc)
-		return false;
-	if (!g) {
-		a->rc = err_nomem(a->err);
-		return false;
-	}
-	if (checks_grams_count(g) >= CHECKS_GRAMS_MIN) {
-		a->rc = db_query(a->db, ST_ITEMS_BETWEEN,
-			DB_ARGS(DB_INT(x->published_at - REPOST_DAYS * 86400LL),
-				DB_INT(x->published_at - 1)),
-			&q, a->err);
-		while (!a->rc && !found && db_next(&q)) {
-			for (int k = 3; k <= 5 && !found; k++) {
-				const char *text = db_text(&q, k);
-				found = text && checks_share_in(g, text) >= CHECKS_REPOST &&
-					!is_own(x, db_text(&q, 2));
-			}
-		}
-		a->rc = db_end(&q, a->rc, a->err);
-	}
-	checks_grams_free(g);
-	return found;
-}
-
-static bool is_major(const char *grade)
-{
-	return strcmp(grade, "重大") == 0 || strcmp(grade, "特别重大") == 0;
-}
-
-/* Classes that accepted answers and this one reach together. */
-static bool has_few_channels(struct act *a, const struct entry *x)
-{
-	bool seen[CHANNEL_CLASSES] = {false};
-	enum channel_class class;
-	const char **names = NULL;
-	size_t count = 0, all = 0;
-
-	if (!is_major(x->c.grade))
-		return false;
-	if (!a->rc)
-		a->rc = responses_classes(a->db, x->c.id, a->arena, &names, &count, a->err);
-	for (size_t i = 0; !a->rc && i < count; i++) {
-		if (channel_class_from_name(names[i], &class))
-			seen[class] = true;
-	}
-	for (size_t i = 0; i < x->in->url_count; i++) {
-		if (x->on[i])
-			seen[x->on[i]->class] = true;
-	}
-	for (size_t i = 0; i < CHANNEL_CLASSES; i++)
-		all += seen[i];
-	return all < CHANNEL_CLASSES;
-}
-
-static void run_checks(struct act *a, struct entry *x)
-{
-	add_check(x, "late", is_late(a, x));
-	add_check(x, "early", !a->rc && is_early(x));
-	add_check(x, "slogan", !a->rc && checks_is_slogan(x->in->text, x->units));
-	add_check(x, "off-topic", is_off_topic(a, x));
-	add_check(x, "repost", is_repost(a, x));
-	add_check(x, "unregistered", has_unregistered(x));
-	add_check(x, "few-channels", !a->rc && has_few_channels(a, x));
-	if (!a->rc)
-		a->rc = buf_check(&x->checks, _("the checks"), a->err);
-}
-
 /* --- entering --- */
 
-static void check_entry(struct act *a, struct entry *x)
+static void check_entry(struct act *a, struct response_entry *x)
 {
 	const struct office_response *in = x->in;
 
 	if (!a->rc && typed_is_blank(in->text))
 		act_fail(a, ERR_USAGE, _("a response needs its text: --file or --text"));
-	if (!a->rc && in->kind && !checks_is_kind(in->kind))
+	if (!a->rc && in->kind && !answer_kind_is(in->kind))
 		act_fail(a, ERR_USAGE,
 			_("--kind is fact, measure, result, apology or clarification"));
 	if (!a->rc && !in->unit)
@@ -246,7 +67,7 @@ static void check_entry(struct act *a, struct entry *x)
 	read_links(a, x);
 }
 
-static void append_links(struct act *a, const struct entry *x, struct office_recorded *out)
+static void append_links(struct act *a, const struct response_entry *x, struct office_recorded *out)
 {
 	for (size_t i = 0; i < x->in->url_count && !a->rc; i++) {
 		const struct channel *c = x->on[i];
@@ -264,9 +85,9 @@ static void append_links(struct act *a, const struct entry *x, struct office_rec
 	}
 }
 
-static void append_response(struct act *a, struct entry *x, struct office_recorded *out)
+static void append_response(struct act *a, struct response_entry *x, struct office_recorded *out)
 {
-	const char *kind = x->in->kind ? x->in->kind : checks_guess_kind(x->in->text);
+	const char *kind = x->in->kind ? x->in->kind : answer_kind_guess(x->in->text);
 
 	if (a->rc)
 		return;
@@ -280,21 +101,24 @@ static void append_response(struct act *a, struct entry *x, struct office_record
 	act_text(a, "body_text", x->in->text);
 	act_int(a, "published_at", x->published_at);
 	act_str_always(a, "checks", buf_str(&x->checks));
+	act_text(a, "found_text", buf_str(&x->found));
 	act_append(a, "response.recorded/1", out->id);
 	snprintf(out->case_id, sizeof out->case_id, "%s", x->c.id);
 	snprintf(out->kind, sizeof out->kind, "%s", kind);
 	snprintf(out->checks, sizeof out->checks, "%s", buf_str(&x->checks));
+	snprintf(out->found, sizeof out->found, "%s", buf_str(&x->found));
 }
 
 enum err_code office_respond(struct office *o, const struct office_response *in,
 	struct office_recorded *out, struct err *e)
 {
-	struct entry x = {.in = in};
+	struct response_entry x = {.in = in};
 	struct act a;
 	enum err_code rc = units_load(o->home, &x.units, e);
 
 	memset(out, 0, sizeof *out);
 	buf_init(&x.checks, sizeof out->checks - 1);
+	buf_init(&x.found, sizeof out->found - 1);
 	if (!rc)
 		rc = channels_load(o->home, &x.channels, e);
 	if (!rc) {
@@ -302,7 +126,7 @@ enum err_code office_respond(struct office *o, const struct office_response *in,
 			_("enter a response"), e);
 		check_entry(&a, &x);
 		if (!a.rc)
-			run_checks(&a, &x);
+			response_checks_run(&a, &x);
 		append_response(&a, &x, out);
 		append_links(&a, &x, out);
 		rc = act_end(&a);
@@ -312,6 +136,7 @@ enum err_code office_respond(struct office *o, const struct office_response *in,
 	for (size_t i = 0; i < OFFICE_LINKS_MAX; i++)
 		free(x.urls[i]);
 	buf_fini(&x.checks);
+	buf_fini(&x.found);
 	channels_free(x.channels);
 	units_free(x.units);
 	return rc;

@@ -31,10 +31,12 @@ struct office_recorded {
 	char id[IDS_SIZE], case_id[IDS_SIZE];
 	char kind[24];
 	char checks[128]; /* "late,slogan", "" when nothing was noticed */
+	char found[16384]; /* what they rest on: lines CHECK<tab>REASON */
 	int captures; /* pages that the fetcher shall capture */
 };
 
-/* Checks, in this order: late slogan off-topic repost unregistered few-channels. */
+/* Checks, in this order: late early slogan off-topic quote repost repeated unregistered
+ * few-channels. */
 enum err_code office_respond(struct office *o, const struct office_response *in,
 	struct office_recorded *out, struct err *e);
 /* By another person than the one who entered it, with a login of their own. */
@@ -42,8 +44,5 @@ enum err_code office_response_accept(struct office *o, const char *typed, const 
 	char id[IDS_SIZE], char case_id[IDS_SIZE], struct err *e);
 enum err_code office_response_reject(struct office *o, const char *typed, const char *reason,
 	char id[IDS_SIZE], char case_id[IDS_SIZE], struct err *e);
-
-/* What a check means, for people. */
-const char *office_check_meaning(const char *check);
 
 #endif

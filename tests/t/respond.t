@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 40
+plan 56
 office_init
 one_source "$home"
 export HUIYING_NOW=2026-09-28T01:00:00Z
@@ -36,7 +36,9 @@ is "$rc" 3 "invalid UTF-8"
 
 # --- what is noticed
 new_answer 1 "我市高度重视，将进一步加强管理，切实维护群众合法权益。"
-like "$err" 'check: slogan' "only words: slogan"
+like "$err" 'check: slogan - no measure, unit, date or number: 高度重视、加强管理、切实维护、合法权益' "only words: slogan, and which"
+watch show "$answer_id" --json
+like "$out" '"state":"pending","checks":"slogan","found":\[{"check":"slogan","reason":"高度重视、加强管理、切实维护、合法权益"}\]' "the reason is stored; it waits"
 new_answer 1 "关于拖欠工资：核查发现86万元。" --json
 like "$out" '"checks":""' "a number and a measure are no slogan"
 watch respond 1 --unit 市人社局 --url https://elsewhere.example.com/a --text "$measure"
@@ -44,7 +46,20 @@ like "$err" 'check: unregistered' "a page elsewhere: unregistered"
 watch respond 1 --unit 市人社局 --text "$measure"
 like "$err" 'check: unregistered' "no page at all: unregistered"
 new_answer 1 "本周末市图书馆将举办读书会，欢迎广大市民朋友踊跃报名参加，活动时间为9月30日上午。"
-like "$err" 'check: off-topic' "something else: off-topic"
+like "$err" 'check: off-topic - hardly a word in common with what it answers; it does not mention: 拖欠农民工工资' "something else: off-topic, and what is missing"
+new_answer 1 "經核查，項目部拖欠農民工工資屬實，已責令總承包單位墊付，共86萬元。"
+unlike "$err" 'check: ' "traditional characters: nothing"
+new_answer 1 "事项	结果
+拖欠农民工工资	属实
+金额	86万元"
+unlike "$err" 'check: ' "a table: nothing"
+new_answer 1 "详见附件。"
+like "$err" 'check: slogan - no measure, unit, date or number$' "only an attachment: slogan"
+unlike "$err" 'off-topic' "it says too little to be off topic"
+new_answer 1 "您好！您的来信（编号20260928001）收悉，具体情况请拨打0859-4251506咨询。2026年9月28日"
+like "$err" 'check: slogan' "only a telephone: slogan"
+new_answer 1 "好"
+like "$err" 'check: slogan' "one character: slogan"
 watch respond 1 --unit 市人社局 --url https://www.example.gov.cn/a.html --text "$measure" --published 2025-09-28
 like "$err" 'check: early - published before what it answers' "a year before the matter: early"
 news="记者从有关方面获悉，针对某项目部拖欠农民工工资一事，联合工作组已进驻项目现场，逐一核对工人考勤和工资发放表，查明拖欠金额八十六万元，并要求总承包单位限期支付。"
@@ -54,7 +69,35 @@ warc_answer "$home/spool/n.warc.gz" https://a.example.gov.cn/feed.xml a "" feed 
 export HUIYING_NOW=2026-09-28T05:00:00Z
 watch ingest -q
 new_answer 1 "$news"
-like "$err" 'check: repost' "another publisher's words: repost"
+like "$err" 'check: repost - mostly the words of an earlier item of another publisher: I[0-9]* 100% https://a.example.gov.cn/n$' "another publisher's words: repost, and whose"
+unlike "$err" 'repeated' "nobody has answered so"
+repost_id=$answer_id
+watch show "$repost_id" --json
+like "$out" '"state":"pending","checks":"repost","found":\[{"check":"repost","reason":"I[0-9]* 100% https://a.example.gov.cn/n"}\]' "stored; it waits"
+new_answer 1 "$news 另查明工人34名。"
+like "$err" "check: repeated - the same text as an earlier answer: $repost_id\$" "nearly the words of an earlier answer: repeated"
+new_answer 1 "市人社局核实如下：联合工作组已进驻项目现场。总承包单位9月30日前垫付工资86万元，涉及工人34名，逾期由市人社局立案，并移送行业主管部门记入信用档案。"
+unlike "$err" 'repost' "words of its own: no repost"
+watch respond 1 --unit 市人社局 --url https://a.example.gov.cn/n --text "市人社局已责令项目部9月30日前付清工资48万元，处罚3万元。"
+like "$err" 'check: repost - .*: I[0-9]* 100% https://a.example.gov.cn/n$' "another publisher's page: repost"
+new_answer 1 "$news" --published 2026-09-28T01:30:00Z
+unlike "$err" 'repost' "published before the item: no repost"
+own="市人社局通报某项目部拖欠工资处置进展：专班逐一核对考勤表和工资表，查明欠薪四十二万元，涉及木工班组二十一人，总承包单位已把款项存入农民工工资专用账户，由银行代发。"
+rss "$tmp/o.xml" "处置进展通报" https://www.example.gov.cn/t/2 g10 "$own"
+warc_answer "$home/spool/o.warc.gz" https://a.example.gov.cn/feed.xml a "" feed "$tmp/o.xml"
+watch ingest -q
+export HUIYING_NOW=2026-09-28T05:10:00Z
+new_answer 1 "$own"
+unlike "$err" 'repost' "our own channel had it first: no repost"
+
+# --- the matter's own words
+complaint="某小区二号楼居民求助：自来水连续五天发黄发臭，水龙头里流出铁锈一样的水，老人孩子都不敢喝，物业说是水厂的事，水厂说是管道的事，没有人管，请尽快处理。"
+new_row "某小区自来水发黄发臭" "$complaint"
+watch case open "${out%% *}" --grade 一般 --lead 市人社局
+new_answer 2 "您好！您反映的问题收悉：$complaint 感谢您的关注。"
+like "$err" 'check: quote - mostly the words of what it answers$' "the complaint and nothing more: quote"
+new_answer 2 "您反映“自来水连续五天发黄发臭”。经查，二号楼水箱三年未清洗，9月26日已放空消毒，水厂连续取样12次，浊度和余氯合格；铸铁立管锈蚀，10月8日前由供水公司更换成不锈钢管。"
+unlike "$err" 'check: \(quote\|off-topic\|slogan\)' "a quotation and an answer: nothing"
 watch case grade 1 重大 --reason 人数增加 -q
 export HUIYING_NOW=2026-09-28T07:00:00Z
 new_answer 1 "$measure"

@@ -59,6 +59,56 @@ static const struct {
 		"浏览次数：<span>123</span> 字体：<a href=#>大</a> <a href=#>小</a></p>" BODY
 		"</div>",
 		TITLE, "2026-11-20 09:30", TEXT},
+	{"day in a row below the text",
+		"<title></title><table><tr><td align=center><span>" TITLE
+		"</span></td></tr><tr><td>来源:区政府办<span>阅读:87</span></td></"
+		"tr><tr><td><span>" ONE "<br>" TWO
+		"</span></td></tr><tr><td align=right>2026-11-20</td></tr></table>",
+		TITLE, "2026-11-20", TEXT},
+	{"day below who signs, headline in bold",
+		"<title>某某自来水公司</title><table><tr><td align=center><b>" TITLE
+		"</b></td></tr><tr><td><p>" ONE "</p><p>" TWO
+		"</p></td></tr><tr><td align=right>某某自来水公司</td></tr><tr><td align=right>"
+		"2026-11-20</td></tr></table>",
+		TITLE, "2026-11-20", TEXT},
+	{"window names the kind of page",
+		"<title>显示新闻</title><table><tr><td><div align=center><font size=3><b>" TITLE
+		"</b></font></div></td></tr><tr><td><img src=a.jpg></td></tr><tr><td>" ONE
+		"<br>" TWO "</td></tr><tr><td><div align=right>发布时间：2026-11-20 "
+		"9:30:00</div></td></tr></table>",
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"the section has a heading too",
+		"<title>公告中心</title><h2>公告中心</h2><div><h2><b>" TITLE
+		"</b></h2><p><span>系统公告</span>|<span>2026-11-20 09:30:00</span></p>" BODY
+		"</div>",
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"headline with its day",
+		"<title>某某平台</title><div id=box><h1>" TITLE " - 2026-11-20</h1><p>" ONE
+		"</p><p>" TWO "</p></div>",
+		TITLE, "2026-11-20", TEXT},
+	{"headline with a word of state",
+		"<title>" TITLE "咨询</title><div class=box><h2><b><span class=title-text>" TITLE
+		"</span><em>未回复</em><em>城建</em></b></h2><h3>2026-11-20 09:30</h3><p "
+		"class=content>" ONE "<br>" TWO "</p></div>",
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"tables one below the other",
+		"<h1>投诉信息</h1><table class=b><tr><th>主题</th><td><div>" TITLE
+		"</div><div>2026-11-20</div></td></tr></table><table class=b><tr><td>" ONE
+		"</td></tr></table><table class=b><tr><td>" TWO "</td></tr></table>",
+		TITLE, "2026-11-20", "投诉信息\n主题\n" TITLE "\n" TEXT},
+	{"table of fields without a footer",
+		"<title>信用信息</title><div><table class='table "
+		"no-footer'><tr><td>标题</td><td>" TITLE
+		"</td></tr><tr><td>判决日期</td><td>2026-11-20</td></tr><tr><td>案情摘要</"
+		"td><td>" ONE "</td></tr><tr><td>判决结果</td><td>" TWO "</td></tr></table></div>",
+		TITLE, "2026-11-20",
+		"标题 " TITLE "\n判决日期 2026-11-20\n案情摘要 " ONE "\n判决结果 " TWO},
+	{"any label of a title",
+		"<title>通知</title><div><div><label>通知标题：</label><div>" TITLE
+		"</div></div><div><label>发布时间：</label><div>2026-11-20 "
+		"09:30</div></div><div><label>内容：</label><div>" ONE "<br>" TWO
+		"</div></div></div>",
+		TITLE, "2026-11-20 09:30", TEXT},
 	{"broken into lines",
 		"<title>" TITLE "_某县</title><p "
 		"align=center><strong>某县为三十名<br>工人追回工资</strong></p>" BODY,

@@ -102,7 +102,8 @@ static void test_counts(void **state)
 static void test_attributes(void **state)
 {
 	static const char *const words[] = {"nav", "foot", NULL};
-	struct page *p = parse("<div class='Top_NAV' data-x=1><p id=x hidden>a</p></div>");
+	struct page *p = parse("<div class='Top_NAV' data-x=1><p id=x hidden>a</p></div>"
+			       "<table class='data no-footer'></table><ul class=piano-foot></ul>");
 	int para = page_find(p, 0, 0, PAGE_P), div = page_node(p, para)->parent;
 
 	(void)state;
@@ -112,6 +113,9 @@ static void test_attributes(void **state)
 	assert_null(page_attr(p, para + 1, "class"));
 	assert_true(page_is_named(p, div, words));
 	assert_false(page_is_named(p, para, words));
+	int table = page_node(p, div)->end, list = page_node(p, table)->end;
+	assert_false(page_is_named(p, table, words));
+	assert_true(page_is_named(p, list, words));
 	page_free(p);
 }
 

@@ -1,0 +1,251 @@
+/*
+ * response_checks.c - the checks of an answer, each with what it rests on.
+ */
+#include "office/response_checks.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/time.h"
+#include "ledger/alerts.h"
+#include "ledger/clocks.h"
+#include "ledger/responses.h"
+#include "matcher/match.h"
+#include "matcher/offtopic.h"
+#include "matcher/slogan.h"
+#include "office/reposts.h"
+
+/* A matter whose first publication is not known may have been talked about for so long
+ * before it was raised; an answer older than that answers something else. */
+#define EARLY_DAYS 30
+
+static void add_check(struct response_entry *x, const char *check, bool found)
+{
+	if (found)
+		buf_addf(&x->checks, "%s%s", x->checks.len ? "," : "", check);
+}
+
+/* A check whose reason is told too; an empty reason is left out. */
+static void add_reason(struct response_entry *x, const char *check, const char *reason)
+{
+	add_check(x, check, true);
+	if (reason[0])
+		buf_addf(&x->found, "%s\t%s\n", check, reason);
+}
+
+/* --- time --- */
+
+static bool is_late(struct act *a, const struct response_entry *x)
+{
+	struct clock_record *list = NULL;
+	size_t count = 0;
+
+	if (!a->rc)
+		a->rc = clocks_of(a->db, x->c.id, a->arena, &list, &count, a->err);
+	for (size_t i = 0; !a->rc && i < count; i++) {
+		if (strcmp(list[i].state, "running") == 0 && strcmp(list[i].clock, "response") == 0)
+			return x->published_at > list[i].due_at;
+	}
+	return false;
+}
+
+/* An answer found before its matter was is fine, one from before the matter is not. */
+static bool is_early(const struct response_entry *x)
+{
+	int64_t from = x->c.published_at;
+
+	if (from == TIME_NONE)
+		from = x->c.raised_at - EARLY_DAYS * 86400LL;
+	return x->published_at < from;
+}
+
+/* --- words --- */
+
+struct names {
+	struct str *list;
+	size_t count, max;
+};
+
+static void add_name(struct names *n, const char *name)
+{
+	if (name && n->count < n->max)
+		n->list[n->count++] = str_of(name);
+}
+
+/* What the units are called, today and on their seals. */
+static struct names names_of(struct act *a, const struct units *units)
+{
+	struct names n = {NULL, 0, 2 * units_count(units)};
+
+	n.list = a->rc ? NULL : arena_array(a->arena, n.max + 1, sizeof *n.list);
+	if (!a->rc && !n.list)
+		a->rc = err_nomem(a->err);
+	for (size_t i = 0; !a->rc && i < units_count(units); i++) {
+		add_name(&n, units_at(units, i)->name);
+		add_name(&n, units_at(units, i)->full);
+	}
+	return n;
+}
+
+/* What is answered: the text of the row that the case came from; "" when it is not there. */
+static const char *appeal_of(struct act *a, const struct response_entry *x)
+{
+	struct alert *alerts = NULL;
+	size_t count = 0;
+
+	if (!a->rc)
+		a->rc = alerts_of_story(a->db, x->c.story, a->arena, &alerts, &count, a->err);
+	return !a->rc && count && alerts[0].excerpt ? alerts[0].excerpt : "";
+}
+
+static const struct normalise_table *shadows_of(struct act *a)
+{
+	const struct rules *rules = NULL;
+
+	if (!a->rc)
+		a->rc = office_rules(a->office, &rules, a->err);
+	return a->rc ? NULL : rules_shadows(rules);
+}
+
+static void check_slogan(struct act *a, struct response_entry *x, const struct names *names)
+{
+	const struct normalise_table *t = shadows_of(a);
+	struct slogan s = {0};
+
+	if (!a->rc)
+		a->rc = slogan_judge(
+			t, str_of(x->in->text), names->list, names->count, a->arena, &s, a->err);
+	if (!a->rc && s.is)
+		add_reason(x, "slogan", s.phrases);
+}
+
+static void check_topic(
+	struct act *a, struct response_entry *x, const struct names *names, const char *appeal)
+{
+	const struct normalise_table *t = shadows_of(a);
+	struct offtopic_sides sides = {
+		str_of(x->in->text), str_of(x->c.title), str_of(appeal), names->list, names->count};
+	struct offtopic o = {0};
+
+	if (!a->rc)
+		a->rc = offtopic_judge(t, &sides, a->arena, &o, a->err);
+	if (!a->rc && o.is)
+		add_reason(x, "off-topic", o.missing);
+}
+
+static void check_words(struct act *a, struct response_entry *x, const char *appeal)
+{
+	struct names names = names_of(a, x->units);
+
+	check_slogan(a, x, &names);
+	check_topic(a, x, &names, appeal);
+}
+
+/* --- said before --- */
+
+static bool is_quote(struct act *a, const struct response_entry *x, const char *appeal)
+{
+	const char *whole = arena_printf(a->arena, "%s\n%s", x->c.title ? x->c.title : "", appeal);
+	bool quote = false;
+
+	if (!a->rc && !whole)
+		a->rc = err_nomem(a->err);
+	if (!a->rc)
+		a->rc = reposts_is_quote(a->office, x->in->text, whole, &quote, a->err);
+	return !a->rc && quote;
+}
+
+static void check_repost(struct act *a, struct response_entry *x)
+{
+	struct reposts_answer in = {
+		x->in->text, x->urls, x->in->url_count, x->published_at, x->channels};
+	struct repost r = {0};
+	char reason[64];
+
+	if (!a->rc)
+		a->rc = reposts_find(a->office, &in, a->arena, &r, a->err);
+	if (a->rc || !r.item)
+		return;
+	snprintf(reason, sizeof reason, "I%lld %d%%", (long long)r.item, (int)(r.share * 100));
+	add_check(x, "repost", true);
+	buf_addf(&x->found, "repost\t%s%s%s\n", reason, r.link[0] ? " " : "", r.link);
+}
+
+static void check_repeated(struct act *a, struct response_entry *x)
+{
+	char id[IDS_SIZE] = "";
+
+	if (!a->rc)
+		a->rc = reposts_find_answer(a->office, x->in->text, id, a->err);
+	if (!a->rc && id[0])
+		add_reason(x, "repeated", id);
+}
+
+/* The appeal itself came from another publisher too: who quotes it reposts nothing more. */
+static void check_said_before(struct act *a, struct response_entry *x, const char *appeal)
+{
+	bool quote = is_quote(a, x, appeal);
+
+	add_check(x, "quote", quote);
+	if (!quote)
+		check_repost(a, x);
+	check_repeated(a, x);
+}
+
+/* --- channels --- */
+
+static bool has_unregistered(const struct response_entry *x)
+{
+	for (size_t i = 0; i < x->in->url_count; i++) {
+		if (!x->on[i])
+			return true;
+	}
+	return x->in->url_count == 0 && !x->in->press;
+}
+
+static bool is_major(const char *grade)
+{
+	return strcmp(grade, "重大") == 0 || strcmp(grade, "特别重大") == 0;
+}
+
+/* Classes that accepted answers and this one reach together. */
+static bool has_few_channels(struct act *a, const struct response_entry *x)
+{
+	bool seen[CHANNEL_CLASSES] = {false};
+	enum channel_class class;
+	const char **names = NULL;
+	size_t count = 0, all = 0;
+
+	if (!is_major(x->c.grade))
+		return false;
+	if (!a->rc)
+		a->rc = responses_classes(a->db, x->c.id, a->arena, &names, &count, a->err);
+	for (size_t i = 0; !a->rc && i < count; i++) {
+		if (channel_class_from_name(names[i], &class))
+			seen[class] = true;
+	}
+	for (size_t i = 0; i < x->in->url_count; i++) {
+		if (x->on[i])
+			seen[x->on[i]->class] = true;
+	}
+	for (size_t i = 0; i < CHANNEL_CLASSES; i++)
+		all += seen[i];
+	return all < CHANNEL_CLASSES;
+}
+
+void response_checks_run(struct act *a, struct response_entry *x)
+{
+	const char *appeal = appeal_of(a, x);
+
+	add_check(x, "late", is_late(a, x));
+	add_check(x, "early", !a->rc && is_early(x));
+	check_words(a, x, appeal);
+	check_said_before(a, x, appeal);
+	add_check(x, "unregistered", !a->rc && has_unregistered(x));
+	add_check(x, "few-channels", has_few_channels(a, x));
+	if (!a->rc)
+		a->rc = buf_check(&x->checks, _("the checks"), a->err);
+	if (!a->rc)
+		a->rc = buf_check(&x->found, _("what the checks rest on"), a->err);
+}
