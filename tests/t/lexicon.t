@@ -2,7 +2,7 @@
 # The shipped lexicon on labelled texts of our own wording, through the program of
 # `make accuracy`: a later edit of the rules cannot spoil it unnoticed.
 . "$(dirname "$0")/lib.sh"
-plan 17
+plan 25
 
 accuracy=$BUILD/accuracy/accuracy
 texts=$top/tests/data/lexicon/labelled.jsonl
@@ -50,3 +50,17 @@ is "$rc" 2 "no file: exit 2"
 like "$err" 'make accuracy DEV=FILE.jsonl' "how to give one"
 run "$accuracy" "$tmp/none.jsonl"
 like "$rc $err" '^[1-9].*none.jsonl' "a file that is not there"
+
+# The grade suggested: deaths by the classes of the accident regulation, crowds, large sums.
+grade() {
+	run "$huiying" rules why --no-region --json "$2"
+	like "$out" "\"topic\":\"[^\"]*\".*\"grade\":\"$1\"" "$1: $2"
+}
+grade 一般 '某县一煤矿发生透水事故，2人遇难'
+grade 较大 '某县一煤矿发生透水事故，造成5人死亡'
+grade 重大 '某县一煤矿发生透水事故，已致死亡12人'
+grade 重大 '某县一煤矿发生透水事故，17人遇难'
+grade 特别重大 '某县一煤矿发生透水事故，35人遇难'
+grade 特别重大 '某县一煤矿发生透水事故，死亡103人'
+grade 较大 '百余名工人拉横幅讨薪'
+grade 重大 '有人吃了毒蘑菇身亡'
