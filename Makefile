@@ -125,7 +125,7 @@ TAP := $(sort $(wildcard tests/t/*.t))
 PROVE = CMOCKA_MESSAGE_OUTPUT=TAP BUILD=$(abspath $(BUILD)) prove --timer --exec '' -j2
 
 tests: $(UNIT_BIN) $(if $(wildcard tests/server/testserver.c),$(BUILD)/testserver) \
-	$(BUILD)/fetch-mapped $(BUILD)/dnsserver
+	$(BUILD)/fetch-mapped $(BUILD)/dnsserver $(BUILD)/accuracy/accuracy
 
 check-unit: $(UNIT_BIN) ## unit tests only
 	$(PROVE) $(UNIT_BIN)
