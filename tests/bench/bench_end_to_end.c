@@ -29,7 +29,6 @@
 #define GOAL 20000.0 /* new items a second a core, ... */
 #define GOAL_MATCH 20.0 /* of whose time matching takes so much, in % */
 #define DATE 1795481781 /* 2026-11-24T00:16:21Z, behind the items' own dates */
-#define NOW "2026-11-24T01:00:00Z"
 
 static const char small_rules[] =
 	"[地域]\n凯里 | 某市 | 某县\n\n"
@@ -81,15 +80,14 @@ static size_t random_of(uint64_t *seed, size_t n)
 	return (size_t)(*seed >> 33) % n;
 }
 
-/* Two to six characters out of a text. */
-static void add_word(struct buf *b, const struct corpus *c, uint64_t *seed)
+/* Characters out of a text. */
+static void add_part(struct buf *b, const struct corpus *c, uint64_t *seed, size_t count)
 {
-	size_t line = random_of(seed, c->count), size = c->size[line];
+	size_t line = random_of(seed, c->count), size = c->size[line], found = 0;
 	const char *s = corpus_line(c, line);
-	size_t from = utf8_offset(s, size, random_of(seed, size / 4)),
-	       wanted = 2 + random_of(seed, 5), found = 0;
 
-	for (size_t pos = from, len; pos < size && found < wanted; pos += len) {
+	for (size_t pos = utf8_offset(s, size, random_of(seed, size / 4)), len;
+		pos < size && found < count; pos += len) {
 		uint32_t cp = utf8_decode(s + pos, size - pos, &len);
 		if (utf8_is_han(cp)) {
 			buf_add(b, s + pos, len);
@@ -98,6 +96,17 @@ static void add_word(struct buf *b, const struct corpus *c, uint64_t *seed)
 	}
 	if (!found)
 		buf_add_str(b, "某事");
+}
+
+/* Two to six characters; made texts have so few words that two of them are taken for one. */
+static void add_word(struct buf *b, const struct corpus *c, uint64_t *seed)
+{
+	size_t count = 2 + random_of(seed, 5);
+	bool is_made = strcmp(c->from, "generated") == 0;
+
+	add_part(b, c, seed, is_made ? 2 : count);
+	if (is_made)
+		add_part(b, c, seed, 2);
 }
 
 /* %: a word. Of 100 lines 85 are words, the rest regexes. */
@@ -171,7 +180,7 @@ static enum err_code make_instance(const struct path_home *home, const char *dir
 	const struct corpus *c, struct round *r, struct err *e)
 {
 	bool fresh;
-	enum err_code rc = office_create(home, dir, true, &fresh, e);
+	enum err_code rc = office_create(home, dir, false, &fresh, e);
 
 	if (!rc)
 		rc = write_sources(dir, e);
@@ -377,16 +386,16 @@ static void run(const struct buf *feeds, const struct corpus *c)
 	tell_ratios(&m[0], &m[2]);
 }
 
-/* Nothing of the user's own configuration counts, and time stands still. */
+/* Nothing of the user's own configuration counts. */
 static void set_environment(void)
 {
 	char *rules = realpath("rules", NULL);
 
 	if (rules)
 		setenv("HUIYING_SHIPPED", rules, 0);
-	setenv("HUIYING_NOW", NOW, 1);
 	setenv("HOME", "/nonexistent", 1);
 	unsetenv("HUIYING_HOME");
+	unsetenv("HUIYING_NOW");
 	unsetenv("XDG_CONFIG_HOME");
 	unsetenv("XDG_DATA_HOME");
 	free(rules);

@@ -175,6 +175,17 @@ static inline const char *corpus_pick(uint32_t *seed, const char *const *words, 
 
 #define CORPUS_PICK(seed, words) corpus_pick(seed, words, sizeof(words) / sizeof *(words))
 
+/* What makes a text unlike all others: characters that come together nowhere else. */
+static inline void corpus_add_rare(struct buf *b, uint32_t *seed, size_t count)
+{
+	static const char *const none[] = {""};
+
+	for (size_t i = 0; i < count; i++) {
+		(void)CORPUS_PICK(seed, none); /* the seed moves on */
+		utf8_add(b, 0x4E00 + *seed % 4000);
+	}
+}
+
 static inline void corpus_add_sentence(struct buf *b, uint32_t *seed, uint32_t number)
 {
 	static const char *const where[] = {"某市某区", "城东街道", "某县某镇", "开发区某小区",
@@ -196,6 +207,8 @@ static inline void corpus_add_sentence(struct buf *b, uint32_t *seed, uint32_t n
 		CORPUS_PICK(seed, who), complaint ? "投诉" : CORPUS_PICK(seed, did),
 		complaint ? CORPUS_PICK(seed, bad) : CORPUS_PICK(seed, what),
 		CORPUS_PICK(seed, end));
+	corpus_add_rare(b, seed, 20 + number % 21);
+	buf_add_str(b, "。");
 }
 
 static inline void corpus_generate(struct corpus *c)

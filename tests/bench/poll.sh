@@ -145,14 +145,22 @@ instance() {
 stored_items() { sqlite3 "$tmp/home/ledger.db" 'SELECT count(*) FROM items'; }
 
 poll_huiying() {
-	instance "$tmp/home" $feeds
-	forget_answers
-	timed "$BUILD/huiying" --home "$tmp/home" crawl --all -q
-	checked "huiying: answers" "$(answers 200)" $feeds
-	checked "huiying: items" "$(stored_items)" $((feeds * items))
+	local walls=() cpus=()
+	for _ in 1 2 3; do
+		rm -rf "$tmp/home"
+		instance "$tmp/home" $feeds
+		forget_answers
+		timed "$BUILD/huiying" --home "$tmp/home" crawl --all -q
+		checked "huiying: answers" "$(answers 200)" $feeds
+		checked "huiying: items" "$(stored_items)" $((feeds * items))
+		walls+=("$wall") cpus+=("$cpu")
+	done
+	wall=$(middle "${walls[@]}") cpu=$(middle "${cpus[@]}")
 	row "huiying crawl, cold: fetched and stored" $feeds feeds
 	cold=$wall
 	row "  the same, in items" $((feeds * items)) items
+	wall=$cpu
+	row "  the same, items a second a core (all threads)" $((feeds * items)) items
 	forget_answers
 	timed "$BUILD/huiying" --home "$tmp/home" crawl --all -q
 	checked "huiying: unchanged" "$(answers 304)" $feeds
@@ -178,6 +186,8 @@ fetch_alone() {
 	instance "$tmp/alone" $feeds
 	fetch_three "$tmp/alone" 200 $feeds
 	row "huiying-fetch alone, cold, into WARC$1" $feeds feeds
+	printf '  %-44s %9.1f MB   (packed as far as there was time)\n' "  its WARC file" \
+		"$(calc "$(cat "$tmp/alone"/spool/*.gz | wc -c) / 1e6")"
 	fetched=$wall
 	fetch_three "$tmp/alone" 304 $feeds
 	row "huiying-fetch alone, all 304$1" $feeds feeds
