@@ -41,6 +41,7 @@ extern const struct command command_match;
 extern const struct command command_orders;
 extern const struct command command_neardup;
 extern const struct command command_parse_document;
+extern const struct command command_promises;
 extern const struct command command_proposals;
 extern const struct command command_proposals_dismiss;
 extern const struct command command_proposals_take;
@@ -140,6 +141,7 @@ const struct command *const command_rows[] = {
 	&command_match,
 	&command_neardup,
 	&command_parse_document,
+	&command_promises,
 	&command_robots,
 	&command_safe,
 	&command_urls,
