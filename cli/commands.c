@@ -25,6 +25,7 @@ extern const struct command command_commitment_claim;
 extern const struct command command_commitment_extend;
 extern const struct command command_commitment_list;
 extern const struct command command_commitment_publish;
+extern const struct command command_commitment_refuse;
 extern const struct command command_commitment_review;
 extern const struct command command_commitment_verify;
 extern const struct command command_crawl;
@@ -106,6 +107,7 @@ const struct command *const command_rows[] = {
 	&command_proposals_take,
 	&command_proposals_dismiss,
 	&command_commitment_add,
+	&command_commitment_refuse,
 	&command_commitment_list,
 	&command_commitment_claim,
 	&command_commitment_verify,

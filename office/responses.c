@@ -17,6 +17,7 @@
 #include "office/channels.h"
 #include "office/checks.h"
 #include "office/evidence_add.h"
+#include "office/promised.h"
 #include "office/typed.h"
 #include "office/units.h"
 
@@ -304,6 +305,7 @@ enum err_code office_respond(struct office *o, const struct office_response *in,
 		if (!a.rc)
 			run_checks(&a, &x);
 		append_response(&a, &x, out);
+		promised_append(&a, out->id, in->text, x.published_at);
 		append_links(&a, &x, out);
 		rc = act_end(&a);
 		if (!rc && out->captures)
