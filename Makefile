@@ -206,13 +206,15 @@ bench: deps ## figures: feed parse, matching, items a second end to end, polls b
 	@CORPUS=$(CORPUS) BUILD=$(abspath $(BUILD)) tests/bench/poll.sh
 
 DEV ?=
+PROMISES ?=
 $(BUILD)/accuracy/%: $(BUILD)/obj/tests/accuracy/%.o $(foreach r,$(LINK_matcher),$(call lib_of,$(r)))
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
-accuracy: deps ## topics found and missed on labelled texts: make accuracy DEV=FILE.jsonl
-	@$(MAKE) --no-print-directory $(BUILD)/accuracy/accuracy
-	$(BUILD)/accuracy/accuracy $(DEV)
+accuracy: deps ## right and wrong on labelled texts: make accuracy DEV=TOPICS.jsonl PROMISES=SENTENCES.jsonl
+	@$(MAKE) --no-print-directory $(BUILD)/accuracy/accuracy $(BUILD)/accuracy/promises
+	$(if $(PROMISES),$(BUILD)/accuracy/promises $(V) $(PROMISES))
+	$(if $(PROMISES)$(DEV),$(if $(DEV),$(BUILD)/accuracy/accuracy $(V) $(DEV)),$(BUILD)/accuracy/accuracy)
 
 # The manual page of huiying is made from the command table.
 $(BUILD)/man/huiying.1: $(BUILD)/huiying

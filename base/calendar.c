@@ -94,6 +94,23 @@ enum err_code calendar_due(int64_t start, const struct calendar_limit *limit,
 	return err_set(e, ERR_CONFIG, _("limits in working days are not supported yet"));
 }
 
+bool calendar_is_workday(const struct calendar_workdays *w, int64_t day)
+{
+	int weekday;
+
+	if (w)
+		return w->is_workday(w->data, day);
+	weekday = time_weekday(day);
+	return weekday != 0 && weekday != 6;
+}
+
+int64_t calendar_add_workdays(const struct calendar_workdays *w, int64_t day, int amount)
+{
+	while (amount > 0)
+		amount -= calendar_is_workday(w, ++day);
+	return day;
+}
+
 enum err_code calendar_end_of_date(
 	const char *date, const struct time_zone *z, int64_t *out, struct err *e)
 {

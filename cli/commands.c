@@ -25,6 +25,7 @@ extern const struct command command_commitment_claim;
 extern const struct command command_commitment_extend;
 extern const struct command command_commitment_list;
 extern const struct command command_commitment_publish;
+extern const struct command command_commitment_refuse;
 extern const struct command command_commitment_review;
 extern const struct command command_commitment_verify;
 extern const struct command command_crawl;
@@ -41,6 +42,7 @@ extern const struct command command_match;
 extern const struct command command_orders;
 extern const struct command command_neardup;
 extern const struct command command_parse_document;
+extern const struct command command_promises;
 extern const struct command command_proposals;
 extern const struct command command_proposals_dismiss;
 extern const struct command command_proposals_take;
@@ -113,6 +115,7 @@ const struct command *const command_rows[] = {
 	&command_proposals_take,
 	&command_proposals_dismiss,
 	&command_commitment_add,
+	&command_commitment_refuse,
 	&command_commitment_list,
 	&command_commitment_claim,
 	&command_commitment_verify,
@@ -156,6 +159,7 @@ const struct command *const command_rows[] = {
 	&command_match,
 	&command_neardup,
 	&command_parse_document,
+	&command_promises,
 	&command_robots,
 	&command_safe,
 	&command_urls,

@@ -27,7 +27,7 @@ enum err_code done_line(const struct call *call, const char *id,
 	enum err_code rc;
 	va_list ap;
 
-	buf_init(&b, LINE_MAX_BYTES);
+	buf_init(&b, call->json ? BUF_MAX_DEFAULT : LINE_MAX_BYTES);
 	if (call->json) {
 		json_writer_init(&w, &b);
 		json_begin_object(&w);

@@ -61,3 +61,38 @@ enum err_code filter_lines(struct filter *f, struct err *e)
 			f->bad);
 	return rc;
 }
+
+enum err_code filter_read_row(const char *s, size_t n, struct json **row, struct err *e)
+{
+	bool repaired;
+	enum err_code rc;
+
+	*row = NULL;
+	if (n > FILTER_LINE_MAX)
+		return err_set(e, ERR_LIMIT, _("a line of more than %zu bytes"), FILTER_LINE_MAX);
+	rc = json_read_foreign(s, n, row, &repaired, e);
+	if (!rc && json_type_of(*row) != JSON_IS_OBJECT)
+		rc = err_set(e, ERR_INPUT, _("no JSON object"));
+	return rc;
+}
+
+void filter_put_id(struct json_writer *w, const struct json *row)
+{
+	const struct json *id = json_get(row, "id");
+	int64_t number;
+
+	if (json_int(id, &number))
+		json_put_int(w, "id", number);
+	else
+		json_put_str(w, "id", json_str(id));
+}
+
+enum err_code filter_print(const struct buf *out, struct err *e)
+{
+	/* A translation is not looked up for every row. */
+	enum err_code rc = out->fault ? buf_check(out, _("result"), e) : ERR_OK;
+
+	if (!rc && fwrite(out->data, 1, out->len, stdout) != out->len)
+		rc = err_errno(e, errno, _("standard output"));
+	return rc;
+}

@@ -7,8 +7,12 @@
 
 #include <stddef.h>
 
+#include "base/buf.h"
 #include "base/err.h"
+#include "base/json.h"
 #include "cli/command.h"
+
+#define FILTER_LINE_MAX ((size_t)64 << 20) /* bytes of a line that holds a row */
 
 struct filter {
 	const struct call *call;
@@ -23,5 +27,12 @@ struct filter {
 /* The file or standard input to its end. ERR_INPUT when lines were at fault: they are told already.
  */
 enum err_code filter_lines(struct filter *f, struct err *e);
+
+/* A line that must be a JSON object; *row is json_free()d by the caller, on error too. */
+enum err_code filter_read_row(const char *s, size_t n, struct json **row, struct err *e);
+/* The row's "id" comes back as it came: a text, a number, or not at all. */
+void filter_put_id(struct json_writer *w, const struct json *row);
+/* What was written, to standard output. */
+enum err_code filter_print(const struct buf *out, struct err *e);
 
 #endif

@@ -12,6 +12,7 @@
 #include "base/time.h"
 #include "cli/check_lines.h"
 #include "cli/output.h"
+#include "cli/found.h"
 #include "cli/promise.h"
 #include "cli/show_case_json.h"
 #include "cli/when.h"
@@ -108,6 +109,26 @@ static void print_promise_line(const struct show *s, const struct commitment_rec
 		c->quote ? c->quote : _("(erased by order of law)"));
 }
 
+/* Found in an answer: of a case those that wait for a decision, of an answer all. */
+static void print_found(const struct promise_record *list, size_t count, bool of_case)
+{
+	struct buf b;
+
+	buf_init(&b, BUF_MAX_DEFAULT);
+	for (size_t i = 0; i < count; i++) {
+		bool bare = list[i].phrase_count == 0; /* else its phrases tell who took them */
+		buf_clear(&b);
+		if (of_case)
+			buf_addf(&b, "%s  ", list[i].response);
+		found_add_line(&b, &list[i]);
+		output_label(stdout, _("promise"));
+		output_line(stdout, "%s  (%s%s%s)", buf_str(&b), words_of("promise", list[i].state),
+			bare && *list[i].commitment ? " " : "", bare ? list[i].commitment : "");
+		output_fact(stdout, "", list[i].reason);
+	}
+	buf_fini(&b);
+}
+
 static void print_evidence_line(const struct show *s, const struct evidence_record *x)
 {
 	char at[TIME_TEXT_SIZE];
@@ -166,6 +187,7 @@ static void print_case(const struct show *s, const struct show_case_parts *p)
 		print_response_line(s, &p->responses[i]);
 	for (size_t i = 0; i < p->commitment_count; i++)
 		print_promise_line(s, &p->commitments[i]);
+	print_found(p->promises, p->promise_count, true);
 	for (size_t i = 0; i < p->evidence_count; i++)
 		print_evidence_line(s, &p->evidence[i]);
 }
@@ -188,6 +210,8 @@ static enum err_code read_case(
 		rc = responses_of(db, id, s->arena, &p->responses, &p->response_count, e);
 	if (!rc)
 		rc = commitments_of(db, id, s->arena, &p->commitments, &p->commitment_count, e);
+	if (!rc)
+		rc = promises_open(db, id, s->arena, &p->promises, &p->promise_count, e);
 	return rc ? rc : evidence_of(db, id, s->arena, &p->evidence, &p->evidence_count, e);
 }
 
@@ -232,6 +256,7 @@ static void print_response(const struct show *s, const struct show_response_part
 	output_fact(stdout, _("reason"), r->reason);
 	for (size_t i = 0; i < p->link_count; i++)
 		print_link(&p->links[i]);
+	print_found(p->promises, p->promise_count, false);
 	for (size_t i = 0; i < p->evidence_count; i++)
 		print_evidence_line(s, &p->evidence[i]);
 	output_printf(stdout, "\n%s\n", r->body ? r->body : _("(erased by order of law)"));
@@ -245,6 +270,8 @@ static enum err_code show_one_response(const struct show *s, const char *id, str
 
 	if (!rc)
 		rc = responses_links(db, id, s->arena, &p.links, &p.link_count, e);
+	if (!rc)
+		rc = promises_of(db, id, s->arena, &p.promises, &p.promise_count, e);
 	if (!rc)
 		rc = evidence_of(db, id, s->arena, &p.evidence, &p.evidence_count, e);
 	if (rc)

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "cli/check_lines.h"
+#include "cli/found.h"
 #include "cli/promise.h"
 #include "cli/session.h"
 
@@ -193,6 +194,7 @@ enum err_code show_json_case(const struct show *s, const struct show_case_parts 
 		json_end_object(&w);
 	}
 	json_end_array(&w);
+	found_put(&w, p->promises, p->promise_count);
 	put_evidence_list(&w, p->evidence, p->evidence_count);
 	return finish(&w, &b, e);
 }
@@ -216,6 +218,7 @@ enum err_code show_json_response(
 		json_end_object(&w);
 	}
 	json_end_array(&w);
+	found_put(&w, p->promises, p->promise_count);
 	put_evidence_list(&w, p->evidence, p->evidence_count);
 	return finish(&w, &b, e);
 }

@@ -15,6 +15,7 @@
 #include "ledger/clocks.h"
 #include "ledger/commitments.h"
 #include "ledger/evidence.h"
+#include "ledger/promises.h"
 #include "ledger/responses.h"
 #include "office/office.h"
 
@@ -33,16 +34,18 @@ struct show_case_parts {
 	struct clock_record *clocks;
 	struct response_record *responses;
 	struct commitment_record *commitments;
+	struct promise_record *promises; /* found, neither taken nor refused */
 	struct evidence_record *evidence;
 	size_t unit_count, grade_count, story_count, clock_count, response_count, commitment_count,
-		evidence_count;
+		promise_count, evidence_count;
 };
 
 struct show_response_parts {
 	struct response_record r;
 	struct response_link *links;
+	struct promise_record *promises; /* all that were found in it */
 	struct evidence_record *evidence;
-	size_t link_count, evidence_count;
+	size_t link_count, promise_count, evidence_count;
 };
 
 struct show_commitment_parts {

@@ -1,5 +1,5 @@
 /*
- * verb_commitment.c - `huiying commitment add, claim, verify, publish, cannot, extend,
+ * verb_commitment.c - `huiying commitment add, refuse, claim, verify, publish, cannot, extend,
  * review`. Listing is in verb_commitment_list.c.
  */
 #include <stdio.h>
@@ -9,6 +9,7 @@
 #include "cli/done.h"
 #include "cli/session.h"
 #include "office/commitments.h"
+#include "office/promised.h"
 
 /* --- add --- */
 
@@ -49,6 +50,7 @@ static enum err_code run_add(struct call *call, struct err *e)
 		.criterion = call_flag(call, "criterion"),
 		.due = call_flag(call, "due"),
 		.review = call_flag(call, "review"),
+		.undated = call_has(call, "undated"),
 	};
 	struct office_promised p;
 	struct office *o = NULL;
@@ -67,7 +69,8 @@ static enum err_code run_add(struct call *call, struct err *e)
 static const struct command_flag add_flags[] = {
 	{"sentence", N_("N"), N_("the promise is the N-th sentence of the answer")},
 	{"quote", N_("TEXT"), N_("the promise in the answer's own words")},
-	{"due", N_("DATE"), N_("until when, YYYY-MM-DD; left out: 未明确时限")},
+	{"due", N_("DATE"), N_("until when, YYYY-MM-DD; left out: the date found in the words")},
+	{"undated", NULL, N_("no date (未明确时限), whatever was found")},
 	{"unit", N_("UNIT"), N_("who promised; default who answered")},
 	{"criterion", N_("TEXT"), N_("how one can tell that it was kept")},
 	{"review", N_("DATE"), N_("when to look at it again")},
@@ -78,12 +81,67 @@ const struct command command_commitment_add = {
 	.verb = "commitment add",
 	.args = N_("RESPONSE --sentence N | --quote TEXT"),
 	.summary = N_("take a promise out of an accepted answer, word for word"),
-	.help = N_("Without --due the promise counts as undated and a review date is forced by "
-		   "deadlines.conf."),
+	.help = N_(
+		"Without --due the date is the one that was found in these words when the answer "
+		"was entered (9月底前, 15个工作日内). Where the words name none, or with "
+		"--undated, "
+		"the promise counts as undated and a review date is forced by deadlines.conf; "
+		"where "
+		"they name several, give --due or take each part with --quote."),
 	.flags = add_flags,
 	.min_args = 1,
 	.max_args = 1,
 	.run = run_add,
+};
+
+/* --- refuse --- */
+
+static void put_refused(struct json_writer *w, const void *data)
+{
+	json_put_str(w, "case", data);
+}
+
+static enum err_code run_refuse(struct call *call, struct err *e)
+{
+	struct office *o = NULL;
+	char id[IDS_SIZE] = "", case_id[IDS_SIZE] = "";
+	int64_t sentence = 0;
+	enum err_code rc = done_number(call, "sentence", &sentence, e);
+
+	if (!rc)
+		rc = session_open(call, false, &o, e);
+	if (!rc)
+		rc = office_promise_refuse(
+			o, call->argv[0], sentence, call_flag(call, "reason"), id, case_id, e);
+	if (!rc)
+		rc = done_line(call, id, put_refused, case_id, e,
+			_("sentence %lld of %s is no promise (%s)"), (long long)sentence, id,
+			case_id);
+	if (!rc)
+		done_next(call, "show %s · case finish %s", case_id, case_id);
+	office_close(o);
+	return rc;
+}
+
+static const struct command_flag refuse_flags[] = {
+	{"sentence", N_("N"), N_("the sentence that was found to promise something")},
+	{"reason", N_("TEXT"), N_("why it is no promise to follow up")},
+	{NULL, NULL, NULL},
+};
+
+const struct command command_commitment_refuse = {
+	.verb = "commitment refuse",
+	.args = N_("RESPONSE --sentence N --reason TEXT"),
+	.summary = N_("say that a promise found in an answer is none"),
+	.help = N_(
+		"The promises in an answer are found when it is entered: `respond` and `show` tell "
+		"them with the number of their sentence and the date, if they name one. Each is "
+		"taken with `commitment add` or refused here; a case is finished (办结) when "
+		"that is done for all of them."),
+	.flags = refuse_flags,
+	.min_args = 1,
+	.max_args = 1,
+	.run = run_refuse,
 };
 
 /* --- claim --- */

@@ -2,8 +2,6 @@
  * verb_match.c - `huiying match`: items in, topics out, line by line, no ledger
  * (DESIGN §7).
  */
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,11 +42,8 @@ static enum err_code match_line(void *data, const char *s, size_t n, struct err 
 	if (!rc) {
 		match_add_json(&r->out, row.id, &result);
 		buf_add_char(&r->out, '\n');
-		if (r->out.fault) /* a translation is not looked up for every row */
-			rc = buf_check(&r->out, _("result"), e);
+		rc = filter_print(&r->out, e);
 	}
-	if (!rc && fwrite(r->out.data, 1, r->out.len, stdout) != r->out.len)
-		rc = err_errno(e, errno, _("standard output"));
 	match_row_fini(&row);
 	return rc;
 }

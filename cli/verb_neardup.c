@@ -2,8 +2,6 @@
  * verb_neardup.c - `huiying neardup`: pairs of texts in, how alike they are out, line by
  * line, no ledger (DESIGN §7).
  */
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,7 +13,6 @@
 #include "cli/output.h"
 #include "matcher/neardup.h"
 
-#define LINE_MAX_BYTES ((size_t)64 << 20)
 #define ARENA_SIZE ((size_t)2 << 30)
 
 struct run {
@@ -45,35 +42,20 @@ static enum err_code compare(
 	return rc ? rc : neardup_compare(a, b, r->arena, similarity, NULL, e);
 }
 
-/* The id comes back as it came: a text or a number. */
-static void put_id(struct json_writer *w, const struct json *id)
-{
-	int64_t number;
-
-	if (json_int(id, &number))
-		json_put_int(w, "id", number);
-	else
-		json_put_str(w, "id", json_str(id));
-}
-
 static enum err_code print_verdict(
 	struct run *r, const struct json *row, double similarity, struct err *e)
 {
 	struct json_writer w;
-	enum err_code rc;
 
 	json_writer_init(&w, &r->out);
 	json_begin_object(&w);
-	put_id(&w, json_get(row, "id"));
+	filter_put_id(&w, row);
 	json_key(&w, "similarity");
 	json_add_real(&w, similarity);
 	json_put_bool(&w, "same", similarity >= NEARDUP_SAME);
 	json_end_object(&w);
 	buf_add_char(&r->out, '\n');
-	rc = buf_check(&r->out, _("result"), e);
-	if (!rc && fwrite(r->out.data, 1, r->out.len, stdout) != r->out.len)
-		rc = err_errno(e, errno, _("standard output"));
-	return rc;
+	return filter_print(&r->out, e);
 }
 
 static enum err_code neardup_line(void *data, const char *s, size_t n, struct err *e)
@@ -81,16 +63,11 @@ static enum err_code neardup_line(void *data, const char *s, size_t n, struct er
 	struct run *r = data;
 	struct json *row = NULL;
 	double similarity = 0;
-	bool repaired;
 	enum err_code rc;
 
 	arena_reset(r->arena);
 	buf_clear(&r->out);
-	if (n > LINE_MAX_BYTES)
-		return err_set(e, ERR_LIMIT, _("a line of more than %zu bytes"), LINE_MAX_BYTES);
-	rc = json_read_foreign(s, n, &row, &repaired, e);
-	if (!rc && json_type_of(row) != JSON_IS_OBJECT)
-		rc = err_set(e, ERR_INPUT, _("no JSON object"));
+	rc = filter_read_row(s, n, &row, e);
 	if (!rc)
 		rc = compare(r, row, &similarity, e);
 	if (!rc)

@@ -10,19 +10,29 @@
 #include "cli/check_lines.h"
 #include "cli/command.h"
 #include "cli/done.h"
+#include "cli/found.h"
 #include "cli/session.h"
 #include "cli/words.h"
 #include "office/responses.h"
 
+/* What was recorded, and the promises that were found in it. */
+struct entered {
+	struct office_recorded r;
+	struct promise_record *promises;
+	size_t promise_count;
+};
+
 static void put_recorded(struct json_writer *w, const void *data)
 {
-	const struct office_recorded *r = data;
+	const struct entered *x = data;
+	const struct office_recorded *r = &x->r;
 
 	json_put_str(w, "case", r->case_id);
 	json_put_str(w, "kind", r->kind);
 	json_put_str(w, "state", "pending");
 	json_put_str(w, "checks", r->checks);
 	check_lines_put(w, r->checks, r->found);
+	found_put(w, x->promises, x->promise_count);
 }
 
 /* One line a remark: what a person should look at before accepting. */
@@ -31,16 +41,31 @@ static void print_check(const void *data, const char *check, const char *words)
 	done_note(data, _("check: %s - %s"), check, words);
 }
 
-static enum err_code confirm(
-	const struct call *call, const struct office_recorded *r, struct err *e)
+/* One line a promise: what a person will take or refuse once the answer is accepted. */
+static void print_promises(const struct call *call, const struct entered *x)
 {
-	enum err_code rc = done_line(call, r->id, put_recorded, r, e,
+	struct buf b;
+
+	buf_init(&b, BUF_MAX_DEFAULT);
+	for (size_t i = 0; i < x->promise_count; i++) {
+		buf_clear(&b);
+		found_add_line(&b, &x->promises[i]);
+		done_note(call, _("promise: %s"), buf_str(&b));
+	}
+	buf_fini(&b);
+}
+
+static enum err_code confirm(const struct call *call, const struct entered *x, struct err *e)
+{
+	const struct office_recorded *r = &x->r;
+	enum err_code rc = done_line(call, r->id, put_recorded, x, e,
 		_("%s recorded for %s as %s; it waits to be accepted (待认定)"), r->id, r->case_id,
 		words_of("kind", r->kind));
 
 	if (rc)
 		return rc;
 	check_lines_each(r->checks, r->found, print_check, call);
+	print_promises(call, x);
 	if (r->captures)
 		done_note(call, "%s", _("its pages are queued: capture pending"));
 	done_next(call,
@@ -78,11 +103,14 @@ static enum err_code run_respond(struct call *call, struct err *e)
 		.channel = call_flag(call, "channel"),
 		.press = call_has(call, "press"),
 	};
-	struct office_recorded r;
+	struct entered x = {.promise_count = 0};
+	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
 	struct office *o = NULL;
 	struct buf text;
 	enum err_code rc = read_text(call, &text, e);
 
+	if (!rc && !a)
+		rc = err_nomem(e);
 	in.text = buf_str(&text);
 	if (!rc)
 		rc = done_flags(call, "url", in.urls, OFFICE_LINKS_MAX, &in.url_count, e);
@@ -93,10 +121,13 @@ static enum err_code run_respond(struct call *call, struct err *e)
 	if (!rc && !in.unit)
 		in.unit = o->unit;
 	if (!rc)
-		rc = office_respond(o, &in, &r, e);
+		rc = office_respond(o, &in, &x.r, e);
 	if (!rc)
-		rc = confirm(call, &r, e);
+		rc = promises_of(o->db, x.r.id, a, &x.promises, &x.promise_count, e);
+	if (!rc)
+		rc = confirm(call, &x, e);
 	office_close(o);
+	arena_free(a);
 	buf_fini(&text);
 	return rc;
 }
@@ -146,7 +177,10 @@ static enum err_code run_accept(struct call *call, struct err *e)
 		rc = done_line(
 			call, id, put_decided, case_id, e, _("%s accepted for %s"), id, case_id);
 	if (!rc)
-		done_next(call, "commitment add %s --sentence N · case finish %s", id, case_id);
+		done_next(call,
+			_("commitment add %s --sentence N · commitment refuse %s --sentence N "
+			  "--reason TEXT · case finish %s"),
+			id, id, case_id);
 	office_close(o);
 	return rc;
 }

@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "ledger/cases.h"
 #include "ledger/projection.h"
+#include "ledger/promises.h"
 
 static const char *or_empty(const char *s)
 {
@@ -73,6 +74,9 @@ static enum err_code apply_added(struct db *db, const struct event *ev, struct e
 				DB_TEXT(or_empty(events_str(ev, "review_rule"))), DB_INT(ev->at),
 				DB_TEXT(ev->actor_key), DB_TEXT(ev->actor_name)),
 			e);
+	if (!rc && events_int(ev, "sentence") > 0)
+		rc = promises_take(db, c.response, events_int(ev, "sentence"),
+			events_str(ev, "phrases"), ev->subject, e);
 	return rc ? rc : touch_case(db, ev, e);
 }
 

@@ -5,7 +5,8 @@
  * Kinds (subject: the commitment's id):
  *   commitment.added/1     {year, number, case_id, response_id, unit, quote_text, sentence,
  *                          criterion_text, made_at, due_date, due_at, review_date,
- *                          review_at, review_rule}
+ *                          review_at, review_rule, phrases}; sentence and phrases take
+ *                          what was found to be promised (promises.h)
  *   commitment.claimed/1   {done_on, unit}        the unit says it is done
  *   commitment.verified/1  {done_on, evidence}    a supervisor confirms or corrects it
  *   commitment.published/1 {evidence_id}          a page was named; it counts once captured

@@ -18,6 +18,7 @@
 #include "office/clock_rules.h"
 #include "office/queue.h"
 #include "office/proposals.h"
+#include "office/promised.h"
 #include "office/typed.h"
 #include "office/units.h"
 
@@ -346,6 +347,7 @@ enum err_code office_case_finish(struct office *o, const char *typed, int64_t se
 	act_case(&a, typed, seen, &c);
 	act_need_open(&a, &c, true);
 	need_answered(&a, &c);
+	promised_need_decided(&a, c.id);
 	keep_id(&a, &c, id);
 	act_event(&a);
 	act_text(&a, "note_text", note);

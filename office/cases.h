@@ -45,7 +45,8 @@ enum err_code office_case_grade(struct office *o, const char *typed, int64_t see
 	const char *grade, const char *reason, char id[IDS_SIZE], struct err *e);
 enum err_code office_case_return(struct office *o, const char *typed, const char *unit,
 	const char *reason, char id[IDS_SIZE], struct err *e);
-/* 办结: an accepted answer and nothing waiting for a decision. */
+/* 办结: an accepted answer, nothing waiting for a decision, every promise that was found taken
+ * or refused. */
 enum err_code office_case_finish(struct office *o, const char *typed, int64_t seen,
 	const char *note, char id[IDS_SIZE], struct err *e);
 enum err_code office_case_reopen(

@@ -19,6 +19,7 @@
 #include "office/act.h"
 #include "office/clock_rules.h"
 #include "office/evidence_add.h"
+#include "office/promised.h"
 #include "office/typed.h"
 #include "office/units.h"
 
@@ -43,6 +44,9 @@ struct promise {
 	struct response_record response;
 	struct case_record c;
 	const char *quote, *unit, *review_rule;
+	const char *due; /* typed, else found, else NULL */
+	struct promised_part part;
+	int64_t sentence; /* that the quote stands in, from 1 */
 	const struct deadline *forced;
 	char made_on[11], review[11];
 	int64_t due_at, review_at;
@@ -77,6 +81,7 @@ static void quote_sentence(struct act *a, struct promise *p)
 
 	while (text_next_sentence(text, &pos, &sentence)) {
 		if (++n == p->in->sentence) {
+			p->sentence = n;
 			p->quote = arena_strndup(a->arena, sentence.p, sentence.n);
 			return;
 		}
@@ -85,22 +90,32 @@ static void quote_sentence(struct act *a, struct promise *p)
 		(long long)p->in->sentence);
 }
 
+/* The sentence that words begin in. */
+static void find_quote(struct act *a, struct promise *p)
+{
+	struct str text = str_of(p->response.body), sentence;
+	const char *at = strstr(text.p, p->in->quote);
+	size_t pos = 0;
+	int64_t n = 0;
+
+	if (!at)
+		act_fail(a, ERR_REFUSED, _("“%s” does not stand in %s word for word"), p->in->quote,
+			p->response.id);
+	p->quote = p->in->quote;
+	while (at && text_next_sentence(text, &pos, &sentence) && sentence.p <= at)
+		p->sentence = ++n;
+}
+
 static void read_quote(struct act *a, struct promise *p)
 {
 	if (a->rc)
 		return;
-	if ((p->in->sentence > 0) != typed_is_blank(p->in->quote)) {
+	if ((p->in->sentence > 0) != typed_is_blank(p->in->quote))
 		act_fail(a, ERR_USAGE, _("give the promise's words: --sentence N or --quote TEXT"));
-		return;
-	}
-	if (p->in->sentence > 0) {
+	else if (p->in->sentence > 0)
 		quote_sentence(a, p);
-		return;
-	}
-	if (!strstr(p->response.body, p->in->quote))
-		act_fail(a, ERR_REFUSED, _("“%s” does not stand in %s word for word"), p->in->quote,
-			p->response.id);
-	p->quote = p->in->quote;
+	else
+		find_quote(a, p);
 }
 
 /* Twice the same words would be one promise counted as two. */
@@ -130,7 +145,7 @@ static void set_review(struct act *a, struct promise *p)
 		p->review_rule = "given";
 		snprintf(p->review, sizeof p->review, "%s", p->in->review);
 	}
-	if (a->rc || p->in->review || p->in->due)
+	if (a->rc || p->in->review || p->due)
 		return;
 	a->rc = office_deadlines(a->office, &all, a->err);
 	if (a->rc)
@@ -148,16 +163,23 @@ static void set_review(struct act *a, struct promise *p)
 	calendar_date_of(p->review_at, a->office->settings.zone, p->review);
 }
 
-static void set_dates(struct act *a, struct promise *p)
+/* The date is the typed one, else what was found in these words. */
+static void set_due(struct act *a, struct promise *p)
 {
 	p->due_at = TIME_NONE;
-	if (p->in->due) {
-		p->due_at = end_of_date(a, p->in->due, "--due");
-		if (!a->rc && strcmp(p->in->due, p->made_on) < 0)
-			act_fail(a, ERR_USAGE, _("--due %s lies before the promise was made (%s)"),
-				p->in->due, p->made_on);
-	}
-	set_review(a, p);
+	if (!a->rc && p->in->due && p->in->undated)
+		act_fail(a, ERR_USAGE, _("either --due or --undated"));
+	if (a->rc)
+		return;
+	promised_take(a, p->response.id, p->sentence, p->quote, p->made_on,
+		p->in->due || p->in->undated, &p->part);
+	p->due = p->in->due ? p->in->due : p->part.due;
+	if (!p->due)
+		return;
+	p->due_at = end_of_date(a, p->due, "--due");
+	if (!a->rc && strcmp(p->due, p->made_on) < 0)
+		act_fail(a, ERR_USAGE, _("--due %s lies before the promise was made (%s)"), p->due,
+			p->made_on);
 }
 
 static void append_added(struct act *a, const struct promise *p, struct office_promised *out)
@@ -170,20 +192,21 @@ static void append_added(struct act *a, const struct promise *p, struct office_p
 	act_str(a, "response_id", p->response.id);
 	act_str(a, "unit", p->unit);
 	act_text(a, "quote_text", p->quote);
-	act_int(a, "sentence", p->in->sentence);
+	act_int(a, "sentence", p->sentence);
 	act_text(a, "criterion_text", p->in->criterion);
 	act_int(a, "made_at", p->response.published_at);
-	act_str(a, "due_date", p->in->due);
+	act_str(a, "due_date", p->due);
 	act_int(a, "due_at", p->due_at);
 	act_str(a, "review_date", p->review);
 	act_int(a, "review_at", p->review_at);
 	act_str(a, "review_rule", p->review_rule);
+	act_str(a, "phrases", p->part.phrases);
 	act_append(a, "commitment.added/1", out->id);
 	if (p->forced)
 		clock_rules_append(a, out->id, p->forced, "published", p->response.published_at,
 			p->review_at, TIME_NONE);
 	snprintf(out->case_id, sizeof out->case_id, "%s", p->c.id);
-	snprintf(out->due, sizeof out->due, "%s", p->in->due ? p->in->due : "");
+	snprintf(out->due, sizeof out->due, "%s", p->due ? p->due : "");
 	snprintf(out->review, sizeof out->review, "%s", p->review);
 	snprintf(out->rule, sizeof out->rule, "%s", p->forced ? p->forced->rule : "");
 }
@@ -204,7 +227,8 @@ enum err_code office_commitment_add(struct office *o, const struct office_promis
 	read_response(&a, &p);
 	read_quote(&a, &p);
 	refuse_same(&a, &p);
-	set_dates(&a, &p);
+	set_due(&a, &p);
+	set_review(&a, &p);
 	if (!a.rc && in->unit)
 		a.rc = units_resolve(all, in->unit, a.today, &unit, e);
 	p.unit = unit ? unit->name : p.response.unit;

@@ -20,7 +20,10 @@ struct office_promise {
 	const char *quote; /* must stand in the response word for word */
 	const char *unit; /* NULL: the response's */
 	const char *criterion; /* or NULL */
-	const char *due; /* "YYYY-MM-DD" or NULL: 未明确 with a forced review date */
+	/* "YYYY-MM-DD"; NULL: the one that was found in these words, else 未明确 with a forced
+	 * review date. */
+	const char *due;
+	bool undated; /* 未明确, whatever was found */
 	const char *review; /* "YYYY-MM-DD" or NULL: the rule's */
 };
 

@@ -16,6 +16,7 @@
 #include "office/answer_kind.h"
 #include "office/evidence_add.h"
 #include "office/response_checks.h"
+#include "office/promised.h"
 #include "office/typed.h"
 #include "office/units.h"
 
@@ -128,6 +129,7 @@ enum err_code office_respond(struct office *o, const struct office_response *in,
 		if (!a.rc)
 			response_checks_run(&a, &x);
 		append_response(&a, &x, out);
+		promised_append(&a, out->id, in->text, x.published_at);
 		append_links(&a, &x, out);
 		rc = act_end(&a);
 		if (!rc && out->captures)

@@ -69,7 +69,7 @@ as 甲 watch show 123
 like "$out" 'response due 2026-09-30 09:00, met 2026-09-28 12:00 by HY-2026-000007' "the clock stopped at the publication"
 as 甲 watch commitment add 7 --sentence 2
 is "$rc" 0 "commitment add 7 --sentence 2"
-like "$out" '^CN-2026-000045 added to YQ-2026-000123, no date .*review on 2026-10-28' "commitment 45, undated, with a forced review date"
+is "$out" "CN-2026-000045 added to YQ-2026-000123, due 2026-09-30" "commitment 45, with the date that its words name"
 export HUIYING_NOW=2026-10-08T01:00:00Z
 as 丙 unit commitment claim c45 --done-on 2026-09-30 --for 市人社局
 is "$rc $out" "0 CN-2026-000045 claimed done on 2026-09-30; a supervisor verifies it" "commitment claim c45"
@@ -95,7 +95,7 @@ export HUIYING_NOW=2026-10-08T02:00:00Z
 as 甲 watch ingest
 is "$rc" 0 "ingest"
 as 甲 watch show c45 --json
-like "$out" '"outcome":"未明确时限","kept":true,"public":true' "publicly kept"
+like "$out" '"outcome":"按期兑现","kept":true,"public":true' "publicly kept"
 like "$out" "\"state\":\"captured\".*\"sha256\":\"$(sha256sum <"$tmp/kept.html" | cut -c1-64)\"" "with the SHA-256 of what outsiders see"
 gzip -dc "$home"/evidence/ZJ-2026-*.warc.gz | grep -q "全部发放到位"
 ok_if $? "the record is kept in evidence/"

@@ -178,6 +178,39 @@ static void test_date_of(void **state)
 	time_zone_close(z);
 }
 
+/* 2026-11-26 is a Thursday. */
+static void test_workdays(void **state)
+{
+	int64_t thursday = time_days_from_civil(2026, 11, 26);
+
+	(void)state;
+	assert_true(calendar_is_workday(NULL, thursday));
+	assert_false(calendar_is_workday(NULL, thursday + 2));
+	assert_false(calendar_is_workday(NULL, thursday + 3));
+	assert_int_equal(calendar_add_workdays(NULL, thursday, 1), thursday + 1);
+	assert_int_equal(calendar_add_workdays(NULL, thursday, 2), thursday + 4);
+	assert_int_equal(calendar_add_workdays(NULL, thursday + 2, 1), thursday + 4);
+	assert_int_equal(calendar_add_workdays(NULL, thursday, 20), thursday + 28);
+}
+
+/* Thursday works only at the weekend. */
+static bool is_odd_workday(const void *data, int64_t day)
+{
+	return !calendar_is_workday(NULL, day) || day == *(const int64_t *)data;
+}
+
+static void test_own_workdays(void **state)
+{
+	int64_t thursday = time_days_from_civil(2026, 11, 26);
+	struct calendar_workdays w = {is_odd_workday, &thursday};
+
+	(void)state;
+	assert_true(calendar_is_workday(&w, thursday));
+	assert_false(calendar_is_workday(&w, thursday + 1));
+	assert_int_equal(calendar_add_workdays(&w, thursday, 1), thursday + 2);
+	assert_int_equal(calendar_add_workdays(&w, thursday - 1, 2), thursday + 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -186,6 +219,8 @@ int main(void)
 		cmocka_unit_test(test_due_refused),
 		cmocka_unit_test(test_end_of_date),
 		cmocka_unit_test(test_date_of),
+		cmocka_unit_test(test_workdays),
+		cmocka_unit_test(test_own_workdays),
 	};
 
 	return cmocka_run_group_tests_name("calendar", tests, NULL, NULL);

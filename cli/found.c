@@ -1,0 +1,73 @@
+/*
+ * found.c - a found promise as a line and as JSON.
+ */
+#include "cli/found.h"
+
+#include "base/i18n.h"
+#include "base/time.h"
+
+static const char *or_null(const char *s)
+{
+	return s && *s ? s : NULL;
+}
+
+static void add_phrase(struct buf *b, const struct promise_phrase_record *p)
+{
+	const char *phrase = p->phrase ? p->phrase : _("(erased by order of law)");
+
+	if (*p->due_date)
+		buf_addf(b, "%s (%s)", p->due_date, phrase);
+	else
+		buf_addf(b, _("no date (%s)"), phrase);
+	if (*p->commitment)
+		buf_addf(b, " %s", p->commitment);
+}
+
+void found_add_line(struct buf *b, const struct promise_record *p)
+{
+	buf_addf(b, _("sentence %lld"), (long long)p->sentence);
+	buf_add_str(b, "  ");
+	for (size_t i = 0; i < p->phrase_count; i++) {
+		buf_add_str(b, i ? ", " : "");
+		add_phrase(b, &p->phrases[i]);
+	}
+	if (!p->phrase_count)
+		buf_add_str(b, _("no date"));
+	buf_addf(b, "  %s", p->quote ? p->quote : _("(erased by order of law)"));
+}
+
+static void put_phrases(struct json_writer *w, const struct promise_record *p)
+{
+	json_key(w, "phrases");
+	json_begin_array(w);
+	for (size_t i = 0; i < p->phrase_count; i++) {
+		json_begin_object(w);
+		json_put_str(w, "phrase", p->phrases[i].phrase);
+		json_put_str(w, "due", or_null(p->phrases[i].due_date));
+		json_put_str(w, "due_kind", p->phrases[i].due_kind);
+		json_put_str(w, "commitment", or_null(p->phrases[i].commitment));
+		json_end_object(w);
+	}
+	json_end_array(w);
+}
+
+void found_put(struct json_writer *w, const struct promise_record *list, size_t count)
+{
+	json_key(w, "promises");
+	json_begin_array(w);
+	for (size_t i = 0; i < count; i++) {
+		const struct promise_record *p = &list[i];
+		json_begin_object(w);
+		json_put_str(w, "response", p->response);
+		json_put_int(w, "sentence", p->sentence);
+		json_put_str(w, "quote", p->quote);
+		json_put_str(w, "state", p->state);
+		json_put_str(w, "commitment", or_null(p->commitment));
+		json_put_time(w, "refused", p->refused_at);
+		json_put_str(w, "refused_by", or_null(p->refused_name));
+		json_put_str(w, "reason", p->reason);
+		put_phrases(w, p);
+		json_end_object(w);
+	}
+	json_end_array(w);
+}

@@ -1,0 +1,447 @@
+/*
+ * promise_clause.c - who says in a clause that something will be done.
+ *
+ * Words are read from left to right; what was asked of others (要求, 请) holds to the end of
+ * its clause and on, until a clause names somebody again; 下一步 opens what is to come.
+ */
+#include "matcher/promise_clause.h"
+
+#include "matcher/scan.h"
+
+#define WE 0x6211 /* 我 */
+#define TITLE_OPEN 0x300A /* 《 */
+#define TITLE_CLOSE 0x300B
+#define QUOTE_OPEN 0x201C /* “ */
+#define QUOTE_CLOSE 0x201D
+
+/* Characters between clauses; NFKC has made the full-width ones these. */
+static bool ends_clause(uint32_t cp)
+{
+	return cp == ',' || cp == ';' || cp == ':' || cp == '(' || cp == ')' || cp == '\n' ||
+	       cp == 0x3002 || cp == '!' || cp == '?';
+}
+
+/* --- cutting --- */
+
+/* Whose year, whose month: 去年9月, 同年12月, 每年底, 几年内. A digit: the middle of a number. */
+static bool is_cut_off(const uint32_t *cp, size_t i)
+{
+	static const char *const heads[] = {
+		"去", "前", "同", "每", "上", "往", "几", "数", "多", "年", "第", "逐", "历", "各"};
+	uint32_t before = i ? cp[i - 1] : 0;
+
+	if ((before >= '0' && before <= '9') || before == '.')
+		return true;
+	for (size_t k = 0; i && k < sizeof heads / sizeof *heads; k++)
+		if (scan_word_at(cp, i, i - 1, heads[k]))
+			return true;
+	return false;
+}
+
+static void find_phrases(
+	struct promise_line *l, struct promise_clause *c, const struct promise_reckon *r)
+{
+	struct promise_phrase p;
+
+	c->first_phrase = l->phrase_count;
+	for (size_t i = c->from; i < c->to;) {
+		if (!promise_phrase_at(l->cp, c->to, i, r, &p)) {
+			i++;
+			continue;
+		}
+		if (!is_cut_off(l->cp, i))
+			l->phrases[l->phrase_count++] = p;
+		i = p.to;
+	}
+	c->phrases = l->phrase_count - c->first_phrase;
+}
+
+bool promise_clause_cut(struct promise_line *l, const struct promise_reckon *r, struct arena *a)
+{
+	size_t ends = 1, from = 0;
+
+	for (size_t i = 0; i < l->n; i++)
+		ends += ends_clause(l->cp[i]);
+	l->clauses = arena_array(a, ends, sizeof *l->clauses);
+	l->phrases = arena_array(a, l->n / 2 + 1, sizeof *l->phrases);
+	if (!l->clauses || !l->phrases)
+		return false;
+	for (size_t i = 0; i <= l->n; i++) {
+		struct promise_clause *c = &l->clauses[l->clause_count];
+		if (i < l->n && !ends_clause(l->cp[i]))
+			continue;
+		*c = (struct promise_clause){.from = from, .to = i, .will_at = PROMISE_NOWHERE};
+		for (size_t k = 0; k < CUES; k++)
+			c->at[k] = PROMISE_NOWHERE;
+		find_phrases(l, c, r);
+		l->clause_count += i > from;
+		from = i + 1;
+	}
+	return true;
+}
+
+/* --- judging --- */
+
+/* What the clauses read so far leave behind. */
+struct state {
+	const struct promise_line *line;
+	struct promise_clause *c;
+	size_t hidden; /* 《, or “ of what somebody else wrote, that are open */
+	bool frame, wait, ask, past, will;
+};
+
+static bool has(const struct promise_clause *c, enum promise_cue cue)
+{
+	return c->at[cue] != PROMISE_NOWHERE;
+}
+
+/* Somebody else is to do what the clause says. */
+static bool is_theirs(const struct promise_clause *c)
+{
+	return has(c, CUE_ASK) || has(c, CUE_ORDER);
+}
+
+static bool any_word_at(
+	const uint32_t *cp, size_t n, size_t i, const char *const *words, size_t count)
+{
+	for (size_t k = 0; k < count; k++)
+		if (scan_word_at(cp, n, i, words[k]))
+			return true;
+	return false;
+}
+
+#define ANY_WORD_AT(cp, n, i, list) any_word_at(cp, n, i, list, sizeof(list) / sizeof *(list))
+
+/* Somebody or something stands before `at` in the clause; 并, 也, 还 name nobody. */
+static bool has_subject(const struct state *s, size_t at)
+{
+	static const char *const nobody[] = {" ", "并", "也", "还", "再", "均", "都", "则", "另",
+		"同时", "且", "后", "现", "就", "即", "而", "又", "仍"};
+	size_t count = 0;
+
+	for (size_t i = s->c->from; i < at; i++)
+		count += !ANY_WORD_AT(s->line->cp, at, i, nobody);
+	return count >= 2;
+}
+
+/* --- when a word counts --- */
+
+/* Nobody else was asked to do it. */
+static bool is_ours(const struct state *s, size_t at)
+{
+	if (has(s->c, CUE_DROPPED) || (is_theirs(s->c) && !s->frame))
+		return false;
+	return !s->ask || s->frame || has_subject(s, at);
+}
+
+static bool is_planned(const struct state *s, size_t at)
+{
+	(void)at;
+	return !has(s->c, CUE_DROPPED) && (!is_theirs(s->c) || s->frame);
+}
+
+static bool is_plain(const struct state *s, size_t at)
+{
+	return is_ours(s, at) && !has(s->c, CUE_PAST) && !has(s->c, CUE_LAW) && !has(s->c, CUE_NOT);
+}
+
+/* 将 that means "take": 由社区将…上报, 我部将…进行了回复, 2016年8月1日将…. */
+static bool is_taken(const struct state *s, size_t at)
+{
+	const struct promise_line *l = s->line;
+	const struct promise_clause *c = s->c;
+
+	if (at + 1 < c->to && (l->cp[at + 1] == TITLE_OPEN || l->cp[at + 1] == QUOTE_OPEN))
+		return true;
+	for (size_t i = c->from; i < c->to; i++)
+		if (scan_word_at(l->cp, c->to, i, i < at ? "由" : "了"))
+			return true;
+	for (size_t i = c->first_phrase; i < c->first_phrase + c->phrases; i++)
+		if (l->phrases[i].to <= at && l->phrases[i].grip == GRIP_DAY)
+			return true;
+	return false;
+}
+
+/* 我局将 …, 年底前将 …, 也将 …: what follows is yet to come. */
+static bool is_to_come(const struct state *s, size_t at)
+{
+	static const char *const too[] = {"也", "还", "仍"};
+	const struct promise_line *l = s->line;
+	const struct promise_clause *c = s->c;
+
+	for (size_t i = c->first_phrase; i < c->first_phrase + c->phrases; i++)
+		if (l->phrases[i].to == at)
+			return true;
+	if (at > c->from && ANY_WORD_AT(l->cp, at, at - 1, too))
+		return true;
+	for (size_t i = c->from; i < at; i++)
+		if (l->cp[i] == WE)
+			return !s->past;
+	return false;
+}
+
+/* Nothing behind 将 tells what it means. */
+static bool is_bare_will(const struct state *s, size_t at)
+{
+	return at + 1 < s->c->to && is_plain(s, at) && !is_taken(s, at) &&
+	       (s->will || s->frame || s->wait || is_to_come(s, at));
+}
+
+static bool is_soon(const struct state *s, size_t at)
+{
+	return is_plain(s, at) &&
+	       (has_subject(s, at) || s->will || s->frame || s->wait || !s->past);
+}
+
+static bool is_then(const struct state *s, size_t at)
+{
+	return (s->wait || s->frame) && is_plain(s, at);
+}
+
+static bool is_foreseen(const struct state *s, size_t at)
+{
+	return is_ours(s, at) && !has(s->c, CUE_PAST);
+}
+
+static bool opens_clause(const struct state *s, size_t at)
+{
+	return at < s->c->from + 4 && !has(s->c, CUE_PAST);
+}
+
+static bool stands_early(const struct state *s, size_t at)
+{
+	return at < s->c->from + 6;
+}
+
+static bool asks_others(const struct state *s, size_t at)
+{
+	(void)at;
+	return !s->c->will;
+}
+
+/* …将…，并于10月底前督促…: to order it is what is promised. */
+static bool orders_others(const struct state *s, size_t at)
+{
+	return asks_others(s, at) && !s->will;
+}
+
+/* counts NULL: wherever it stands. */
+static const struct {
+	bool (*counts)(const struct state *s, size_t at);
+	bool promises;
+} cues[CUES] = {
+	[CUE_WILL] = {is_ours, true},
+	[CUE_PLAN] = {is_planned, true},
+	[CUE_JIANG] = {is_bare_will, true},
+	[CUE_SOON] = {is_soon, true},
+	[CUE_THEN] = {is_then, true},
+	[CUE_EXPECT] = {is_foreseen, false},
+	[CUE_ABLE] = {is_plain, false},
+	[CUE_FRAME] = {opens_clause, false},
+	[CUE_WAIT] = {stands_early, false},
+	[CUE_ASK] = {asks_others, false},
+	[CUE_ORDER] = {orders_others, false},
+};
+
+static void promise(struct promise_clause *c, size_t at)
+{
+	if (!c->will)
+		c->will_at = at;
+	c->will = true;
+}
+
+static void take_cue(struct state *s, enum promise_cue cue, size_t at)
+{
+	struct promise_clause *c = s->c;
+
+	if (cues[cue].counts && !cues[cue].counts(s, at))
+		return;
+	if (!has(c, cue))
+		c->at[cue] = at;
+	if (cues[cue].promises)
+		promise(c, at);
+	s->frame = s->frame || cue == CUE_FRAME;
+	s->wait = s->wait || cue == CUE_WAIT;
+}
+
+/* --- a clause as a whole --- */
+
+/* 承诺 at the end of a clause: a noun, unless what follows is what was promised. */
+static bool is_noun(const struct state *s, enum promise_cue cue, size_t end)
+{
+	const struct promise_line *l = s->line;
+
+	if (cue != CUE_PLAN || end != s->c->to)
+		return false;
+	return (has(s->c, CUE_PAST) || has(s->c, CUE_NOT)) && !(end < l->n && l->cp[end] == ':');
+}
+
+/* Within 《 》 words name a paper; within 反映“ ” the reader speaks. */
+static void note_quotes(struct state *s, size_t i)
+{
+	static const char *const heads[] = {"映", "于", "诉", "疑", "问"};
+	const uint32_t *cp = s->line->cp;
+
+	if (cp[i] == TITLE_OPEN || (cp[i] == QUOTE_OPEN && i && ANY_WORD_AT(cp, i, i - 1, heads)))
+		s->hidden++;
+	else if ((cp[i] == TITLE_CLOSE || cp[i] == QUOTE_CLOSE) && s->hidden)
+		s->hidden--;
+}
+
+static void read_cues(struct state *s, const struct promise_words *w)
+{
+	const struct promise_clause *c = s->c;
+	enum promise_cue cue = CUE_NONE;
+	size_t n;
+
+	for (size_t i = c->from; i < c->to; i += n ? n : 1) {
+		note_quotes(s, i);
+		n = promise_words_at(w, s->line->cp, c->to, i, &cue);
+		if (n && !s->hidden && !is_noun(s, cue, i + n))
+			take_cue(s, cue, i);
+	}
+}
+
+/* The clause names a time from `at` on. */
+static bool has_time(const struct state *s, enum promise_grip grip, size_t at)
+{
+	for (size_t i = 0; i < s->c->phrases; i++) {
+		const struct promise_phrase *p = &s->line->phrases[s->c->first_phrase + i];
+		if (p->grip >= grip && (p->from >= at || p->grip == GRIP_LIMIT))
+			return true;
+	}
+	return false;
+}
+
+/* 预计 and 可 promise when they come with a time. */
+static bool is_expected(const struct state *s)
+{
+	const struct promise_clause *c = s->c;
+
+	if (has(c, CUE_NOT) || has(c, CUE_DROPPED) || has(c, CUE_LAW))
+		return false;
+	return (has(c, CUE_EXPECT) && has_time(s, GRIP_YEAR, c->at[CUE_EXPECT])) ||
+	       (has(c, CUE_ABLE) && has_time(s, GRIP_YEAR, c->from));
+}
+
+static void judge_clause(struct state *s, const struct promise_words *w)
+{
+	struct promise_clause *c = s->c;
+	bool framed = s->frame, past, asks;
+
+	read_cues(s, w);
+	past = has(c, CUE_PAST);
+	asks = is_theirs(c);
+	if (has(c, CUE_HARM) && !has(c, CUE_PLAN))
+		c->will = false;
+	if (is_expected(s) ||
+		(framed && !has(c, CUE_LAW) && !past && has_time(s, GRIP_TIME, c->from)))
+		promise(c, c->from);
+	s->ask = asks || (s->ask && !c->will);
+	s->past = past || s->past;
+	s->will = c->will || (s->will && !past && !asks);
+}
+
+bool promise_clause_judge(struct promise_line *l, const struct promise_words *w)
+{
+	struct state s = {.line = l};
+	bool any = false;
+
+	if (l->n && l->cp[l->n - 1] == '?')
+		return false;
+	for (size_t i = 0; i < l->clause_count; i++) {
+		s.c = &l->clauses[i];
+		if (s.c->from && l->cp[s.c->from - 1] == ':')
+			s.ask = s.past = false; /* 现回复如下: what follows begins anew */
+		judge_clause(&s, w);
+		any = any || s.c->will;
+	}
+	return any;
+}
+
+/* --- phrases --- */
+
+/* What stands behind it makes it the time of something else: 2027年度, 9月的工资; 2025年
+ * 印发的, unless it says when that will be done. */
+static bool is_of_other(const struct promise_line *l, const struct promise_clause *c,
+	const struct promise_phrase *p)
+{
+	static const char *const nouns[] = {"以来", "以前", "期间", "度", "的", "份工资", "工资",
+		"欠", "收到", "规划编制", "标准", "雨季", "生活费"};
+	static const char *const acts[] = {
+		"发布", "印发", "下发", "批复", "批准", "出台", "颁布", "签订"};
+
+	if (p->grip == GRIP_LIMIT)
+		return false;
+	if (ANY_WORD_AT(l->cp, l->n, p->to, nouns))
+		return true;
+	return (!c->will || p->from < c->will_at) && ANY_WORD_AT(l->cp, l->n, p->to, acts);
+}
+
+/* So does what stands before it: 自…, 截至…, 根据2025年…. 至 only tells the end of a stretch
+ * where a clause opens with it. */
+static bool is_from_other(const struct promise_line *l, const struct promise_clause *c,
+	const struct promise_phrase *p)
+{
+	static const char *const one[] = {"自", "距"};
+	static const char *const two[] = {"自从", "截至", "截止", "根据", "按照", "依据", "依照",
+		"已于", "已在", "在此", "从今", "早在"};
+
+	if (p->from >= 1 && ANY_WORD_AT(l->cp, l->n, p->from - 1, one))
+		return true;
+	if (p->from > c->from + 1 && scan_word_at(l->cp, l->n, p->from - 1, "至"))
+		return true;
+	return p->from >= 2 && ANY_WORD_AT(l->cp, l->n, p->from - 2, two);
+}
+
+/* Told of as past in a clause that also promises: 已于9月…，将. */
+static bool is_past_of(const struct promise_clause *c, const struct promise_phrase *p)
+{
+	return has(c, CUE_PAST) && p->grip != GRIP_LIMIT && c->at[CUE_PAST] < c->will_at &&
+	       p->from < c->will_at;
+}
+
+static bool stands_alone(const struct promise_clause *c, const struct promise_phrase *p)
+{
+	return c->to - c->from - (p->to - p->from) <= 3;
+}
+
+/* A clause goes on with what the one before it promised. */
+static bool goes_on(const struct promise_line *l, size_t clause)
+{
+	for (size_t i = clause; i-- > 0;) {
+		const struct promise_clause *c = &l->clauses[i];
+		if (c->will)
+			return true;
+		if (has(c, CUE_PAST) || is_theirs(c) || has(c, CUE_LAW))
+			return false;
+	}
+	return false;
+}
+
+/* 今年X将在今年底前: the year only says which. */
+static bool has_firmer(const struct promise_line *l, const struct promise_clause *c)
+{
+	for (size_t i = 0; i < c->phrases; i++)
+		if (l->phrases[c->first_phrase + i].grip > GRIP_YEAR)
+			return true;
+	return false;
+}
+
+bool promise_clause_binds(const struct promise_line *l, size_t clause, size_t phrase)
+{
+	const struct promise_clause *c = &l->clauses[clause];
+	const struct promise_phrase *p = &l->phrases[phrase];
+	bool next = clause + 1 < l->clause_count && l->clauses[clause + 1].will;
+
+	if (p->grip == GRIP_YEAR && has_firmer(l, c))
+		return false;
+	if (is_of_other(l, c, p) || is_from_other(l, c, p) || is_past_of(c, p))
+		return false;
+	if (c->will || (next && stands_alone(c, p)))
+		return true;
+	if (has(c, CUE_LAW) || has(c, CUE_PAST) || is_theirs(c) || has(c, CUE_DROPPED) ||
+		!goes_on(l, clause))
+		return false;
+	return p->grip == GRIP_LIMIT || (p->grip >= GRIP_TIME && p->from <= c->from + 1);
+}

@@ -1,0 +1,42 @@
+/*
+ * promise_clause.h - the clauses of a sentence and which of them promise; inside
+ * matcher/promise*.c only.
+ */
+#ifndef MATCHER_PROMISE_CLAUSE_H
+#define MATCHER_PROMISE_CLAUSE_H
+
+#include <stdbool.h>
+
+#include "matcher/promise_phrase.h"
+#include "matcher/promise_words.h"
+
+struct promise_clause {
+	size_t from, to; /* code points of the shadow; the mark that ends it is left out */
+	size_t first_phrase, phrases; /* of the sentence's phrases */
+	/* Where a word of each cue stands that counts, PROMISE_NOWHERE when none does. */
+	size_t at[CUES];
+	size_t will_at; /* the word that makes it promise */
+	bool will;
+};
+
+#define PROMISE_NOWHERE ((size_t)-1)
+
+/* A sentence on its way. */
+struct promise_line {
+	const uint32_t *cp;
+	size_t n;
+	struct promise_clause *clauses;
+	size_t clause_count;
+	struct promise_phrase *phrases;
+	size_t phrase_count;
+};
+
+/* Cuts the sentence into clauses and finds its phrases; all lives in the arena. False: no
+ * memory. */
+bool promise_clause_cut(struct promise_line *l, const struct promise_reckon *r, struct arena *a);
+/* Tells each clause whether it promises; true when one does. */
+bool promise_clause_judge(struct promise_line *l, const struct promise_words *w);
+/* The phrase is a limit of what the clause promises. */
+bool promise_clause_binds(const struct promise_line *l, size_t clause, size_t phrase);
+
+#endif

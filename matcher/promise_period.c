@@ -1,0 +1,291 @@
+/*
+ * promise_period.c - years, halves, quarters, months, weeks, days, seasons and feasts.
+ */
+#include "matcher/promise_period.h"
+
+#include "matcher/festival.h"
+#include "matcher/numerals.h"
+
+#define YEAR_MIN 1990
+#define YEAR_MAX 2099
+#define YUE 0x6708 /* 月 */
+
+static const struct scan_choice years_ahead[] = {
+	{"今年", 0}, {"本年", 0}, {"当年", 0}, {"明年", 1}, {"次年", 1}, {"来年", 1}, {"后年", 2}};
+
+static bool take_named_year(struct scan *c, const struct promise_reckon *r, int *year)
+{
+	size_t from = c->at;
+	int64_t value;
+	int ahead;
+
+	if (SCAN_ONE(c, years_ahead, &ahead)) {
+		*year = r->year + ahead;
+		return true;
+	}
+	if (numerals_read(c->cp + c->at, c->n - c->at, &value) >= 2 &&
+		scan_number(c, YEAR_MAX, &value) && scan_take(c, "年")) {
+		if (value >= 10 && value < 100 && c->at == from + 3)
+			value += 2000; /* 19年9月 */
+		*year = (int)value;
+		if (value >= YEAR_MIN)
+			return true;
+	}
+	*year = 0;
+	c->at = from;
+	return false;
+}
+
+static bool set(struct promise_when *w, enum promise_period period, int index)
+{
+	w->period = period;
+	w->index = index;
+	return true;
+}
+
+/* 年底, 一季度末: the last days of a month, so that 前 does not leave that month out. */
+static bool set_end(struct promise_when *w, int month)
+{
+	w->month = month;
+	return set(w, PERIOD_THIRD, 2);
+}
+
+static bool take_end(struct scan *c)
+{
+	return scan_take(c, "底") || scan_take(c, "末") || scan_take(c, "终");
+}
+
+/* 年 itself has been read, or stands here (年底). */
+static bool read_in_year(struct scan *c, struct promise_when *w)
+{
+	static const struct scan_choice halves[] = {{"上半年", 0}, {"下半年", 1}};
+	size_t from = c->at;
+	int half;
+
+	if (SCAN_ONE(c, halves, &half))
+		return take_end(c) ? set_end(w, 6 * half + 6) : set(w, PERIOD_HALF, half);
+	if (scan_take(c, "年初"))
+		return set(w, PERIOD_YEAR_START, 0);
+	if (scan_take(c, "年中"))
+		return set_end(w, 6);
+	if (scan_take(c, "年") && take_end(c))
+		return set_end(w, 12);
+	c->at = from;
+	return false;
+}
+
+/* 2019年底: the year's own 年 does for both. */
+static bool read_year_end(struct scan *c, struct promise_when *w)
+{
+	size_t from = c->at;
+
+	if (w->year && c->at > 0) {
+		c->at--;
+		if (read_in_year(c, w))
+			return true;
+		c->at = from;
+	}
+	return read_in_year(c, w);
+}
+
+static bool read_quarter(struct scan *c, struct promise_when *w)
+{
+	int64_t number;
+
+	scan_take(c, "第");
+	if (!scan_number(c, 4, &number))
+		return false;
+	scan_take(c, "个");
+	if (!scan_take(c, "季度"))
+		return false;
+	return take_end(c) ? set_end(w, 3 * (int)number) : set(w, PERIOD_QUARTER, (int)number - 1);
+}
+
+/* 本月, 下个月, 9月, 9-10月, 9月至10月; with nothing named the month of 月底. */
+static bool take_month(struct scan *c, const struct promise_reckon *r, int *month)
+{
+	static const struct scan_choice ahead[] = {
+		{"本月", 0}, {"当月", 0}, {"这个月", 0}, {"下个月", 1}, {"下月", 1}, {"次月", 1}};
+	size_t from = c->at;
+	int64_t number, to;
+	int step;
+
+	if (SCAN_ONE(c, ahead, &step)) {
+		*month = r->month + step;
+		return true;
+	}
+	if (!scan_number(c, 12, &number))
+		return false;
+	scan_take(c, "月");
+	if (scan_range_mark(c)) {
+		if (!scan_number(c, 12, &to) || to <= number)
+			return false;
+		number = to;
+		if (c->cp[c->at - 1] != YUE)
+			scan_take(c, "月");
+	}
+	*month = (int)number;
+	if (c->at > from && c->cp[c->at - 1] == YUE) {
+		scan_take(c, "份");
+		return true;
+	}
+	return false;
+}
+
+static bool read_month_part(struct scan *c, struct promise_when *w)
+{
+	static const struct scan_choice parts[] = {
+		{"上旬", 0}, {"中旬", 1}, {"下旬", 2}, {"初", 0}, {"中", 1}, {"底", 3}, {"末", 3}};
+	size_t from = c->at;
+	int64_t day;
+	int part;
+
+	if (scan_number(c, 31, &day) && (scan_take(c, "日") || scan_take(c, "号"))) {
+		w->day = (int)day;
+		return set(w, PERIOD_DAY, 0);
+	}
+	c->at = from;
+	if (!SCAN_ONE(c, parts, &part))
+		return set(w, PERIOD_MONTH, 0);
+	if (part == 3) { /* 月底前 is the last day, not the day before the month */
+		w->day = 0;
+		return set(w, PERIOD_THIRD, 2);
+	}
+	return set(w, PERIOD_THIRD, part);
+}
+
+static bool read_month(struct scan *c, const struct promise_reckon *r, struct promise_when *w)
+{
+	size_t from = c->at;
+	int part = 0;
+	static const struct scan_choice bare[] = {{"月上旬", 0}, {"月中旬", 1}, {"月下旬", 2},
+		{"月底", 2}, {"月末", 2}, {"月内", 2}, {"月初", 0}};
+
+	if (!w->year && SCAN_ONE(c, bare, &part))
+		return set(w, PERIOD_THIRD, part);
+	if (take_month(c, r, &w->month))
+		return read_month_part(c, w);
+	c->at = from;
+	w->month = 0;
+	return false;
+}
+
+static bool read_festival(struct scan *c, struct promise_when *w)
+{
+	size_t from = c->at;
+
+	scan_take(c, "农历");
+	for (size_t i = 0; i < festival_count(); i++) {
+		if (!scan_take(c, festival_name(i)))
+			continue;
+		scan_take(c, "节");
+		/* 五一路, 十一月: names of other things */
+		if (scan_before(c)) {
+			w->before = true;
+			return set(w, PERIOD_FESTIVAL, (int)i);
+		}
+		if (scan_take(c, "期间") || scan_take(c, "假期"))
+			return set(w, PERIOD_FESTIVAL, (int)i);
+		if (scan_take(c, "过后") || scan_take(c, "后")) {
+			w->after = true;
+			return set(w, PERIOD_FESTIVAL, (int)i);
+		}
+		break;
+	}
+	c->at = from;
+	return false;
+}
+
+/* 春季开学, 汛期: days that only the place itself knows. */
+static bool read_unknown(struct scan *c, struct promise_when *w)
+{
+	static const char *const anchors[] = {"春季开学", "秋季开学", "春季学期开学",
+		"秋季学期开学", "新学期开学", "新学期", "开学", "汛期", "主汛期", "雨季", "寒假",
+		"暑假", "暑期", "高考", "中考", "供暖季", "供暖期", "采暖季", "采暖期", "入冬",
+		"入夏", "雨季来临", "汛期来临"};
+
+	for (size_t i = 0; i < sizeof anchors / sizeof *anchors; i++) {
+		if (scan_take(c, anchors[i])) {
+			scan_take(c, "来临");
+			return set(w, PERIOD_UNKNOWN, 0);
+		}
+	}
+	return false;
+}
+
+static bool read_season(struct scan *c, struct promise_when *w)
+{
+	static const struct scan_choice seasons[] = {
+		{"春季", 0}, {"夏季", 1}, {"秋季", 2}, {"冬季", 3}};
+	int season;
+
+	return SCAN_ONE(c, seasons, &season) && set(w, PERIOD_SEASON, season);
+}
+
+static bool read_week(struct scan *c, struct promise_when *w)
+{
+	static const struct scan_choice weeks[] = {{"下下周", 2}, {"下个星期", 1}, {"下星期", 1},
+		{"下个周", 1}, {"下周", 1}, {"本星期", 0}, {"这个星期", 0}, {"本周", 0},
+		{"这周", 0}};
+	static const struct scan_choice days[] = {{"一", 1}, {"二", 2}, {"三", 3}, {"四", 4},
+		{"五", 5}, {"六", 6}, {"日", 7}, {"天", 7}, {"末", 7}};
+
+	if (!SCAN_ONE(c, weeks, &w->index))
+		return false;
+	w->period = PERIOD_WEEK;
+	SCAN_ONE(c, days, &w->day);
+	return true;
+}
+
+static bool read_day_word(struct scan *c, struct promise_when *w)
+{
+	static const struct scan_choice words[] = {
+		{"今天", 0}, {"今日", 0}, {"今晚", 0}, {"明天", 1}, {"明日", 1}, {"后天", 2}};
+
+	return SCAN_ONE(c, words, &w->index) && set(w, PERIOD_DAYS, w->index);
+}
+
+/* 2019年至2021年: the last of them. */
+static void read_year_range(struct scan *c, const struct promise_reckon *r, struct promise_when *w)
+{
+	size_t from = c->at;
+	int year;
+
+	if (scan_range_mark(c) && take_named_year(c, r, &year) && year > w->year)
+		w->year = year;
+	else
+		c->at = from;
+}
+
+/* 前, or 后 and a length of time: without them 开学 is no limit. */
+static bool limits(const struct scan *c)
+{
+	struct scan ahead = *c;
+
+	return scan_take(&ahead, "后") || scan_before(&ahead);
+}
+
+bool promise_period_read(struct scan *c, const struct promise_reckon *r, struct promise_when *w)
+{
+	size_t from;
+
+	if (read_week(c, w) || read_day_word(c, w))
+		return true;
+	take_named_year(c, r, &w->year);
+	from = c->at;
+	if (read_year_end(c, w) || (read_unknown(c, w) && limits(c)))
+		return true;
+	c->at = from;
+	if (read_season(c, w))
+		return true;
+	if (read_quarter(c, w))
+		return true;
+	c->at = from;
+	if (read_month(c, r, w) || read_festival(c, w))
+		return true;
+	c->at = from;
+	if (!w->year && !scan_take(c, "年内"))
+		return false;
+	read_year_range(c, r, w);
+	return set(w, PERIOD_YEAR, 0);
+}

@@ -1,0 +1,280 @@
+/*
+ * promise_phrase.c - reads a deadline phrase: a vague word (近期), a length of time (15天
+ * 内) or a period of the calendar (今年9月底前).
+ */
+#include "matcher/promise_phrase.h"
+
+#include "matcher/promise_period.h"
+#include "matcher/scan.h"
+
+#define QIAN 0x524D /* 前 */
+#define NEI 0x5185 /* 内 */
+#define AMOUNT_MAX 1000 /* days, months … that a promise may run */
+
+/* --- words without a date --- */
+
+static const struct {
+	const char *word;
+	enum promise_grip grip;
+} vague[] = {
+	{"近期内", GRIP_LIMIT},
+	{"近日内", GRIP_LIMIT},
+	{"短期内", GRIP_LIMIT},
+	{"短时间内", GRIP_LIMIT},
+	{"法定时限内", GRIP_LIMIT},
+	{"法定期限内", GRIP_LIMIT},
+	{"规定时限内", GRIP_LIMIT},
+	{"规定时间内", GRIP_LIMIT},
+	{"规定期限内", GRIP_LIMIT},
+	{"承诺时限内", GRIP_LIMIT},
+	{"承诺期限内", GRIP_LIMIT},
+	{"合同工期内", GRIP_LIMIT},
+	{"近期", GRIP_TIME},
+	{"近日", GRIP_TIME},
+	{"不日", GRIP_TIME},
+	{"择日", GRIP_TIME},
+	{"不久后", GRIP_TIME},
+	{"稍后", GRIP_TIME},
+	{"待条件成熟", GRIP_WEAK},
+	{"条件成熟后", GRIP_WEAK},
+	{"条件成熟时", GRIP_WEAK},
+	{"条件具备后", GRIP_WEAK},
+	{"条件具备时", GRIP_WEAK},
+	{"条件成熟", GRIP_WEAK},
+	{"时机成熟", GRIP_WEAK},
+	{"第一时间", GRIP_WEAK},
+	{"下一阶段", GRIP_WEAK},
+	{"下阶段", GRIP_WEAK},
+	{"下一步", GRIP_WEAK},
+	{"下步", GRIP_WEAK},
+	{"尽快", GRIP_WEAK},
+	{"尽早", GRIP_WEAK},
+	{"早日", GRIP_WEAK},
+	{"及早", GRIP_WEAK},
+	{"适时", GRIP_WEAK},
+	{"择机", GRIP_WEAK},
+	{"逐步", GRIP_WEAK},
+};
+
+static bool read_vague(struct scan *c, struct promise_phrase *p)
+{
+	for (size_t i = 0; i < sizeof vague / sizeof *vague; i++) {
+		if (!scan_take(c, vague[i].word))
+			continue;
+		p->kind = PROMISE_UNDATED;
+		p->due = PROMISE_NO_DAY;
+		p->grip = vague[i].grip;
+		return true;
+	}
+	return false;
+}
+
+/* --- lengths of time --- */
+
+enum length { HOURS, DAYS, WEEKS, MONTHS, QUARTERS, YEARS, WORKDAYS };
+
+static const struct scan_choice lengths[] = {
+	{"个工作日", WORKDAYS},
+	{"工作日", WORKDAYS},
+	{"个小时", HOURS},
+	{"小时", HOURS},
+	{"个月", MONTHS},
+	{"个星期", WEEKS},
+	{"星期", WEEKS},
+	{"个礼拜", WEEKS},
+	{"周", WEEKS},
+	{"个季度", QUARTERS},
+	{"年", YEARS},
+	{"天", DAYS},
+	{"日", DAYS},
+};
+
+/* 三五天, 两三个月: the larger, not thirty-five. */
+static int64_t of_two_digits(const struct scan *c, size_t from, int64_t value)
+{
+	bool han = c->at == from + 2 && c->cp[from] > 0x7F;
+
+	return han && value > 11 && value < 100 && value % 10 > value / 10 &&
+			       c->cp[from] != 0x5341 && c->cp[from + 1] != 0x5341
+		       ? value % 10
+		       : value;
+}
+
+/* 15, 3-5, 三至五; 半 is half of the unit and given as 0. */
+static bool take_amount(struct scan *c, int64_t *amount)
+{
+	size_t from = c->at;
+
+	if (scan_take(c, "半")) {
+		*amount = 0;
+		return true;
+	}
+	if (!scan_number(c, AMOUNT_MAX, amount))
+		return false;
+	*amount = of_two_digits(c, from, *amount);
+	from = c->at;
+	if (scan_range_mark(c) && scan_number(c, AMOUNT_MAX, amount))
+		return true;
+	c->at = from;
+	return true;
+}
+
+static int64_t add_length(int64_t amount, enum length unit, const struct promise_reckon *r)
+{
+	bool half = amount == 0;
+
+	switch (unit) {
+	case HOURS:
+		return r->made + (amount + 23) / 24;
+	case DAYS:
+		return r->made + (half ? 1 : amount);
+	case WEEKS:
+		return r->made + (half ? 4 : 7 * amount);
+	case MONTHS:
+		return half ? r->made + 15 : promise_add_months(r->made, amount);
+	case QUARTERS:
+		return promise_add_months(r->made, 3 * amount);
+	case YEARS:
+		return promise_add_months(r->made, half ? 6 : 12 * amount);
+	case WORKDAYS:
+		return calendar_add_workdays(r->workdays, r->made, half ? 1 : (int)amount);
+	}
+	return PROMISE_NO_DAY;
+}
+
+/* It runs from an event: …后3日内, 之日起3日内. Publication has nothing to do with it. */
+static bool follows_event(const struct scan *c, size_t i)
+{
+	uint32_t before = i ? c->cp[i - 1] : 0;
+
+	return before == 0x540E || before == 0x8D77; /* 后, 起 */
+}
+
+static bool read_length(struct scan *c, const struct promise_reckon *r, struct promise_phrase *p)
+{
+	size_t from = c->at;
+	int64_t amount;
+	int unit = MONTHS;
+	bool within;
+
+	if (!scan_take(c, "未来"))
+		scan_take(c, "近");
+	if (!take_amount(c, &amount))
+		return false;
+	if (!(amount == 0 && scan_take(c, "月")) && !SCAN_ONE(c, lengths, &unit))
+		return false;
+	scan_take(c, "时间");
+	within = scan_within(c);
+	if (!within && unit != WORKDAYS)
+		return false;
+	p->kind = unit == WORKDAYS ? PROMISE_WORKDAYS : PROMISE_DATE;
+	p->due = add_length(amount, (enum length)unit, r);
+	p->grip = within ? GRIP_LIMIT : GRIP_TIME;
+	if (follows_event(c, from)) {
+		p->due = PROMISE_NO_DAY;
+		p->kind = unit == WORKDAYS ? PROMISE_WORKDAYS : PROMISE_UNDATED;
+	}
+	return true;
+}
+
+/* --- periods of the calendar --- */
+
+/* 4月10日至20日: the last of them. */
+static void read_day_range(struct scan *c, struct promise_when *w)
+{
+	size_t from = c->at;
+	int64_t month = w->month, day;
+
+	if (!scan_range_mark(c) || !scan_number(c, 31, &day)) {
+		c->at = from;
+		return;
+	}
+	if (scan_take(c, "月")) {
+		month = day;
+		if (month > 12 || !scan_number(c, 31, &day)) {
+			c->at = from;
+			return;
+		}
+	}
+	if (!scan_take(c, "日") && !scan_take(c, "号")) {
+		c->at = from;
+		return;
+	}
+	w->month = (int)month;
+	w->day = (int)day;
+}
+
+/* 开学后一周内: a length of time from the end of a period. */
+static bool read_length_after(struct scan *c, const struct promise_when *w,
+	const struct promise_reckon *r, struct promise_phrase *p)
+{
+	struct promise_reckon from = *r;
+	size_t start = c->at;
+
+	from.made = promise_when_due(w, r);
+	if (scan_take(c, "后") && read_length(c, &from, p)) {
+		p->kind = PROMISE_UNDATED;
+		p->due = PROMISE_NO_DAY;
+		return true;
+	}
+	c->at = start;
+	return false;
+}
+
+static enum promise_grip grip_of(const struct promise_when *w, bool within)
+{
+	if (w->before || within)
+		return GRIP_LIMIT;
+	if (w->period == PERIOD_DAY)
+		return GRIP_DAY;
+	return w->period == PERIOD_YEAR ? GRIP_YEAR : GRIP_TIME;
+}
+
+static bool read_calendar(struct scan *c, const struct promise_reckon *r, struct promise_phrase *p)
+{
+	struct promise_when w = {0};
+	size_t from = c->at;
+	bool within = false;
+
+	if (!promise_period_read(c, r, &w))
+		return false;
+	if (w.period == PERIOD_DAY)
+		read_day_range(c, &w);
+	if (read_length_after(c, &w, r, p))
+		return true;
+	if (w.period == PERIOD_MONTH && scan_take(c, "开学") && !scan_before(c))
+		c->at -= 2;
+	else if (w.period == PERIOD_MONTH && c->cp[c->at - 1] == QIAN)
+		w.before = true;
+	if (!w.before)
+		w.before = scan_before(c);
+	if (!w.before)
+		within = scan_within(c) || c->cp[c->at - 1] == NEI;
+	if (!w.before && (w.period == PERIOD_UNKNOWN || (w.period == PERIOD_SEASON && !w.year)))
+		return false;
+	/* "10年" alone is a length of time. */
+	if (w.period == PERIOD_YEAR && !w.before && c->at < from + 4 && c->cp[from] < 0x80)
+		return false;
+	p->due = promise_when_due(&w, r);
+	p->kind = p->due == PROMISE_NO_DAY ? PROMISE_UNDATED : PROMISE_DATE;
+	p->grip = grip_of(&w, within);
+	return true;
+}
+
+bool promise_phrase_at(const uint32_t *cp, size_t n, size_t i, const struct promise_reckon *r,
+	struct promise_phrase *out)
+{
+	struct scan c = {cp, n, i};
+
+	*out = (struct promise_phrase){.from = i};
+	if (!read_vague(&c, out)) {
+		c.at = i;
+		if (!read_length(&c, r, out)) {
+			c.at = i;
+			if (!read_calendar(&c, r, out))
+				return false;
+		}
+	}
+	out->to = c.at;
+	return true;
+}

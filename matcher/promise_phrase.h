@@ -1,0 +1,38 @@
+/*
+ * promise_phrase.h - one deadline phrase and its date; inside matcher/promise*.c only.
+ */
+#ifndef MATCHER_PROMISE_PHRASE_H
+#define MATCHER_PROMISE_PHRASE_H
+
+#include "matcher/promise.h"
+
+#define PROMISE_NO_DAY INT64_MIN
+
+/* What dates are reckoned from. */
+struct promise_reckon {
+	int64_t made; /* days since 1970-01-01 */
+	int year, month, day; /* of it */
+	const struct calendar_workdays *workdays;
+};
+
+/* How firmly a phrase speaks of a time limit. */
+enum promise_grip {
+	GRIP_WEAK, /* 尽快, 适时: how, rather than when */
+	GRIP_YEAR, /* 2019年: also the name of a budget, a plan */
+	GRIP_TIME, /* 9月, 近期, 下周: also when something was */
+	GRIP_DAY, /* 2026年9月1日: likewise, and more often so */
+	GRIP_LIMIT, /* 9月底前, 15天内 */
+};
+
+struct promise_phrase {
+	size_t from, to; /* code points of the shadow */
+	int64_t due; /* or PROMISE_NO_DAY */
+	enum promise_due kind;
+	enum promise_grip grip;
+};
+
+/* The longest phrase that begins at cp[i]. */
+bool promise_phrase_at(const uint32_t *cp, size_t n, size_t i, const struct promise_reckon *r,
+	struct promise_phrase *out);
+
+#endif

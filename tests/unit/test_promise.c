@@ -1,0 +1,450 @@
+/*
+ * Commitments in sentences, their deadline phrases and dates. The sentences are made up.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/time.h"
+#include "matcher/promise.h"
+
+struct state {
+	struct promise_finder *finder;
+	struct arena *arena;
+};
+
+/* 2026-11-26 is a Thursday. */
+#define MADE 2026, 11, 26
+
+/* "no", or "yes" and each phrase with its date (or "-") and kind. */
+static void describe(struct state *s, const char *text, int64_t made, struct buf *out)
+{
+	struct promise_sentence *list;
+	size_t count;
+	bool yes = false;
+	struct err e;
+
+	arena_reset(s->arena);
+	buf_clear(out);
+	assert_int_equal(
+		promise_read(s->finder, str_of(text), made, NULL, s->arena, &list, &count, &e),
+		ERR_OK);
+	for (size_t i = 0; i < count; i++)
+		yes = yes || list[i].commitment;
+	buf_add_str(out, yes ? "yes" : "no");
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < list[i].count; k++) {
+			const struct promise *p = &list[i].promises[k];
+			buf_addf(out, " %s=%s", p->phrase, p->due[0] ? p->due : "-");
+			if (p->kind == PROMISE_WORKDAYS)
+				buf_add_str(out, "w");
+			else
+				assert_int_equal(p->kind == PROMISE_UNDATED, !p->due[0]);
+		}
+}
+
+struct row {
+	const char *text, *want;
+};
+
+static void check_rows(struct state *s, int64_t made, const struct row *rows, size_t count)
+{
+	struct buf got;
+
+	buf_init(&got, 65536);
+	for (size_t i = 0; i < count; i++) {
+		describe(s, rows[i].text, made, &got);
+		if (strcmp(buf_str(&got), rows[i].want) != 0)
+			fail_msg("%s\n  is   %s\n  want %s", rows[i].text, buf_str(&got),
+				rows[i].want);
+	}
+	buf_fini(&got);
+}
+
+#define CHECK(state, made, rows) check_rows(state, made, rows, sizeof(rows) / sizeof *(rows))
+
+static int64_t made_on(int y, int m, int d)
+{
+	return time_days_from_civil(y, m, d);
+}
+
+/* --- who promises --- */
+
+static void test_commitments(void **state)
+{
+	static const struct row rows[] = {
+		{"我局将对该路段进行修补。", "yes"},
+		{"某街道会尽快上门核实。", "yes 尽快=-"},
+		{"下一步，我们将进一步加强日常巡查。", "yes 下一步=-"},
+		{"今后，某镇将定期公布水质检测结果。", "yes"},
+		{"物业公司承诺退还多收的停车费。", "yes"},
+		{"待道路验收移交后，交警部门将增设信号灯。", "yes"},
+		{"待资金到位后立即启动改造。", "yes"},
+		{"如您仍未收到工资，我们将依法立案查处。", "yes"},
+		{"建议您保留好票据，我局将联系商家为您退款。", "yes"},
+		{"某县已完成方案设计，将按程序报批后组织实施。", "yes"},
+		{"我局将竭诚为您服务。", "yes"},
+		{"处理结果将及时向您反馈。", "yes"},
+		{"某开发商表示将在小区东门加装路灯。", "yes"},
+		{"社区还将在楼道里张贴提示。", "yes"},
+		{"我办再将此情况上报市里。", "yes"},
+		{"一旦条件成熟，我司将开通该线路。", "yes 条件成熟=-"},
+		{"拟采用公开招标方式选定施工单位。", "yes"},
+		{"我们将第一时间回复。", "yes 第一时间=-"},
+		{"镇里将适时调整站点。", "yes 适时=-"},
+	};
+
+	CHECK(*state, made_on(MADE), rows);
+}
+
+static void test_no_commitments(void **state)
+{
+	static const struct row rows[] = {
+		/* what was done */
+		{"某街道已于2026年9月30日前完成清理。", "no"},
+		{"现将有关情况回复如下。", "no"},
+		{"我局已将您反映的问题转交某镇处理。", "no"},
+		{"2026年8月1日，我局将该案移送某区法院。", "no"},
+		{"该工程于去年年底开工，今年6月竣工。", "no"},
+		{"近期，我局已多次约谈该公司。", "no"},
+		{"截至11月20日，共检查工地38家。", "no"},
+		{"近年来，我市将教育摆在优先位置。", "no"},
+		{"并已将结果告知家属。", "no"},
+		/* the law and the procedure */
+		{"根据《某条例》第十条，申请人应当在7个工作日内提出。", "no"},
+		{"登记机构自受理之日起30个工作日内办结。", "no"},
+		{"当事人可在三日内提出书面申请。", "no"},
+		{"医疗费用需在12月31日前办理报销手续。", "no"},
+		{"逾期不改正的，处五千元罚款。", "no"},
+		{"《关于将部分权限下放的通知》已经印发。", "no"},
+		{"申请人须于每年3月1日至3月31日内申报。", "no"},
+		/* what others shall do */
+		{"请您于12月10日前到某街道办事处办理。", "no"},
+		{"建议您尽快申请仲裁。", "no"},
+		{"我局已责令该企业在15日内整改到位。", "no"},
+		{"已要求施工单位尽快恢复路面。", "no"},
+		{"希望您继续关注我们的工作。", "no"},
+		{"欢迎广大市民年底前前来参观。", "no"},
+		/* not planned, given up */
+		{"该路段原计划2025年底开工，因资金问题暂停。", "no"},
+		{"目前暂无相关改造计划。", "no"},
+		{"该线路暂时不会开通。", "no"},
+		{"预计2027年不会启动征拆。", "no"},
+		/* questions, thanks, quotes of the question */
+		{"某桥什么时候能修好，年底前能通车吗？", "no"},
+		{"感谢您对我们工作的支持和理解。", "no"},
+		{"祝您生活愉快！", "no"},
+		{"您反映“物业将绿地改成车位”的问题属实。", "no"},
+		/* other words with the same characters */
+		{"该小区将近三成住户未交费。", "no"},
+		{"业主委员会在物业的协助下召开大会。", "no"},
+		{"符合计划生育政策的可以报销。", "no"},
+		{"合同中没有关于2026年6月30日交房的书面承诺。", "no"},
+		{"为保证明年顺利开学，学校选派了教师。", "no"},
+		{"迁移存在安全隐患，改造将对交通造成影响。", "no"},
+	};
+
+	CHECK(*state, made_on(MADE), rows);
+}
+
+/* --- phrases and their dates --- */
+
+static void test_dates(void **state)
+{
+	static const struct row rows[] = {
+		{"该项目预计9月底前完工。", "yes 9月底前=2027-09-30"},
+		{"该项目预计12月底前完工。", "yes 12月底前=2026-12-31"},
+		{"我局将于12月20日前公布结果。", "yes 12月20日前=2026-12-20"},
+		{"我局将于12月20日之前公布结果。", "yes 12月20日之前=2026-12-20"},
+		{"工程将于2027年9月投入使用。", "yes 2027年9月=2027-09-30"},
+		{"我局将在明年3月前完成修缮。", "yes 明年3月前=2027-02-28"},
+		{"争取年底前完成招标。", "yes 年底前=2026-12-31"},
+		{"计划年内在楼栋之间增设摄像头。", "yes 年内=2026-12-31"},
+		{"该校将于2027年内建成。", "yes 2027年内=2027-12-31"},
+		{"预计2027年底开工建设。", "yes 2027年底=2027-12-31"},
+		{"预计明年年初通水。", "yes 明年年初=2027-03-31"},
+		{"力争明年上半年建成。", "yes 明年上半年=2027-06-30"},
+		{"力争2027年上半年底前建成。", "yes 2027年上半年底前=2027-06-30"},
+		{"我局将在三季度末前完成。", "yes 三季度末前=2027-09-30"},
+		{"我局将在2028年前完成。", "yes 2028年前=2027-12-31"},
+		{"预计年中完工。", "yes 年中=2027-06-30"},
+		{"该中心将于2027年下半年投入使用。", "yes 2027年下半年=2027-12-31"},
+		{"我县将在明年一季度启动。", "yes 明年一季度=2027-03-31"},
+		{"计划于2027年第三季度完成。", "yes 2027年第三季度=2027-09-30"},
+		{"预计本月下旬开考。", "yes 本月下旬=2026-11-30"},
+		{"将于下月中旬组织验收。", "yes 下月中旬=2026-12-20"},
+		{"预计12月上旬前完工。", "yes 12月上旬前=2026-12-10"},
+		{"我局将于月底前答复。", "yes 月底前=2026-11-30"},
+		{"我局将在本周内上门。", "yes 本周内=2026-11-29"},
+		{"我局将于下周三召开协调会。", "yes 下周三=2026-12-02"},
+		{"我局将于下周五前答复您。", "yes 下周五前=2026-12-04"},
+		{"工作人员将于明天上门。", "yes 明天=2026-11-27"},
+		{"该工程计划2027年投入使用。", "yes 2027年=2027-12-31"},
+		{"预计该项工作明年9-10月完成。", "yes 明年9-10月=2027-10-31"},
+		{"我局将于二〇二七年五月一日起执行。", "yes 二〇二七年五月一日=2027-05-01"},
+		{"我局将于１２月２０日前公布。", "yes １２月２０日前=2026-12-20"},
+		{"該項目預計12月底前完工。", "yes 12月底前=2026-12-31"},
+		{"我局将在2028年2月29日前完成。", "yes 2028年2月29日前=2028-02-29"},
+		{"我局将在2027年2月30日前完成。", "yes 2027年2月30日前=-"},
+	};
+
+	CHECK(*state, made_on(MADE), rows);
+}
+
+static void test_feasts(void **state)
+{
+	static const struct row rows[] = {
+		{"力争春节前启动改造。", "yes 春节前=2027-02-05"},
+		{"我局将在明年春节前发放到位。", "yes 明年春节前=2027-02-05"},
+		{"将于2028年农历春节前完工。", "yes 2028年农历春节前=2028-01-25"},
+		{"国庆前将完成清理。", "yes 国庆前=2027-09-30"},
+		{"我局将在十一前开放停车场。", "yes 十一前=2027-09-30"},
+		{"该公园将于五一前开园。", "yes 五一前=2027-04-30"},
+		{"将于元旦前答复。", "yes 元旦前=2026-12-31"},
+		{"将于中秋节前发放。", "yes 中秋节前=2027-09-14"},
+		{"将于春节后复工。", "yes 春节后=-"},
+		{"我镇将在汛期前完成清淤。", "yes 汛期前=-"},
+		{"我校将在开学前完成检修。", "yes 开学前=-"},
+		{"将于2027年春季开学后一周内退还。", "yes 2027年春季开学后一周内=-"},
+	};
+
+	CHECK(*state, made_on(MADE), rows);
+}
+
+static void test_lengths(void **state)
+{
+	static const struct row rows[] = {
+		{"我局将在15天内整改到位。", "yes 15天内=2026-12-11"},
+		{"承诺在15日之内退还全部款项。", "yes 15日之内=2026-12-11"},
+		{"我局将在三个月内完成。", "yes 三个月内=2027-02-26"},
+		{"我局将在半年内完成。", "yes 半年内=2027-05-26"},
+		{"我局将在半个月内完成。", "yes 半个月内=2026-12-11"},
+		{"我局将在一周内回复。", "yes 一周内=2026-12-03"},
+		{"我局将在48小时内回复。", "yes 48小时内=2026-11-28"},
+		{"我局将在三五天内回复。", "yes 三五天内=2026-12-01"},
+		{"我局将在2至3个星期内回复。", "yes 2至3个星期内=2026-12-17"},
+		{"我局将在两年内完成改造。", "yes 两年内=2028-11-26"},
+		/* Thursday: the first working day is Friday */
+		{"我局将在1个工作日内答复。", "yes 1个工作日内=2026-11-27w"},
+		{"我局将在5个工作日内答复。", "yes 5个工作日内=2026-12-03w"},
+		{"我局将在3-5个工作日内答复。", "yes 3-5个工作日内=2026-12-03w"},
+		{"我局将在三十个工作日内答复。", "yes 三十个工作日内=2027-01-07w"},
+		{"开发商将在60个工作日整改完成。", "yes 60个工作日=2027-02-18w"},
+		/* from an event: its day is not known */
+		{"材料补齐后，我局将在补齐后5个工作日内发放。", "yes 5个工作日内=-w"},
+		{"我局将在验收后两个星期内整改。", "yes 两个星期内=-"},
+		{"我们将在近期内解决。", "yes 近期内=-"},
+		{"近日将再次召开协调会。", "yes 近日=-"},
+		{"会在法定时限内尽快办结。", "yes 法定时限内=-"},
+	};
+
+	CHECK(*state, made_on(MADE), rows);
+}
+
+static void test_several(void **state)
+{
+	static const struct row rows[] = {
+		{"预计近期开工，计划于2027年内建成。", "yes 近期=- 2027年内=2027-12-31"},
+		{"我局将尽快组织实施，确保在12月底前完成。", "yes 12月底前=2026-12-31"},
+		{"计划2027年2月启动，2028年5月完工。",
+			"yes 2027年2月=2027-02-28 2028年5月=2028-05-31"},
+		{"预计12月完成，2026年12月31日前接受验收。",
+			"yes 12月=2026-12-31 2026年12月31日前=2026-12-31"},
+		{"我局将核清账目，并于12月底前督促发放到位。", "yes 12月底前=2026-12-31"},
+		/* what was, beside what will be */
+		{"该路于2026年9月完成勘察，将于2027年6月底前开工。",
+			"yes 2027年6月底前=2027-06-30"},
+		{"2026年3月起，我局多次巡查，下一步将继续巡查。", "yes 下一步=-"},
+		{"今年的补助资金将在今年底前发放。", "yes 今年底前=2026-12-31"},
+		{"根据2025年批复，该路将于2027年6月开工。", "yes 2027年6月=2027-06-30"},
+		{"我县2027年度计划将于12月印发。", "yes 12月=2026-12-31"},
+	};
+
+	CHECK(*state, made_on(MADE), rows);
+}
+
+/* A phrase without a year is the next such day from publication on. */
+static void test_made(void **state)
+{
+	static const struct row march[] = {
+		{"我局将于9月底前完成。", "yes 9月底前=2026-09-30"},
+		{"我局将于3月1日前完成。", "yes 3月1日前=2026-03-01"},
+		{"我局将于2月底前完成。", "yes 2月底前=2027-02-28"},
+		{"我局将于月初完成。", "yes 月初=2026-03-10"},
+		{"我局将在一个月内完成。", "yes 一个月内=2026-04-01"},
+	};
+	static const struct row last[] = {
+		{"我局将于月初完成。", "yes 月初=2027-01-10"},
+		{"我局将于下月完成。", "yes 下月=2027-01-31"},
+		{"我局将于年底前完成。", "yes 年底前=2026-12-31"},
+		{"我局将在三个月内完成。", "yes 三个月内=2027-03-31"},
+		{"我局将在两个月内完成。", "yes 两个月内=2027-02-28"},
+	};
+
+	CHECK(*state, made_on(2026, 3, 1), march);
+	CHECK(*state, made_on(2026, 12, 31), last);
+}
+
+/* Every year of a leap cycle and the table's ends: no phrase makes a date out of nothing. */
+static void test_years(void **state)
+{
+	struct state *s = *state;
+	struct buf got;
+
+	buf_init(&got, 4096);
+	for (int y = 1999; y <= 2062; y++) {
+		char due[11];
+		for (int m = 1; m <= 12; m++) {
+			describe(s, "我局将于月底前完成。", made_on(y, m, 1), &got);
+			snprintf(due, sizeof due, "%04d-%02d", y, m);
+			assert_non_null(strstr(buf_str(&got), due));
+		}
+		describe(s, "我局将在春节前完成。", made_on(y, 6, 1), &got);
+		assert_int_equal(strcmp(buf_str(&got), "yes 春节前=-") == 0, y < 2000 || y >= 2060);
+	}
+	buf_fini(&got);
+}
+
+/* --- sentences and offsets --- */
+
+static void test_offsets(void **state)
+{
+	struct state *s = *state;
+	const char *text = "您好！  该路段将于９月底前修复；已派人。\n我局将在3个工作日内答复。";
+	struct promise_sentence *list;
+	size_t count;
+	struct err e;
+
+	assert_int_equal(promise_read(s->finder, str_of(text), made_on(MADE), NULL, s->arena, &list,
+				 &count, &e),
+		ERR_OK);
+	assert_int_equal(count, 4);
+	assert_false(list[0].commitment);
+	assert_true(str_is(list[1].text, "该路段将于９月底前修复；"));
+	assert_int_equal(list[1].count, 1);
+	assert_int_equal(list[1].promises[0].start, 10);
+	assert_int_equal(list[1].promises[0].end, 14);
+	assert_string_equal(list[1].promises[0].phrase, "９月底前");
+	assert_false(list[2].commitment);
+	assert_int_equal(list[3].promises[0].start, 26);
+	assert_int_equal(list[3].promises[0].end, 32);
+	assert_string_equal(promise_due_name(list[3].promises[0].kind), "workdays");
+}
+
+static void test_nothing(void **state)
+{
+	static const struct row rows[] = {
+		{"", "no"},
+		{"。！？", "no"},
+		{" \n ", "no"},
+		{"将", "no"},
+		{"年月日前", "no"},
+		{"9", "no"},
+		{"月", "no"},
+		{"我局将", "no"},
+		{"2026年", "no"},
+		{"，，：；", "no"},
+		{"我局将于123年前完成。", "yes"},
+		{"我局将于1850年内完成。", "yes"},
+		{"我局将于13月底前完成。", "yes"},
+		{"我局将于4月31日完成。", "yes 4月31日=-"},
+		{"《《《将于年底前", "no"},
+	};
+
+	CHECK(*state, made_on(MADE), rows);
+}
+
+/* Anything may stand in an answer: pieces of words in any order never break it. */
+static void test_any_order(void **state)
+{
+	static const char *const pieces[] = {"将", "于", "9", "月", "底", "前", "年", "20", "27",
+		"日", "后", "内", "个", "工作日", "春节", "，", "。", "《", "“", "至", "-", "半",
+		"三五", "开学", "我局", "已", "了", "请", "第", "季度", "今", "明年", "下周", "\n",
+		"：", "0"};
+	struct state *s = *state;
+	struct buf text, got;
+	uint32_t seed = 1;
+
+	buf_init(&text, 4096);
+	buf_init(&got, 65536);
+	for (int i = 0; i < 20000; i++) {
+		buf_clear(&text);
+		for (int k = 0; k < 12; k++) {
+			seed = seed * 1664525u + 1013904223u;
+			buf_add_str(&text, pieces[(seed >> 16) % (sizeof pieces / sizeof *pieces)]);
+		}
+		describe(s, buf_str(&text), made_on(MADE), &got);
+	}
+	buf_fini(&text);
+	buf_fini(&got);
+}
+
+/* --- a calendar with holidays --- */
+
+static bool is_workday(const void *data, int64_t day)
+{
+	const int64_t *holidays = data;
+
+	return calendar_is_workday(NULL, day) && (day < holidays[0] || day > holidays[1]);
+}
+
+static void test_holidays(void **state)
+{
+	struct state *s = *state;
+	int64_t holidays[] = {made_on(2026, 10, 1), made_on(2026, 10, 8)};
+	struct calendar_workdays workdays = {is_workday, holidays};
+	struct promise_sentence *list;
+	size_t count;
+	struct err e;
+
+	assert_int_equal(promise_read(s->finder, str_of("我局将在3个工作日内答复，10月1日前公示。"),
+				 made_on(2026, 9, 29), &workdays, s->arena, &list, &count, &e),
+		ERR_OK);
+	assert_string_equal(list[0].promises[0].due, "2026-10-12"); /* 30th, 9th, 12th */
+	assert_string_equal(list[0].promises[1].due, "2026-10-01"); /* never rolls over */
+}
+
+static int setup(void **state)
+{
+	static struct state s;
+
+	s.finder = promise_finder_new();
+	s.arena = arena_new(ARENA_MAX_DEFAULT);
+	*state = &s;
+	return s.finder && s.arena ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+	struct state *s = *state;
+
+	promise_finder_free(s->finder);
+	arena_free(s->arena);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_commitments),
+		cmocka_unit_test(test_no_commitments),
+		cmocka_unit_test(test_dates),
+		cmocka_unit_test(test_feasts),
+		cmocka_unit_test(test_lengths),
+		cmocka_unit_test(test_several),
+		cmocka_unit_test(test_made),
+		cmocka_unit_test(test_years),
+		cmocka_unit_test(test_offsets),
+		cmocka_unit_test(test_nothing),
+		cmocka_unit_test(test_any_order),
+		cmocka_unit_test(test_holidays),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
