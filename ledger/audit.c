@@ -13,6 +13,7 @@
 #include "base/str.h"
 #include "ledger/events.h"
 #include "ledger/projection.h"
+#include "ledger/rulebook.h"
 #include "ledger/texts.h"
 
 #define ANCHOR_MAX ((size_t)64 << 10)
@@ -103,6 +104,8 @@ enum err_code audit_verify(
 		rc = need_no_instance(db, e);
 	if (!rc)
 		rc = texts_verify(db, &out->texts, &out->erased, e);
+	if (!rc)
+		rc = rulebook_verify(db, e);
 	if (!rc && anchor && out->events < anchor->count)
 		rc = err_set(e, ERR_INTEGRITY,
 			_("the chain has %lld events, the anchor names %lld: its end was cut off"),

@@ -27,7 +27,7 @@ struct audit_result {
 	int64_t anchored; /* events that the anchor vouches for; 0 without one */
 };
 
-/* Chain, kinds, texts, and with anchor (may be NULL) the place that it names.
+/* Chain, kinds, texts, archived rules, and with anchor (may be NULL) the place that it names.
  * ERR_INTEGRITY names the first event that is wrong. */
 enum err_code audit_verify(
 	struct db *db, const struct audit_anchor *anchor, struct audit_result *out, struct err *e);

@@ -22,6 +22,22 @@
 #define IDENTITY_MAX ((size_t)4 << 20)
 #define ITEMS_MEMORY ((size_t)4 << 20) /* kept from item to item */
 
+enum err_code intake_of_item(struct office *o, const struct item_record *r, struct arena *a,
+	struct intake *out, struct err *e)
+{
+	const struct sources *all;
+	enum err_code rc = office_sources(o, &all, e);
+
+	*out = (struct intake){.office = o,
+		.source = rc ? NULL : sources_find(all, r->source),
+		.source_id = r->source,
+		.warc = r->warc,
+		.warc_offset = r->warc_offset,
+		.fetched = r->fetched,
+		.arena = a};
+	return rc;
+}
+
 /* One item being taken in. */
 struct taking {
 	const struct intake *in;

@@ -31,6 +31,11 @@ struct intake_counts {
 	int64_t items, revisions, alerts;
 };
 
+/* Of an item that the ledger has: as if it came again. a is for what is made of it. */
+struct item_record;
+enum err_code intake_of_item(struct office *o, const struct item_record *r, struct arena *a,
+	struct intake *out, struct err *e);
+
 /* Inside db_begin_write(), for the items of one document, in its order. An item that is
  * known and unchanged changes nothing; the second of two with one identity in the same
  * document is left out. drafts: of all its items (draft.h), or NULL: they are made here.

@@ -12,6 +12,7 @@
 #include "base/json.h"
 #include "base/time.h"
 #include "ledger/instance.h"
+#include "ledger/rulebook.h"
 #include "office/draft.h"
 #include "office/typed.h"
 
@@ -131,6 +132,14 @@ enum err_code office_open(const struct office_options *opt, struct office **out,
 	return rc;
 }
 
+static void free_rules_files(struct office *o)
+{
+	if (o->rules_files)
+		rules_files_fini(o->rules_files);
+	free(o->rules_files);
+	o->rules_files = NULL;
+}
+
 void office_close(struct office *o)
 {
 	if (!o)
@@ -142,6 +151,7 @@ void office_close(struct office *o)
 	people_fini(&o->person);
 	sources_free(o->sources);
 	rules_free(o->rules);
+	free_rules_files(o);
 	deadlines_free(o->deadlines);
 	channels_free(o->channels);
 	free(o->for_whom);
@@ -166,12 +176,43 @@ enum err_code office_sources(struct office *o, const struct sources **out, struc
 	return rc;
 }
 
+static enum err_code load_rules(struct office *o, struct err *e)
+{
+	enum err_code rc;
+
+	o->rules_files = calloc(1, sizeof *o->rules_files);
+	rc = o->rules_files ? rules_files_read(o->home, NULL, o->rules_files, e) : err_nomem(e);
+	if (!rc)
+		rc = rules_files_compile(o->rules_files, &o->rules, NULL, e);
+	if (rc)
+		free_rules_files(o);
+	return rc;
+}
+
 enum err_code office_rules(struct office *o, const struct rules **out, struct err *e)
 {
-	enum err_code rc = o->rules ? ERR_OK : rules_load(o->home, NULL, &o->rules, NULL, e);
+	enum err_code rc = o->rules ? ERR_OK : load_rules(o, e);
 
 	*out = o->rules;
 	return rc;
+}
+
+enum err_code office_keep_rules(struct office *o, struct err *e)
+{
+	struct rulebook_file files[RULES_FILES_MAX];
+	const struct rules *rules;
+	bool kept = false;
+	enum err_code rc = office_rules(o, &rules, e);
+
+	if (!rc)
+		rc = rulebook_has_set(o->db, rules_hash(rules), &kept, e);
+	if (rc || kept)
+		return rc;
+	for (size_t i = 0; i < o->rules_files->count; i++) {
+		const struct rules_files_one *f = &o->rules_files->file[i];
+		files[i] = (struct rulebook_file){f->name, buf_str(&f->text), f->text.len};
+	}
+	return rulebook_keep_set(o->db, rules_hash(rules), files, o->rules_files->count, e);
 }
 
 enum err_code office_channels(struct office *o, const struct channels **out, struct err *e)

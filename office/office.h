@@ -18,6 +18,7 @@
 #include "ledger/events.h"
 #include "ledger/similar.h"
 #include "matcher/match.h"
+#include "matcher/rules_files.h"
 #include "office/channels.h"
 #include "office/deadlines.h"
 #include "office/people.h"
@@ -45,6 +46,7 @@ struct office {
 	const char *unit; /* --for, or NULL */
 	struct sources *sources; /* NULL until office_sources() */
 	struct rules *rules; /* NULL until office_rules() */
+	struct rules_files *rules_files; /* what they were made of */
 	struct deadlines *deadlines; /* NULL until office_deadlines() */
 	struct channels *channels; /* NULL until office_channels() */
 	struct similar *similar; /* NULL until office_similar() */
@@ -65,6 +67,9 @@ char *office_path(const struct office *o, const char *name);
 /* Loaded once and kept. */
 enum err_code office_sources(struct office *o, const struct sources **out, struct err *e);
 enum err_code office_rules(struct office *o, const struct rules **out, struct err *e);
+/* Inside db_begin_write(): the rules' files stand in the archive (ledger/rulebook.h). Who
+ * writes their hash into an event says so before. */
+enum err_code office_keep_rules(struct office *o, struct err *e);
 enum err_code office_deadlines(struct office *o, const struct deadlines **out, struct err *e);
 enum err_code office_channels(struct office *o, const struct channels **out, struct err *e);
 enum err_code office_similar(struct office *o, struct similar **out, struct err *e);

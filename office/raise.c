@@ -45,6 +45,19 @@ enum err_code raise_text(
 
 /* --- matching --- */
 
+void raise_input(const struct intake *in, const struct item_record *r, const char *text,
+	struct match_input *out)
+{
+	memset(out, 0, sizeof *out);
+	out->title = r->title ? r->title : "";
+	out->title_size = strlen(out->title);
+	out->text = text;
+	out->text_size = strlen(text);
+	out->source = in->source ? in->source->name : in->source_id;
+	out->source_size = strlen(out->source);
+	out->local = in->source && in->source->local;
+}
+
 enum err_code raise_judge(const struct intake *in, struct match_work *work, struct item_record *r,
 	struct judged *out, struct err *e)
 {
@@ -59,14 +72,7 @@ enum err_code raise_judge(const struct intake *in, struct match_work *work, stru
 		rc = proposals_is_own(in->office, in->source, &out->own, e);
 	if (rc)
 		return rc;
-	memset(&mi, 0, sizeof mi);
-	mi.title = r->title ? r->title : "";
-	mi.title_size = strlen(mi.title);
-	mi.text = out->text;
-	mi.text_size = strlen(mi.text);
-	mi.source = in->source ? in->source->name : in->source_id;
-	mi.source_size = strlen(mi.source);
-	mi.local = in->source && in->source->local;
+	raise_input(in, r, out->text, &mi);
 	rc = work ? match_text_with(work, &mi, in->arena, &out->match, e)
 		  : match_text(rules, &mi, in->arena, &out->match, e);
 	if (rc)
@@ -86,8 +92,7 @@ enum err_code raise_judge(const struct intake *in, struct match_work *work, stru
 
 /* --- alerts --- */
 
-static const char *shown_title(
-	const struct intake *in, const struct item_record *r, const char *text)
+const char *raise_title(const struct intake *in, const struct item_record *r, const char *text)
 {
 	size_t n = strlen(text);
 
@@ -128,7 +133,7 @@ static void fill_snapshot(const struct intake *in, const struct item_record *r,
 
 	memset(s, 0, sizeof *s);
 	s->item = r->id;
-	s->title = shown_title(in, r, j->text);
+	s->title = raise_title(in, r, j->text);
 	s->link = r->link;
 	s->excerpt = arena_strndup(
 		in->arena, j->text, n <= EXCERPT_MAX ? n : utf8_floor(j->text, EXCERPT_MAX));
@@ -190,6 +195,8 @@ enum err_code raise_alert(const struct intake *in, const struct item_record *r,
 			&s.review_rule, e);
 	if (!rc && !(s.title && s.excerpt))
 		rc = err_nomem(e);
+	if (!rc)
+		rc = office_keep_rules(in->office, e);
 	if (!rc)
 		rc = writers[kind](in->office->db, &by, &s, e);
 	buf_fini(&why);

@@ -18,6 +18,14 @@
 enum err_code raise_text(
 	struct db *db, struct arena *a, struct item_record *r, const char **out, struct err *e);
 
+/* What the rules are shown of the item, `text` being raise_text() of it. All is borrowed. */
+void raise_input(const struct intake *in, const struct item_record *r, const char *text,
+	struct match_input *out);
+
+/* What stands for its title: of an item without one the beginning of the text. In in->arena, or
+ * borrowed. */
+const char *raise_title(const struct intake *in, const struct item_record *r, const char *text);
+
 struct judged {
 	struct match_result match;
 	const char *text; /* what the rules looked at besides the title */

@@ -84,6 +84,8 @@ enum err_code raise_told_alert(struct office *o, const struct event_draft *by,
 	if (!rc)
 		rc = raise_triage(o, a, start, s.grade_name, &s.review_due, &s.review_rule, e);
 	if (!rc)
+		rc = office_keep_rules(o, e);
+	if (!rc)
 		rc = s.alert ? alerts_regrade(o->db, by, &s, e) : alerts_raise(o->db, by, &s, e);
 	*story = s.story;
 	*alert = s.alert;

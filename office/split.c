@@ -31,22 +31,6 @@ struct split {
 	struct arena *scratch; /* of one judgement */
 };
 
-static struct intake intake_of(
-	struct office *o, const struct item_record *r, struct arena *a, struct err *e)
-{
-	const struct sources *all = NULL;
-	struct intake in = {.office = o,
-		.source_id = r->source,
-		.warc = r->warc,
-		.warc_offset = r->warc_offset,
-		.fetched = r->fetched,
-		.arena = a};
-
-	if (office_sources(o, &all, e) == ERR_OK)
-		in.source = sources_find(all, r->source);
-	return in;
-}
-
 /* --- what is there --- */
 
 static void read_item(struct split *s, const char *typed)
@@ -146,8 +130,10 @@ static int64_t resting_on(struct split *s, const struct alert *alert)
 		if (r.id == s->item.id)
 			continue;
 		arena_reset(s->scratch);
-		struct intake in = intake_of(a->office, &r, s->scratch, a->err);
-		a->rc = raise_judge(&in, NULL, &r, &j, a->err);
+		struct intake in;
+		a->rc = intake_of_item(a->office, &r, s->scratch, &in, a->err);
+		if (!a->rc)
+			a->rc = raise_judge(&in, NULL, &r, &j, a->err);
 		const struct match_topic *t = a->rc ? NULL : topic_of(&j, alert->code);
 		if (t && is_graver(t, grade, score)) {
 			best = r.id;
@@ -245,10 +231,10 @@ static void restore(struct split *s, const struct alert *alert, int64_t item)
 
 	if (!a->rc)
 		a->rc = items_get(a->db, item, a->arena, &r, a->err);
-	if (a->rc)
-		return;
-	in = intake_of(a->office, &r, a->arena, a->err);
-	a->rc = raise_judge(&in, NULL, &r, &j, a->err);
+	if (!a->rc)
+		a->rc = intake_of_item(a->office, &r, a->arena, &in, a->err);
+	if (!a->rc)
+		a->rc = raise_judge(&in, NULL, &r, &j, a->err);
 	if (!a->rc)
 		a->rc = raise_alert(&in, &r, &j, topic_of(&j, alert->code), RAISE_RESTORED,
 			alert->id, &story, a->err);
@@ -312,9 +298,10 @@ enum err_code office_split(struct office *o, const char *typed, const char *reas
 	if (!a->rc) {
 		out->item = s.item.id;
 		out->from = s.story.id;
-		s.in = intake_of(o, &s.item, a->arena, e);
-		a->rc = raise_judge(&s.in, NULL, &s.item, &s.judged, e);
+		a->rc = intake_of_item(o, &s.item, a->arena, &s.in, e);
 	}
+	if (!a->rc)
+		a->rc = raise_judge(&s.in, NULL, &s.item, &s.judged, e);
 	share_alerts(&s);
 	write_all(&s, reason, out);
 	rc = act_end(a);
