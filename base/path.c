@@ -41,6 +41,23 @@ bool path_exists(const char *path)
 	return stat(path, &st) == 0;
 }
 
+bool path_is_below(const char *path, const char *dir)
+{
+	size_t n = dir ? strlen(dir) : 0;
+
+	return path && n > 0 && strncmp(path, dir, n) == 0 && path[n] == '/';
+}
+
+char *path_behind_links(char *path)
+{
+	char *real = path ? realpath(path, NULL) : NULL;
+
+	if (!real)
+		return path;
+	free(path);
+	return real;
+}
+
 /* The directory that holds path, malloc'd; "." for a bare name. */
 static char *parent_of(const char *path)
 {

@@ -41,6 +41,11 @@ enum err_code path_find(const struct path_home *h, const char *name, char **out,
 /* dir + "/" + name, malloc'd; NULL when out of memory. */
 char *path_join(const char *dir, const char *name);
 bool path_exists(const char *path);
+/* By its name alone; NULL is below nothing. */
+bool path_is_below(const char *path, const char *dir);
+/* What a link leads to: the path itself when it is none or leads nowhere. Takes a malloc'd
+ * path (NULL is fine) and returns one. */
+char *path_behind_links(char *path);
 enum err_code path_make_dirs(const char *path, mode_t mode, struct err *e); /* mkdir -p */
 
 /* Whole file ("-" is standard input), ERR_LIMIT beyond out->max. */

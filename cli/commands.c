@@ -51,6 +51,11 @@ extern const struct command command_respond_accept;
 extern const struct command command_respond_reject;
 extern const struct command command_robots;
 extern const struct command command_rules_check;
+extern const struct command command_rules_apply;
+extern const struct command command_rules_diff;
+extern const struct command command_rules_edit;
+extern const struct command command_rules_revert;
+extern const struct command command_rules_versions;
 extern const struct command command_rules_why;
 extern const struct command command_safe;
 extern const struct command command_show;
@@ -119,6 +124,11 @@ const struct command *const command_rows[] = {
 	/* rules and sources */
 	&command_rules_check,
 	&command_rules_why,
+	&command_rules_edit,
+	&command_rules_revert,
+	&command_rules_versions,
+	&command_rules_diff,
+	&command_rules_apply,
 	&command_channels,
 	&command_sources_check,
 	&command_sources_list,

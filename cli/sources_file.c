@@ -17,24 +17,6 @@
 #define NAME "sources.conf"
 #define MODE_NEW 0660
 
-static bool is_below(const char *path, const char *dir)
-{
-	size_t n = dir ? strlen(dir) : 0;
-
-	return n > 0 && strncmp(path, dir, n) == 0 && path[n] == '/';
-}
-
-/* A link stays a link: what it leads to is written. Malloc'd. */
-static char *behind_links(char *path)
-{
-	char *real = path ? realpath(path, NULL) : NULL;
-
-	if (!real)
-		return path;
-	free(path);
-	return real;
-}
-
 /* Where it is written, and the file it begins with. */
 static enum err_code choose(
 	const struct path_home *home, struct sources_file *f, char **from, struct err *e)
@@ -46,7 +28,7 @@ static enum err_code choose(
 		return rc;
 	if (home->home) {
 		f->path = path_join(home->home, NAME);
-	} else if (is_below(*from, home->shipped)) {
+	} else if (path_is_below(*from, home->shipped)) {
 		return err_set(e, ERR_REFUSED,
 			_("%s came with the program and is not changed; name an instance with "
 			  "--home"),
@@ -54,7 +36,7 @@ static enum err_code choose(
 	} else {
 		f->path = strdup(*from);
 	}
-	f->path = behind_links(f->path);
+	f->path = path_behind_links(f->path);
 	slash = f->path ? strrchr(f->path, '/') : NULL;
 	if (slash)
 		f->dir = strndup(f->path, slash > f->path ? (size_t)(slash - f->path) : 1);

@@ -140,13 +140,39 @@ static bool add_cause(struct backtest *b, struct seen *s, struct cause of)
 	return true;
 }
 
-/* Hits of the sign that only one side has. */
+static bool has_span(const struct match_hit *hit, const struct match_span *span)
+{
+	for (size_t i = 0; i < hit->span_count; i++)
+		if (hit->spans[i].field == span->field && hit->spans[i].start == span->start &&
+			hit->spans[i].end == span->end)
+			return true;
+	return false;
+}
+
+/* The line was only put in other words: one of the other side gives as many points for the
+ * same place. */
+static bool is_reworded(const struct match_hit *hit, const struct match_topic *other)
+{
+	for (size_t i = 0; other && i < other->hit_count; i++) {
+		const struct match_hit *o = &other->hits[i];
+		if (o->points != hit->points)
+			continue;
+		for (size_t k = 0; k < hit->span_count; k++)
+			if (has_span(o, &hit->spans[k]))
+				return true;
+	}
+	return false;
+}
+
+/* Hits of the sign that only one side has; with `reworded` those too that are the same but
+ * for their words. */
 static bool add_hits(struct backtest *b, struct seen *s, const struct match_topic *t,
-	const struct match_topic *other, bool negative)
+	const struct match_topic *other, bool negative, bool reworded)
 {
 	for (size_t i = 0; t && i < t->hit_count; i++) {
 		const struct match_hit *h = &t->hits[i];
 		if ((h->points < 0) == negative && !has_hit(other, h) &&
+			(reworded || !is_reworded(h, other)) &&
 			!add_cause(b, s, (struct cause){h->file, h->rule, h->line, NULL}))
 			return false;
 	}
@@ -181,9 +207,10 @@ static bool add_causes(struct backtest *b, struct seen *s, struct opinion strong
 
 	if (weak.held && weak.held->reason != MATCH_THRESHOLD)
 		return add_gate(b, s, weak.held, weak_side);
-	if (!add_hits(b, s, strong.match, weak.match, false) ||
-		!add_hits(b, s, weak.match, strong.match, true))
-		return false;
+	for (int reworded = 0; reworded <= 1 && !s->causes; reworded++)
+		if (!add_hits(b, s, strong.match, weak.match, false, reworded) ||
+			!add_hits(b, s, weak.match, strong.match, true, reworded))
+			return false;
 	if (s->causes)
 		return true;
 	settings = arena_printf(b->arena, "[%s]", strong.match->topic.name);

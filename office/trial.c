@@ -90,8 +90,7 @@ struct run {
 	struct backtest *test;
 };
 
-/* What its copies share, as far as the ledger knows without looking at texts. */
-static const char *group_of(const struct item_record *r, struct arena *a)
+const char *trial_group(const struct item_record *r, struct arena *a)
 {
 	if (r->story)
 		return arena_printf(a, "S%lld", (long long)r->story);
@@ -119,7 +118,7 @@ static enum err_code judge(void *data, struct item_record *r, struct arena *scra
 	item.id = arena_printf(scratch, "I%lld", (long long)r->id);
 	item.title = raise_title(&in, r, text);
 	item.source = input.source;
-	item.group = group_of(r, scratch);
+	item.group = trial_group(r, scratch);
 	return arena_failed(scratch) ? err_nomem(e)
 				     : backtest_add(run->test, &item, &input, scratch, e);
 }

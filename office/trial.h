@@ -31,6 +31,10 @@ enum err_code trial_items(struct office *o, int64_t since, const struct trial_wa
 		void *data, struct item_record *item, struct arena *scratch, struct err *e),
 	void *data, struct err *e);
 
+/* What an item's copies share, as far as the ledger knows without looking at texts; NULL: it
+ * has none. In the arena. */
+const char *trial_group(const struct item_record *item, struct arena *a);
+
 /* All of them into the backtest. */
 enum err_code trial_run(struct office *o, int64_t since, const struct trial_watch *watch,
 	struct backtest *b, struct err *e);

@@ -116,7 +116,7 @@ static void test_new_line_gains(void **state)
 	take(&b, "3", NULL, "又停水了");
 	end(&b);
 	figures(&b, 1, 3, 2, 0);
-	assert_int_equal(b.r.graver, 1); /* 3 points became 6 */
+	assert_int_equal(b.r.graver, 1); /* 3 points became 6: 较大 from 5 on */
 	line_is(&b, 0, "停水 3分", 11, BACKTEST_NEW, 2, 0);
 	assert_int_equal(b.r.line_count, 1);
 	assert_int_equal(b.r.lines[0].alert_count, 3);
@@ -198,6 +198,24 @@ static void test_region(void **state)
 	end(&b);
 	figures(&b, 1, 2, 1, 0);
 	line_is(&b, 0, "[地域]", 0, BACKTEST_BOTH, 1, 0);
+	done(&b);
+}
+
+/* A line that was only put in other words made no difference: the other one did. */
+static void test_reworded(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	begin(&b, OLD_RULES,
+		"[欠薪]\n代码 = wages\n阈值 = 3\n讨薪 | 讨要 3分\n拖欠 1分\n级别 = 一般3 较大5\n");
+	take(&b, "1", NULL, "拖欠，讨薪");
+	take(&b, "2", NULL, "拖欠，讨薪，还是讨薪");
+	end(&b);
+	figures(&b, 2, 2, 0, 0);
+	assert_int_equal(b.r.milder, 2);
+	line_is(&b, 0, "拖欠 2分", 8, BACKTEST_OLD, 0, 0);
+	assert_int_equal(b.r.line_count, 1);
 	done(&b);
 }
 
@@ -299,6 +317,7 @@ int main(void)
 		cmocka_unit_test(test_settings),
 		cmocka_unit_test(test_region),
 		cmocka_unit_test(test_a_list_changed),
+		cmocka_unit_test(test_reworded),
 		cmocka_unit_test(test_groups),
 		cmocka_unit_test(test_no_old_rules),
 		cmocka_unit_test(test_sums),
