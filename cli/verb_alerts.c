@@ -25,8 +25,9 @@ struct listing {
 	size_t count;
 };
 
-static enum err_code reasons(
-	const struct listing *l, const struct story *s, struct buf *out, struct err *e)
+/* *doubted: no rule of today gives reason for any of its alerts. */
+static enum err_code reasons(const struct listing *l, const struct story *s, struct buf *out,
+	bool *doubted, struct err *e)
 {
 	struct alert *alerts;
 	size_t n;
@@ -34,11 +35,14 @@ static enum err_code reasons(
 
 	if (!rc && n)
 		why_add_short(out, &alerts[0], WHY_COLUMNS);
+	*doubted = !rc && n > 0;
+	for (size_t i = 0; !rc && i < n; i++)
+		*doubted &= alerts[i].doubted_at != TIME_NONE;
 	return rc;
 }
 
 /* "▲killed 2→3" of a row that came back, who has it, or what was decided. */
-static void add_state(const struct story *s, struct buf *out)
+static void add_state(const struct story *s, bool doubted, struct buf *out)
 {
 	if (strcmp(s->state, "open") != 0) {
 		buf_add_str(out, s->case_id[0] ? s->case_id : s->outcome);
@@ -52,6 +56,8 @@ static void add_state(const struct story *s, struct buf *out)
 		buf_addf(out, " %s", s->case_id);
 	if (s->taken_by[0])
 		buf_addf(out, "%s%s", out->len ? " " : "", s->taken_name);
+	if (doubted)
+		buf_addf(out, "%s%s", out->len ? " " : "", _("in doubt"));
 }
 
 static enum err_code add_row(
@@ -60,12 +66,13 @@ static enum err_code add_row(
 	int64_t now = office_now(l->office);
 	char age[WHEN_SIZE], due[WHEN_SIZE], copies[24];
 	struct buf why, state;
+	bool doubted;
 	enum err_code rc;
 
 	buf_init(&why, 4096);
 	buf_init(&state, 64 << 10);
-	rc = reasons(l, s, &why, e);
-	add_state(s, &state);
+	rc = reasons(l, s, &why, &doubted, e);
+	add_state(s, doubted, &state);
 	when_format_span(now - s->raised_at, age);
 	when_format_due(s->review_due, now, due);
 	table_cellf(t, "S%lld", (long long)s->id);
@@ -116,6 +123,7 @@ static void put_alerts(struct json_writer *w, const struct alert *alerts, size_t
 		json_put_int(w, "score", alerts[i].score);
 		json_put_str(w, "grade", alerts[i].grade_name);
 		json_put_str(w, "source", alerts[i].source);
+		json_put_time(w, "doubted", alerts[i].doubted_at);
 		json_key(w, "why");
 		json_add_raw(w, alerts[i].why[0] ? alerts[i].why : "[]");
 		json_end_object(w);
@@ -214,7 +222,8 @@ const struct command command_alerts = {
 		   "column and one decision settles them all. REVIEW says when somebody must have "
 		   "looked at it. COPIES counts the other items with its address, title or text. "
 		   "▲ marks a story that came back after a decision, with what changed: the "
-		   "suggested grade, a topic, the killed or hurt, a town, the copies in an hour."),
+		   "suggested grade, a topic, the killed or hurt, a town, the copies in an hour. "
+		   "“In doubt”: rules that were changed since give no reason for it any more."),
 	.flags = flags,
 	.run = run_alerts,
 };

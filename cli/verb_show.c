@@ -83,6 +83,7 @@ static void print_alert(const struct view *v, const struct alert *a)
 	when_format_due(a->review_due, office_now(v->office), due);
 	line_time(v, _("review by"), a->review_due);
 	print_review_rule(a->review_rule, due);
+	line_time(v, _("in doubt"), a->doubted_at);
 	output_fact(stdout, _("lead"), a->lead);
 	if (!v->why)
 		return;
@@ -119,6 +120,7 @@ static void put_alert(struct json_writer *w, const struct alert *a)
 	json_put_time(w, "raised", a->raised_at);
 	json_put_time(w, "review_due", a->review_due);
 	json_put_str(w, "review_rule", a->review_rule);
+	json_put_time(w, "doubted", a->doubted_at);
 	json_put_str(w, "rules_hash", a->rules_hash);
 	json_put_str(w, "warc", a->warc);
 	json_put_int(w, "warc_offset", a->warc_offset);

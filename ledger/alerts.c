@@ -328,6 +328,7 @@ static enum err_code read_alert(
 	o->warc_offset = db_int(q, 21);
 	o->review_due = db_int(q, 22);
 	o->review_rule = arena_strdup(a, db_text(q, 23));
+	o->doubted_at = db_int(q, 24);
 	rc = texts_get(db, db_text(q, 5), a, &o->title, e);
 	if (!rc)
 		rc = texts_get(db, db_text(q, 6), a, &o->link, e);

@@ -68,6 +68,7 @@ struct alert {
 	int grade;
 	int64_t review_due;
 	const char *review_rule;
+	int64_t doubted_at; /* since when rules give no reason for it (doubts.h); TIME_NONE */
 };
 
 struct story {

@@ -6,7 +6,6 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/json.h"
-#include "base/time.h"
 #include "ledger/ids.h"
 #include "ledger/projection.h"
 
@@ -78,18 +77,4 @@ enum err_code doubts_set(struct db *db, const struct event_draft *by, int64_t al
 		rc = events_append(db, &d, NULL, e);
 	buf_fini(&b);
 	return rc;
-}
-
-enum err_code doubts_get(
-	struct db *db, int64_t alert, struct arena *a, struct doubt *out, struct err *e)
-{
-	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc = db_query(db, ST_ALERT_DOUBT_GET, DB_ARGS(DB_INT(alert)), &q, e);
-
-	*out = (struct doubt){TIME_NONE, NULL};
-	if (!rc && db_next(&q)) {
-		*out = (struct doubt){db_int(&q, 0), arena_strdup(a, db_text(&q, 1))};
-		rc = out->rules_hash ? ERR_OK : err_nomem(e);
-	}
-	return db_end(&q, rc, e);
 }

@@ -281,12 +281,11 @@ static enum err_code find_reasons(struct job *j, const struct alert *alerts, siz
 static enum err_code mark(struct job *j, const struct alert *alert, bool has_reason, struct err *e)
 {
 	struct event_draft by = {office_now(j->office), PEOPLE_SYSTEM_ACTOR, "", NULL, NULL, NULL};
-	struct doubt doubt;
-	enum err_code rc = doubts_get(j->office->db, alert->id, j->scratch, &doubt, e);
-	bool doubted = doubt.at != TIME_NONE;
+	bool doubted = alert->doubted_at != TIME_NONE;
+	enum err_code rc;
 
-	if (rc || (has_reason && !doubted))
-		return rc;
+	if (has_reason && !doubted)
+		return ERR_OK;
 	rc = add_alert(j, has_reason ? &j->upheld : &j->doubted, alert->id, alert->story,
 		alert->topic, alert->title, e);
 	if (rc || j->dry || doubted == !has_reason)

@@ -351,6 +351,9 @@ enum err_code rulekeep_check(struct rulekeep *k, struct str text, struct rules *
 	if (!rc)
 		rc = check_rules(*out, &all, checked, e);
 	keep_report(report, &all, k->name, rc == ERR_OK);
+	/* An empty file is no mistake of spelling, but one of hand. */
+	if (!rc && rules_topic_count(*out) == 0)
+		rc = err_set(e, ERR_CONFIG, _("no topic is left: nothing would ever alert"));
 	buf_fini(&all);
 	return rc;
 }

@@ -15,7 +15,7 @@
 #include "matcher/backtest.h"
 
 #define OLD_RULES                                                                                  \
-	"[全局排除]\n招聘\n[欠薪]\n代码 = wages\n阈值 = 3\n级别 = 一般3 较大6\n" \
+	"[全局排除]\n招聘\n[欠薪]\n代码 = wages\n阈值 = 3\n级别 = 一般3 较大5\n" \
 	"讨薪 3分\n拖欠 2分\n-结清 2分\n"
 
 struct bench {
