@@ -3,11 +3,17 @@
  */
 #include "cli/backtest_view.h"
 
+#include <string.h>
+
+#include "base/buf.h"
 #include "base/i18n.h"
+#include "base/utf8.h"
 #include "cli/output.h"
 
 #define LINES_SHOWN 20
 #define EXAMPLES_SHOWN 3
+#define TITLE_SHOWN 60 /* code points; what has no title is shown by its text */
+#define LINE_MAX_BYTES ((size_t)64 << 10)
 
 static const struct {
 	const char *mark, *name;
@@ -46,13 +52,17 @@ static void print_figures(FILE *f, const struct backtest_result *r, int64_t days
 static void print_alert(FILE *f, const struct backtest_alert *a)
 {
 	const char *source = a->source ? a->source : "", *title = a->title ? a->title : "";
+	struct buf b;
 
+	buf_init(&b, LINE_MAX_BYTES);
+	buf_addf(&b, "    %s [%s]", changes[a->change].mark, a->topic);
 	if (a->before && a->after)
-		output_line(f, "    %s [%s] %s→%s  %s  %s", changes[a->change].mark, a->topic,
-			match_grade_name(a->before), match_grade_name(a->after), source, title);
-	else
-		output_line(
-			f, "    %s [%s]  %s  %s", changes[a->change].mark, a->topic, source, title);
+		buf_addf(&b, " %s→%s", match_grade_name(a->before), match_grade_name(a->after));
+	buf_addf(&b, "  %.*s", (int)utf8_offset(title, strlen(title), TITLE_SHOWN), title);
+	if (*source)
+		buf_addf(&b, _(" (%s)"), source);
+	output_line(f, "%s", buf_str(&b));
+	buf_fini(&b);
 }
 
 static void print_line(FILE *f, const struct backtest_line *l)

@@ -22,10 +22,42 @@
 #define IDENTITY_MAX ((size_t)4 << 20)
 #define ITEMS_MEMORY ((size_t)4 << 20) /* kept from item to item */
 
+enum err_code intake_is_told(struct office *o, const char *source, bool *out, struct err *e)
+{
+	int64_t one;
+	enum err_code rc = ERR_OK;
+
+	*out = strcmp(source, INTAKE_TOLD_SOURCE) == 0;
+	if (!*out) {
+		rc = db_get_int(o->db, ST_ORDER_SOURCE, DB_ARGS(DB_TEXT(source)), &one, e);
+		*out = rc == ERR_OK;
+	}
+	return rc == ERR_NOT_FOUND ? ERR_OK : rc;
+}
+
+/* The source as it was when the item was told. */
+static enum err_code source_told(const struct intake *in, const struct source *known,
+	const struct source **out, struct err *e)
+{
+	bool by_hand = strcmp(in->source_id, INTAKE_TOLD_SOURCE) == 0;
+	struct source *s = arena_alloc(in->arena, sizeof *s);
+
+	if (!s)
+		return err_nomem(e);
+	if (known)
+		*s = *known;
+	s->id = in->source_id;
+	s->name = known ? known->name : by_hand ? INTAKE_TOLD_NAME : in->source_id;
+	s->local = true;
+	*out = s;
+	return ERR_OK;
+}
+
 enum err_code intake_of_item(struct office *o, const struct item_record *r, struct arena *a,
 	struct intake *out, struct err *e)
 {
 	const struct sources *all;
+	bool told = false;
 	enum err_code rc = office_sources(o, &all, e);
 
 	*out = (struct intake){.office = o,
@@ -35,7 +67,9 @@ enum err_code intake_of_item(struct office *o, const struct item_record *r, stru
 		.warc_offset = r->warc_offset,
 		.fetched = r->fetched,
 		.arena = a};
-	return rc;
+	if (!rc && !*r->warc)
+		rc = intake_is_told(o, r->source, &told, e);
+	return rc || !told ? rc : source_told(out, out->source, &out->source, e);
 }
 
 /* One item being taken in. */

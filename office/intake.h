@@ -31,6 +31,13 @@ struct intake_counts {
 	int64_t items, revisions, alerts;
 };
 
+#define INTAKE_TOLD_SOURCE "manual" /* of what was registered by hand */
+#define INTAKE_TOLD_NAME "人工登记"
+
+/* What people brought to the office - registered by hand, or as an order -, not a source that
+ * is read: it is ours whatever its text says, and stands in the queue whatever rules say. */
+enum err_code intake_is_told(struct office *o, const char *source, bool *out, struct err *e);
+
 /* Of an item that the ledger has: as if it came again. a is for what is made of it. */
 struct item_record;
 enum err_code intake_of_item(struct office *o, const struct item_record *r, struct arena *a,

@@ -243,15 +243,18 @@ static bool has_topic(const struct judged *judged, const char *code)
 	return false;
 }
 
-/* Rules gave reason for it, and the item they gave it for can still be judged. What was told
- * by hand, or has no reason but a person's word, is not for rules to doubt. */
-static bool is_by_rules(const struct alert *alert, const struct item_record *items, size_t count)
+/* Rules gave reason for it, and the item they gave it for can still be judged. What people told
+ * the office is not for rules to doubt. */
+static enum err_code is_by_rules(struct job *j, const struct alert *alert,
+	const struct item_record *items, size_t count, bool *out, struct err *e)
 {
-	bool there = false;
+	bool there = false, told = false;
+	enum err_code rc = intake_is_told(j->office, alert->source, &told, e);
 
 	for (size_t i = 0; i < count; i++)
 		there |= items[i].id == alert->item;
-	return there && strcmp(alert->why, "[]") != 0;
+	*out = there && !told && strcmp(alert->why, "[]") != 0;
+	return rc;
 }
 
 /* Which of the alerts an item of the story gives reason for. */
@@ -261,8 +264,10 @@ static enum err_code find_reasons(struct job *j, const struct alert *alerts, siz
 	size_t missing = n;
 	enum err_code rc = ERR_OK;
 
-	for (size_t k = 0; k < n; k++) {
-		has_reason[k] = !is_by_rules(&alerts[k], items, count);
+	for (size_t k = 0; !rc && k < n; k++) {
+		bool by_rules = false;
+		rc = is_by_rules(j, &alerts[k], items, count, &by_rules, e);
+		has_reason[k] = !by_rules;
 		missing -= has_reason[k];
 	}
 	for (size_t i = 0; !rc && missing && i < count; i++) {

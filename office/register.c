@@ -21,8 +21,6 @@
 #include "office/raise_told.h"
 #include "office/typed.h"
 
-#define REGISTER_SOURCE "manual"
-#define REGISTER_NAME "人工登记"
 #define KEY_MAX ((size_t)1 << 20)
 #define WORDS_MAX ((size_t)4 << 20)
 
@@ -146,12 +144,14 @@ static void make_item(struct act *a, struct matter *m)
 static void take_in(struct act *a, struct matter *m)
 {
 	/* It was told to this office: region tests are met. */
-	const struct source source = {
-		.id = REGISTER_SOURCE, .name = REGISTER_NAME, .kind = DOCUMENT_AUTO, .local = true};
+	const struct source source = {.id = INTAKE_TOLD_SOURCE,
+		.name = INTAKE_TOLD_NAME,
+		.kind = DOCUMENT_AUTO,
+		.local = true};
 	const struct document doc = {.items = &m->item, .count = 1};
 	const struct intake in = {.office = a->office,
 		.source = &source,
-		.source_id = REGISTER_SOURCE,
+		.source_id = INTAKE_TOLD_SOURCE,
 		.warc = "",
 		.fetched = a->now,
 		.arena = a->arena};
@@ -164,7 +164,7 @@ static void take_in(struct act *a, struct matter *m)
 	buf_init(&identity, WORDS_MAX);
 	item_add_identity(&identity, &m->item);
 	if (!a->rc)
-		a->rc = raise_told_find_item(a->office, REGISTER_SOURCE, buf_str(&identity),
+		a->rc = raise_told_find_item(a->office, INTAKE_TOLD_SOURCE, buf_str(&identity),
 			&m->item_id, &m->out->story, a->err);
 	buf_fini(&identity);
 }
@@ -178,8 +178,8 @@ static void raise_topic(
 		.title = m->item.title,
 		.link = m->url,
 		.text = m->item.content,
-		.source = REGISTER_SOURCE,
-		.source_name = REGISTER_NAME,
+		.source = INTAKE_TOLD_SOURCE,
+		.source_name = INTAKE_TOLD_NAME,
 		.published = m->item.published,
 		.fetched = a->now};
 
@@ -190,7 +190,7 @@ static void raise_topic(
 
 static void add_topic(struct act *a, struct matter *m, enum match_grade grade)
 {
-	struct rules_topic topic = {REGISTER_NAME, "manual", NULL, false, 1};
+	struct rules_topic topic = {INTAKE_TOLD_NAME, "manual", NULL, false, 1};
 	const struct rules *rules;
 
 	if (!a->rc)

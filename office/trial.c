@@ -41,12 +41,15 @@ static enum err_code read_ids(struct walk *w, struct err *e)
 static enum err_code take(struct walk *w, int64_t id, struct err *e)
 {
 	struct item_record item;
+	bool told = false;
 	enum err_code rc;
 
 	if (w->watch && sig_stop_asked(w->watch->sig))
 		return err_set(e, ERR_STOPPED, _("stopped"));
 	rc = items_get(w->office->db, id, w->scratch, &item, e);
-	if (!rc)
+	if (!rc && !*item.warc)
+		rc = intake_is_told(w->office, item.source, &told, e);
+	if (!rc && !told)
 		rc = w->each(w->data, &item, w->scratch, e);
 	arena_reset(w->scratch);
 	w->done++;

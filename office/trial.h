@@ -3,7 +3,8 @@
  *
  * An item counts by when it was last fetched with something new. Items of one story, and
  * items without a story that share a title or an address, are copies and make one alert of
- * a topic. What the office's own channels publish alerts by no rules.
+ * a topic. What the office's own channels publish alerts by no rules; what people told the
+ * office stands in the queue whatever rules say, and is left out.
  */
 #ifndef OFFICE_TRIAL_H
 #define OFFICE_TRIAL_H
