@@ -16,6 +16,7 @@
 #include "cli/session.h"
 #include "office/trial.h"
 
+#define SURGE 3 /* times the alerts of today: more ask for their number */
 #define LINES_SHOWN 40
 #define DAY 86400
 
@@ -164,7 +165,7 @@ enum err_code rules_change_try(struct rules_change *x, struct err *e)
 
 static bool is_surge(const struct rules_change *x)
 {
-	return x->result.after > RULES_CHANGE_SURGE * x->result.before;
+	return x->result.after > SURGE * x->result.before;
 }
 
 static bool is_number(struct str s, size_t want)

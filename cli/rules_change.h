@@ -3,7 +3,8 @@
  * `rules revert` share. Checked, tried on the items of late, confirmed, installed.
  *
  * Confirming is a person's answer at the terminal or --yes; rules that would give more than
- * three times the alerts of today ask for their number, or --alerts N.
+ * three times the alerts of today ask for their number, or --alerts N. Both commands know
+ * --yes, --alerts, --since and --dry-run.
  */
 #ifndef CLI_RULES_CHANGE_H
 #define CLI_RULES_CHANGE_H
@@ -14,18 +15,6 @@
 #include "base/err.h"
 #include "cli/command.h"
 #include "office/rulekeep.h"
-
-#define RULES_CHANGE_SURGE 3
-
-/* Flags that both commands have; command tables repeat them. */
-#define RULES_CHANGE_FLAGS                                                                         \
-	{"yes", NULL, N_("install without asking")},                                               \
-		{"alerts", N_("N"),                                                                \
-			N_("the number of alerts, when it is more than three times today's")},     \
-		{"since", N_("SPAN"), N_("try on the items of this time (default 7d)")},           \
-	{                                                                                          \
-		"dry-run", NULL, N_("check and try, install nothing")                              \
-	}
 
 struct rules_change {
 	struct call *call;

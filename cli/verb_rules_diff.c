@@ -8,6 +8,7 @@
 
 #include "base/i18n.h"
 #include "base/time.h"
+#include "base/utf8.h"
 #include "cli/backtest_view.h"
 #include "cli/command.h"
 #include "cli/filter.h"
@@ -21,6 +22,7 @@
 #define DAY 86400
 #define DAYS 30
 #define NOW "now"
+#define TITLE_FROM_TEXT 40 /* code points */
 #define LINE_MAX_BYTES ((size_t)64 << 20)
 
 struct diff {
@@ -139,6 +141,14 @@ static enum err_code load(struct diff *d, int side, struct err *e)
 
 /* --- which items ------------------------------------------------------------------------- */
 
+/* What stands for a title where there is none. */
+static const char *beginning(struct arena *a, const struct match_input *in)
+{
+	return in->text ? arena_strndup(a, in->text,
+				  utf8_offset(in->text, in->text_size, TITLE_FROM_TEXT))
+			: NULL;
+}
+
 static enum err_code take_line(void *data, const char *s, size_t n, struct err *e)
 {
 	struct diff *d = data;
@@ -154,7 +164,8 @@ static enum err_code take_line(void *data, const char *s, size_t n, struct err *
 		return rc;
 	row.input.no_region = d->no_region;
 	item.id = row.id;
-	item.title = row.input.title ? row.input.title : row.input.text;
+	item.title = row.input.title && *row.input.title ? row.input.title
+							 : beginning(d->arena, &row.input);
 	item.source = row.input.source;
 	rc = backtest_add(d->test, &item, &row.input, d->arena, e);
 	match_row_fini(&row);

@@ -98,8 +98,7 @@ static enum err_code judge(struct edit *x, enum rules_change_answer *out, bool *
 	enum err_code rc;
 
 	*out = RULES_GIVE_UP;
-	*same = rules_change_is_none(&x->change, text_of(x)) ||
-		(x->draft && !x->keep_draft);
+	*same = rules_change_is_none(&x->change, text_of(x)) || (x->draft && !x->keep_draft);
 	if (*same)
 		return ERR_OK;
 	rc = rules_change_check(&x->change, text_of(x), e);
@@ -185,7 +184,10 @@ static enum err_code run_edit(struct call *call, struct err *e)
 static const struct command_flag edit_flags[] = {
 	{"from", N_("FILE"), N_("take the new text from FILE (“-”: standard input), no editor")},
 	{"new", NULL, N_("make an overlay FILE that is not there yet")},
-	RULES_CHANGE_FLAGS,
+	{"yes", NULL, N_("install without asking")},
+	{"alerts", N_("N"), N_("the number of alerts, when it is more than three times today's")},
+	{"since", N_("SPAN"), N_("try on the items of this time (default 7d)")},
+	{"dry-run", NULL, N_("check and try, install nothing")},
 	{NULL, NULL, NULL},
 };
 
@@ -266,7 +268,10 @@ static enum err_code run_revert(struct call *call, struct err *e)
 }
 
 static const struct command_flag revert_flags[] = {
-	RULES_CHANGE_FLAGS,
+	{"yes", NULL, N_("install without asking")},
+	{"alerts", N_("N"), N_("the number of alerts, when it is more than three times today's")},
+	{"since", N_("SPAN"), N_("try on the items of this time (default 7d)")},
+	{"dry-run", NULL, N_("check and try, install nothing")},
 	{NULL, NULL, NULL},
 };
 

@@ -110,6 +110,12 @@ static enum err_code list_raised(struct job *j, int64_t after, struct arena *a, 
 	return rc;
 }
 
+static enum err_code end_item(struct job *j, struct err *e)
+{
+	j->in_batch++;
+	return is_batch_full(j) ? end_batch(j, e) : ERR_OK;
+}
+
 /* Its words are what they were: nothing but the rules can have changed what it means. */
 static enum err_code weigh(struct job *j, struct item_record *r, struct arena *a, struct err *e)
 {
@@ -129,8 +135,37 @@ static enum err_code weigh(struct job *j, struct item_record *r, struct arena *a
 		rc = intake_weigh(&in, r->id, words, &counts, e);
 	if (!rc && counts.alerts)
 		rc = list_raised(j, last, a, e);
-	j->in_batch++;
-	return rc || !is_batch_full(j) ? rc : end_batch(j, e);
+	return rc ? rc : end_item(j, e);
+}
+
+static enum err_code judge(
+	struct job *j, struct item_record *r, struct arena *a, struct judged *out, struct err *e)
+{
+	struct intake in;
+	enum err_code rc = intake_of_item(j->office, r, a, &in, e);
+
+	return rc ? rc : raise_judge(&in, j->work, r, out, e);
+}
+
+/* Most items: the rules of today say of it, to the letter, what was said before, and what that
+ * meant was done then. One without a story is weighed all the same when these rules are new to
+ * it: a copy of it may have begun one. */
+static enum err_code weigh_changed(
+	struct job *j, struct item_record *r, struct arena *a, struct err *e)
+{
+	struct item_record now = *r;
+	struct judged judged;
+	enum err_code rc = judge(j, &now, a, &judged, e);
+	bool is_known = !rc && strcmp(now.rules_hash, r->rules_hash) == 0;
+
+	if (rc || strcmp(now.verdict, r->verdict) != 0 || (!is_known && !r->story))
+		return rc ? rc : weigh(j, r, a, e);
+	if (is_known)
+		return ERR_OK;
+	rc = begin_batch(j, e);
+	if (!rc)
+		rc = items_judged(j->office->db, &now, e);
+	return rc ? rc : end_item(j, e);
 }
 
 static enum err_code story_of(struct job *j, int64_t item, int64_t *out, struct err *e)
@@ -143,15 +178,6 @@ static enum err_code story_of(struct job *j, int64_t item, int64_t *out, struct 
 }
 
 /* --- the first pass, only looking ------------------------------------------------------ */
-
-static enum err_code judge(
-	struct job *j, struct item_record *r, struct arena *a, struct judged *out, struct err *e)
-{
-	struct intake in;
-	enum err_code rc = intake_of_item(j->office, r, a, &in, e);
-
-	return rc ? rc : raise_judge(&in, j->work, r, out, e);
-}
 
 static struct hash key_of(const struct item_record *r, const char *code, struct arena *a)
 {
@@ -223,7 +249,7 @@ static enum err_code take(void *data, struct item_record *r, struct arena *a, st
 	struct job *j = data;
 	int64_t story = r->story;
 	struct hash none = {{0}};
-	enum err_code rc = j->dry ? look_at(j, r, a, e) : weigh(j, r, a, e);
+	enum err_code rc = j->dry ? look_at(j, r, a, e) : weigh_changed(j, r, a, e);
 
 	if (!rc && !j->dry)
 		rc = story_of(j, r->id, &story, e);

@@ -360,20 +360,28 @@ enum err_code rulekeep_check(struct rulekeep *k, struct str text, struct rules *
 
 /* --- installing ---------------------------------------------------------------------- */
 
-/* What is on disk is still what was opened. */
+static bool is_same_set(const struct rules_files *x, const struct rules_files *y)
+{
+	bool same = x->count == y->count;
+
+	for (size_t i = 0; same && i < x->count; i++) {
+		const struct rules_files_one *f = &x->file[i], *g = &y->file[i];
+		same = strcmp(f->name, g->name) == 0 && f->text.len == g->text.len &&
+		       memcmp(buf_str(&f->text), buf_str(&g->text), f->text.len) == 0;
+	}
+	return same;
+}
+
+/* What is on disk is still what was opened, checked and tried. */
 static void need_unchanged(struct act *a, const struct rulekeep *k)
 {
 	struct rules_files now;
-	const struct rules_files_one *f;
 
 	if (a->rc)
 		return;
 	a->rc = rules_files_read(k->office->home, NULL, &now, a->err);
-	f = a->rc ? NULL : rules_files_find(&now, k->name);
-	if (!a->rc &&
-		(k->is_new ? f != NULL
-			   : !f || !str_eq(k->text, (struct str){buf_str(&f->text), f->text.len})))
-		act_fail(a, ERR_REFUSED, _("%s was changed meanwhile by other means"), k->name);
+	if (!a->rc && !is_same_set(&k->files, &now))
+		act_fail(a, ERR_REFUSED, _("the rules were changed meanwhile by other means"));
 	rules_files_fini(&now);
 }
 

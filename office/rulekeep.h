@@ -61,8 +61,8 @@ struct rulekeep_change {
 	int64_t days; /* that it looked back */
 };
 
-/* Event, archive and file, or nothing. ERR_REFUSED when the file in use is not any more what
- * was opened. */
+/* Event, archive and file, or nothing. ERR_REFUSED when the rules in use are not any more
+ * what was opened. */
 enum err_code rulekeep_install(struct rulekeep *k, const struct rulekeep_change *c, struct err *e);
 
 /* The version to go back to, by a prefix of its hash; NULL: what the last install replaced.

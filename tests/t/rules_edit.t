@@ -221,7 +221,7 @@ cp "$tmp/second.conf" "$rules"
 echo go >"$tmp/wait"
 wait $one
 is "$?" 1 "a file that was changed by other means meanwhile is not overwritten"
-like "$(tr '\n' ' ' <"$tmp/one.out")" 'the draft is kept: .*keywords.conf was changed meanwhile by other means' "told"
+like "$(tr '\n' ' ' <"$tmp/one.out")" 'the draft is kept: .*the rules were changed meanwhile by other means' "told"
 rm "$home"/.keywords.draft-*
 
 # --- an overlay that came with the program: copied, never written; the others come along
