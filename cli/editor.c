@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,10 +12,9 @@
 
 #include "base/i18n.h"
 #include "base/str.h"
+#include "cli/child.h"
 
 #define WORDS_MAX 32
-
-extern char **environ;
 
 static const char *named(void)
 {
@@ -54,39 +52,26 @@ static void be_heard(const struct quiet *q)
 	sigaction(SIGQUIT, &q->quit, NULL);
 }
 
-/* With every signal as a program expects it. */
+/* Undoes what is ours: be_quiet(), and what main() and sig_open() ignore. */
 static int spawn(char **argv, pid_t *pid)
 {
-	posix_spawnattr_t attr;
-	sigset_t none, all;
-	int rc = posix_spawnattr_init(&attr);
+	sigset_t ours;
 
-	if (rc)
-		return rc;
-	sigemptyset(&none);
-	sigfillset(&all);
-	rc = posix_spawnattr_setsigmask(&attr, &none);
-	if (!rc)
-		rc = posix_spawnattr_setsigdefault(&attr, &all);
-	if (!rc)
-		rc = posix_spawnattr_setflags(
-			&attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-	if (!rc)
-		rc = posix_spawnp(pid, argv[0], NULL, &attr, argv, environ);
-	posix_spawnattr_destroy(&attr);
-	return rc;
+	sigemptyset(&ours);
+	sigaddset(&ours, SIGINT);
+	sigaddset(&ours, SIGQUIT);
+	sigaddset(&ours, SIGPIPE);
+	sigaddset(&ours, SIGXFSZ);
+	return child_start(argv[0], argv, &ours, pid);
 }
 
 static enum err_code wait_for(pid_t pid, const char *program, struct err *e)
 {
 	int status = 0;
-	pid_t got;
+	enum err_code rc = child_wait(pid, program, &status, e);
 
-	do {
-		got = waitpid(pid, &status, 0);
-	} while (got < 0 && errno == EINTR);
-	if (got < 0)
-		return err_errno(e, errno, _("cannot wait for %s"), program);
+	if (rc)
+		return rc;
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
 		return ERR_OK;
 	if (WIFSIGNALED(status))

@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,12 +18,11 @@
 #include "base/json.h"
 #include "base/path.h"
 #include "base/str.h"
+#include "cli/child.h"
 
 #define PROGRAM "huiying-fetch"
 #define LINE_MAX_BYTES ((size_t)64 << 10)
 #define PATH_ROOM 4096
-
-extern char **environ;
 
 static enum err_code find_program(char **out, struct err *e)
 {
@@ -53,25 +51,11 @@ static enum err_code find_program(char **out, struct err *e)
 /* The child must not inherit our blocked signals nor an ignored SIGPIPE. */
 static int spawn(const char *program, char **argv, pid_t *pid)
 {
-	posix_spawnattr_t attr;
-	sigset_t none, pipe_only;
-	int rc = posix_spawnattr_init(&attr);
+	sigset_t pipe_only;
 
-	if (rc)
-		return rc;
-	sigemptyset(&none);
 	sigemptyset(&pipe_only);
 	sigaddset(&pipe_only, SIGPIPE);
-	rc = posix_spawnattr_setsigmask(&attr, &none);
-	if (!rc)
-		rc = posix_spawnattr_setsigdefault(&attr, &pipe_only);
-	if (!rc)
-		rc = posix_spawnattr_setflags(
-			&attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-	if (!rc)
-		rc = posix_spawn(pid, program, NULL, &attr, argv, environ);
-	posix_spawnattr_destroy(&attr);
-	return rc;
+	return child_start(program, argv, &pipe_only, pid);
 }
 
 /* All whole lines in b are told and removed. */
@@ -136,13 +120,10 @@ static void follow(int fd, pid_t pid, struct sig *sig,
 static enum err_code judge(pid_t pid, struct err *e)
 {
 	int status = 0;
-	pid_t got;
+	enum err_code rc = child_wait(pid, PROGRAM, &status, e);
 
-	do {
-		got = waitpid(pid, &status, 0);
-	} while (got < 0 && errno == EINTR);
-	if (got < 0)
-		return err_errno(e, errno, _("cannot wait for %s"), PROGRAM);
+	if (rc)
+		return rc;
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
 		return ERR_OK;
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 2)

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 117
+plan 119
 office_init
 one_source "$home"
 export HUIYING_NOW=2026-11-23T02:00:00Z
@@ -175,6 +175,13 @@ editor 'shift; cp "$1" "'"$tmp"'/words"; exit 0'
 EDITOR="$tmp/ed -x"
 watch rules edit keywords.conf --yes
 is "$(cat "$tmp/words")" "$(cat "$rules")" "\$EDITOR may hold arguments; the file comes last"
+
+odd="$tmp/a b;\$(touch x)'"
+cp -r "$home" "$odd"
+editor 'echo "断电 3分" >>"$1"; [ $# = 1 ]'
+run "$huiying" --home "$odd" rules edit keywords.conf --yes --actor 甲 --role watch
+is "$rc" 0 "no shell sees the file's name"
+like "$(tail -1 "$odd/keywords.conf")" '^断电 3分$' "whatever stands in it"
 
 # --- at a terminal
 editor 'if [ $(wc -l <'"$tmp"'/started) = 1 ]; then echo "(水管" >>"$1"; else sed -i "s/^(水管/水管 3分/" "$1"; fi'
