@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 44
+plan 47
 office_init
 one_source "$home"
 export HUIYING_NOW=2026-11-23T02:00:00Z
@@ -132,6 +132,22 @@ is "$rc" 0 "the last run does the rest"
 is "$(sql "SELECT count(DISTINCT a.item) FROM alerts a WHERE code = 'gas'")" "$(sql "SELECT count(DISTINCT story) FROM alerts WHERE code = 'gas'")" "every story has its alert once"
 is "$(sql "SELECT count(*) FROM items WHERE title LIKE '%断气%' AND story IS NULL")" 0 "every item its story"
 is "$(sql "SELECT count(*) FROM items WHERE warc <> '' AND rules_hash <> (SELECT rules_hash FROM items ORDER BY id DESC LIMIT 1)")" 0 "and every one was judged by the rules of today"
+told=0
+for i in $(seq 1 40); do
+	echo "# $i" >>"$rules"
+	"$huiying" --home "$home" rules apply --since 7d --actor 甲 --role watch >"$tmp/int.out" 2>"$tmp/int.err" &
+	pid=$!
+	read -r -t "0.0$((RANDOM % 8 + 1))" <> <(:) || :
+	kill -INT $pid 2>/dev/null
+	wait $pid
+	if [ $? = 3 ] && grep -q '^[0-9]* items judged' "$tmp/int.out"; then
+		told=1
+		break
+	fi
+done
+is "$told" 1 "Ctrl-C: what was done is told"
+like "$(cat "$tmp/int.err")" 'stopped; run it again for the rest' "and what to do"
+like "$(sql "SELECT payload FROM events WHERE kind = 'rules.applied/1' ORDER BY seq DESC LIMIT 1")" '"stopped":1' "and recorded"
 watch audit rebuild
 is "$rc" 0 "the events give the same tables"
 watch audit verify
