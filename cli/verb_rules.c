@@ -10,9 +10,10 @@
 #include "base/str.h"
 #include "cli/command.h"
 #include "cli/output.h"
+#include "cli/report_json.h"
+#include "cli/why.h"
 #include "matcher/check.h"
 #include "matcher/match.h"
-#include "matcher/report.h"
 
 #define FILES_MAX 64
 
@@ -46,52 +47,6 @@ static enum err_code compile_named(
 	return rc;
 }
 
-static void print_lines(FILE *f, const struct buf *b)
-{
-	struct str rest = {buf_str(b), b->len};
-
-	while (rest.n > 0) {
-		struct str line = str_split(&rest, '\n');
-		output_printf(f, "%.*s\n", (int)line.n, line.p);
-	}
-}
-
-static void put_view(struct json_writer *w, const char *key, struct str s)
-{
-	json_key(w, key);
-	json_add_strn(w, s.p, s.n);
-}
-
-static void put_entry(struct json_writer *w, const struct report_entry *entry)
-{
-	static const char *const kinds[] = {"error", "warning", "notice"};
-
-	json_begin_object(w);
-	json_put_str(w, "kind", kinds[entry->kind]);
-	if (entry->file.n)
-		put_view(w, "file", entry->file);
-	if (entry->line)
-		json_put_int(w, "line", entry->line);
-	if (entry->column)
-		json_put_int(w, "column", entry->column);
-	put_view(w, "text", entry->text);
-	if (entry->hint.n)
-		put_view(w, "hint", entry->hint);
-	json_end_object(w);
-}
-
-static void put_entries(struct json_writer *w, const struct buf *report)
-{
-	struct str rest = {buf_str(report), report->len};
-	struct report_entry entry;
-
-	json_key(w, "messages");
-	json_begin_array(w);
-	while (report_read(&rest, &entry))
-		put_entry(w, &entry);
-	json_end_array(w);
-}
-
 static enum err_code print_check_json(const struct rules *r, const struct check_result *c,
 	const struct buf *report, struct err *e)
 {
@@ -109,7 +64,7 @@ static enum err_code print_check_json(const struct rules *r, const struct check_
 	json_put_int(&w, "tests", (int64_t)c->tests);
 	json_put_int(&w, "failed", (int64_t)c->failed);
 	json_put_int(&w, "warnings", (int64_t)c->warnings);
-	put_entries(&w, report);
+	report_json_put(&w, report);
 	json_end_object(&w);
 	buf_add_char(&b, '\n');
 	rc = buf_check(&b, _("result"), e);
@@ -124,7 +79,7 @@ static enum err_code tell_check(struct call *call, const struct rules *r,
 {
 	if (call->json)
 		return print_check_json(r, c, report, e);
-	print_lines(stderr, report);
+	why_print_lines(stderr, report);
 	if (r && !call->quiet && !c->failed)
 		output_printf(stdout, _("%zu topics, %zu lines, %zu tests passed, %zu warnings\n"),
 			rules_topic_count(r), c->lines, c->tests, c->warnings);

@@ -10,6 +10,9 @@
 #include "base/str.h"
 #include "cli/command.h"
 #include "cli/output.h"
+#include "cli/report_json.h"
+#include "cli/session.h"
+#include "cli/why.h"
 #include "matcher/match.h"
 #include "matcher/trendradar.h"
 
@@ -69,34 +72,48 @@ static enum err_code convert(struct import *m, struct err *e)
 	return rc ? rc : check_rules_made(m, e);
 }
 
+/* With --json and no file the rules are a member. */
+static enum err_code print_json(const struct import *m, struct err *e)
+{
+	struct json_writer w;
+	struct buf b;
+	enum err_code rc;
+
+	buf_init(&b, BUF_MAX_DEFAULT);
+	json_writer_init(&w, &b);
+	json_begin_object(&w);
+	json_put_int(&w, "topics", (int64_t)m->result.topics);
+	json_put_int(&w, "words", (int64_t)m->result.words);
+	json_put_int(&w, "excluded", (int64_t)m->result.excluded);
+	report_json_put(&w, &m->notes);
+	if (!call_has(m->call, "output"))
+		json_put_str(&w, "rules", buf_str(&m->rules));
+	json_end_object(&w);
+	rc = session_print_json(&b, e);
+	buf_fini(&b);
+	return rc;
+}
+
 static enum err_code write_rules(const struct import *m, struct err *e)
 {
 	const char *out = call_flag(m->call, "output");
 
 	if (out)
 		return path_write_atomic(out, buf_str(&m->rules), m->rules.len, FILE_MODE, e);
+	if (m->call->json)
+		return ERR_OK;
 	if (fwrite(buf_str(&m->rules), 1, m->rules.len, stdout) != m->rules.len)
 		return err_errno(e, errno, _("standard output"));
 	return ERR_OK;
-}
-
-static void print_notes(const struct import *m)
-{
-	struct str rest = {buf_str(&m->notes), m->notes.len};
-
-	while (rest.n > 0) {
-		struct str line = str_split(&rest, '\n');
-		output_line(stderr, "%.*s", (int)line.n, line.p);
-	}
 }
 
 static void tell(const struct import *m)
 {
 	const char *out = call_flag(m->call, "output");
 
-	if (m->call->quiet)
+	if (m->call->quiet || m->call->json)
 		return;
-	print_notes(m);
+	why_print_lines(stderr, &m->notes);
 	output_line(stderr, _("%zu topics, %zu words, %zu of them out for all; %zu notices"),
 		m->result.topics, m->result.words, m->result.excluded, m->report.notices);
 	if (out)
@@ -116,6 +133,8 @@ static enum err_code run_import(struct call *call, struct err *e)
 		rc = convert(&m, e);
 	if (!rc)
 		rc = write_rules(&m, e);
+	if (!rc && call->json)
+		rc = print_json(&m, e);
 	if (!rc)
 		tell(&m);
 	buf_fini(&m.list);

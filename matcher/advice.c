@@ -11,8 +11,8 @@
 
 #define TEXT_MAX 4096
 
-static void keep(struct advice *a, uint32_t file, struct report_place at, const char *hint,
-	const char *fmt, va_list ap)
+static void __attribute__((format(printf, 5, 0))) keep(struct advice *a, uint32_t file,
+	struct report_place at, const char *hint, const char *fmt, va_list ap)
 {
 	struct advice_note *n;
 	struct buf b;

@@ -53,8 +53,8 @@ static size_t max_of(const struct report *r)
 	return r->max ? r->max : REPORT_MAX;
 }
 
-static void tell(struct report *r, enum report_kind kind, struct report_place at, const char *fmt,
-	va_list ap)
+static void __attribute__((format(printf, 4, 0)))
+tell(struct report *r, enum report_kind kind, struct report_place at, const char *fmt, va_list ap)
 {
 	size_t *count = kind == REPORT_ERROR ? &r->errors : &r->notices;
 	struct buf text;

@@ -76,52 +76,60 @@ static uint32_t new_section(struct reader *d, struct str name)
 	return (uint32_t)r->section_count++;
 }
 
-/* `[name]`: a new section, or one that an earlier file began. */
-static void read_head(struct reader *d)
+/* The text between the brackets; false after a fault. */
+static bool head_name(struct reader *d, struct str *name)
 {
-	size_t pos = 0, end = 0;
+	size_t pos = 0, start, end = 0;
 	uint32_t cp = 0;
-	struct str name;
 
 	(void)lexer_next_cp(d->line, &pos);
-	name.p = d->line.p + pos;
+	start = pos;
 	while (pos < d->line.n && cp != ']') {
 		end = pos;
 		cp = lexer_next_cp(d->line, &pos);
 	}
-	d->section = SECTION_NONE;
-	d->complained = true; /* lines below a bad head say nothing more */
-	d->seen = 0;
-	if (cp != ']') {
+	*name = reader_trim(str_sub(d->line, start, end));
+	if (cp != ']')
 		reader_fault(d, reader_offset(d, d->line), _("a section name ends with ]"),
 			_("put a ] behind the name: [欠薪欠资]"));
-		return;
-	}
-	if (pos < d->line.n) {
+	else if (pos < d->line.n)
 		reader_fault(d, reader_offset(d, d->line) + pos,
 			_("nothing may stand behind [section]"),
 			_("put it on the next line; a comment begins with a blank and #"));
-		return;
-	}
-	name = reader_trim((struct str){name.p, (size_t)(d->line.p + end - name.p)});
-	if (name.n == 0) {
+	else if (name->n == 0)
 		reader_fault(d, reader_offset(d, d->line), _("the section has no name"),
 			_("write the topic's name between the brackets: [欠薪欠资]"));
+	else
+		return true;
+	return false;
+}
+
+static void tell_twice(struct reader *d, struct str name)
+{
+	const struct ruleset_section *s = &d->r->section[d->section];
+
+	d->place.column = lexer_column(d->whole, reader_offset(d, name));
+	report_error(d->report, d->place, _("section [%s] stands here twice (first on line %d)"),
+		s->name, s->number);
+	report_hint(d->report, _("move these lines to line %d, or give the section another name"),
+		s->number);
+}
+
+/* `[name]`: a new section, or one that an earlier file began. */
+static void read_head(struct reader *d)
+{
+	struct str name;
+
+	d->section = SECTION_NONE;
+	d->complained = true; /* lines below a bad head say nothing more */
+	d->seen = 0;
+	if (!head_name(d, &name))
 		return;
-	}
 	d->section = find_section(d->r, name);
 	if (d->section == SECTION_NONE)
 		d->section = new_section(d, name);
-	else if (d->r->section[d->section].file == d->file) {
-		struct ruleset_section *s = &d->r->section[d->section];
-		d->place.column = lexer_column(d->whole, reader_offset(d, name));
-		report_error(d->report, d->place,
-			_("section [%s] stands here twice (first on line %d)"), s->name, s->number);
-		report_hint(d->report,
-			_("move these lines to line %d, or give the section another "
-			  "name"),
-			s->number);
-	}
+	else if (d->r->section[d->section].file == d->file)
+		tell_twice(d, name);
 	if (d->section != SECTION_NONE) {
 		d->r->section[d->section].file = d->file;
 		d->r->section[d->section].number = d->place.line;

@@ -1,7 +1,7 @@
 #!/bin/bash
 # huiying rules import: TrendRadar's word list becomes a rule file, and what is other is told.
 . "$(dirname "$0")/lib.sh"
-plan 34
+plan 36
 cd "$tmp" || exit 1
 
 cat >list.txt <<'L'
@@ -143,6 +143,10 @@ conv --topic 全局排除 list.txt
 is "$rc" 2 "a name that means something else"
 conv --titles-only -q s1.txt
 like "$out" '标题: 养老' "--titles-only"
+
+conv --json list.txt
+like "$out" '^\{"topics":4,"words":19,"excluded":4,"messages":\[\{"kind":"notice","file":"list.txt","line":4,"column":1,"text":"全局排除 puts' "--json"
+is "$err" "" "which holds the notices"
 
 # Files: encodings, standard input, no overwriting.
 iconv -f UTF-8 -t GB18030 s1.txt >gb.txt

@@ -36,27 +36,39 @@ static struct rules *compile(const char *text)
 	return r;
 }
 
-/* Line `at` of the topic [x], as it was written. */
-static const struct ruleset_line *line_at(const struct rules *r, size_t at)
+/* Two lines of one topic, compared. */
+struct pair {
+	struct rules *r;
+	struct compare *c;
+	const struct ruleset_line *a, *b;
+};
+
+static struct pair pair_of(const char *a, const char *b)
 {
-	return &r->line[at];
+	struct pair p;
+	char text[1000];
+
+	snprintf(text, sizeof text, "[定义]\n列 = 讨薪 | 欠薪\n[x]\n%s\n%s\n", a, b);
+	p.r = compile(text);
+	p.c = compare_new(p.r);
+	assert_non_null(p.c);
+	p.a = &p.r->line[0];
+	p.b = &p.r->line[1];
+	return p;
+}
+
+static void pair_free(struct pair *p)
+{
+	compare_free(p->c);
+	rules_free(p->r);
 }
 
 static bool follows(const char *a, const char *b)
 {
-	char text[1000];
-	struct rules *r;
-	struct compare *c;
-	bool yes;
+	struct pair p = pair_of(a, b);
+	bool yes = compare_implies(p.c, p.a->expr, p.a->fields, p.b->expr, p.b->fields);
 
-	snprintf(text, sizeof text, "[定义]\n列 = 讨薪 | 欠薪\n[x]\n%s\n%s\n", a, b);
-	r = compile(text);
-	c = compare_new(r);
-	assert_non_null(c);
-	yes = compare_implies(c, line_at(r, 0)->expr, line_at(r, 0)->fields, line_at(r, 1)->expr,
-		line_at(r, 1)->fields);
-	compare_free(c);
-	rules_free(r);
+	pair_free(&p);
 	return yes;
 }
 
@@ -101,19 +113,10 @@ static void test_follows(void **state)
 
 static bool same_spelling(const char *a, const char *b)
 {
-	char text[1000];
-	struct rules *r;
-	struct compare *c;
-	bool yes;
+	struct pair p = pair_of(a, b);
+	bool yes = strcmp(compare_spell(p.c, p.a->expr), compare_spell(p.c, p.b->expr)) == 0;
 
-	snprintf(text, sizeof text, "[定义]\n列 = 讨薪 | 欠薪\n[x]\n%s\n%s\n", a, b);
-	r = compile(text);
-	c = compare_new(r);
-	assert_non_null(c);
-	yes = strcmp(compare_spell(c, line_at(r, 0)->expr),
-		      compare_spell(c, line_at(r, 1)->expr)) == 0;
-	compare_free(c);
-	rules_free(r);
+	pair_free(&p);
 	return yes;
 }
 
