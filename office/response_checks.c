@@ -131,7 +131,7 @@ static void check_topic(
 	if (!a->rc)
 		a->rc = offtopic_judge(t, &sides, a->arena, &o, a->err);
 	if (!a->rc && o.is)
-		add_reason(x, "off-topic", o.missing);
+		add_reason(x, "off-topic", o.missing[0] || !x->c.title ? o.missing : x->c.title);
 }
 
 static void check_words(struct act *a, struct response_entry *x, const char *appeal)
