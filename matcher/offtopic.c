@@ -18,6 +18,7 @@
 #define SMOOTH 10.0
 #define CODE_MIN 2 /* characters */
 #define CODE_MAX 4
+#define WORD_SHOWN 16 /* characters of a run of content */
 #define MISSING_MAX ((size_t)4 << 10)
 
 /* --- sets of pairs and codes --- */
@@ -179,9 +180,12 @@ static size_t add_missing(const struct wording *w, const struct set *all, size_t
 		end = run_end(w, i);
 		if (end == i || is_mentioned(w, i, end, all))
 			continue;
+		size_t shown = end - i <= WORD_SHOWN ? end : i + WORD_SHOWN;
 		if (b->len)
 			buf_add_str(b, "、");
-		buf_add(b, w->s + w->at[i], w->at[end] - w->at[i]);
+		buf_add(b, w->s + w->at[i], w->at[shown] - w->at[i]);
+		if (shown < end)
+			buf_add_str(b, "…");
 		added++;
 	}
 	return added;

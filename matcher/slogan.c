@@ -136,6 +136,8 @@ static bool has_numeral(const struct part *p)
 			end += 3;
 		if (end > s && begins(end, measures_of, COUNT(measures_of)))
 			return true;
+		if (end > s)
+			s = end - 1;
 	}
 	return false;
 }
@@ -211,8 +213,9 @@ static bool is_mark(uint32_t cp)
 	return false;
 }
 
-/* The next part from *at on; false at the end. Its text is cut out of `copy`. */
-static bool next_part(const struct wording *w, char *copy, size_t *at, struct part *p)
+/* The next part from *at on; false at the end. Its text is cut out of `copy`. last: behind
+ * the last Han character. */
+static bool next_part(const struct wording *w, size_t last, char *copy, size_t *at, struct part *p)
 {
 	size_t end = *at;
 
@@ -220,9 +223,8 @@ static bool next_part(const struct wording *w, char *copy, size_t *at, struct pa
 		return false;
 	while (end < w->n && !is_mark(w->cp[end]))
 		end++;
-	*p = (struct part){w, *at, end, copy + w->at[*at], true, false};
-	for (size_t i = end; i < w->n; i++)
-		p->is_last &= !utf8_is_han(w->cp[i]);
+	*p = (struct part){w, *at, end, copy + w->at[*at], false, false};
+	p->is_last = end >= last;
 	copy[w->at[end]] = '\0';
 	p->after_quote = strstr(p->s, "《") != NULL;
 	*at = end + 1;
@@ -233,12 +235,15 @@ static enum err_code find_sign(const struct wording *w, const struct str *units,
 	struct arena *a, enum slogan_sign *out, struct err *e)
 {
 	char *copy = arena_strndup(a, w->s, w->at[w->n]);
+	size_t last = w->n;
 	struct part p;
 
 	*out = SLOGAN_NO_SIGN;
 	if (!copy)
 		return err_nomem(e);
-	for (size_t at = 0; !*out && next_part(w, copy, &at, &p);)
+	while (last > 0 && !utf8_is_han(w->cp[last - 1]))
+		last--;
+	for (size_t at = 0; !*out && next_part(w, last, copy, &at, &p);)
 		*out = sign_of(&p, units, count);
 	return ERR_OK;
 }

@@ -108,20 +108,21 @@ static const struct normalise_table *shadows_of(struct act *a)
 	return a->rc ? NULL : rules_shadows(rules);
 }
 
-static void check_slogan(struct act *a, struct response_entry *x, const struct names *names)
+static void check_slogan(
+	struct act *a, struct response_entry *x, const struct names *names, struct arena *arena)
 {
 	const struct normalise_table *t = shadows_of(a);
 	struct slogan s = {0};
 
 	if (!a->rc)
 		a->rc = slogan_judge(
-			t, str_of(x->in->text), names->list, names->count, a->arena, &s, a->err);
+			t, str_of(x->in->text), names->list, names->count, arena, &s, a->err);
 	if (!a->rc && s.is)
 		add_reason(x, "slogan", s.phrases);
 }
 
-static void check_topic(
-	struct act *a, struct response_entry *x, const struct names *names, const char *appeal)
+static void check_topic(struct act *a, struct response_entry *x, const struct names *names,
+	const char *appeal, struct arena *arena)
 {
 	const struct normalise_table *t = shadows_of(a);
 	struct offtopic_sides sides = {
@@ -129,17 +130,24 @@ static void check_topic(
 	struct offtopic o = {0};
 
 	if (!a->rc)
-		a->rc = offtopic_judge(t, &sides, a->arena, &o, a->err);
+		a->rc = offtopic_judge(t, &sides, arena, &o, a->err);
 	if (!a->rc && o.is)
-		add_reason(x, "off-topic", o.missing);
+		add_reason(x, "off-topic", o.missing[0] || !x->c.title ? o.missing : x->c.title);
 }
 
+/* In memory of its own: a long answer takes more than an act has. */
 static void check_words(struct act *a, struct response_entry *x, const char *appeal)
 {
 	struct names names = names_of(a, x->units);
+	struct arena *arena = arena_new(ARENA_MAX_DEFAULT);
 
-	check_slogan(a, x, &names);
-	check_topic(a, x, &names, appeal);
+	if (!a->rc && !arena)
+		a->rc = err_nomem(a->err);
+	check_slogan(a, x, &names, arena);
+	if (!a->rc)
+		arena_reset(arena);
+	check_topic(a, x, &names, appeal, arena);
+	arena_free(arena);
 }
 
 /* --- said before --- */

@@ -104,6 +104,23 @@ static void test_missing(void **state)
 	assert_string_equal(o.missing, "甲子桥路灯、路面坑洼");
 }
 
+/* A text without a mark of punctuation is one run; the first characters of it are named. */
+static void test_long_run(void **state)
+{
+	char about[6 * 4000 + 1] = "";
+	struct offtopic o;
+
+	(void)state;
+	for (size_t i = 0; i < 4000; i++)
+		memcpy(about + 6 * i, "漏雨", 6);
+	about[6 * 4000] = '\0';
+	o = judge("城乡居民医保缴费可在手机银行办理，也可到卫生室缴费。", "屋顶", about);
+	assert_true(o.is);
+	assert_string_equal(o.missing, "屋顶");
+	o = judge("城乡居民医保缴费可在手机银行办理，也可到卫生室缴费。", "", about);
+	assert_string_equal(o.missing, "漏雨漏雨漏雨漏雨漏雨漏雨漏雨漏雨…");
+}
+
 /* Names that everybody uses prove nothing. */
 static void test_names(void **state)
 {
@@ -140,6 +157,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_other_matter, begin, end),
 		cmocka_unit_test_setup_teardown(test_too_little, begin, end),
 		cmocka_unit_test_setup_teardown(test_missing, begin, end),
+		cmocka_unit_test_setup_teardown(test_long_run, begin, end),
 		cmocka_unit_test_setup_teardown(test_names, begin, end),
 		cmocka_unit_test_setup_teardown(test_codes, begin, end),
 	};
