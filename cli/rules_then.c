@@ -83,6 +83,17 @@ static bool is_asked(const struct rules_then *t, const struct json *topic)
 	return !t->code || (code && strcmp(code, t->code) == 0);
 }
 
+/* What alerted then and does not now; a matter that was entered by hand never hung on rules. */
+static void tell_gone(FILE *f, const struct json *was)
+{
+	if (json_size(json_get(was, "why")))
+		output_line(f, _("  [%s] then alerted with score %lld, today it does not"),
+			json_get_str(was, "topic"), (long long)number(was, "score"));
+	else
+		output_line(f, _("  [%s] was entered by hand, no rule raised it"),
+			json_get_str(was, "topic"));
+}
+
 static size_t tell_topics(FILE *f, const struct rules_then *t, const struct json *now)
 {
 	size_t told = 0;
@@ -92,9 +103,7 @@ static size_t tell_topics(FILE *f, const struct rules_then *t, const struct json
 		if (is_asked(t, was) && is)
 			told += tell_same(f, was, is);
 		else if (is_asked(t, was))
-			output_line(f, _("  [%s] then alerted with score %lld, today it does not"),
-				json_get_str(was, "topic"), (long long)number(was, "score")),
-				told++;
+			tell_gone(f, was), told++;
 	}
 	for (size_t i = 0; i < json_size(now); i++) {
 		const struct json *is = json_at(now, i);

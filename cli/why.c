@@ -88,6 +88,8 @@ void why_print(FILE *f, const struct alert *a, const char *grounds)
 	topic.grounds = kept;
 	buf_init(&b, BUF_MAX_DEFAULT);
 	explain_add_reasons(&b, &text, &topic);
+	if (!b.len)
+		buf_addf(&b, "  %s\n", _("no rule raised it, a person entered it"));
 	why_print_lines(f, &b);
 	buf_fini(&b);
 	json_free(kept);

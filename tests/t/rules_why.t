@@ -3,7 +3,7 @@
 # today's rules make of a text, an item or an alert (huiying rules why, show --why).
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
-plan 43
+plan 45
 
 home=$tmp/home
 export HUIYING_NOW=2026-11-23T02:00:00Z
@@ -115,6 +115,12 @@ like "$(cat "$tmp/.err")" 'no alert A99' "an alert that is not there"
 
 run h rules why A1 --no-region
 is "$rc" 2 "an alert brings its own text and source"
+
+h register - --title "某路塌陷" --text "路面塌了" --place 某镇 --told-by 值班电话 --actor 甲 --role watch >"$tmp/.out" </dev/null
+run h show A4 --why
+like "$out" '^  no rule raised it, a person entered it$' "a matter entered by hand hangs on no rule"
+run h rules why A4
+like "$out" '^  \[人工登记\] was entered by hand, no rule raised it$' "and is not said to be lost"
 
 # --- the chain holds, and what is shown can be made again from it
 run h audit verify
