@@ -8,34 +8,11 @@
 
 #include "base/utf8.h"
 #include "matcher/match.h"
+#include "matcher/number_set.h"
 
 #define TEXT_MAX ((size_t)64 << 10) /* bytes of the text that are looked at */
 
-struct pairs {
-	uint64_t *at; /* sorted, each once */
-	size_t count;
-};
-
-static int by_value(const void *a, const void *b)
-{
-	const uint64_t *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
-}
-
-static void keep_each_once(struct pairs *p)
-{
-	size_t n = 0;
-
-	if (p->count)
-		qsort(p->at, p->count, sizeof *p->at, by_value);
-	for (size_t i = 0; i < p->count; i++)
-		if (n == 0 || p->at[n - 1] != p->at[i])
-			p->at[n++] = p->at[i];
-	p->count = n;
-}
-
-static enum err_code make_pairs(struct str s, struct pairs *out, struct err *e)
+static enum err_code make_pairs(struct str s, struct number_set *out, struct err *e)
 {
 	struct buf key;
 	uint32_t before = 0;
@@ -54,13 +31,13 @@ static enum err_code make_pairs(struct str s, struct pairs *out, struct err *e)
 		before = cp;
 	}
 	buf_fini(&key);
-	keep_each_once(out);
+	number_set_settle(out);
 	return rc;
 }
 
 enum err_code closeness_of(struct str matter, struct str text, double *out, struct err *e)
 {
-	struct pairs a = {NULL, 0}, b = {NULL, 0};
+	struct number_set a = {NULL, 0}, b = {NULL, 0};
 	size_t common = 0;
 	enum err_code rc = make_pairs(matter, &a, e);
 
@@ -68,7 +45,7 @@ enum err_code closeness_of(struct str matter, struct str text, double *out, stru
 	if (!rc)
 		rc = make_pairs(text, &b, e);
 	for (size_t i = 0; !rc && i < a.count; i++)
-		common += b.count && bsearch(&a.at[i], b.at, b.count, sizeof *b.at, by_value);
+		common += number_set_has(&b, a.at[i]);
 	if (!rc && a.count >= CLOSENESS_PAIRS_MIN)
 		*out = (double)common / (double)a.count;
 	free(a.at);

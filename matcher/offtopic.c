@@ -5,12 +5,12 @@
 
 #include <math.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
+#include "matcher/number_set.h"
 #include "matcher/wording.h"
 
 #define TITLE_WEIGHT 3
@@ -23,47 +23,18 @@
 
 /* --- sets of pairs and codes --- */
 
-struct set {
-	uint64_t *at; /* sorted, each once */
-	size_t count;
-};
-
-static int by_value(const void *a, const void *b)
-{
-	const uint64_t *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
-}
-
-static void keep_each_once(struct set *s)
-{
-	size_t n = 0;
-
-	if (s->count)
-		qsort(s->at, s->count, sizeof *s->at, by_value);
-	for (size_t i = 0; i < s->count; i++)
-		if (n == 0 || s->at[n - 1] != s->at[i])
-			s->at[n++] = s->at[i];
-	s->count = n;
-}
-
-static bool has(const struct set *s, uint64_t value)
-{
-	return s->count && bsearch(&value, s->at, s->count, sizeof *s->at, by_value);
-}
-
 typedef bool pair_test(const struct wording *w, size_t i);
 
-static enum err_code pairs_of(
-	const struct wording *w, pair_test *counts, struct arena *a, struct set *out, struct err *e)
+static enum err_code pairs_of(const struct wording *w, pair_test *counts, struct arena *a,
+	struct number_set *out, struct err *e)
 {
-	*out = (struct set){arena_array(a, w->n + 1, sizeof *out->at), 0};
+	*out = (struct number_set){arena_array(a, w->n + 1, sizeof *out->at), 0};
 	if (!out->at)
 		return err_nomem(e);
 	for (size_t i = 0; i < w->n; i++)
 		if (counts(w, i))
 			out->at[out->count++] = wording_pair(w, i);
-	keep_each_once(out);
+	number_set_settle(out);
 	return ERR_OK;
 }
 
@@ -89,35 +60,36 @@ static size_t code_at(const struct wording *w, size_t i, uint64_t *value)
 }
 
 static enum err_code codes_of(
-	const struct wording *w, struct arena *a, struct set *out, struct err *e)
+	const struct wording *w, struct arena *a, struct number_set *out, struct err *e)
 {
 	uint64_t value;
 
-	*out = (struct set){arena_array(a, w->n + 1, sizeof *out->at), 0};
+	*out = (struct number_set){arena_array(a, w->n + 1, sizeof *out->at), 0};
 	if (!out->at)
 		return err_nomem(e);
 	for (size_t i = 0; i < w->n; i++)
 		if (code_at(w, i, &value))
 			out->at[out->count++] = value;
-	keep_each_once(out);
+	number_set_settle(out);
 	return ERR_OK;
 }
 
-static size_t common(const struct set *x, const struct set *y, const struct set *but)
+static size_t common(
+	const struct number_set *x, const struct number_set *y, const struct number_set *but)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < x->count; i++)
-		count += has(y, x->at[i]) && !(but && has(but, x->at[i]));
+		count += number_set_has(y, x->at[i]) && !(but && number_set_has(but, x->at[i]));
 	return count;
 }
 
-static size_t beyond(const struct set *x, const struct set *but)
+static size_t beyond(const struct number_set *x, const struct number_set *but)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < x->count; i++)
-		count += !has(but, x->at[i]);
+		count += !number_set_has(but, x->at[i]);
 	return count;
 }
 
@@ -125,7 +97,7 @@ static size_t beyond(const struct set *x, const struct set *but)
 
 struct side {
 	struct wording w;
-	struct set content, codes;
+	struct number_set content, codes;
 };
 
 static enum err_code read_side(const struct normalise_table *t, const struct offtopic_sides *in,
@@ -139,8 +111,8 @@ static enum err_code read_side(const struct normalise_table *t, const struct off
 	return rc ? rc : codes_of(&out->w, a, &out->codes, e);
 }
 
-static double closeness(const struct side *answer, const struct set *all, const struct side *title,
-	const struct side *about)
+static double closeness(const struct side *answer, const struct number_set *all,
+	const struct side *title, const struct side *about)
 {
 	double appeal = (double)(title->content.count + beyond(&about->content, &title->content));
 	size_t codes = common(&title->codes, &answer->codes, NULL) +
@@ -164,15 +136,17 @@ static size_t run_end(const struct wording *w, size_t i)
 	return end > i ? end + 1 : i;
 }
 
-static bool is_mentioned(const struct wording *w, size_t from, size_t end, const struct set *all)
+static bool is_mentioned(
+	const struct wording *w, size_t from, size_t end, const struct number_set *all)
 {
 	for (size_t i = from; i + 1 < end; i++)
-		if (has(all, wording_pair(w, i)))
+		if (number_set_has(all, wording_pair(w, i)))
 			return true;
 	return false;
 }
 
-static size_t add_missing(const struct wording *w, const struct set *all, size_t max, struct buf *b)
+static size_t add_missing(
+	const struct wording *w, const struct number_set *all, size_t max, struct buf *b)
 {
 	size_t added = 0;
 
@@ -192,7 +166,7 @@ static size_t add_missing(const struct wording *w, const struct set *all, size_t
 }
 
 static enum err_code name_missing(const struct wording *title, const struct wording *about,
-	const struct set *all, struct arena *a, struct offtopic *out, struct err *e)
+	const struct number_set *all, struct arena *a, struct offtopic *out, struct err *e)
 {
 	struct buf b;
 	enum err_code rc;
@@ -210,7 +184,7 @@ enum err_code offtopic_judge(const struct normalise_table *t, const struct offto
 	struct arena *a, struct offtopic *out, struct err *e)
 {
 	struct side answer, title, about;
-	struct set all;
+	struct number_set all;
 	enum err_code rc = read_side(t, in, in->answer, a, &answer, e);
 
 	memset(out, 0, sizeof *out);
