@@ -14,7 +14,7 @@
 #include "crawler/warc_parts.h"
 
 #define BATCH_SIZE ((size_t)256 << 10)
-#define BATCHES 4
+#define BATCHES 8
 #define RECORD_MAX (BATCH_SIZE / 2) /* of one that is handed over whole */
 #define LATE (BATCHES - 2) /* wait: one is at work, one is being filled */
 

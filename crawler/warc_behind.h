@@ -3,7 +3,7 @@
  * behind the caller's back in a thread that packs and writes while the caller fetches.
  * For warc_write.c only.
  *
- * The caller copies pieces into batches of 256 KiB; four of them exist, and who finds none
+ * The caller copies pieces into batches of 256 KiB; eight of them exist, and who finds none
  * free waits. Before that happens the thread packs no more: until it has caught up, members
  * are stored as they are. One thread only calls this. An error behind its back is told by the next
  * call that ends a group or waits, and by all after it: nothing is written any more until the next
