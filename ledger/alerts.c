@@ -50,6 +50,7 @@ static void put_snapshot(struct json_writer *w, const struct alert_snapshot *s)
 	json_put_str(w, "code", s->code);
 	json_put_str(w, "lead", s->lead);
 	json_put_int(w, "score", s->score);
+	json_put_int(w, "threshold", s->threshold);
 	json_put_int(w, "grade", s->grade);
 	json_put_str(w, "grade_name", s->grade_name);
 	json_put_str(w, "why", s->why);
@@ -148,6 +149,11 @@ static const char *or_empty(const char *s)
 	return s ? s : "";
 }
 
+static int64_t or_zero(int64_t v)
+{
+	return v == INT64_MIN ? 0 : v;
+}
+
 static enum err_code apply_story(
 	struct db *db, const struct event *ev, int64_t story, int64_t alert, struct err *e)
 {
@@ -175,8 +181,6 @@ static enum err_code apply_story(
 static enum err_code add_alert(struct db *db, const struct event *ev, int64_t alert, int64_t story,
 	int64_t item, struct err *e)
 {
-	int64_t offset = events_int(ev, "warc_offset");
-
 	return db_run(db, ST_ALERT_ADD,
 		DB_ARGS(DB_INT(alert), DB_INT(story), DB_INT(item), DB_INT(ev->seq), DB_INT(ev->at),
 			DB_TEXT(or_empty(events_str(ev, "title_text"))),
@@ -193,9 +197,10 @@ static enum err_code add_alert(struct db *db, const struct event *ev, int64_t al
 			DB_TEXT(or_empty(events_str(ev, "why"))),
 			DB_TEXT(or_empty(events_str(ev, "rules_hash"))),
 			DB_TEXT(or_empty(events_str(ev, "warc"))),
-			DB_INT(offset == INT64_MIN ? 0 : offset),
+			DB_INT(or_zero(events_int(ev, "warc_offset"))),
 			DB_INT(events_int(ev, "review_due")),
-			DB_TEXT(or_empty(events_str(ev, "review_rule")))),
+			DB_TEXT(or_empty(events_str(ev, "review_rule"))),
+			DB_INT(or_zero(events_int(ev, "threshold")))),
 		e);
 }
 
@@ -222,8 +227,6 @@ static enum err_code apply_raised(struct db *db, const struct event *ev, struct 
 static enum err_code change_alert(
 	struct db *db, const struct event *ev, int64_t alert, struct err *e)
 {
-	int64_t offset = events_int(ev, "warc_offset");
-
 	return db_run(db, ST_ALERT_REGRADE,
 		DB_ARGS(DB_INT(alert), DB_INT(events_int(ev, "item")),
 			DB_TEXT(or_empty(events_str(ev, "title_text"))),
@@ -237,9 +240,10 @@ static enum err_code change_alert(
 			DB_TEXT(or_empty(events_str(ev, "why"))),
 			DB_TEXT(or_empty(events_str(ev, "rules_hash"))),
 			DB_TEXT(or_empty(events_str(ev, "warc"))),
-			DB_INT(offset == INT64_MIN ? 0 : offset),
+			DB_INT(or_zero(events_int(ev, "warc_offset"))),
 			DB_INT(events_int(ev, "review_due")),
-			DB_TEXT(or_empty(events_str(ev, "review_rule")))),
+			DB_TEXT(or_empty(events_str(ev, "review_rule"))),
+			DB_INT(or_zero(events_int(ev, "threshold")))),
 		e);
 }
 

@@ -29,6 +29,7 @@ struct alert_snapshot { /* what alert.raised/1 says; strings may be NULL where n
 	int64_t published, fetched; /* TIME_NONE allowed */
 	const char *topic, *code, *lead; /* lead NULL allowed */
 	int64_t score;
+	int64_t threshold; /* the score from which the topic alerts; 0: not known */
 	int grade; /* enum match_grade as number: 0 none … 4 */
 	const char *grade_name;
 	const char *why; /* JSON array, match_add_why_json() */

@@ -119,7 +119,7 @@ static const struct projection_kind kinds[] = {
 };
 
 static const struct projection_table tables[] = {
-	{"decisions", "seq"},
+	{"decisions", "seq, story"},
 	{NULL, NULL},
 };
 
@@ -183,6 +183,11 @@ static enum err_code read_row(
 	d->reason = arena_strdup(a, db_text(q, 4));
 	d->unit = arena_strdup(a, db_text(q, 5));
 	d->case_id = arena_strdup(a, db_text(q, 7));
+	d->line = arena_strdup(a, db_text(q, 8));
+	d->rows = d->line ? db_int(q, 9) : 0;
+	d->undone = db_int(q, 10);
+	d->undone_at = db_int(q, 11);
+	d->undone_name = arena_strdup(a, db_text(q, 12));
 	return texts_get(db, db_text(q, 6), a, &d->note, e);
 }
 

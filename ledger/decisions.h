@@ -7,8 +7,8 @@
  *   story.registered/1  {channel, discovered_at, told_by_text}  entered by hand
  *   story.dismissed/1   {outcome, reason, unit, note_text}
  *   story.merged/1      {case_id, note_text}    joined an existing case
- * The outcome 立项 is set by case.opened/1 (cases.h). Tables: decisions; writes
- * stories.
+ * The outcome 立项 is set by case.opened/1 (cases.h), many rows at once are decided and
+ * reopened by the kinds of line_dismissals.h. Tables: decisions; writes stories.
  */
 #ifndef LEDGER_DECISIONS_H
 #define LEDGER_DECISIONS_H
@@ -45,6 +45,12 @@ struct decision {
 	const char *reason, *unit; /* kind of 误报, who it was handed to; "" when absent */
 	const char *note; /* NULL: none, or erased */
 	const char *case_id; /* "" when none */
+	const char
+		*line; /* decided along with all rows of this line (line_dismissals.h); or NULL */
+	int64_t rows; /* how many those were; 0 without a line */
+	int64_t undone; /* the event that took it back; TIME_NONE: it stands */
+	int64_t undone_at;
+	const char *undone_name;
 };
 
 /* In the order in which they were made. */

@@ -140,6 +140,7 @@ static void fill_snapshot(const struct intake *in, const struct item_record *r,
 	s->code = t->topic.code;
 	s->lead = t->topic.lead;
 	s->score = t->score;
+	s->threshold = t->topic.threshold;
 	s->grade = (int)t->grade;
 	s->grade_name = match_grade_name(t->grade);
 	s->rules_hash = r->rules_hash;

@@ -41,6 +41,7 @@ static enum err_code fill(struct office *o, const struct raise_told *m,
 	s->code = topic->code;
 	s->lead = topic->lead;
 	s->score = hit ? hit->score : 0;
+	s->threshold = hit ? topic->threshold : 0;
 	s->grade = (int)grade;
 	s->grade_name = match_grade_name(grade);
 	s->why = hit ? arena_strdup(a, buf_str(&why)) : "[]";
