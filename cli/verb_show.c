@@ -168,6 +168,24 @@ struct whole { /* a story with all that belongs to it */
 	size_t alert_count, decision_count, item_count, return_count, left_count;
 };
 
+/* Decided along with all rows of a rule line: how to take that back, or who did. */
+static void print_line(const struct view *v, const struct decision *d)
+{
+	char at[TIME_TEXT_SIZE];
+
+	output_label(stdout, "");
+	if (d->undone == TIME_NONE) {
+		output_line(stdout,
+			n_("with %s, %lld row in all; undo: huiying dismiss --undo %lld",
+				"with %s, %lld rows in all; undo: huiying dismiss --undo %lld",
+				(unsigned long)d->rows),
+			d->line, (long long)d->rows, (long long)d->seq);
+		return;
+	}
+	time_format_local(d->undone_at, v->office->settings.zone, at);
+	output_line(stdout, _("with %s; taken back by %s %s"), d->line, d->undone_name, at);
+}
+
 /* 误报, 广告, by whom and when; what it was handed to or joined; why. */
 static void print_decision(const struct view *v, const struct decision *d)
 {
@@ -178,6 +196,8 @@ static void print_decision(const struct view *v, const struct decision *d)
 	output_label(stdout, _("settled"));
 	output_line(stdout, "%s%s%s  %s  %s%s%s", d->outcome, more[0] ? " " : "", more, d->by_name,
 		at, d->note ? "  " : "", d->note ? d->note : "");
+	if (d->line)
+		print_line(v, d);
 }
 
 static void print_return(const struct view *v, const struct stories_came_back *r)
@@ -248,6 +268,15 @@ static void put_decision(struct json_writer *w, const struct decision *d)
 	json_put_str(w, "unit", d->unit[0] ? d->unit : NULL);
 	json_put_str(w, "case", d->case_id[0] ? d->case_id : NULL);
 	json_put_str(w, "note", d->note);
+	if (d->line) {
+		json_put_str(w, "line", d->line);
+		json_put_int(w, "rows", d->rows);
+		json_put_int(w, "dismissal", d->seq);
+	}
+	if (d->undone != TIME_NONE) {
+		json_put_time(w, "undone", d->undone_at);
+		json_put_str(w, "undone_by", d->undone_name);
+	}
 	json_end_object(w);
 }
 

@@ -13,7 +13,17 @@
 #define STAFF (PEOPLE_WATCH | PEOPLE_SUPERVISOR)
 
 static const char *const outcomes[] = {"转报", "线索移交", "知悉", "误报"};
-static const char *const reasons[] = {"广告", "文艺", "外地", "重名", "宣传", "已解决", "规则"};
+static const struct {
+	const char *name, *english;
+} reasons[] = {
+	{"广告", "advert"},
+	{"文艺", "fiction"},
+	{"外地", "other-place"},
+	{"重名", "homonym"},
+	{"宣传", "propaganda"},
+	{"已解决", "resolved"},
+	{"规则", "rule-error"},
+};
 
 const char *office_queue_outcome_at(size_t i)
 {
@@ -22,7 +32,15 @@ const char *office_queue_outcome_at(size_t i)
 
 const char *office_queue_reason_at(size_t i)
 {
-	return i < sizeof reasons / sizeof *reasons ? reasons[i] : NULL;
+	return i < sizeof reasons / sizeof *reasons ? reasons[i].name : NULL;
+}
+
+const char *office_queue_reason(const char *typed)
+{
+	for (size_t i = 0; typed && i < sizeof reasons / sizeof *reasons; i++)
+		if (strcmp(typed, reasons[i].name) == 0 || strcmp(typed, reasons[i].english) == 0)
+			return reasons[i].name;
+	return NULL;
 }
 
 #define ROW_MEMORY ((size_t)16 << 20)
@@ -136,23 +154,21 @@ enum err_code office_queue_release(
 	return act_end(&a);
 }
 
-static bool known(const char *word, const char *(*at)(size_t))
+static bool is_outcome(const char *word)
 {
-	for (size_t i = 0; at(i); i++) {
-		if (strcmp(word, at(i)) == 0)
+	for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++)
+		if (strcmp(word, outcomes[i]) == 0)
 			return true;
-	}
 	return false;
 }
 
 static enum err_code check_dismissal(const struct queue_dismissal *d, struct err *e)
 {
-	if (!d->outcome || !known(d->outcome, office_queue_outcome_at))
+	if (!d->outcome || !is_outcome(d->outcome))
 		return err_set(e, ERR_USAGE, _("--outcome is one of 转报, 线索移交, 知悉, 误报"));
 	if (d->reason && strcmp(d->outcome, "误报") != 0)
 		return err_set(e, ERR_USAGE, _("--reason goes with 误报 only; use --note"));
-	if (strcmp(d->outcome, "误报") == 0 &&
-		(!d->reason || !known(d->reason, office_queue_reason_at)))
+	if (strcmp(d->outcome, "误报") == 0 && !office_queue_reason(d->reason))
 		return err_set(e, ERR_USAGE,
 			_("误报 needs --reason: 广告, 文艺, 外地, 重名, 宣传, 已解决 or 规则"));
 	if (strcmp(d->outcome, "知悉") == 0 && typed_is_blank(d->note))
@@ -178,7 +194,7 @@ enum err_code office_queue_dismiss(struct office *o, const char *typed,
 		*story = s.id;
 	act_event(&a);
 	act_str(&a, "outcome", d->outcome);
-	act_str(&a, "reason", d->reason);
+	act_str(&a, "reason", office_queue_reason(d->reason));
 	act_str(&a, "unit", d->unit);
 	act_text(&a, "note_text", d->note);
 	append_story(&a, "story.dismissed/1", a.rc ? 0 : s.id);

@@ -33,7 +33,7 @@ enum err_code office_queue_release(
 
 struct queue_dismissal {
 	const char *outcome; /* 转报 线索移交 知悉 误报 */
-	const char *reason; /* of 误报: 广告 文艺 外地 重名 宣传 已解决 规则; else NULL */
+	const char *reason; /* of 误报, as for office_queue_reason(); else NULL */
 	const char *unit; /* whom it was handed to (转报, 线索移交), or NULL */
 	const char *note; /* free words; 知悉 needs them */
 };
@@ -44,6 +44,9 @@ enum err_code office_queue_dismiss(struct office *o, const char *typed,
 enum err_code office_queue_merge(struct office *o, const char *typed, const char *case_typed,
 	const char *note, int64_t *story, char case_id[IDS_SIZE], struct err *e);
 
+/* The kind of 误报 that a person typed, 广告 文艺 外地 重名 宣传 已解决 规则 or in English
+ * advert fiction other-place homonym propaganda resolved rule-error; NULL: none of them. */
+const char *office_queue_reason(const char *typed);
 /* Names of outcomes and reasons, NULL past the end. */
 const char *office_queue_outcome_at(size_t i);
 const char *office_queue_reason_at(size_t i);
