@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "base/time.h"
 #include "cli/changes.h"
 #include "cli/command.h"
@@ -15,6 +16,7 @@
 #include "cli/when.h"
 #include "cli/why.h"
 #include "ledger/alerts.h"
+#include "office/flood_queue.h"
 
 #define WHY_COLUMNS 24
 
@@ -23,6 +25,8 @@ struct listing {
 	struct arena *arena;
 	struct story *stories;
 	size_t count;
+	struct floods floods; /* none with --line */
+	bool *flood_shown; /* of each */
 };
 
 static enum err_code reasons(
@@ -86,6 +90,99 @@ static enum err_code add_row(
 	return rc;
 }
 
+/* --- floods --- */
+
+/* "63 alerts in the last hour", or since when. */
+static void add_how_many(const struct listing *l, const struct flood *f, struct buf *out)
+{
+	char since[TIME_TEXT_SIZE];
+
+	if (f->recent == f->count) {
+		buf_addf(out,
+			n_("%zu alert in the last hour", "%zu alerts in the last hour", f->count),
+			f->count);
+		return;
+	}
+	time_format_local(f->first, l->office->settings.zone, since);
+	buf_addf(out, n_("%zu alert since %s", "%zu alerts since %s", f->count), f->count, since);
+}
+
+/* The grade and score that are the highest in it. */
+static const struct story *gravest(const struct listing *l, const struct flood *f)
+{
+	const struct story *best = NULL;
+
+	for (size_t i = 0; i < l->count; i++) {
+		const struct story *s = &l->stories[i];
+		if (flood_of(&l->floods, s->id) == f &&
+			(!best || s->grade > best->grade ||
+				(s->grade == best->grade && s->score > best->score)))
+			best = s;
+	}
+	return best;
+}
+
+/* first: the most urgent of its rows. */
+static void add_flood(
+	struct listing *l, struct table *t, const struct flood *f, const struct story *first)
+{
+	int64_t now = office_now(l->office);
+	const struct story *top = gravest(l, f);
+	char age[WHEN_SIZE], due[WHEN_SIZE];
+	struct buf title;
+
+	buf_init(&title, 64 << 10);
+	text_add_collapsed(&title, f->line.rule, strlen(f->line.rule), false);
+	buf_add_str(&title, " … ");
+	add_how_many(l, f, &title);
+	when_format_span(now - f->first, age);
+	when_format_due(first->review_due, now, due);
+	table_cellf(t, "×%zu", f->count);
+	table_cell(t, top->grade_name);
+	table_cellf(t, "%lld", (long long)top->score);
+	table_cell(t, "");
+	table_cell(t, age);
+	table_cell(t, due);
+	table_cell(t, "");
+	table_cell(t, f->line.topic);
+	table_cell(t, f->line.place);
+	table_cell(t, "");
+	table_cell(t, buf_str(&title));
+	table_end_row(t);
+	buf_fini(&title);
+}
+
+/* A row by itself, the one row of a flood, or nothing. */
+static enum err_code add_row_or_flood(struct listing *l, struct table *t, size_t row, struct err *e)
+{
+	const struct flood *f = flood_of(&l->floods, l->stories[row].id);
+
+	if (!f)
+		return add_row(l, t, &l->stories[row], e);
+	if (!l->flood_shown[f - l->floods.flood])
+		add_flood(l, t, f, &l->stories[row]);
+	l->flood_shown[f - l->floods.flood] = true;
+	return ERR_OK;
+}
+
+/* What opens each flood and what ends it. */
+static void tell_floods(const struct listing *l)
+{
+	struct buf b;
+
+	for (size_t i = 0; i < l->floods.count; i++) {
+		const struct flood *f = &l->floods.flood[i];
+		int64_t hours = (office_now(l->office) - f->first) / FLOOD_SECONDS + 1;
+		buf_init(&b, 4096);
+		add_how_many(l, f, &b);
+		output_line(stderr,
+			_("line %s: %s. huiying alerts --line %s · dismiss --line %s --since %lldh "
+			  "--reason rule-error"),
+			f->line.place, buf_str(&b), f->line.place, f->line.place, (long long)hours);
+		buf_fini(&b);
+	}
+}
+
 static enum err_code print_table(struct listing *l, struct err *e)
 {
 	static const char *const titles[] = {N_("STORY"), N_("GRADE"), N_("SCORE"), N_("COPIES"),
@@ -97,7 +194,7 @@ static enum err_code print_table(struct listing *l, struct err *e)
 	for (size_t i = 0; t && i < sizeof titles / sizeof *titles; i++)
 		table_head(t, i, _(titles[i]), i == 2 || i == 3 ? TABLE_RIGHT : TABLE_LEFT);
 	for (size_t i = 0; !rc && i < l->count; i++)
-		rc = add_row(l, t, &l->stories[i], e);
+		rc = add_row_or_flood(l, t, i, e);
 	if (!rc)
 		rc = table_print(t, stdout, output_width(stdout), e);
 	table_free(t);
@@ -121,6 +218,19 @@ static void put_alerts(struct json_writer *w, const struct alert *alerts, size_t
 		json_end_object(w);
 	}
 	json_end_array(w);
+}
+
+/* The table shows the row in one with others. */
+static void put_flood(struct json_writer *w, const struct flood *f)
+{
+	if (!f)
+		return;
+	json_key(w, "flood");
+	json_begin_object(w);
+	json_put_str(w, "line", f->line.place);
+	json_put_str(w, "rule", f->line.rule);
+	json_put_int(w, "rows", (int64_t)f->count);
+	json_end_object(w);
 }
 
 static enum err_code print_json_row(struct listing *l, const struct story *s, struct err *e)
@@ -158,6 +268,7 @@ static enum err_code print_json_row(struct listing *l, const struct story *s, st
 	json_put_time(&w, "published", s->published);
 	json_put_time(&w, "fetched", s->fetched);
 	put_alerts(&w, alerts, n);
+	put_flood(&w, flood_of(&l->floods, s->id));
 	json_end_object(&w);
 	rc = session_print_json(&b, e);
 	buf_fini(&b);
@@ -173,19 +284,43 @@ static enum err_code print_all(const struct call *call, struct listing *l, struc
 	if (call->json || rc)
 		return rc;
 	if (l->count == 0) {
-		puts(_("the queue is empty"));
+		puts(call_has(call, "line") ? _("no row is there because of this line alone")
+					    : _("the queue is empty"));
 		return ERR_OK;
 	}
 	rc = print_table(l, e);
+	if (!rc && !call->quiet)
+		tell_floods(l);
 	if (!rc && !call->quiet)
 		output_printf(stderr, "%s\n",
 			_("next: huiying show S… --why · take S… · case open S… · dismiss S…"));
 	return rc;
 }
 
+/* Only the rows that are there because of one line, or the floods among all. */
+static enum err_code look_at_lines(const struct call *call, struct listing *l, struct err *e)
+{
+	const char *line = call_flag(call, "line");
+	struct line_rows rows;
+	size_t kept = 0;
+	enum err_code rc;
+
+	if (!line) {
+		rc = office_floods(l->office, l->stories, l->count, l->arena, &l->floods, e);
+		l->flood_shown = arena_array(l->arena, l->floods.count + 1, sizeof(bool));
+		return rc || l->flood_shown ? rc : err_nomem(e);
+	}
+	rc = office_line_rows(l->office, line, l->arena, &rows, e);
+	for (size_t i = 0; !rc && i < l->count; i++)
+		if (office_line_rows_has(&rows, l->stories[i].id))
+			l->stories[kept++] = l->stories[i];
+	l->count = kept;
+	return rc;
+}
+
 static enum err_code run_alerts(struct call *call, struct err *e)
 {
-	struct listing l = {NULL, arena_new(ARENA_MAX_DEFAULT), NULL, 0};
+	struct listing l = {.arena = arena_new(ARENA_MAX_DEFAULT)};
 	enum err_code rc = l.arena ? session_open(call, true, &l.office, e) : err_nomem(e);
 
 	if (!rc)
@@ -193,6 +328,8 @@ static enum err_code run_alerts(struct call *call, struct err *e)
 	if (!rc)
 		rc = alerts_queue(l.office->db, call_has(call, "all"), call_flag(call, "topic"),
 			l.arena, &l.stories, &l.count, e);
+	if (!rc)
+		rc = look_at_lines(call, &l, e);
 	if (!rc)
 		rc = print_all(call, &l, e);
 	office_close(l.office);
@@ -202,6 +339,9 @@ static enum err_code run_alerts(struct call *call, struct err *e)
 
 static const struct command_flag flags[] = {
 	{"topic", N_("TOPIC"), N_("only this topic (its name or code)")},
+	{"line", N_("LINE"),
+		N_("only rows that are there because of this rule line alone: keywords.conf:57, "
+		   "local.d/NAME.conf:12, or 57")},
 	{"all", NULL, N_("decided stories too")},
 	{NULL, NULL, NULL},
 };
@@ -210,11 +350,17 @@ const struct command command_alerts = {
 	.verb = "alerts",
 	.args = "",
 	.summary = N_("the queue: stories that somebody must decide on, most urgent first"),
-	.help = N_("One row a story, that is, all copies of one event; its topics are in one "
-		   "column and one decision settles them all. REVIEW says when somebody must have "
-		   "looked at it. COPIES counts the other items with its address, title or text. "
-		   "▲ marks a story that came back after a decision, with what changed: the "
-		   "suggested grade, a topic, the killed or hurt, a town, the copies in an hour."),
+	.help = N_(
+		"One row a story, that is, all copies of one event; its topics are in one "
+		"column and one decision settles them all. REVIEW says when somebody must have "
+		"looked at it. COPIES counts the other items with its address, title or text. "
+		"▲ marks a story that came back after a decision, with what changed: the "
+		"suggested grade, a topic, the killed or hurt, a town, the copies in an hour.\n\n"
+		"When one rule line alone brought more than 50 rows within an hour "
+		"(flood_an_hour in huiying.conf), they are shown as one, ×63, with the line "
+		"under WHY; --line opens it. What is suggested as 重大 or above, came back or "
+		"was taken stands by itself. --json lists every row; “flood” says which are "
+		"shown as one."),
 	.flags = flags,
 	.run = run_alerts,
 };

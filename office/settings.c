@@ -30,6 +30,7 @@ static const struct conf_key people_keys[] = {
 static const struct conf_key stories_keys[] = {
 	{"text_days", false},
 	{"copies_an_hour", false},
+	{"flood_an_hour", false},
 	{NULL, false},
 };
 
@@ -82,6 +83,7 @@ static enum err_code take_zone(const struct conf *c, const struct conf_section *
 
 #define TEXT_DAYS 30
 #define COPIES_AN_HOUR 10
+#define FLOOD_AN_HOUR 50
 
 static enum err_code take_stories(const struct conf *c, struct settings *out, struct err *e)
 {
@@ -90,11 +92,15 @@ static enum err_code take_stories(const struct conf *c, struct settings *out, st
 	enum err_code rc = ERR_OK;
 
 	out->copies_an_hour = COPIES_AN_HOUR;
+	out->flood_an_hour = FLOOD_AN_HOUR;
 	if (s)
 		rc = conf_get_int(c, s, "text_days", 1, 3650, days, &days, e);
 	if (!rc && s)
 		rc = conf_get_int(c, s, "copies_an_hour", 1, 1000000, COPIES_AN_HOUR,
 			&out->copies_an_hour, e);
+	if (!rc && s)
+		rc = conf_get_int(
+			c, s, "flood_an_hour", 1, 1000000, FLOOD_AN_HOUR, &out->flood_an_hour, e);
 	out->text_window = days * 86400;
 	return rc;
 }

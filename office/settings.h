@@ -22,6 +22,7 @@ struct settings {
 	char *shared; /* logins of several people, blank-separated; NULL: none */
 	int64_t text_window; /* seconds within which equal texts are one story */
 	int64_t copies_an_hour; /* more bring a decided story back */
+	int64_t flood_an_hour; /* more rows of one rule line are shown as one */
 	int64_t free_floor; /* bytes that must stay free before crawling */
 };
 
