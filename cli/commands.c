@@ -51,6 +51,7 @@ extern const struct command command_respond_accept;
 extern const struct command command_respond_reject;
 extern const struct command command_robots;
 extern const struct command command_rules_check;
+extern const struct command command_rules_stats;
 extern const struct command command_rules_why;
 extern const struct command command_safe;
 extern const struct command command_show;
@@ -119,6 +120,7 @@ const struct command *const command_rows[] = {
 	/* rules and sources */
 	&command_rules_check,
 	&command_rules_why,
+	&command_rules_stats,
 	&command_channels,
 	&command_sources_check,
 	&command_sources_list,

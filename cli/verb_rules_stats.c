@@ -1,0 +1,194 @@
+/*
+ * verb_rules_stats.c - `huiying rules stats`: what each rule line brought.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "cli/command.h"
+#include "cli/done.h"
+#include "cli/output.h"
+#include "cli/session.h"
+#include "cli/since.h"
+#include "office/queue.h"
+#include "office/rules_stats.h"
+
+struct figures {
+	struct rules_stats_line *lines;
+	size_t count, used; /* used: those that hit, which come first */
+	int64_t since;
+};
+
+static void add_reasons(struct buf *out, const struct rules_stats_line *l)
+{
+	for (size_t i = 0; i < RULES_STATS_REASONS; i++)
+		if (l->reasons[i])
+			buf_addf(out, "%s%s %lld", out->len ? " " : "", office_queue_reason_at(i),
+				(long long)l->reasons[i]);
+}
+
+static void add_row(struct table *t, const struct rules_stats_line *l)
+{
+	struct buf reasons, rule;
+
+	buf_init(&reasons, 4096);
+	buf_init(&rule, 64 << 10);
+	add_reasons(&reasons, l);
+	text_add_collapsed(&rule, l->line.rule, strlen(l->line.rule), false);
+	table_cellf(t, "%s%s%s", l->line.place, l->line.gone ? " " : "",
+		l->line.gone ? _("(gone)") : "");
+	table_cell(t, l->line.topic);
+	table_cellf(t, "%lld", (long long)l->hits);
+	table_cellf(t, "%lld", (long long)l->decided);
+	table_cellf(t, "%lld", (long long)l->false_alarms);
+	if (l->decided)
+		table_cellf(t, "%lld%%",
+			(long long)((l->false_alarms * 100 + l->decided / 2) / l->decided));
+	else
+		table_cell(t, "—");
+	table_cell(t, buf_str(&reasons));
+	table_cell(t, buf_str(&rule));
+	table_end_row(t);
+	buf_fini(&reasons);
+	buf_fini(&rule);
+}
+
+static enum err_code print_table(const struct figures *f, size_t count, struct err *e)
+{
+	static const char *const titles[] = {N_("LINE"), N_("TOPIC"), N_("HITS"), N_("DECIDED"),
+		N_("FALSE"), N_("RATE"), N_("REASONS"), N_("AS WRITTEN")};
+	struct table *t = table_new(sizeof titles / sizeof *titles);
+	enum err_code rc = t ? ERR_OK : err_nomem(e);
+
+	for (size_t i = 0; t && i < sizeof titles / sizeof *titles; i++)
+		table_head(t, i, _(titles[i]), i >= 2 && i <= 5 ? TABLE_RIGHT : TABLE_LEFT);
+	for (size_t i = 0; !rc && i < count; i++)
+		add_row(t, &f->lines[i]);
+	if (!rc)
+		rc = table_print(t, stdout, output_width(stdout), e);
+	table_free(t);
+	return rc;
+}
+
+static void put_reasons(struct json_writer *w, const struct rules_stats_line *l)
+{
+	json_key(w, "reasons");
+	json_begin_object(w);
+	for (size_t i = 0; i < RULES_STATS_REASONS; i++)
+		if (l->reasons[i])
+			json_put_int(w, office_queue_reason_at(i), l->reasons[i]);
+	json_end_object(w);
+}
+
+static enum err_code print_json(const struct rules_stats_line *l, struct err *e)
+{
+	struct json_writer w;
+	struct buf b;
+	enum err_code rc;
+
+	buf_init(&b, BUF_MAX_DEFAULT);
+	json_writer_init(&w, &b);
+	json_begin_object(&w);
+	json_put_str(&w, "file", l->file);
+	json_put_int(&w, "line", l->number);
+	json_put_str(&w, "rules_hash", l->line.gone ? l->hash : NULL);
+	json_put_str(&w, "rule", l->line.rule);
+	json_put_str(&w, "topic", l->line.topic);
+	json_put_str(&w, "code", l->line.code);
+	json_put_bool(&w, "gone", l->line.gone);
+	json_put_int(&w, "hits", l->hits);
+	json_put_int(&w, "decided", l->decided);
+	json_put_int(&w, "false_alarms", l->false_alarms);
+	if (l->decided) {
+		json_key(&w, "rate");
+		json_add_real(&w, (double)l->false_alarms / (double)l->decided);
+	}
+	put_reasons(&w, l);
+	json_end_object(&w);
+	rc = session_print_json(&b, e);
+	buf_fini(&b);
+	return rc;
+}
+
+/* The line to look at first: that with the most false alarms. */
+static void tell_next(const struct call *call, const struct figures *f)
+{
+	if (f->used < f->count && !call_has(call, "unused"))
+		done_note(call,
+			n_("%zu line never hit: --unused", "%zu lines never hit: --unused",
+				f->count - f->used),
+			f->count - f->used);
+	if (f->used && f->lines[0].false_alarms)
+		done_next(call, "alerts --line %s · rules suggest A… · rules edit",
+			f->lines[0].line.place);
+}
+
+static enum err_code print_all(const struct call *call, const struct figures *f, struct err *e)
+{
+	size_t shown = call_has(call, "unused") ? f->count : f->used;
+	enum err_code rc = ERR_OK;
+
+	for (size_t i = 0; !rc && call->json && i < shown; i++)
+		rc = print_json(&f->lines[i], e);
+	if (call->json || rc)
+		return rc;
+	if (shown)
+		rc = print_table(f, shown, e);
+	else
+		puts(_("no rule line has brought an alert"));
+	if (!rc)
+		rc = output_flush(stdout, e);
+	if (!rc)
+		tell_next(call, f);
+	return rc;
+}
+
+static enum err_code run_stats(struct call *call, struct err *e)
+{
+	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
+	struct figures f = {NULL, 0, 0, TIME_NONE};
+	struct office *o = NULL;
+	enum err_code rc = a ? session_open(call, true, &o, e) : err_nomem(e);
+
+	if (!rc)
+		rc = since_read(call, o, &f.since, e);
+	if (!rc)
+		rc = db_begin_read(o->db, e);
+	if (!rc)
+		rc = office_rules_stats(
+			o, f.since, call_flag(call, "topic"), a, &f.lines, &f.count, e);
+	while (!rc && f.used < f.count && f.lines[f.used].hits)
+		f.used++;
+	if (!rc)
+		rc = print_all(call, &f, e);
+	office_close(o);
+	arena_free(a);
+	return rc;
+}
+
+static const struct command_flag flags[] = {
+	{"since", N_("TIME"), N_("only alerts raised since then: 30d, 12h or a date")},
+	{"topic", N_("TOPIC"), N_("only this topic (its name or code)")},
+	{"unused", NULL, N_("lines that never hit too, at the end")},
+	{NULL, NULL, NULL},
+};
+
+const struct command command_rules_stats = {
+	.verb = "rules stats",
+	.args = N_("[--since TIME] [--topic TOPIC] [--unused]"),
+	.summary = N_("what each rule line brought: alerts, and false alarms among them"),
+	.help = N_(
+		"One row a rule line: HITS counts the alerts in which it hit, DECIDED those whose "
+		"row somebody has decided, FALSE those decided as 误报 and RATE their share; no "
+		"other outcome counts against a rule. Most false alarms first. A line is known by "
+		"its topic and its text: its figures stay with it when it is moved, and begin anew "
+		"when it is changed; one that alerts name and that stands in the rules no more is "
+		"shown as gone. Lines with ! bring no alerts and are not listed."),
+	.flags = flags,
+	.run = run_stats,
+};
