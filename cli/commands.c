@@ -52,6 +52,7 @@ extern const struct command command_respond_reject;
 extern const struct command command_robots;
 extern const struct command command_rules_check;
 extern const struct command command_rules_stats;
+extern const struct command command_rules_suggest;
 extern const struct command command_rules_why;
 extern const struct command command_safe;
 extern const struct command command_show;
@@ -121,6 +122,7 @@ const struct command *const command_rows[] = {
 	&command_rules_check,
 	&command_rules_why,
 	&command_rules_stats,
+	&command_rules_suggest,
 	&command_channels,
 	&command_sources_check,
 	&command_sources_list,

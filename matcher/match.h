@@ -37,6 +37,9 @@ enum err_code rules_compile(const struct rules_file *files, size_t count, struct
  * shipped one. With `file` ("-": standard input), that file alone. */
 enum err_code rules_load(const struct path_home *home, const char *file, struct rules **out,
 	struct buf *report, struct err *e);
+/* The rules of the home as they would be with one overlay more, the last of all. */
+enum err_code rules_load_with(const struct path_home *home, const struct rules_file *more,
+	struct rules **out, struct err *e);
 void rules_free(struct rules *r);
 
 /* SHA-256 (hex) over the length-prefixed files: identifies the set for ever. */

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "matcher/eval.h"
 #include "matcher/ruleset.h"
 
 static bool is_listed(const struct rules *r, const struct ruleset_line *l)
@@ -63,4 +64,48 @@ char rule_lines_sign(const char *rule)
 		if (strncmp(rule, signs[i].written, strlen(signs[i].written)) == 0)
 			return signs[i].sign;
 	return 0;
+}
+
+static const struct ruleset_section *region_of(const struct rules *r)
+{
+	for (size_t i = 0; i < r->section_count; i++)
+		if (r->section[i].kind == RULESET_REGION)
+			return &r->section[i];
+	return NULL;
+}
+
+static bool add_spans(
+	struct eval *v, const struct ruleset_line *l, struct match_span *out, size_t *count)
+{
+	struct eval_spans spans = {.count = 0};
+
+	if (eval_expr(v, l->expr, l->fields) != EVAL_YES)
+		return true;
+	eval_collect(v, l->expr, l->fields, &spans);
+	memcpy(out + *count, spans.span, spans.count * sizeof *out);
+	*count += spans.count;
+	return !v->no_memory;
+}
+
+enum err_code rule_lines_region(const struct rules *r, const struct match_input *in,
+	struct arena *a, struct match_span **out, size_t *count, struct err *e)
+{
+	const struct ruleset_section *s = region_of(r);
+	size_t lines = s ? s->count : 0;
+	struct eval v;
+	enum err_code rc;
+	bool fine;
+
+	*count = 0;
+	*out = arena_array(a, lines * EVAL_SPANS_MAX + 1, sizeof **out);
+	fine = *out != NULL;
+	if (!fine || !lines)
+		return fine ? ERR_OK : err_nomem(e);
+	rc = eval_init(&v, r, e);
+	if (!rc)
+		rc = eval_begin(&v, in, a, e);
+	for (size_t i = 0; !rc && fine && i < lines; i++)
+		fine = add_spans(&v, &r->line[s->first + i], *out, count);
+	eval_fini(&v);
+	return rc || fine ? rc : err_nomem(e);
 }

@@ -29,4 +29,8 @@ void rule_lines_at(const struct rules *r, size_t i, struct rule_line *out);
 /* The sign at the beginning of a line as written: '-', '+', '!', or 0. */
 char rule_lines_sign(const char *rule);
 
+/* The places of a text that the lines of 地域 hit; in the arena. */
+enum err_code rule_lines_region(const struct rules *r, const struct match_input *in,
+	struct arena *a, struct match_span **out, size_t *count, struct err *e);
+
 #endif

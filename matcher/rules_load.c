@@ -112,22 +112,36 @@ static enum err_code add_all(
 	return rc;
 }
 
-enum err_code rules_load(const struct path_home *home, const char *file, struct rules **out,
-	struct buf *report, struct err *e)
+static enum err_code load(const struct path_home *home, const char *file,
+	const struct rules_file *more, struct rules **out, struct buf *report, struct err *e)
 {
 	struct loader l = {.count = 0};
-	struct rules_file files[FILES_MAX];
+	struct rules_file files[FILES_MAX + 1];
 	enum err_code rc = add_all(&l, home, file, e);
 
 	*out = NULL;
 	for (size_t i = 0; i < l.count; i++)
 		files[i] = (struct rules_file){l.name[i], buf_str(&l.text[i]), l.text[i].len};
+	if (more)
+		files[l.count] = *more;
 	if (!rc)
-		rc = rules_compile(files, l.count, out, report, e);
+		rc = rules_compile(files, l.count + (more != NULL), out, report, e);
 	for (size_t i = 0; i < l.count; i++) {
 		free(l.path[i]);
 		free(l.name[i]);
 		buf_fini(&l.text[i]);
 	}
 	return rc;
+}
+
+enum err_code rules_load(const struct path_home *home, const char *file, struct rules **out,
+	struct buf *report, struct err *e)
+{
+	return load(home, file, NULL, out, report, e);
+}
+
+enum err_code rules_load_with(const struct path_home *home, const struct rules_file *more,
+	struct rules **out, struct err *e)
+{
+	return load(home, NULL, more, out, NULL, e);
 }
