@@ -193,7 +193,7 @@ static enum err_code read_plan(struct view *v, struct err *e)
 	if (!rc)
 		rc = office_dismiss_line_plan(
 			v->office, call_flag(v->call, "line"), since, v->arena, &v->plan, e);
-	if (!rc && !v->call->json)
+	if (!rc && !v->call->json && !v->call->quiet)
 		rc = print_plan(v, e);
 	db_rollback(v->office->db);
 	return rc;

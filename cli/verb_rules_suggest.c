@@ -25,19 +25,19 @@ static const char *const forms[] = {
 	[RULES_SUGGEST_WEAKEN_ALL] = "weaken-all",
 };
 
-/* ": A3 A7 …" */
+/* " A3 A7 …" */
 static void print_alerts(const int64_t *ids, size_t count)
 {
 	for (size_t i = 0; i < count && i < SHOWN; i++)
-		output_printf(stdout, "%s A%lld", i ? "" : ":", (long long)ids[i]);
+		output_printf(stdout, " A%lld", (long long)ids[i]);
 	fputs(count > SHOWN ? " …\n" : "\n", stdout);
 }
 
 static void print_effect(const struct rules_suggestion *s)
 {
 	output_printf(stdout,
-		n_("   would have spared %zu false alarm", "   would have spared %zu false alarms",
-			s->spared_count),
+		n_("   would have spared %zu false alarm:",
+			"   would have spared %zu false alarms:", s->spared_count),
 		s->spared_count);
 	print_alerts(s->spared, s->spared_count);
 	if (!s->lost_count) {
@@ -45,7 +45,7 @@ static void print_effect(const struct rules_suggestion *s)
 		return;
 	}
 	output_printf(stdout,
-		n_("   would have lost %zu true alert", "   would have lost %zu true alerts",
+		n_("   would have lost %zu true alert:", "   would have lost %zu true alerts:",
 			s->lost_count),
 		s->lost_count);
 	print_alerts(s->lost, s->lost_count);

@@ -30,7 +30,7 @@ static enum err_code read_stories(
 		rc = err_set(e, ERR_INTEGRITY, _("event %lld: “stories” is no list of rows"),
 			(long long)ev->seq);
 	if (!rc && (int64_t)*count != rows)
-		rc = err_set(e, ERR_INTEGRITY, _("event %lld: “rows” counts not its stories"),
+		rc = err_set(e, ERR_INTEGRITY, _("event %lld: “rows” does not count its stories"),
 			(long long)ev->seq);
 	return rc;
 }
