@@ -96,5 +96,7 @@ void json_put_str(struct json_writer *w, const char *key, const char *s);
 void json_put_int(struct json_writer *w, const char *key, int64_t v);
 void json_put_bool(struct json_writer *w, const char *key, bool v);
 void json_put_time(struct json_writer *w, const char *key, int64_t t);
+/* An array of numbers, [] for none. */
+void json_put_ints(struct json_writer *w, const char *key, const int64_t *v, size_t count);
 
 #endif

@@ -334,3 +334,12 @@ void json_add_sorted(struct buf *b, const struct json *j)
 	json_writer_init(&w, b);
 	add_tree(&w, j);
 }
+
+void json_put_ints(struct json_writer *w, const char *key, const int64_t *v, size_t count)
+{
+	json_key(w, key);
+	json_begin_array(w);
+	for (size_t i = 0; i < count; i++)
+		json_add_int(w, v[i]);
+	json_end_array(w);
+}

@@ -120,15 +120,6 @@ static enum err_code print_plan(const struct view *v, struct err *e)
 
 /* --- as JSON --- */
 
-static void put_numbers(struct json_writer *w, const char *key, const int64_t *n, size_t count)
-{
-	json_key(w, key);
-	json_begin_array(w);
-	for (size_t i = 0; i < count; i++)
-		json_add_int(w, n[i]);
-	json_end_array(w);
-}
-
 static void put_kept(struct json_writer *w, const struct dismiss_line_plan *p)
 {
 	json_key(w, "kept");
@@ -161,8 +152,8 @@ static enum err_code print_json(const struct view *v, struct err *e)
 	json_put_time(&w, "since", p->since);
 	json_put_str(&w, "reason", v->reason);
 	json_put_int(&w, "rows", (int64_t)(v->done.seq ? v->done.rows : p->count));
-	put_numbers(&w, "stories", p->stories, p->count);
-	put_numbers(&w, "grave", p->grave, p->grave_count);
+	json_put_ints(&w, "stories", p->stories, p->count);
+	json_put_ints(&w, "grave", p->grave, p->grave_count);
 	put_kept(&w, p);
 	json_end_object(&w);
 	rc = session_print_json(&b, e);
@@ -305,7 +296,7 @@ static enum err_code print_undone_json(const struct dismiss_line_undone *u, stru
 	json_put_int(&w, "dismissal", u->dismissal.seq);
 	json_put_str(&w, "line", u->dismissal.place);
 	json_put_int(&w, "rows", (int64_t)u->rows);
-	put_numbers(&w, "left", u->left, u->left_count);
+	json_put_ints(&w, "left", u->left, u->left_count);
 	json_end_object(&w);
 	rc = session_print_json(&b, e);
 	buf_fini(&b);

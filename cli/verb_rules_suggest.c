@@ -102,15 +102,6 @@ static enum err_code print_text(
 	return ERR_OK;
 }
 
-static void put_ids(struct json_writer *w, const char *key, const int64_t *ids, size_t count)
-{
-	json_key(w, key);
-	json_begin_array(w);
-	for (size_t i = 0; i < count; i++)
-		json_add_int(w, ids[i]);
-	json_end_array(w);
-}
-
 static void put_suggestion(struct json_writer *w, const struct rules_suggestion *s)
 {
 	json_begin_object(w);
@@ -123,8 +114,8 @@ static void put_suggestion(struct json_writer *w, const struct rules_suggestion 
 	json_put_int(w, "false_of", (int64_t)s->false_of);
 	json_put_int(w, "true_with", (int64_t)s->true_with);
 	json_put_int(w, "true_of", (int64_t)s->true_of);
-	put_ids(w, "spared", s->spared, s->spared_count);
-	put_ids(w, "lost", s->lost, s->lost_count);
+	json_put_ints(w, "spared", s->spared, s->spared_count);
+	json_put_ints(w, "lost", s->lost, s->lost_count);
 	json_end_object(w);
 }
 

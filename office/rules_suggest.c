@@ -94,30 +94,21 @@ static struct match_input input_of(const struct alert *a)
 	return in;
 }
 
-/* The topic by its code: its name may have changed. */
-static bool find_topic(struct work *w)
-{
-	for (size_t i = 0; i < rules_topic_count(w->rules); i++) {
-		rules_topic_at(w->rules, i, &w->topic);
-		if (strcmp(w->topic.code, w->alert.code) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* *m: what today's rules say of it. */
 static enum err_code need_raised_today(struct work *w, struct match_result *m, struct err *e)
 {
 	struct match_input in = input_of(&w->alert);
 	enum err_code rc = match_text(w->rules, &in, w->arena, m, e);
 
+	const struct match_topic *t = rc ? NULL : suggest_past_topic(m, w->alert.code);
+
 	if (rc)
 		return rc;
-	for (size_t i = 0; find_topic(w) && i < m->topic_count; i++)
-		if (strcmp(m->topics[i].topic.code, w->alert.code) == 0) {
-			w->score = m->topics[i].score;
-			return ERR_OK;
-		}
+	if (t) {
+		w->topic = t->topic;
+		w->score = t->score;
+		return ERR_OK;
+	}
 	return err_set(e, ERR_REFUSED, _("today's rules do not raise A%lld any more"),
 		(long long)w->alert.id);
 }

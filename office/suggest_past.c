@@ -83,6 +83,14 @@ enum err_code suggest_past_read(
 	return db_end(&q, rc, e);
 }
 
+const struct match_topic *suggest_past_topic(const struct match_result *m, const char *code)
+{
+	for (size_t i = 0; i < m->topic_count; i++)
+		if (strcmp(m->topics[i].topic.code, code) == 0)
+			return &m->topics[i];
+	return NULL;
+}
+
 enum err_code suggest_past_judge(struct match_work *w, const struct suggest_past *p,
 	struct arena *scratch, bool *out, struct err *e)
 {
@@ -96,8 +104,6 @@ enum err_code suggest_past_judge(struct match_work *w, const struct suggest_past
 	in.source_size = strlen(p->source_name);
 	arena_reset(scratch);
 	rc = match_text_with(w, &in, scratch, &m, e);
-	*out = false;
-	for (size_t i = 0; !rc && i < m.topic_count; i++)
-		*out = *out || strcmp(m.topics[i].topic.code, p->code) == 0;
+	*out = !rc && suggest_past_topic(&m, p->code);
 	return rc;
 }

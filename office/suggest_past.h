@@ -38,6 +38,9 @@ struct suggest_pasts {
 enum err_code suggest_past_read(
 	struct db *db, const char *code, struct arena *a, struct suggest_pasts *out, struct err *e);
 
+/* The topic `code` among those that alert, or NULL. */
+const struct match_topic *suggest_past_topic(const struct match_result *m, const char *code);
+
 /* Do these rules raise it, under its own topic? Region tests are taken as met: they were.
  * scratch is reset. */
 enum err_code suggest_past_judge(struct match_work *w, const struct suggest_past *p,

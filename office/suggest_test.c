@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "office/suggest_past.h"
 
 #define TEXT_MAX ((size_t)1 << 20)
 #define TRIES 5
@@ -54,9 +55,7 @@ static enum err_code alerts(const struct rules *r, const char *code, const char 
 
 	in.title_size = in.text_size = strlen(text);
 	rc = match_text(r, &in, a, &m, e);
-	*out = false;
-	for (size_t i = 0; !rc && i < m.topic_count; i++)
-		*out = *out || strcmp(m.topics[i].topic.code, code) == 0;
+	*out = !rc && suggest_past_topic(&m, code);
 	return rc;
 }
 

@@ -327,6 +327,23 @@ static void test_pointer(void **state)
 	json_free(j);
 }
 
+static void test_numbers(void **state)
+{
+	static const int64_t some[] = {-1, 0, INT64_MAX};
+	struct json_writer w;
+	struct buf b;
+
+	(void)state;
+	buf_init(&b, 4096);
+	json_writer_init(&w, &b);
+	json_begin_object(&w);
+	json_put_ints(&w, "some", some, 3);
+	json_put_ints(&w, "none", NULL, 0);
+	json_end_object(&w);
+	assert_string_equal(buf_str(&b), "{\"some\":[-1,0,9223372036854775807],\"none\":[]}");
+	buf_fini(&b);
+}
+
 static void test_writer(void **state)
 {
 	struct buf b;
@@ -487,6 +504,7 @@ int main(void)
 		cmocka_unit_test(test_bounds),
 		cmocka_unit_test(test_as_text),
 		cmocka_unit_test(test_pointer),
+		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_writer),
 		cmocka_unit_test(test_writer_safe),
 		cmocka_unit_test(test_writer_depth),
