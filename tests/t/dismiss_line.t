@@ -4,7 +4,7 @@
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
 . "$(dirname "$0")/lines.sh"
-plan 85
+plan 86
 office_init
 line_rules "$home"
 one_source "$home"
@@ -176,6 +176,17 @@ watch dismiss --undo "$n"
 is "$rc" 1 "when every row was touched"
 like "$err" "every row of dismissal $n was touched since; nothing is taken back" "nothing is taken back"
 rebuilds
+
+# --- what citizens ordered would be there without the rule
+{
+	echo '工单编号,来电时间,诉求类型,诉求内容,事发地址,承办单位,办理时限,办结时间'
+	for i in 1 2 3; do echo "GD$i,2026-11-0$i 09:10,投诉,某酒楼欠薪三个月无人过问,西门街道某酒楼,市人社局,,"; done
+} >"$tmp/o.csv"
+sed -i 's/^欠薪 ~8 .*/欠薪            3分/' "$home/keywords.conf"
+watch import "$tmp/o.csv" --as orders --json
+row=$(grep -o '"story":[0-9]*' <<<"$out" | head -1 | cut -d: -f2)
+watch dismiss --line 13 --since 1h --reason rule-error --dry-run
+like "$out" "^  S$row  orders stand behind it  " "a row that orders stand behind stays"
 
 # --- the kinds of 误报 in both languages
 ok=0
