@@ -1,21 +1,11 @@
 /*
- * eval.c - words, regexes, AND and OR over the shadows of one item. Proximity is
- * in eval_near.c.
+ * eval.c - words, AND and OR over the shadows of one item. Regexes are run in
+ * eval_regex.c, proximity is in eval_near.c.
  */
 #include "matcher/eval.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#include "base/utf8.h"
-
-struct eval_matches {
-	bool done;
-	bool undecided;
-	const char *why;
-	uint32_t *span; /* pairs of indexes in shadow A */
-	size_t count, cap;
-};
 
 enum err_code eval_init(struct eval *v, const struct rules *r, struct err *e)
 {
@@ -76,87 +66,7 @@ enum err_code eval_begin(
 	return rc;
 }
 
-/* --- regexes ----------------------------------------------------------------- */
-
-/* Bytes of shadow A up to which its code points have been counted. */
-struct cursor {
-	size_t byte, index;
-};
-
-static uint32_t index_at(const struct shadow *s, struct cursor *c, size_t byte)
-{
-	c->index += utf8_count(s->bytes + c->byte, byte - c->byte);
-	c->byte = byte;
-	return (uint32_t)c->index;
-}
-
-static bool add_match(struct eval *v, struct eval_matches *m, uint32_t start, uint32_t end)
-{
-	if (m->count == EVAL_MATCHES_MAX) {
-		m->undecided = true;
-		m->why = "too-many-matches";
-		return false;
-	}
-	if (!ruleset_reserve(v->arena, &m->span, &m->cap, m->count, 2 * sizeof *m->span)) {
-		v->no_memory = true;
-		return false;
-	}
-	m->span[2 * m->count] = start;
-	m->span[2 * m->count + 1] = end;
-	m->count++;
-	return true;
-}
-
-static void find_matches(struct eval *v, uint32_t id, struct shadow *s, struct eval_matches *m)
-{
-	const struct regex *r = v->rules->regex[id].regex;
-	struct cursor at = {0, 0};
-	size_t from = 0, start, end;
-	enum regex_verdict verdict = REGEX_YES;
-
-	if ((!v->work && !(v->work = regex_work_new())) || !normalise_make_bytes(s)) {
-		v->no_memory = true;
-		return;
-	}
-	while (verdict == REGEX_YES) {
-		verdict = regex_next(r, v->work, s->bytes, s->size, from, &start, &end, &m->why);
-		if (verdict == REGEX_YES) {
-			uint32_t first = index_at(s, &at, start);
-			if (!add_match(v, m, first, index_at(s, &at, end)))
-				return;
-		}
-		from = end;
-	}
-	m->undecided = verdict == REGEX_UNDECIDED;
-}
-
-/* One of the words that the regex needs stands in the field, or it may do without. */
-static bool may_match(const struct eval *v, uint32_t id, unsigned field)
-{
-	const struct ruleset_regex *r = &v->rules->regex[id];
-
-	if (r->need_count == 0 || v->texts[field] < r->texts)
-		return true;
-	for (size_t i = 0; i < r->need_count; i++)
-		if (v->hits.word[r->need[i]].fields >> field & 1)
-			return true;
-	return false;
-}
-
-static const struct eval_matches *matches_of(struct eval *v, uint32_t id, unsigned field)
-{
-	uint32_t at = id * EVAL_FIELDS + field;
-	struct eval_matches *m = &v->matches[at];
-
-	if (!m->done && may_match(v, id, field)) {
-		m->done = true;
-		v->run[v->run_count++] = at;
-		find_matches(v, id, &v->field[field], m);
-	}
-	if (m->undecided)
-		v->why = m->why;
-	return m;
-}
+/* --- expressions ------------------------------------------------------------- */
 
 static enum eval_answer regex_answer(struct eval *v, uint32_t id, unsigned fields)
 {
@@ -166,7 +76,7 @@ static enum eval_answer regex_answer(struct eval *v, uint32_t id, unsigned field
 		const struct eval_matches *m;
 		if (!(fields >> f & 1))
 			continue;
-		m = matches_of(v, id, f);
+		m = eval_matches_of(v, id, f);
 		if (m->count)
 			return EVAL_YES;
 		if (m->undecided)
@@ -174,8 +84,6 @@ static enum eval_answer regex_answer(struct eval *v, uint32_t id, unsigned field
 	}
 	return answer;
 }
-
-/* --- expressions ------------------------------------------------------------- */
 
 /* AND holds if all do, OR if one does; undecided where an undecided part decides. */
 static enum eval_answer list_answer(struct eval *v, const struct expr *x, unsigned fields)
@@ -244,7 +152,7 @@ bool eval_may_stand(const struct eval *v, const struct expr *x, unsigned field, 
 	if (x->words)
 		return has_word(v, x, 1u << field);
 	if (x->kind == EXPR_REGEX) {
-		any = may_match(v, x->id, field);
+		any = eval_may_match(v, x->id, field);
 		*runs |= any;
 	}
 	for (size_t i = 0; i < x->count; i++)
@@ -267,7 +175,7 @@ static void add_place(struct eval *v, struct eval_places *out, size_t start, siz
 
 static void add_regex_places(struct eval *v, uint32_t id, unsigned field, struct eval_places *out)
 {
-	const struct eval_matches *m = matches_of(v, id, field);
+	const struct eval_matches *m = eval_matches_of(v, id, field);
 	const struct shadow *s = &v->field[field];
 
 	out->incomplete |= m->undecided;
@@ -369,7 +277,7 @@ static void collect_regex(struct eval *v, uint32_t id, unsigned fields, struct e
 		const struct eval_matches *m;
 		if (!(fields >> f & 1))
 			continue;
-		m = matches_of(v, id, f);
+		m = eval_matches_of(v, id, f);
 		for (size_t i = 0; i < m->count && out->count < EVAL_SPANS_MAX; i++) {
 			uint32_t from, to;
 			normalise_span_a(

@@ -17,7 +17,13 @@
 
 enum eval_answer { EVAL_NO, EVAL_YES, EVAL_UNDECIDED };
 
-struct eval_matches; /* of a regex in a field */
+struct eval_matches { /* of a regex in a field */
+	bool done;
+	bool undecided;
+	const char *why;
+	uint32_t *span; /* pairs of indexes in shadow A */
+	size_t count, cap;
+};
 
 struct eval {
 	const struct rules *rules;
@@ -48,6 +54,12 @@ enum eval_answer eval_expr(struct eval *v, const struct expr *x, unsigned fields
 /* The places that make x hold, in the original's code points, sorted, each once;
  * the first EVAL_SPANS_MAX found. */
 void eval_collect(struct eval *v, const struct expr *x, unsigned fields, struct eval_spans *out);
+
+/* eval_regex.c: false: a word that the regex needs is not there, so it matches nowhere in
+ * the field. */
+bool eval_may_match(const struct eval *v, uint32_t id, unsigned field);
+/* Its matches, found when they are first asked for; one that is undecided sets v->why. */
+const struct eval_matches *eval_matches_of(struct eval *v, uint32_t id, unsigned field);
 
 /* eval_near.c: the answer for EXPR_NEAR in one field; out may be NULL. */
 enum eval_answer eval_near(

@@ -1,8 +1,9 @@
 /*
  * literals.c - the set of words and the pass that finds them: a bitmap over the
- * first two code points, then a hash table of what words begin with, each with its
- * words in a row. The pass first collects the places where the bitmap says yes, without
- * a branch for each character, and then looks at these.
+ * first two code points, then a hash table of what words begin with, which knows the
+ * third ones too, and then the words, in a row for each beginning. The pass first
+ * collects the places where the bitmap says yes, without a branch for each character, and
+ * then looks at these.
  */
 #include "matcher/literals.h"
 
@@ -12,8 +13,10 @@
 #include "base/i18n.h"
 #include "matcher/normalise.h"
 
-#define ROW_BITS 12 /* 4,096 rows: 32 KiB */
-#define SINGLE_BITS 16
+#define ROWS_MIN ((size_t)1024) /* of 64 bits: 8 KiB ... */
+#define ROWS_MAX ((size_t)4096) /* ... to 32 KiB */
+#define ROW_WORDS 2 /* a row, as long as there are fewer rows than ROWS_MAX */
+#define SINGLES 65536u /* bits */
 #define PLACES_MAX ((size_t)1 << 26)
 #define PLACES_KEPT ((size_t)1 << 16) /* from item to item; more is given back */
 #define NO_SECOND UINT32_MAX /* in place of the second code point of a single one */
@@ -30,11 +33,13 @@ struct literal {
 struct head {
 	uint32_t hash;
 	uint32_t first; /* of its words in `word`, + 1; 0: a free slot */
+	uint32_t thirds; /* a bit for each third code point; all when a word has none */
 };
 
 struct word {
 	uint32_t id, offset;
 	uint16_t length;
+	uint16_t third; /* of the third code point, to be seen at once */
 	bool head_bound, tail_bound;
 	bool last; /* of a head */
 };
@@ -49,10 +54,12 @@ struct literals {
 	struct head *head;
 	size_t heads; /* slots, a power of two */
 	struct word *word; /* by head */
-	/* A row for the first code point, a bit for the second; all for a single one. Many
-	 * share a row or a bit: it says what to look at. */
-	uint64_t begins[1u << ROW_BITS];
-	uint64_t single[(1u << SINGLE_BITS) / 64]; /* likewise, one bit each */
+	/* A bit for the first two code points, and one for single ones. Many share a bit: it
+	 * says what to look at. */
+	uint64_t begins[ROWS_MAX];
+	uint32_t row_mask; /* of the rows in use: those of few words stay in the cache */
+	uint64_t single[SINGLES / 64];
+	bool has_single;
 };
 
 struct literals *literals_new(void)
@@ -89,24 +96,25 @@ static inline uint32_t hash_pair(uint32_t a, uint32_t b)
 	return (uint32_t)(v >> 32);
 }
 
-static uint32_t row_of(uint32_t cp)
+/* No two pairs with the same first code point share a bit, nor do many others. */
+static inline uint32_t row_of(uint32_t first, uint32_t second)
 {
-	return cp & ((1u << ROW_BITS) - 1);
+	return first ^ second / 64;
 }
 
-static inline uint64_t column_of(uint32_t cp)
+static inline uint64_t bit_of(uint32_t cp)
 {
 	return (uint64_t)1 << cp % 64;
 }
 
-static uint32_t single_bit(uint32_t cp)
+static inline uint32_t third_bit(uint32_t cp)
 {
-	return cp & ((1u << SINGLE_BITS) - 1);
+	return (uint32_t)1 << cp % 32;
 }
 
-static bool may_be_single(const struct literals *l, uint32_t cp)
+static inline bool may_be_single(const struct literals *l, uint32_t cp)
 {
-	return l->single[single_bit(cp) / 64] & column_of(cp);
+	return l->single[cp % SINGLES / 64] & bit_of(cp);
 }
 
 static uint32_t hash_word(const struct literals *l, const struct literal *w)
@@ -226,16 +234,30 @@ static inline struct head *find_head(const struct literals *l, uint32_t hash)
 	return &l->head[i];
 }
 
-static void mark(struct literals *l, const struct literal *w)
+static void mark(struct literals *l, const struct literal *w, struct head *h)
 {
 	const uint32_t *cp = l->text + w->offset;
 
+	h->thirds |= w->length > 2 ? third_bit(cp[2]) : UINT32_MAX;
 	if (w->length > 1) {
-		l->begins[row_of(cp[0])] |= column_of(cp[1]);
+		l->begins[row_of(cp[0], cp[1]) & l->row_mask] |= bit_of(cp[1]);
 		return;
 	}
-	l->begins[row_of(cp[0])] = UINT64_MAX;
-	l->single[single_bit(cp[0]) / 64] |= column_of(cp[0]);
+	l->single[cp[0] % SINGLES / 64] |= bit_of(cp[0]);
+	l->has_single = true;
+}
+
+static struct word packed(const struct literals *l, uint32_t id)
+{
+	const struct literal *w = &l->row[id];
+
+	return (struct word){.id = id,
+		.offset = w->offset,
+		.length = (uint16_t)w->length,
+		.third = w->length > 2 ? (uint16_t)l->text[w->offset + 2] : 0,
+		.head_bound = w->head_bound,
+		.tail_bound = w->tail_bound,
+		.last = w->chain == 0};
 }
 
 /* Words that have been put under their heads in a chain are laid out one behind the
@@ -249,16 +271,23 @@ static void lay_out(struct literals *l)
 		if (!next)
 			continue;
 		l->head[i].first = (uint32_t)n + 1;
-		for (; next; next = l->row[next - 1].chain) {
-			const struct literal *w = &l->row[next - 1];
-			l->word[n++] = (struct word){next - 1, w->offset, (uint16_t)w->length,
-				w->head_bound, w->tail_bound, w->chain == 0};
-		}
+		for (; next; next = l->row[next - 1].chain)
+			l->word[n++] = packed(l, next - 1);
 	}
+}
+
+static uint32_t rows_for(size_t words)
+{
+	size_t rows = ROWS_MIN;
+
+	while (rows < ROWS_MAX && rows * ROW_WORDS < words)
+		rows *= 2;
+	return (uint32_t)rows;
 }
 
 enum err_code literals_build(struct literals *l, struct err *e)
 {
+	l->row_mask = rows_for(l->count) - 1;
 	l->heads = 256;
 	while (l->heads < l->count * 2)
 		l->heads *= 2;
@@ -272,7 +301,7 @@ enum err_code literals_build(struct literals *l, struct err *e)
 		h->hash = hash_word(l, w);
 		w->chain = h->first;
 		h->first = id + 1;
-		mark(l, w);
+		mark(l, w, h);
 	}
 	lay_out(l);
 	free(l->bucket);
@@ -383,61 +412,88 @@ static bool stands_at(const struct search *s, const struct word *w, size_t i)
 static bool check_words(const struct search *s, const struct head *h, bool single, size_t i)
 {
 	const struct word *w = s->l->word + h->first - 1;
+	uint16_t third = i + 2 < s->n ? (uint16_t)s->cp[i + 2] : 0;
 
 	for (bool last = false; !last; w++) {
 		last = w->last;
-		if ((w->length == 1) == single && stands_at(s, w, i) &&
-			!add_place(s->h, w->id, (uint32_t)i, s->field))
+		if ((w->length > 2 && w->third != third) || (w->length == 1) != single)
+			continue;
+		if (stands_at(s, w, i) && !add_place(s->h, w->id, (uint32_t)i, s->field))
 			return false;
 	}
 	return true;
 }
 
-static inline bool check_at(const struct search *s, size_t i)
+static inline bool check_pair(const struct search *s, size_t i)
 {
 	const uint32_t *cp = s->cp + i;
-	const struct head *h;
+	const struct head *h = find_head(s->l, hash_pair(cp[0], cp[1]));
+	uint32_t third = i + 2 < s->n ? third_bit(cp[2]) : 0;
 
-	if (i + 1 < s->n) {
-		h = find_head(s->l, hash_pair(cp[0], cp[1]));
-		if (h->first && !check_words(s, h, false, i))
-			return false;
-	}
-	if (!may_be_single(s->l, cp[0]))
+	if (!h->first || !(h->thirds & third || h->thirds == UINT32_MAX))
 		return true;
-	h = find_head(s->l, hash_pair(cp[0], NO_SECOND));
+	return check_words(s, h, false, i);
+}
+
+static inline bool check_single(const struct search *s, size_t i)
+{
+	const struct head *h = find_head(s->l, hash_pair(s->cp[i], NO_SECOND));
+
 	return !h->first || check_words(s, h, true, i);
 }
 
-/* Places in [from, to) where a word may begin; the last character of all is one. */
-static size_t collect(const struct search *s, size_t from, size_t to, uint32_t *at)
+static inline bool check_at(const struct search *s, size_t i)
 {
-	const uint64_t *begins = s->l->begins;
-	const uint32_t *cp = s->cp;
-	size_t count = 0, end = to < s->n ? to : s->n - 1;
+	if (i + 1 < s->n && !check_pair(s, i))
+		return false;
+	return !may_be_single(s->l, s->cp[i]) || check_single(s, i);
+}
 
-	for (size_t i = from; i < end; i++) {
+/* Places in cp[0..n) where a word may begin: how many. There is one more behind them. */
+static inline size_t look(
+	const struct literals *l, const uint32_t *cp, size_t n, bool singles, uint32_t *at)
+{
+	const uint32_t mask = l->row_mask;
+	uint32_t first = cp[0];
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		uint32_t second = cp[i + 1];
+		uint64_t hit = l->begins[row_of(first, second) & mask] >> second % 64;
+		if (singles)
+			hit |= l->single[first % SINGLES / 64] >> first % 64;
 		at[count] = (uint32_t)i;
-		count += begins[row_of(cp[i])] >> cp[i + 1] % 64 & 1;
+		count += hit & 1;
+		first = second;
 	}
-	if (end < to)
-		at[count++] = (uint32_t)end;
 	return count;
+}
+
+static bool check_block(const struct search *s, size_t from, size_t n)
+{
+	const struct literals *l = s->l;
+	uint32_t at[BLOCK];
+	size_t count = l->has_single ? look(l, s->cp + from, n, true, at)
+				     : look(l, s->cp + from, n, false, at);
+
+	for (size_t i = 0; i < count; i++)
+		if (!check_at(s, from + at[i]))
+			return false;
+	return true;
 }
 
 enum err_code literals_find(const struct literals *l, const uint32_t *cp, size_t n,
 	unsigned char field, struct literals_hits *h, struct err *e)
 {
 	struct search s = {l, h, cp, n, field};
-	uint32_t at[BLOCK];
+	size_t last = n ? n - 1 : 0;
+	bool ok = true;
 
 	if (l->count == 0)
 		return ERR_OK;
-	for (size_t from = 0; from < n; from += BLOCK) {
-		size_t count = collect(&s, from, n - from < BLOCK ? n : from + BLOCK, at);
-		for (size_t i = 0; i < count; i++)
-			if (!check_at(&s, at[i]))
-				return err_nomem(e);
-	}
-	return ERR_OK;
+	for (size_t i = 0; ok && i < last; i += BLOCK)
+		ok = check_block(&s, i, last - i < BLOCK ? last - i : BLOCK);
+	if (ok && n)
+		ok = check_at(&s, last);
+	return ok ? ERR_OK : err_nomem(e);
 }

@@ -97,20 +97,26 @@ static inline bool is_usual(uint32_t cp)
 	return !((cp - 0x80 < 0x780) | (cp > 0xFFFF));
 }
 
+size_t normalise_encode(const uint32_t *cp, size_t n, char *out)
+{
+	char *p = out;
+
+	for (const uint32_t *end = cp + n; cp < end; cp++)
+		p += is_usual(*cp) ? put_usual(*cp, p) : utf8_encode(*cp, p);
+	return (size_t)(p - out);
+}
+
 bool normalise_make_bytes(struct shadow *s)
 {
-	const uint32_t *cp = s->cp, *end = cp + s->count;
-	char *bytes, *p;
+	char *bytes;
 
 	if (s->bytes)
 		return true;
-	p = bytes = normalise_room(s, NORMALISE_BYTES, s->count + 1, 4, 0);
+	bytes = normalise_room(s, NORMALISE_BYTES, s->count + 1, 4, 0);
 	if (!bytes)
 		return false;
-	for (; cp < end; cp++)
-		p += is_usual(*cp) ? put_usual(*cp, p) : utf8_encode(*cp, p);
+	s->size = normalise_encode(s->cp, s->count, bytes);
 	s->bytes = bytes;
-	s->size = (size_t)(p - bytes);
 	return true;
 }
 

@@ -12,6 +12,7 @@
 
 #include "base/i18n.h"
 #include "base/utf8.h"
+#include "matcher/normalise.h"
 
 #define MATCH_LIMIT 100000
 #define DEPTH_LIMIT 10000
@@ -26,12 +27,24 @@
 struct regex {
 	pcre2_code *code;
 	struct regex_need need;
+	uint32_t look_behind; /* characters */
+};
+
+struct stretch {
+	const char *s;
+	size_t size; /* visible to the pattern */
+	size_t from, to; /* where a match may begin, both inclusive */
+	uint32_t flags;
 };
 
 struct regex_work {
 	pcre2_match_data *data;
 	pcre2_match_context *light, *full;
 	int heavy; /* expensive stretches this item may still have */
+	char *near; /* the piece that is looked at */
+	size_t near_cap;
+	struct stretch stretch; /* of it, from the code point `index` of the text on */
+	size_t index;
 };
 
 /* --- compiling --------------------------------------------------------------- */
@@ -99,6 +112,7 @@ enum err_code regex_compile(
 	if (!rc) {
 		/* Refused under MemoryDenyWriteExecute: then it is interpreted. */
 		(void)pcre2_jit_compile(r->code, PCRE2_JIT_COMPLETE);
+		pcre2_pattern_info(r->code, PCRE2_INFO_MAXLOOKBEHIND, &r->look_behind);
 		regex_find_need(buf_str(&text), text.len, &r->need);
 		*out = r;
 		r = NULL;
@@ -165,15 +179,9 @@ void regex_work_free(struct regex_work *w)
 	pcre2_match_data_free(w->data);
 	pcre2_match_context_free(w->light);
 	pcre2_match_context_free(w->full);
+	free(w->near);
 	free(w);
 }
-
-struct stretch {
-	const char *s;
-	size_t size; /* visible to the pattern */
-	size_t from, to; /* where a match may begin, both inclusive */
-	uint32_t flags;
-};
 
 static int try_stretch(const struct regex *r, struct regex_work *w, pcre2_match_context *c,
 	const struct stretch *t)
@@ -269,5 +277,107 @@ enum regex_verdict regex_next(const struct regex *r, struct regex_work *w, const
 	}
 	*start = pcre2_get_ovector_pointer(w->data)[0];
 	*end = pcre2_get_ovector_pointer(w->data)[1];
+	return REGEX_YES;
+}
+
+/* --- near a word ------------------------------------------------------------- */
+
+/* \b and $ look at one or two characters more than a pattern takes. */
+#define EDGE 2
+
+static bool has_runs(const struct regex_need *need)
+{
+	return need->runs.other || need->runs.count > 0;
+}
+
+/* Back from `at` over so many characters that are not of the runs, and over these. */
+static size_t back(const struct regex_need *need, const uint32_t *cp, size_t at)
+{
+	uint32_t left = need->before;
+
+	if (!has_runs(need))
+		return at < left ? 0 : at - left;
+	while (at > 0) {
+		if (!regex_set_has(&need->runs, cp[at - 1]) && left-- == 0)
+			break;
+		at--;
+	}
+	return at;
+}
+
+static size_t onward(const struct regex_need *need, const uint32_t *cp, size_t n, size_t at)
+{
+	uint32_t left = need->reach;
+
+	if (!has_runs(need))
+		return n - at < left ? n : at + left;
+	while (at < n) {
+		if (!regex_set_has(&need->runs, cp[at]) && left-- == 0)
+			break;
+		at++;
+	}
+	return at;
+}
+
+struct regex_window regex_window_at(
+	const struct regex *r, const uint32_t *cp, size_t n, size_t word)
+{
+	size_t first = back(&r->need, cp, word), behind = r->look_behind + EDGE;
+	size_t end = onward(&r->need, cp, n, word);
+
+	return (struct regex_window){.first = first,
+		.last = word,
+		.begin = first < behind ? 0 : first - behind,
+		.end = n - end < EDGE ? n : end + EDGE};
+}
+
+static bool reserve_near(struct regex_work *w, size_t count)
+{
+	size_t cap = 4 * (count + 1);
+	char *p;
+
+	if (cap <= w->near_cap)
+		return true;
+	p = malloc(2 * cap);
+	if (!p)
+		return false;
+	free(w->near);
+	w->near = p;
+	w->near_cap = 2 * cap;
+	return true;
+}
+
+bool regex_look_at(struct regex_work *w, const uint32_t *cp, size_t n, struct regex_window window)
+{
+	const size_t first = window.first, last = window.last;
+	struct stretch *t = &w->stretch;
+
+	if (!reserve_near(w, window.end - window.begin))
+		return false;
+	t->s = w->near;
+	t->from = normalise_encode(cp + window.begin, first - window.begin, w->near);
+	t->to = t->from + normalise_encode(cp + first, last - first, w->near + t->from);
+	t->size = t->to + normalise_encode(cp + last, window.end - last, w->near + t->to);
+	t->flags = (window.begin > 0 ? PCRE2_NOTBOL : 0) | (window.end < n ? PCRE2_NOTEOL : 0);
+	w->index = first;
+	return true;
+}
+
+enum regex_verdict regex_next_near(
+	const struct regex *r, struct regex_work *w, size_t *start, size_t *end)
+{
+	struct stretch *t = &w->stretch;
+	const PCRE2_SIZE *found;
+	int rc;
+
+	if (t->from > t->to)
+		return REGEX_NO;
+	rc = try_stretch(r, w, w->light, t);
+	if (rc < 0)
+		return rc == PCRE2_ERROR_NOMATCH ? REGEX_NO : REGEX_UNDECIDED;
+	found = pcre2_get_ovector_pointer(w->data);
+	*start = w->index + utf8_count(t->s + t->from, found[0] - t->from);
+	*end = w->index = *start + utf8_count(t->s + found[0], found[1] - found[0]);
+	t->from = found[1];
 	return REGEX_YES;
 }

@@ -23,6 +23,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "matcher/regex_set.h"
 
 #define REGEX_PATTERN_MAX 4096
 
@@ -45,6 +46,7 @@ void regex_free(struct regex *r);
 #define REGEX_NEED_WORDS 24
 #define REGEX_NEED_LENGTH 6
 #define REGEX_SHORT 1500 /* code points */
+#define REGEX_NEAR_MAX 250 /* likewise */
 
 /* The kinds of texts: each holds those behind it. */
 enum regex_texts {
@@ -56,6 +58,13 @@ enum regex_texts {
 struct regex_need {
 	size_t count;
 	enum regex_texts texts;
+	/* In these texts all that the regex looks at lies near a word, and no limit is ever
+	 * reached: of the characters that are not in `runs`, at most `before` stand between
+	 * the beginning of a match and that of a word in it, and at most `reach` are looked at
+	 * from the beginning on. */
+	bool near;
+	uint32_t before, reach;
+	struct regex_set runs;
 	struct regex_word {
 		uint32_t cp[REGEX_NEED_LENGTH];
 		size_t n;
@@ -81,5 +90,23 @@ void regex_work_reset(struct regex_work *w); /* for the next item */
  * UNDECIDED *why is a word for the record ("match-limit", …). */
 enum regex_verdict regex_next(const struct regex *r, struct regex_work *w, const char *s, size_t n,
 	size_t from, size_t *start, size_t *end, const char **why);
+
+/* A piece of shadow A near words that a regex needs, by index: where a match may begin, and
+ * all that the regex looks at then. Only where regex_need()->near says that this suffices:
+ * then its matches are the same as in the whole text. */
+struct regex_window {
+	size_t first, last; /* both inclusive */
+	size_t begin, end;
+};
+
+/* Round a word at an index of cp[0..n). */
+struct regex_window regex_window_at(
+	const struct regex *r, const uint32_t *cp, size_t n, size_t word);
+/* Takes the piece in for regex_next_near(). False: no memory. */
+bool regex_look_at(struct regex_work *w, const uint32_t *cp, size_t n, struct regex_window window);
+/* The first match in it, then the next; *start and *end are indexes. UNDECIDED says no more
+ * than that the whole text is to be asked. */
+enum regex_verdict regex_next_near(
+	const struct regex *r, struct regex_work *w, size_t *start, size_t *end);
 
 #endif

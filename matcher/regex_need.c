@@ -5,6 +5,7 @@
  * have said no and not "undecided". So for every part of the pattern the steps are
  * bounded that PCRE2 may count from one starting point until it has passed the part;
  * words count only as far as that bound stays well below the smaller match limit.
+ * On the way it is counted how far from a word a match may begin, and how far it looks.
  * A pattern with anything that is not understood here has no such words.
  */
 #include <string.h>
@@ -19,7 +20,6 @@
 #define DEPTH_MAX 16
 #define REPEAT_MAX 65535
 #define ENDLESS UINT32_MAX
-#define SET_MAX 24
 
 struct scan {
 	const char *s;
@@ -27,27 +27,25 @@ struct scan {
 	uint32_t many, many_runs; /* how often an endless repeat may repeat; one of a run */
 	int depth;
 	bool failed;
-};
-
-/* Characters that something may be: all, or the Han listed and perhaps any that is none. */
-struct set {
-	bool all, other;
-	uint32_t han[SET_MAX];
-	size_t count;
+	struct regex_set runs; /* what is repeated without end */
+	bool open; /* ... or something else than single characters, or any of them */
 };
 
 struct part {
 	uint32_t exits; /* ways to pass it from one place */
 	/* It ends in a repeat of these. Before a character that is none of them, only the
 	 * longest repeat gets any further: then there are `firm_exits`. */
-	struct set tail;
+	struct regex_set tail;
 	uint32_t firm_exits;
 	uint32_t steps; /* on all of them */
 	struct regex_need need; /* words; none known: count 0 */
 	uint32_t need_steps; /* until it is clear that they are missing */
+	/* Characters it takes, that it looks at from its beginning on, and that it takes before
+	 * its word, at most; those of the scan's `runs` are not counted. */
+	uint32_t width, reach, need_before;
 	bool empty; /* takes no character: \b, ^, (?=…) */
 	bool single; /* one character wide: */
-	struct set set; /* one of these */
+	struct regex_set set; /* one of these */
 	uint32_t literal; /* the character, if it is Han and nothing else fits; else 0 */
 };
 
@@ -80,6 +78,11 @@ static bool skip_str(struct scan *c, const char *lit)
 	return true;
 }
 
+static uint32_t larger(uint32_t a, uint32_t b)
+{
+	return a > b ? a : b;
+}
+
 /* --- which words are the best -------------------------------------------------- */
 
 static size_t score(const struct regex_need *w)
@@ -93,99 +96,41 @@ static size_t score(const struct regex_need *w)
 }
 
 /* Takes these words for p, if they are better than those it has. */
-static void offer(struct part *p, const struct regex_need *words, uint32_t steps)
+static void offer(struct part *p, const struct regex_need *words, uint32_t steps, uint32_t before)
 {
 	if (steps >= STEPS_MAX || score(words) <= score(&p->need))
 		return;
 	p->need = *words;
 	p->need_steps = steps;
+	p->need_before = before;
 }
 
-static void offer_word(struct part *p, struct regex_word *w, uint32_t steps)
+/* Characters that stand for themselves, one behind the other. */
+struct run {
+	struct regex_word word;
+	uint32_t steps, before; /* until it begins */
+};
+
+static void offer_run(struct part *p, struct run *run)
 {
 	struct regex_need one = {.count = 1};
 
-	one.word[0] = *w;
-	if (w->n)
-		offer(p, &one, steps);
-	w->n = 0;
+	one.word[0] = run->word;
+	if (run->word.n)
+		offer(p, &one, run->steps, run->before);
+	run->word.n = 0;
 }
 
-/* --- sets of characters ----------------------------------------------------------- */
-
-static bool is_han(uint32_t cp)
-{
-	return cp >= 0x3400 && cp <= 0x9FFF; /* none of these has an upper case */
-}
-
-static void set_add(struct set *s, uint32_t cp)
-{
-	if (!is_han(cp))
-		s->other = true;
-	else if (s->count < SET_MAX)
-		s->han[s->count++] = cp;
-	else
-		s->all = true;
-}
-
-static bool set_has(const struct set *s, uint32_t cp)
-{
-	for (size_t i = 0; i < s->count; i++)
-		if (s->han[i] == cp)
-			return true;
-	return false;
-}
-
-static void set_join(struct set *s, const struct set *more)
-{
-	s->all |= more->all;
-	s->other |= more->other;
-	for (size_t i = 0; i < more->count; i++)
-		if (!set_has(s, more->han[i]))
-			set_add(s, more->han[i]);
-}
-
-static bool sets_meet(const struct set *a, const struct set *b)
-{
-	if (a->all || b->all || (a->other && b->other))
-		return true;
-	for (size_t i = 0; i < a->count; i++)
-		if (set_has(b, a->han[i]))
-			return true;
-	return false;
-}
-
-/* What a run of REGEX_SHORT_RUNS is made of. */
-static bool is_run(uint32_t cp)
-{
-	static const uint16_t numerals[] = {0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03,
-		0x516B, 0x4E5D, 0x5341, 0x767E, 0x5343, 0x4E07, 0x4EBF, 0x96F6, 0x4E24, 0x51E0,
-		0x6570, 0x591A, 0x4F59}; /* 一二三四五六七八九十百千万亿零两几数多余 */
-
-	if (!is_han(cp))
-		return true;
-	for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++)
-		if (numerals[i] == cp)
-			return true;
-	return false;
-}
-
-static bool in_runs(const struct set *s)
-{
-	for (size_t i = 0; i < s->count; i++)
-		if (!is_run(s->han[i]))
-			return false;
-	return !s->all;
-}
+/* --- kinds of texts ---------------------------------------------------------------- */
 
 /* The run round i is longer than REGEX_SHORT. */
 static bool is_long_run(const uint32_t *cp, size_t n, size_t i)
 {
 	size_t from = i, to = i;
 
-	while (to < n && to - i <= REGEX_SHORT && is_run(cp[to]))
+	while (to < n && to - i <= REGEX_SHORT && regex_is_run(cp[to]))
 		to++;
-	while (to > i && from > 0 && to - from <= REGEX_SHORT && is_run(cp[from - 1]))
+	while (to > i && from > 0 && to - from <= REGEX_SHORT && regex_is_run(cp[from - 1]))
 		from--;
 	return to - from > REGEX_SHORT;
 }
@@ -220,6 +165,7 @@ static void be_single(struct part *p)
 {
 	be_one_way(p);
 	p->single = true;
+	p->width = p->reach = 1;
 }
 
 static bool is_one_of(char ch, const char *set)
@@ -234,7 +180,7 @@ static bool is_hex(const struct scan *c, size_t ahead)
 }
 
 /* Behind the backslash: what one character may be. */
-static void read_set_escape(struct scan *c, struct set *s)
+static void read_set_escape(struct scan *c, struct regex_set *s)
 {
 	char ch = c->pos < c->n ? c->s[c->pos++] : '\0';
 
@@ -268,7 +214,7 @@ static bool begins_open_range(const struct scan *c, uint32_t from)
 	       (from >= 0x80 || from == '\\' || (unsigned char)to >= 0x80 || to == '\\');
 }
 
-static void read_member(struct scan *c, struct set *s)
+static void read_member(struct scan *c, struct regex_set *s)
 {
 	size_t len;
 	uint32_t cp = utf8_decode(c->s + c->pos, c->n - c->pos, &len);
@@ -278,7 +224,7 @@ static void read_member(struct scan *c, struct set *s)
 	if (cp == '\\')
 		read_set_escape(c, s);
 	else
-		set_add(s, cp);
+		regex_set_add(s, cp);
 	s->all |= begins_open_range(c, cp);
 }
 
@@ -312,9 +258,10 @@ static void read_group(struct scan *c, struct part *out)
 	c->depth--;
 	c->failed |= !skip_str(c, ")");
 	if (look && !c->failed) {
-		uint32_t steps = add(out->steps, 1);
+		uint32_t steps = add(out->steps, 1), reach = out->reach;
 		be_empty(out);
 		out->steps = steps;
+		out->reach = reach;
 	}
 }
 
@@ -351,8 +298,8 @@ static void read_atom(struct scan *c, struct part *out)
 		break;
 	default:
 		be_single(out);
-		set_add(&out->set, cp);
-		out->literal = is_han(cp) ? cp : 0;
+		regex_set_add(&out->set, cp);
+		out->literal = regex_is_han(cp) ? cp : 0;
 	}
 }
 
@@ -422,9 +369,27 @@ static void repeat_group(struct part *p, uint32_t low, uint32_t high)
 
 static uint32_t endless(const struct scan *c, const struct part *p, uint32_t low)
 {
-	uint32_t many = p->single && in_runs(&p->set) ? c->many_runs : c->many;
+	uint32_t many = p->single && regex_set_in_runs(&p->set) ? c->many_runs : c->many;
 
 	return low > many ? low : many;
+}
+
+/* What it takes belongs to the runs, so that only one more is looked at. */
+static void note_run(struct scan *c, struct part *p)
+{
+	c->open |= !p->single || p->set.all;
+	regex_set_join(&c->runs, &p->set);
+	p->width = 0;
+}
+
+static void widen(struct scan *c, struct part *p, uint32_t high)
+{
+	if (high == ENDLESS) {
+		note_run(c, p);
+		return;
+	}
+	p->reach = add(multiply(p->width, high), p->reach);
+	p->width = multiply(p->width, high);
 }
 
 /* An atom and how often it stands. */
@@ -435,6 +400,7 @@ static void read_item(struct scan *c, struct part *out, uint32_t *low, uint32_t 
 	if (c->failed || !read_repeat(c, low, high))
 		return;
 	c->failed |= out->empty; /* legal, of no use, and dear */
+	widen(c, out, *high);
 	if (*high == ENDLESS)
 		*high = endless(c, out, *low);
 	if (out->single)
@@ -447,20 +413,25 @@ static void read_item(struct scan *c, struct part *out, uint32_t *low, uint32_t 
 
 /* --- sequences and alternatives ---------------------------------------------------- */
 
-static void take_literal(struct part *p, struct regex_word *run, uint32_t *run_steps, uint32_t cp)
+static void take_literal(struct part *p, struct run *run, uint32_t cp)
 {
-	if (run->n == REGEX_NEED_LENGTH)
+	if (run->word.n == REGEX_NEED_LENGTH)
 		return;
-	if (run->n == 0)
-		*run_steps = p->steps;
-	run->cp[run->n++] = cp;
+	if (run->word.n == 0) {
+		run->steps = p->steps;
+		run->before = p->width;
+	}
+	run->word.cp[run->word.n++] = cp;
 }
 
 static void append(struct part *out, const struct part *p, uint32_t low)
 {
-	if (p->single && low > 0 && !sets_meet(&out->tail, &p->set))
+	if (p->single && low > 0 && !regex_sets_meet(&out->tail, &p->set))
 		out->exits = out->firm_exits;
-	offer(out, &p->need, add(out->steps, multiply(out->exits, add(p->need_steps, 1))));
+	offer(out, &p->need, add(out->steps, multiply(out->exits, add(p->need_steps, 1))),
+		add(out->width, p->need_before));
+	out->reach = larger(out->reach, add(out->width, p->reach));
+	out->width = add(out->width, p->width);
 	out->steps = add(out->steps, multiply(out->exits, p->steps));
 	out->firm_exits = multiply(out->exits, p->firm_exits);
 	out->exits = multiply(out->exits, p->exits);
@@ -469,8 +440,8 @@ static void append(struct part *out, const struct part *p, uint32_t low)
 
 static void read_sequence(struct scan *c, struct part *out)
 {
-	struct regex_word run = {.n = 0};
-	uint32_t run_steps = 0, low, high;
+	struct run run = {.word.n = 0};
+	uint32_t low, high;
 
 	be_one_way(out);
 	while (!c->failed && c->pos < c->n && c->s[c->pos] != '|' && c->s[c->pos] != ')') {
@@ -478,12 +449,12 @@ static void read_sequence(struct scan *c, struct part *out)
 		be_one_way(&p);
 		read_item(c, &p, &low, &high);
 		if (p.literal && low > 0)
-			take_literal(out, &run, &run_steps, p.literal);
+			take_literal(out, &run, p.literal);
 		if (!p.literal || low != 1 || high != 1)
-			offer_word(out, &run, run_steps);
+			offer_run(out, &run);
 		append(out, &p, low);
 	}
-	offer_word(out, &run, run_steps);
+	offer_run(out, &run);
 }
 
 /* All words of `more` too; none at all when one side has none. */
@@ -508,9 +479,12 @@ static void read_alternatives(struct scan *c, struct part *out)
 		read_sequence(c, &p);
 		out->exits = add(out->exits, p.exits);
 		out->firm_exits = add(out->firm_exits, p.firm_exits);
-		set_join(&out->tail, &p.tail);
+		regex_set_join(&out->tail, &p.tail);
 		out->steps = add(out->steps, add(p.steps, 1));
 		out->need_steps = add(out->need_steps, add(p.need_steps, 2));
+		out->need_before = larger(out->need_before, p.need_before);
+		out->width = larger(out->width, p.width);
+		out->reach = larger(out->reach, p.reach);
 		if (known)
 			join(&out->need, &p.need);
 	}
@@ -522,7 +496,7 @@ static void find_for(const char *pattern, size_t n, enum regex_texts texts, stru
 {
 	static const uint32_t many[] = {STEPS_MAX, STEPS_MAX, REGEX_SHORT};
 	static const uint32_t many_runs[] = {STEPS_MAX, REGEX_SHORT, REGEX_SHORT};
-	struct scan c = {pattern, n, 0, many[texts], many_runs[texts], 0, false};
+	struct scan c = {.s = pattern, .n = n, .many = many[texts], .many_runs = many_runs[texts]};
 	struct part all;
 
 	be_one_way(&all);
@@ -531,6 +505,11 @@ static void find_for(const char *pattern, size_t n, enum regex_texts texts, stru
 		return;
 	*out = all.need;
 	out->texts = texts;
+	out->near = out->count > 0 && all.steps < STEPS_MAX && !c.open &&
+		    all.reach <= REGEX_NEAR_MAX && all.need_before <= REGEX_NEAR_MAX;
+	out->before = all.need_before;
+	out->reach = all.reach;
+	out->runs = c.runs;
 }
 
 void regex_find_need(const char *pattern, size_t n, struct regex_need *out)

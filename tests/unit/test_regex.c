@@ -16,6 +16,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "matcher/regex.h"
+#include "tests/unit/patterns.h"
 
 static void check_pattern(const char *in, const char *want)
 {
@@ -269,64 +270,6 @@ static void test_kinds(void **state)
 	check_kind(0, REGEX_SHORT, 1, REGEX_SHORT_RUNS);
 }
 
-static uint32_t next_random(uint64_t *seed)
-{
-	*seed = *seed * 6364136223846793005u + 1442695040888963407u;
-	return (uint32_t)(*seed >> 33);
-}
-
-#define PICK(seed, list) (list)[next_random(seed) % (sizeof(list) / sizeof *(list))]
-
-static void random_part(struct buf *b, uint64_t *seed, int depth);
-
-static void random_atom(struct buf *b, uint64_t *seed, int depth)
-{
-	static const char *const atoms[] = {"哈", "哈", "薪", "薪", "工", "哈薪", "薪工", "x", "1",
-		".", "[哈薪]", "[^哈]", "[^，。]", "[0-9]", "[x工]", "\\d", "\\D", "\\w", "\\s"};
-	static const char *const open[] = {"(", "(", "(?:", "(?:", "(?=", "(?!", "(?<!"};
-
-	if (depth == 0 || next_random(seed) % 4) {
-		buf_add_str(b, PICK(seed, atoms));
-		return;
-	}
-	buf_add_str(b, PICK(seed, open));
-	random_part(b, seed, depth - 1);
-	while (next_random(seed) % 2) {
-		buf_add_char(b, '|');
-		random_part(b, seed, depth - 1);
-	}
-	buf_add_char(b, ')');
-}
-
-static void random_part(struct buf *b, uint64_t *seed, int depth)
-{
-	static const char *const repeats[] = {"?", "*", "+", "+", "{0,3}", "{2}", "{1,}", "{0,20}",
-		"{2,9}", "{0,60}", "*?", "+?", "++", "{0,4}?"};
-
-	for (uint32_t n = 1 + next_random(seed) % 4; n > 0; n--) {
-		random_atom(b, seed, depth);
-		if (next_random(seed) % 3 == 0)
-			buf_add_str(b, PICK(seed, repeats));
-	}
-}
-
-/* Long runs: what makes a pattern try much. `without` is left out. */
-static void random_runs(struct buf *b, uint64_t *seed, const char *without)
-{
-	static const char *const letters[] = {"哈", "哈", "薪", "工", "x", "1", "，", " "};
-	size_t left = next_random(seed) % (4 * REGEX_SHORT);
-
-	buf_clear(b);
-	while (left > 0) {
-		const char *c = PICK(seed, letters);
-		size_t n = next_random(seed) % 3 ? next_random(seed) % 3
-						 : next_random(seed) % REGEX_SHORT;
-		for (n = n < left ? n : left; n > 0; n--, left--)
-			buf_add_str(b, strcmp(c, without) == 0 ? "x" : c);
-		left -= left > 0;
-	}
-}
-
 static bool holds_need(const struct regex_need *need, const char *s)
 {
 	struct buf b;
@@ -400,7 +343,7 @@ static bool try_pattern(const struct buf *pattern, uint64_t *seed, struct buf *t
 		return false;
 	plain = compile_plain(pattern);
 	for (int i = 0; i < 4 && regex_need(r)->count; i++) {
-		random_runs(text, seed, PICK(seed, without));
+		patterns_add_runs(text, seed, PATTERNS_PICK(seed, without));
 		if (kind_of(text) < regex_need(r)->texts ||
 			holds_need(regex_need(r), buf_str(text)))
 			continue;
@@ -429,7 +372,7 @@ static void test_need_is_needed(void **state)
 	buf_init(&text, 1 << 16);
 	for (int64_t i = 0; i < rounds; i++) {
 		buf_clear(&pattern);
-		random_part(&pattern, &seed, 3);
+		patterns_add_part(&pattern, &seed, 3);
 		tried += try_pattern(&pattern, &seed, &text);
 	}
 	assert_true(tried > (size_t)rounds / 10);
