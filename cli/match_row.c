@@ -10,14 +10,14 @@
 #include "cli/output.h"
 
 /* A member that must be a string when it is there. */
-static enum err_code take_str(
-	const struct json *row, const char *key, const char **out, struct err *e)
+static enum err_code take_str(const struct json *row, enum match_row_key key,
+	struct match_row_members *out, struct err *e)
 {
-	const struct json *j = json_get(row, key);
+	const struct json *j = json_get(row, match_row_keys[key]);
 
-	*out = json_str(j);
-	if (j && !*out && json_type_of(j) != JSON_IS_NULL)
-		return err_set(e, ERR_INPUT, _("“%s” is no text"), key);
+	out->str[key] = json_str(j);
+	if (j && !out->str[key] && json_type_of(j) != JSON_IS_NULL)
+		return err_set(e, ERR_INPUT, _("“%s” is no text"), match_row_keys[key]);
 	return ERR_OK;
 }
 
@@ -32,52 +32,79 @@ static const char *take_id(const struct json *row, struct arena *a)
 	return json_int(j, &number) ? arena_printf(a, "%lld", (long long)number) : NULL;
 }
 
-static enum err_code take_text(
-	const struct json *row, struct arena *a, const char **out, struct err *e)
+static enum err_code take_members(
+	const struct json *row, struct arena *a, struct match_row_members *out, struct err *e)
 {
-	const char *summary = NULL, *content = NULL;
-	enum err_code rc = take_str(row, "text", out, e);
+	enum err_code rc = take_str(row, MATCH_ROW_TITLE, out, e);
 
-	if (!rc && !*out)
-		rc = take_str(row, "content", &content, e);
-	if (!rc && !*out)
-		rc = take_str(row, "summary", &summary, e);
-	if (rc || *out)
-		return rc;
+	if (!rc)
+		rc = take_str(row, MATCH_ROW_TEXT, out, e);
+	if (!rc && !out->str[MATCH_ROW_TEXT])
+		rc = take_str(row, MATCH_ROW_CONTENT, out, e);
+	if (!rc && !out->str[MATCH_ROW_TEXT])
+		rc = take_str(row, MATCH_ROW_SUMMARY, out, e);
+	if (!rc)
+		rc = take_str(row, MATCH_ROW_SOURCE, out, e);
+	out->local = json_is_true(json_get(row, "local"));
+	out->str[MATCH_ROW_ID] = take_id(row, a);
+	return rc;
+}
+
+enum err_code match_row_read_tree(const char *s, size_t n, struct arena *a,
+	struct match_row_members *out, struct json **root, struct err *e)
+{
+	bool repaired;
+	enum err_code rc;
+
+	memset(out, 0, sizeof *out);
+	rc = json_read_foreign(s, n, root, &repaired, e);
+	if (!rc && json_type_of(*root) != JSON_IS_OBJECT)
+		rc = err_set(e, ERR_INPUT, _("no JSON object"));
+	return rc ? rc : take_members(*root, a, out, e);
+}
+
+/* An item's text is its content and what of the summary is not in it. */
+static const char *text_of(const struct match_row_members *m, struct arena *a)
+{
+	const char *content = m->str[MATCH_ROW_CONTENT], *summary = m->str[MATCH_ROW_SUMMARY];
+
+	if (m->str[MATCH_ROW_TEXT])
+		return m->str[MATCH_ROW_TEXT];
 	if (content && summary && !strstr(content, summary))
-		*out = arena_printf(a, "%s\n%s", content, summary);
-	else
-		*out = content ? content : summary;
-	return arena_failed(a) ? err_nomem(e) : ERR_OK;
+		return arena_printf(a, "%s\n%s", content, summary);
+	return content ? content : summary;
+}
+
+static void take_input(const struct match_row_members *m, struct arena *a, struct match_row *out)
+{
+	struct match_input *in = &out->input;
+
+	in->title = m->str[MATCH_ROW_TITLE];
+	in->text = text_of(m, a);
+	in->source = m->str[MATCH_ROW_SOURCE];
+	in->title_size = in->title ? strlen(in->title) : 0;
+	in->text_size = in->text ? strlen(in->text) : 0;
+	in->source_size = in->source ? strlen(in->source) : 0;
+	in->local = m->local;
+	out->id = m->str[MATCH_ROW_ID];
 }
 
 enum err_code match_row_read(
 	const char *s, size_t n, struct arena *a, struct match_row *out, struct err *e)
 {
-	struct match_input *in = &out->input;
-	bool repaired;
-	enum err_code rc;
+	struct match_row_members m;
+	enum err_code rc = ERR_OK;
 
 	memset(out, 0, sizeof *out);
-	rc = json_read_foreign(s, n, &out->root, &repaired, e);
-	if (!rc && json_type_of(out->root) != JSON_IS_OBJECT)
-		rc = err_set(e, ERR_INPUT, _("no JSON object"));
+	if (!match_row_read_usual(s, n, a, &m))
+		rc = match_row_read_tree(s, n, a, &m, &out->root, e);
 	if (!rc)
-		rc = take_str(out->root, "title", &in->title, e);
-	if (!rc)
-		rc = take_text(out->root, a, &in->text, e);
-	if (!rc)
-		rc = take_str(out->root, "source", &in->source, e);
-	if (rc) {
+		take_input(&m, a, out);
+	if (!rc && arena_failed(a))
+		rc = err_nomem(e);
+	if (rc)
 		match_row_fini(out);
-		return rc;
-	}
-	in->title_size = in->title ? strlen(in->title) : 0;
-	in->text_size = in->text ? strlen(in->text) : 0;
-	in->source_size = in->source ? strlen(in->source) : 0;
-	in->local = json_is_true(json_get(out->root, "local"));
-	out->id = take_id(out->root, a);
-	return ERR_OK;
+	return rc;
 }
 
 void match_row_fini(struct match_row *r)

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/json.h"
 #include "cli/command.h"
+#include "cli/match_row_usual.h"
 #include "matcher/match.h"
 
 struct match_row {
@@ -19,6 +20,10 @@ struct match_row {
 /* A row of DESIGN §7 or an item of §5.1; ERR_INPUT says what is wrong with it. */
 enum err_code match_row_read(
 	const char *s, size_t n, struct arena *a, struct match_row *out, struct err *e);
+/* The long way alone, which match_row_read() goes where match_row_read_usual() gives up:
+ * strings are borrowed from *root, which is NULL or to be freed, on error too. */
+enum err_code match_row_read_tree(const char *s, size_t n, struct arena *a,
+	struct match_row_members *out, struct json **root, struct err *e);
 void match_row_fini(struct match_row *r);
 
 /* rules_load() for a command: faults and notices go to stderr, e then only counts
