@@ -174,7 +174,8 @@ DEB_BUILD := gcc make pkg-config libc6-dev libcurl4-openssl-dev libxml2-dev libp
 DEB_TEST := perl zip libxml2-utils libcmocka-dev libmicrohttpd-dev sqlite3 openssl strace iproute2 util-linux bsdutils \
 	clang clang-format libclang-rt-14-dev systemd man-db groff-base bash-completion
 # What `make bench` measures beside ours, and serves feeds with.
-DEB_BENCH := newsboat sfeed nginx-light curl time xz-utils
+DEB_BENCH := newsboat sfeed nginx-light curl time xz-utils ripgrep \
+	$(if $(filter x86_64 aarch64,$(shell uname -m)),libvectorscan-dev)
 
 deps: ## install what is missing (Debian), or say what is missing
 	@sh tests/deps.sh $(DEB_BUILD) $(DEB_TEST)
@@ -183,6 +184,11 @@ deps: ## install what is missing (Debian), or say what is missing
 demo: deps ## the whole way on a loopback server, explained as it goes
 	@$(MAKE) --no-print-directory bins $(BUILD)/testserver
 	BUILD=$(abspath $(BUILD)) tests/demo/demo.sh
+
+# Linked into one benchmark only, where it is there.
+HS = $(shell pkg-config --exists libhs && echo libhs)
+$(BUILD)/obj/tests/bench/bench_match.o: ALL_CFLAGS += $(if $(HS),-DBENCH_HS $(subst -I,-isystem ,$(shell pkg-config --cflags libhs)))
+$(BUILD)/bench/bench_match: PKG_LIBS += $(if $(HS),$(shell pkg-config --libs libhs))
 
 BENCH_BIN := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
 $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(foreach r,$(LINK_office),$(call lib_of,$(r)))

@@ -1,285 +1,140 @@
 /*
  * bench_match.c - normalising beside utf8proc, and judging texts by 50, 500 and 5,000
- * made rules and by the shipped ones, in one run so that the ratios mean something.
+ * made rules beside Vectorscan and PCRE2, in one run so that the ratios mean something.
+ * Ends with a fault when two ways do not find the same number of hits.
  *
- * Of the made rules 85 % are words of the texts, the rest regexes: two words near each
- * other in either order, one of two words before a third in a clause, and a number before
- * a word. Without $CORPUS the texts are formulas, so their words are cut from two places.
+ * Ours reads each text as it came and makes a result with places, scores and reasons; the
+ * others read texts that were normalised before (match_peers.h). So what normalising costs
+ * is added to theirs, and the ratio without it stands beside.
  */
 #include <utf8proc.h>
 
-#include "base/arena.h"
 #include "base/hash.h"
 #include "base/path.h"
-#include "matcher/match.h"
 #include "matcher/normalise.h"
-#include "tests/bench/corpus.h"
+#include "tests/bench/match_peers.h"
 
 #define LINES ((size_t)20000)
 #define ITEM_BYTES 1300 /* at least: lines put together make 1.9 kB, an ordinary item of news */
-#define SAMPLE ((size_t)1000) /* lines that tell common words: rules are written in rarer ones */
-#define TOPIC_LINES 10
-#define STUFFED ((size_t)5000)
-
-struct texts {
-	struct buf text;
-	size_t *start, count;
-};
-
-static void texts_init(struct texts *t, size_t max)
-{
-	buf_init(&t->text, (size_t)256 << 20);
-	t->start = calloc(max + 1, sizeof *t->start);
-	t->count = 0;
-	if (!t->start)
-		corpus_die("texts", "no memory");
-}
-
-static void texts_fini(struct texts *t)
-{
-	buf_fini(&t->text);
-	free(t->start);
-}
-
-static void texts_end_one(struct texts *t)
-{
-	t->start[++t->count] = t->text.len;
-	if (t->text.fault)
-		corpus_die("texts", "too much");
-}
-
-/* Lines put together until they are as long as news. */
-static void add_lines(struct texts *t, const struct corpus *c, size_t at_least)
-{
-	for (size_t i = 0; i < c->count; i++) {
-		buf_add(&t->text, corpus_line(c, i), c->size[i]);
-		if (t->text.len - t->start[t->count] >= at_least)
-			texts_end_one(t);
-	}
-}
+#define STUFFED ((size_t)1000)
+#define LOOP_SECONDS 1.5
+#define HOSTILE_BYTES 9000
 
 /* --- normalising --- */
 
-static double megabytes(const struct texts *t)
-{
-	return (double)t->start[t->count] / 1e6;
-}
+struct speeds { /* of normalising, in MB/s */
+	double points, bytes;
+};
 
 /* To code points, which is what words are looked for in; or to bytes as well. */
-static size_t normalise_all(
-	const struct normalise_table *table, const struct texts *t, bool to_bytes)
+static void normalise_all(const struct normalise_table *table, const struct texts *t, bool bytes)
 {
 	struct shadow s;
 	struct err e = {ERR_OK, ""};
-	size_t sum = 0;
 
 	normalise_shadow_init(&s);
 	for (size_t i = 0; i < t->count; i++) {
-		corpus_check(normalise_read(table, buf_str(&t->text) + t->start[i],
-				     t->start[i + 1] - t->start[i], &s, &e),
-			&e);
-		if (to_bytes && !normalise_make_bytes(&s))
+		struct str text = texts_at(t, i);
+		corpus_check(normalise_read(table, text.p, text.n, &s, &e), &e);
+		if (bytes && !normalise_make_bytes(&s))
 			corpus_die("normalise", "no memory");
-		sum += to_bytes ? s.size : s.count;
 	}
 	normalise_shadow_fini(&s);
-	return sum;
 }
 
-static size_t map_all(const struct texts *t)
+static char *map(struct str text)
 {
 	const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE |
 					  UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
-	size_t sum = 0;
+	utf8proc_uint8_t *out = NULL;
+	utf8proc_ssize_t n = utf8proc_map(
+		(const utf8proc_uint8_t *)text.p, (utf8proc_ssize_t)text.n, &out, options);
 
-	for (size_t i = 0; i < t->count; i++) {
-		utf8proc_uint8_t *out = NULL;
-		utf8proc_ssize_t n =
-			utf8proc_map((const utf8proc_uint8_t *)buf_str(&t->text) + t->start[i],
-				(utf8proc_ssize_t)(t->start[i + 1] - t->start[i]), &out, options);
-		if (n < 0)
-			corpus_die("utf8proc", utf8proc_errmsg(n));
-		sum += (size_t)n;
-		free(out);
-	}
-	return sum;
+	if (n < 0)
+		corpus_die("utf8proc", utf8proc_errmsg(n));
+	return (char *)out;
 }
 
-static void tell_speed(const char *what, const struct texts *t,
-	const struct corpus_time ours[CORPUS_ROUNDS], const struct corpus_time map[CORPUS_ROUNDS])
+static void map_all(const struct texts *t)
 {
-	double a = megabytes(t) / corpus_median(ours).cpu;
-	double b = megabytes(t) / corpus_median(map).cpu;
-
-	printf("  %-26s %6.0f MB/s; utf8proc_map %.0f MB/s: %.1fx\n", what, a, b, a / b);
+	for (size_t i = 0; i < t->count; i++)
+		free(map(texts_at(t, i)));
 }
 
-static void bench_normalise(const struct texts *t)
+static void add_simplified(struct buf *out, const char *s)
+{
+	size_t n = strlen(s), len;
+
+	for (size_t i = 0; i < n; i += len)
+		utf8_add(out, t2s_char(utf8_decode(s + i, n - i, &len)));
+}
+
+/* Texts of which utf8proc, and then traditional to simplified, makes something else. */
+static size_t count_different(const struct normalise_table *table, const struct texts *t)
+{
+	struct shadow s;
+	struct err e = {ERR_OK, ""};
+	struct buf theirs;
+	size_t different = 0;
+
+	normalise_shadow_init(&s);
+	buf_init(&theirs, BUF_MAX_DEFAULT);
+	for (size_t i = 0; i < t->count; i++) {
+		struct str text = texts_at(t, i);
+		char *mapped = map(text);
+		buf_clear(&theirs);
+		add_simplified(&theirs, mapped);
+		corpus_check(normalise_read(table, text.p, text.n, &s, &e), &e);
+		if (!normalise_make_bytes(&s))
+			corpus_die("normalise", "no memory");
+		different += s.size != theirs.len || memcmp(s.bytes, theirs.data, s.size) != 0;
+		free(mapped);
+	}
+	buf_fini(&theirs);
+	normalise_shadow_fini(&s);
+	return different;
+}
+
+static void tell_speed(const char *what, double ours, double theirs)
+{
+	printf("  %-26s %6.0f MB/s; utf8proc_map %.0f MB/s: %.1fx\n", what, ours, theirs,
+		ours / theirs);
+}
+
+static struct speeds bench_normalise(const struct texts *t)
 {
 	struct normalise_table *table = normalise_table_new();
-	struct corpus_time read[CORPUS_ROUNDS], bytes[CORPUS_ROUNDS], map[CORPUS_ROUNDS];
-	size_t ours = 0, theirs = 0;
+	struct corpus_time read[CORPUS_ROUNDS], bytes[CORPUS_ROUNDS], mapped[CORPUS_ROUNDS];
+	double size = texts_megabytes(t, t->count);
+	struct speeds speed;
 
 	if (!table)
 		corpus_die("table", "no memory");
 	for (int i = 0; i < CORPUS_ROUNDS; i++) {
 		struct corpus_time from = corpus_now();
-		(void)normalise_all(table, t, false);
+		normalise_all(table, t, false);
 		read[i] = corpus_since(from);
 		from = corpus_now();
-		ours = normalise_all(table, t, true);
+		normalise_all(table, t, true);
 		bytes[i] = corpus_since(from);
 		from = corpus_now();
-		theirs = map_all(t);
-		map[i] = corpus_since(from);
+		map_all(t);
+		mapped[i] = corpus_since(from);
 	}
-	tell_speed("normalise to code points", t, read, map);
-	tell_speed("normalise to UTF-8", t, bytes, map);
-	printf("    %zu and %zu bytes (traditional characters become simplified ones in ours)\n",
-		ours, theirs);
+	speed.points = size / corpus_median(read).cpu;
+	speed.bytes = size / corpus_median(bytes).cpu;
+	tell_speed("normalise to code points", speed.points, size / corpus_median(mapped).cpu);
+	tell_speed("normalise to UTF-8", speed.bytes, size / corpus_median(mapped).cpu);
+	printf("    of %zu texts utf8proc_map and traditional to simplified make %zu different\n",
+		t->count, count_different(table, t));
 	normalise_table_free(table);
-}
-
-/* --- rules --- */
-
-/* n Han characters in a row that stand in the texts at or behind a place. */
-static bool cut_han(const struct corpus *c, size_t line, size_t from, size_t n, struct buf *out)
-{
-	const char *s = corpus_line(c, line % c->count);
-	size_t size = c->size[line % c->count], pos = utf8_offset(s, size, from), len, found = 0;
-
-	for (size_t start = pos; pos < size && found < n; pos += len) {
-		uint32_t cp = utf8_decode(s + pos, size - pos, &len);
-		found = utf8_is_han(cp) ? found + 1 : 0;
-		if (found == 0)
-			start = pos + len;
-		if (found == n)
-			buf_add(out, s + start, pos + len - start);
-	}
-	return found == n;
-}
-
-static uint32_t next_random(uint64_t *seed)
-{
-	*seed = *seed * 6364136223846793005u + 1442695040888963407u;
-	return (uint32_t)(*seed >> 33);
-}
-
-static bool is_common(const struct corpus *c, const struct buf *word)
-{
-	size_t last = (c->count < SAMPLE ? c->count : SAMPLE) - 1;
-
-	return memmem(buf_str(&c->text), c->start[last] + c->size[last], buf_str(word),
-		       word->len) != NULL;
-}
-
-static size_t random_line(const struct corpus *c, uint64_t *seed)
-{
-	size_t line = next_random(seed) % c->count;
-
-	return line < SAMPLE && c->count > 2 * SAMPLE ? line + SAMPLE : line;
-}
-
-static bool cut_word(const struct corpus *c, uint64_t *seed, bool whole, struct buf *word)
-{
-	const size_t lengths[] = {2, 3, 3, 4, 4, 4, 5, 6};
-	size_t n = lengths[next_random(seed) % 8], first = whole ? n : n / 2;
-
-	buf_clear(word);
-	return cut_han(c, random_line(c, seed), next_random(seed) % 40, first, word) &&
-	       (whole || cut_han(c, random_line(c, seed), next_random(seed) % 40, n - first, word));
-}
-
-static void add_word(const struct corpus *c, uint64_t *seed, struct buf *out)
-{
-	const bool whole = strcmp(c->from, "generated") != 0;
-	struct buf word;
-
-	buf_init(&word, 1000);
-	while (!cut_word(c, seed, whole, &word) || is_common(c, &word))
-		;
-	buf_add(out, buf_str(&word), word.len);
-	buf_fini(&word);
-}
-
-/* %: a word; \1, \2: the first and the second word of the line again. */
-static void add_line(const struct corpus *c, uint64_t *seed, const char *pattern, struct buf *out)
-{
-	struct buf word[3];
-	int n = 0;
-
-	for (int i = 0; i < 3; i++) {
-		buf_init(&word[i], 1000);
-		add_word(c, seed, &word[i]);
-	}
-	for (; *pattern; pattern++) {
-		if (*pattern == '%')
-			buf_add_str(out, buf_str(&word[n++]));
-		else if (*pattern == '\1' || *pattern == '\2')
-			buf_add_str(out, buf_str(&word[*pattern - '\1']));
-		else
-			buf_add_char(out, *pattern);
-	}
-	buf_add_char(out, '\n');
-	for (int i = 0; i < 3; i++)
-		buf_fini(&word[i]);
-}
-
-static const char *pattern_of(size_t line)
-{
-	size_t k = line % 100;
-
-	if (k % 15 == 7) /* 7 of 100 */
-		return "/%.{0,20}%|\2.{0,20}\1/";
-	if (k % 20 == 3) /* 5 of 100 */
-		return "/(?:%|%)[^，。！？]{0,12}%/";
-	if (k == 10 || k == 40 || k == 80)
-		return "/([0-9０-９]+|[一二三四五六七八九十]+)[个名起].{0,6}%/";
-	return "%";
-}
-
-static struct rules *make_rules(const struct corpus *c, size_t lines, struct buf *text)
-{
-	struct rules_file file = {"rules", NULL, 0};
-	struct rules *r = NULL;
-	struct err e = {ERR_OK, ""};
-	uint64_t seed = 20261126;
-
-	buf_init(text, BUF_MAX_DEFAULT);
-	for (size_t i = 0; i < lines; i++) {
-		if (i % TOPIC_LINES == 0)
-			buf_addf(text, "[题%zu]\n", i / TOPIC_LINES);
-		add_line(c, &seed, pattern_of(i), text);
-	}
-	file.text = buf_str(text);
-	file.size = text->len;
-	corpus_check(rules_compile(&file, 1, &r, NULL, &e), &e);
-	return r;
-}
-
-/* Items of nothing but the words of a rule file: the worst that a text can do. */
-static void stuff(struct texts *t, const struct buf *rules)
-{
-	const char *s = buf_str(rules);
-	size_t size = rules->len, len, pos = 0;
-	uint64_t seed = 7;
-
-	while (t->count < STUFFED) {
-		pos = utf8_offset(s, size, next_random(&seed) % (uint32_t)(size / 4));
-		for (int n = 0; n < 30 && pos < size; pos += len) {
-			uint32_t cp = utf8_decode(s + pos, size - pos, &len);
-			if (utf8_is_han(cp))
-				buf_add(&t->text, s + pos, len);
-			n += !utf8_is_han(cp);
-		}
-		texts_end_one(t);
-	}
+	return speed;
 }
 
 /* --- judging --- */
 
 struct judged {
-	size_t hits, topics, undecided;
+	size_t hits, undecided;
 };
 
 static void count_hits(const struct match_result *m, struct judged *j)
@@ -288,78 +143,234 @@ static void count_hits(const struct match_result *m, struct judged *j)
 		j->hits += m->topics[i].hit_count;
 	for (size_t i = 0; i < m->suppressed_count; i++)
 		j->hits += m->suppressed[i].match.hit_count;
-	j->topics += m->topic_count;
 	j->undecided += m->undecided_count;
 }
 
-/* With a title, the first words of the text, as news have it, or as text alone. */
-static void judge_all(const struct rules *r, const struct texts *t, bool title, struct judged *j)
+/* The first `count` texts. With a title, the first words of the text, as news have it, or
+ * as text alone. */
+static struct judged judge(const struct rules *r, const struct texts *t, size_t count, bool title)
 {
 	struct match_work *w = match_work_new(r);
 	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
 	struct match_result m;
 	struct err e = {ERR_OK, ""};
+	struct judged j = {0, 0};
 
 	if (!w || !a)
 		corpus_die("rules", "no memory");
-	memset(j, 0, sizeof *j);
-	for (size_t i = 0; i < t->count; i++) {
-		const char *s = buf_str(&t->text) + t->start[i];
-		struct match_input in = {
-			.title = s, .text = s, .text_size = t->start[i + 1] - t->start[i]};
-		in.title_size = title ? utf8_offset(s, in.text_size, 28) : 0;
+	for (size_t i = 0; i < count; i++) {
+		struct str s = texts_at(t, i);
+		struct match_input in = {.title = s.p, .text = s.p, .text_size = s.n};
+		in.title_size = title ? utf8_offset(s.p, in.text_size, 28) : 0;
 		arena_reset(a);
 		corpus_check(match_text_with(w, &in, a, &m, &e), &e);
-		count_hits(&m, j);
+		count_hits(&m, &j);
 	}
 	arena_free(a);
 	match_work_free(w);
+	return j;
 }
 
-static double bench_judge(
-	const char *what, const struct rules *r, const struct texts *t, bool title)
+/* MB/s. */
+static double bench_judge(const char *what, const struct rules *r, const struct texts *t,
+	bool title, struct judged *j)
 {
 	struct corpus_time time[CORPUS_ROUNDS];
-	struct judged j;
-	double cpu, n = (double)t->count;
+	double cpu, n = (double)t->count, size = texts_megabytes(t, t->count);
 
 	for (int i = 0; i < CORPUS_ROUNDS; i++) {
 		struct corpus_time from = corpus_now();
-		judge_all(r, t, title, &j);
+		*j = judge(r, t, t->count, title);
 		time[i] = corpus_since(from);
 	}
 	cpu = corpus_median(time).cpu;
 	printf("  %-12s %6.0f MB/s, %6.2f us an item of %.0f bytes; %.2f lines hit an item\n", what,
-		megabytes(t) / cpu, cpu / n * 1e6, megabytes(t) * 1e6 / n, (double)j.hits / n);
+		size / cpu, cpu / n * 1e6, size * 1e6 / n, (double)j->hits / n);
 	fflush(stdout);
-	return megabytes(t) / cpu;
+	return size / cpu;
 }
 
-static void bench_made(const struct corpus *c, const struct texts *news)
+static void demand_same(const char *what, size_t ours, size_t theirs)
 {
-	static const struct {
-		size_t count;
-		const char *plain, *stuffed;
-	} sizes[] = {{50, "50 rules", "  stuffed"}, {500, "500 rules", "  stuffed"},
-		{5000, "5000 rules", "  stuffed"}};
+	char text[100];
+
+	if (ours == theirs)
+		return;
+	(void)snprintf(text, sizeof text, "%zu hits where ours has %zu", theirs, ours);
+	corpus_die(what, text);
+}
+
+/* Speeds in MB/s; what is done with texts that must be normalised first. */
+static double both(double a, double b)
+{
+	return 1 / (1 / a + 1 / b);
+}
+
+static void bench_loop(
+	const struct peers *p, const struct rules *r, const struct texts *t, double ours)
+{
+	size_t items, hits;
+	struct corpus_time from = corpus_now();
+	double speed;
+
+	hits = peers_loop(p, LOOP_SECONDS, &items);
+	speed = texts_megabytes(t, items) / corpus_since(from).cpu;
+	demand_same("PCRE2", judge(r, t, items, false).hits, hits);
+	printf("    PCRE2 rule by rule %.3g MB/s (%zu items): ours %.0fx\n", speed, items,
+		ours / speed);
+	fflush(stdout);
+}
+
+#ifdef BENCH_HS
+static void bench_vectorscan(const struct peers *p, struct speeds normal, double ours, size_t hits)
+{
+	struct corpus_time time[CORPUS_ROUNDS], from = corpus_now();
+	hs_database_t *db = peers_compile_words(p);
+	hs_scratch_t *scratch = NULL;
+	double load = corpus_since(from).cpu, speed;
+
+	if (hs_alloc_scratch(db, &scratch) != HS_SUCCESS)
+		corpus_die("Vectorscan", "no memory");
+	for (int i = 0; i < CORPUS_ROUNDS; i++) {
+		from = corpus_now();
+		demand_same("Vectorscan", hits, peers_scan_all(p, db, scratch));
+		time[i] = corpus_since(from);
+	}
+	speed = texts_megabytes(&p->b, p->b.count) / corpus_median(time).cpu;
+	printf("    Vectorscan's literals + PCRE2 %.0f MB/s, with normalising %.0f MB/s: ours "
+	       "%.2fx (its words load in %.0f ms)\n",
+		speed, both(speed, normal.bytes), ours / both(speed, normal.bytes), load * 1e3);
+	printf("    beside it ours without normalising: %.2fx\n",
+		1 / (1 / ours - 1 / normal.points) / speed);
+	fflush(stdout);
+	hs_free_scratch(scratch);
+	hs_free_database(db);
+}
+#else
+static void bench_vectorscan(const struct peers *p, struct speeds normal, double ours, size_t hits)
+{
+	(void)p;
+	(void)normal;
+	(void)ours;
+	(void)hits;
+	printf("    Vectorscan: not built (libvectorscan-dev is missing)\n");
+}
+#endif
+
+/* Items of the words of all rules, as long as the others. */
+static void make_stuffed(struct texts *t, const struct texts_rules *made)
+{
+	uint64_t seed = 7;
+
+	texts_init(t, STUFFED);
+	while (t->count < STUFFED)
+		texts_add_stuffed(t, made->word, made->word_count, 1800, &seed);
+}
+
+/* As many words as the rules that are used have: all of the item's words hit. */
+static size_t words_of(size_t rules)
+{
+	size_t words = 0;
+
+	for (size_t i = 0; i < rules; i++)
+		words += (size_t)texts_shape_of(i)->words;
+	return words;
+}
+
+static void bench_stuffed(const struct rules *r, const struct texts_rules *made, size_t count,
+	const struct texts *stuffed, double plain)
+{
+	struct texts own;
+	struct judged j;
+	uint64_t seed = 7;
+	double speed = bench_judge("  stuffed", r, stuffed, false, &j);
+
+	printf("    stuffed against plain text: %.2fx\n", speed / plain);
+	texts_init(&own, STUFFED);
+	while (own.count < STUFFED)
+		texts_add_stuffed(&own, made->word, words_of(count), 1800, &seed);
+	speed = bench_judge("  worst", r, &own, false, &j);
+	printf("    stuffed with nothing but words of these rules: %.2fx\n", speed / plain);
+	texts_fini(&own);
+}
+
+static void bench_made(
+	const struct texts_rules *made, const struct texts *news, struct speeds normal)
+{
+	static const size_t counts[] = {50, 500, TEXTS_RULES_MAX};
+	struct peers *peers = peers_new(made, news);
+	struct texts stuffed;
+	struct judged j;
 	double speed[3];
 
+	make_stuffed(&stuffed, made);
 	for (int i = 0; i < 3; i++) {
-		struct texts stuffed;
-		struct buf text;
-		struct rules *r = make_rules(c, sizes[i].count, &text);
-		double full;
-
-		texts_init(&stuffed, STUFFED);
-		stuff(&stuffed, &text);
-		speed[i] = bench_judge(sizes[i].plain, r, news, false);
-		full = bench_judge(sizes[i].stuffed, r, &stuffed, false);
-		printf("    stuffed against plain text: %.2fx\n", full / speed[i]);
-		texts_fini(&stuffed);
-		buf_fini(&text);
+		struct rules *r = texts_compile(made, counts[i]);
+		char what[40];
+		(void)snprintf(what, sizeof what, "%zu rules", counts[i]);
+		speed[i] = bench_judge(what, r, news, false, &j);
+		peers->count = counts[i];
+		bench_vectorscan(peers, normal, speed[i], j.hits);
+		bench_loop(peers, r, news, speed[i]);
+		bench_stuffed(r, made, counts[i], &stuffed, speed[i]);
 		rules_free(r);
 	}
 	printf("  5000 rules against 50: %.2fx\n", speed[2] / speed[0]);
+	texts_fini(&stuffed);
+	peers_free(peers);
+}
+
+/* --- loading, hostile rules, the shipped ones --- */
+
+static void bench_load(const struct texts_rules *made)
+{
+	struct corpus_time time[CORPUS_ROUNDS];
+
+	for (int i = 0; i < CORPUS_ROUNDS; i++) {
+		struct corpus_time from = corpus_now();
+		struct rules *r = texts_compile(made, made->count);
+		time[i] = corpus_since(from);
+		rules_free(r);
+	}
+	printf("  loading %zu rules: %.1f ms\n", made->count, corpus_median(time).cpu * 1e3);
+}
+
+static void bench_hostile_rule(const char *pattern, const char *letter)
+{
+	struct rules *r = NULL;
+	struct texts t;
+	struct buf file;
+	struct err e = {ERR_OK, ""};
+	struct corpus_time from;
+	struct judged j;
+
+	texts_init(&t, 100);
+	while (t.count < 100) {
+		while (t.text.len - t.start[t.count] < HOSTILE_BYTES)
+			buf_add_str(&t.text, letter);
+		texts_end_one(&t);
+	}
+	buf_init(&file, 10000);
+	buf_addf(&file, "[题]\n/%s/\n", pattern);
+	corpus_check(rules_compile(&(struct rules_file){"rules", buf_str(&file), file.len}, 1, &r,
+			     NULL, &e),
+		&e);
+	from = corpus_now();
+	j = judge(r, &t, t.count, false);
+	printf("  hostile rule /%s/: %.2f ms an item of %d bytes, undecided in %zu of %zu\n",
+		pattern, corpus_since(from).cpu * 1e3 / (double)t.count, HOSTILE_BYTES, j.undecided,
+		t.count);
+	buf_fini(&file);
+	texts_fini(&t);
+	rules_free(r);
+}
+
+static void bench_hostile(void)
+{
+	bench_hostile_rule("(?:哈+)+！", "哈");
+	bench_hostile_rule("(a+)+$", "a");
+	bench_hostile_rule("(.*)*(.*)*x", "哈");
+	bench_hostile_rule("(哈|哈哈)+[笑]", "哈");
 }
 
 static void bench_shipped(const struct texts *news)
@@ -368,6 +379,7 @@ static void bench_shipped(const struct texts *news)
 	struct rules *r = NULL;
 	struct err e = {ERR_OK, ""};
 	char *dir = realpath("rules", NULL);
+	struct judged j;
 
 	memset(&home, 0, sizeof home);
 	if (dir)
@@ -377,7 +389,7 @@ static void bench_shipped(const struct texts *news)
 	if (rules_load(&home, NULL, &r, NULL, &e))
 		printf("  shipped rules: not run (%s)\n", e.text);
 	else
-		bench_judge("shipped", r, news, true);
+		(void)bench_judge("shipped", r, news, true, &j);
 	rules_free(r);
 	path_home_fini(&home);
 }
@@ -386,17 +398,23 @@ int main(void)
 {
 	struct corpus c;
 	struct texts news;
+	struct texts_rules *made;
 	struct err e = {ERR_OK, ""};
+	struct speeds normal;
 
 	corpus_check(hash_init(&e), &e);
 	corpus_init(&c, LINES);
 	texts_init(&news, c.count);
-	add_lines(&news, &c, ITEM_BYTES);
+	texts_add_lines(&news, &c, ITEM_BYTES);
 	printf("matching: %zu lines (%s) in %zu items, CPU time, median of %d\n", c.count, c.from,
 		news.count, CORPUS_ROUNDS);
-	bench_normalise(&news);
-	bench_made(&c, &news);
+	normal = bench_normalise(&news);
+	made = texts_make_rules(&c);
+	bench_made(made, &news, normal);
+	bench_load(made);
+	bench_hostile();
 	bench_shipped(&news);
+	texts_free_rules(made);
 	texts_fini(&news);
 	corpus_fini(&c);
 	return 0;
