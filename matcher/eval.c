@@ -187,14 +187,14 @@ static void add_regex_places(struct eval *v, uint32_t id, unsigned field, struct
 static void add_word_places(struct eval *v, uint32_t id, unsigned field, struct eval_places *out)
 {
 	const struct literals_word *w = &v->hits.word[id];
-	size_t length = literals_length(v->rules->literals, id);
 
 	if (!(w->fields >> field & 1))
 		return;
-	for (uint32_t p = w->first; p; p = v->hits.place[p - 1].next)
-		if (v->hits.place[p - 1].field == field)
-			add_place(
-				v, out, v->hits.place[p - 1].at, v->hits.place[p - 1].at + length);
+	for (uint32_t p = w->first; p; p = v->hits.place[p - 1].next) {
+		const struct literals_place *at = &v->hits.place[p - 1];
+		if (at->field == field)
+			add_place(v, out, at->at, at->at + at->length);
+	}
 }
 
 static void add_places(
@@ -258,15 +258,13 @@ void eval_add_span(struct eval_spans *s, enum match_field field, uint32_t start,
 
 static void collect_word(struct eval *v, uint32_t id, unsigned fields, struct eval_spans *out)
 {
-	size_t length = literals_length(v->rules->literals, id);
-
 	for (uint32_t p = v->hits.word[id].first; p && out->count < EVAL_SPANS_MAX;
 		p = v->hits.place[p - 1].next) {
 		const struct literals_place *at = &v->hits.place[p - 1];
 		uint32_t from, to;
 		if (!(fields >> at->field & 1))
 			continue;
-		normalise_span_b(&v->field[at->field], at->at, at->at + length, &from, &to);
+		normalise_span_b(&v->field[at->field], at->at, at->at + at->length, &from, &to);
 		eval_add_span(out, (enum match_field)at->field, from, to);
 	}
 }

@@ -88,8 +88,8 @@ static bool find_words(
 	const struct shadow *s = &v->field[field];
 
 	out->count = 0;
-	for (size_t i = 0; i < x->need_count; i++) {
-		const struct literals_word *w = &v->hits.word[x->need[i]];
+	for (size_t i = 0; i < x->need.count; i++) {
+		const struct literals_word *w = &v->hits.word[x->need.id[i]];
 		if (!(w->fields >> field & 1))
 			continue;
 		for (uint32_t p = w->first; p; p = v->hits.place[p - 1].next) {
@@ -169,16 +169,21 @@ static void find_matches(struct eval *v, uint32_t id, unsigned field, struct eva
 	find_in_all(v, x->regex, s, m);
 }
 
+/* One of the words stands in the field, or there are none. */
+static bool has_one(const struct eval *v, const struct ruleset_words *words, unsigned field)
+{
+	for (size_t i = 0; i < words->count; i++)
+		if (v->hits.word[words->id[i]].fields >> field & 1)
+			return true;
+	return words->count == 0;
+}
+
 bool eval_may_match(const struct eval *v, uint32_t id, unsigned field)
 {
 	const struct ruleset_regex *r = &v->rules->regex[id];
 
-	if (r->need_count == 0 || v->texts[field] < r->texts)
-		return true;
-	for (size_t i = 0; i < r->need_count; i++)
-		if (v->hits.word[r->need[i]].fields >> field & 1)
-			return true;
-	return false;
+	return v->texts[field] < r->texts ||
+	       (has_one(v, &r->need, field) && has_one(v, &r->also, field));
 }
 
 const struct eval_matches *eval_matches_of(struct eval *v, uint32_t id, unsigned field)

@@ -29,18 +29,18 @@ enum expr_kind {
 	EXPR_MACRO, /* child[0] is its meaning once linked; name */
 };
 
-struct expr {
+struct expr { /* what matching asks for comes first */
+	/* Once linked: the words of an |-group of nothing but words (or of a word); else 0. */
+	size_t words;
+	const uint32_t *word;
 	enum expr_kind kind;
 	uint32_t id;
-	int column;
-	const char *name; /* as written: word, regex or macro name */
 	struct expr **child;
-	uint32_t *distance;
 	size_t count;
+	uint32_t *distance;
+	const char *name; /* as written: word, regex or macro name */
+	int column;
 	bool longer; /* a word with * */
-	/* Once linked: the words of an |-group of nothing but words (or of a word); else 0. */
-	const uint32_t *word;
-	size_t words;
 };
 
 /* What leaves are turned into while parsing. */

@@ -29,18 +29,22 @@ struct literal {
 	bool head_bound, tail_bound;
 };
 
-/* What words begin with, two code points, or one and NO_SECOND, hashed. */
+/* What words begin with, two code points, or one and NO_SECOND. */
 struct head {
-	uint32_t hash;
+	uint64_t pair;
 	uint32_t first; /* of its words in `word`, + 1; 0: a free slot */
 	uint32_t thirds; /* a bit for each third code point; all when a word has none */
 };
 
+#define BESIDE 3 /* code points of a word that are kept beside it */
+
 struct word {
+	uint64_t beside; /* the third code point and two more, 16 bits each; 0: none */
+	uint64_t mask; /* of `beside` */
 	uint32_t id, offset;
-	uint16_t length;
-	uint16_t third; /* of the third code point, to be seen at once */
+	uint8_t length;
 	bool head_bound, tail_bound;
+	bool whole; /* `beside` says all about it that the head does not */
 	bool last; /* of a head */
 };
 
@@ -89,11 +93,14 @@ size_t literals_length(const struct literals *l, uint32_t id)
 	return l->row[id].length;
 }
 
-static inline uint32_t hash_pair(uint32_t a, uint32_t b)
+static inline uint64_t pair_of(uint32_t a, uint32_t b)
 {
-	uint64_t v = ((uint64_t)b << 32 | a) * UINT64_C(0x9E3779B97F4A7C15);
+	return (uint64_t)b << 32 | a;
+}
 
-	return (uint32_t)(v >> 32);
+static inline size_t hash_pair(uint64_t pair)
+{
+	return (size_t)(pair * UINT64_C(0x9E3779B97F4A7C15) >> 32);
 }
 
 /* No two pairs with the same first code point share a bit, nor do many others. */
@@ -117,16 +124,15 @@ static inline bool may_be_single(const struct literals *l, uint32_t cp)
 	return l->single[cp % SINGLES / 64] & bit_of(cp);
 }
 
-static uint32_t hash_word(const struct literals *l, const struct literal *w)
+static uint64_t pair_of_word(const uint32_t *cp, size_t n)
 {
-	const uint32_t *cp = l->text + w->offset;
-
-	return hash_pair(cp[0], w->length > 1 ? cp[1] : NO_SECOND);
+	return pair_of(cp[0], n > 1 ? cp[1] : NO_SECOND);
 }
 
 static void index_word(struct literals *l, uint32_t id)
 {
-	uint32_t h = hash_word(l, &l->row[id]);
+	const struct literal *w = &l->row[id];
+	size_t h = hash_pair(pair_of_word(l->text + w->offset, w->length));
 	uint32_t *bucket = &l->bucket[h & (l->buckets - 1)];
 
 	l->row[id].chain = *bucket;
@@ -161,7 +167,7 @@ static bool same_word(const struct literals *l, const struct literal *w, const u
 static bool find_word(
 	const struct literals *l, const uint32_t *cp, size_t n, bool tail_bound, uint32_t *id)
 {
-	uint32_t h = hash_pair(cp[0], n > 1 ? cp[1] : NO_SECOND);
+	size_t h = hash_pair(pair_of_word(cp, n));
 
 	if (!l->buckets)
 		return false;
@@ -225,11 +231,11 @@ enum err_code literals_add(struct literals *l, const uint32_t *cp, size_t n,
 /* --- what words begin with ------------------------------------------------------ */
 
 /* The slot of a beginning, or the free one where it belongs. */
-static inline struct head *find_head(const struct literals *l, uint32_t hash)
+static inline struct head *find_head(const struct literals *l, uint64_t pair)
 {
-	size_t i = hash & (l->heads - 1);
+	size_t i = hash_pair(pair) & (l->heads - 1);
 
-	while (l->head[i].first && l->head[i].hash != hash)
+	while (l->head[i].first && l->head[i].pair != pair)
 		i = (i + 1) & (l->heads - 1);
 	return &l->head[i];
 }
@@ -250,14 +256,21 @@ static void mark(struct literals *l, const struct literal *w, struct head *h)
 static struct word packed(const struct literals *l, uint32_t id)
 {
 	const struct literal *w = &l->row[id];
-
-	return (struct word){.id = id,
+	const uint32_t *cp = l->text + w->offset;
+	struct word p = {.id = id,
 		.offset = w->offset,
-		.length = (uint16_t)w->length,
-		.third = w->length > 2 ? (uint16_t)l->text[w->offset + 2] : 0,
+		.length = (uint8_t)w->length,
 		.head_bound = w->head_bound,
 		.tail_bound = w->tail_bound,
+		.whole = w->length <= 2 + BESIDE,
 		.last = w->chain == 0};
+
+	for (size_t i = 2; i < w->length && i < 2 + BESIDE; i++) {
+		p.beside |= (uint64_t)(uint16_t)cp[i] << 16 * (i - 2);
+		p.mask |= (uint64_t)UINT16_MAX << 16 * (i - 2);
+		p.whole &= cp[i] <= UINT16_MAX;
+	}
+	return p;
 }
 
 /* Words that have been put under their heads in a chain are laid out one behind the
@@ -297,8 +310,9 @@ enum err_code literals_build(struct literals *l, struct err *e)
 		return err_nomem(e);
 	for (uint32_t id = 0; id < l->count; id++) {
 		struct literal *w = &l->row[id];
-		struct head *h = find_head(l, hash_word(l, w));
-		h->hash = hash_word(l, w);
+		uint64_t pair = pair_of_word(l->text + w->offset, w->length);
+		struct head *h = find_head(l, pair);
+		h->pair = pair;
 		w->chain = h->first;
 		h->first = id + 1;
 		mark(l, w, h);
@@ -358,18 +372,19 @@ static bool reserve_place(struct literals_hits *h)
 	return true;
 }
 
-static bool add_place(struct literals_hits *h, uint32_t id, uint32_t at, unsigned char field)
+static bool add_place(
+	struct literals_hits *h, const struct word *found, uint32_t at, unsigned char field)
 {
-	struct literals_word *w = &h->word[id];
+	struct literals_word *w = &h->word[found->id];
 
 	if (!reserve_place(h))
 		return false;
-	h->place[h->count++] = (struct literals_place){at, 0, field};
+	h->place[h->count++] = (struct literals_place){at, 0, field, (unsigned char)found->length};
 	if (w->last)
 		h->place[w->last - 1].next = (uint32_t)h->count;
 	else {
 		w->first = (uint32_t)h->count;
-		h->found[h->found_count++] = id;
+		h->found[h->found_count++] = found->id;
 	}
 	w->last = (uint32_t)h->count;
 	w->fields |= (unsigned char)(1u << field);
@@ -401,24 +416,36 @@ static bool is_bounded(const struct search *s, const struct word *w, size_t i)
 	return !w->tail_bound || end == s->n || !normalise_is_word(s->cp[end]);
 }
 
-static bool stands_at(const struct search *s, const struct word *w, size_t i)
+/* What stands in the text where words keep what is beside them. One bit more says that a
+ * code point has more than 16 bits: then none is whole. */
+static inline uint64_t beside(const struct search *s, size_t i, bool *far)
 {
-	return w->length <= s->n - i && same_text(s->l->text + w->offset, s->cp + i, w->length) &&
-	       is_bounded(s, w, i);
+	const uint32_t *cp = s->cp + i + 2;
+	uint64_t v = 0;
+	uint32_t all = 0;
+
+	for (size_t k = 0; k < BESIDE && i + 2 + k < s->n; k++) {
+		v |= (uint64_t)(uint16_t)cp[k] << 16 * k;
+		all |= cp[k];
+	}
+	*far = all > UINT16_MAX;
+	return v;
 }
 
-/* All words under a head that stand at i. Two beginnings may have one hash: `single` keeps
- * what was looked for. */
-static bool check_words(const struct search *s, const struct head *h, bool single, size_t i)
+/* All words under a head that stand at i. */
+static bool check_words(const struct search *s, const struct head *h, size_t i)
 {
 	const struct word *w = s->l->word + h->first - 1;
-	uint16_t third = i + 2 < s->n ? (uint16_t)s->cp[i + 2] : 0;
+	bool far;
+	uint64_t text = beside(s, i, &far);
 
 	for (bool last = false; !last; w++) {
 		last = w->last;
-		if ((w->length > 2 && w->third != third) || (w->length == 1) != single)
+		if ((w->beside ^ text) & w->mask || w->length > s->n - i)
 			continue;
-		if (stands_at(s, w, i) && !add_place(s->h, w->id, (uint32_t)i, s->field))
+		if ((far || !w->whole) && !same_text(s->l->text + w->offset, s->cp + i, w->length))
+			continue;
+		if (is_bounded(s, w, i) && !add_place(s->h, w, (uint32_t)i, s->field))
 			return false;
 	}
 	return true;
@@ -427,19 +454,19 @@ static bool check_words(const struct search *s, const struct head *h, bool singl
 static inline bool check_pair(const struct search *s, size_t i)
 {
 	const uint32_t *cp = s->cp + i;
-	const struct head *h = find_head(s->l, hash_pair(cp[0], cp[1]));
+	const struct head *h = find_head(s->l, pair_of(cp[0], cp[1]));
 	uint32_t third = i + 2 < s->n ? third_bit(cp[2]) : 0;
 
 	if (!h->first || !(h->thirds & third || h->thirds == UINT32_MAX))
 		return true;
-	return check_words(s, h, false, i);
+	return check_words(s, h, i);
 }
 
 static inline bool check_single(const struct search *s, size_t i)
 {
-	const struct head *h = find_head(s->l, hash_pair(s->cp[i], NO_SECOND));
+	const struct head *h = find_head(s->l, pair_of(s->cp[i], NO_SECOND));
 
-	return !h->first || check_words(s, h, true, i);
+	return !h->first || check_words(s, h, i);
 }
 
 static inline bool check_at(const struct search *s, size_t i)

@@ -45,6 +45,7 @@ struct literals_place {
 	uint32_t at; /* index in shadow B */
 	uint32_t next; /* index of the next place of this word + 1, 0 for none */
 	unsigned char field;
+	unsigned char length; /* of the word */
 };
 
 struct literals_word {

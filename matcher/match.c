@@ -97,6 +97,15 @@ static void ask(struct match_work *m, uint32_t line)
 	m->asked_words[word / ASKED_BITS] |= (uint64_t)1 << word % ASKED_BITS;
 }
 
+static void set_off(struct match_work *m, const struct ruleset_trigger *t, unsigned fields)
+{
+	if (!(t->fields & fields))
+		return;
+	ask(m, t->line);
+	if (t->suffices)
+		m->answer[t->line] = EVAL_YES;
+}
+
 /* The kind that all fields belong to. */
 static enum regex_texts kind_of_item(const struct eval *v)
 {
@@ -120,7 +129,7 @@ static void ask_lines(struct match_work *m)
 	for (size_t i = 0; i < m->eval.hits.found_count; i++) {
 		uint32_t id = m->eval.hits.found[i];
 		for (uint32_t t = r->trigger_at[id]; t < r->trigger_at[id + 1]; t++)
-			ask(m, r->trigger[t]);
+			set_off(m, &r->trigger[t], m->eval.hits.word[id].fields);
 	}
 }
 
@@ -165,7 +174,7 @@ static uint32_t take_bit(uint64_t *bits)
 
 static size_t evaluate_line(struct match_work *m, uint32_t line)
 {
-	enum eval_answer a = answer_line(m, line);
+	enum eval_answer a = m->answer[line] == EVAL_YES ? EVAL_YES : answer_line(m, line);
 
 	m->answer[line] = (unsigned char)a;
 	if (a != EVAL_NO)
@@ -208,9 +217,10 @@ static const struct ruleset_section *section_of(const struct match_work *m, uint
 /* The lines from `from` on that belong to one section. */
 static struct range section_lines(const struct match_work *m, size_t from)
 {
+	const struct ruleset_section *s = section_of(m, m->line[from]);
 	struct range g = {from, from + 1};
 
-	while (g.to < m->line_count && section_of(m, m->line[g.to]) == section_of(m, m->line[from]))
+	while (g.to < m->line_count && m->line[g.to] < s->first + s->count)
 		g.to++;
 	return g;
 }
@@ -266,8 +276,8 @@ static void count_line(struct tally *t, const struct ruleset_line *l, enum eval_
 	}
 	t->score += l->sign == RULESET_MINUS ? -l->points : l->points;
 	t->positive |= l->sign != RULESET_MINUS;
-	if (l->grade > t->grade)
-		t->grade = l->grade;
+	if (l->grade > (unsigned char)t->grade)
+		t->grade = (enum match_grade)l->grade;
 }
 
 static struct tally tally_section(const struct match_work *m, struct range g)
@@ -320,9 +330,10 @@ static bool is_suppressed(const struct match_work *m, const struct ruleset_secti
 
 static bool fill_hit(struct match_work *m, const struct ruleset_line *l, struct match_hit *out)
 {
-	struct eval_spans spans = {.count = 0};
+	struct eval_spans spans; /* not zeroed */
 	struct match_span *copy;
 
+	spans.count = 0;
 	eval_collect(&m->eval, l->expr, l->fields, &spans);
 	copy = arena_array(m->arena, spans.count + 1, sizeof *copy);
 	if (!copy)

@@ -42,7 +42,7 @@ void regex_free(struct regex *r);
 
 /* Words of Han characters of which one must stand in shadow A for the regex to match
  * there: in a text (of the kind named) that has none of them regex_next() says no, and
- * never "undecided". count 0: no such words are known. A long word is cut. */
+ * never "undecided". No words: none are known. A long word is cut. */
 #define REGEX_NEED_WORDS 24
 #define REGEX_NEED_LENGTH 6
 #define REGEX_SHORT 1500 /* code points */
@@ -55,20 +55,25 @@ enum regex_texts {
 	REGEX_SHORT_TEXTS, /* no longer at all: .*, [^，]+ */
 };
 
-struct regex_need {
+struct regex_words {
 	size_t count;
-	enum regex_texts texts;
-	/* In these texts all that the regex looks at lies near a word, and no limit is ever
-	 * reached: of the characters that are not in `runs`, at most `before` stand between
-	 * the beginning of a match and that of a word in it, and at most `reach` are looked at
-	 * from the beginning on. */
-	bool near;
-	uint32_t before, reach;
-	struct regex_set runs;
 	struct regex_word {
 		uint32_t cp[REGEX_NEED_LENGTH];
 		size_t n;
 	} word[REGEX_NEED_WORDS];
+};
+
+struct regex_need {
+	struct regex_words words; /* one of these, */
+	struct regex_words also; /* and one of these too; may be none when there are words */
+	enum regex_texts texts;
+	/* In these texts all that the regex looks at lies near one of the words, and no limit
+	 * is ever reached: of the characters that are not in `runs`, at most `before` stand
+	 * between the beginning of a match and that of a word in it, and at most `reach` are
+	 * looked at from the beginning on. */
+	bool near;
+	uint32_t before, reach;
+	struct regex_set runs;
 };
 
 const struct regex_need *regex_need(const struct regex *r);

@@ -31,6 +31,13 @@ struct scan {
 	bool open; /* ... or something else than single characters, or any of them */
 };
 
+/* One of these words must stand there. */
+struct claim {
+	struct regex_words words; /* none known: count 0 */
+	uint32_t steps; /* until it is clear that they are missing */
+	uint32_t before; /* characters before the word, as `width` below */
+};
+
 struct part {
 	uint32_t exits; /* ways to pass it from one place */
 	/* It ends in a repeat of these. Before a character that is none of them, only the
@@ -38,11 +45,10 @@ struct part {
 	struct regex_set tail;
 	uint32_t firm_exits;
 	uint32_t steps; /* on all of them */
-	struct regex_need need; /* words; none known: count 0 */
-	uint32_t need_steps; /* until it is clear that they are missing */
-	/* Characters it takes, that it looks at from its beginning on, and that it takes before
-	 * its word, at most; those of the scan's `runs` are not counted. */
-	uint32_t width, reach, need_before;
+	struct claim need, also; /* the best two, different ones */
+	/* Characters it takes, and that it looks at from its beginning on, at most; those of the
+	 * scan's `runs` are not counted. */
+	uint32_t width, reach;
 	bool empty; /* takes no character: \b, ^, (?=…) */
 	bool single; /* one character wide: */
 	struct regex_set set; /* one of these */
@@ -85,24 +91,48 @@ static uint32_t larger(uint32_t a, uint32_t b)
 
 /* --- which words are the best -------------------------------------------------- */
 
-static size_t score(const struct regex_need *w)
+static size_t shortest(const struct regex_words *w)
 {
-	size_t shortest = REGEX_NEED_LENGTH;
+	size_t n = REGEX_NEED_LENGTH;
 
 	for (size_t i = 0; i < w->count; i++)
-		if (w->word[i].n < shortest)
-			shortest = w->word[i].n;
-	return w->count ? shortest * REGEX_NEED_WORDS + REGEX_NEED_WORDS - w->count : 0;
+		n = w->word[i].n < n ? w->word[i].n : n;
+	return n;
+}
+
+static size_t score(const struct regex_words *w)
+{
+	return w->count ? shortest(w) * REGEX_NEED_WORDS + REGEX_NEED_WORDS - w->count : 0;
+}
+
+/* The best first. Any order will do for equals that does not depend on where a word stands:
+ * of A.*B|B.*A both halves shall name the same. */
+static int compare_words(const struct regex_words *a, const struct regex_words *b)
+{
+	size_t x = score(a), y = score(b);
+
+	if (x != y)
+		return x > y ? -1 : 1;
+	for (size_t i = 0; i < a->count; i++)
+		for (size_t k = 0; k < REGEX_NEED_LENGTH; k++)
+			if (a->word[i].cp[k] != b->word[i].cp[k])
+				return a->word[i].cp[k] < b->word[i].cp[k] ? -1 : 1;
+	return 0;
 }
 
 /* Takes these words for p, if they are better than those it has. */
-static void offer(struct part *p, const struct regex_need *words, uint32_t steps, uint32_t before)
+static void offer(struct part *p, const struct claim *c)
 {
-	if (steps >= STEPS_MAX || score(words) <= score(&p->need))
+	int order = compare_words(&c->words, &p->need.words);
+
+	if (c->words.count == 0 || c->steps >= STEPS_MAX || order == 0)
 		return;
-	p->need = *words;
-	p->need_steps = steps;
-	p->need_before = before;
+	if (order < 0) {
+		p->also = p->need;
+		p->need = *c;
+	} else if (compare_words(&c->words, &p->also.words) < 0) {
+		p->also = *c;
+	}
 }
 
 /* Characters that stand for themselves, one behind the other. */
@@ -113,12 +143,12 @@ struct run {
 
 static void offer_run(struct part *p, struct run *run)
 {
-	struct regex_need one = {.count = 1};
+	struct claim one = {.words.count = 1, .steps = run->steps, .before = run->before};
 
-	one.word[0] = run->word;
+	one.words.word[0] = run->word;
 	if (run->word.n)
-		offer(p, &one, run->steps, run->before);
-	run->word.n = 0;
+		offer(p, &one);
+	memset(run, 0, sizeof *run);
 }
 
 /* --- kinds of texts ---------------------------------------------------------------- */
@@ -408,7 +438,7 @@ static void read_item(struct scan *c, struct part *out, uint32_t *low, uint32_t 
 	else
 		repeat_group(out, *low, *high);
 	if (*low == 0)
-		out->need.count = 0;
+		out->need.words.count = out->also.words.count = 0;
 }
 
 /* --- sequences and alternatives ---------------------------------------------------- */
@@ -424,12 +454,22 @@ static void take_literal(struct part *p, struct run *run, uint32_t cp)
 	run->word.cp[run->word.n++] = cp;
 }
 
+/* What a part claims that stands behind `out`. */
+static void offer_behind(struct part *out, const struct claim *c)
+{
+	struct claim later = *c;
+
+	later.steps = add(out->steps, multiply(out->exits, add(c->steps, 1)));
+	later.before = add(out->width, c->before);
+	offer(out, &later);
+}
+
 static void append(struct part *out, const struct part *p, uint32_t low)
 {
 	if (p->single && low > 0 && !regex_sets_meet(&out->tail, &p->set))
 		out->exits = out->firm_exits;
-	offer(out, &p->need, add(out->steps, multiply(out->exits, add(p->need_steps, 1))),
-		add(out->width, p->need_before));
+	offer_behind(out, &p->need);
+	offer_behind(out, &p->also);
 	out->reach = larger(out->reach, add(out->width, p->reach));
 	out->width = add(out->width, p->width);
 	out->steps = add(out->steps, multiply(out->exits, p->steps));
@@ -457,15 +497,75 @@ static void read_sequence(struct scan *c, struct part *out)
 	offer_run(out, &run);
 }
 
-/* All words of `more` too; none at all when one side has none. */
-static void join(struct regex_need *all, const struct regex_need *more)
+static bool has_word(const struct regex_words *all, const struct regex_word *w)
 {
-	if (more->count == 0 || all->count + more->count > REGEX_NEED_WORDS) {
-		all->count = 0;
-		return;
+	for (size_t i = 0; i < all->count; i++)
+		if (memcmp(&all->word[i], w, sizeof *w) == 0)
+			return true;
+	return false;
+}
+
+/* All words of `more` too; none at all when one side has none, or there are too many. */
+static void join_words(struct regex_words *all, const struct regex_words *more)
+{
+	bool known = all->count > 0 && more->count > 0;
+
+	for (size_t i = 0; known && i < more->count; i++) {
+		if (has_word(all, &more->word[i]))
+			continue;
+		known = all->count < REGEX_NEED_WORDS;
+		if (known)
+			all->word[all->count++] = more->word[i];
 	}
-	memcpy(all->word + all->count, more->word, more->count * sizeof *more->word);
-	all->count += more->count;
+	if (!known)
+		all->count = 0;
+}
+
+/* Either of two alternatives. */
+static void join(struct claim *c, const struct claim *more)
+{
+	join_words(&c->words, &more->words);
+	c->steps = add(c->steps, add(more->steps, 2));
+	c->before = larger(c->before, more->before);
+}
+
+/* What it claims at all will do for a second claim. */
+static const struct claim *second(const struct part *p)
+{
+	return p->also.words.count ? &p->also : &p->need;
+}
+
+static void join_part(struct part *out, const struct part *p)
+{
+	out->also = *second(out);
+	join(&out->also, second(p));
+	join(&out->need, &p->need);
+	out->width = larger(out->width, p->width);
+	out->reach = larger(out->reach, p->reach);
+	out->exits = add(out->exits, p->exits);
+	out->firm_exits = add(out->firm_exits, p->firm_exits);
+	regex_set_join(&out->tail, &p->tail);
+	out->steps = add(out->steps, add(p->steps, 1));
+}
+
+static bool has_all(const struct regex_words *all, const struct regex_words *some)
+{
+	for (size_t i = 0; i < some->count; i++)
+		if (!has_word(all, &some->word[i]))
+			return false;
+	return true;
+}
+
+/* The better claim comes first; a second one that follows from it says nothing. */
+static void settle(struct part *p)
+{
+	if (p->also.words.count && compare_words(&p->also.words, &p->need.words) < 0) {
+		struct claim better = p->also;
+		p->also = p->need;
+		p->need = better;
+	}
+	if (has_all(&p->also.words, &p->need.words))
+		p->also.words.count = 0;
 }
 
 static void read_alternatives(struct scan *c, struct part *out)
@@ -475,19 +575,10 @@ static void read_alternatives(struct scan *c, struct part *out)
 	read_sequence(c, out);
 	out->steps = add(out->steps, 1);
 	while (!c->failed && skip_str(c, "|")) {
-		bool known = out->need.count > 0;
 		read_sequence(c, &p);
-		out->exits = add(out->exits, p.exits);
-		out->firm_exits = add(out->firm_exits, p.firm_exits);
-		regex_set_join(&out->tail, &p.tail);
-		out->steps = add(out->steps, add(p.steps, 1));
-		out->need_steps = add(out->need_steps, add(p.need_steps, 2));
-		out->need_before = larger(out->need_before, p.need_before);
-		out->width = larger(out->width, p.width);
-		out->reach = larger(out->reach, p.reach);
-		if (known)
-			join(&out->need, &p.need);
+		join_part(out, &p);
 	}
+	settle(out);
 	out->single = out->empty = false;
 	out->literal = 0;
 }
@@ -501,20 +592,24 @@ static void find_for(const char *pattern, size_t n, enum regex_texts texts, stru
 
 	be_one_way(&all);
 	read_alternatives(&c, &all);
-	if (c.failed || c.pos != n || all.need_steps >= STEPS_MAX)
+	if (c.failed || c.pos != n || all.need.steps >= STEPS_MAX)
 		return;
-	*out = all.need;
+	out->words = all.need.words;
+	out->also = all.also.words;
+	/* To look for single characters would cost more than it saves. */
+	if (all.also.steps >= STEPS_MAX || shortest(&all.also.words) < 2)
+		out->also.count = 0;
 	out->texts = texts;
-	out->near = out->count > 0 && all.steps < STEPS_MAX && !c.open &&
-		    all.reach <= REGEX_NEAR_MAX && all.need_before <= REGEX_NEAR_MAX;
-	out->before = all.need_before;
+	out->near = out->words.count > 0 && all.steps < STEPS_MAX && !c.open &&
+		    all.reach <= REGEX_NEAR_MAX && all.need.before <= REGEX_NEAR_MAX;
+	out->before = all.need.before;
 	out->reach = all.reach;
 	out->runs = c.runs;
 }
 
 void regex_find_need(const char *pattern, size_t n, struct regex_need *out)
 {
-	out->count = 0;
-	for (int k = REGEX_ALL_TEXTS; k <= REGEX_SHORT_TEXTS && out->count == 0; k++)
+	memset(out, 0, sizeof *out);
+	for (int k = REGEX_ALL_TEXTS; k <= REGEX_SHORT_TEXTS && out->words.count == 0; k++)
 		find_for(pattern, n, (enum regex_texts)k, out);
 }

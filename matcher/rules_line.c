@@ -94,19 +94,24 @@ static bool add_word(
 	return true;
 }
 
+static bool add_words(struct reader *d, const struct regex_words *words, struct ruleset_words *out)
+{
+	out->id = arena_array(d->r->arena, words->count + 1, sizeof *out->id);
+	for (size_t i = 0; out->id && i < words->count; i++)
+		if (literals_add(d->r->literals, words->word[i].cp, words->word[i].n,
+			    LITERALS_LONGER, &out->id[i], NULL))
+			return false;
+	out->count = words->count;
+	return out->id != NULL;
+}
+
 /* What a text must hold for the regex to match there, as words to look for. */
 static bool add_need(struct reader *d, struct ruleset_regex *r)
 {
 	const struct regex_need *need = regex_need(r->regex);
 
 	r->texts = need->texts;
-	r->need = arena_array(d->r->arena, need->count + 1, sizeof *r->need);
-	for (size_t i = 0; r->need && i < need->count; i++)
-		if (literals_add(d->r->literals, need->word[i].cp, need->word[i].n, LITERALS_LONGER,
-			    &r->need[i], NULL))
-			return false;
-	r->need_count = need->count;
-	return r->need != NULL;
+	return add_words(d, &need->words, &r->need) && add_words(d, &need->also, &r->also);
 }
 
 static bool add_regex(

@@ -317,7 +317,7 @@ static struct ids union_of(struct rules *r, struct arena *a, const struct expr *
 
 static struct ids required_by_regex(const struct ruleset_regex *x)
 {
-	return (struct ids){x->need, x->need_count, x->need_count == 0, x->texts};
+	return (struct ids){x->need.id, x->need.count, x->need.count == 0, x->texts};
 }
 
 /* Words of which one must occur for x to hit. */
@@ -347,6 +347,16 @@ static struct ids required(struct rules *r, struct arena *a, const struct expr *
 	return smallest_of(r, a, x);
 }
 
+/* What a regex needs is looked for in all fields that it looks at, so may a word be. */
+static struct ruleset_trigger trigger_of(const struct rules *r, size_t line)
+{
+	const struct ruleset_line *l = &r->line[line];
+
+	return (struct ruleset_trigger){.line = (uint32_t)line,
+		.fields = (uint16_t)l->fields,
+		.suffices = l->expr->words > 0};
+}
+
 static bool fill_triggers(struct rules *r, const struct ids *need)
 {
 	size_t words = literals_count(r->literals), total = 0;
@@ -364,7 +374,7 @@ static bool fill_triggers(struct rules *r, const struct ids *need)
 	/* Filled from the back: each word's start moves down to its place. */
 	for (size_t i = r->line_count; i-- > 0;)
 		for (size_t j = need[i].count; j-- > 0;)
-			r->trigger[--r->trigger_at[need[i].id[j] + 1]] = (uint32_t)i;
+			r->trigger[--r->trigger_at[need[i].id[j] + 1]] = trigger_of(r, i);
 	for (size_t w = 0; w < words; w++)
 		r->trigger_at[w] = r->trigger_at[w + 1];
 	r->trigger_at[words] = (uint32_t)total;

@@ -33,16 +33,16 @@ enum ruleset_kind {
 #define RULESET_IN_SOURCE (1u << MATCH_SOURCE)
 #define RULESET_IN_ANY (RULESET_IN_TITLE | RULESET_IN_TEXT)
 
-struct ruleset_line {
+struct ruleset_line { /* 64 bytes: many lines hit in a text that is stuffed with words */
 	uint32_t file, section;
 	int number, column; /* of the expression */
 	const char *text; /* as written, without comment */
 	const char *key; /* the same in a normal spelling, to find it again */
+	struct expr *expr;
 	enum ruleset_sign sign;
 	unsigned fields;
 	int points; /* unsigned; 0 when it takes none */
-	enum match_grade grade;
-	struct expr *expr;
+	unsigned char grade; /* enum match_grade */
 	bool off; /* switched off by an overlay */
 };
 
@@ -73,12 +73,23 @@ struct ruleset_section {
 	bool has_plus; /* one of them asks for a + line to hit */
 };
 
+struct ruleset_words { /* by their ids in `literals` */
+	uint32_t *id;
+	size_t count;
+};
+
 /* A regex, and the words of which one must occur for it to match (regex_need()). */
 struct ruleset_regex {
 	struct regex *regex;
-	uint32_t *need;
-	size_t need_count; /* 0: none known */
+	struct ruleset_words need, also; /* none: none known */
 	enum regex_texts texts; /* where that holds */
+};
+
+/* A line that a word sets off in one of these fields. */
+struct ruleset_trigger {
+	uint32_t line;
+	uint16_t fields;
+	bool suffices; /* the line asks for nothing else: it hits */
 };
 
 /* A line that its words set off only in such texts; in others it is asked always. */
@@ -106,7 +117,8 @@ struct rules {
 	uint32_t *topic; /* sections that are topics */
 	size_t topic_count;
 	/* Lines that a word sets off: trigger[trigger_at[id] .. trigger_at[id + 1]). */
-	uint32_t *trigger, *trigger_at;
+	struct ruleset_trigger *trigger;
+	uint32_t *trigger_at;
 	uint32_t *always; /* lines no word of which must occur */
 	size_t always_count;
 	struct ruleset_bound *bound;

@@ -189,6 +189,15 @@ static void test_no_jit_same(void **state)
 
 /* --- words that a pattern needs -------------------------------------------------- */
 
+static void add_words(struct buf *b, const struct regex_words *words, const char *before)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		buf_add_str(b, i ? " " : before);
+		for (size_t k = 0; k < words->word[i].n; k++)
+			utf8_add(b, words->word[i].cp[k]);
+	}
+}
+
 static void check_need(const char *pattern, const char *want)
 {
 	static const char *const kinds[] = {"", " (short runs)", " (short texts)"};
@@ -199,11 +208,8 @@ static void check_need(const char *pattern, const char *want)
 	buf_init(&b, 1000);
 	if (compile(pattern, &r, &e) != ERR_OK)
 		fail_msg("%s: %s", pattern, e.text);
-	for (size_t i = 0; i < regex_need(r)->count; i++) {
-		buf_add_str(&b, i ? " " : "");
-		for (size_t k = 0; k < regex_need(r)->word[i].n; k++)
-			utf8_add(&b, regex_need(r)->word[i].cp[k]);
-	}
+	add_words(&b, &regex_need(r)->words, "");
+	add_words(&b, &regex_need(r)->also, " and ");
 	if (b.len)
 		buf_add_str(&b, kinds[regex_need(r)->texts]);
 	if (strcmp(buf_str(&b), want) != 0)
@@ -221,6 +227,9 @@ static void test_need(void **state)
 	check_need("(?<![·•])凯里(?![·•]?(欧文|穆里根))", "凯里");
 	check_need("拖欠工资不发还打人", "拖欠工资不发");
 	check_need("x工資.{0,20}y|z.{0,20}拖欠", "工资 拖欠");
+	check_need("拖欠.{0,20}工资|工资.{0,20}拖欠", "工资 and 拖欠");
+	check_need("(?:污水|臭水)[^，]{0,12}直接排放", "直接排放 and 污水 臭水");
+	check_need("讨薪.{0,9}工人|讨薪", "讨薪");
 	check_need("讨薪+了", "讨薪");
 	check_need("(讨薪){2,}", "讨薪");
 	/* An endless repeat before the word costs a step a character. */
@@ -270,20 +279,25 @@ static void test_kinds(void **state)
 	check_kind(0, REGEX_SHORT, 1, REGEX_SHORT_RUNS);
 }
 
-static bool holds_need(const struct regex_need *need, const char *s)
+static bool holds_one(const struct regex_words *words, const char *s)
 {
 	struct buf b;
-	bool any = false;
+	bool any = words->count == 0;
 
 	buf_init(&b, 1000);
-	for (size_t i = 0; i < need->count && !any; i++) {
+	for (size_t i = 0; i < words->count && !any; i++) {
 		buf_clear(&b);
-		for (size_t k = 0; k < need->word[i].n; k++)
-			utf8_add(&b, need->word[i].cp[k]);
+		for (size_t k = 0; k < words->word[i].n; k++)
+			utf8_add(&b, words->word[i].cp[k]);
 		any = strstr(s, buf_str(&b)) != NULL;
 	}
 	buf_fini(&b);
 	return any;
+}
+
+static bool holds_need(const struct regex_need *need, const char *s)
+{
+	return holds_one(&need->words, s) && holds_one(&need->also, s);
 }
 
 static enum regex_texts kind_of(const struct buf *text)
@@ -342,7 +356,7 @@ static bool try_pattern(const struct buf *pattern, uint64_t *seed, struct buf *t
 	if (compile(buf_str(pattern), &r, NULL) != ERR_OK)
 		return false;
 	plain = compile_plain(pattern);
-	for (int i = 0; i < 4 && regex_need(r)->count; i++) {
+	for (int i = 0; i < 4 && regex_need(r)->words.count; i++) {
 		patterns_add_runs(text, seed, PATTERNS_PICK(seed, without));
 		if (kind_of(text) < regex_need(r)->texts ||
 			holds_need(regex_need(r), buf_str(text)))
