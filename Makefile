@@ -139,7 +139,7 @@ check: deps ## every test a newcomer should run (under 5 minutes)
 
 # What this system refuses (namespaces, npm) is skipped with "not run" and the reason.
 check-all: check ## the long versions: kills, fuzzing, namespaces, other programs
-	KILLS=200 FUZZ_ROUNDS=200000 $(PROVE) $(UNIT_BIN) tests/t/kill.t
+	KILLS=200 FUZZ_ROUNDS=200000 EVAL_PAIRS=1000000 $(PROVE) $(UNIT_BIN) tests/t/kill.t
 	NETNS=1 $(PROVE) tests/t/hostile_server.t $(sort $(wildcard tests/all/*.t))
 
 # The sanitizers' own build directory; every unit and end-to-end test again.

@@ -260,7 +260,7 @@ static bool take_grade(struct reader *d, struct ruleset_line *l, const struct le
 	else if (l->sign == RULESET_NOT || l->sign == RULESET_MINUS)
 		token_fault(d, t, _("only a plain line or one with + suggests a grade"));
 	else {
-		l->grade = grade;
+		l->grade = (unsigned char)grade;
 		return true;
 	}
 	return false;
