@@ -21,8 +21,12 @@
  * tried with a small allowance (REGEX_LIGHT_LIMIT); only where that does not suffice the full one
  * is spent, a few characters at a time, and only HEAVY_MAX times an item. */
 #define HEAVY_STRETCH 48
-#define HEAVY_MAX 64
+#define HEAVY_MAX 2
 #define WINDOW ((size_t)32 << 10)
+/* What overflows the JIT's stack is interpreted, which takes a few ms until it reaches a
+ * limit; with this much the JIT reaches it first. */
+#define JIT_STACK_MIN ((size_t)32 << 10)
+#define JIT_STACK_MAX ((size_t)1 << 20)
 
 struct regex {
 	pcre2_code *code;
@@ -40,6 +44,7 @@ struct stretch {
 struct regex_work {
 	pcre2_match_data *data;
 	pcre2_match_context *light, *full;
+	pcre2_jit_stack *stack; /* NULL: PCRE2's own of 32 KiB */
 	int heavy; /* expensive stretches this item may still have */
 	char *near; /* the piece that is looked at */
 	size_t near_cap;
@@ -159,6 +164,11 @@ struct regex_work *regex_work_new(void)
 	w->data = pcre2_match_data_create(1, NULL);
 	w->light = new_context(REGEX_LIGHT_LIMIT);
 	w->full = new_context(MATCH_LIMIT);
+	w->stack = pcre2_jit_stack_create(JIT_STACK_MIN, JIT_STACK_MAX, NULL);
+	if (w->stack && w->light && w->full) {
+		pcre2_jit_stack_assign(w->light, NULL, w->stack);
+		pcre2_jit_stack_assign(w->full, NULL, w->stack);
+	}
 	regex_work_reset(w);
 	if (!w->data || !w->light || !w->full) {
 		regex_work_free(w);
@@ -179,6 +189,7 @@ void regex_work_free(struct regex_work *w)
 	pcre2_match_data_free(w->data);
 	pcre2_match_context_free(w->light);
 	pcre2_match_context_free(w->full);
+	pcre2_jit_stack_free(w->stack);
 	free(w->near);
 	free(w);
 }
