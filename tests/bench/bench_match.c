@@ -201,12 +201,6 @@ static void demand_same(const char *what, size_t ours, size_t theirs)
 	corpus_die(what, text);
 }
 
-/* Speeds in MB/s; what is done with texts that must be normalised first. */
-static double both(double a, double b)
-{
-	return 1 / (1 / a + 1 / b);
-}
-
 static void bench_loop(
 	const struct peers *p, const struct rules *r, const struct texts *t, double ours)
 {
@@ -223,6 +217,12 @@ static void bench_loop(
 }
 
 #ifdef BENCH_HS
+/* Speeds in MB/s; what is done with texts that must be normalised first. */
+static double both(double a, double b)
+{
+	return 1 / (1 / a + 1 / b);
+}
+
 static void bench_vectorscan(const struct peers *p, struct speeds normal, double ours, size_t hits)
 {
 	struct corpus_time time[CORPUS_ROUNDS], from = corpus_now();

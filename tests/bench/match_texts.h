@@ -3,7 +3,7 @@
  *
  * Of the rules 85 % are words of the texts, the rest regexes: two words near each other in
  * either order, one of two words before a third in a clause, and a number before a word.
- * Without $CORPUS the texts are formulas, so their words are cut from two places.
+ * Without $CORPUS the texts are formulas, so most words are put together of characters.
  */
 #ifndef BENCH_MATCH_TEXTS_H
 #define BENCH_MATCH_TEXTS_H
@@ -16,6 +16,7 @@
 
 #define TEXTS_SAMPLE ((size_t)1000) /* lines that tell common words: rules have rarer ones */
 #define TEXTS_TOPIC_LINES 10
+#define TEXTS_WHOLE 1000
 #define TEXTS_RULES_MAX 5000
 
 struct texts {
@@ -107,27 +108,30 @@ static inline size_t texts_random_line(const struct corpus *c, uint64_t *seed)
 	return line < TEXTS_SAMPLE && c->count > 2 * TEXTS_SAMPLE ? line + TEXTS_SAMPLE : line;
 }
 
-static inline bool texts_cut_word(
-	const struct corpus *c, uint64_t *seed, bool whole, struct buf *word)
+/* Of few formulas no word is rare. So there each character comes from another place, but
+ * for one word of TEXTS_WHOLE: otherwise nothing would ever hit. */
+static inline bool texts_cut_word(const struct corpus *c, uint64_t *seed, struct buf *word)
 {
-	const size_t lengths[] = {2, 3, 3, 4, 4, 4, 5, 6};
-	size_t n = lengths[texts_random(seed) % 8], first = whole ? n : n / 2;
+	static const size_t lengths[] = {2, 3, 3, 4, 4, 4, 5, 6};
+	const bool generated = strcmp(c->from, "generated") == 0;
+	const bool whole = !generated || texts_random(seed) % TEXTS_WHOLE == 0;
+	size_t n = lengths[texts_random(seed) % 8], piece = whole ? n : 1;
 
+	n += n == 2 && !whole; /* two characters stand together too often */
 	buf_clear(word);
-	if (!texts_cut(c, texts_random_line(c, seed), texts_random(seed) % 40, first, word))
-		return false;
-	return whole ||
-	       texts_cut(c, texts_random_line(c, seed), texts_random(seed) % 40, n - first, word);
+	for (size_t i = 0; i < n; i += piece)
+		if (!texts_cut(c, texts_random_line(c, seed), texts_random(seed) % 40, piece, word))
+			return false;
+	return generated || !texts_is_common(c, word);
 }
 
 static inline const char *texts_pick_word(const struct corpus *c, uint64_t *seed, struct arena *a)
 {
-	const bool whole = strcmp(c->from, "generated") != 0;
 	struct buf word;
 	const char *s;
 
 	buf_init(&word, 1000);
-	while (!texts_cut_word(c, seed, whole, &word) || texts_is_common(c, &word))
+	while (!texts_cut_word(c, seed, &word))
 		;
 	s = arena_strndup(a, buf_str(&word), word.len);
 	buf_fini(&word);

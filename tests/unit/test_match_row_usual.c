@@ -118,8 +118,7 @@ static void test_usual(void **state)
 	static const char *const rows[] = {
 		"{\"id\":\"1\",\"title\":\"讨薪\",\"text\":\"拖欠 3 个月\\n没人管\"}",
 		"{\"id\":12,\"title\":null,\"text\":\"😀\",\"local\":true,\"source\":\"某报\"}",
-		"{\"url\":\"https://example.gov.cn/1\", \"content\": \"某村\", "
-		"\"summary\":\"某\"}"};
+		"{\"url\":\"https://example.gov.cn/1\", \"content\": \"村\", \"summary\":\"某\"}"};
 	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
 
 	(void)state;
