@@ -41,6 +41,7 @@ struct line {
 	bool off, overlay;
 	int number;
 	char text[2000];
+	char words[2000]; /* of it, as from one keyboard */
 };
 
 struct topic {
@@ -56,6 +57,22 @@ struct set {
 
 /* --- a random set ---------------------------------------------------------------- */
 
+/* Signs of both keyboards as of one. */
+static void one_keyboard(char *out, const char *from)
+{
+	static const char *const sign[][2] = {{"（", "("}, {"）", ")"}, {" | ", "|"}, {"｜", "|"},
+		{"\u3000", " "}, {"～", "~"}, {"＠", "@"}, {"＊", "*"}};
+
+	while (*from) {
+		size_t k = 0;
+		while (k < 8 && strncmp(from, sign[k][0], strlen(sign[k][0])) != 0)
+			k++;
+		*out++ = k < 8 ? sign[k][1][0] : *from;
+		from += k < 8 ? strlen(sign[k][0]) : 1;
+	}
+	*out = '\0';
+}
+
 static void random_line(struct set *s, enum part part, struct printer *p)
 {
 	static const char *const fields[] = {"", "标题: ", "正文：", "", "来源: "};
@@ -64,6 +81,7 @@ static void random_line(struct set *s, enum part part, struct printer *p)
 	static const unsigned field_bits[] = {3, 3, 3, 1, 2, 4};
 	struct line *l = &s->line[s->count++];
 	struct buf b;
+	size_t start;
 
 	memset(l, 0, sizeof *l);
 	l->part = part;
@@ -73,7 +91,10 @@ static void random_line(struct set *s, enum part part, struct printer *p)
 	buf_init(&b, 1 << 16);
 	print_sign(&b, p->seed, signs[l->sign], wide[l->sign]);
 	buf_add_str(&b, fields[l->rule.fields]);
+	start = b.len;
 	print_node(p, &b, &l->rule, l->rule.root);
+	assert_true(b.len < sizeof l->words);
+	one_keyboard(l->words, buf_str(&b) + start);
 	l->points = part == REGION || part == EXCLUDE || l->sign == PLUS || l->sign == NOT ? 0 : 1;
 	if ((part < TOPICS || part == WEAKEN) && l->sign != NOT && next_random(p->seed) % 2) {
 		l->points = 1 + (int)(next_random(p->seed) % 5);
@@ -122,12 +143,14 @@ static void print_part(struct set *s, enum part part, struct buf *b, int lines, 
 	}
 }
 
-/* Switches off whatever is written like a line of the main file. */
-static void switch_off(struct set *s, enum part part, const char *text)
+/* Switches off whatever has the sign, the field and the words of a line of the main file. */
+static void switch_off(struct set *s, enum part part, const struct line *like)
 {
-	for (int i = 0; i < s->count; i++)
-		s->line[i].off |= !s->line[i].overlay && s->line[i].part == part &&
-				  strcmp(s->line[i].text, text) == 0;
+	for (int i = 0; i < s->count; i++) {
+		struct line *l = &s->line[i];
+		l->off |= !l->overlay && l->part == part && l->sign == like->sign &&
+			  l->rule.fields == like->rule.fields && strcmp(l->words, like->words) == 0;
+	}
 }
 
 static void random_main(struct set *s, struct buf *b, struct printer *p)
@@ -146,11 +169,11 @@ static void random_main(struct set *s, struct buf *b, struct printer *p)
 static void random_overlay(struct set *s, struct buf *b, struct printer *p)
 {
 	int number = 0;
-	const char *off = s->line[next_random(p->seed) % 5].text;
+	const struct line *off = &s->line[next_random(p->seed) % 5];
 
 	print_part(s, TOPIC_ONE, b, 1, p, true, &number);
 	if (next_random(p->seed) % 2) {
-		buf_addf(b, "停用: %s\n", off);
+		buf_addf(b, "停用: %s\n", off->text);
 		++number;
 		switch_off(s, TOPIC_ONE, off);
 	}
