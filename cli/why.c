@@ -119,6 +119,22 @@ static int by_start(const void *a, const void *b)
 	return (x->start > y->start) - (x->start < y->start);
 }
 
+/* Words that touch or overlap are marked as one. They are sorted by start. */
+static size_t join_marks(struct mark *marks, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (kept && marks[i].start <= marks[kept - 1].end) {
+			if (marks[i].end > marks[kept - 1].end)
+				marks[kept - 1].end = marks[i].end;
+			continue;
+		}
+		marks[kept++] = marks[i];
+	}
+	return kept;
+}
+
 static size_t collect_marks(
 	const struct alert *a, const struct json *j, const char *text, struct mark *marks)
 {
@@ -136,7 +152,7 @@ static size_t collect_marks(
 		}
 	}
 	qsort(marks, n, sizeof *marks, by_start);
-	return n;
+	return join_marks(marks, n);
 }
 
 static void print_piece(FILE *f, const char *s, size_t n)
@@ -155,12 +171,9 @@ static void print_text(FILE *f, const struct alert *a, const struct json *j, con
 	size_t count = collect_marks(a, j, text, marks), at = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		size_t start = marks[i].start > at ? marks[i].start : at;
-		if (marks[i].end <= at)
-			continue;
-		print_piece(f, text + at, start - at);
+		print_piece(f, text + at, marks[i].start - at);
 		fputs(colour ? MARK_ON : "【", f);
-		print_piece(f, text + start, marks[i].end - start);
+		print_piece(f, text + marks[i].start, marks[i].end - marks[i].start);
 		fputs(colour ? MARK_OFF : "】", f);
 		at = marks[i].end;
 	}

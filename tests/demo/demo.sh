@@ -198,7 +198,7 @@ response=$(latest HY response.recorded/1)
 as 督查员乙 supervisor respond accept "$response"
 
 say "6. Its second sentence is a promise: who, what, until when" "6. 回应的第二句是承诺：谁、做什么、到何时"
-as 值班员甲 watch commitment add "$response" --sentence 2 --due "$due_iso"
+as 值班员甲 watch commitment add "$response" --sentence 2
 promise=$(latest CN commitment.added/1)
 run due --within 30d
 

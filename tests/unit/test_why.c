@@ -101,12 +101,34 @@ static void test_grounds(void **state)
 	free(text);
 }
 
+/* Words that touch or overlap are one mark. */
+static void test_marked(void **state)
+{
+	struct alert a = sample();
+	char *text = NULL;
+	size_t size = 0;
+	FILE *f = open_memstream(&text, &size);
+
+	(void)state;
+	a.excerpt = "多次吃出虫子，征地";
+	a.why = "[{\"spans\":[{\"field\":\"text\",\"start\":2,\"end\":5},"
+		"{\"field\":\"text\",\"start\":7,\"end\":9}]},"
+		"{\"spans\":[{\"field\":\"text\",\"start\":4,\"end\":6},"
+		"{\"field\":\"title\",\"start\":0,\"end\":2},"
+		"{\"field\":\"title\",\"start\":2,\"end\":4}]}]";
+	why_print_marked(f, &a, false);
+	fclose(f);
+	assert_string_equal(text, "【征地补偿】\n多次【吃出虫子】，【征地】\n");
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_short),
 		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_grounds),
+		cmocka_unit_test(test_marked),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
