@@ -114,6 +114,17 @@ put() { # put TEMPLATE TARGET [CHARSET]
 	fi
 }
 
+pages() { # pages FEED...: what stands behind the items of these feeds
+	local feed
+	mkdir -p "$web"/{minsheng,city,square,prefecture,radio,street,hot,notice}
+	for feed in "$@"; do
+		"$BUILD/huiying" parse --type feed --url "http://127.0.0.1:$port/$feed" "$web/$feed" \
+			2>/dev/null >"$work/items"
+		sqlite3 :memory: ".param set :items '$work/items'" ".param set :web '$web'" \
+			".param set :base http://127.0.0.1:$port" ".read '$here/pages.sql'"
+	done
+}
+
 due_zh=$(date -d "+20 days" +%Y年%-m月%-d日)
 due_iso=$(date -d "+20 days" +%Y-%m-%d)
 done_zh=$(date +%Y年%-m月%-d日)
@@ -139,6 +150,7 @@ put radio.rss.xml radio.xml
 put broken.rss.xml broken.xml
 put hostile.atom.xml hostile.xml
 put steady.rss.xml steady.xml
+pages wages.xml city.xml square.json prefecture.xml radio.xml broken.xml hostile.xml steady.xml
 put gov/reply-1.html gov/reply-1.html
 put gov/kept-1.html gov/kept-1.html
 fill "$here/reply-1.txt" >"$work/reply-1.txt"
