@@ -92,7 +92,7 @@ enum err_code filter_print(const struct buf *out, struct err *e)
 	/* A translation is not looked up for every row. */
 	enum err_code rc = out->fault ? buf_check(out, _("result"), e) : ERR_OK;
 
-	if (!rc && fwrite(out->data, 1, out->len, stdout) != out->len)
+	if (!rc && out->len && fwrite(out->data, 1, out->len, stdout) != out->len)
 		rc = err_errno(e, errno, _("standard output"));
 	return rc;
 }
