@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/str.h"
 #include "cli/output.h"
 
 /* A member that must be a string when it is there. */
@@ -113,24 +112,14 @@ void match_row_fini(struct match_row *r)
 	r->root = NULL;
 }
 
-/* Errors are told even when quiet; notices alone are not. */
-static void print_report(const struct buf *report, bool quiet)
-{
-	struct str rest = {buf_str(report), report->len};
-
-	while (rest.n > 0) {
-		struct str line = str_split(&rest, '\n');
-		if (line.n && !quiet)
-			output_printf(stderr, "%.*s\n", (int)line.n, line.p);
-	}
-}
-
 enum err_code match_row_load_rules(
 	struct call *call, const char *file, struct rules **out, struct buf *report, struct err *e)
 {
 	enum err_code rc = rules_load(&call->home, file, out, report, e);
 
-	print_report(report, call->quiet && rc == ERR_OK);
+	/* Errors are told even when quiet; notices alone are not. */
+	if (rc || !call->quiet)
+		output_lines(stderr, report);
 	if (rc == ERR_NOT_FOUND || rc == ERR_IO || rc == ERR_LIMIT) {
 		e->code = ERR_CONFIG;
 		return ERR_CONFIG;

@@ -10,8 +10,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "base/buf.h"
 #include "base/i18n.h"
+#include "base/str.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "base/utf8.h"
@@ -297,6 +297,16 @@ void output_line(FILE *f, const char *fmt, ...)
 	buf_fini(&b);
 }
 
+void output_lines(FILE *f, const struct buf *text)
+{
+	struct str rest = {buf_str(text), text->len};
+
+	while (rest.n > 0) {
+		struct str line = str_split(&rest, '\n');
+		output_line(f, "%.*s", (int)line.n, line.p);
+	}
+}
+
 enum err_code output_flush(FILE *f, struct err *e)
 {
 	if (fflush(f) != 0 || ferror(f))
@@ -347,6 +357,11 @@ void progress_update(struct progress *p, size_t done, size_t total, const char *
 	}
 	fflush(p->out);
 	buf_fini(&line);
+}
+
+void progress_count(void *progress, size_t done, size_t total)
+{
+	progress_update(progress, done, total, NULL);
 }
 
 void progress_end(struct progress *p)

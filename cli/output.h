@@ -13,6 +13,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/time.h"
 
@@ -47,6 +48,8 @@ void output_printf(FILE *f, const char *fmt, ...) __attribute__((format(printf, 
 /* One line and its end, whatever is in it: a foreign text must not look like another
  * line of ours. */
 void output_line(FILE *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* The lines of a text, each made safe. */
+void output_lines(FILE *f, const struct buf *text);
 /* Flushes stdout; ERR_IO when anything written to it was lost. */
 enum err_code output_flush(FILE *f, struct err *e);
 
@@ -60,6 +63,7 @@ struct progress {
 
 void progress_init(struct progress *p, const char *label, bool quiet);
 void progress_update(struct progress *p, size_t done, size_t total, const char *note);
+void progress_count(void *progress, size_t done, size_t total); /* the same, as a callback */
 void progress_end(struct progress *p); /* clears the line */
 
 #endif

@@ -8,29 +8,16 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/time.h"
 #include "cli/ask.h"
 #include "cli/backtest_view.h"
 #include "cli/done.h"
+#include "cli/look_back.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "office/trial.h"
 
 #define SURGE 3 /* times the alerts of today: more ask for their number */
 #define LINES_SHOWN 40
-#define DAY 86400
-
-static enum err_code read_days(struct rules_change *x, struct err *e)
-{
-	const char *since = call_flag(x->call, "since");
-	int64_t span = (int64_t)TRIAL_DAYS * DAY;
-
-	if (since && (!time_parse_span(since, &span) || span % DAY))
-		return err_set(
-			e, ERR_USAGE, _("--since: “%s” is no number of days like 7d"), since);
-	x->days = span / DAY;
-	return ERR_OK;
-}
 
 enum err_code rules_change_open(
 	struct call *call, const char *file, bool create, struct rules_change *x, struct err *e)
@@ -40,7 +27,7 @@ enum err_code rules_change_open(
 	memset(x, 0, sizeof *x);
 	x->call = call;
 	x->keep.lock = -1;
-	rc = read_days(x, e);
+	rc = look_back_days(call, TRIAL_DAYS, &x->days, e);
 	if (!rc)
 		rc = session_open(call, false, &x->office, e);
 	return rc ? rc : rulekeep_open(x->office, file, create, &x->keep, e);
@@ -68,17 +55,6 @@ bool rules_change_is_none(const struct rules_change *x, struct str text)
 
 /* --- check ---------------------------------------------------------------------------- */
 
-static void print_report(const struct buf *report)
-{
-	struct str rest = {buf_str(report), report->len};
-
-	while (rest.n > 0) {
-		struct str line = str_split(&rest, '\n');
-		if (line.n)
-			output_line(stderr, "%.*s", (int)line.n, line.p);
-	}
-}
-
 enum err_code rules_change_check(struct rules_change *x, struct str text, struct err *e)
 {
 	struct check_result checked;
@@ -90,7 +66,7 @@ enum err_code rules_change_check(struct rules_change *x, struct str text, struct
 	buf_init(&report, BUF_MAX_DEFAULT);
 	rc = rulekeep_check(&x->keep, text, &x->rules, &report, &checked, e);
 	if (rc || !x->call->quiet)
-		print_report(&report);
+		output_lines(stderr, &report);
 	if (rc == ERR_CONFIG && report.len && checked.failed)
 		(void)err_set(e, rc, n_("%zu test failed", "%zu tests failed", checked.failed),
 			checked.failed);
@@ -117,28 +93,6 @@ static void print_lines(const struct rules_change *x)
 		output_printf(stdout, _("  … and %zu more lines\n"), l->count - LINES_SHOWN);
 }
 
-static void on_progress(void *data, size_t done, size_t total)
-{
-	progress_update(data, done, total, "");
-}
-
-/* A Ctrl-C ends the trial; nothing was changed by then. */
-static enum err_code run_trial(struct rules_change *x, struct err *e)
-{
-	int64_t since = office_now(x->office) - x->days * DAY;
-	struct progress bar;
-	struct sig sig = SIG_NONE;
-	struct trial_watch watch = {&sig, on_progress, &bar};
-	enum err_code rc = sig_open(&sig, e);
-
-	progress_init(&bar, _("trying"), x->call->quiet);
-	if (!rc)
-		rc = trial_run(x->office, since, &watch, x->test, e);
-	progress_end(&bar);
-	sig_close(&sig);
-	return rc;
-}
-
 enum err_code rules_change_try(struct rules_change *x, struct err *e)
 {
 	enum err_code rc;
@@ -151,7 +105,7 @@ enum err_code rules_change_try(struct rules_change *x, struct err *e)
 		done_note(x->call, "%s",
 			_("the rules in use cannot be loaded: every alert counts as gained"));
 	x->test = backtest_new(x->keep.rules, x->rules);
-	rc = x->test ? run_trial(x, e) : err_nomem(e);
+	rc = x->test ? look_back_try(x->call, x->office, x->days, x->test, e) : err_nomem(e);
 	if (!rc)
 		rc = backtest_end(x->test, &x->result, e);
 	if (!rc && !x->call->json) {

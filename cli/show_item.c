@@ -139,7 +139,7 @@ static void print_verdict(const struct office *o, const struct whole *x)
 	buf_init(&b, BUF_MAX_DEFAULT);
 	explain_add_verdict(&b, &text, j);
 	output_line(stdout, "%s", _("what the rules said:"));
-	why_print_lines(stdout, &b);
+	output_lines(stdout, &b);
 	output_line(stdout, _("rules %.12s; today's: huiying rules why I%lld"),
 		x->item.rules_hash ? x->item.rules_hash : "?", (long long)x->item.id);
 	buf_fini(&b);

@@ -176,11 +176,6 @@ static void say(
 
 /* --- the verb --- */
 
-static void on_progress(void *data, size_t done, size_t total)
-{
-	progress_update(data, done, total, NULL);
-}
-
 static enum err_code read_options(struct call *call, struct import_options *opt,
 	const char *maps[MAPS_MAX], bool *orders, struct err *e)
 {
@@ -228,7 +223,7 @@ static enum err_code run_import(struct call *call, struct err *e)
 	enum err_code rc = read_options(call, &opt, maps, &orders, e);
 
 	progress_init(&bar, _("reading"), call->quiet);
-	opt.on_progress = on_progress;
+	opt.on_progress = progress_count;
 	opt.data = &bar;
 	opt.sig = &sig;
 	if (!rc)

@@ -11,7 +11,6 @@
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/report_json.h"
-#include "cli/why.h"
 #include "matcher/check.h"
 #include "matcher/match.h"
 
@@ -79,7 +78,7 @@ static enum err_code tell_check(struct call *call, const struct rules *r,
 {
 	if (call->json)
 		return print_check_json(r, c, report, e);
-	why_print_lines(stderr, report);
+	output_lines(stderr, report);
 	if (r && !call->quiet && !c->failed)
 		output_printf(stdout, _("%zu topics, %zu lines, %zu tests passed, %zu warnings\n"),
 			rules_topic_count(r), c->lines, c->tests, c->warnings);

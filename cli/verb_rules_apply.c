@@ -12,11 +12,6 @@
 #include "cli/session.h"
 #include "office/reapply.h"
 
-static void on_progress(void *data, size_t done, size_t total)
-{
-	progress_update(data, done, total, "");
-}
-
 /* --- what came of it --- */
 
 static void print_list(const char *title, const struct reapply_list *l)
@@ -111,7 +106,7 @@ static enum err_code apply(
 	struct reapply_result r;
 	struct progress bar;
 	struct sig sig = SIG_NONE;
-	struct trial_watch watch = {&sig, on_progress, &bar};
+	struct trial_watch watch = {&sig, progress_count, &bar};
 	bool dry = call_has(call, "dry-run"), stopped;
 	enum err_code rc = sig_open(&sig, e);
 

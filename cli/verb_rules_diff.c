@@ -7,19 +7,17 @@
 #include <sys/stat.h>
 
 #include "base/i18n.h"
-#include "base/time.h"
 #include "base/utf8.h"
 #include "cli/backtest_view.h"
 #include "cli/command.h"
 #include "cli/filter.h"
+#include "cli/look_back.h"
 #include "cli/match_row.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "ledger/rulebook.h"
 #include "matcher/rules_files.h"
-#include "office/trial.h"
 
-#define DAY 86400
 #define DAYS 30
 #define NOW "now"
 #define TITLE_FROM_TEXT 40 /* code points */
@@ -93,16 +91,6 @@ static enum err_code read_rules(
 	return read_archived(d, word, out, e);
 }
 
-static void print_faults(const struct buf *report)
-{
-	struct str rest = {buf_str(report), report->len};
-
-	while (rest.n > 0) {
-		struct str line = str_split(&rest, '\n');
-		output_line(stderr, "%.*s", (int)line.n, line.p);
-	}
-}
-
 /* Lines are compared with their file's name: two files that stand alone are one file. */
 static enum err_code name_alike(struct rules_files *files, struct rules **rules, struct err *e)
 {
@@ -128,7 +116,7 @@ static enum err_code load(struct diff *d, int side, struct err *e)
 		if (!rc)
 			rc = name_alike(&files, &d->rules[side], e);
 		else if (rc == ERR_CONFIG) {
-			print_faults(&report);
+			output_lines(stderr, &report);
 			(void)err_set(e, rc, _("the rules of “%s” are not right"), word);
 		}
 	} else if (rc == ERR_NOT_FOUND || rc == ERR_REFUSED) {
@@ -172,27 +160,11 @@ static enum err_code take_line(void *data, const char *s, size_t n, struct err *
 	return rc;
 }
 
-static void on_progress(void *data, size_t done, size_t total)
-{
-	progress_update(data, done, total, "");
-}
-
 static enum err_code take_ledger(struct diff *d, struct err *e)
 {
-	struct progress bar;
-	struct sig sig = SIG_NONE;
-	struct trial_watch watch = {&sig, on_progress, &bar};
 	enum err_code rc = need_office(d, e);
 
-	if (!rc)
-		rc = sig_open(&sig, e);
-	progress_init(&bar, _("trying"), d->call->quiet);
-	if (!rc)
-		rc = trial_run(
-			d->office, office_now(d->office) - d->days * DAY, &watch, d->test, e);
-	progress_end(&bar);
-	sig_close(&sig);
-	return rc;
+	return rc ? rc : look_back_try(d->call, d->office, d->days, d->test, e);
 }
 
 static enum err_code take_items(struct diff *d, struct err *e)
@@ -243,18 +215,13 @@ static enum err_code tell(struct diff *d, struct err *e)
 static enum err_code read_flags(struct diff *d, struct err *e)
 {
 	const char *since = call_flag(d->call, "since");
-	int64_t span = (int64_t)DAYS * DAY;
 
 	d->no_region = call_has(d->call, "no-region");
 	if (d->call->argc == 3 && since)
 		return err_set(e, ERR_USAGE, _("either --since or a file of items"));
 	if (d->call->argc == 2 && d->no_region)
 		return err_set(e, ERR_USAGE, _("--no-region goes with a file of items"));
-	if (since && (!time_parse_span(since, &span) || span % DAY))
-		return err_set(
-			e, ERR_USAGE, _("--since: “%s” is no number of days like 7d"), since);
-	d->days = d->call->argc == 3 ? 0 : span / DAY;
-	return ERR_OK;
+	return d->call->argc == 3 ? ERR_OK : look_back_days(d->call, DAYS, &d->days, e);
 }
 
 static enum err_code run_diff(struct call *call, struct err *e)

@@ -12,7 +12,6 @@
 #include "cli/output.h"
 #include "cli/report_json.h"
 #include "cli/session.h"
-#include "cli/why.h"
 #include "matcher/match.h"
 #include "matcher/trendradar.h"
 
@@ -113,7 +112,7 @@ static void tell(const struct import *m)
 
 	if (m->call->quiet || m->call->json)
 		return;
-	why_print_lines(stderr, &m->notes);
+	output_lines(stderr, &m->notes);
 	output_line(stderr, _("%zu topics, %zu words, %zu of them out for all; %zu notices"),
 		m->result.topics, m->result.words, m->result.excluded, m->report.notices);
 	if (out)

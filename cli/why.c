@@ -90,20 +90,10 @@ void why_print(FILE *f, const struct alert *a, const char *grounds)
 	explain_add_reasons(&b, &text, &topic);
 	if (!b.len)
 		buf_addf(&b, "  %s\n", _("no rule raised it, a person entered it"));
-	why_print_lines(f, &b);
+	output_lines(f, &b);
 	buf_fini(&b);
 	json_free(kept);
 	json_free(why);
-}
-
-void why_print_lines(FILE *f, const struct buf *b)
-{
-	struct str rest = {buf_str(b), b->len};
-
-	while (rest.n > 0) {
-		struct str line = str_split(&rest, '\n');
-		output_line(f, "%.*s", (int)line.n, line.p);
-	}
 }
 
 /* --- marking --- */

@@ -15,8 +15,6 @@ void why_add_short(struct buf *out, const struct alert *a, size_t columns);
 /* All reasons in plain words, from what was kept with the alert; grounds (alerts_grounds())
  * may be NULL. */
 void why_print(FILE *f, const struct alert *a, const char *grounds);
-/* The lines of an explanation, each made safe. */
-void why_print_lines(FILE *f, const struct buf *b);
 /* Title and text with what hit marked: in colour, or between 【】. */
 void why_print_marked(FILE *f, const struct alert *a, bool colour);
 

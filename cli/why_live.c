@@ -5,7 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
-#include "cli/why.h"
+#include "cli/output.h"
 #include "matcher/explain.h"
 
 struct live {
@@ -34,7 +34,7 @@ static enum err_code print_topic(struct live *l, const struct match_topic *t, st
 	x.grounds = grounds;
 	if (!rc) {
 		explain_add_topic(&l->words, &l->text, &x);
-		why_print_lines(l->f, &l->words);
+		output_lines(l->f, &l->words);
 	}
 	json_free(why);
 	json_free(grounds);
@@ -56,7 +56,7 @@ static enum err_code print_none(struct live *l, struct err *e)
 	if (!rc) {
 		buf_addf(&l->words, "%s\n", _("No topic: no line adds points"));
 		explain_add_reasons(&l->words, &l->text, &x);
-		why_print_lines(l->f, &l->words);
+		output_lines(l->f, &l->words);
 	}
 	json_free(grounds);
 	return rc;

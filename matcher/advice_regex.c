@@ -7,18 +7,7 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "matcher/advice_private.h"
-
-static size_t class_end(struct str s, size_t i)
-{
-	i++;
-	if (i < s.n && s.p[i] == '^')
-		i++;
-	if (i < s.n && s.p[i] == ']')
-		i++;
-	while (i < s.n && s.p[i] != ']')
-		i += s.p[i] == '\\' ? 2 : 1;
-	return i < s.n ? i : s.n - 1;
-}
+#include "matcher/regex_fault.h"
 
 /* "{3,}" at s[i]. */
 static bool is_open_count(struct str s, size_t i)
@@ -45,7 +34,7 @@ static bool find_endless(struct str s, size_t *at)
 		if (c == '\\')
 			i++;
 		else if (c == '[')
-			i = class_end(s, i);
+			i = regex_fault_class_end(s.p, s.n, i);
 	}
 	return false;
 }

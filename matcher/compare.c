@@ -16,10 +16,18 @@ struct word { /* as it is looked for */
 	bool longer;
 };
 
+#define KEPT 65536 /* a power of two */
+
+struct kept { /* the spelling of an expression */
+	const struct expr *of;
+	const char *text;
+};
+
 struct compare {
 	const struct rules *r;
 	struct arena *arena;
 	struct word *word; /* by id; cp NULL: not met yet */
+	struct kept *kept; /* those spelled last, each at the place that its address gives */
 };
 
 const struct expr *compare_bare(const struct expr *x)
@@ -65,7 +73,8 @@ struct compare *compare_new(const struct rules *r)
 	c->arena = arena_new(ARENA_MAX_DEFAULT);
 	c->word = c->arena ? arena_array(c->arena, literals_count(r->literals) + 1, sizeof *c->word)
 			   : NULL;
-	ok = c->word != NULL;
+	c->kept = c->arena ? arena_array(c->arena, KEPT, sizeof *c->kept) : NULL;
+	ok = c->word && c->kept;
 	for (size_t i = 0; ok && i < r->line_count; i++)
 		ok = learn_all(c, r->line[i].expr);
 	for (size_t i = 0; ok && i < r->macro_count; i++)
@@ -190,14 +199,30 @@ static const char *spell_parts(struct compare *c, const struct expr *x)
 	return kept == 1 ? part[0] : join(c, x->kind == EXPR_OR ? '|' : '&', part, kept);
 }
 
-const char *compare_spell(struct compare *c, const struct expr *x)
+static struct kept *place_of(const struct compare *c, const struct expr *x)
 {
-	x = compare_bare(x);
+	uint64_t h = (uint64_t)(uintptr_t)x * 0x9E3779B97F4A7C15u;
+
+	return &c->kept[(h >> 32) & (KEPT - 1)];
+}
+
+static const char *spell(struct compare *c, const struct expr *x)
+{
 	if (x->kind == EXPR_LITERAL)
 		return arena_printf(c->arena, "%u", (unsigned)x->id);
 	if (x->kind == EXPR_REGEX)
 		return arena_printf(c->arena, "/%s/", x->name);
 	return spell_parts(c, x);
+}
+
+const char *compare_spell(struct compare *c, const struct expr *x)
+{
+	const struct expr *bare = compare_bare(x);
+	struct kept *k = place_of(c, bare);
+
+	if (k->of != bare)
+		*k = (struct kept){bare, spell(c, bare)};
+	return k->text;
 }
 
 static bool is_same(struct compare *c, const struct expr *a, const struct expr *b)

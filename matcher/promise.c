@@ -54,6 +54,7 @@ struct reading {
 	struct shadow shadow;
 	struct promise_line line;
 	size_t before; /* code points of the text before the sentence */
+	size_t counted, offset; /* so many code points of the sentence are so many bytes */
 };
 
 static void write_due(const struct promise_phrase *p, char due[11])
@@ -68,6 +69,16 @@ static void write_due(const struct promise_phrase *p, char due[11])
 		snprintf(due, 11, "%04d-%02d-%02d", year, month, day);
 }
 
+/* The byte where a code point of the sentence begins. Phrases come in order. */
+static size_t offset_of(struct reading *r, const struct str *text, size_t index)
+{
+	if (index < r->counted)
+		r->counted = r->offset = 0;
+	r->offset += utf8_offset(text->p + r->offset, text->n - r->offset, index - r->counted);
+	r->counted = index;
+	return r->offset;
+}
+
 static void add_promise(
 	struct reading *r, const struct promise_phrase *p, struct promise_sentence *s)
 {
@@ -76,8 +87,8 @@ static void add_promise(
 	uint32_t from, to;
 
 	normalise_span_a(&r->shadow, p->from, p->to, &from, &to);
-	begin = utf8_offset(s->text.p, s->text.n, from);
-	end = utf8_offset(s->text.p, s->text.n, to);
+	begin = offset_of(r, &s->text, from);
+	end = offset_of(r, &s->text, to);
 	out->start = r->before + from;
 	out->end = r->before + to;
 	out->phrase = arena_strndup(r->arena, s->text.p + begin, end - begin);
@@ -108,6 +119,7 @@ static enum err_code read_sentence(const struct promise_finder *f, struct readin
 	if (rc)
 		return rc;
 	r->line = (struct promise_line){.cp = r->shadow.cp, .n = r->shadow.count};
+	r->counted = r->offset = 0;
 	if (!promise_clause_cut(&r->line, r->reckon, r->arena))
 		return err_nomem(e);
 	s->commitment = promise_clause_judge(&r->line, f->words);

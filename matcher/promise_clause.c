@@ -9,6 +9,8 @@
 #include "matcher/scan.h"
 
 #define WE 0x6211 /* 我 */
+#define BY 0x7531 /* 由 */
+#define DONE 0x4E86 /* 了 */
 #define TITLE_OPEN 0x300A /* 《 */
 #define TITLE_CLOSE 0x300B
 #define QUOTE_OPEN 0x201C /* “ */
@@ -49,8 +51,10 @@ static void find_phrases(
 			i++;
 			continue;
 		}
-		if (!is_cut_off(l->cp, i))
+		if (!is_cut_off(l->cp, i)) {
 			l->phrases[l->phrase_count++] = p;
+			c->firmest = p.grip > c->firmest ? p.grip : c->firmest;
+		}
 		i = p.to;
 	}
 	c->phrases = l->phrase_count - c->first_phrase;
@@ -82,10 +86,21 @@ bool promise_clause_cut(struct promise_line *l, const struct promise_reckon *r, 
 
 /* --- judging --- */
 
+/* Where signs stand in a clause, looked up once: its cues may be as many as its characters. */
+struct signs {
+	size_t we, by; /* the first 我, 由; PROMISE_NOWHERE: none */
+	size_t done; /* behind the last 了; 0: none */
+	size_t day; /* behind the first phrase that names a day; PROMISE_NOWHERE: none */
+};
+
 /* What the clauses read so far leave behind. */
 struct state {
 	const struct promise_line *line;
 	struct promise_clause *c;
+	struct signs signs;
+	/* Behind `settled` nothing was looked at yet: characters before it that name somebody,
+	 * and the first of the clause's phrases that ends there or later. */
+	size_t settled, somebody, phrase;
 	size_t hidden; /* 《, or “ of what somebody else wrote, that are open */
 	bool frame, wait, ask, past, will;
 };
@@ -112,16 +127,49 @@ static bool any_word_at(
 
 #define ANY_WORD_AT(cp, n, i, list) any_word_at(cp, n, i, list, sizeof(list) / sizeof *(list))
 
-/* Somebody or something stands before `at` in the clause; 并, 也, 还 name nobody. */
-static bool has_subject(const struct state *s, size_t at)
+static struct signs find_signs(const struct promise_line *l, const struct promise_clause *c)
+{
+	struct signs s = {PROMISE_NOWHERE, PROMISE_NOWHERE, 0, PROMISE_NOWHERE};
+
+	for (size_t i = c->from; i < c->to; i++) {
+		if (l->cp[i] == WE && s.we == PROMISE_NOWHERE)
+			s.we = i;
+		if (l->cp[i] == BY && s.by == PROMISE_NOWHERE)
+			s.by = i;
+		if (l->cp[i] == DONE)
+			s.done = i + 1;
+	}
+	for (size_t i = c->first_phrase + c->phrases; i-- > c->first_phrase;)
+		if (l->phrases[i].grip == GRIP_DAY)
+			s.day = l->phrases[i].to;
+	return s;
+}
+
+/* Whether the character at i, of those before `to`, names somebody; 并, 也, 还 do not. */
+static bool names_somebody(const struct state *s, size_t i, size_t to)
 {
 	static const char *const nobody[] = {" ", "并", "也", "还", "再", "均", "都", "则", "另",
 		"同时", "且", "后", "现", "就", "即", "而", "又", "仍"};
-	size_t count = 0;
 
-	for (size_t i = s->c->from; i < at; i++)
-		count += !ANY_WORD_AT(s->line->cp, at, i, nobody);
-	return count >= 2;
+	return !ANY_WORD_AT(s->line->cp, to, i, nobody);
+}
+
+/* The words above have two characters at most: what lies so far back is settled. */
+static void settle(struct state *s, size_t at)
+{
+	const struct promise_clause *c = s->c;
+	const struct promise_phrase *p = s->line->phrases;
+
+	for (; s->settled + 2 <= at; s->settled++)
+		s->somebody += names_somebody(s, s->settled, at);
+	while (s->phrase < c->first_phrase + c->phrases && p[s->phrase].to < at)
+		s->phrase++;
+}
+
+/* Somebody or something stands before `at` in the clause. */
+static bool has_subject(const struct state *s, size_t at)
+{
+	return s->somebody + (s->settled < at && names_somebody(s, s->settled, at)) >= 2;
 }
 
 /* --- when a word counts --- */
@@ -153,13 +201,7 @@ static bool is_taken(const struct state *s, size_t at)
 
 	if (at + 1 < c->to && (l->cp[at + 1] == TITLE_OPEN || l->cp[at + 1] == QUOTE_OPEN))
 		return true;
-	for (size_t i = c->from; i < c->to; i++)
-		if (scan_word_at(l->cp, c->to, i, i < at ? "由" : "了"))
-			return true;
-	for (size_t i = c->first_phrase; i < c->first_phrase + c->phrases; i++)
-		if (l->phrases[i].to <= at && l->phrases[i].grip == GRIP_DAY)
-			return true;
-	return false;
+	return s->signs.by < at || s->signs.done > at || s->signs.day <= at;
 }
 
 /* 我局将 …, 年底前将 …, 也将 …: what follows is yet to come. */
@@ -169,15 +211,11 @@ static bool is_to_come(const struct state *s, size_t at)
 	const struct promise_line *l = s->line;
 	const struct promise_clause *c = s->c;
 
-	for (size_t i = c->first_phrase; i < c->first_phrase + c->phrases; i++)
-		if (l->phrases[i].to == at)
-			return true;
+	if (s->phrase < c->first_phrase + c->phrases && l->phrases[s->phrase].to == at)
+		return true;
 	if (at > c->from && ANY_WORD_AT(l->cp, at, at - 1, too))
 		return true;
-	for (size_t i = c->from; i < at; i++)
-		if (l->cp[i] == WE)
-			return !s->past;
-	return false;
+	return s->signs.we < at && !s->past;
 }
 
 /* Nothing behind 将 tells what it means. */
@@ -297,8 +335,10 @@ static void read_cues(struct state *s, const struct promise_words *w)
 	for (size_t i = c->from; i < c->to; i += n ? n : 1) {
 		note_quotes(s, i);
 		n = promise_words_at(w, s->line->cp, c->to, i, &cue);
-		if (n && !s->hidden && !is_noun(s, cue, i + n))
-			take_cue(s, cue, i);
+		if (!n || s->hidden || is_noun(s, cue, i + n))
+			continue;
+		settle(s, i);
+		take_cue(s, cue, i);
 	}
 }
 
@@ -329,6 +369,10 @@ static void judge_clause(struct state *s, const struct promise_words *w)
 	struct promise_clause *c = s->c;
 	bool framed = s->frame, past, asks;
 
+	s->signs = find_signs(s->line, c);
+	s->settled = c->from;
+	s->somebody = 0;
+	s->phrase = c->first_phrase;
 	read_cues(s, w);
 	past = has(c, CUE_PAST);
 	asks = is_theirs(c);
@@ -340,6 +384,16 @@ static void judge_clause(struct state *s, const struct promise_words *w)
 	s->ask = asks || (s->ask && !c->will);
 	s->past = past || s->past;
 	s->will = c->will || (s->will && !past && !asks);
+}
+
+/* A clause goes on with what the one before it promised. */
+static bool goes_on_from(const struct promise_clause *before)
+{
+	if (before->will)
+		return true;
+	if (has(before, CUE_PAST) || is_theirs(before) || has(before, CUE_LAW))
+		return false;
+	return before->goes_on;
 }
 
 bool promise_clause_judge(struct promise_line *l, const struct promise_words *w)
@@ -354,6 +408,7 @@ bool promise_clause_judge(struct promise_line *l, const struct promise_words *w)
 		if (s.c->from && l->cp[s.c->from - 1] == ':')
 			s.ask = s.past = false; /* 现回复如下: what follows begins anew */
 		judge_clause(&s, w);
+		s.c->goes_on = i > 0 && goes_on_from(s.c - 1);
 		any = any || s.c->will;
 	}
 	return any;
@@ -406,42 +461,20 @@ static bool stands_alone(const struct promise_clause *c, const struct promise_ph
 	return c->to - c->from - (p->to - p->from) <= 3;
 }
 
-/* A clause goes on with what the one before it promised. */
-static bool goes_on(const struct promise_line *l, size_t clause)
-{
-	for (size_t i = clause; i-- > 0;) {
-		const struct promise_clause *c = &l->clauses[i];
-		if (c->will)
-			return true;
-		if (has(c, CUE_PAST) || is_theirs(c) || has(c, CUE_LAW))
-			return false;
-	}
-	return false;
-}
-
-/* 今年X将在今年底前: the year only says which. */
-static bool has_firmer(const struct promise_line *l, const struct promise_clause *c)
-{
-	for (size_t i = 0; i < c->phrases; i++)
-		if (l->phrases[c->first_phrase + i].grip > GRIP_YEAR)
-			return true;
-	return false;
-}
-
 bool promise_clause_binds(const struct promise_line *l, size_t clause, size_t phrase)
 {
 	const struct promise_clause *c = &l->clauses[clause];
 	const struct promise_phrase *p = &l->phrases[phrase];
 	bool next = clause + 1 < l->clause_count && l->clauses[clause + 1].will;
 
-	if (p->grip == GRIP_YEAR && has_firmer(l, c))
-		return false;
+	if (p->grip == GRIP_YEAR && c->firmest > GRIP_YEAR)
+		return false; /* 今年X将在今年底前: the year only says which */
 	if (is_of_other(l, c, p) || is_from_other(l, c, p) || is_past_of(c, p))
 		return false;
 	if (c->will || (next && stands_alone(c, p)))
 		return true;
 	if (has(c, CUE_LAW) || has(c, CUE_PAST) || is_theirs(c) || has(c, CUE_DROPPED) ||
-		!goes_on(l, clause))
+		!c->goes_on)
 		return false;
 	return p->grip == GRIP_LIMIT || (p->grip >= GRIP_TIME && p->from <= c->from + 1);
 }

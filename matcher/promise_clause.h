@@ -13,10 +13,12 @@
 struct promise_clause {
 	size_t from, to; /* code points of the shadow; the mark that ends it is left out */
 	size_t first_phrase, phrases; /* of the sentence's phrases */
+	enum promise_grip firmest; /* of them; GRIP_WEAK when there are none */
 	/* Where a word of each cue stands that counts, PROMISE_NOWHERE when none does. */
 	size_t at[CUES];
 	size_t will_at; /* the word that makes it promise */
 	bool will;
+	bool goes_on; /* with what a clause before it promised */
 };
 
 #define PROMISE_NOWHERE ((size_t)-1)

@@ -95,8 +95,7 @@ static size_t back_to(const char *s, size_t n, size_t at, char sign)
 	return at;
 }
 
-/* The end of the class that begins at s[i]; n when it is not closed. */
-static size_t class_end(const char *s, size_t n, size_t i)
+size_t regex_fault_class_end(const char *s, size_t n, size_t i)
 {
 	i++;
 	if (i < n && s[i] == '^')
@@ -117,7 +116,7 @@ static size_t find_open(const char *s, size_t n, bool class)
 		if (s[i] == '\\') {
 			i++;
 		} else if (s[i] == '[') {
-			size_t end = class_end(s, n, i);
+			size_t end = regex_fault_class_end(s, n, i);
 			if (end == n && class)
 				return i;
 			i = end;

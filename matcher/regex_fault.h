@@ -21,4 +21,7 @@ struct regex_fault {
 /* False when the pattern is right, or why it was refused is not to be found in it. */
 bool regex_fault_find(const char *pattern, size_t n, struct regex_fault *out);
 
+/* The ] that ends the class which the [ at s[i] begins; n when it is not closed. */
+size_t regex_fault_class_end(const char *s, size_t n, size_t i);
+
 #endif

@@ -7,6 +7,7 @@
 
 #include "base/hash.h"
 #include "base/i18n.h"
+#include "base/name_index.h"
 #include "base/utf8.h"
 #include "matcher/rulefile.h"
 #include "matcher/rules_reader.h"
@@ -16,13 +17,25 @@
 #define NAME_MAX_CHARS 40
 #define CODE_MAX 40
 
+struct taken { /* a name, and the number that the last other one of this name got */
+	const char *name;
+	int last;
+};
+
+struct names { /* those that are taken: of topics, or their codes */
+	struct taken *taken;
+	size_t count;
+	struct name_index index;
+};
+
 struct writing {
 	struct trendradar_list *list;
 	const struct trendradar_options *o;
 	struct buf *out;
 	struct trendradar_result *result;
-	const char **name, **code; /* of the topics so far */
+	struct names names, codes;
 	size_t topics;
+	bool no_memory;
 };
 
 /* --- words ------------------------------------------------------------------- */
@@ -129,12 +142,39 @@ static struct str shown_name(const struct trendradar_word *w)
 	return w->shown.n ? w->shown : w->text;
 }
 
-static bool is_taken(const char *const *all, size_t n, const char *name)
+static const char *name_at(const void *table, size_t row)
 {
-	for (size_t i = 0; i < n; i++)
-		if (all[i] && strcmp(all[i], name) == 0)
-			return true;
-	return false;
+	return ((const struct taken *)table)[row].name;
+}
+
+static size_t find_name(const struct names *n, const char *name)
+{
+	return name_index_find(&n->index, name, name_at, n->taken);
+}
+
+/* NULL: no memory. */
+static const char *take_name(struct names *n, const char *name)
+{
+	if (!name)
+		return NULL;
+	n->taken[n->count] = (struct taken){name, 1};
+	return name_index_add(&n->index, n->count++, name_at, n->taken) ? name : NULL;
+}
+
+/* The name itself, or with the first number that makes it another: "x (2)", "x-2". NULL: no
+ * memory. */
+static const char *make_other(
+	struct arena *a, struct names *n, const char *name, const char *open, const char *close)
+{
+	size_t row = name ? find_name(n, name) : NAME_INDEX_NONE;
+	const char *other = name;
+
+	if (row == NAME_INDEX_NONE)
+		return take_name(n, name);
+	do
+		other = arena_printf(a, "%s%s%d%s", name, open, ++n->taken[row].last, close);
+	while (other && find_name(n, other) != NAME_INDEX_NONE);
+	return take_name(n, other);
 }
 
 /* Without what would end a head or begin a comment, at most NAME_MAX_CHARS. */
@@ -165,12 +205,15 @@ static void add_words_name(struct buf *b, const struct trendradar_group *x)
 	}
 }
 
+/* Names of sections that are no topics. */
+static const char *const reserved[] = {"定义", "地域", "全局排除", "全局扣分"};
+
+#define RESERVED (sizeof reserved / sizeof *reserved)
+
 static bool is_reserved(const char *name)
 {
-	static const char *const names[] = {"定义", "地域", "全局排除", "全局扣分"};
-
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (strcmp(name, names[i]) == 0)
+	for (size_t i = 0; i < RESERVED; i++)
+		if (strcmp(reserved[i], name) == 0)
 			return true;
 	return false;
 }
@@ -178,7 +221,7 @@ static bool is_reserved(const char *name)
 static const char *make_name(struct writing *g, const struct trendradar_group *x)
 {
 	struct arena *a = g->list->arena;
-	const char *name, *plain;
+	const char *name;
 	struct str trimmed;
 	struct buf b;
 
@@ -188,13 +231,9 @@ static const char *make_name(struct writing *g, const struct trendradar_group *x
 	else
 		add_words_name(&b, x);
 	trimmed = reader_trim((struct str){buf_str(&b), b.len});
-	plain = trimmed.n ? arena_strndup(a, trimmed.p, trimmed.n)
-			  : arena_printf(a, "%s", _("group"));
+	name = trimmed.n ? arena_strndup(a, trimmed.p, trimmed.n) : arena_strdup(a, _("group"));
 	buf_fini(&b);
-	name = plain;
-	for (int i = 2; name && (is_reserved(name) || is_taken(g->name, g->topics, name)); i++)
-		name = arena_printf(a, "%s (%d)", plain, i);
-	return name;
+	return make_other(a, &g->names, name, " (", ")");
 }
 
 /* "tr-deepseek", or "tr-" and the beginning of the hash: the same as long as `key` is. */
@@ -202,7 +241,7 @@ static const char *make_code(struct writing *g, struct str key)
 {
 	struct arena *a = g->list->arena;
 	char slug[CODE_MAX + 1] = "", hex[HASH_HEX_SIZE];
-	const char *code, *plain;
+	const char *code;
 	struct hash h = hash_of(key.p ? key.p : "", key.n);
 	bool ascii = key.n > 0 && key.n <= CODE_MAX;
 
@@ -212,11 +251,8 @@ static const char *make_code(struct writing *g, struct str key)
 		ascii = str_is_alnum((unsigned char)c) || c == '-' || c == ' ';
 	}
 	hash_to_hex(&h, hex);
-	plain = arena_printf(a, "tr-%.*s", ascii ? CODE_MAX : 8, ascii ? slug : hex);
-	code = plain;
-	for (int i = 2; code && is_taken(g->code, g->topics, code); i++)
-		code = arena_printf(a, "%s-%d", plain, i);
-	return code;
+	code = arena_printf(a, "tr-%.*s", ascii ? CODE_MAX : 8, ascii ? slug : hex);
+	return make_other(a, &g->codes, code, "-", "");
 }
 
 /* What stays the same when words are added: the name, or else the first word. */
@@ -232,8 +268,8 @@ static struct str code_key(const struct trendradar_group *x)
 
 static void add_head(struct writing *g, const char *name, const char *code)
 {
-	g->name[g->topics] = name;
-	g->code[g->topics++] = code;
+	g->topics++;
+	g->no_memory |= !name || !code;
 	buf_addf(g->out, "\n[%s]\n代码 = %s\n地域 = 不限\n阈值 = 1\n", name ? name : "",
 		code ? code : "");
 }
@@ -349,14 +385,26 @@ static void write_excluded(struct writing *g)
 			add_each(g, &g->list->group[i], TRENDRADAR_NOT, "");
 }
 
+/* Room for a name and a code of each group; the reserved names are taken. */
+static bool begin_names(struct writing *g)
+{
+	struct arena *a = g->list->arena;
+	size_t max = g->list->count + RESERVED + 1;
+	bool fine;
+
+	g->names.taken = arena_array(a, max, sizeof *g->names.taken);
+	g->codes.taken = arena_array(a, max, sizeof *g->codes.taken);
+	fine = g->names.taken && g->codes.taken;
+	for (size_t i = 0; fine && i < RESERVED; i++)
+		fine = take_name(&g->names, reserved[i]) != NULL;
+	return fine;
+}
+
 static enum err_code write_all(struct writing *g, struct err *e)
 {
 	struct trendradar_list *l = g->list;
-	size_t max = l->count + 1;
 
-	g->name = arena_array(l->arena, max, sizeof *g->name);
-	g->code = arena_array(l->arena, max, sizeof *g->code);
-	if (!g->name || !g->code)
+	if (!begin_names(g))
 		return err_nomem(e);
 	buf_addf(g->out, _("# made from TrendRadar's word list %s\n"), g->o->name);
 	write_excluded(g);
@@ -365,7 +413,8 @@ static enum err_code write_all(struct writing *g, struct err *e)
 	if (g->topics == 0)
 		trendradar_note(l, 1,
 			_("there is no group: TrendRadar takes every title then, this file none"));
-	return arena_failed(l->arena) ? err_nomem(e) : buf_check(g->out, _("the rules"), e);
+	return g->no_memory || arena_failed(l->arena) ? err_nomem(e)
+						      : buf_check(g->out, _("the rules"), e);
 }
 
 static enum err_code check_topic(const struct trendradar_options *o, struct err *e)
@@ -401,6 +450,8 @@ enum err_code trendradar_convert(const char *text, size_t n, const struct trendr
 		rc = trendradar_read(&l, decoded, e);
 	if (!rc)
 		rc = write_all(&g, e);
+	name_index_fini(&g.names.index);
+	name_index_fini(&g.codes.index);
 	normalise_table_free(l.table);
 	arena_free(l.arena);
 	return rc;

@@ -211,6 +211,17 @@ void act_case(struct act *a, const char *typed, int64_t seen, struct case_record
 			(long long)c->version, (long long)seen);
 }
 
+void act_response(struct act *a, const char *typed, struct response_record *r)
+{
+	char id[IDS_SIZE];
+
+	memset(r, 0, sizeof *r);
+	if (!a->rc)
+		a->rc = records_find(a->db, IDS_RESPONSE, typed, id, a->err);
+	if (!a->rc)
+		a->rc = responses_get(a->db, id, a->arena, r, a->err);
+}
+
 void act_need_open(struct act *a, const struct case_record *c, bool finished_too)
 {
 	if (a->rc)

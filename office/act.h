@@ -25,6 +25,7 @@
 #include "base/json.h"
 #include "ledger/cases.h"
 #include "ledger/ids.h"
+#include "ledger/responses.h"
 #include "office/office.h"
 
 struct act {
@@ -73,6 +74,8 @@ void act_new_id(struct act *a, enum ids_type type, char id[IDS_SIZE]);
 /* The case that was typed, as it is now; refused when `seen` (not 0) is not its version
  * any more: two people must not overwrite each other unknowingly. */
 void act_case(struct act *a, const char *typed, int64_t seen, struct case_record *c);
+/* Finds a response. */
+void act_response(struct act *a, const char *typed, struct response_record *r);
 /* Refuses when it is closed, and with finished_too also when it is finished. */
 void act_need_open(struct act *a, const struct case_record *c, bool finished_too);
 /* Local date and time, for messages; lives in the arena. */

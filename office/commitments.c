@@ -54,12 +54,7 @@ struct promise {
 
 static void read_response(struct act *a, struct promise *p)
 {
-	char id[IDS_SIZE];
-
-	if (!a->rc)
-		a->rc = records_find(a->db, IDS_RESPONSE, p->in->response, id, a->err);
-	if (!a->rc)
-		a->rc = responses_get(a->db, id, a->arena, &p->response, a->err);
+	act_response(a, p->in->response, &p->response);
 	if (!a->rc && strcmp(p->response.state, "accepted") != 0)
 		act_fail(a, ERR_REFUSED, _("%s is not accepted; only accepted answers bind a unit"),
 			p->response.id);

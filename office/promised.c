@@ -152,17 +152,6 @@ static void need_open(struct act *a, const struct response_record *r, int64_t se
 			(long long)sentence, r->id, act_when(a, p->refused_at));
 }
 
-static void read_response(struct act *a, const char *typed, struct response_record *r)
-{
-	char id[IDS_SIZE];
-
-	memset(r, 0, sizeof *r);
-	if (!a->rc)
-		a->rc = records_find(a->db, IDS_RESPONSE, typed, id, a->err);
-	if (!a->rc)
-		a->rc = responses_get(a->db, id, a->arena, r, a->err);
-}
-
 enum err_code office_promise_refuse(struct office *o, const char *typed, int64_t sentence,
 	const char *reason, char id[IDS_SIZE], char case_id[IDS_SIZE], struct err *e)
 {
@@ -173,7 +162,7 @@ enum err_code office_promise_refuse(struct office *o, const char *typed, int64_t
 	act_begin(&a, o, PEOPLE_WATCH | PEOPLE_SUPERVISOR, _("refuse a promise"), e);
 	if (!a.rc && (sentence < 1 || typed_is_blank(reason)))
 		act_fail(&a, ERR_USAGE, _("refusing needs --sentence N and --reason TEXT"));
-	read_response(&a, typed, &r);
+	act_response(&a, typed, &r);
 	if (!a.rc)
 		act_case(&a, r.case_id, 0, &c);
 	if (!a.rc)

@@ -148,13 +148,7 @@ enum err_code office_respond(struct office *o, const struct office_response *in,
 
 static void need_pending(struct act *a, const char *typed, struct response_record *r)
 {
-	char id[IDS_SIZE];
-
-	memset(r, 0, sizeof *r);
-	if (!a->rc)
-		a->rc = records_find(a->db, IDS_RESPONSE, typed, id, a->err);
-	if (!a->rc)
-		a->rc = responses_get(a->db, id, a->arena, r, a->err);
+	act_response(a, typed, r);
 	if (!a->rc && strcmp(r->state, "pending") != 0)
 		act_fail(a, ERR_REFUSED, _("%s was %s by %s at %s"), r->id,
 			strcmp(r->state, "accepted") == 0 ? _("accepted") : _("rejected"),

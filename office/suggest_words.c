@@ -291,14 +291,6 @@ bool suggest_words_count(struct suggest_words *w, enum suggest_class class, unsi
 
 /* --- ordering --- */
 
-static bool holds(const struct suggest_word *x, const struct suggest_word *part)
-{
-	for (size_t i = 0; i + part->length <= x->length; i++)
-		if (memcmp(x->cp + i, part->cp, part->length * sizeof *part->cp) == 0)
-			return true;
-	return false;
-}
-
 /* How sure it is that this is a word: 3 it stands between different characters in different
  * places, 2 between two marks, 1 behind or before one, 0 it is a piece. */
 static int surety(const struct suggest_word *x)
@@ -313,17 +305,26 @@ static bool same_texts(const struct suggest_word *x, const struct suggest_word *
 	return memcmp(x->texts, y->texts, sizeof x->texts) == 0;
 }
 
-/* A longer word in the same texts, unless it is less surely one. */
+/* The n characters at cp, which are part of the longer word y, are no word of their own when
+ * they stand in the same texts, unless they are more surely one. */
+static void mark_piece(
+	struct suggest_words *w, const struct suggest_word *y, const uint32_t *cp, size_t n)
+{
+	size_t at = find_word(w, cp, n);
+	struct suggest_word *x = at == NONE ? NULL : word_at(w, at);
+
+	if (x && !x->latin && same_texts(x, y) && surety(y) >= surety(x))
+		x->piece = true;
+}
+
 static void mark_pieces(struct suggest_words *w)
 {
 	for (size_t i = 0; i < w->words.count; i++) {
-		struct suggest_word *x = word_at(w, i);
-		for (size_t k = 0; !x->latin && k < w->words.count; k++) {
-			const struct suggest_word *y = word_at(w, k);
-			if (y->length == x->length + 1 && same_texts(x, y) &&
-				surety(y) >= surety(x) && holds(y, x))
-				x->piece = true;
-		}
+		const struct suggest_word *y = word_at(w, i);
+		if (y->length <= HAN_MIN)
+			continue;
+		mark_piece(w, y, y->cp, y->length - 1);
+		mark_piece(w, y, y->cp + 1, y->length - 1);
 	}
 }
 

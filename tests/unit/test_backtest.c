@@ -306,6 +306,24 @@ static void test_sums(void **state)
 	done(&b);
 }
 
+/* A line that stands in its section twice is one line, and its alert one alert. */
+static void test_twins(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	begin(&b, "[欠薪]\n代码 = wages\n阈值 = 3\n拖欠 3分\n",
+		"[欠薪]\n代码 = wages\n阈值 = 3\n拖欠 3分\n讨薪 3分\n讨薪 3分\n");
+	take(&b, "1", NULL, "工人讨薪");
+	end(&b);
+	assert_int_equal(b.r.gained, 1);
+	assert_int_equal(b.r.line_count, 1);
+	assert_int_equal(b.r.lines[0].gained, 1);
+	assert_int_equal(b.r.lines[0].alert_count, 1);
+	assert_int_equal(b.r.alerts[0].line_count, 1);
+	done(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -315,6 +333,7 @@ int main(void)
 		cmocka_unit_test(test_lost_to_subtracting_and_excluding),
 		cmocka_unit_test(test_gained_by_an_exclusion_that_went),
 		cmocka_unit_test(test_settings),
+		cmocka_unit_test(test_twins),
 		cmocka_unit_test(test_region),
 		cmocka_unit_test(test_a_list_changed),
 		cmocka_unit_test(test_reworded),

@@ -385,6 +385,40 @@ static void test_any_order(void **state)
 	buf_fini(&got);
 }
 
+/* --- without any mark --- */
+
+/* A sentence may be as long as a text: what it takes grows with it and no faster. */
+static void test_endless(void **state)
+{
+	static const char *const pieces[] = {"将", "尽快", "并将", "近期将", "，今年9月底前"};
+	const size_t times = 100000;
+	struct state *s = *state;
+	struct promise_sentence *list;
+	struct buf text;
+	size_t count;
+	struct err e;
+
+	buf_init(&text, (size_t)8 << 20);
+	for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+		buf_clear(&text);
+		buf_add_str(&text, "我局将整改");
+		for (size_t k = 0; k < times; k++)
+			buf_add_str(&text, pieces[i]);
+		arena_reset(s->arena);
+		assert_int_equal(promise_read(s->finder, str_of(buf_str(&text)), made_on(MADE),
+					 NULL, s->arena, &list, &count, &e),
+			ERR_OK);
+		assert_int_equal(count, 1);
+		assert_true(list[0].commitment);
+		if (strstr(pieces[i], "尽快") || strstr(pieces[i], "月")) {
+			assert_int_equal(list[0].count, times);
+			assert_string_equal(
+				list[0].promises[times - 1].phrase, list[0].promises[0].phrase);
+		}
+	}
+	buf_fini(&text);
+}
+
 /* --- a calendar with holidays --- */
 
 static bool is_workday(const void *data, int64_t day)
@@ -443,6 +477,7 @@ int main(void)
 		cmocka_unit_test(test_offsets),
 		cmocka_unit_test(test_nothing),
 		cmocka_unit_test(test_any_order),
+		cmocka_unit_test(test_endless),
 		cmocka_unit_test(test_holidays),
 	};
 

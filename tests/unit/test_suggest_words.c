@@ -100,6 +100,30 @@ static void test_barred(void **state)
 	assert_null(find(s, "员欠"));
 }
 
+/* A part of a word that stands in the same texts is none of its own, however short. */
+static void test_pieces(void **state)
+{
+	struct sample *s = *state;
+
+	offer(s, "红烧肉饭");
+	count(s, SUGGEST_FALSE, 0, "红烧肉饭");
+	assert_non_null(find(s, "红烧肉饭"));
+	assert_null(find(s, "红烧肉"));
+	assert_null(find(s, "红烧"));
+	assert_null(find(s, "肉饭"));
+}
+
+/* … unless it is more surely a word than what holds it. */
+static void test_no_piece(void **state)
+{
+	struct sample *s = *state;
+
+	offer(s, "爱球员说，恨球员讲");
+	count(s, SUGGEST_FALSE, 0, "爱球员说，恨球员讲");
+	assert_non_null(find(s, "球员"));
+	assert_string_equal(best(s), "球员");
+}
+
 static void test_counts(void **state)
 {
 	struct sample *s = *state;
@@ -187,6 +211,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(test_offered),
 		CASE(test_barred),
+		CASE(test_pieces),
+		CASE(test_no_piece),
 		CASE(test_counts),
 		CASE(test_word_of_its_own),
 		CASE(test_true_alerts_weigh),
