@@ -18,7 +18,7 @@
 #include "base/url.h"
 #include "crawler/charset.h"
 #include "crawler/jsonlist.h"
-#include "crawler/name_index.h"
+#include "base/name_index.h"
 #include "crawler/pace.h"
 #include "crawler/page.h"
 #include "crawler/source_channels.h"

@@ -12,7 +12,7 @@
 #include "base/json_split.h"
 #include "base/path.h"
 #include "base/str.h"
-#include "crawler/name_index.h"
+#include "base/name_index.h"
 
 #define FILE_BYTES_MAX ((size_t)256 << 20)
 /* What is kept of robots.txt between runs; a larger one, or one that does not fit any

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "crawler/name_index.h"
+#include "base/name_index.h"
 #include "ledger/list.h"
 #include "ledger/ranges.h"
 #include "matcher/match.h"

@@ -8,7 +8,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "crawler/name_index.h"
+#include "base/name_index.h"
 #include "office/line_hits.h"
 
 #define KEY_MAX ((size_t)1 << 20)

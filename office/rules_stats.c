@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "crawler/name_index.h"
+#include "base/name_index.h"
 #include "ledger/list.h"
 #include "office/queue.h"
 

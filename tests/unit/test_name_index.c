@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "crawler/name_index.h"
+#include "base/name_index.h"
 
 #define ROWS 5000
 

@@ -1,7 +1,7 @@
 /*
  * name_index.c - open addressing, at most half full.
  */
-#include "crawler/name_index.h"
+#include "base/name_index.h"
 
 #include <stdlib.h>
 #include <string.h>

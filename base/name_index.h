@@ -4,8 +4,8 @@
  * A hash table of row numbers beside the table, which keeps the names: the caller says
  * how to get at them. Rows are only ever added. A zeroed index is an empty one.
  */
-#ifndef CRAWLER_NAME_INDEX_H
-#define CRAWLER_NAME_INDEX_H
+#ifndef BASE_NAME_INDEX_H
+#define BASE_NAME_INDEX_H
 
 #include <stdbool.h>
 #include <stddef.h>
