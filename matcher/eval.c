@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of one chain: its places, twice while they grow, and their edges. */
+#define SCRATCH_MAX ((size_t)256 << 20)
+
 enum err_code eval_init(struct eval *v, const struct rules *r, struct err *e)
 {
 	size_t n = (r->regex_count + 1) * EVAL_FIELDS;
@@ -17,7 +20,8 @@ enum err_code eval_init(struct eval *v, const struct rules *r, struct err *e)
 		normalise_shadow_init(&v->field[f]);
 	v->matches = calloc(n, sizeof *v->matches);
 	v->run = calloc(n, sizeof *v->run);
-	if (!v->matches || !v->run)
+	v->scratch = arena_new(SCRATCH_MAX);
+	if (!v->matches || !v->run || !v->scratch)
 		return err_nomem(e);
 	return literals_hits_init(&v->hits, r->literals, e);
 }
@@ -28,6 +32,7 @@ void eval_fini(struct eval *v)
 		normalise_shadow_fini(&v->field[f]);
 	literals_hits_fini(&v->hits);
 	regex_work_free(v->work);
+	arena_free(v->scratch);
 	free(v->matches);
 	free(v->run);
 	memset(v, 0, sizeof *v);
@@ -160,17 +165,33 @@ bool eval_may_stand(const struct eval *v, const struct expr *x, unsigned field, 
 	return any;
 }
 
-static void add_place(struct eval *v, struct eval_places *out, size_t start, size_t end)
+static void leave_out(struct eval *v, struct eval_places *out)
 {
+	out->incomplete = true;
+	v->why = "too-many-places";
+}
+
+/* False: no further one is looked at. */
+static bool add_place(struct eval *v, struct eval_places *out, size_t start, size_t end)
+{
+	struct eval_place *p;
+
 	if (start >= end)
-		return;
-	if (!ruleset_reserve(v->arena, &out->place, &out->cap, out->count, sizeof *out->place)) {
-		v->no_memory = true;
-		return;
+		return true;
+	if (v->places == EVAL_PLACES_MAX) {
+		leave_out(v, out);
+		return false;
 	}
-	out->place[out->count].start = (uint32_t)start;
-	out->place[out->count].end = (uint32_t)end;
-	out->place[out->count++].reached = false;
+	if (!ruleset_reserve(v->scratch, &out->place, &out->cap, out->count, sizeof *p)) {
+		v->no_memory = true;
+		return false;
+	}
+	v->places++;
+	p = &out->place[out->count++];
+	p->start = (uint32_t)start;
+	p->end = (uint32_t)end;
+	p->reached = false;
+	return true;
 }
 
 static void add_regex_places(struct eval *v, uint32_t id, unsigned field, struct eval_places *out)
@@ -180,8 +201,9 @@ static void add_regex_places(struct eval *v, uint32_t id, unsigned field, struct
 
 	out->incomplete |= m->undecided;
 	for (size_t i = 0; i < m->count; i++)
-		add_place(v, out, normalise_b_of_a(s, m->span[2 * i]),
-			normalise_b_of_a(s, m->span[2 * i + 1]));
+		if (!add_place(v, out, normalise_b_of_a(s, m->span[2 * i]),
+			    normalise_b_of_a(s, m->span[2 * i + 1])))
+			return;
 }
 
 static void add_word_places(struct eval *v, uint32_t id, unsigned field, struct eval_places *out)
@@ -190,10 +212,12 @@ static void add_word_places(struct eval *v, uint32_t id, unsigned field, struct 
 
 	if (!(w->fields >> field & 1))
 		return;
+	if (v->hits.incomplete)
+		leave_out(v, out);
 	for (uint32_t p = w->first; p; p = v->hits.place[p - 1].next) {
 		const struct literals_place *at = &v->hits.place[p - 1];
-		if (at->field == field)
-			add_place(v, out, at->at, at->at + at->length);
+		if (at->field == field && !add_place(v, out, at->at, at->at + at->length))
+			return;
 	}
 }
 

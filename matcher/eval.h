@@ -2,9 +2,10 @@
  * eval.h - does an expression hold for one item, and where (DESIGN §5.2 "Meaning").
  *
  * Three answers: yes, no, undecided (a regex on which the answer depends reached
- * its limits). Places of words are found once for the item; regexes run when an
- * expression asks for them, once a field; sentences and bytes are made for the first
- * that needs them. One struct eval serves one item after the other.
+ * its limits, or the words beside a ~ stand in more places than are looked at). Places of words are
+ * found once for the item; regexes run when an expression asks for them, once a field; sentences
+ * and bytes are made for the first that needs them. One struct eval serves one item after the
+ * other.
  */
 #ifndef MATCHER_EVAL_H
 #define MATCHER_EVAL_H
@@ -13,6 +14,8 @@
 
 #define EVAL_FIELDS 3
 #define EVAL_MATCHES_MAX 10000 /* of one regex in one field; past it: undecided */
+#define EVAL_PLACES_MAX 1000000 /* of the operands of one ~ chain in a field; past it: undecided   \
+				 */
 #define EVAL_SPANS_MAX 32 /* reported for one line */
 
 enum eval_answer { EVAL_NO, EVAL_YES, EVAL_UNDECIDED };
@@ -35,6 +38,8 @@ struct eval {
 	uint32_t *run; /* which of these hold something */
 	size_t run_count;
 	struct regex_work *work;
+	struct arena *scratch; /* of one ~ chain in one field */
+	size_t places; /* in scratch */
 	const char *why; /* of the last undecided answer */
 	bool no_memory;
 };
@@ -74,7 +79,7 @@ struct eval_place {
 struct eval_places {
 	struct eval_place *place;
 	size_t count, cap;
-	bool incomplete; /* a regex was undecided */
+	bool incomplete; /* a regex was undecided, or there are too many */
 };
 
 /* False: x certainly has no place in the field. *runs is set when a regex would have to be

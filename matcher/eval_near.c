@@ -4,6 +4,8 @@
  * each place is marked that a chain reaches; from the right only those stay that
  * a whole chain uses.
  */
+#include <stdlib.h>
+
 #include "matcher/eval.h"
 
 struct near {
@@ -28,25 +30,74 @@ static bool in_one_sentence(struct near *w, size_t from, size_t to)
 	return true;
 }
 
-/* Not more than `distance` characters lie between two places, in one sentence. */
-static bool is_near(
-	struct near *w, const struct eval_place *a, const struct eval_place *b, uint32_t distance)
+/* Where the places that a chain has reached begin and end; each sorted for itself. */
+struct edges {
+	uint32_t *start, *end;
+	size_t count;
+};
+
+static int number_order(const void *a, const void *b)
 {
-	if (a->end <= b->start)
-		return b->start - a->end <= distance && in_one_sentence(w, a->start, b->end);
-	if (b->end <= a->start)
-		return a->start - b->end <= distance && in_one_sentence(w, b->start, a->end);
-	return false;
+	const uint32_t *x = a, *y = b;
+
+	return *x < *y ? -1 : *x > *y;
 }
 
-static uint32_t longest(const struct eval_places *p)
+/* False: no memory. */
+static bool edges_of(struct near *w, const struct eval_places *p, struct edges *out)
 {
-	uint32_t max = 0;
+	bool sorted = true;
 
-	for (size_t i = 0; i < p->count; i++)
-		if (p->place[i].end - p->place[i].start > max)
-			max = p->place[i].end - p->place[i].start;
-	return max;
+	out->start = arena_array(w->v->scratch, p->count, sizeof *out->start);
+	out->end = arena_array(w->v->scratch, p->count, sizeof *out->end);
+	out->count = 0;
+	if (!out->start || !out->end) {
+		w->v->no_memory = true;
+		return false;
+	}
+	for (size_t i = 0; i < p->count; i++) {
+		if (!p->place[i].reached)
+			continue;
+		sorted &= out->count == 0 || out->end[out->count - 1] <= p->place[i].end;
+		out->start[out->count] = p->place[i].start;
+		out->end[out->count++] = p->place[i].end;
+	}
+	if (!sorted)
+		qsort(out->end, out->count, sizeof *out->end, number_order);
+	return true;
+}
+
+/* How many of sorted numbers are below `bound`. */
+static size_t count_below(const uint32_t *number, size_t count, uint32_t bound)
+{
+	size_t low = 0;
+
+	while (count > 0) {
+		size_t half = count / 2;
+		if (number[low + half] < bound) {
+			low += half + 1;
+			count -= half + 1;
+		} else {
+			count = half;
+		}
+	}
+	return low;
+}
+
+/* One of the edges' places lies within `distance` of p, in its sentence. Each of these lies in
+ * one sentence itself, so that of those before p the one that ends last decides, and of
+ * those behind it the one that begins first. */
+static bool is_near(
+	struct near *w, const struct edges *e, const struct eval_place *p, uint32_t distance)
+{
+	size_t before = count_below(e->end, e->count, p->start + 1);
+	size_t behind = count_below(e->start, e->count, p->end);
+
+	if (before > 0 && p->start - e->end[before - 1] <= distance &&
+		in_one_sentence(w, e->end[before - 1] - 1, p->end))
+		return true;
+	return behind < e->count && e->start[behind] - p->end <= distance &&
+	       in_one_sentence(w, p->start, e->start[behind] + 1);
 }
 
 /* Keeps the mark of those in `to` that lie near a marked one of `from`; a place
@@ -54,22 +105,15 @@ static uint32_t longest(const struct eval_places *p)
 static bool spread(struct near *w, const struct eval_places *from, struct eval_places *to,
 	uint32_t distance, bool both)
 {
-	uint32_t reach = longest(from) + distance;
-	size_t low = 0;
+	struct edges e;
 	bool any = false;
 
+	if (!edges_of(w, from, &e))
+		return false;
 	for (size_t i = 0; i < to->count; i++) {
 		struct eval_place *p = &to->place[i];
-		bool hit = false;
-		/* Starts are sorted: what begins too far left stays too far for the rest. */
-		while (low < from->count && from->place[low].start + reach < p->start)
-			low++;
-		for (size_t j = low; (!both || p->reached) && !hit && j < from->count &&
-				     from->place[j].start <= p->end + distance;
-			j++)
-			hit = from->place[j].reached && is_near(w, &from->place[j], p, distance);
-		p->reached = hit;
-		any |= hit;
+		p->reached = (!both || p->reached) && is_near(w, &e, p, distance);
+		any |= p->reached;
 	}
 	return any;
 }
@@ -84,6 +128,14 @@ static void report(
 		normalise_span_b(s, p->place[i].start, p->place[i].end, &from, &to);
 		eval_add_span(out, (enum match_field)field, from, to);
 	}
+}
+
+/* What lies in two sentences is near nothing. */
+static void begin_chain(struct near *w, struct eval_places *first)
+{
+	for (size_t i = 0; i < first->count; i++)
+		first->place[i].reached =
+			in_one_sentence(w, first->place[i].start, first->place[i].end);
 }
 
 /* A word or regex without which the chain cannot be is missing. It is not looked beyond a
@@ -107,7 +159,9 @@ enum eval_answer eval_near(
 
 	if (is_hopeless(v, x, field))
 		return EVAL_NO;
-	part = arena_array(v->arena, x->count, sizeof *part);
+	arena_reset(v->scratch);
+	v->places = 0;
+	part = arena_array(v->scratch, x->count, sizeof *part);
 	if (!part) {
 		v->no_memory = true;
 		return EVAL_NO;
@@ -118,8 +172,7 @@ enum eval_answer eval_near(
 		if (part[i].count == 0 && !part[i].incomplete)
 			return EVAL_NO;
 	}
-	for (size_t j = 0; j < part[0].count; j++)
-		part[0].place[j].reached = true;
+	begin_chain(&w, &part[0]);
 	for (size_t i = 1; hit && i < x->count; i++)
 		hit = spread(&w, &part[i - 1], &part[i], x->distance[i - 1], false);
 	if (!hit || part[0].count == 0)

@@ -88,6 +88,8 @@ static bool find_words(
 	const struct shadow *s = &v->field[field];
 
 	out->count = 0;
+	if (v->hits.incomplete)
+		return false;
 	for (size_t i = 0; i < x->need.count; i++) {
 		const struct literals_word *w = &v->hits.word[x->need.id[i]];
 		if (!(w->fields >> field & 1))

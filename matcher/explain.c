@@ -282,6 +282,7 @@ static const char *limit_words(const char *why)
 		{"depth-limit", N_("its regex went too deep")},
 		{"heap-limit", N_("its regex took too much memory")},
 		{"too-many-matches", N_("its regex hit too often")},
+		{"too-many-places", N_("its words stand too often")},
 	};
 
 	for (size_t i = 0; why && i < sizeof words / sizeof *words; i++)

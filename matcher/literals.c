@@ -17,7 +17,6 @@
 #define ROWS_MAX ((size_t)4096) /* ... to 32 KiB */
 #define ROW_WORDS 2 /* a row, as long as there are fewer rows than ROWS_MAX */
 #define SINGLES 65536u /* bits */
-#define PLACES_MAX ((size_t)1 << 26)
 #define PLACES_KEPT ((size_t)1 << 16) /* from item to item; more is given back */
 #define NO_SECOND UINT32_MAX /* in place of the second code point of a single one */
 #define BLOCK 256 /* characters looked at before the words are */
@@ -350,6 +349,7 @@ void literals_hits_clear(struct literals_hits *h)
 	for (size_t i = 0; i < h->found_count; i++)
 		h->word[h->found[i]] = (struct literals_word){0, 0, 0};
 	h->found_count = h->count = 0;
+	h->incomplete = false;
 	if (h->cap > PLACES_KEPT) {
 		free(h->place);
 		h->place = NULL;
@@ -364,7 +364,7 @@ static bool reserve_place(struct literals_hits *h)
 
 	if (h->count < h->cap)
 		return true;
-	place = cap <= PLACES_MAX ? realloc(h->place, cap * sizeof *place) : NULL;
+	place = realloc(h->place, cap * sizeof *place);
 	if (!place)
 		return false;
 	h->place = place;
@@ -377,6 +377,11 @@ static bool add_place(
 {
 	struct literals_word *w = &h->word[found->id];
 
+	if (h->count >= LITERALS_PLACES_MAX && w->last) {
+		h->incomplete = true;
+		w->fields |= (unsigned char)(1u << field);
+		return true;
+	}
 	if (!reserve_place(h))
 		return false;
 	h->place[h->count++] = (struct literals_place){at, 0, field, (unsigned char)found->length};

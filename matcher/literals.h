@@ -40,6 +40,9 @@ enum err_code literals_build(struct literals *l, struct err *e);
 size_t literals_count(const struct literals *l);
 size_t literals_length(const struct literals *l, uint32_t id);
 
+/* Past so many places only words that have none yet get one; `fields` stays right. */
+#define LITERALS_PLACES_MAX ((size_t)1 << 22)
+
 /* Where each word occurs in some texts (the fields of one item). */
 struct literals_place {
 	uint32_t at; /* index in shadow B */
@@ -57,6 +60,7 @@ struct literals_hits {
 	struct literals_word *word; /* by id */
 	struct literals_place *place;
 	size_t count, cap;
+	bool incomplete; /* there were more than LITERALS_PLACES_MAX */
 	uint32_t *found; /* ids that occur, each once */
 	size_t found_count;
 };

@@ -104,6 +104,8 @@ void rules_free(struct rules *r)
 		return;
 	for (size_t i = 0; i < r->regex_count; i++)
 		regex_free(r->regex[i].regex);
+	name_index_fini(&r->sections);
+	name_index_fini(&r->macros);
 	literals_free(r->literals);
 	normalise_table_free(r->table);
 	arena_free(r->arena);

@@ -30,12 +30,16 @@ static void fault(struct linker *k, int column, const char *text, const char *hi
 
 /* --- macros ------------------------------------------------------------------ */
 
-static struct ruleset_macro *find_macro(struct rules *r, const char *name)
+const char *ruleset_macro_name(const void *macros, size_t i)
 {
-	for (size_t i = 0; i < r->macro_count; i++)
-		if (strcmp(r->macro[i].name, name) == 0)
-			return &r->macro[i];
-	return NULL;
+	return ((const struct ruleset_macro *)macros)[i].name;
+}
+
+struct ruleset_macro *ruleset_find_macro(const struct rules *r, const char *name)
+{
+	size_t i = name_index_find(&r->macros, name, ruleset_macro_name, r->macro);
+
+	return i == NAME_INDEX_NONE ? NULL : &r->macro[i];
 }
 
 /* Of the same length, one character is another. */
@@ -83,7 +87,7 @@ static void resolve(struct linker *k, struct expr *x)
 			resolve(k, x->child[i]);
 		return;
 	}
-	m = find_macro(k->r, x->name);
+	m = ruleset_find_macro(k->r, x->name);
 	if (!m) {
 		k->at.column = x->column;
 		report_error(k->report, k->at, _("@%s is not defined in [定义]"), x->name);
@@ -102,7 +106,7 @@ static void visit_macro(struct linker *k, struct ruleset_macro *m, int depth);
 static void visit_below(struct linker *k, const struct expr *x, int depth)
 {
 	if (x->kind == EXPR_MACRO) {
-		struct ruleset_macro *m = find_macro(k->r, x->name);
+		struct ruleset_macro *m = ruleset_find_macro(k->r, x->name);
 		if (m)
 			visit_macro(k, m, depth + 1);
 		return;
@@ -172,51 +176,72 @@ static void check_near(struct linker *k, const struct expr *x)
 	}
 }
 
+/* With what its @lists stand for. A list is measured too, whether or not a line uses it:
+ * it is walked for advice. */
+static void check_expr(struct linker *k, const struct expr *x, int column)
+{
+	size_t depth;
+
+	if (expr_size(x, &depth) > EXPR_SIZE_MAX || depth > EXPR_DEPTH_MAX)
+		fault(k, column, _("with its @lists this line is too long"),
+			_("make several lines of it, or the lists shorter"));
+	else
+		check_near(k, x);
+}
+
 static void check_exprs(struct linker *k)
 {
 	struct rules *r = k->r;
-	size_t depth;
 
 	for (size_t i = 0; i < r->macro_count; i++)
 		if (r->macro[i].expr) {
 			k->at = ruleset_place(r, r->macro[i].file, r->macro[i].number, 0);
-			check_near(k, r->macro[i].expr);
+			check_expr(k, r->macro[i].expr, 1);
 		}
-	for (size_t i = 0; i < r->line_count; i++) {
-		struct ruleset_line *l = &r->line[i];
-		if (!l->expr)
-			continue;
-		k->at = ruleset_place(r, l->file, l->number, 0);
-		if (expr_size(l->expr, &depth) > EXPR_SIZE_MAX || depth > EXPR_DEPTH_MAX)
-			fault(k, l->column, _("with its @lists this line is too long"),
-				_("make several lines of it, or the lists shorter"));
-		else
-			check_near(k, l->expr);
-	}
+	for (size_t i = 0; i < r->line_count; i++)
+		if (r->line[i].expr) {
+			k->at = ruleset_place(r, r->line[i].file, r->line[i].number, 0);
+			check_expr(k, r->line[i].expr, r->line[i].column);
+		}
 }
 
-static void check_topics(struct linker *k)
+static void tell_same_code(
+	struct linker *k, const struct ruleset_section *first, const struct ruleset_section *s)
+{
+	k->at = ruleset_place(k->r, s->file, s->number, 1);
+	report_error(k->report, k->at, _("[%s] and [%s] have the same 代码 %s"), first->name,
+		s->name, s->code);
+	report_hint(k->report, "%s",
+		_("a code belongs to one topic for ever: give one of them another"));
+}
+
+static const char *section_code(const void *sections, size_t i)
+{
+	return ((const struct ruleset_section *)sections)[i].code;
+}
+
+/* False: no memory. */
+static bool check_topics(struct linker *k)
 {
 	struct rules *r = k->r;
+	struct name_index codes = {NULL, 0, 0};
+	bool ok = true;
 
-	for (size_t i = 0; i < r->section_count; i++) {
+	for (size_t i = 0; ok && i < r->section_count; i++) {
 		struct ruleset_section *s = &r->section[i];
+		size_t first;
 		if (s->kind != RULESET_TOPIC)
 			continue;
 		if (!s->code)
 			s->code = s->name;
-		for (size_t j = 0; j < i; j++) {
-			if (r->section[j].kind != RULESET_TOPIC ||
-				strcmp(r->section[j].code, s->code) != 0)
-				continue;
-			k->at = ruleset_place(r, s->file, s->number, 1);
-			report_error(k->report, k->at, _("[%s] and [%s] have the same 代码 %s"),
-				r->section[j].name, s->name, s->code);
-			report_hint(k->report, "%s",
-				_("a code belongs to one topic for ever: give one of them "
-				  "another"));
-		}
+		first = name_index_find(&codes, s->code, section_code, r->section);
+		if (first != NAME_INDEX_NONE)
+			tell_same_code(k, &r->section[first], s);
+		else
+			ok = name_index_add(&codes, i, section_code, r->section);
 	}
+	name_index_fini(&codes);
+	return ok;
 }
 
 /* --- overlays ---------------------------------------------------------------- */
@@ -466,7 +491,8 @@ bool rules_link(struct rules *r, struct report *report)
 	link_macros(&k);
 	if (!k.cycle)
 		check_exprs(&k);
-	check_topics(&k);
+	if (!check_topics(&k))
+		return false;
 	arrange_lines(&k);
 	if (report->errors)
 		return true;

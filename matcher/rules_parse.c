@@ -50,15 +50,19 @@ static enum ruleset_kind kind_of(struct str name)
 	return RULESET_TOPIC;
 }
 
-static uint32_t find_section(const struct rules *r, struct str name)
+static const char *section_name(const void *sections, size_t i)
 {
-	for (size_t i = 0; i < r->section_count; i++)
-		if (str_is(name, r->section[i].name))
-			return (uint32_t)i;
-	return SECTION_NONE;
+	return ((const struct ruleset_section *)sections)[i].name;
 }
 
-static uint32_t new_section(struct reader *d, struct str name)
+static uint32_t find_section(const struct rules *r, const char *name)
+{
+	size_t i = name_index_find(&r->sections, name, section_name, r->section);
+
+	return i == NAME_INDEX_NONE ? SECTION_NONE : (uint32_t)i;
+}
+
+static uint32_t new_section(struct reader *d, const char *name)
 {
 	struct rules *r = d->r;
 	struct ruleset_section *s;
@@ -70,9 +74,13 @@ static uint32_t new_section(struct reader *d, struct str name)
 	}
 	s = &r->section[r->section_count];
 	memset(s, 0, sizeof *s);
-	s->kind = kind_of(name);
-	s->name = reader_keep(d, name);
+	s->kind = kind_of(str_of(name));
+	s->name = name;
 	s->threshold = 1;
+	if (!name_index_add(&r->sections, r->section_count, section_name, r->section)) {
+		d->no_memory = true;
+		return SECTION_NONE;
+	}
 	return (uint32_t)r->section_count++;
 }
 
@@ -119,15 +127,21 @@ static void tell_twice(struct reader *d, struct str name)
 static void read_head(struct reader *d)
 {
 	struct str name;
+	const char *kept;
 
 	d->section = SECTION_NONE;
 	d->complained = true; /* lines below a bad head say nothing more */
 	d->seen = 0;
 	if (!head_name(d, &name))
 		return;
-	d->section = find_section(d->r, name);
+	kept = reader_keep(d, name);
+	if (!kept) {
+		d->no_memory = true;
+		return;
+	}
+	d->section = find_section(d->r, kept);
 	if (d->section == SECTION_NONE)
-		d->section = new_section(d, name);
+		d->section = new_section(d, kept);
 	else if (d->r->section[d->section].file == d->file)
 		tell_twice(d, name);
 	if (d->section != SECTION_NONE) {
@@ -205,10 +219,29 @@ static bool split_setting(struct str line, struct str *key, size_t *value)
 	return false;
 }
 
-static void read_macro(struct reader *d, struct str name, size_t pos)
+/* NULL: no memory. */
+static struct ruleset_macro *new_macro(struct reader *d, const char *name)
 {
 	struct rules *r = d->r;
 	struct ruleset_macro *m = NULL;
+
+	if (ruleset_reserve(r->arena, &r->macro, &r->macro_cap, r->macro_count, sizeof *m)) {
+		m = &r->macro[r->macro_count];
+		m->name = name;
+	}
+	d->no_memory =
+		!m || !name_index_add(&r->macros, r->macro_count, ruleset_macro_name, r->macro);
+	if (d->no_memory)
+		return NULL;
+	r->macro_count++;
+	return m;
+}
+
+static void read_macro(struct reader *d, struct str name, size_t pos)
+{
+	struct rules *r = d->r;
+	const char *kept = reader_keep(d, name);
+	struct ruleset_macro *m = kept ? ruleset_find_macro(r, kept) : NULL;
 	const struct lexer_token *token;
 	struct str upto = {d->whole.p, reader_offset(d, d->line) + d->line.n};
 	size_t count = 0;
@@ -217,9 +250,6 @@ static void read_macro(struct reader *d, struct str name, size_t pos)
 	token = lexer_tokens(
 		upto, reader_offset(d, d->line) + pos, r->arena, d->report, d->place, &count);
 	x = token ? reader_expr(d, token, count) : NULL;
-	for (size_t i = 0; i < r->macro_count; i++)
-		if (str_is(name, r->macro[i].name))
-			m = &r->macro[i];
 	if (m && m->file == d->file) {
 		d->place.column = lexer_column(d->whole, reader_offset(d, name));
 		report_error(d->report, d->place, _("@%s is defined twice (first on line %d)"),
@@ -228,15 +258,9 @@ static void read_macro(struct reader *d, struct str name, size_t pos)
 			_("put the words together in one line, or use another name"));
 		return;
 	}
-	if (!m) {
-		if (!ruleset_reserve(
-			    r->arena, &r->macro, &r->macro_cap, r->macro_count, sizeof *r->macro)) {
-			d->no_memory = true;
-			return;
-		}
-		m = &r->macro[r->macro_count++];
-		m->name = reader_keep(d, name);
-	}
+	d->no_memory |= !kept;
+	if (!kept || (!m && !(m = new_macro(d, kept))))
+		return;
 	m->file = d->file; /* an overlay's list replaces the one before */
 	m->number = d->place.line;
 	m->expr = x;

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/hash.h"
+#include "base/name_index.h"
 #include "matcher/expr.h"
 #include "matcher/literals.h"
 #include "matcher/match.h"
@@ -110,6 +111,7 @@ struct rules {
 	size_t file_count;
 	struct ruleset_section *section;
 	size_t section_count, section_cap;
+	struct name_index sections, macros; /* by their names */
 	struct ruleset_line *line; /* once linked: by section, then file and number */
 	size_t line_count, line_cap;
 	struct ruleset_test *test;
@@ -130,6 +132,10 @@ struct rules {
 
 /* Makes room for one more element of `size` bytes; arrays live in the arena. */
 bool ruleset_reserve(struct arena *a, void *array, size_t *cap, size_t count, size_t size);
+
+/* NULL: there is none. */
+struct ruleset_macro *ruleset_find_macro(const struct rules *r, const char *name);
+const char *ruleset_macro_name(const void *macros, size_t i); /* for the index */
 
 /* Reads one decoded file into the set. Faults go to the report; false only when
  * memory ends. */

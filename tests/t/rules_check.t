@@ -1,7 +1,7 @@
 #!/bin/bash
 # huiying rules check: every kind of error and warning with its place, its words and its hint.
 . "$(dirname "$0")/lib.sh"
-plan 36
+plan 39
 
 # Goldens: what a person reads, word for word. Every error that DESIGN's grammar knows.
 cd "$top/tests/data/rules" || exit 1
@@ -86,3 +86,13 @@ t.conf:8:1: 应中 failed: no line of [甲] hits this text
 t.conf:11:1: 不中 failed: a line of this section hits this text, t.conf:10
     hint: make that line narrower, or change the test when it is wrong
 huiying: 4 tests failed" "each with the lines that decided"
+
+# Lists that double at every step are told where they stand, also when no line uses them;
+# thousands of lists and topics are found by name.
+{ echo '[定义]'; for i in $(seq 0 20); do echo "m$i = @m$((i + 1)) | @m$((i + 1))"; done; printf 'm21 = 欠薪\n[甲]\n讨薪\n'; } >t.conf
+run timeout 30 "$huiying" rules check t.conf
+is "$rc" 2 "a list that would never end to be read: exit 2"
+like "$err" 't.conf:2:1: with its @lists this line is too long' "with its place"
+{ echo '[定义]'; seq 20000 | sed 's/.*/l& = 词&/'; seq 20000 | sed 's/.*/[t&]\n@l& 欠薪/'; } >t.conf
+run bash -c '"$0" match --rules t.conf --no-region <<<"$1"' "$huiying" '{"id":"1","text":"欠薪，词19999"}'
+like "$out" '"topic":"t19999"' "20,000 lists and topics"

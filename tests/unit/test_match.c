@@ -335,6 +335,99 @@ static void test_big_text(void **state)
 	rules_free(r);
 }
 
+/* (甲|甲甲|… `n` times) */
+static void add_run_words(struct buf *b, const char *word, int n)
+{
+	for (int i = 1; i <= n; i++) {
+		buf_add_str(b, i == 1 ? "(" : "|");
+		for (int k = 0; k < i; k++)
+			buf_add_str(b, word);
+	}
+	buf_add_str(b, ")");
+}
+
+static void add_times(struct buf *b, const char *piece, int n)
+{
+	for (int i = 0; i < n; i++)
+		buf_add_str(b, piece);
+}
+
+/* A text that says nothing but words of rules: lines of words alone are sure, a chain beside
+ * which there are too many places is undecided, and no item ends a run for want of memory. */
+static void test_many_places(void **state)
+{
+	struct arena *a = arena_new((size_t)1 << 30);
+	struct match_input in = {.title = NULL};
+	struct match_result m;
+	struct buf rules, text;
+	struct rules *r;
+	struct err e = {ERR_OK, ""};
+
+	(void)state;
+	buf_init(&rules, 1 << 20);
+	buf_init(&text, (size_t)8 << 20);
+	buf_add_str(&rules, "[甲]\n");
+	add_run_words(&rules, "甲", 60);
+	buf_add_str(&rules, " ~3 乙 5分\n甲");
+	add_times(&rules, " ~999 甲", 199);
+	buf_add_str(&rules, " 7分\n乙 2分\n/甲乙丙/ 3分\n甲乙 ~0 丙 4分\n");
+	r = compile(buf_str(&rules));
+	add_times(&text, "甲", 300000);
+	buf_add_str(&text, "乙丙");
+	in.text = buf_str(&text);
+	in.text_size = text.len;
+	assert_int_equal(match_text(r, &in, a, &m, &e), ERR_OK);
+	assert_int_equal(m.topic_count, 1);
+	/* Of a word that none was kept of yet, the first place is. */
+	assert_int_equal(m.topics[0].score, 2 + 3 + 4);
+	assert_int_equal(m.undecided_count, 2);
+	for (size_t i = 0; i < m.undecided_count; i++)
+		assert_string_equal(m.undecided[i].why, "too-many-places");
+	rules_free(r);
+	buf_fini(&rules);
+	buf_fini(&text);
+	arena_free(a);
+}
+
+/* Many places of several lengths, none near another: each is looked at once. Pair by pair this
+ * would take minutes. */
+static void test_dense_chain(void **state)
+{
+	struct arena *a = arena_new((size_t)1 << 30);
+	struct match_input in = {.title = NULL};
+	struct match_result m;
+	struct buf rules, text;
+	struct rules *r;
+	struct err e = {ERR_OK, ""};
+
+	(void)state;
+	buf_init(&rules, 1 << 20);
+	buf_init(&text, (size_t)8 << 20);
+	buf_add_str(&rules, "[甲]\n");
+	add_run_words(&rules, "甲", 30);
+	buf_add_str(&rules, " ~999 ");
+	add_run_words(&rules, "丙", 30);
+	buf_add_str(&rules, " 3分\n");
+	r = compile(buf_str(&rules));
+	for (int i = 0; i < 150; i++) {
+		add_times(&text, "甲", 100);
+		buf_add_str(&text, "。");
+		add_times(&text, "丙", 100);
+		buf_add_str(&text, "。");
+	}
+	buf_add_str(&text, "丙丁甲");
+	in.text = buf_str(&text);
+	in.text_size = text.len;
+	assert_int_equal(match_text(r, &in, a, &m, &e), ERR_OK);
+	assert_int_equal(m.undecided_count, 0);
+	assert_int_equal(m.topic_count, 1);
+	assert_int_equal(m.topics[0].hits[0].span_count, 2);
+	rules_free(r);
+	buf_fini(&rules);
+	buf_fini(&text);
+	arena_free(a);
+}
+
 static void test_field_limit(void **state)
 {
 	struct rules *r = compile("[甲]\n欠薪\n");
@@ -397,6 +490,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_goldens),
 		cmocka_unit_test(test_big_text),
+		cmocka_unit_test(test_many_places),
+		cmocka_unit_test(test_dense_chain),
 		cmocka_unit_test(test_field_limit),
 		cmocka_unit_test(test_title_key),
 		cmocka_unit_test(test_hash),
