@@ -248,18 +248,20 @@ enum err_code rulekeep_draft(struct rulekeep *k, struct str *out, struct err *e)
 		       : report_end(&report);
 }
 
-/* The directory of k->path, with its "/"; the stem of the file. */
+/* Beside the file, hidden; behind a link a file may end in something else than .conf. */
 static char *draft_name(const struct rulekeep *k)
 {
 	const char *slash = strrchr(k->path, '/');
 	size_t dir = slash ? (size_t)(slash - k->path) + 1 : 0;
-	size_t stem = strlen(k->path) - dir - strlen(".conf");
+	struct str file = str_of(k->path + dir);
 	size_t room = strlen(k->path) + sizeof "..draft-XXXXXX.conf";
 	char *out = malloc(room);
 
+	if (file.n > strlen(".conf") && str_has_suffix(file, ".conf"))
+		file.n -= strlen(".conf");
 	if (out)
-		snprintf(out, room, "%.*s.%.*s.draft-XXXXXX.conf", (int)dir, k->path, (int)stem,
-			k->path + dir);
+		snprintf(out, room, "%.*s.%.*s.draft-XXXXXX.conf", (int)dir, k->path, (int)file.n,
+			file.p);
 	return out;
 }
 
@@ -319,16 +321,21 @@ static size_t list_files(const struct rulekeep *k, struct str text, struct rules
 	return n;
 }
 
-/* Faults and failing tests of every file, but advice about the edited one alone. */
+/* Faults and failing tests of every file, but advice about the edited one alone. A hint
+ * belongs to what stands above it. */
 static void keep_report(struct buf *out, const struct buf *all, const char *name, bool right)
 {
 	struct str rest = {buf_str(all), all->len};
 	size_t n = strlen(name);
+	bool kept = false;
 
 	while (rest.n > 0) {
 		struct str line = str_split(&rest, '\n');
+		bool is_hint = line.n && line.p[0] == ' ';
 		bool is_ours = str_has_prefix(line, name) && line.n > n && line.p[n] == ':';
-		if (line.n && (is_ours || !right)) {
+		if (!is_hint)
+			kept = is_ours || !right;
+		if (line.n && kept) {
 			buf_add(out, line.p, line.n);
 			buf_add_char(out, '\n');
 		}

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 119
+plan 128
 office_init
 one_source "$home"
 export HUIYING_NOW=2026-11-23T02:00:00Z
@@ -299,3 +299,30 @@ sqlite3 "$home/ledger.db" "DROP TRIGGER rule_files_no_update; UPDATE rule_files 
 watch audit verify
 is "$rc" 4 "an archived rule file that was changed is found"
 like "$err" "the archived rule file $(sum "$tmp/first.conf" | cut -c1-12)… has been changed" "and named"
+
+# --- advice comes with what to do about it; the way on is named by its hashes
+export HUIYING_NOW=2026-11-23T02:00:00Z
+{ cat "$rules"; printf '\n[断电]\n代码 = power\n断电 3分\n断电 3分\n阈值 = 3\n'; } >"$tmp/twice.conf"
+watch rules edit keywords.conf --from "$tmp/twice.conf" --yes
+is "$(grep -A1 ': warning: ' <<<"$err" | grep -c '^    hint: ')" "$(grep -c ': warning: ' <<<"$err")" "each warning is followed by its hint"
+is "$(grep -c '^    hint: ' <<<"$err")" 2 "and there are some"
+watch rules versions
+after=$(sum "$rules") before=$(last "payload ->> 'file_before'")
+like "$err" "next: huiying rules versions ${after:0:12} · rules diff ${before:0:12} now · rules revert ${before:0:12}\$" "what can be typed as it stands"
+watch rules diff "${before:0:12}" now --since 1d
+like "$rc" '^[01]$' "and does"
+
+# --- a rule file behind a link, whatever it is called there
+mkdir "$tmp/shared"
+mv "$rules" "$tmp/shared/k"
+ln -s "$tmp/shared/k" "$rules"
+editor 'exit 1'
+watch rules edit keywords.conf
+is "$rc" 3 "an editor that fails"
+is "$(find "$tmp/shared" -name '.k.draft-*.conf' | wc -l)" 0 "leaves no draft of what nobody changed"
+editor 'echo "# more" >>"$1"; ls -A "$(dirname "$1")" >"'"$tmp"'/seen"'
+watch rules edit keywords.conf --yes
+is "$rc" 0 "edited through the link"
+like "$(cat "$tmp/seen")" '^\.k\.draft-[A-Za-z0-9]{6}\.conf$' "the draft is beside the file itself"
+[ -L "$rules" ]
+ok_if $? "the link stays"

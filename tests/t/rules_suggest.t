@@ -4,7 +4,7 @@
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
 . "$(dirname "$0")/lines.sh"
-plan 43
+plan 44
 office_init
 line_rules "$home"
 one_source "$home"
@@ -128,3 +128,10 @@ like "$err" 'S24 has 2 alerts, A24 \[' "it says so"
 watch rules suggest A23
 is "$rc" 1 "an alert of nothing but the word of the rule"
 like "$err" 'no word of it stands in false alarms and not in true alerts' "it says that it knows none"
+
+# --- sentences that end in a full stop
+item "退役名将的往事" "这名球员如今开店。当年球员欠薪一直没有解决。"                                # S25
+took
+settle 误报 25 文艺
+watch rules suggest A26
+like "$out" '不中: 退役名将的往事。这名球员如今开店。当年球员欠薪一直没有解决$' "a test of several sentences has one full stop between two"
