@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 128
+plan 134
 office_init
 one_source "$home"
 export HUIYING_NOW=2026-11-23T02:00:00Z
@@ -326,3 +326,17 @@ is "$rc" 0 "edited through the link"
 like "$(cat "$tmp/seen")" '^\.k\.draft-[A-Za-z0-9]{6}\.conf$' "the draft is beside the file itself"
 [ -L "$rules" ]
 ok_if $? "the link stays"
+
+# --- killed in the editor: the next edit tells where the draft is
+editor 'echo "# typed before the end" >>"$1"; kill -KILL $PPID'
+watch rules edit keywords.conf
+is "$rc" 137 "killed while somebody was typing"
+left=$(find "$tmp/shared" -name '.k.draft-*.conf')
+like "$(cat "$left")" '^# typed before the end$' "what was typed is in the draft"
+editor 'exit 0'
+watch rules edit keywords.conf
+is "$rc" 0 "the lock went with the process"
+like "$err" "an earlier draft is still there: huiying rules edit keywords.conf --from $left\$" "the next edit tells of it"
+watch rules edit keywords.conf --from "$left" --yes
+is "$rc" 0 "and it can be taken up"
+is "$(find "$tmp/shared" -name '.k.draft-*.conf' | wc -l)" 0 "which ends it"
