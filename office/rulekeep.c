@@ -342,6 +342,8 @@ enum err_code rulekeep_write_draft(
 	if (fd >= 0) {
 		close(fd);
 		rc = path_write_atomic(*path, text.p, text.n, FILE_MODE, e);
+		if (rc)
+			(void)unlink(*path); /* nothing was typed into it yet */
 	} else {
 		rc = err_errno(e, errno, _("cannot write %s"), *path);
 	}

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 134
+plan 137
 office_init
 one_source "$home"
 export HUIYING_NOW=2026-11-23T02:00:00Z
@@ -340,3 +340,10 @@ like "$err" "an earlier draft is still there: huiying rules edit keywords.conf -
 watch rules edit keywords.conf --from "$left" --yes
 is "$rc" 0 "and it can be taken up"
 is "$(find "$tmp/shared" -name '.k.draft-*.conf' | wc -l)" 0 "which ends it"
+
+# --- no room for the draft: none is left behind
+for i in $(seq 1 8000); do echo "# 说明第 $i 行，没有别的意思"; done >>"$tmp/shared/k"
+run bash -c "ulimit -f 200; exec '$huiying' --home '$home' rules edit keywords.conf --actor 甲 --role watch"
+is "$rc" 3 "the disk is full before the editor starts"
+like "$err" 'cannot write .*draft' "it says what could not be written"
+is "$(find "$tmp/shared" -name '.k.draft-*' | wc -l)" 0 "and leaves no empty draft"
