@@ -61,7 +61,7 @@ static void print_alert(FILE *f, const struct backtest_alert *a)
 	buf_addf(&b, "  %.*s", (int)utf8_offset(title, strlen(title), TITLE_SHOWN), title);
 	if (*source)
 		buf_addf(&b, _(" (%s)"), source);
-	output_line(f, "%s", buf_str(&b));
+	output_line_cut(f, "%s", buf_str(&b));
 	buf_fini(&b);
 }
 

@@ -61,7 +61,7 @@ static enum err_code print_row(const struct view *v, int64_t story, const char *
 	enum err_code rc = alerts_get_story(v->office->db, story, v->arena, &s, e);
 
 	if (!rc)
-		output_line(stdout, "  S%lld  %s%s%s", (long long)story, why ? why : "",
+		output_line_cut(stdout, "  S%lld  %s%s%s", (long long)story, why ? why : "",
 			why ? "  " : "", s.title ? s.title : _("(erased by order of law)"));
 	return rc;
 }

@@ -159,8 +159,37 @@ static void pad(struct buf *line, size_t n)
 		buf_add_char(line, ' ');
 }
 
-/* Appends one cell; the last column is neither padded nor left longer than the
- * terminal. */
+#define COLUMN_MIN 8 /* of one that was made narrower */
+#define LAST_MIN 16 /* what is left for the last column, where that can be */
+
+/* The widest of the columns that may be cut; columns: none. */
+static size_t widest_to_cut(const struct table *t, const size_t *widths)
+{
+	size_t best = t->columns;
+
+	for (size_t c = 0; c + 1 < t->columns; c++)
+		if (t->align[c] == TABLE_CUT && widths[c] > COLUMN_MIN &&
+			(best == t->columns || widths[c] > widths[best]))
+			best = c;
+	return best;
+}
+
+/* Makes columns narrower until the last one has room on a terminal of this width. */
+static void fit(const struct table *t, size_t *widths, size_t width)
+{
+	size_t last = widths[t->columns - 1], used = 0, c;
+
+	for (size_t i = 0; i + 1 < t->columns; i++)
+		used += widths[i] + 2;
+	while (used + (last < LAST_MIN ? last : LAST_MIN) > width &&
+		(c = widest_to_cut(t, widths)) < t->columns) {
+		widths[c]--;
+		used--;
+	}
+}
+
+/* Appends one cell, cut to its column; the last column is neither padded nor left longer
+ * than the terminal. */
 static void add_cell(struct buf *line, const char *s, size_t width, enum table_align align,
 	bool last, size_t room)
 {
@@ -168,11 +197,13 @@ static void add_cell(struct buf *line, const char *s, size_t width, enum table_a
 
 	if (align == TABLE_RIGHT && w < width)
 		pad(line, width - w);
-	if (last && room > 3 && w > room)
+	if (!last && w > width)
+		text_add_column(line, s, strlen(s), width);
+	else if (last && room > 3 && w > room)
 		text_add_column(line, s, strlen(s), room);
 	else
 		buf_add_str(line, s);
-	if (align == TABLE_LEFT && w < width && !last)
+	if (align != TABLE_RIGHT && w < width && !last)
 		pad(line, width - w);
 }
 
@@ -211,6 +242,8 @@ enum err_code table_print(const struct table *t, FILE *out, size_t width, struct
 		widths[c] = column_width(t, c);
 		headed = headed || t->titles[c];
 	}
+	if (width)
+		fit(t, widths, width);
 	if (headed)
 		add_line(t, &text, widths, 0, true, width);
 	for (size_t r = 0; r < t->rows; r++)
@@ -305,6 +338,30 @@ void output_lines(FILE *f, const struct buf *text)
 		struct str line = str_split(&rest, '\n');
 		output_line(f, "%.*s", (int)line.n, line.p);
 	}
+}
+
+void output_line_cut(FILE *f, const char *fmt, ...)
+{
+	size_t width = output_width(f);
+	struct buf b, safe;
+	va_list ap;
+
+	buf_init(&b, BUF_MAX_DEFAULT);
+	buf_init(&safe, BUF_MAX_DEFAULT);
+	va_start(ap, fmt);
+	buf_vaddf(&b, fmt, ap);
+	va_end(ap);
+	text_add_safe_str(&safe, buf_str(&b));
+	if (width && utf8_width(buf_str(&safe), safe.len) > width) {
+		buf_clear(&b);
+		text_add_column(&b, buf_str(&safe), safe.len, width);
+		fputs(buf_str(&b), f);
+	} else {
+		fputs(buf_str(&safe), f);
+	}
+	fputc('\n', f);
+	buf_fini(&safe);
+	buf_fini(&b);
 }
 
 enum err_code output_flush(FILE *f, struct err *e)

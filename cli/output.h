@@ -3,7 +3,8 @@
  *
  * A table is collected, then printed with columns as wide as their widest cell
  * (display columns); the last column may be cut to the terminal's width when
- * stdout is one. Cells from outside are made safe here, so callers pass them raw.
+ * stdout is one, and so may columns of prose where it would have no room. Cells from outside are
+ * made safe here, so callers pass them raw.
  */
 #ifndef CLI_OUTPUT_H
 #define CLI_OUTPUT_H
@@ -19,7 +20,11 @@
 
 struct table;
 
-enum table_align { TABLE_LEFT, TABLE_RIGHT };
+enum table_align {
+	TABLE_LEFT,
+	TABLE_RIGHT,
+	TABLE_CUT, /* as TABLE_LEFT; prose that may be cut where a terminal is too narrow */
+};
 
 struct table *table_new(size_t columns); /* NULL: no memory */
 void table_free(struct table *t);
@@ -50,6 +55,8 @@ void output_printf(FILE *f, const char *fmt, ...) __attribute__((format(printf, 
 void output_line(FILE *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* The lines of a text, each made safe. */
 void output_lines(FILE *f, const struct buf *text);
+/* The same, cut to the terminal on f, if it is one. */
+void output_line_cut(FILE *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Flushes stdout; ERR_IO when anything written to it was lost. */
 enum err_code output_flush(FILE *f, struct err *e);
 

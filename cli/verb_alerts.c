@@ -25,28 +25,40 @@ struct listing {
 	struct arena *arena;
 	struct story *stories;
 	size_t count;
-	struct floods floods; /* none with --line */
+	struct floods floods; /* none with --line, --doubted */
 	bool *flood_shown; /* of each */
 };
 
-/* *doubted: no rule of today gives reason for any of its alerts. */
+/* How many of a row's alerts no rule of today gives reason for. */
+static size_t count_doubted(const struct alert *alerts, size_t n)
+{
+	size_t doubted = 0;
+
+	for (size_t i = 0; i < n; i++)
+		doubted += alerts[i].doubted_at != TIME_NONE;
+	return doubted;
+}
+
+/* Why it was raised, and what is in doubt: NULL, or the word for it. */
 static enum err_code reasons(const struct listing *l, const struct story *s, struct buf *out,
-	bool *doubted, struct err *e)
+	const char **doubt, struct err *e)
 {
 	struct alert *alerts;
-	size_t n;
+	size_t n, doubted;
 	enum err_code rc = alerts_of_story(l->office->db, s->id, l->arena, &alerts, &n, e);
 
-	if (!rc && n)
-		why_add_short(out, &alerts[0], WHY_COLUMNS);
-	*doubted = !rc && n > 0;
-	for (size_t i = 0; !rc && i < n; i++)
-		*doubted &= alerts[i].doubted_at != TIME_NONE;
-	return rc;
+	*doubt = NULL;
+	if (rc || !n)
+		return rc;
+	why_add_short(out, &alerts[0], WHY_COLUMNS);
+	doubted = count_doubted(alerts, n);
+	if (doubted)
+		*doubt = doubted == n ? _("in doubt") : _("partly in doubt");
+	return ERR_OK;
 }
 
 /* "▲killed 2→3" of a row that came back, who has it, or what was decided. */
-static void add_state(const struct story *s, bool doubted, struct buf *out)
+static void add_state(const struct story *s, const char *doubt, struct buf *out)
 {
 	if (strcmp(s->state, "open") != 0) {
 		buf_add_str(out, s->case_id[0] ? s->case_id : s->outcome);
@@ -60,8 +72,8 @@ static void add_state(const struct story *s, bool doubted, struct buf *out)
 		buf_addf(out, " %s", s->case_id);
 	if (s->taken_by[0])
 		buf_addf(out, "%s%s", out->len ? " " : "", s->taken_name);
-	if (doubted)
-		buf_addf(out, "%s%s", out->len ? " " : "", _("in doubt"));
+	if (doubt)
+		buf_addf(out, "%s%s", out->len ? " " : "", doubt);
 }
 
 static enum err_code add_row(
@@ -69,14 +81,14 @@ static enum err_code add_row(
 {
 	int64_t now = office_now(l->office);
 	char age[WHEN_SIZE], due[WHEN_SIZE], copies[24];
+	const char *doubt;
 	struct buf why, state;
-	bool doubted;
 	enum err_code rc;
 
 	buf_init(&why, 4096);
 	buf_init(&state, 64 << 10);
-	rc = reasons(l, s, &why, &doubted, e);
-	add_state(s, doubted, &state);
+	rc = reasons(l, s, &why, &doubt, e);
+	add_state(s, doubt, &state);
 	when_format_span(now - s->raised_at, age);
 	when_format_due(s->review_due, now, due);
 	table_cellf(t, "S%lld", (long long)s->id);
@@ -129,16 +141,39 @@ static const struct story *gravest(const struct listing *l, const struct flood *
 	return best;
 }
 
+/* How many of its rows are there without any reason of today: a line that was mended may
+ * leave all of them so. */
+static enum err_code add_flood_doubt(
+	const struct listing *l, const struct flood *f, struct buf *out, struct err *e)
+{
+	struct alert *alerts;
+	size_t n, doubted = 0;
+	enum err_code rc = ERR_OK;
+
+	for (size_t i = 0; !rc && i < f->count; i++) {
+		rc = alerts_of_story(l->office->db, f->stories[i], l->arena, &alerts, &n, e);
+		doubted += !rc && n && count_doubted(alerts, n) == n;
+	}
+	if (doubted && doubted == f->count)
+		buf_add_str(out, _("in doubt"));
+	else if (doubted)
+		buf_addf(out, _("%zu in doubt"), doubted);
+	return rc;
+}
+
 /* first: the most urgent of its rows. */
-static void add_flood(
-	struct listing *l, struct table *t, const struct flood *f, const struct story *first)
+static enum err_code add_flood(struct listing *l, struct table *t, const struct flood *f,
+	const struct story *first, struct err *e)
 {
 	int64_t now = office_now(l->office);
 	const struct story *top = gravest(l, f);
 	char age[WHEN_SIZE], due[WHEN_SIZE];
-	struct buf title;
+	struct buf title, state;
+	enum err_code rc;
 
 	buf_init(&title, 64 << 10);
+	buf_init(&state, 4096);
+	rc = add_flood_doubt(l, f, &state, e);
 	text_add_collapsed(&title, f->line.rule, strlen(f->line.rule), false);
 	buf_add_str(&title, " … ");
 	add_how_many(l, f, &title);
@@ -150,26 +185,29 @@ static void add_flood(
 	table_cell(t, "");
 	table_cell(t, age);
 	table_cell(t, due);
-	table_cell(t, "");
+	table_cell(t, buf_str(&state));
 	table_cell(t, f->line.topic);
 	table_cell(t, f->line.place);
 	table_cell(t, "");
 	table_cell(t, buf_str(&title));
 	table_end_row(t);
 	buf_fini(&title);
+	buf_fini(&state);
+	return rc;
 }
 
 /* A row by itself, the one row of a flood, or nothing. */
 static enum err_code add_row_or_flood(struct listing *l, struct table *t, size_t row, struct err *e)
 {
 	const struct flood *f = flood_of(&l->floods, l->stories[row].id);
+	enum err_code rc = ERR_OK;
 
 	if (!f)
 		return add_row(l, t, &l->stories[row], e);
 	if (!l->flood_shown[f - l->floods.flood])
-		add_flood(l, t, f, &l->stories[row]);
+		rc = add_flood(l, t, f, &l->stories[row], e);
 	l->flood_shown[f - l->floods.flood] = true;
-	return ERR_OK;
+	return rc;
 }
 
 /* What opens each flood and what ends it. */
@@ -199,7 +237,10 @@ static enum err_code print_table(struct listing *l, struct err *e)
 	enum err_code rc = t ? ERR_OK : err_nomem(e);
 
 	for (size_t i = 0; t && i < sizeof titles / sizeof *titles; i++)
-		table_head(t, i, _(titles[i]), i == 2 || i == 3 ? TABLE_RIGHT : TABLE_LEFT);
+		table_head(t, i, _(titles[i]),
+			i == 2 || i == 3 ? TABLE_RIGHT
+			: i >= 6         ? TABLE_CUT
+					 : TABLE_LEFT);
 	for (size_t i = 0; !rc && i < l->count; i++)
 		rc = add_row_or_flood(l, t, i, e);
 	if (!rc)
@@ -293,7 +334,8 @@ static enum err_code print_all(const struct call *call, struct listing *l, struc
 		return rc;
 	if (l->count == 0) {
 		puts(call_has(call, "line") ? _("no row is there because of this line alone")
-					    : _("the queue is empty"));
+			: call_has(call, "doubted") ? _("no row is in doubt")
+						    : _("the queue is empty"));
 		return ERR_OK;
 	}
 	rc = print_table(l, e);
@@ -305,25 +347,50 @@ static enum err_code print_all(const struct call *call, struct listing *l, struc
 	return rc;
 }
 
-/* Only the rows that are there because of one line, or the floods among all. */
-static enum err_code look_at_lines(const struct call *call, struct listing *l, struct err *e)
+/* Only the rows that are there because of one line. */
+static enum err_code keep_of_line(struct listing *l, const char *line, struct err *e)
 {
-	const char *line = call_flag(call, "line");
 	struct line_rows rows;
 	size_t kept = 0;
-	enum err_code rc;
+	enum err_code rc = office_line_rows(l->office, line, l->arena, &rows, e);
 
-	if (!line) {
-		rc = office_floods(l->office, l->stories, l->count, l->arena, &l->floods, e);
-		l->flood_shown = arena_array(l->arena, l->floods.count + 1, sizeof(bool));
-		return rc || l->flood_shown ? rc : err_nomem(e);
-	}
-	rc = office_line_rows(l->office, line, l->arena, &rows, e);
 	for (size_t i = 0; !rc && i < l->count; i++)
 		if (office_line_rows_has(&rows, l->stories[i].id))
 			l->stories[kept++] = l->stories[i];
 	l->count = kept;
 	return rc;
+}
+
+/* Only the rows of which something is in doubt. */
+static enum err_code keep_doubted(struct listing *l, struct err *e)
+{
+	struct alert *alerts;
+	size_t n, kept = 0;
+	enum err_code rc = ERR_OK;
+
+	for (size_t i = 0; !rc && i < l->count; i++) {
+		rc = alerts_of_story(l->office->db, l->stories[i].id, l->arena, &alerts, &n, e);
+		if (!rc && count_doubted(alerts, n))
+			l->stories[kept++] = l->stories[i];
+	}
+	l->count = kept;
+	return rc;
+}
+
+/* What was asked for row by row is shown row by row, else floods as one. */
+static enum err_code look_at_lines(const struct call *call, struct listing *l, struct err *e)
+{
+	const char *line = call_flag(call, "line");
+	bool doubted = call_has(call, "doubted");
+	enum err_code rc = line ? keep_of_line(l, line, e) : ERR_OK;
+
+	if (!rc && doubted)
+		rc = keep_doubted(l, e);
+	if (rc || line || doubted)
+		return rc;
+	rc = office_floods(l->office, l->stories, l->count, l->arena, &l->floods, e);
+	l->flood_shown = arena_array(l->arena, l->floods.count + 1, sizeof(bool));
+	return rc || l->flood_shown ? rc : err_nomem(e);
 }
 
 static enum err_code run_alerts(struct call *call, struct err *e)
@@ -350,6 +417,7 @@ static const struct command_flag flags[] = {
 	{"line", N_("LINE"),
 		N_("only rows that are there because of this rule line alone: keywords.conf:57, "
 		   "local.d/NAME.conf:12, or 57")},
+	{"doubted", NULL, N_("only rows in doubt, wholly or in part")},
 	{"all", NULL, N_("decided stories too")},
 	{NULL, NULL, NULL},
 };
@@ -358,18 +426,18 @@ const struct command command_alerts = {
 	.verb = "alerts",
 	.args = "",
 	.summary = N_("the queue: stories that somebody must decide on, most urgent first"),
-	.help = N_(
-		"One row a story, that is, all copies of one event; its topics are in one "
-		"column and one decision settles them all. REVIEW says when somebody must have "
-		"looked at it. COPIES counts the other items with its address, title or text. "
-		"▲ marks a story that came back after a decision, with what changed: the "
-		"suggested grade, a topic, the killed or hurt, a town, the copies in an hour. "
-		"“In doubt”: rules that were changed since give no reason for it any more.\n\n"
-		"When one rule line alone brought more than 50 rows within an hour "
-		"(flood_an_hour in huiying.conf), they are shown as one, ×63, with the line "
-		"under WHY; --line opens it. What is suggested as 重大 or above, came back or "
-		"was taken stands by itself. --json lists every row; “flood” says which are "
-		"shown as one."),
+	.help = N_("One row a story, that is, all copies of one event; its topics are in one "
+		   "column and one decision settles them all. REVIEW says when somebody must have "
+		   "looked at it. COPIES counts the other items with its address, title or text. "
+		   "▲ marks a story that came back after a decision, with what changed: the "
+		   "suggested grade, a topic, the killed or hurt, a town, the copies in an hour. "
+		   "“In doubt”: rules that were changed since give no reason for it any more, "
+		   "“partly” for one of its topics; --doubted lists these rows.\n\n"
+		   "When one rule line alone brought more than 50 rows within an hour "
+		   "(flood_an_hour in huiying.conf), they are shown as one, ×63, with the line "
+		   "under WHY; --line opens it. What is suggested as 重大 or above, came back or "
+		   "was taken stands by itself. --json lists every row; “flood” says which are "
+		   "shown as one."),
 	.flags = flags,
 	.run = run_alerts,
 };

@@ -12,24 +12,31 @@
 #include "cli/session.h"
 #include "office/reapply.h"
 
+#define SHOWN 20 /* alerts of each list, by name */
+
 /* --- what came of it --- */
+
+static void print_alert(const struct reapply_alert *a)
+{
+	const char *words = a->title ? a->title : "";
+
+	if (a->alert)
+		output_line_cut(stdout, "  A%lld  S%lld  [%s]  %s", (long long)a->alert,
+			(long long)a->story, a->topic, words);
+	else if (a->story)
+		output_line_cut(stdout, "  S%lld  [%s]  %s", (long long)a->story, a->topic, words);
+	else
+		output_line_cut(stdout, "  [%s]  %s", a->topic, words);
+}
 
 static void print_list(const char *title, const struct reapply_list *l)
 {
 	if (l->count)
 		output_printf(stdout, "%s\n", title);
-	for (size_t i = 0; i < l->count; i++) {
-		const struct reapply_alert *a = &l->alert[i];
-		const char *words = a->title ? a->title : "";
-		if (a->alert)
-			output_line(stdout, "  A%lld  S%lld  [%s]  %s", (long long)a->alert,
-				(long long)a->story, a->topic, words);
-		else if (a->story)
-			output_line(
-				stdout, "  S%lld  [%s]  %s", (long long)a->story, a->topic, words);
-		else
-			output_line(stdout, "  [%s]  %s", a->topic, words);
-	}
+	for (size_t i = 0; i < l->count && i < SHOWN; i++)
+		print_alert(&l->alert[i]);
+	if (l->count > SHOWN)
+		output_printf(stdout, _("  … and %zu more; --json has all\n"), l->count - SHOWN);
 }
 
 static void print_result(const struct call *call, const struct reapply_result *r, bool dry)
@@ -130,7 +137,8 @@ static enum err_code apply(
 	if (!stopped && dry)
 		done_next(call, "rules apply --since %s", call_flag(call, "since"));
 	else if (!stopped)
-		done_next(call, "alerts · show A…");
+		done_next(call, r.doubted.count ? "alerts --doubted · show A… · dismiss S…"
+						: "alerts · show A…");
 	return rc;
 }
 

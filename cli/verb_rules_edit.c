@@ -58,6 +58,19 @@ static enum err_code begin_draft(struct edit *x, struct str text, struct err *e)
 	return rc;
 }
 
+/* What an earlier edit left: given up, or ended before it could say where its draft is. */
+static enum err_code tell_left_draft(struct edit *x, struct err *e)
+{
+	const char *left = NULL;
+	enum err_code rc = rulekeep_left_draft(&x->change.keep, &left, e);
+
+	if (!rc && left && !x->call->quiet)
+		output_line(stderr,
+			_("an earlier draft is still there: huiying rules edit %s --from %s"),
+			x->change.keep.name, left);
+	return rc;
+}
+
 static enum err_code edit_draft(struct edit *x, struct err *e)
 {
 	struct err why;
@@ -127,10 +140,22 @@ static enum err_code begin(struct edit *x, struct err *e)
 	if (!ask_is_possible(x->call) && !editor_is_named())
 		return err_set(e, ERR_USAGE,
 			_("no terminal for an editor: give the new text with --from FILE"));
-	rc = rulekeep_draft(&x->change.keep, &text, e);
+	rc = tell_left_draft(x, e);
+	if (!rc)
+		rc = rulekeep_draft(&x->change.keep, &text, e);
 	if (!rc)
 		rc = begin_draft(x, text, e);
 	return rc ? rc : edit_draft(x, e);
+}
+
+/* A draft that --from took up has served: its text is in the file. */
+static void drop_left_draft(struct edit *x)
+{
+	const char *from = call_flag(x->call, "from"), *left = NULL;
+
+	if (from && rulekeep_left_draft(&x->change.keep, &left, NULL) == ERR_OK && left &&
+		strcmp(from, left) == 0)
+		(void)unlink(left);
 }
 
 static enum err_code finish(struct edit *x, bool same, struct err *e)
@@ -142,8 +167,10 @@ static enum err_code finish(struct edit *x, bool same, struct err *e)
 		output_line(stdout, _("%s: nothing changed"), x->change.keep.name);
 	if (!rc && x->call->json)
 		rc = rules_change_print_json(&x->change, install, e);
-	if (!rc && (install || same))
+	if (!rc && (install || same)) {
 		x->keep_draft = false;
+		drop_left_draft(x);
+	}
 	return rc;
 }
 

@@ -116,8 +116,10 @@ static void tell(const struct import *m)
 	output_line(stderr, _("%zu topics, %zu words, %zu of them out for all; %zu notices"),
 		m->result.topics, m->result.words, m->result.excluded, m->report.notices);
 	if (out)
-		output_line(stderr, _("next: huiying rules check %s · rules why --rules %s TEXT"),
-			out, out);
+		output_line(stderr,
+			_("next: huiying rules check %s · rules why --rules %s TEXT · rules edit "
+			  "--new NAME.conf --from %s"),
+			out, out, out);
 }
 
 static enum err_code run_import(struct call *call, struct err *e)

@@ -39,9 +39,10 @@ static void add_row(struct table *t, const struct rules_stats_line *l)
 	buf_init(&reasons, 4096);
 	buf_init(&rule, 64 << 10);
 	add_reasons(&reasons, l);
+	if (l->line.gone)
+		buf_addf(&rule, "%s ", _("(gone)"));
 	text_add_collapsed(&rule, l->line.rule, strlen(l->line.rule), false);
-	table_cellf(t, "%s%s%s", l->line.place, l->line.gone ? " " : "",
-		l->line.gone ? _("(gone)") : "");
+	table_cell(t, l->line.place);
 	table_cell(t, l->line.topic);
 	table_cellf(t, "%lld", (long long)l->hits);
 	table_cellf(t, "%lld", (long long)l->decided);
@@ -66,7 +67,10 @@ static enum err_code print_table(const struct figures *f, size_t count, struct e
 	enum err_code rc = t ? ERR_OK : err_nomem(e);
 
 	for (size_t i = 0; t && i < sizeof titles / sizeof *titles; i++)
-		table_head(t, i, _(titles[i]), i >= 2 && i <= 5 ? TABLE_RIGHT : TABLE_LEFT);
+		table_head(t, i, _(titles[i]),
+			i >= 2 && i <= 5   ? TABLE_RIGHT
+			: i == 1 || i == 6 ? TABLE_CUT
+					   : TABLE_LEFT);
 	for (size_t i = 0; !rc && i < count; i++)
 		add_row(t, &f->lines[i]);
 	if (!rc)
@@ -104,6 +108,8 @@ static enum err_code print_json(const struct rules_stats_line *l, struct err *e)
 	json_put_int(&w, "hits", l->hits);
 	json_put_int(&w, "decided", l->decided);
 	json_put_int(&w, "false_alarms", l->false_alarms);
+	if (l->last_false)
+		json_put_int(&w, "last_false_alarm", l->last_false);
 	if (l->decided) {
 		json_key(&w, "rate");
 		json_add_real(&w, (double)l->false_alarms / (double)l->decided);
@@ -115,17 +121,29 @@ static enum err_code print_json(const struct rules_stats_line *l, struct err *e)
 	return rc;
 }
 
-/* The line to look at first: that with the most false alarms. */
+/* The line to look at first: the worst of those that still stand. */
+static const struct rules_stats_line *worst(const struct figures *f)
+{
+	for (size_t i = 0; i < f->used; i++)
+		if (f->lines[i].false_alarms && !f->lines[i].takes && !f->lines[i].line.gone)
+			return &f->lines[i];
+	return NULL;
+}
+
 static void tell_next(const struct call *call, const struct figures *f)
 {
+	const struct rules_stats_line *l = worst(f);
+
 	if (f->used < f->count && !call_has(call, "unused"))
 		done_note(call,
 			n_("%zu line never hit: --unused", "%zu lines never hit: --unused",
 				f->count - f->used),
 			f->count - f->used);
-	if (f->used && f->lines[0].false_alarms)
-		done_next(call, "alerts --line %s · rules suggest A… · rules edit",
-			f->lines[0].line.place);
+	if (l && l->hits > l->decided)
+		done_next(call, "rules suggest A%lld · alerts --line %s · rules edit",
+			(long long)l->last_false, l->line.place);
+	else if (l)
+		done_next(call, "rules suggest A%lld · rules edit", (long long)l->last_false);
 }
 
 static enum err_code print_all(const struct call *call, const struct figures *f, struct err *e)
@@ -185,7 +203,9 @@ const struct command command_rules_stats = {
 	.help = N_(
 		"One row a rule line: HITS counts the alerts in which it hit, DECIDED those whose "
 		"row somebody has decided, FALSE those decided as 误报 and RATE their share; no "
-		"other outcome counts against a rule. Most false alarms first. A line is known by "
+		"other outcome counts against a rule. Most false alarms first; lines that take "
+		"points stand behind the others, since a false alarm that they hit is none of "
+		"their doing. A line is known by "
 		"its topic and its text: its figures stay with it when it is moved, and begin anew "
 		"when it is changed; one that alerts name and that stands in the rules no more is "
 		"shown as gone. Lines with ! bring no alerts and are not listed."),

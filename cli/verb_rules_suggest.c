@@ -40,6 +40,8 @@ static void print_effect(const struct rules_suggestion *s)
 			"   would have spared %zu false alarms:", s->spared_count),
 		s->spared_count);
 	print_alerts(s->spared, s->spared_count);
+	if (!s->lost_count && !s->true_of)
+		return; /* nobody knows; that is told once for all of them */
 	if (!s->lost_count) {
 		output_line(stdout, "%s", _("   would have lost no true alert"));
 		return;

@@ -61,6 +61,19 @@ static void add_row(const struct listing *l, struct table *t, size_t i)
 	table_end_row(t);
 }
 
+/* What can be done with the newest of them. */
+static void tell_next(const struct listing *l)
+{
+	const struct rulebook_install *v = &l->all[0];
+
+	if (!v->file_before[0])
+		done_next(l->call, "rules versions %.12s · rules revert", v->file_after);
+	else
+		done_next(l->call,
+			"rules versions %.12s · rules diff %.12s now · rules revert %.12s",
+			v->file_after, v->file_before, v->file_before);
+}
+
 static enum err_code print_table(const struct listing *l, struct err *e)
 {
 	static const char *const titles[] = {N_("WHEN"), N_("WHO"), N_("HOW"), N_("VERSION"),
@@ -76,8 +89,7 @@ static enum err_code print_table(const struct listing *l, struct err *e)
 		rc = table_print(t, stdout, output_width(stdout), e);
 	table_free(t);
 	if (!rc)
-		done_next(l->call,
-			"rules versions VERSION · rules diff OLD NEW · rules revert VERSION");
+		tell_next(l);
 	return rc;
 }
 

@@ -3,6 +3,7 @@
  */
 #include "office/rulekeep.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -55,7 +56,9 @@ static enum err_code say_which(const struct rulekeep *k, const char *typed, stru
 			     _("there is no rule file “%s”; there are: %s (--new makes an "
 			       "overlay)"),
 			     typed, buf_str(&b))
-		   : err_set(e, ERR_USAGE, _("which rule file? There are: %s"), buf_str(&b));
+		   : err_set(e, ERR_USAGE,
+			     _("which rule file? There are: %s; --new NAME.conf makes another"),
+			     buf_str(&b));
 	buf_fini(&b);
 	return rc;
 }
@@ -248,19 +251,72 @@ enum err_code rulekeep_draft(struct rulekeep *k, struct str *out, struct err *e)
 		       : report_end(&report);
 }
 
-/* The directory of k->path, with its "/"; the stem of the file. */
-static char *draft_name(const struct rulekeep *k)
+struct draft_place {
+	size_t dir; /* bytes of k->path: the directory with its "/" */
+	struct str file; /* the rest, without .conf where it ends so: behind a link it may not */
+};
+
+static struct draft_place place_of(const struct rulekeep *k)
 {
 	const char *slash = strrchr(k->path, '/');
-	size_t dir = slash ? (size_t)(slash - k->path) + 1 : 0;
-	size_t stem = strlen(k->path) - dir - strlen(".conf");
+	struct draft_place p = {.dir = slash ? (size_t)(slash - k->path) + 1 : 0};
+
+	p.file = str_of(k->path + p.dir);
+	if (p.file.n > strlen(".conf") && str_has_suffix(p.file, ".conf"))
+		p.file.n -= strlen(".conf");
+	return p;
+}
+
+/* Beside the file, hidden. */
+static char *draft_name(const struct rulekeep *k)
+{
+	struct draft_place p = place_of(k);
 	size_t room = strlen(k->path) + sizeof "..draft-XXXXXX.conf";
 	char *out = malloc(room);
 
 	if (out)
-		snprintf(out, room, "%.*s.%.*s.draft-XXXXXX.conf", (int)dir, k->path, (int)stem,
-			k->path + dir);
+		snprintf(out, room, "%.*s.%.*s.draft-XXXXXX.conf", (int)p.dir, k->path,
+			(int)p.file.n, p.file.p);
 	return out;
+}
+
+/* *newest: when the draft in *out was written. */
+static enum err_code consider_draft(struct rulekeep *k, const char *dir, const char *name,
+	struct timespec *newest, const char **out, struct err *e)
+{
+	const char *path = arena_printf(k->arena, "%s%s", dir, name);
+	struct stat st;
+
+	if (!path)
+		return err_nomem(e);
+	if (lstat(path, &st) != 0 || !S_ISREG(st.st_mode) ||
+		(*out && (st.st_mtim.tv_sec < newest->tv_sec ||
+				 (st.st_mtim.tv_sec == newest->tv_sec &&
+					 st.st_mtim.tv_nsec < newest->tv_nsec))))
+		return ERR_OK;
+	*newest = st.st_mtim;
+	*out = path;
+	return ERR_OK;
+}
+
+enum err_code rulekeep_left_draft(struct rulekeep *k, const char **out, struct err *e)
+{
+	struct draft_place p = place_of(k);
+	const char *dir = arena_strndup(k->arena, k->path, p.dir);
+	const char *begin = arena_printf(k->arena, ".%.*s.draft-", (int)p.file.n, p.file.p);
+	struct timespec newest = {0, 0};
+	enum err_code rc = dir && begin ? ERR_OK : err_nomem(e);
+	struct dirent *entry;
+	DIR *d = rc ? NULL : opendir(*dir ? dir : ".");
+
+	*out = NULL;
+	/* A directory that is not there yet, or that cannot be read, holds none to tell of. */
+	while (d && !rc && (entry = readdir(d)) != NULL)
+		if (str_has_prefix(str_of(entry->d_name), begin))
+			rc = consider_draft(k, dir, entry->d_name, &newest, out, e);
+	if (d)
+		closedir(d);
+	return rc;
 }
 
 static enum err_code make_dir_of(const char *path, struct err *e)
@@ -286,6 +342,8 @@ enum err_code rulekeep_write_draft(
 	if (fd >= 0) {
 		close(fd);
 		rc = path_write_atomic(*path, text.p, text.n, FILE_MODE, e);
+		if (rc)
+			(void)unlink(*path); /* nothing was typed into it yet */
 	} else {
 		rc = err_errno(e, errno, _("cannot write %s"), *path);
 	}
@@ -319,16 +377,21 @@ static size_t list_files(const struct rulekeep *k, struct str text, struct rules
 	return n;
 }
 
-/* Faults and failing tests of every file, but advice about the edited one alone. */
+/* Faults and failing tests of every file, but advice about the edited one alone. A hint
+ * belongs to what stands above it. */
 static void keep_report(struct buf *out, const struct buf *all, const char *name, bool right)
 {
 	struct str rest = {buf_str(all), all->len};
 	size_t n = strlen(name);
+	bool kept = false;
 
 	while (rest.n > 0) {
 		struct str line = str_split(&rest, '\n');
+		bool is_hint = line.n && line.p[0] == ' ';
 		bool is_ours = str_has_prefix(line, name) && line.n > n && line.p[n] == ':';
-		if (line.n && (is_ours || !right)) {
+		if (!is_hint)
+			kept = is_ours || !right;
+		if (line.n && kept) {
 			buf_add(out, line.p, line.n);
 			buf_add_char(out, '\n');
 		}
@@ -461,10 +524,16 @@ static void copy_others(struct act *a, const struct rulekeep *k)
 	free(root);
 }
 
-static void write_file(struct act *a, const struct rulekeep *k, struct str text)
+static mode_t mode_of(const char *path)
 {
 	struct stat st;
-	mode_t mode = stat(k->path, &st) == 0 ? st.st_mode & 0777 : FILE_MODE;
+
+	return stat(path, &st) == 0 ? st.st_mode & 0777 : FILE_MODE;
+}
+
+static void write_file(struct act *a, const struct rulekeep *k, struct str text)
+{
+	mode_t mode = mode_of(k->path);
 
 	if (!a->rc)
 		a->rc = make_dir_of(k->path, a->err);
@@ -492,7 +561,8 @@ enum err_code rulekeep_install(struct rulekeep *k, const struct rulekeep_change 
 	if (rc && written) {
 		/* e keeps the first fault: nothing can be said of a second one. */
 		if (had)
-			(void)path_write_atomic(k->path, k->text.p, k->text.n, FILE_MODE, NULL);
+			(void)path_write_atomic(
+				k->path, k->text.p, k->text.n, mode_of(k->path), NULL);
 		else
 			(void)unlink(k->path);
 	}

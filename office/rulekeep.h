@@ -47,6 +47,9 @@ enum err_code rulekeep_draft(struct rulekeep *k, struct str *out, struct err *e)
 enum err_code rulekeep_write_draft(
 	const struct rulekeep *k, struct str text, char **path, struct err *e);
 
+/* The newest draft that an earlier edit left, given up or killed; NULL: none. In the arena. */
+enum err_code rulekeep_left_draft(struct rulekeep *k, const char **out, struct err *e);
+
 /* The set with the file's text replaced, compiled, its tests run: faults, failing tests and
  * advice about this file go to the report. ERR_CONFIG: not right. */
 enum err_code rulekeep_check(struct rulekeep *k, struct str text, struct rules **out,

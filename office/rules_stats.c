@@ -76,6 +76,7 @@ static bool add_todays(struct counter *c, const char *topic)
 		n->figures.line.code = l->code;
 		n->figures.file = l->file;
 		n->figures.number = l->line;
+		n->figures.takes = l->points < 0;
 	}
 	return true;
 }
@@ -112,6 +113,7 @@ static bool describe(struct counter *c, struct rules_stats_line *f,
 		arena_strdup(c->arena, line_hits_weakens(hit) ? RULE_LINES_WEAKEN : alert->topic);
 	f->line.code = arena_strdup(c->arena, code);
 	f->line.gone = !now;
+	f->takes = hit->points < 0;
 	f->file = now ? now->file : NULL;
 	f->number = now ? now->line : 0;
 	return !arena_failed(c->arena);
@@ -152,6 +154,8 @@ static void count_hit(struct counted *l, const struct judged_alert *alert)
 	if (strcmp(alert->outcome, "误报") != 0)
 		return;
 	f->false_alarms++;
+	if (f->last_false < alert->id)
+		f->last_false = alert->id;
 	count_reason(f, alert->reason);
 }
 
@@ -205,8 +209,12 @@ static int compare(int64_t x, int64_t y)
 static int by_harm(const void *a, const void *b)
 {
 	const struct rules_stats_line *x = a, *y = b;
-	int order = compare(y->false_alarms, x->false_alarms);
+	int order = compare(y->hits > 0, x->hits > 0);
 
+	if (!order && x->hits)
+		order = compare(x->takes, y->takes);
+	if (!order)
+		order = compare(y->false_alarms, x->false_alarms);
 	if (!order)
 		order = compare(y->hits, x->hits);
 	if (!order)

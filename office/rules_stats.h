@@ -26,13 +26,16 @@ struct rules_stats_line {
 	int64_t hits; /* alerts in which it hit */
 	int64_t decided; /* of these, whose row is decided */
 	int64_t false_alarms; /* of these, decided as 误报 */
+	int64_t last_false; /* the newest of these alerts, 0: none */
+	bool takes; /* it takes points: what it hits it keeps away from the queue */
 	int64_t reasons[RULES_STATS_REASONS];
 };
 
 /* Of alerts raised since then (INT64_MIN: all) of a topic (name or code; NULL: all). Most
- * false alarms first, then most hits; lines that never hit come last, as they stand. `!`
- * lines, which no alert can name, are not among them. Everything in the arena or with the
- * office's rules. ERR_NOT_FOUND: no such topic, neither in the rules nor among alerts. */
+ * false alarms first, then most hits; behind them lines that take points, for which a false
+ * alarm is no fault; lines that never hit come last, as they stand. `!` lines, which no alert can
+ * name, are not among them. Everything in the arena or with the office's rules. ERR_NOT_FOUND: no
+ * such topic, neither in the rules nor among alerts. */
 enum err_code office_rules_stats(struct office *o, int64_t since, const char *topic,
 	struct arena *a, struct rules_stats_line **out, size_t *count, struct err *e);
 

@@ -71,14 +71,27 @@ static const char *sentence_of(const struct suggest_test *t, struct arena *a)
 	return NULL;
 }
 
-/* Sentences without their end; what is said twice stands once. */
+/* Without the full stop that it ends in, if any. */
+static struct str without_end(const char *s)
+{
+	static const char stop[] = "。";
+	struct str out = str_trim(str_of(s));
+
+	while (str_has_suffix(out, stop))
+		out.n -= strlen(stop);
+	return out;
+}
+
+/* One full stop between two; what is said twice stands once. */
 static void add_sentence(struct buf *out, const char *s)
 {
-	if (!s || strstr(buf_str(out), s))
+	struct str sentence = without_end(s ? s : "");
+
+	if (!sentence.n || memmem(buf_str(out), out->len, sentence.p, sentence.n))
 		return;
 	if (out->len)
 		buf_add_str(out, "。");
-	buf_add_str(out, s);
+	buf_add(out, sentence.p, sentence.n);
 }
 
 /* n 0: the title; 1: the sentence; 2: both; 3: a sentence that the rules hit as well; 4: all

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
 . "$(dirname "$0")/lines.sh"
-plan 40
+plan 45
 office_init
 line_rules "$home"
 one_source "$home"
@@ -102,6 +102,21 @@ watch alerts
 is "$(rows)" 5 "a second line is a second row"
 like "$out" '^×107 ' "beside the first"
 like "$out" '^×60 .* keywords.conf:11 ' "each with its line"
+
+# --- a line that was mended: its flood is in doubt, and still one row
+cp "$home/keywords.conf" "$tmp/good.conf"
+sed -i '/^欠薪  /d' "$home/keywords.conf"
+watch rules apply --since 7d
+watch alerts
+like "$out" '^×107 .* in doubt +欠薪欠资 +keywords.conf:12@[0-9a-f]{6} ' "the one row of a flood says that it is in doubt"
+like "$out" '^×60 .* in 4h00m +欠薪欠资 +keywords.conf:11 ' "another flood is not"
+watch alerts --doubted
+is "$(grep -c ' in doubt ' <<<"$out")" "$(rows)" "row by row with --doubted"
+is "$(grep -c '^×' <<<"$out")" 0 "where no flood hides them"
+watch dismiss --line "$(grep -o 'keywords.conf:12@[0-9a-f]*' <<<"$(watch alerts; echo "$out")" | head -1)" --since 2d --reason rule-error --dry-run
+like "$out" '^108 rows raised since' "a line that is gone can still be named"
+cp "$tmp/good.conf" "$home/keywords.conf"
+watch rules apply --since 7d
 
 # --- ending it
 watch dismiss --line 12 --since 2d --reason rule-error --yes

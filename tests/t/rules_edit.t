@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 119
+plan 137
 office_init
 one_source "$home"
 export HUIYING_NOW=2026-11-23T02:00:00Z
@@ -299,3 +299,51 @@ sqlite3 "$home/ledger.db" "DROP TRIGGER rule_files_no_update; UPDATE rule_files 
 watch audit verify
 is "$rc" 4 "an archived rule file that was changed is found"
 like "$err" "the archived rule file $(sum "$tmp/first.conf" | cut -c1-12)… has been changed" "and named"
+
+# --- advice comes with what to do about it; the way on is named by its hashes
+export HUIYING_NOW=2026-11-23T02:00:00Z
+{ cat "$rules"; printf '\n[断电]\n代码 = power\n断电 3分\n断电 3分\n阈值 = 3\n'; } >"$tmp/twice.conf"
+watch rules edit keywords.conf --from "$tmp/twice.conf" --yes
+is "$(grep -A1 ': warning: ' <<<"$err" | grep -c '^    hint: ')" "$(grep -c ': warning: ' <<<"$err")" "each warning is followed by its hint"
+is "$(grep -c '^    hint: ' <<<"$err")" 2 "and there are some"
+watch rules versions
+after=$(sum "$rules") before=$(last "payload ->> 'file_before'")
+like "$err" "next: huiying rules versions ${after:0:12} · rules diff ${before:0:12} now · rules revert ${before:0:12}\$" "what can be typed as it stands"
+watch rules diff "${before:0:12}" now --since 1d
+like "$rc" '^[01]$' "and does"
+
+# --- a rule file behind a link, whatever it is called there
+mkdir "$tmp/shared"
+mv "$rules" "$tmp/shared/k"
+ln -s "$tmp/shared/k" "$rules"
+editor 'exit 1'
+watch rules edit keywords.conf
+is "$rc" 3 "an editor that fails"
+is "$(find "$tmp/shared" -name '.k.draft-*.conf' | wc -l)" 0 "leaves no draft of what nobody changed"
+editor 'echo "# more" >>"$1"; ls -A "$(dirname "$1")" >"'"$tmp"'/seen"'
+watch rules edit keywords.conf --yes
+is "$rc" 0 "edited through the link"
+like "$(cat "$tmp/seen")" '^\.k\.draft-[A-Za-z0-9]{6}\.conf$' "the draft is beside the file itself"
+[ -L "$rules" ]
+ok_if $? "the link stays"
+
+# --- killed in the editor: the next edit tells where the draft is
+editor 'echo "# typed before the end" >>"$1"; kill -KILL $PPID'
+watch rules edit keywords.conf
+is "$rc" 137 "killed while somebody was typing"
+left=$(find "$tmp/shared" -name '.k.draft-*.conf')
+like "$(cat "$left")" '^# typed before the end$' "what was typed is in the draft"
+editor 'exit 0'
+watch rules edit keywords.conf
+is "$rc" 0 "the lock went with the process"
+like "$err" "an earlier draft is still there: huiying rules edit keywords.conf --from $left\$" "the next edit tells of it"
+watch rules edit keywords.conf --from "$left" --yes
+is "$rc" 0 "and it can be taken up"
+is "$(find "$tmp/shared" -name '.k.draft-*.conf' | wc -l)" 0 "which ends it"
+
+# --- no room for the draft: none is left behind
+for i in $(seq 1 8000); do echo "# 说明第 $i 行，没有别的意思"; done >>"$tmp/shared/k"
+run bash -c "ulimit -f 200; exec '$huiying' --home '$home' rules edit keywords.conf --actor 甲 --role watch"
+is "$rc" 3 "the disk is full before the editor starts"
+like "$err" 'cannot write .*draft' "it says what could not be written"
+is "$(find "$tmp/shared" -name '.k.draft-*' | wc -l)" 0 "and leaves no empty draft"

@@ -160,7 +160,7 @@ run bash -c '"$0" rules import --from trendradar -q - <"$1"' "$huiying" s1.txt
 like "$out" '养老' "standard input"
 conv s1.txt -o made.conf
 is "$rc$out" "0" "-o writes a file"
-like "$err" 'next: huiying rules check made.conf' "what may come next"
+like "$err" 'next: huiying rules check made.conf .* rules edit --new NAME.conf --from made.conf$' "what may come next"
 is "$(grep -c 养老 made.conf)" 1 "it is there"
 conv s2.txt -o made.conf
 is "$rc" 2 "nothing is written over"

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
 . "$(dirname "$0")/lines.sh"
-plan 33
+plan 35
 office_init
 line_rules "$home"
 one_source "$home"
@@ -49,7 +49,8 @@ is "$(figures keywords.conf:20)" "1 1 0" "a case speaks for its lines"
 watch rules stats
 like "$out" '^keywords.conf:12 +欠薪欠资 +8 +6 +3 +50% +文艺 1 宣传 1 规则 1 +欠薪 3分$' "share and kinds"
 is "$(sed -n 2p <<<"$out" | cut -d' ' -f1)" "keywords.conf:12" "most false alarms first"
-like "$err" 'next: huiying alerts --line keywords.conf:12 · rules suggest A… · rules edit' "what to look at"
+like "$err" 'next: huiying rules suggest A8 · alerts --line keywords.conf:12 · rules edit' "what to look at, by its number"
+is "$(grep -n '^keywords.conf:2 ' <<<"$out" | cut -d: -f1)" "$(grep -c . <<<"$out")" "a line that takes points is behind those that add, whatever its rate"
 unlike "$out" '工程款' "what never hit is left out"
 watch rules stats --unused
 is "$(tail -2 <<<"$out" | awk '{print $1, $3}' | tr '\n' ' ')" "keywords.conf:13 0 keywords.conf:14 0 " "and comes last with --unused"
@@ -86,7 +87,8 @@ sed -i '1i # 说明' "$home/keywords.conf"
 is "$(figures keywords.conf:13)" "8 5 2" "a line that moved keeps its figures"
 sed -i 's/^欠薪  .*/欠薪 ~8 工人  3分/' "$home/keywords.conf"
 watch rules stats
-like "$out" '^keywords.conf:12@[0-9a-f]{6} \(gone\) +欠薪欠资 +8 +5 +2 +40% .* 欠薪 3分$' "one that was changed stays, as gone"
+like "$out" '^keywords.conf:12@[0-9a-f]{6} +欠薪欠资 +8 +5 +2 +40% .* \(gone\) 欠薪 3分$' "one that was changed stays, as gone"
+unlike "$err" 'keywords.conf:12@' "and is none to look at"
 watch rules stats --json
 like "$out" '"file":"keywords.conf","line":12,"rules_hash":"[0-9a-f]{6}","rule":"欠薪 +3分","topic":"欠薪欠资","code":"wage-arrears","gone":true,"hits":8' "in JSON too"
 watch rules stats --unused

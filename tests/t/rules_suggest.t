@@ -4,7 +4,7 @@
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
 . "$(dirname "$0")/lines.sh"
-plan 43
+plan 47
 office_init
 line_rules "$home"
 one_source "$home"
@@ -128,3 +128,27 @@ like "$err" 'S24 has 2 alerts, A24 \[' "it says so"
 watch rules suggest A23
 is "$rc" 1 "an alert of nothing but the word of the rule"
 like "$err" 'no word of it stands in false alarms and not in true alerts' "it says that it knows none"
+
+# --- sentences that end in a full stop
+item "退役名将的往事" "这名球员如今开店。当年球员欠薪一直没有解决。"                                # S25
+took
+settle 误报 25 文艺
+watch rules suggest A26
+like "$out" '不中: 退役名将的往事。这名球员如今开店。当年球员欠薪一直没有解决$' "a test of several sentences has one full stop between two"
+
+# --- a topic of which nothing was decided otherwise
+cat >>"$home/keywords.conf" <<-'RULES'
+
+	[供水]
+	代码 = water
+	地域 = 不限
+	停水
+RULES
+item "舞台剧里的停水" "舞台剧演到停水这一幕，掌声四起。"                                           # S26
+item "舞台剧停水一幕" "舞台剧又演停水，观众叫好。"                                               # S27
+took
+settle 误报 "26 27" 文艺
+watch rules suggest S26
+like "$out" '^[12]  !舞台剧  in 2 of 2 false alarms, in 0 of 0 true alerts$' "its word, and that there is nothing to compare with"
+unlike "$out" 'would have lost' "it does not say that nothing would be lost"
+like "$err" 'nobody knows what the lines would lose' "but that nobody knows"

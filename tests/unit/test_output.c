@@ -83,6 +83,32 @@ static void test_last_column_is_cut_to_the_terminal(void **state)
 	table_free(t);
 }
 
+/* Numbers and names stay whole, prose gives way, and rows stay on one line. */
+static void test_prose_gives_way_on_a_narrow_terminal(void **state)
+{
+	struct table *t = table_new(4);
+
+	(void)state;
+	table_head(t, 0, "ID", TABLE_LEFT);
+	table_head(t, 1, "N", TABLE_RIGHT);
+	table_head(t, 2, "TOPICS", TABLE_CUT);
+	table_head(t, 3, "TITLE", TABLE_LEFT);
+	table_cell(t, "keywords.conf:57");
+	table_cell(t, "123456");
+	table_cell(t, "经济金融、征地拆迁、欠薪欠资");
+	table_cell(t, "一二三四五六七八九十");
+	table_end_row(t);
+	char *text = print(t, 54);
+	assert_string_equal(text, "ID                     N  TOPICS      TITLE\n"
+				  "keywords.conf:57  123456  经济金融…   一二三四五六七…\n");
+	free(text);
+	text = print(t, 30);
+	assert_string_equal(text, "ID                     N  TOPICS    TITLE\n"
+				  "keywords.conf:57  123456  经济金…   一二三四五六七八九十\n");
+	free(text);
+	table_free(t);
+}
+
 static void test_cells_are_safe(void **state)
 {
 	struct table *t = table_new(2);
@@ -145,6 +171,7 @@ int main(void)
 		cmocka_unit_test(test_columns_line_up),
 		cmocka_unit_test(test_fields_line_up_and_stay_on_a_line),
 		cmocka_unit_test(test_last_column_is_cut_to_the_terminal),
+		cmocka_unit_test(test_prose_gives_way_on_a_narrow_terminal),
 		cmocka_unit_test(test_cells_are_safe),
 		cmocka_unit_test(test_many_rows),
 		cmocka_unit_test(test_facts_line_up),
