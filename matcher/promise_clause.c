@@ -56,9 +56,16 @@ static void find_phrases(
 	c->phrases = l->phrase_count - c->first_phrase;
 }
 
+/* A clause ends here. One without a mark is cut: what is looked for within a clause then
+ * costs no more, however long a hostile text makes it. */
+static bool is_end(const struct promise_line *l, size_t from, size_t i)
+{
+	return i == l->n || ends_clause(l->cp[i]) || i - from == PROMISE_CLAUSE_MAX;
+}
+
 bool promise_clause_cut(struct promise_line *l, const struct promise_reckon *r, struct arena *a)
 {
-	size_t ends = 1, from = 0;
+	size_t ends = 1 + l->n / PROMISE_CLAUSE_MAX, from = 0;
 
 	for (size_t i = 0; i < l->n; i++)
 		ends += ends_clause(l->cp[i]);
@@ -68,14 +75,14 @@ bool promise_clause_cut(struct promise_line *l, const struct promise_reckon *r, 
 		return false;
 	for (size_t i = 0; i <= l->n; i++) {
 		struct promise_clause *c = &l->clauses[l->clause_count];
-		if (i < l->n && !ends_clause(l->cp[i]))
+		if (!is_end(l, from, i))
 			continue;
 		*c = (struct promise_clause){.from = from, .to = i, .will_at = PROMISE_NOWHERE};
 		for (size_t k = 0; k < CUES; k++)
 			c->at[k] = PROMISE_NOWHERE;
 		find_phrases(l, c, r);
 		l->clause_count += i > from;
-		from = i + 1;
+		from = i + (i < l->n && ends_clause(l->cp[i]));
 	}
 	return true;
 }
@@ -88,6 +95,7 @@ struct state {
 	struct promise_clause *c;
 	size_t hidden; /* 《, or “ of what somebody else wrote, that are open */
 	bool frame, wait, ask, past, will;
+	bool promised; /* the clauses since one that promised go on with it */
 };
 
 static bool has(const struct promise_clause *c, enum promise_cue cue)
@@ -119,7 +127,7 @@ static bool has_subject(const struct state *s, size_t at)
 		"同时", "且", "后", "现", "就", "即", "而", "又", "仍"};
 	size_t count = 0;
 
-	for (size_t i = s->c->from; i < at; i++)
+	for (size_t i = s->c->from; i < at && count < 2; i++)
 		count += !ANY_WORD_AT(s->line->cp, at, i, nobody);
 	return count >= 2;
 }
@@ -329,6 +337,7 @@ static void judge_clause(struct state *s, const struct promise_words *w)
 	struct promise_clause *c = s->c;
 	bool framed = s->frame, past, asks;
 
+	c->goes_on = s->promised;
 	read_cues(s, w);
 	past = has(c, CUE_PAST);
 	asks = is_theirs(c);
@@ -340,6 +349,7 @@ static void judge_clause(struct state *s, const struct promise_words *w)
 	s->ask = asks || (s->ask && !c->will);
 	s->past = past || s->past;
 	s->will = c->will || (s->will && !past && !asks);
+	s->promised = c->will || (s->promised && !past && !asks && !has(c, CUE_LAW));
 }
 
 bool promise_clause_judge(struct promise_line *l, const struct promise_words *w)
@@ -406,19 +416,6 @@ static bool stands_alone(const struct promise_clause *c, const struct promise_ph
 	return c->to - c->from - (p->to - p->from) <= 3;
 }
 
-/* A clause goes on with what the one before it promised. */
-static bool goes_on(const struct promise_line *l, size_t clause)
-{
-	for (size_t i = clause; i-- > 0;) {
-		const struct promise_clause *c = &l->clauses[i];
-		if (c->will)
-			return true;
-		if (has(c, CUE_PAST) || is_theirs(c) || has(c, CUE_LAW))
-			return false;
-	}
-	return false;
-}
-
 /* 今年X将在今年底前: the year only says which. */
 static bool has_firmer(const struct promise_line *l, const struct promise_clause *c)
 {
@@ -441,7 +438,7 @@ bool promise_clause_binds(const struct promise_line *l, size_t clause, size_t ph
 	if (c->will || (next && stands_alone(c, p)))
 		return true;
 	if (has(c, CUE_LAW) || has(c, CUE_PAST) || is_theirs(c) || has(c, CUE_DROPPED) ||
-		!goes_on(l, clause))
+		!c->goes_on)
 		return false;
 	return p->grip == GRIP_LIMIT || (p->grip >= GRIP_TIME && p->from <= c->from + 1);
 }

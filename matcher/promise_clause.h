@@ -17,8 +17,10 @@ struct promise_clause {
 	size_t at[CUES];
 	size_t will_at; /* the word that makes it promise */
 	bool will;
+	bool goes_on; /* with what an earlier clause promised */
 };
 
+#define PROMISE_CLAUSE_MAX 256 /* characters; what has no comma for longer is cut */
 #define PROMISE_NOWHERE ((size_t)-1)
 
 /* A sentence on its way. */
