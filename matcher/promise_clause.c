@@ -73,6 +73,7 @@ bool promise_clause_cut(struct promise_line *l, const struct promise_reckon *r, 
 	l->phrases = arena_array(a, l->n / 2 + 1, sizeof *l->phrases);
 	if (!l->clauses || !l->phrases)
 		return false;
+	l->made = r->made;
 	for (size_t i = 0; i <= l->n; i++) {
 		struct promise_clause *c = &l->clauses[l->clause_count];
 		if (!is_end(l, from, i))
@@ -95,6 +96,7 @@ struct state {
 	struct promise_clause *c;
 	size_t hidden; /* 《, or “ of what somebody else wrote, that are open */
 	bool frame, wait, ask, past, will;
+	struct promise_clause *limit; /* the one before, if it is a time limit and nothing else */
 	bool promised; /* the clauses since one that promised go on with it */
 };
 
@@ -170,6 +172,17 @@ static bool is_taken(const struct state *s, size_t at)
 	return false;
 }
 
+/* 年底前将: a time ends here. */
+static bool ends_time(const struct state *s, size_t at)
+{
+	for (size_t i = 0; i < s->c->phrases; i++) {
+		const struct promise_phrase *p = &s->line->phrases[s->c->first_phrase + i];
+		if (p->to == at && p->grip >= GRIP_TIME)
+			return true;
+	}
+	return false;
+}
+
 /* 我局将 …, 年底前将 …, 也将 …: what follows is yet to come. */
 static bool is_to_come(const struct state *s, size_t at)
 {
@@ -177,9 +190,8 @@ static bool is_to_come(const struct state *s, size_t at)
 	const struct promise_line *l = s->line;
 	const struct promise_clause *c = s->c;
 
-	for (size_t i = c->first_phrase; i < c->first_phrase + c->phrases; i++)
-		if (l->phrases[i].to == at)
-			return true;
+	if (s->limit || ends_time(s, at))
+		return true;
 	if (at > c->from && ANY_WORD_AT(l->cp, at, at - 1, too))
 		return true;
 	for (size_t i = c->from; i < at; i++)
@@ -193,6 +205,12 @@ static bool is_bare_will(const struct state *s, size_t at)
 {
 	return at + 1 < s->c->to && is_plain(s, at) && !is_taken(s, at) &&
 	       (s->will || s->frame || s->wait || is_to_come(s, at));
+}
+
+/* 近期内会: elsewhere 会 is as often a meeting, or what can happen. */
+static bool is_due_will(const struct state *s, size_t at)
+{
+	return is_plain(s, at) && ends_time(s, at);
 }
 
 static bool is_soon(const struct state *s, size_t at)
@@ -243,8 +261,10 @@ static const struct {
 	[CUE_JIANG] = {is_bare_will, true},
 	[CUE_SOON] = {is_soon, true},
 	[CUE_THEN] = {is_then, true},
+	[CUE_SHALL] = {is_due_will, true},
 	[CUE_EXPECT] = {is_foreseen, false},
 	[CUE_ABLE] = {is_plain, false},
+	[CUE_FINISH] = {is_plain, false},
 	[CUE_FRAME] = {opens_clause, false},
 	[CUE_WAIT] = {stands_early, false},
 	[CUE_ASK] = {asks_others, false},
@@ -284,6 +304,17 @@ static bool is_noun(const struct state *s, enum promise_cue cue, size_t end)
 	return (has(s->c, CUE_PAST) || has(s->c, CUE_NOT)) && !(end < l->n && l->cp[end] == ':');
 }
 
+/* A time begins here. */
+static bool ends_before_time(const struct state *s, size_t at)
+{
+	for (size_t i = 0; i < s->c->phrases; i++) {
+		const struct promise_phrase *p = &s->line->phrases[s->c->first_phrase + i];
+		if (p->from == at && p->grip >= GRIP_TIME)
+			return true;
+	}
+	return false;
+}
+
 /* Within 《 》 words name a paper; within 反映“ ” the reader speaks. */
 static void note_quotes(struct state *s, size_t i)
 {
@@ -296,6 +327,19 @@ static void note_quotes(struct state *s, size_t i)
 		s->hidden--;
 }
 
+/* 改造计划三年内完成, 计划中秋节前开工: a time behind 计划 makes it a verb, whatever word it
+ * ended. The characters up to it, or n as it was. */
+static size_t plan_with_time(const struct state *s, size_t i, size_t n, enum promise_cue *cue)
+{
+	for (size_t k = i + 1; k < i + n; k++) {
+		if (!scan_word_at(s->line->cp, i + n, k - 1, "计划") || !ends_before_time(s, k + 1))
+			continue;
+		*cue = CUE_EXPECT;
+		return k + 1 - i;
+	}
+	return n;
+}
+
 static void read_cues(struct state *s, const struct promise_words *w)
 {
 	const struct promise_clause *c = s->c;
@@ -305,6 +349,8 @@ static void read_cues(struct state *s, const struct promise_words *w)
 	for (size_t i = c->from; i < c->to; i += n ? n : 1) {
 		note_quotes(s, i);
 		n = promise_words_at(w, s->line->cp, c->to, i, &cue);
+		if (n && cue == CUE_NONE)
+			n = plan_with_time(s, i, n, &cue);
 		if (n && !s->hidden && !is_noun(s, cue, i + n))
 			take_cue(s, cue, i);
 	}
@@ -321,6 +367,17 @@ static bool has_time(const struct state *s, enum promise_grip grip, size_t at)
 	return false;
 }
 
+/* 道路12月底前修复: only what is yet to come. */
+static bool is_timed(const struct state *s)
+{
+	for (size_t i = 0; i < s->c->phrases; i++) {
+		const struct promise_phrase *p = &s->line->phrases[s->c->first_phrase + i];
+		if (p->grip == GRIP_LIMIT && p->due != PROMISE_NO_DAY && p->due >= s->line->made)
+			return true;
+	}
+	return false;
+}
+
 /* 预计 and 可 promise when they come with a time. */
 static bool is_expected(const struct state *s)
 {
@@ -328,8 +385,31 @@ static bool is_expected(const struct state *s)
 
 	if (has(c, CUE_NOT) || has(c, CUE_DROPPED) || has(c, CUE_LAW))
 		return false;
-	return (has(c, CUE_EXPECT) && has_time(s, GRIP_YEAR, c->at[CUE_EXPECT])) ||
-	       (has(c, CUE_ABLE) && has_time(s, GRIP_YEAR, c->from));
+	if (has(c, CUE_FINISH) && is_timed(s) && !s->ask)
+		return true;
+	return (has(c, CUE_EXPECT) && (s->limit || has_time(s, GRIP_YEAR, c->at[CUE_EXPECT]))) ||
+	       (has(c, CUE_ABLE) && (s->limit || has_time(s, GRIP_YEAR, c->from)));
+}
+
+static bool stands_alone(const struct promise_clause *c, const struct promise_phrase *p)
+{
+	return c->to - c->from - (p->to - p->from) <= 3;
+}
+
+/* 12月底前，某局（某科）负责…: a bracket does not end what the limit is for. */
+static bool is_bracket(const struct promise_line *l, size_t i)
+{
+	return i < l->n && (l->cp[i] == '(' || l->cp[i] == ')');
+}
+
+static bool is_limit(const struct state *s)
+{
+	for (size_t i = 0; i < s->c->phrases; i++) {
+		const struct promise_phrase *p = &s->line->phrases[s->c->first_phrase + i];
+		if (p->grip == GRIP_LIMIT && stands_alone(s->c, p))
+			return true;
+	}
+	return false;
 }
 
 static void judge_clause(struct state *s, const struct promise_words *w)
@@ -348,6 +428,10 @@ static void judge_clause(struct state *s, const struct promise_words *w)
 		promise(c, c->from);
 	s->ask = asks || (s->ask && !c->will);
 	s->past = past || s->past;
+	if (s->limit && c->will)
+		s->limit->leads = true;
+	if (!s->limit || !is_bracket(s->line, c->to))
+		s->limit = is_limit(s) ? c : NULL;
 	s->will = c->will || (s->will && !past && !asks);
 	s->promised = c->will || (s->promised && !past && !asks && !has(c, CUE_LAW));
 }
@@ -388,8 +472,8 @@ static bool is_of_other(const struct promise_line *l, const struct promise_claus
 	return (!c->will || p->from < c->will_at) && ANY_WORD_AT(l->cp, l->n, p->to, acts);
 }
 
-/* So does what stands before it: 自…, 截至…, 根据2025年…. 至 only tells the end of a stretch
- * where a clause opens with it. */
+/* So does what stands before it: 自… (but for 自明年1月1日起), 截至…, 根据2025年…. 至 only tells
+ * the end of a stretch where a clause opens with it. */
 static bool is_from_other(const struct promise_line *l, const struct promise_clause *c,
 	const struct promise_phrase *p)
 {
@@ -398,7 +482,7 @@ static bool is_from_other(const struct promise_line *l, const struct promise_cla
 		"已于", "已在", "在此", "从今", "早在"};
 
 	if (p->from >= 1 && ANY_WORD_AT(l->cp, l->n, p->from - 1, one))
-		return true;
+		return !(scan_word_at(l->cp, l->n, p->to, "起") && p->due >= l->made);
 	if (p->from > c->from + 1 && scan_word_at(l->cp, l->n, p->from - 1, "至"))
 		return true;
 	return p->from >= 2 && ANY_WORD_AT(l->cp, l->n, p->from - 2, two);
@@ -409,11 +493,6 @@ static bool is_past_of(const struct promise_clause *c, const struct promise_phra
 {
 	return has(c, CUE_PAST) && p->grip != GRIP_LIMIT && c->at[CUE_PAST] < c->will_at &&
 	       p->from < c->will_at;
-}
-
-static bool stands_alone(const struct promise_clause *c, const struct promise_phrase *p)
-{
-	return c->to - c->from - (p->to - p->from) <= 3;
 }
 
 /* 今年X将在今年底前: the year only says which. */
@@ -429,7 +508,7 @@ bool promise_clause_binds(const struct promise_line *l, size_t clause, size_t ph
 {
 	const struct promise_clause *c = &l->clauses[clause];
 	const struct promise_phrase *p = &l->phrases[phrase];
-	bool next = clause + 1 < l->clause_count && l->clauses[clause + 1].will;
+	bool next = c->leads || (clause + 1 < l->clause_count && l->clauses[clause + 1].will);
 
 	if (p->grip == GRIP_YEAR && has_firmer(l, c))
 		return false;

@@ -17,6 +17,7 @@ struct promise_clause {
 	size_t at[CUES];
 	size_t will_at; /* the word that makes it promise */
 	bool will;
+	bool leads; /* it is the limit of what a later clause promises */
 	bool goes_on; /* with what an earlier clause promised */
 };
 
@@ -31,6 +32,7 @@ struct promise_line {
 	size_t clause_count;
 	struct promise_phrase *phrases;
 	size_t phrase_count;
+	int64_t made; /* days since 1970-01-01 */
 };
 
 /* Cuts the sentence into clauses and finds its phrases; all lives in the arena. False: no
