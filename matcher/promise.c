@@ -54,7 +54,7 @@ struct reading {
 	struct shadow shadow;
 	struct promise_line line;
 	size_t before; /* code points of the text before the sentence */
-	size_t counted, offset; /* so many code points of the sentence are so many bytes */
+	size_t cps, bytes; /* of the sentence, up to the phrase added last */
 };
 
 static void write_due(const struct promise_phrase *p, char due[11])
@@ -69,14 +69,14 @@ static void write_due(const struct promise_phrase *p, char due[11])
 		snprintf(due, 11, "%04d-%02d-%02d", year, month, day);
 }
 
-/* The byte where a code point of the sentence begins. Phrases come in order. */
-static size_t offset_of(struct reading *r, const struct str *text, size_t index)
+/* Where a code point of the sentence begins; phrases come in order, so each is a step on. */
+static size_t step_to(struct reading *r, struct str text, size_t cps)
 {
-	if (index < r->counted)
-		r->counted = r->offset = 0;
-	r->offset += utf8_offset(text->p + r->offset, text->n - r->offset, index - r->counted);
-	r->counted = index;
-	return r->offset;
+	if (cps < r->cps)
+		r->cps = r->bytes = 0;
+	r->bytes += utf8_offset(text.p + r->bytes, text.n - r->bytes, cps - r->cps);
+	r->cps = cps;
+	return r->bytes;
 }
 
 static void add_promise(
@@ -87,8 +87,8 @@ static void add_promise(
 	uint32_t from, to;
 
 	normalise_span_a(&r->shadow, p->from, p->to, &from, &to);
-	begin = offset_of(r, &s->text, from);
-	end = offset_of(r, &s->text, to);
+	begin = step_to(r, s->text, from);
+	end = step_to(r, s->text, to);
 	out->start = r->before + from;
 	out->end = r->before + to;
 	out->phrase = arena_strndup(r->arena, s->text.p + begin, end - begin);
@@ -118,8 +118,8 @@ static enum err_code read_sentence(const struct promise_finder *f, struct readin
 
 	if (rc)
 		return rc;
+	r->cps = r->bytes = 0;
 	r->line = (struct promise_line){.cp = r->shadow.cp, .n = r->shadow.count};
-	r->counted = r->offset = 0;
 	if (!promise_clause_cut(&r->line, r->reckon, r->arena))
 		return err_nomem(e);
 	s->commitment = promise_clause_judge(&r->line, f->words);

@@ -17,6 +17,8 @@
  *   春节前, 国庆前            the day before
  *   近期, 法定时限内, 开学前   no date: undated
  *   尽快, 下一步, 适时 …      undated, told only where the sentence names no better limit
+ *   12月20日以前, 自明年1月1日起 so too, where that day is still to come
+ *   31日24时前, 2026-12-31前, 2026 年 12 月  one phrase; 本月, 本季度: this one, past or not
  * A phrase without a year is the next such day from the day of publication on. A limit
  * that runs from an event (材料补齐后5个工作日内) has no date either, but keeps its kind.
  */

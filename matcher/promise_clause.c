@@ -9,8 +9,6 @@
 #include "matcher/scan.h"
 
 #define WE 0x6211 /* 我 */
-#define BY 0x7531 /* 由 */
-#define DONE 0x4E86 /* 了 */
 #define TITLE_OPEN 0x300A /* 《 */
 #define TITLE_CLOSE 0x300B
 #define QUOTE_OPEN 0x201C /* “ */
@@ -51,18 +49,23 @@ static void find_phrases(
 			i++;
 			continue;
 		}
-		if (!is_cut_off(l->cp, i)) {
+		if (!is_cut_off(l->cp, i))
 			l->phrases[l->phrase_count++] = p;
-			c->firmest = p.grip > c->firmest ? p.grip : c->firmest;
-		}
 		i = p.to;
 	}
 	c->phrases = l->phrase_count - c->first_phrase;
 }
 
+/* A clause ends here. One without a mark is cut: what is looked for within a clause then
+ * costs no more, however long a hostile text makes it. */
+static bool is_end(const struct promise_line *l, size_t from, size_t i)
+{
+	return i == l->n || ends_clause(l->cp[i]) || i - from == PROMISE_CLAUSE_MAX;
+}
+
 bool promise_clause_cut(struct promise_line *l, const struct promise_reckon *r, struct arena *a)
 {
-	size_t ends = 1, from = 0;
+	size_t ends = 1 + l->n / PROMISE_CLAUSE_MAX, from = 0;
 
 	for (size_t i = 0; i < l->n; i++)
 		ends += ends_clause(l->cp[i]);
@@ -70,39 +73,31 @@ bool promise_clause_cut(struct promise_line *l, const struct promise_reckon *r, 
 	l->phrases = arena_array(a, l->n / 2 + 1, sizeof *l->phrases);
 	if (!l->clauses || !l->phrases)
 		return false;
+	l->made = r->made;
 	for (size_t i = 0; i <= l->n; i++) {
 		struct promise_clause *c = &l->clauses[l->clause_count];
-		if (i < l->n && !ends_clause(l->cp[i]))
+		if (!is_end(l, from, i))
 			continue;
 		*c = (struct promise_clause){.from = from, .to = i, .will_at = PROMISE_NOWHERE};
 		for (size_t k = 0; k < CUES; k++)
 			c->at[k] = PROMISE_NOWHERE;
 		find_phrases(l, c, r);
 		l->clause_count += i > from;
-		from = i + 1;
+		from = i + (i < l->n && ends_clause(l->cp[i]));
 	}
 	return true;
 }
 
 /* --- judging --- */
 
-/* Where signs stand in a clause, looked up once: its cues may be as many as its characters. */
-struct signs {
-	size_t we, by; /* the first 我, 由; PROMISE_NOWHERE: none */
-	size_t done; /* behind the last 了; 0: none */
-	size_t day; /* behind the first phrase that names a day; PROMISE_NOWHERE: none */
-};
-
 /* What the clauses read so far leave behind. */
 struct state {
 	const struct promise_line *line;
 	struct promise_clause *c;
-	struct signs signs;
-	/* Behind `settled` nothing was looked at yet: characters before it that name somebody,
-	 * and the first of the clause's phrases that ends there or later. */
-	size_t settled, somebody, phrase;
 	size_t hidden; /* 《, or “ of what somebody else wrote, that are open */
 	bool frame, wait, ask, past, will;
+	struct promise_clause *limit; /* the one before, if it is a time limit and nothing else */
+	bool promised; /* the clauses since one that promised go on with it */
 };
 
 static bool has(const struct promise_clause *c, enum promise_cue cue)
@@ -127,49 +122,16 @@ static bool any_word_at(
 
 #define ANY_WORD_AT(cp, n, i, list) any_word_at(cp, n, i, list, sizeof(list) / sizeof *(list))
 
-static struct signs find_signs(const struct promise_line *l, const struct promise_clause *c)
-{
-	struct signs s = {PROMISE_NOWHERE, PROMISE_NOWHERE, 0, PROMISE_NOWHERE};
-
-	for (size_t i = c->from; i < c->to; i++) {
-		if (l->cp[i] == WE && s.we == PROMISE_NOWHERE)
-			s.we = i;
-		if (l->cp[i] == BY && s.by == PROMISE_NOWHERE)
-			s.by = i;
-		if (l->cp[i] == DONE)
-			s.done = i + 1;
-	}
-	for (size_t i = c->first_phrase + c->phrases; i-- > c->first_phrase;)
-		if (l->phrases[i].grip == GRIP_DAY)
-			s.day = l->phrases[i].to;
-	return s;
-}
-
-/* Whether the character at i, of those before `to`, names somebody; 并, 也, 还 do not. */
-static bool names_somebody(const struct state *s, size_t i, size_t to)
+/* Somebody or something stands before `at` in the clause; 并, 也, 还 name nobody. */
+static bool has_subject(const struct state *s, size_t at)
 {
 	static const char *const nobody[] = {" ", "并", "也", "还", "再", "均", "都", "则", "另",
 		"同时", "且", "后", "现", "就", "即", "而", "又", "仍"};
+	size_t count = 0;
 
-	return !ANY_WORD_AT(s->line->cp, to, i, nobody);
-}
-
-/* The words above have two characters at most: what lies so far back is settled. */
-static void settle(struct state *s, size_t at)
-{
-	const struct promise_clause *c = s->c;
-	const struct promise_phrase *p = s->line->phrases;
-
-	for (; s->settled + 2 <= at; s->settled++)
-		s->somebody += names_somebody(s, s->settled, at);
-	while (s->phrase < c->first_phrase + c->phrases && p[s->phrase].to < at)
-		s->phrase++;
-}
-
-/* Somebody or something stands before `at` in the clause. */
-static bool has_subject(const struct state *s, size_t at)
-{
-	return s->somebody + (s->settled < at && names_somebody(s, s->settled, at)) >= 2;
+	for (size_t i = s->c->from; i < at && count < 2; i++)
+		count += !ANY_WORD_AT(s->line->cp, at, i, nobody);
+	return count >= 2;
 }
 
 /* --- when a word counts --- */
@@ -201,7 +163,24 @@ static bool is_taken(const struct state *s, size_t at)
 
 	if (at + 1 < c->to && (l->cp[at + 1] == TITLE_OPEN || l->cp[at + 1] == QUOTE_OPEN))
 		return true;
-	return s->signs.by < at || s->signs.done > at || s->signs.day <= at;
+	for (size_t i = c->from; i < c->to; i++)
+		if (scan_word_at(l->cp, c->to, i, i < at ? "由" : "了"))
+			return true;
+	for (size_t i = c->first_phrase; i < c->first_phrase + c->phrases; i++)
+		if (l->phrases[i].to <= at && l->phrases[i].grip == GRIP_DAY)
+			return true;
+	return false;
+}
+
+/* 年底前将: a time ends here. */
+static bool ends_time(const struct state *s, size_t at)
+{
+	for (size_t i = 0; i < s->c->phrases; i++) {
+		const struct promise_phrase *p = &s->line->phrases[s->c->first_phrase + i];
+		if (p->to == at && p->grip >= GRIP_TIME)
+			return true;
+	}
+	return false;
 }
 
 /* 我局将 …, 年底前将 …, 也将 …: what follows is yet to come. */
@@ -211,11 +190,14 @@ static bool is_to_come(const struct state *s, size_t at)
 	const struct promise_line *l = s->line;
 	const struct promise_clause *c = s->c;
 
-	if (s->phrase < c->first_phrase + c->phrases && l->phrases[s->phrase].to == at)
+	if (s->limit || ends_time(s, at))
 		return true;
 	if (at > c->from && ANY_WORD_AT(l->cp, at, at - 1, too))
 		return true;
-	return s->signs.we < at && !s->past;
+	for (size_t i = c->from; i < at; i++)
+		if (l->cp[i] == WE)
+			return !s->past;
+	return false;
 }
 
 /* Nothing behind 将 tells what it means. */
@@ -223,6 +205,12 @@ static bool is_bare_will(const struct state *s, size_t at)
 {
 	return at + 1 < s->c->to && is_plain(s, at) && !is_taken(s, at) &&
 	       (s->will || s->frame || s->wait || is_to_come(s, at));
+}
+
+/* 近期内会: elsewhere 会 is as often a meeting, or what can happen. */
+static bool is_due_will(const struct state *s, size_t at)
+{
+	return is_plain(s, at) && ends_time(s, at);
 }
 
 static bool is_soon(const struct state *s, size_t at)
@@ -273,8 +261,10 @@ static const struct {
 	[CUE_JIANG] = {is_bare_will, true},
 	[CUE_SOON] = {is_soon, true},
 	[CUE_THEN] = {is_then, true},
+	[CUE_SHALL] = {is_due_will, true},
 	[CUE_EXPECT] = {is_foreseen, false},
 	[CUE_ABLE] = {is_plain, false},
+	[CUE_FINISH] = {is_plain, false},
 	[CUE_FRAME] = {opens_clause, false},
 	[CUE_WAIT] = {stands_early, false},
 	[CUE_ASK] = {asks_others, false},
@@ -314,6 +304,17 @@ static bool is_noun(const struct state *s, enum promise_cue cue, size_t end)
 	return (has(s->c, CUE_PAST) || has(s->c, CUE_NOT)) && !(end < l->n && l->cp[end] == ':');
 }
 
+/* A time begins here. */
+static bool ends_before_time(const struct state *s, size_t at)
+{
+	for (size_t i = 0; i < s->c->phrases; i++) {
+		const struct promise_phrase *p = &s->line->phrases[s->c->first_phrase + i];
+		if (p->from == at && p->grip >= GRIP_TIME)
+			return true;
+	}
+	return false;
+}
+
 /* Within 《 》 words name a paper; within 反映“ ” the reader speaks. */
 static void note_quotes(struct state *s, size_t i)
 {
@@ -326,6 +327,19 @@ static void note_quotes(struct state *s, size_t i)
 		s->hidden--;
 }
 
+/* 改造计划三年内完成, 计划中秋节前开工: a time behind 计划 makes it a verb, whatever word it
+ * ended. The characters up to it, or n as it was. */
+static size_t plan_with_time(const struct state *s, size_t i, size_t n, enum promise_cue *cue)
+{
+	for (size_t k = i + 1; k < i + n; k++) {
+		if (!scan_word_at(s->line->cp, i + n, k - 1, "计划") || !ends_before_time(s, k + 1))
+			continue;
+		*cue = CUE_EXPECT;
+		return k + 1 - i;
+	}
+	return n;
+}
+
 static void read_cues(struct state *s, const struct promise_words *w)
 {
 	const struct promise_clause *c = s->c;
@@ -335,10 +349,10 @@ static void read_cues(struct state *s, const struct promise_words *w)
 	for (size_t i = c->from; i < c->to; i += n ? n : 1) {
 		note_quotes(s, i);
 		n = promise_words_at(w, s->line->cp, c->to, i, &cue);
-		if (!n || s->hidden || is_noun(s, cue, i + n))
-			continue;
-		settle(s, i);
-		take_cue(s, cue, i);
+		if (n && cue == CUE_NONE)
+			n = plan_with_time(s, i, n, &cue);
+		if (n && !s->hidden && !is_noun(s, cue, i + n))
+			take_cue(s, cue, i);
 	}
 }
 
@@ -353,6 +367,17 @@ static bool has_time(const struct state *s, enum promise_grip grip, size_t at)
 	return false;
 }
 
+/* 道路12月底前修复: only what is yet to come. */
+static bool is_timed(const struct state *s)
+{
+	for (size_t i = 0; i < s->c->phrases; i++) {
+		const struct promise_phrase *p = &s->line->phrases[s->c->first_phrase + i];
+		if (p->grip == GRIP_LIMIT && p->due != PROMISE_NO_DAY && p->due >= s->line->made)
+			return true;
+	}
+	return false;
+}
+
 /* 预计 and 可 promise when they come with a time. */
 static bool is_expected(const struct state *s)
 {
@@ -360,8 +385,31 @@ static bool is_expected(const struct state *s)
 
 	if (has(c, CUE_NOT) || has(c, CUE_DROPPED) || has(c, CUE_LAW))
 		return false;
-	return (has(c, CUE_EXPECT) && has_time(s, GRIP_YEAR, c->at[CUE_EXPECT])) ||
-	       (has(c, CUE_ABLE) && has_time(s, GRIP_YEAR, c->from));
+	if (has(c, CUE_FINISH) && is_timed(s) && !s->ask)
+		return true;
+	return (has(c, CUE_EXPECT) && (s->limit || has_time(s, GRIP_YEAR, c->at[CUE_EXPECT]))) ||
+	       (has(c, CUE_ABLE) && (s->limit || has_time(s, GRIP_YEAR, c->from)));
+}
+
+static bool stands_alone(const struct promise_clause *c, const struct promise_phrase *p)
+{
+	return c->to - c->from - (p->to - p->from) <= 3;
+}
+
+/* 12月底前，某局（某科）负责…: a bracket does not end what the limit is for. */
+static bool is_bracket(const struct promise_line *l, size_t i)
+{
+	return i < l->n && (l->cp[i] == '(' || l->cp[i] == ')');
+}
+
+static bool is_limit(const struct state *s)
+{
+	for (size_t i = 0; i < s->c->phrases; i++) {
+		const struct promise_phrase *p = &s->line->phrases[s->c->first_phrase + i];
+		if (p->grip == GRIP_LIMIT && stands_alone(s->c, p))
+			return true;
+	}
+	return false;
 }
 
 static void judge_clause(struct state *s, const struct promise_words *w)
@@ -369,10 +417,7 @@ static void judge_clause(struct state *s, const struct promise_words *w)
 	struct promise_clause *c = s->c;
 	bool framed = s->frame, past, asks;
 
-	s->signs = find_signs(s->line, c);
-	s->settled = c->from;
-	s->somebody = 0;
-	s->phrase = c->first_phrase;
+	c->goes_on = s->promised;
 	read_cues(s, w);
 	past = has(c, CUE_PAST);
 	asks = is_theirs(c);
@@ -383,17 +428,12 @@ static void judge_clause(struct state *s, const struct promise_words *w)
 		promise(c, c->from);
 	s->ask = asks || (s->ask && !c->will);
 	s->past = past || s->past;
+	if (s->limit && c->will)
+		s->limit->leads = true;
+	if (!s->limit || !is_bracket(s->line, c->to))
+		s->limit = is_limit(s) ? c : NULL;
 	s->will = c->will || (s->will && !past && !asks);
-}
-
-/* A clause goes on with what the one before it promised. */
-static bool goes_on_from(const struct promise_clause *before)
-{
-	if (before->will)
-		return true;
-	if (has(before, CUE_PAST) || is_theirs(before) || has(before, CUE_LAW))
-		return false;
-	return before->goes_on;
+	s->promised = c->will || (s->promised && !past && !asks && !has(c, CUE_LAW));
 }
 
 bool promise_clause_judge(struct promise_line *l, const struct promise_words *w)
@@ -408,7 +448,6 @@ bool promise_clause_judge(struct promise_line *l, const struct promise_words *w)
 		if (s.c->from && l->cp[s.c->from - 1] == ':')
 			s.ask = s.past = false; /* 现回复如下: what follows begins anew */
 		judge_clause(&s, w);
-		s.c->goes_on = i > 0 && goes_on_from(s.c - 1);
 		any = any || s.c->will;
 	}
 	return any;
@@ -433,8 +472,8 @@ static bool is_of_other(const struct promise_line *l, const struct promise_claus
 	return (!c->will || p->from < c->will_at) && ANY_WORD_AT(l->cp, l->n, p->to, acts);
 }
 
-/* So does what stands before it: 自…, 截至…, 根据2025年…. 至 only tells the end of a stretch
- * where a clause opens with it. */
+/* So does what stands before it: 自… (but for 自明年1月1日起), 截至…, 根据2025年…. 至 only tells
+ * the end of a stretch where a clause opens with it. */
 static bool is_from_other(const struct promise_line *l, const struct promise_clause *c,
 	const struct promise_phrase *p)
 {
@@ -443,7 +482,7 @@ static bool is_from_other(const struct promise_line *l, const struct promise_cla
 		"已于", "已在", "在此", "从今", "早在"};
 
 	if (p->from >= 1 && ANY_WORD_AT(l->cp, l->n, p->from - 1, one))
-		return true;
+		return !(scan_word_at(l->cp, l->n, p->to, "起") && p->due >= l->made);
 	if (p->from > c->from + 1 && scan_word_at(l->cp, l->n, p->from - 1, "至"))
 		return true;
 	return p->from >= 2 && ANY_WORD_AT(l->cp, l->n, p->from - 2, two);
@@ -456,19 +495,23 @@ static bool is_past_of(const struct promise_clause *c, const struct promise_phra
 	       p->from < c->will_at;
 }
 
-static bool stands_alone(const struct promise_clause *c, const struct promise_phrase *p)
+/* 今年X将在今年底前: the year only says which. */
+static bool has_firmer(const struct promise_line *l, const struct promise_clause *c)
 {
-	return c->to - c->from - (p->to - p->from) <= 3;
+	for (size_t i = 0; i < c->phrases; i++)
+		if (l->phrases[c->first_phrase + i].grip > GRIP_YEAR)
+			return true;
+	return false;
 }
 
 bool promise_clause_binds(const struct promise_line *l, size_t clause, size_t phrase)
 {
 	const struct promise_clause *c = &l->clauses[clause];
 	const struct promise_phrase *p = &l->phrases[phrase];
-	bool next = clause + 1 < l->clause_count && l->clauses[clause + 1].will;
+	bool next = c->leads || (clause + 1 < l->clause_count && l->clauses[clause + 1].will);
 
-	if (p->grip == GRIP_YEAR && c->firmest > GRIP_YEAR)
-		return false; /* 今年X将在今年底前: the year only says which */
+	if (p->grip == GRIP_YEAR && has_firmer(l, c))
+		return false;
 	if (is_of_other(l, c, p) || is_from_other(l, c, p) || is_past_of(c, p))
 		return false;
 	if (c->will || (next && stands_alone(c, p)))

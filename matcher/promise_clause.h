@@ -13,14 +13,15 @@
 struct promise_clause {
 	size_t from, to; /* code points of the shadow; the mark that ends it is left out */
 	size_t first_phrase, phrases; /* of the sentence's phrases */
-	enum promise_grip firmest; /* of them; GRIP_WEAK when there are none */
 	/* Where a word of each cue stands that counts, PROMISE_NOWHERE when none does. */
 	size_t at[CUES];
 	size_t will_at; /* the word that makes it promise */
 	bool will;
-	bool goes_on; /* with what a clause before it promised */
+	bool leads; /* it is the limit of what a later clause promises */
+	bool goes_on; /* with what an earlier clause promised */
 };
 
+#define PROMISE_CLAUSE_MAX 256 /* characters; what has no comma for longer is cut */
 #define PROMISE_NOWHERE ((size_t)-1)
 
 /* A sentence on its way. */
@@ -31,6 +32,7 @@ struct promise_line {
 	size_t clause_count;
 	struct promise_phrase *phrases;
 	size_t phrase_count;
+	int64_t made; /* days since 1970-01-01 */
 };
 
 /* Cuts the sentence into clauses and finds its phrases; all lives in the arena. False: no

@@ -3,6 +3,7 @@
  */
 #include "matcher/promise_period.h"
 
+#include "base/time.h"
 #include "matcher/festival.h"
 #include "matcher/numerals.h"
 
@@ -88,21 +89,42 @@ static bool read_year_end(struct scan *c, struct promise_when *w)
 	return read_in_year(c, w);
 }
 
-static bool read_quarter(struct scan *c, struct promise_when *w)
+/* 本季度, 下个季度: the fifth is the next year's first. */
+static bool take_quarter_ahead(
+	struct scan *c, const struct promise_reckon *r, struct promise_when *w, int64_t *number)
+{
+	static const struct scan_choice ahead[] = {{"本季度", 0}, {"这个季度", 0}, {"下季度", 1},
+		{"下个季度", 1}, {"下一季度", 1}, {"下一个季度", 1}};
+	int step;
+
+	if (!SCAN_ONE(c, ahead, &step))
+		return false;
+	w->year = r->year;
+	*number = (r->month - 1) / 3 + 1 + step;
+	return true;
+}
+
+static bool take_quarter(struct scan *c, int64_t *number)
+{
+	scan_take(c, "第");
+	if (!scan_number(c, 4, number))
+		return false;
+	scan_take(c, "个");
+	return scan_take(c, "季度");
+}
+
+static bool read_quarter(struct scan *c, const struct promise_reckon *r, struct promise_when *w)
 {
 	int64_t number;
 
-	scan_take(c, "第");
-	if (!scan_number(c, 4, &number))
-		return false;
-	scan_take(c, "个");
-	if (!scan_take(c, "季度"))
+	if (!take_quarter_ahead(c, r, w, &number) && !take_quarter(c, &number))
 		return false;
 	return take_end(c) ? set_end(w, 3 * (int)number) : set(w, PERIOD_QUARTER, (int)number - 1);
 }
 
-/* 本月, 下个月, 9月, 9-10月, 9月至10月; with nothing named the month of 月底. */
-static bool take_month(struct scan *c, const struct promise_reckon *r, int *month)
+/* 本月, 下个月, 元月, 9月, 9-10月, 9月至10月; with nothing named the month of 月底. 本月 is
+ * of this year, be it past. */
+static bool take_month(struct scan *c, const struct promise_reckon *r, struct promise_when *w)
 {
 	static const struct scan_choice ahead[] = {
 		{"本月", 0}, {"当月", 0}, {"这个月", 0}, {"下个月", 1}, {"下月", 1}, {"次月", 1}};
@@ -111,7 +133,13 @@ static bool take_month(struct scan *c, const struct promise_reckon *r, int *mont
 	int step;
 
 	if (SCAN_ONE(c, ahead, &step)) {
-		*month = r->month + step;
+		w->month = r->month + step;
+		w->year = r->year;
+		return true;
+	}
+	if (scan_take(c, "元月")) {
+		w->month = 1;
+		scan_take(c, "份");
 		return true;
 	}
 	if (!scan_number(c, 12, &number))
@@ -124,7 +152,7 @@ static bool take_month(struct scan *c, const struct promise_reckon *r, int *mont
 		if (c->cp[c->at - 1] != YUE)
 			scan_take(c, "月");
 	}
-	*month = (int)number;
+	w->month = (int)number;
 	if (c->at > from && c->cp[c->at - 1] == YUE) {
 		scan_take(c, "份");
 		return true;
@@ -163,20 +191,32 @@ static bool read_month(struct scan *c, const struct promise_reckon *r, struct pr
 
 	if (!w->year && SCAN_ONE(c, bare, &part))
 		return set(w, PERIOD_THIRD, part);
-	if (take_month(c, r, &w->month))
+	if (take_month(c, r, w))
 		return read_month_part(c, w);
 	c->at = from;
 	w->month = 0;
 	return false;
 }
 
+/* 端午, 农历端午; 农历年 is a name of its own. */
+static bool take_feast(struct scan *c, const char *name)
+{
+	struct scan at = *c;
+
+	if (scan_take(c, name))
+		return true;
+	if (!scan_take(&at, "农历") || !scan_take(&at, name))
+		return false;
+	*c = at;
+	return true;
+}
+
 static bool read_festival(struct scan *c, struct promise_when *w)
 {
 	size_t from = c->at;
 
-	scan_take(c, "农历");
 	for (size_t i = 0; i < festival_count(); i++) {
-		if (!scan_take(c, festival_name(i)))
+		if (!take_feast(c, festival_name(i)))
 			continue;
 		scan_take(c, "节");
 		/* 五一路, 十一月: names of other things */
@@ -202,11 +242,14 @@ static bool read_unknown(struct scan *c, struct promise_when *w)
 	static const char *const anchors[] = {"春季开学", "秋季开学", "春季学期开学",
 		"秋季学期开学", "新学期开学", "新学期", "开学", "汛期", "主汛期", "雨季", "寒假",
 		"暑假", "暑期", "高考", "中考", "供暖季", "供暖期", "采暖季", "采暖期", "入冬",
-		"入夏", "雨季来临", "汛期来临"};
+		"入夏", "雨季来临", "汛期来临", "入汛", "春运", "放假", "本学期结束", "学期结束",
+		"本学期末", "学期末", "小年", "年关", "腊月底", "腊月"};
+	int64_t day;
 
 	for (size_t i = 0; i < sizeof anchors / sizeof *anchors; i++) {
 		if (scan_take(c, anchors[i])) {
 			scan_take(c, "来临");
+			scan_number(c, 30, &day); /* 腊月二十 */
 			return set(w, PERIOD_UNKNOWN, 0);
 		}
 	}
@@ -222,19 +265,86 @@ static bool read_season(struct scan *c, struct promise_when *w)
 	return SCAN_ONE(c, seasons, &season) && set(w, PERIOD_SEASON, season);
 }
 
-static bool read_week(struct scan *c, struct promise_when *w)
+static const struct scan_choice weekdays[] = {{"一", 1}, {"二", 2}, {"三", 3}, {"四", 4}, {"五", 5},
+	{"六", 6}, {"日", 7}, {"天", 7}, {"末", 7}};
+
+/* 周五前: this week's, or the next one's when that is past. */
+static bool read_weekday(struct scan *c, const struct promise_reckon *r, struct promise_when *w)
+{
+	static const struct scan_choice names[] = {{"星期", 0}, {"礼拜", 0}, {"周", 0}};
+	size_t from = c->at;
+	int ignored;
+	struct scan ahead;
+
+	if (SCAN_ONE(c, names, &ignored) && SCAN_ONE(c, weekdays, &w->day)) {
+		ahead = *c;
+		w->index = w->day < (time_weekday(r->made) + 6) % 7 + 1;
+		if (scan_before(&ahead))
+			return set(w, PERIOD_WEEK, w->index);
+	}
+	w->day = w->index = 0;
+	c->at = from;
+	return false;
+}
+
+static bool read_week(struct scan *c, const struct promise_reckon *r, struct promise_when *w)
 {
 	static const struct scan_choice weeks[] = {{"下下周", 2}, {"下个星期", 1}, {"下星期", 1},
 		{"下个周", 1}, {"下周", 1}, {"本星期", 0}, {"这个星期", 0}, {"本周", 0},
 		{"这周", 0}};
-	static const struct scan_choice days[] = {{"一", 1}, {"二", 2}, {"三", 3}, {"四", 4},
-		{"五", 5}, {"六", 6}, {"日", 7}, {"天", 7}, {"末", 7}};
 
 	if (!SCAN_ONE(c, weeks, &w->index))
-		return false;
+		return read_weekday(c, r, w);
 	w->period = PERIOD_WEEK;
-	SCAN_ONE(c, days, &w->day);
+	SCAN_ONE(c, weekdays, &w->day);
 	return true;
+}
+
+/* 2026-12-31, 2026.12.31 */
+static bool read_numeric(struct scan *c, struct promise_when *w)
+{
+	static const char *const marks[] = {"-", ".", "/"};
+	int64_t year, month, day;
+	struct scan at;
+
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+		at = *c;
+		if (!scan_number(&at, YEAR_MAX, &year) || year < YEAR_MIN)
+			return false;
+		if (!scan_take(&at, marks[i]) || !scan_number(&at, 12, &month) ||
+			!scan_take(&at, marks[i]) || !scan_number(&at, 31, &day))
+			continue;
+		scan_take(&at, "日");
+		*c = at;
+		w->year = (int)year;
+		w->month = (int)month;
+		w->day = (int)day;
+		return set(w, PERIOD_DAY, 0);
+	}
+	return false;
+}
+
+/* “十五五”期间: five years, the name alone is that of a paper. */
+static bool read_plan(struct scan *c, struct promise_when *w)
+{
+	static const struct scan_choice plans[] = {
+		{"十三五", 2020}, {"十四五", 2025}, {"十五五", 2030}, {"十六五", 2035}};
+	static const struct scan_choice ends[] = {
+		{"期间", 0}, {"时期", 0}, {"规划期内", 0}, {"期末", 0}, {"末", 0}};
+	struct scan at = *c;
+	int last, ignored;
+
+	if (!scan_take(&at, "“"))
+		scan_take(&at, "\"");
+	if (!SCAN_ONE(&at, plans, &last))
+		return false;
+	if (!scan_take(&at, "”"))
+		scan_take(&at, "\"");
+	if (!SCAN_ONE(&at, ends, &ignored))
+		return false;
+	*c = at;
+	w->year = last;
+	return set(w, PERIOD_YEAR, 0);
 }
 
 static bool read_day_word(struct scan *c, struct promise_when *w)
@@ -265,11 +375,25 @@ static bool limits(const struct scan *c)
 	return scan_take(&ahead, "后") || scan_before(&ahead);
 }
 
+/* 年内, 年度内; also behind a year: 今年年内, 本年度内. */
+static bool take_in_year(struct scan *c)
+{
+	size_t from = c->at;
+
+	if (scan_take(c, "年内"))
+		return true;
+	scan_take(c, "年");
+	if (scan_take(c, "度") && scan_within(c))
+		return true;
+	c->at = from;
+	return false;
+}
+
 bool promise_period_read(struct scan *c, const struct promise_reckon *r, struct promise_when *w)
 {
 	size_t from;
 
-	if (read_week(c, w) || read_day_word(c, w))
+	if (read_numeric(c, w) || read_plan(c, w) || read_week(c, r, w) || read_day_word(c, w))
 		return true;
 	take_named_year(c, r, &w->year);
 	from = c->at;
@@ -278,13 +402,13 @@ bool promise_period_read(struct scan *c, const struct promise_reckon *r, struct 
 	c->at = from;
 	if (read_season(c, w))
 		return true;
-	if (read_quarter(c, w))
+	if (read_quarter(c, r, w))
 		return true;
 	c->at = from;
 	if (read_month(c, r, w) || read_festival(c, w))
 		return true;
 	c->at = from;
-	if (!w->year && !scan_take(c, "年内"))
+	if (!take_in_year(c) && !w->year)
 		return false;
 	read_year_range(c, r, w);
 	return set(w, PERIOD_YEAR, 0);

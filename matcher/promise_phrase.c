@@ -71,19 +71,21 @@ static bool read_vague(struct scan *c, struct promise_phrase *p)
 
 /* --- lengths of time --- */
 
-enum length { HOURS, DAYS, WEEKS, MONTHS, QUARTERS, YEARS, WORKDAYS };
+enum length { HOURS, DAYS, WEEKS, MONTHS, MONTHS_HALF, QUARTERS, YEARS, YEARS_HALF, WORKDAYS };
 
 static const struct scan_choice lengths[] = {
 	{"个工作日", WORKDAYS},
 	{"工作日", WORKDAYS},
 	{"个小时", HOURS},
 	{"小时", HOURS},
+	{"个半月", MONTHS_HALF},
 	{"个月", MONTHS},
 	{"个星期", WEEKS},
 	{"星期", WEEKS},
 	{"个礼拜", WEEKS},
 	{"周", WEEKS},
 	{"个季度", QUARTERS},
+	{"年半", YEARS_HALF},
 	{"年", YEARS},
 	{"天", DAYS},
 	{"日", DAYS},
@@ -132,10 +134,14 @@ static int64_t add_length(int64_t amount, enum length unit, const struct promise
 		return r->made + (half ? 4 : 7 * amount);
 	case MONTHS:
 		return half ? r->made + 15 : promise_add_months(r->made, amount);
+	case MONTHS_HALF:
+		return promise_add_months(r->made, amount) + 15;
 	case QUARTERS:
 		return promise_add_months(r->made, 3 * amount);
 	case YEARS:
 		return promise_add_months(r->made, half ? 6 : 12 * amount);
+	case YEARS_HALF:
+		return promise_add_months(r->made, 12 * amount + 6);
 	case WORKDAYS:
 		return calendar_add_workdays(r->workdays, r->made, half ? 1 : (int)amount);
 	}
@@ -183,25 +189,54 @@ static bool read_length(struct scan *c, const struct promise_reckon *r, struct p
 static void read_day_range(struct scan *c, struct promise_when *w)
 {
 	size_t from = c->at;
-	int64_t month = w->month, day;
+	int64_t day;
 
-	if (!scan_range_mark(c) || !scan_number(c, 31, &day)) {
+	if (scan_range_mark(c) && scan_number(c, 31, &day) &&
+		(scan_take(c, "日") || scan_take(c, "号")))
+		w->day = (int)day;
+	else
 		c->at = from;
-		return;
-	}
-	if (scan_take(c, "月")) {
-		month = day;
-		if (month > 12 || !scan_number(c, 31, &day)) {
-			c->at = from;
-			return;
-		}
-	}
-	if (!scan_take(c, "日") && !scan_take(c, "号")) {
+}
+
+static bool is_in_month(const struct promise_when *w)
+{
+	return w->period == PERIOD_DAY || w->period == PERIOD_MONTH || w->period == PERIOD_THIRD;
+}
+
+/* 12月28日至明年1月10日, 3月底至4月中旬: the last of them. */
+static bool read_other_end(struct scan *c, const struct promise_reckon *r, struct promise_when *w)
+{
+	struct promise_when to = {0};
+	size_t from = c->at;
+
+	if (!scan_range_mark(c) || !promise_period_read(c, r, &to) || !is_in_month(&to)) {
 		c->at = from;
-		return;
+		return false;
 	}
-	w->month = (int)month;
-	w->day = (int)day;
+	if (w->year && !to.year)
+		to.year = w->year + (to.month < w->month);
+	*w = to;
+	return true;
+}
+
+/* 31日24时前, 15日晚10点前: the hour belongs to the phrase where 前 follows. */
+static void skip_hour(struct scan *c)
+{
+	static const struct scan_choice parts[] = {{"上午", 0}, {"中午", 0}, {"下午", 0},
+		{"晚上", 0}, {"晚", 0}, {"夜间", 0}, {"凌晨", 0}, {"早上", 0}};
+	static const struct scan_choice hours[] = {{"时", 0}, {"点钟", 0}, {"点", 0}};
+	struct scan at = *c, ahead;
+	int64_t hour;
+	int ignored;
+
+	SCAN_ONE(&at, parts, &ignored);
+	if (!scan_take(&at, "0") && !scan_take(&at, "零") && !scan_number(&at, 24, &hour))
+		return;
+	if (!SCAN_ONE(&at, hours, &ignored))
+		return;
+	ahead = at;
+	if (scan_before(&ahead))
+		*c = at;
 }
 
 /* 开学后一周内: a length of time from the end of a period. */
@@ -230,26 +265,51 @@ static enum promise_grip grip_of(const struct promise_when *w, bool within)
 	return w->period == PERIOD_YEAR ? GRIP_YEAR : GRIP_TIME;
 }
 
+/* 12月20日以前; where that is past, it tells what was before. */
+static bool read_until(struct scan *c, const struct promise_reckon *r, const struct promise_when *w)
+{
+	struct promise_when until = *w;
+	size_t from = c->at;
+
+	until.before = true;
+	if (is_in_month(w) && scan_take(c, "以前") && promise_when_due(&until, r) >= r->made)
+		return true;
+	c->at = from;
+	return false;
+}
+
+/* What follows the period's name and tells how it limits. */
+static bool read_limit(struct scan *c, const struct promise_reckon *r, struct promise_when *w)
+{
+	if (w->period == PERIOD_MONTH && scan_take(c, "开学") && !scan_before(c))
+		c->at -= 2;
+	else if (w->period == PERIOD_MONTH && c->cp[c->at - 1] == QIAN)
+		w->before = true;
+	if (!w->before)
+		w->before = scan_before(c) || read_until(c, r, w);
+	return !w->before && (scan_within(c) || c->cp[c->at - 1] == NEI);
+}
+
+static void read_last_end(struct scan *c, const struct promise_reckon *r, struct promise_when *w)
+{
+	if (is_in_month(w) && !read_other_end(c, r, w) && w->period == PERIOD_DAY)
+		read_day_range(c, w);
+	if (w->period == PERIOD_DAY || w->period == PERIOD_DAYS || w->period == PERIOD_WEEK)
+		skip_hour(c);
+}
+
 static bool read_calendar(struct scan *c, const struct promise_reckon *r, struct promise_phrase *p)
 {
 	struct promise_when w = {0};
 	size_t from = c->at;
-	bool within = false;
+	bool within;
 
 	if (!promise_period_read(c, r, &w))
 		return false;
-	if (w.period == PERIOD_DAY)
-		read_day_range(c, &w);
+	read_last_end(c, r, &w);
 	if (read_length_after(c, &w, r, p))
 		return true;
-	if (w.period == PERIOD_MONTH && scan_take(c, "开学") && !scan_before(c))
-		c->at -= 2;
-	else if (w.period == PERIOD_MONTH && c->cp[c->at - 1] == QIAN)
-		w.before = true;
-	if (!w.before)
-		w.before = scan_before(c);
-	if (!w.before)
-		within = scan_within(c) || c->cp[c->at - 1] == NEI;
+	within = read_limit(c, r, &w);
 	if (!w.before && (w.period == PERIOD_UNKNOWN || (w.period == PERIOD_SEASON && !w.year)))
 		return false;
 	/* "10年" alone is a length of time. */
@@ -267,6 +327,8 @@ bool promise_phrase_at(const uint32_t *cp, size_t n, size_t i, const struct prom
 	struct scan c = {cp, n, i};
 
 	*out = (struct promise_phrase){.from = i};
+	if (cp[i] == ' ')
+		return false;
 	if (!read_vague(&c, out)) {
 		c.at = i;
 		if (!read_length(&c, r, out)) {

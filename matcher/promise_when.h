@@ -25,7 +25,7 @@ enum promise_period {
 struct promise_when {
 	enum promise_period period;
 	int year; /* 0: not named */
-	int month; /* 0: not named; 13 is next January when `year` is 0 */
+	int month; /* 0: not named; 13 is January of the year after */
 	int day;
 	int index; /* which half, third, quarter, season, festival, week */
 	bool before; /* … 前 */

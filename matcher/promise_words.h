@@ -13,8 +13,10 @@ enum promise_cue {
 	CUE_WILL, /* something will be done: 将于, 会尽快 */
 	CUE_PLAN, /* so too, by who says it: 拟在, 力争, 承诺 */
 	CUE_JIANG, /* 将 with nothing that tells whether it means "will" or "take" */
+	CUE_SHALL, /* 会: will, right behind a time */
 	CUE_EXPECT, /* will, if the clause names a time: 预计, 计划 */
 	CUE_ABLE, /* so too: 可投入使用 */
+	CUE_FINISH, /* 修复: will be, by a limit that is yet to come */
 	CUE_FRAME, /* speaks of what is to come: 下一步, 今后 */
 	CUE_WAIT, /* 待 … 后 */
 	CUE_THEN, /* what is done after it: 再, 立即 */

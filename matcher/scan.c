@@ -5,6 +5,8 @@
 
 #include "matcher/numerals.h"
 
+#define BLANKS_MAX 2 /* that people put within a date */
+
 /* The words here are ASCII or of three bytes a character: decoding them stays in line. */
 static inline uint32_t next_of_word(const char **p)
 {
@@ -29,11 +31,22 @@ size_t scan_word_at(const uint32_t *cp, size_t n, size_t i, const char *word)
 	return i - from;
 }
 
+/* Where the next word may stand: 2026 年 12 月. */
+static size_t behind_blanks(const struct scan *c)
+{
+	size_t i = c->at;
+
+	while (i < c->n && i < c->at + BLANKS_MAX && c->cp[i] == ' ')
+		i++;
+	return i;
+}
+
 bool scan_take(struct scan *c, const char *word)
 {
-	size_t n = scan_word_at(c->cp, c->n, c->at, word);
+	size_t from = behind_blanks(c), n = scan_word_at(c->cp, c->n, from, word);
 
-	c->at += n;
+	if (n)
+		c->at = from + n;
 	return n > 0;
 }
 
@@ -50,11 +63,11 @@ bool scan_one(struct scan *c, const struct scan_choice *list, size_t count, int 
 
 bool scan_number(struct scan *c, int64_t max, int64_t *value)
 {
-	size_t n = numerals_read(c->cp + c->at, c->n - c->at, value);
+	size_t from = behind_blanks(c), n = numerals_read(c->cp + from, c->n - from, value);
 
 	if (!n || *value < 1 || *value > max)
 		return false;
-	c->at += n;
+	c->at = from + n;
 	return true;
 }
 
@@ -78,7 +91,7 @@ static const char *const not_limits[] = {"前期", "前后", "前往", "前来",
 static bool starts_other_word(const struct scan *c)
 {
 	for (size_t i = 0; i < sizeof not_limits / sizeof *not_limits; i++) {
-		if (scan_word_at(c->cp, c->n, c->at, not_limits[i]))
+		if (scan_word_at(c->cp, c->n, behind_blanks(c), not_limits[i]))
 			return true;
 	}
 	return false;

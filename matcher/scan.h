@@ -2,7 +2,8 @@
  * scan.h - reading words and numbers from code points, one behind the other; inside
  * matcher/promise*.c only.
  *
- * What takes something moves `at` behind it; what does not take leaves `at` alone.
+ * What takes something moves `at` behind it; what does not take leaves `at` alone. A blank or
+ * two before it are passed over.
  */
 #ifndef MATCHER_SCAN_H
 #define MATCHER_SCAN_H

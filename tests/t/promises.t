@@ -1,7 +1,7 @@
 #!/bin/bash
 # huiying promises as a filter: answers in, the commitments in them out.
 . "$(dirname "$0")/lib.sh"
-plan 20
+plan 24
 
 p() { run bash -c 'printf "%s\n" "${@:2}" | "$0" promises --made "$1"' "$huiying" "$@"; }
 
@@ -50,3 +50,14 @@ is "$rc" 0 "without a home"
 { printf '{"id":1,"text":"'; yes '我局将于9月底前完成第一段改造；' | head -20000 | tr -d '\n'; printf '"}\n'; } >"$tmp/long.jsonl"
 "$huiying" promises --made 2026-11-26 <"$tmp/long.jsonl" >"$tmp/long.out"
 is "$(wc -l <"$tmp/long.out") $(tail -1 "$tmp/long.out" | grep -o '"start":[0-9]*')" '20000 "start":319988' "20,000 sentences"
+
+# --- hostile texts: seconds of processor time, where a quadratic search takes minutes
+hostile() { # what, times, then: a text of a million characters
+	{ printf '{"id":1,"text":"'; yes "$2" | head -"$3" | tr -d '\n'; printf '%s"}\n' "$4"; } >"$tmp/hostile.jsonl"
+	run bash -c 'ulimit -t 30; "$0" promises --made 2026-11-26 <"$1" | wc -l' "$huiying" "$tmp/hostile.jsonl"
+	is "$rc $out $err" "0 1 " "$1"
+}
+hostile "a million characters without a mark" 我局将 333000 ""
+hostile "a promise with 200,000 limits" 我局将9月底前， 125000 ""
+hostile "200,000 limits, and at last a promise" 9月底前， 200000 我局将处理
+hostile "clauses that go on with one promise" "我局将处理，$(printf '9月底前那个地方，%.0s' {1..400})" 300 ""
