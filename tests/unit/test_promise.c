@@ -496,9 +496,12 @@ static void test_endless(void **state)
 		assert_int_equal(count, 1);
 		assert_true(list[0].commitment);
 		if (strstr(pieces[i], "尽快") || strstr(pieces[i], "月")) {
-			assert_int_equal(list[0].count, times);
-			assert_string_equal(
-				list[0].promises[times - 1].phrase, list[0].promises[0].phrase);
+			/* What has no comma is cut each 256 characters, now and then in a phrase.
+			 */
+			size_t cut = strstr(pieces[i], "，") ? 0 : times * 2 / 256;
+			assert_in_range(list[0].count, times - cut, times);
+			assert_string_equal(list[0].promises[list[0].count - 1].phrase,
+				list[0].promises[0].phrase);
 		}
 	}
 	buf_fini(&text);
