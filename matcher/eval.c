@@ -119,7 +119,7 @@ static enum eval_answer near_answer(struct eval *v, const struct expr *x, unsign
 static bool has_word(const struct eval *v, const struct expr *x, unsigned fields)
 {
 	for (size_t i = 0; i < x->words; i++)
-		if (v->hits.word[x->word[i]].fields & fields)
+		if (v->hits.fields[x->word[i]] & fields)
 			return true;
 	return false;
 }
@@ -186,11 +186,9 @@ static void add_regex_places(struct eval *v, uint32_t id, unsigned field, struct
 
 static void add_word_places(struct eval *v, uint32_t id, unsigned field, struct eval_places *out)
 {
-	const struct literals_word *w = &v->hits.word[id];
-
-	if (!(w->fields >> field & 1))
+	if (!(v->hits.fields[id] >> field & 1))
 		return;
-	for (uint32_t p = w->first; p; p = v->hits.place[p - 1].next) {
+	for (uint32_t p = v->hits.word[id].first; p; p = v->hits.place[p - 1].next) {
 		const struct literals_place *at = &v->hits.place[p - 1];
 		if (at->field == field)
 			add_place(v, out, at->at, at->at + at->length);
@@ -258,8 +256,9 @@ void eval_add_span(struct eval_spans *s, enum match_field field, uint32_t start,
 
 static void collect_word(struct eval *v, uint32_t id, unsigned fields, struct eval_spans *out)
 {
-	for (uint32_t p = v->hits.word[id].first; p && out->count < EVAL_SPANS_MAX;
-		p = v->hits.place[p - 1].next) {
+	uint32_t first = v->hits.fields[id] & fields ? v->hits.word[id].first : 0;
+
+	for (uint32_t p = first; p && out->count < EVAL_SPANS_MAX; p = v->hits.place[p - 1].next) {
 		const struct literals_place *at = &v->hits.place[p - 1];
 		uint32_t from, to;
 		if (!(fields >> at->field & 1))

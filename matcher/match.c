@@ -129,7 +129,7 @@ static void ask_lines(struct match_work *m)
 	for (size_t i = 0; i < m->eval.hits.found_count; i++) {
 		uint32_t id = m->eval.hits.found[i];
 		for (uint32_t t = r->trigger_at[id]; t < r->trigger_at[id + 1]; t++)
-			set_off(m, &r->trigger[t], m->eval.hits.word[id].fields);
+			set_off(m, &r->trigger[t], m->eval.hits.fields[id]);
 	}
 }
 
