@@ -254,7 +254,7 @@ void eval_add_span(struct eval_spans *s, enum match_field field, uint32_t start,
 	s->count++;
 }
 
-static void collect_word(struct eval *v, uint32_t id, unsigned fields, struct eval_spans *out)
+void eval_collect_word(struct eval *v, uint32_t id, unsigned fields, struct eval_spans *out)
 {
 	uint32_t first = v->hits.fields[id] & fields ? v->hits.word[id].first : 0;
 
@@ -286,10 +286,11 @@ static void collect_regex(struct eval *v, uint32_t id, unsigned fields, struct e
 
 void eval_collect(struct eval *v, const struct expr *x, unsigned fields, struct eval_spans *out)
 {
-	switch (x->kind) {
-	case EXPR_LITERAL:
-		collect_word(v, x->id, fields, out);
+	for (size_t i = 0; i < x->words; i++)
+		eval_collect_word(v, x->word[i], fields, out);
+	if (x->words)
 		return;
+	switch (x->kind) {
 	case EXPR_REGEX:
 		collect_regex(v, x->id, fields, out);
 		return;
@@ -298,6 +299,7 @@ void eval_collect(struct eval *v, const struct expr *x, unsigned fields, struct 
 			if (fields >> f & 1)
 				eval_near(v, x, f, out);
 		return;
+	case EXPR_LITERAL:
 	case EXPR_AND:
 	case EXPR_OR:
 	case EXPR_MACRO:

@@ -285,7 +285,6 @@ struct tally {
 /* A line that hits or is undecided. */
 static void count_line(struct tally *t, const struct ruleset_line *l, enum eval_answer a)
 {
-	__builtin_prefetch(l->expr); /* what shows where it hit asks for it */
 	t->required_met |= l->sign == RULESET_PLUS;
 	if (a != EVAL_YES)
 		return;
@@ -354,7 +353,10 @@ static bool fill_hit(struct match_work *m, const struct ruleset_line *l, struct 
 	struct match_span *copy;
 
 	spans.count = 0;
-	eval_collect(&m->eval, l->expr, l->fields, &spans);
+	if (l->alone)
+		eval_collect_word(&m->eval, l->alone - 1, l->fields, &spans);
+	else
+		eval_collect(&m->eval, l->expr, l->fields, &spans);
 	copy = arena_array(m->arena, spans.count + 1, sizeof *copy);
 	if (!copy)
 		return false;

@@ -33,7 +33,10 @@ enum ruleset_kind {
 #define RULESET_IN_SOURCE (1u << MATCH_SOURCE)
 #define RULESET_IN_ANY (RULESET_IN_TITLE | RULESET_IN_TEXT)
 
-struct ruleset_line { /* 64 bytes: many lines hit in a text that is stuffed with words */
+/* Once linked each lies in one cache line: many hit in a text that is stuffed with words. */
+#define RULESET_LINE_ALIGN 64
+
+struct ruleset_line {
 	uint32_t file, section;
 	int number, column; /* of the expression */
 	const char *text; /* as written, without comment */
@@ -44,6 +47,7 @@ struct ruleset_line { /* 64 bytes: many lines hit in a text that is stuffed with
 	int points; /* unsigned; 0 when it takes none */
 	unsigned char grade; /* enum match_grade */
 	bool off; /* switched off by an overlay */
+	uint32_t alone; /* the word's id + 1 when it asks for one word and no more; else 0 */
 };
 
 struct ruleset_test {
