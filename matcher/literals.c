@@ -36,10 +36,10 @@ struct head {
 	uint32_t thirds; /* a bit for each third code point; all when a word has none */
 };
 
-#define BESIDE 3 /* code points of a word that are kept beside it */
+#define BESIDE 4 /* code points of a word that are kept beside it */
 
 struct word {
-	uint64_t beside; /* the third code point and two more, 16 bits each; 0: none */
+	uint64_t beside; /* the third code point and three more, 16 bits each; 0: none */
 	uint64_t mask; /* of `beside` */
 	uint32_t id, offset;
 	uint8_t length;

@@ -45,7 +45,7 @@ struct match_work {
 };
 
 #define ASKED_BITS 64
-#define AHEAD 8 /* words for which memory is fetched before they are looked at */
+#define AHEAD 8 /* for so many words or lines memory is fetched before they are looked at */
 
 static size_t asked_word_count(const struct rules *r)
 {
@@ -126,9 +126,22 @@ static enum regex_texts kind_of_item(const struct eval *v)
 	return kind;
 }
 
+/* Fetches what words behind that at i are going to ask for. */
+static void fetch_triggers(const struct match_work *m, size_t i)
+{
+	const struct literals_hits *hits = &m->eval.hits;
+	const struct rules *r = m->r;
+
+	if (i + 2 * AHEAD < hits->found_count)
+		__builtin_prefetch(&r->trigger_at[hits->found[i + 2 * AHEAD]]);
+	if (i + AHEAD < hits->found_count)
+		__builtin_prefetch(&r->trigger[r->trigger_at[hits->found[i + AHEAD]]]);
+}
+
 static void ask_lines(struct match_work *m)
 {
 	const struct rules *r = m->r;
+	const struct literals_hits *hits = &m->eval.hits;
 	enum regex_texts kind = kind_of_item(&m->eval);
 
 	for (size_t i = 0; i < r->always_count; i++)
@@ -136,12 +149,11 @@ static void ask_lines(struct match_work *m)
 	for (size_t i = 0; i < r->bound_count; i++)
 		if (kind < r->bound[i].texts)
 			ask(m, r->bound[i].line);
-	for (size_t i = 0; i < m->eval.hits.found_count; i++) {
-		uint32_t id = m->eval.hits.found[i];
-		if (i + AHEAD < m->eval.hits.found_count)
-			__builtin_prefetch(&r->trigger_at[m->eval.hits.found[i + AHEAD]]);
+	for (size_t i = 0; i < hits->found_count; i++) {
+		uint32_t id = hits->found[i];
+		fetch_triggers(m, i);
 		for (uint32_t t = r->trigger_at[id]; t < r->trigger_at[id + 1]; t++)
-			set_off(m, &r->trigger[t], m->eval.hits.fields[id]);
+			set_off(m, &r->trigger[t], hits->fields[id]);
 	}
 }
 
@@ -184,31 +196,51 @@ static uint32_t take_bit(uint64_t *bits)
 	return bit;
 }
 
-static size_t evaluate_line(struct match_work *m, uint32_t line)
+/* Moves the lines that are asked to m->line, in their order: how many. */
+static size_t list_asked(struct match_work *m)
 {
-	enum eval_answer a = m->answer[line] == EVAL_YES ? EVAL_YES : answer_line(m, line);
-
-	m->answer[line] = (unsigned char)a;
-	if (a != EVAL_NO) {
-		m->line[m->line_count++] = line;
-		__builtin_prefetch(&m->r->line[line]);
-	}
-	return a == EVAL_UNDECIDED;
-}
-
-/* Lines are evaluated in their order: what a regex may cost depends on what those before
- * it have spent. Returns how many are undecided. */
-static size_t evaluate_asked(struct match_work *m)
-{
-	size_t words = asked_word_count(m->r), undecided = 0;
+	size_t words = asked_word_count(m->r), count = 0;
 
 	for (uint32_t i = 0; i < words; i++)
 		while (m->asked_words[i]) {
 			uint32_t word = i * ASKED_BITS + take_bit(&m->asked_words[i]);
 			while (m->asked[word])
-				undecided += evaluate_line(
-					m, word * ASKED_BITS + take_bit(&m->asked[word]));
+				m->line[count++] = word * ASKED_BITS + take_bit(&m->asked[word]);
 		}
+	return count;
+}
+
+static void fetch_lines(const struct match_work *m, size_t i, size_t count)
+{
+	const struct ruleset_line *line = m->r->line;
+
+	if (i + 2 * AHEAD < count)
+		__builtin_prefetch(&line[m->line[i + 2 * AHEAD]]);
+	if (i + AHEAD < count && m->answer[m->line[i + AHEAD]] != EVAL_YES)
+		__builtin_prefetch(line[m->line[i + AHEAD]].expr);
+}
+
+static size_t evaluate_line(struct match_work *m, uint32_t line)
+{
+	enum eval_answer a = m->answer[line] == EVAL_YES ? EVAL_YES : answer_line(m, line);
+
+	m->answer[line] = (unsigned char)a;
+	if (a != EVAL_NO)
+		m->line[m->line_count++] = line;
+	return a == EVAL_UNDECIDED;
+}
+
+/* Lines are evaluated in their order: what a regex may cost depends on what those before
+ * it have spent. Those that hit take the place of those that were asked. Returns how many
+ * are undecided. */
+static size_t evaluate_asked(struct match_work *m)
+{
+	size_t count = list_asked(m), undecided = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		fetch_lines(m, i, count);
+		undecided += evaluate_line(m, m->line[i]);
+	}
 	return undecided;
 }
 

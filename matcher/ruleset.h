@@ -65,18 +65,18 @@ struct ruleset_macro {
 	int state; /* of the walk that looks for cycles */
 };
 
-struct ruleset_section {
+struct ruleset_section { /* what matching asks for comes first */
 	enum ruleset_kind kind;
+	int threshold;
+	size_t first, count; /* its lines once linked */
+	bool has_plus; /* one of them asks for a + line to hit */
+	bool region_required;
+	int grade_at[GRADE_EXTREME + 1]; /* score from which the grade holds; 0: not set */
 	const char *name, *code, *lead;
 	uint32_t file; /* where it was first seen */
 	int number;
-	bool region_required;
-	int threshold;
-	int grade_at[GRADE_EXTREME + 1]; /* score from which the grade holds; 0: not set */
 	uint32_t grades_file; /* where these were set */
 	int grades_line, grades_column;
-	size_t first, count; /* its lines once linked */
-	bool has_plus; /* one of them asks for a + line to hit */
 };
 
 struct ruleset_words { /* by their ids in `literals` */
