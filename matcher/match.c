@@ -168,9 +168,22 @@ static void note_undecided(struct match_work *m, const struct ruleset_line *l)
 	u->why = m->eval.why;
 }
 
+/* Words without which the line does not hit are missing. */
+static bool lacks_words(const struct match_work *m, const struct ruleset_line *l)
+{
+	const uint32_t *also = m->r->also + l->also;
+
+	for (uint32_t i = 1; i <= also[0]; i++)
+		if (m->eval.hits.fields[also[i]] & l->fields)
+			return false;
+	return also[0] > 0;
+}
+
 static enum eval_answer answer_line(struct match_work *m, uint32_t line)
 {
-	return eval_expr(&m->eval, m->r->line[line].expr, m->r->line[line].fields);
+	const struct ruleset_line *l = &m->r->line[line];
+
+	return lacks_words(m, l) ? EVAL_NO : eval_expr(&m->eval, l->expr, l->fields);
 }
 
 static bool note_all_undecided(struct match_work *m, size_t count)
@@ -210,6 +223,12 @@ static size_t list_asked(struct match_work *m)
 	return count;
 }
 
+static void fetch_line(const struct rules *r, const struct ruleset_line *l)
+{
+	__builtin_prefetch(&r->also[l->also]);
+	__builtin_prefetch(l->expr);
+}
+
 static void fetch_lines(const struct match_work *m, size_t i, size_t count)
 {
 	const struct ruleset_line *line = m->r->line;
@@ -217,7 +236,7 @@ static void fetch_lines(const struct match_work *m, size_t i, size_t count)
 	if (i + 2 * AHEAD < count)
 		__builtin_prefetch(&line[m->line[i + 2 * AHEAD]]);
 	if (i + AHEAD < count && m->answer[m->line[i + AHEAD]] != EVAL_YES)
-		__builtin_prefetch(line[m->line[i + AHEAD]].expr);
+		fetch_line(m->r, &line[m->line[i + AHEAD]]);
 }
 
 static size_t evaluate_line(struct match_work *m, uint32_t line)

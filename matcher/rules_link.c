@@ -364,16 +364,26 @@ static size_t weight_of(const struct rules *r, const uint32_t *id, size_t count)
 	return weight;
 }
 
-static struct ids rarest_of(struct rules *r, struct arena *a, const struct expr *x)
-{
-	struct ids best = {.any = true};
+#define NO_CHILD SIZE_MAX
 
+/* The rarest words of a part of an AND or ~, but for one part: of which. */
+static size_t rarest_of(
+	struct rules *r, struct arena *a, const struct expr *x, size_t but, struct ids *best)
+{
+	size_t which = NO_CHILD;
+
+	*best = (struct ids){.any = true};
 	for (size_t i = 0; i < x->count; i++) {
-		struct ids child = required(r, a, x->child[i]);
-		if (!child.any && (best.any || child.weight < best.weight))
-			best = child;
+		struct ids child;
+		if (i == but)
+			continue;
+		child = required(r, a, x->child[i]);
+		if (child.any || (which != NO_CHILD && child.weight >= best->weight))
+			continue;
+		*best = child;
+		which = i;
 	}
-	return best;
+	return which;
 }
 
 static struct ids union_of(struct rules *r, struct arena *a, const struct expr *x)
@@ -431,7 +441,47 @@ static struct ids required(struct rules *r, struct arena *a, const struct expr *
 	case EXPR_NEAR:
 		break;
 	}
-	return rarest_of(r, a, x);
+	(void)rarest_of(r, a, x, NO_CHILD, &one);
+	return one;
+}
+
+/* Words of another part of an AND or ~, of which one must occur as well. */
+static struct ids also_required(struct rules *r, struct arena *a, const struct expr *x)
+{
+	struct ids ids = {.any = true};
+	size_t first;
+
+	while (x->kind == EXPR_MACRO)
+		x = x->child[0];
+	if (x->kind != EXPR_AND && x->kind != EXPR_NEAR)
+		return ids;
+	first = rarest_of(r, a, x, NO_CHILD, &ids);
+	if (first != NO_CHILD)
+		(void)rarest_of(r, a, x, first, &ids);
+	return ids;
+}
+
+static bool add_also(struct rules *r, uint32_t number)
+{
+	if (!ruleset_reserve(r->arena, &r->also, &r->also_cap, r->also_count, sizeof *r->also))
+		return false;
+	r->also[r->also_count++] = number;
+	return true;
+}
+
+/* Only where they hold in all texts. */
+static bool link_also(struct rules *r, struct arena *a, struct ruleset_line *l)
+{
+	struct ids ids = also_required(r, a, l->expr);
+	bool ok = true;
+
+	if (ids.any || ids.texts != REGEX_ALL_TEXTS)
+		return true;
+	l->also = (uint32_t)r->also_count;
+	ok = add_also(r, (uint32_t)ids.count);
+	for (size_t i = 0; ok && i < ids.count; i++)
+		ok = add_also(r, ids.id[i]);
+	return ok;
 }
 
 /* What a regex needs is looked for in all fields that it looks at, so may a word be. */
@@ -478,7 +528,7 @@ static bool link_triggers(struct rules *r)
 		arena_array(r->arena, literals_count(r->literals) + 2, sizeof *r->trigger_at);
 	r->always = arena_array(r->arena, r->line_count + 1, sizeof *r->always);
 	r->bound = arena_array(r->arena, r->line_count + 1, sizeof *r->bound);
-	ok = ok && r->trigger_at && r->always && r->bound;
+	ok = ok && r->trigger_at && r->always && r->bound && add_also(r, 0);
 	for (size_t i = 0; ok && i < r->line_count; i++) {
 		need[i] = required(r, scratch, r->line[i].expr);
 		if (need[i].any) {
@@ -488,6 +538,7 @@ static bool link_triggers(struct rules *r)
 			r->bound[r->bound_count++] =
 				(struct ruleset_bound){(uint32_t)i, need[i].texts};
 		}
+		ok = link_also(r, scratch, &r->line[i]);
 	}
 	ok = ok && !arena_failed(scratch) && fill_triggers(r, need);
 	arena_free(scratch);

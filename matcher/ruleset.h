@@ -48,6 +48,7 @@ struct ruleset_line {
 	unsigned char grade; /* enum match_grade */
 	bool off; /* switched off by an overlay */
 	uint32_t alone; /* the word's id + 1 when it asks for one word and no more; else 0 */
+	uint32_t also; /* where in rules.also: of these words too one must occur */
 };
 
 struct ruleset_test {
@@ -125,6 +126,8 @@ struct rules {
 	/* Lines that a word sets off: trigger[trigger_at[id] .. trigger_at[id + 1]). */
 	struct ruleset_trigger *trigger;
 	uint32_t *trigger_at;
+	uint32_t *also; /* how many, and then their ids; the first is 0: none are known */
+	size_t also_count, also_cap;
 	uint32_t *always; /* lines no word of which must occur */
 	size_t always_count;
 	struct ruleset_bound *bound;
