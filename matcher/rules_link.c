@@ -264,7 +264,7 @@ static struct ruleset_line *new_lines(struct rules *r, size_t count)
 
 	if (!line)
 		return NULL;
-	return (struct ruleset_line *)((char *)line + (past ? RULESET_LINE_ALIGN - past : 0));
+	return (void *)((char *)line + (past ? RULESET_LINE_ALIGN - past : 0));
 }
 
 static void arrange_lines(struct linker *k)
