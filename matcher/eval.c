@@ -124,7 +124,7 @@ static enum eval_answer near_answer(struct eval *v, const struct expr *x, unsign
 static bool has_word(const struct eval *v, const struct expr *x, unsigned fields)
 {
 	for (size_t i = 0; i < x->words; i++)
-		if (v->hits.word[x->word[i]].fields & fields)
+		if (v->hits.fields[x->word[i]] & fields)
 			return true;
 	return false;
 }
@@ -208,13 +208,11 @@ static void add_regex_places(struct eval *v, uint32_t id, unsigned field, struct
 
 static void add_word_places(struct eval *v, uint32_t id, unsigned field, struct eval_places *out)
 {
-	const struct literals_word *w = &v->hits.word[id];
-
-	if (!(w->fields >> field & 1))
+	if (!(v->hits.fields[id] >> field & 1))
 		return;
 	if (v->hits.incomplete)
 		leave_out(v, out);
-	for (uint32_t p = w->first; p; p = v->hits.place[p - 1].next) {
+	for (uint32_t p = v->hits.word[id].first; p; p = v->hits.place[p - 1].next) {
 		const struct literals_place *at = &v->hits.place[p - 1];
 		if (at->field == field && !add_place(v, out, at->at, at->at + at->length))
 			return;
@@ -280,10 +278,11 @@ void eval_add_span(struct eval_spans *s, enum match_field field, uint32_t start,
 	s->count++;
 }
 
-static void collect_word(struct eval *v, uint32_t id, unsigned fields, struct eval_spans *out)
+void eval_collect_word(struct eval *v, uint32_t id, unsigned fields, struct eval_spans *out)
 {
-	for (uint32_t p = v->hits.word[id].first; p && out->count < EVAL_SPANS_MAX;
-		p = v->hits.place[p - 1].next) {
+	uint32_t first = v->hits.fields[id] & fields ? v->hits.word[id].first : 0;
+
+	for (uint32_t p = first; p && out->count < EVAL_SPANS_MAX; p = v->hits.place[p - 1].next) {
 		const struct literals_place *at = &v->hits.place[p - 1];
 		uint32_t from, to;
 		if (!(fields >> at->field & 1))
@@ -311,10 +310,11 @@ static void collect_regex(struct eval *v, uint32_t id, unsigned fields, struct e
 
 void eval_collect(struct eval *v, const struct expr *x, unsigned fields, struct eval_spans *out)
 {
-	switch (x->kind) {
-	case EXPR_LITERAL:
-		collect_word(v, x->id, fields, out);
+	for (size_t i = 0; i < x->words; i++)
+		eval_collect_word(v, x->word[i], fields, out);
+	if (x->words)
 		return;
+	switch (x->kind) {
 	case EXPR_REGEX:
 		collect_regex(v, x->id, fields, out);
 		return;
@@ -323,6 +323,7 @@ void eval_collect(struct eval *v, const struct expr *x, unsigned fields, struct 
 			if (fields >> f & 1)
 				eval_near(v, x, f, out);
 		return;
+	case EXPR_LITERAL:
 	case EXPR_AND:
 	case EXPR_OR:
 	case EXPR_MACRO:

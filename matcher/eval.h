@@ -59,6 +59,8 @@ enum eval_answer eval_expr(struct eval *v, const struct expr *x, unsigned fields
 /* The places that make x hold, in the original's code points, sorted, each once;
  * the first EVAL_SPANS_MAX found. */
 void eval_collect(struct eval *v, const struct expr *x, unsigned fields, struct eval_spans *out);
+/* Those of a word. */
+void eval_collect_word(struct eval *v, uint32_t id, unsigned fields, struct eval_spans *out);
 
 /* eval_regex.c: false: a word that the regex needs is not there, so it matches nowhere in
  * the field. */

@@ -91,10 +91,10 @@ static bool find_words(
 	if (v->hits.incomplete)
 		return false;
 	for (size_t i = 0; i < x->need.count; i++) {
-		const struct literals_word *w = &v->hits.word[x->need.id[i]];
-		if (!(w->fields >> field & 1))
+		uint32_t id = x->need.id[i];
+		if (!(v->hits.fields[id] >> field & 1))
 			continue;
-		for (uint32_t p = w->first; p; p = v->hits.place[p - 1].next) {
+		for (uint32_t p = v->hits.word[id].first; p; p = v->hits.place[p - 1].next) {
 			size_t at = v->hits.place[p - 1].at;
 			if (v->hits.place[p - 1].field == field &&
 				!add_word(out, s->b_index ? s->b_index[at] : at))
@@ -175,7 +175,7 @@ static void find_matches(struct eval *v, uint32_t id, unsigned field, struct eva
 static bool has_one(const struct eval *v, const struct ruleset_words *words, unsigned field)
 {
 	for (size_t i = 0; i < words->count; i++)
-		if (v->hits.word[words->id[i]].fields >> field & 1)
+		if (v->hits.fields[words->id[i]] >> field & 1)
 			return true;
 	return words->count == 0;
 }

@@ -35,10 +35,10 @@ struct head {
 	uint32_t thirds; /* a bit for each third code point; all when a word has none */
 };
 
-#define BESIDE 3 /* code points of a word that are kept beside it */
+#define BESIDE 4 /* code points of a word that are kept beside it */
 
 struct word {
-	uint64_t beside; /* the third code point and two more, 16 bits each; 0: none */
+	uint64_t beside; /* the third code point and three more, 16 bits each; 0: none */
 	uint64_t mask; /* of `beside` */
 	uint32_t id, offset;
 	uint8_t length;
@@ -116,11 +116,6 @@ static inline uint64_t bit_of(uint32_t cp)
 static inline uint32_t third_bit(uint32_t cp)
 {
 	return (uint32_t)1 << cp % 32;
-}
-
-static inline bool may_be_single(const struct literals *l, uint32_t cp)
-{
-	return l->single[cp % SINGLES / 64] & bit_of(cp);
 }
 
 static uint64_t pair_of_word(const uint32_t *cp, size_t n)
@@ -328,9 +323,10 @@ enum err_code literals_build(struct literals *l, struct err *e)
 enum err_code literals_hits_init(struct literals_hits *h, const struct literals *l, struct err *e)
 {
 	memset(h, 0, sizeof *h);
+	h->fields = calloc(l->count + 1, sizeof *h->fields);
 	h->word = calloc(l->count + 1, sizeof *h->word);
 	h->found = calloc(l->count + 1, sizeof *h->found);
-	if (h->word && h->found)
+	if (h->fields && h->word && h->found)
 		return ERR_OK;
 	literals_hits_fini(h);
 	return err_nomem(e);
@@ -338,6 +334,7 @@ enum err_code literals_hits_init(struct literals_hits *h, const struct literals 
 
 void literals_hits_fini(struct literals_hits *h)
 {
+	free(h->fields);
 	free(h->word);
 	free(h->place);
 	free(h->found);
@@ -347,7 +344,7 @@ void literals_hits_fini(struct literals_hits *h)
 void literals_hits_clear(struct literals_hits *h)
 {
 	for (size_t i = 0; i < h->found_count; i++)
-		h->word[h->found[i]] = (struct literals_word){0, 0, 0};
+		h->fields[h->found[i]] = 0;
 	h->found_count = h->count = 0;
 	h->incomplete = false;
 	if (h->cap > PLACES_KEPT) {
@@ -385,14 +382,14 @@ static bool add_place(
 	if (!reserve_place(h))
 		return false;
 	h->place[h->count++] = (struct literals_place){at, 0, field, (unsigned char)found->length};
-	if (w->last)
+	if (h->fields[found->id])
 		h->place[w->last - 1].next = (uint32_t)h->count;
 	else {
 		w->first = (uint32_t)h->count;
 		h->found[h->found_count++] = found->id;
 	}
 	w->last = (uint32_t)h->count;
-	w->fields |= (unsigned char)(1u << field);
+	h->fields[found->id] |= (unsigned char)(1u << field);
 	return true;
 }
 
@@ -456,34 +453,17 @@ static bool check_words(const struct search *s, const struct head *h, size_t i)
 	return true;
 }
 
-static inline bool check_pair(const struct search *s, size_t i)
-{
-	const uint32_t *cp = s->cp + i;
-	const struct head *h = find_head(s->l, pair_of(cp[0], cp[1]));
-	uint32_t third = i + 2 < s->n ? third_bit(cp[2]) : 0;
+/* --- in blocks: what the next step reads is fetched while the others are looked at --- */
 
-	if (!h->first || !(h->thirds & third || h->thirds == UINT32_MAX))
-		return true;
-	return check_words(s, h, i);
-}
+/* A place where words begin as a head says. */
+struct begin {
+	const struct head *head;
+	size_t at;
+};
 
-static inline bool check_single(const struct search *s, size_t i)
-{
-	const struct head *h = find_head(s->l, pair_of(s->cp[i], NO_SECOND));
-
-	return !h->first || check_words(s, h, i);
-}
-
-static inline bool check_at(const struct search *s, size_t i)
-{
-	if (i + 1 < s->n && !check_pair(s, i))
-		return false;
-	return !may_be_single(s->l, s->cp[i]) || check_single(s, i);
-}
-
-/* Places in cp[0..n) where a word may begin: how many. There is one more behind them. */
-static inline size_t look(
-	const struct literals *l, const uint32_t *cp, size_t n, bool singles, uint32_t *at)
+/* Places in cp[0..n) where a word of two or more may begin: how many. There is one more
+ * character behind them. */
+static inline size_t look(const struct literals *l, const uint32_t *cp, size_t n, uint32_t *at)
 {
 	const uint32_t mask = l->row_mask;
 	uint32_t first = cp[0];
@@ -491,41 +471,101 @@ static inline size_t look(
 
 	for (size_t i = 0; i < n; i++) {
 		uint32_t second = cp[i + 1];
-		uint64_t hit = l->begins[row_of(first, second) & mask] >> second % 64;
-		if (singles)
-			hit |= l->single[first % SINGLES / 64] >> first % 64;
 		at[count] = (uint32_t)i;
-		count += hit & 1;
+		count += l->begins[row_of(first, second) & mask] >> second % 64 & 1;
 		first = second;
 	}
 	return count;
 }
 
-static bool check_block(const struct search *s, size_t from, size_t n)
+/* Likewise for words of one. */
+static inline size_t look_alone(
+	const struct literals *l, const uint32_t *cp, size_t n, uint32_t *at)
 {
-	const struct literals *l = s->l;
-	uint32_t at[BLOCK];
-	size_t count = l->has_single ? look(l, s->cp + from, n, true, at)
-				     : look(l, s->cp + from, n, false, at);
+	size_t count = 0;
 
-	for (size_t i = 0; i < count; i++)
-		if (!check_at(s, from + at[i]))
+	for (size_t i = 0; i < n; i++) {
+		at[count] = (uint32_t)i;
+		count += l->single[cp[i] % SINGLES / 64] >> cp[i] % 64 & 1;
+	}
+	return count;
+}
+
+static inline void fetch_head(const struct literals *l, uint64_t pair)
+{
+	__builtin_prefetch(&l->head[hash_pair(pair) & (l->heads - 1)]);
+}
+
+/* Of these places those with a head that fits the third character too. */
+static size_t find_begins(
+	const struct search *s, size_t from, const uint32_t *at, size_t count, struct begin *out)
+{
+	size_t found = 0;
+
+	for (size_t k = 0; k < count; k++) {
+		const uint32_t *cp = s->cp + from + at[k];
+		fetch_head(s->l, pair_of(cp[0], cp[1]));
+	}
+	for (size_t k = 0; k < count; k++) {
+		size_t i = from + at[k];
+		const struct head *h = find_head(s->l, pair_of(s->cp[i], s->cp[i + 1]));
+		uint32_t third = i + 2 < s->n ? third_bit(s->cp[i + 2]) : 0;
+		if (!h->first || !(h->thirds & third || h->thirds == UINT32_MAX))
+			continue;
+		__builtin_prefetch(s->l->word + h->first - 1);
+		out[found++] = (struct begin){h, i};
+	}
+	return found;
+}
+
+static bool check_pairs(const struct search *s, size_t from, size_t n)
+{
+	uint32_t at[BLOCK];
+	struct begin begin[BLOCK];
+	size_t count = look(s->l, s->cp + from, n, at);
+
+	count = find_begins(s, from, at, count, begin);
+	for (size_t k = 0; k < count; k++)
+		if (!check_words(s, begin[k].head, begin[k].at))
 			return false;
 	return true;
+}
+
+static bool check_alone(const struct search *s, size_t from, size_t n)
+{
+	uint32_t at[BLOCK];
+	size_t count = look_alone(s->l, s->cp + from, n, at);
+
+	for (size_t k = 0; k < count; k++) {
+		size_t i = from + at[k];
+		const struct head *h = find_head(s->l, pair_of(s->cp[i], NO_SECOND));
+		const struct word *w = s->l->word + h->first - 1;
+		for (bool last = !h->first; !last; w++) {
+			last = w->last;
+			if (is_bounded(s, w, i) && !add_place(s->h, w, (uint32_t)i, s->field))
+				return false;
+		}
+	}
+	return true;
+}
+
+static size_t block_at(size_t i, size_t n)
+{
+	return n - i < BLOCK ? n - i : BLOCK;
 }
 
 enum err_code literals_find(const struct literals *l, const uint32_t *cp, size_t n,
 	unsigned char field, struct literals_hits *h, struct err *e)
 {
 	struct search s = {l, h, cp, n, field};
-	size_t last = n ? n - 1 : 0;
+	size_t pairs = n ? n - 1 : 0;
 	bool ok = true;
 
 	if (l->count == 0)
 		return ERR_OK;
-	for (size_t i = 0; ok && i < last; i += BLOCK)
-		ok = check_block(&s, i, last - i < BLOCK ? last - i : BLOCK);
-	if (ok && n)
-		ok = check_at(&s, last);
+	for (size_t i = 0; ok && i < pairs; i += BLOCK)
+		ok = check_pairs(&s, i, block_at(i, pairs));
+	for (size_t i = 0; ok && l->has_single && i < n; i += BLOCK)
+		ok = check_alone(&s, i, block_at(i, n));
 	return ok ? ERR_OK : err_nomem(e);
 }

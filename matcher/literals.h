@@ -52,12 +52,12 @@ struct literals_place {
 };
 
 struct literals_word {
-	uint32_t first, last; /* index of a place + 1, 0 for none */
-	unsigned char fields; /* bit 1 << field for each it occurs in */
+	uint32_t first, last; /* index of a place + 1 */
 };
 
 struct literals_hits {
-	struct literals_word *word; /* by id */
+	unsigned char *fields; /* by id: bit 1 << field for each it occurs in */
+	struct literals_word *word; /* by id; of those that occur */
 	struct literals_place *place;
 	size_t count, cap;
 	bool incomplete; /* there were more than LITERALS_PLACES_MAX */

@@ -18,6 +18,11 @@ struct range { /* of `line` below */
 	size_t from, to;
 };
 
+struct group { /* the lines of one section */
+	const struct ruleset_section *section;
+	struct range lines;
+};
+
 struct match_work {
 	const struct rules *r;
 	struct eval eval;
@@ -26,6 +31,8 @@ struct match_work {
 	uint64_t *asked_words; /* a bit for each of `asked` that is not 0 */
 	uint32_t *line; /* lines that hit or are undecided, in order: by section */
 	size_t line_count;
+	struct group *group; /* of `line` */
+	size_t group_count, topic_count; /* how many of these are topics */
 	/* Of the item: */
 	const struct match_input *in;
 	struct arena *arena;
@@ -38,6 +45,7 @@ struct match_work {
 };
 
 #define ASKED_BITS 64
+#define AHEAD 8 /* for so many words or lines memory is fetched before they are looked at */
 
 static size_t asked_word_count(const struct rules *r)
 {
@@ -55,8 +63,9 @@ struct match_work *match_work_new(const struct rules *r)
 	m->asked = calloc(r->line_count / ASKED_BITS + 1, sizeof *m->asked);
 	m->asked_words = calloc(asked_word_count(r) + 1, sizeof *m->asked_words);
 	m->line = calloc(r->line_count + 1, sizeof *m->line);
+	m->group = calloc(r->section_count + 1, sizeof *m->group);
 	if (eval_init(&m->eval, r, NULL) || !m->answer || !m->asked || !m->asked_words ||
-		!m->line) {
+		!m->line || !m->group) {
 		match_work_free(m);
 		return NULL;
 	}
@@ -72,6 +81,7 @@ void match_work_free(struct match_work *m)
 	free(m->asked);
 	free(m->asked_words);
 	free(m->line);
+	free(m->group);
 	free(m);
 }
 
@@ -79,7 +89,7 @@ static void forget_item(struct match_work *m)
 {
 	for (size_t i = 0; i < m->line_count; i++)
 		m->answer[m->line[i]] = EVAL_NO;
-	m->line_count = 0;
+	m->line_count = m->group_count = m->topic_count = 0;
 	m->excluded = NULL;
 	m->weakened = 0;
 	m->weakening = (struct range){0, 0};
@@ -116,9 +126,22 @@ static enum regex_texts kind_of_item(const struct eval *v)
 	return kind;
 }
 
+/* Fetches what words behind that at i are going to ask for. */
+static void fetch_triggers(const struct match_work *m, size_t i)
+{
+	const struct literals_hits *hits = &m->eval.hits;
+	const struct rules *r = m->r;
+
+	if (i + 2 * AHEAD < hits->found_count)
+		__builtin_prefetch(&r->trigger_at[hits->found[i + 2 * AHEAD]]);
+	if (i + AHEAD < hits->found_count)
+		__builtin_prefetch(&r->trigger[r->trigger_at[hits->found[i + AHEAD]]]);
+}
+
 static void ask_lines(struct match_work *m)
 {
 	const struct rules *r = m->r;
+	const struct literals_hits *hits = &m->eval.hits;
 	enum regex_texts kind = kind_of_item(&m->eval);
 
 	for (size_t i = 0; i < r->always_count; i++)
@@ -126,10 +149,11 @@ static void ask_lines(struct match_work *m)
 	for (size_t i = 0; i < r->bound_count; i++)
 		if (kind < r->bound[i].texts)
 			ask(m, r->bound[i].line);
-	for (size_t i = 0; i < m->eval.hits.found_count; i++) {
-		uint32_t id = m->eval.hits.found[i];
+	for (size_t i = 0; i < hits->found_count; i++) {
+		uint32_t id = hits->found[i];
+		fetch_triggers(m, i);
 		for (uint32_t t = r->trigger_at[id]; t < r->trigger_at[id + 1]; t++)
-			set_off(m, &r->trigger[t], m->eval.hits.word[id].fields);
+			set_off(m, &r->trigger[t], hits->fields[id]);
 	}
 }
 
@@ -144,9 +168,22 @@ static void note_undecided(struct match_work *m, const struct ruleset_line *l)
 	u->why = m->eval.why;
 }
 
+/* Words without which the line does not hit are missing. */
+static bool lacks_words(const struct match_work *m, const struct ruleset_line *l)
+{
+	const uint32_t *also = m->r->also + l->also;
+
+	for (uint32_t i = 1; i <= also[0]; i++)
+		if (m->eval.hits.fields[also[i]] & l->fields)
+			return false;
+	return also[0] > 0;
+}
+
 static enum eval_answer answer_line(struct match_work *m, uint32_t line)
 {
-	return eval_expr(&m->eval, m->r->line[line].expr, m->r->line[line].fields);
+	const struct ruleset_line *l = &m->r->line[line];
+
+	return lacks_words(m, l) ? EVAL_NO : eval_expr(&m->eval, l->expr, l->fields);
 }
 
 static bool note_all_undecided(struct match_work *m, size_t count)
@@ -172,6 +209,36 @@ static uint32_t take_bit(uint64_t *bits)
 	return bit;
 }
 
+/* Moves the lines that are asked to m->line, in their order: how many. */
+static size_t list_asked(struct match_work *m)
+{
+	size_t words = asked_word_count(m->r), count = 0;
+
+	for (uint32_t i = 0; i < words; i++)
+		while (m->asked_words[i]) {
+			uint32_t word = i * ASKED_BITS + take_bit(&m->asked_words[i]);
+			while (m->asked[word])
+				m->line[count++] = word * ASKED_BITS + take_bit(&m->asked[word]);
+		}
+	return count;
+}
+
+static void fetch_line(const struct rules *r, const struct ruleset_line *l)
+{
+	__builtin_prefetch(&r->also[l->also]);
+	__builtin_prefetch(l->expr);
+}
+
+static void fetch_lines(const struct match_work *m, size_t i, size_t count)
+{
+	const struct ruleset_line *line = m->r->line;
+
+	if (i + 2 * AHEAD < count)
+		__builtin_prefetch(&line[m->line[i + 2 * AHEAD]]);
+	if (i + AHEAD < count && m->answer[m->line[i + AHEAD]] != EVAL_YES)
+		fetch_line(m->r, &line[m->line[i + AHEAD]]);
+}
+
 static size_t evaluate_line(struct match_work *m, uint32_t line)
 {
 	enum eval_answer a = m->answer[line] == EVAL_YES ? EVAL_YES : answer_line(m, line);
@@ -183,18 +250,16 @@ static size_t evaluate_line(struct match_work *m, uint32_t line)
 }
 
 /* Lines are evaluated in their order: what a regex may cost depends on what those before
- * it have spent. Returns how many are undecided. */
+ * it have spent. Those that hit take the place of those that were asked. Returns how many
+ * are undecided. */
 static size_t evaluate_asked(struct match_work *m)
 {
-	size_t words = asked_word_count(m->r), undecided = 0;
+	size_t count = list_asked(m), undecided = 0;
 
-	for (uint32_t i = 0; i < words; i++)
-		while (m->asked_words[i]) {
-			uint32_t word = i * ASKED_BITS + take_bit(&m->asked_words[i]);
-			while (m->asked[word])
-				undecided += evaluate_line(
-					m, word * ASKED_BITS + take_bit(&m->asked[word]));
-		}
+	for (size_t i = 0; i < count; i++) {
+		fetch_lines(m, i, count);
+		undecided += evaluate_line(m, m->line[i]);
+	}
 	return undecided;
 }
 
@@ -209,31 +274,38 @@ static bool evaluate_lines(struct match_work *m)
 	return !m->eval.no_memory;
 }
 
-static const struct ruleset_section *section_of(const struct match_work *m, uint32_t line)
-{
-	return &m->r->section[m->r->line[line].section];
-}
+/* --- sections ---------------------------------------------------------------- */
 
 /* The lines from `from` on that belong to one section. */
-static struct range section_lines(const struct match_work *m, size_t from)
+static struct group group_at(const struct match_work *m, size_t from)
 {
-	const struct ruleset_section *s = section_of(m, m->line[from]);
-	struct range g = {from, from + 1};
+	const struct ruleset_section *s = &m->r->section[m->r->line[m->line[from]].section];
+	struct group g = {s, {from, from + 1}};
 
-	while (g.to < m->line_count && m->line[g.to] < s->first + s->count)
-		g.to++;
+	while (g.lines.to < m->line_count && m->line[g.lines.to] < s->first + s->count)
+		g.lines.to++;
 	return g;
 }
 
-static void weigh_global(struct match_work *m, struct range g)
+static void group_lines(struct match_work *m)
 {
-	enum ruleset_kind kind = section_of(m, m->line[g.from])->kind;
+	for (size_t i = 0; i < m->line_count;) {
+		struct group *g = &m->group[m->group_count++];
+		*g = group_at(m, i);
+		m->topic_count += g->section->kind == RULESET_TOPIC;
+		i = g->lines.to;
+	}
+}
+
+static void weigh_global(struct match_work *m, const struct group *g)
+{
+	enum ruleset_kind kind = g->section->kind;
 
 	if (kind == RULESET_REGION)
 		m->region = true;
 	if (kind == RULESET_WEAKEN)
-		m->weakening = g;
-	for (size_t i = g.from; i < g.to; i++) {
+		m->weakening = g->lines;
+	for (size_t i = g->lines.from; i < g->lines.to; i++) {
 		const struct ruleset_line *l = &m->r->line[m->line[i]];
 		if (m->answer[m->line[i]] != EVAL_YES)
 			continue;
@@ -247,11 +319,9 @@ static void weigh_global(struct match_work *m, struct range g)
 static void weigh_globals(struct match_work *m)
 {
 	m->region = m->in->no_region || m->in->local;
-	for (size_t i = 0; i < m->line_count;) {
-		struct range g = section_lines(m, i);
-		weigh_global(m, g);
-		i = g.to;
-	}
+	for (size_t i = 0; i < m->group_count; i++)
+		if (m->group[i].section->kind != RULESET_TOPIC)
+			weigh_global(m, &m->group[i]);
 }
 
 /* --- topics ------------------------------------------------------------------ */
@@ -280,12 +350,12 @@ static void count_line(struct tally *t, const struct ruleset_line *l, enum eval_
 		t->grade = (enum match_grade)l->grade;
 }
 
-static struct tally tally_section(const struct match_work *m, struct range g)
+static struct tally tally_group(const struct match_work *m, const struct group *g)
 {
-	const struct ruleset_section *s = section_of(m, m->line[g.from]);
+	const struct ruleset_section *s = g->section;
 	struct tally t = {0, GRADE_GENERAL, false, !s->has_plus, NULL};
 
-	for (size_t i = g.from; i < g.to; i++)
+	for (size_t i = g->lines.from; i < g->lines.to; i++)
 		count_line(&t, &m->r->line[m->line[i]], (enum eval_answer)m->answer[m->line[i]]);
 	t.score -= m->weakened;
 	for (int k = GRADE_GENERAL; k <= GRADE_EXTREME; k++)
@@ -334,7 +404,10 @@ static bool fill_hit(struct match_work *m, const struct ruleset_line *l, struct 
 	struct match_span *copy;
 
 	spans.count = 0;
-	eval_collect(&m->eval, l->expr, l->fields, &spans);
+	if (l->alone)
+		eval_collect_word(&m->eval, l->alone - 1, l->fields, &spans);
+	else
+		eval_collect(&m->eval, l->expr, l->fields, &spans);
 	copy = arena_array(m->arena, spans.count + 1, sizeof *copy);
 	if (!copy)
 		return false;
@@ -366,10 +439,11 @@ static bool fill_hits(struct match_work *m, struct range g, int sign, struct mat
 
 /* The topic's own lines first, then what weakened it. */
 static bool fill_topic(
-	struct match_work *m, struct range g, const struct tally *t, struct match_topic *out)
+	struct match_work *m, const struct group *g, const struct tally *t, struct match_topic *out)
 {
-	const struct ruleset_section *s = section_of(m, m->line[g.from]);
-	size_t max = g.to - g.from + m->weakening.to - m->weakening.from;
+	const struct ruleset_section *s = g->section;
+	struct range own = g->lines;
+	size_t max = own.to - own.from + m->weakening.to - m->weakening.from;
 	struct match_hit *hit = arena_array(m->arena, max, sizeof *hit);
 
 	out->topic =
@@ -378,30 +452,19 @@ static bool fill_topic(
 	out->grade = t->grade;
 	out->hits = hit;
 	out->hit_count = 0;
-	return hit && fill_hits(m, g, 1, out, hit) && fill_hits(m, m->weakening, -1, out, hit);
+	return hit && fill_hits(m, own, 1, out, hit) && fill_hits(m, m->weakening, -1, out, hit);
 }
 
-/* Topics to which the hits belong, at most. */
-static size_t count_topics(const struct match_work *m)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < m->line_count; i = section_lines(m, i).to)
-		n += section_of(m, m->line[i])->kind == RULESET_TOPIC;
-	return n;
-}
-
-static bool add_topic(struct match_work *m, struct range g, struct match_topic *topic,
+static bool add_topic(struct match_work *m, const struct group *g, struct match_topic *topic,
 	struct match_suppressed *sup, struct match_result *out)
 {
-	const struct ruleset_section *s = section_of(m, m->line[g.from]);
 	const struct ruleset_line *line;
-	struct tally t = tally_section(m, g);
+	struct tally t = tally_group(m, g);
 	struct match_suppressed *q = &sup[out->suppressed_count];
 
 	if (!t.positive)
 		return true;
-	if (!is_suppressed(m, s, &t, &q->reason, &line))
+	if (!is_suppressed(m, g->section, &t, &q->reason, &line))
 		return fill_topic(m, g, &t, &topic[out->topic_count++]);
 	q->file = line ? m->r->file[line->file] : NULL;
 	q->overlay = line && line->file > 0;
@@ -412,19 +475,16 @@ static bool add_topic(struct match_work *m, struct range g, struct match_topic *
 
 static bool fill_topics(struct match_work *m, struct match_result *out)
 {
-	size_t max = count_topics(m);
+	size_t max = m->topic_count;
 	struct match_topic *topic = max ? arena_array(m->arena, max, sizeof *topic) : NULL;
 	struct match_suppressed *sup = max ? arena_array(m->arena, max, sizeof *sup) : NULL;
 	bool ok = !max || (topic && sup);
 
 	out->topics = topic;
 	out->suppressed = sup;
-	for (size_t i = 0; ok && i < m->line_count;) {
-		struct range g = section_lines(m, i);
-		if (section_of(m, m->line[i])->kind == RULESET_TOPIC)
-			ok = add_topic(m, g, topic, sup, out);
-		i = g.to;
-	}
+	for (size_t i = 0; ok && i < m->group_count; i++)
+		if (m->group[i].section->kind == RULESET_TOPIC)
+			ok = add_topic(m, &m->group[i], topic, sup, out);
 	return ok;
 }
 
@@ -440,6 +500,7 @@ enum err_code match_text_with(struct match_work *m, const struct match_input *in
 	if (!rc && !evaluate_lines(m))
 		rc = err_nomem(e);
 	if (!rc) {
+		group_lines(m);
 		weigh_globals(m);
 		if (!fill_topics(m, out) || m->eval.no_memory)
 			rc = err_nomem(e);

@@ -280,10 +280,23 @@ static int line_order(const void *a, const void *b)
 	return x->number < y->number ? -1 : x->number > y->number;
 }
 
+/* Room for lines, aligned. NULL: no memory. */
+static struct ruleset_line *new_lines(struct rules *r, size_t count)
+{
+	struct ruleset_line *line =
+		arena_array(r->arena, count + 1 + RULESET_LINE_ALIGN / sizeof *line, sizeof *line);
+	uintptr_t past = (uintptr_t)line % RULESET_LINE_ALIGN;
+
+	if (!line)
+		return NULL;
+	return (void *)((char *)line + (past ? RULESET_LINE_ALIGN - past : 0));
+}
+
 static void arrange_lines(struct linker *k)
 {
 	struct rules *r = k->r;
 	size_t kept = 0, count = r->line_count;
+	struct ruleset_line *line = new_lines(r, count);
 	bool *order = arena_array(r->arena, count + 1, sizeof *order);
 
 	for (size_t i = 0; order && i < count; i++)
@@ -291,10 +304,11 @@ static void arrange_lines(struct linker *k)
 	for (size_t i = 0; order && i < count; i++)
 		if (order[i])
 			switch_off(k, &r->line[i]);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; line && i < count; i++)
 		if (!r->line[i].off && r->line[i].expr)
-			r->line[kept++] = r->line[i];
-	r->line_count = kept;
+			line[kept++] = r->line[i];
+	r->line = line;
+	r->line_cap = r->line_count = kept;
 	if (kept)
 		qsort(r->line, kept, sizeof *r->line, line_order);
 	for (size_t i = kept; i-- > 0;) {
@@ -354,53 +368,83 @@ static void gather(struct rules *r, struct expr *x)
 struct ids {
 	uint32_t *id;
 	size_t count;
+	size_t weight; /* how often one of them may occur, by and large */
 	bool any; /* the expression may hit without any of these */
 	enum regex_texts texts; /* ... or in other texts than these */
 };
 
 static struct ids required(struct rules *r, struct arena *a, const struct expr *x);
 
-static struct ids smallest_of(struct rules *r, struct arena *a, const struct expr *x)
+/* In news a word of one character is found some 30 times as often as one of two, and that
+ * as often again as a longer one: how often decides which words a line waits for. */
+static size_t weight_of(const struct rules *r, const uint32_t *id, size_t count)
 {
-	struct ids best = {NULL, 0, true, REGEX_ALL_TEXTS};
+	static const size_t weights[] = {0, 200, 8};
+	size_t weight = 0;
 
-	for (size_t i = 0; i < x->count; i++) {
-		struct ids child = required(r, a, x->child[i]);
-		if (!child.any && (best.any || child.count < best.count))
-			best = child;
+	for (size_t i = 0; i < count; i++) {
+		size_t n = literals_length(r->literals, id[i]);
+		weight += n < sizeof weights / sizeof *weights ? weights[n] : 1;
 	}
-	return best;
+	return weight;
+}
+
+#define NO_CHILD SIZE_MAX
+
+/* The rarest words of a part of an AND or ~, but for one part: of which. */
+static size_t rarest_of(
+	struct rules *r, struct arena *a, const struct expr *x, size_t but, struct ids *best)
+{
+	size_t which = NO_CHILD;
+
+	*best = (struct ids){.any = true};
+	for (size_t i = 0; i < x->count; i++) {
+		struct ids child;
+		if (i == but)
+			continue;
+		child = required(r, a, x->child[i]);
+		if (child.any || (which != NO_CHILD && child.weight >= best->weight))
+			continue;
+		*best = child;
+		which = i;
+	}
+	return which;
 }
 
 static struct ids union_of(struct rules *r, struct arena *a, const struct expr *x)
 {
-	struct ids all = {NULL, 0, false, REGEX_ALL_TEXTS};
+	struct ids all = {.any = false};
 
 	for (size_t i = 0; i < x->count; i++) {
 		struct ids child = required(r, a, x->child[i]);
 		uint32_t *id;
 		if (child.any || !(id = arena_array(a, all.count + child.count, sizeof *id)))
-			return (struct ids){NULL, 0, true, REGEX_ALL_TEXTS};
+			return (struct ids){.any = true};
 		if (all.count)
 			memcpy(id, all.id, all.count * sizeof *id);
 		memcpy(id + all.count, child.id, child.count * sizeof *id);
 		all.id = id;
 		all.count += child.count;
+		all.weight += child.weight;
 		if (child.texts > all.texts)
 			all.texts = child.texts;
 	}
 	return all;
 }
 
-static struct ids required_by_regex(const struct ruleset_regex *x)
+static struct ids required_by_regex(const struct rules *r, const struct ruleset_regex *x)
 {
-	return (struct ids){x->need.id, x->need.count, x->need.count == 0, x->texts};
+	return (struct ids){.id = x->need.id,
+		.count = x->need.count,
+		.weight = weight_of(r, x->need.id, x->need.count),
+		.any = x->need.count == 0,
+		.texts = x->texts};
 }
 
 /* Words of which one must occur for x to hit. */
 static struct ids required(struct rules *r, struct arena *a, const struct expr *x)
 {
-	struct ids one = {NULL, 0, true, REGEX_ALL_TEXTS};
+	struct ids one = {.any = true};
 
 	switch (x->kind) {
 	case EXPR_LITERAL:
@@ -408,11 +452,12 @@ static struct ids required(struct rules *r, struct arena *a, const struct expr *
 		if (one.id) {
 			one.id[0] = x->id;
 			one.count = 1;
+			one.weight = weight_of(r, one.id, 1);
 			one.any = false;
 		}
 		return one;
 	case EXPR_REGEX:
-		return required_by_regex(&r->regex[x->id]);
+		return required_by_regex(r, &r->regex[x->id]);
 	case EXPR_MACRO:
 		return required(r, a, x->child[0]);
 	case EXPR_OR:
@@ -421,7 +466,47 @@ static struct ids required(struct rules *r, struct arena *a, const struct expr *
 	case EXPR_NEAR:
 		break;
 	}
-	return smallest_of(r, a, x);
+	(void)rarest_of(r, a, x, NO_CHILD, &one);
+	return one;
+}
+
+/* Words of another part of an AND or ~, of which one must occur as well. */
+static struct ids also_required(struct rules *r, struct arena *a, const struct expr *x)
+{
+	struct ids ids = {.any = true};
+	size_t first;
+
+	while (x->kind == EXPR_MACRO)
+		x = x->child[0];
+	if (x->kind != EXPR_AND && x->kind != EXPR_NEAR)
+		return ids;
+	first = rarest_of(r, a, x, NO_CHILD, &ids);
+	if (first != NO_CHILD)
+		(void)rarest_of(r, a, x, first, &ids);
+	return ids;
+}
+
+static bool add_also(struct rules *r, uint32_t number)
+{
+	if (!ruleset_reserve(r->arena, &r->also, &r->also_cap, r->also_count, sizeof *r->also))
+		return false;
+	r->also[r->also_count++] = number;
+	return true;
+}
+
+/* Only where they hold in all texts. */
+static bool link_also(struct rules *r, struct arena *a, struct ruleset_line *l)
+{
+	struct ids ids = also_required(r, a, l->expr);
+	bool ok = true;
+
+	if (ids.any || ids.texts != REGEX_ALL_TEXTS)
+		return true;
+	l->also = (uint32_t)r->also_count;
+	ok = add_also(r, (uint32_t)ids.count);
+	for (size_t i = 0; ok && i < ids.count; i++)
+		ok = add_also(r, ids.id[i]);
+	return ok;
 }
 
 /* What a regex needs is looked for in all fields that it looks at, so may a word be. */
@@ -468,7 +553,7 @@ static bool link_triggers(struct rules *r)
 		arena_array(r->arena, literals_count(r->literals) + 2, sizeof *r->trigger_at);
 	r->always = arena_array(r->arena, r->line_count + 1, sizeof *r->always);
 	r->bound = arena_array(r->arena, r->line_count + 1, sizeof *r->bound);
-	ok = ok && r->trigger_at && r->always && r->bound;
+	ok = ok && r->trigger_at && r->always && r->bound && add_also(r, 0);
 	for (size_t i = 0; ok && i < r->line_count; i++) {
 		need[i] = required(r, scratch, r->line[i].expr);
 		if (need[i].any) {
@@ -478,6 +563,7 @@ static bool link_triggers(struct rules *r)
 			r->bound[r->bound_count++] =
 				(struct ruleset_bound){(uint32_t)i, need[i].texts};
 		}
+		ok = link_also(r, scratch, &r->line[i]);
 	}
 	ok = ok && !arena_failed(scratch) && fill_triggers(r, need);
 	arena_free(scratch);
@@ -496,8 +582,11 @@ bool rules_link(struct rules *r, struct report *report)
 	arrange_lines(&k);
 	if (report->errors)
 		return true;
-	for (size_t i = 0; i < r->line_count; i++)
+	for (size_t i = 0; i < r->line_count; i++) {
+		const struct expr *x = r->line[i].expr;
 		gather(r, r->line[i].expr);
+		r->line[i].alone = x->words == 1 ? x->word[0] + 1 : 0;
+	}
 	r->topic = arena_array(r->arena, r->section_count + 1, sizeof *r->topic);
 	for (size_t i = 0; r->topic && i < r->section_count; i++)
 		if (r->section[i].kind == RULESET_TOPIC)

@@ -34,7 +34,10 @@ enum ruleset_kind {
 #define RULESET_IN_SOURCE (1u << MATCH_SOURCE)
 #define RULESET_IN_ANY (RULESET_IN_TITLE | RULESET_IN_TEXT)
 
-struct ruleset_line { /* 64 bytes: many lines hit in a text that is stuffed with words */
+/* Once linked each lies in one cache line: many hit in a text that is stuffed with words. */
+#define RULESET_LINE_ALIGN 64
+
+struct ruleset_line {
 	uint32_t file, section;
 	int number, column; /* of the expression */
 	const char *text; /* as written, without comment */
@@ -45,6 +48,8 @@ struct ruleset_line { /* 64 bytes: many lines hit in a text that is stuffed with
 	int points; /* unsigned; 0 when it takes none */
 	unsigned char grade; /* enum match_grade */
 	bool off; /* switched off by an overlay */
+	uint32_t alone; /* the word's id + 1 when it asks for one word and no more; else 0 */
+	uint32_t also; /* where in rules.also: of these words too one must occur */
 };
 
 struct ruleset_test {
@@ -62,18 +67,18 @@ struct ruleset_macro {
 	int state; /* of the walk that looks for cycles */
 };
 
-struct ruleset_section {
+struct ruleset_section { /* what matching asks for comes first */
 	enum ruleset_kind kind;
+	int threshold;
+	size_t first, count; /* its lines once linked */
+	bool has_plus; /* one of them asks for a + line to hit */
+	bool region_required;
+	int grade_at[GRADE_EXTREME + 1]; /* score from which the grade holds; 0: not set */
 	const char *name, *code, *lead;
 	uint32_t file; /* where it was first seen */
 	int number;
-	bool region_required;
-	int threshold;
-	int grade_at[GRADE_EXTREME + 1]; /* score from which the grade holds; 0: not set */
 	uint32_t grades_file; /* where these were set */
 	int grades_line, grades_column;
-	size_t first, count; /* its lines once linked */
-	bool has_plus; /* one of them asks for a + line to hit */
 };
 
 struct ruleset_words { /* by their ids in `literals` */
@@ -123,6 +128,8 @@ struct rules {
 	/* Lines that a word sets off: trigger[trigger_at[id] .. trigger_at[id + 1]). */
 	struct ruleset_trigger *trigger;
 	uint32_t *trigger_at;
+	uint32_t *also; /* how many, and then their ids; the first is 0: none are known */
+	size_t also_count, also_cap;
 	uint32_t *always; /* lines no word of which must occur */
 	size_t always_count;
 	struct ruleset_bound *bound;
