@@ -374,9 +374,9 @@ static bool add_place(
 {
 	struct literals_word *w = &h->word[found->id];
 
-	if (h->count >= LITERALS_PLACES_MAX && w->last) {
+	if (h->count >= LITERALS_PLACES_MAX && h->fields[found->id]) {
 		h->incomplete = true;
-		w->fields |= (unsigned char)(1u << field);
+		h->fields[found->id] |= (unsigned char)(1u << field);
 		return true;
 	}
 	if (!reserve_place(h))
