@@ -14,8 +14,9 @@
 
 #define EVAL_FIELDS 3
 #define EVAL_MATCHES_MAX 10000 /* of one regex in one field; past it: undecided */
-#define EVAL_PLACES_MAX 1000000 /* of the operands of one ~ chain in a field; past it: undecided   \
-				 */
+#define EVAL_PLACES_MAX                                                                            \
+	1000000 /* of the operands of one ~ chain in a field; past it: undecided                   \
+		 */
 #define EVAL_SPANS_MAX 32 /* reported for one line */
 
 enum eval_answer { EVAL_NO, EVAL_YES, EVAL_UNDECIDED };

@@ -352,80 +352,85 @@ static void add_times(struct buf *b, const char *piece, int n)
 		buf_add_str(b, piece);
 }
 
+struct dense {
+	struct arena *arena;
+	struct buf rules, text;
+	struct rules *r;
+	struct match_result result;
+};
+
+static void dense_init(struct dense *d)
+{
+	d->arena = arena_new((size_t)1 << 30);
+	buf_init(&d->rules, 1 << 20);
+	buf_init(&d->text, (size_t)8 << 20);
+	buf_add_str(&d->rules, "[甲]\n");
+}
+
+static void dense_judge(struct dense *d)
+{
+	struct match_input in = {.text = buf_str(&d->text), .text_size = d->text.len};
+	struct err e = {ERR_OK, ""};
+
+	d->r = compile(buf_str(&d->rules));
+	assert_int_equal(match_text(d->r, &in, d->arena, &d->result, &e), ERR_OK);
+	assert_int_equal(d->result.topic_count, 1);
+}
+
+static void dense_fini(struct dense *d)
+{
+	rules_free(d->r);
+	buf_fini(&d->rules);
+	buf_fini(&d->text);
+	arena_free(d->arena);
+}
+
 /* A text that says nothing but words of rules: lines of words alone are sure, a chain beside
  * which there are too many places is undecided, and no item ends a run for want of memory. */
 static void test_many_places(void **state)
 {
-	struct arena *a = arena_new((size_t)1 << 30);
-	struct match_input in = {.title = NULL};
-	struct match_result m;
-	struct buf rules, text;
-	struct rules *r;
-	struct err e = {ERR_OK, ""};
+	struct dense d;
 
 	(void)state;
-	buf_init(&rules, 1 << 20);
-	buf_init(&text, (size_t)8 << 20);
-	buf_add_str(&rules, "[甲]\n");
-	add_run_words(&rules, "甲", 60);
-	buf_add_str(&rules, " ~3 乙 5分\n甲");
-	add_times(&rules, " ~999 甲", 199);
-	buf_add_str(&rules, " 7分\n乙 2分\n/甲乙丙/ 3分\n甲乙 ~0 丙 4分\n");
-	r = compile(buf_str(&rules));
-	add_times(&text, "甲", 300000);
-	buf_add_str(&text, "乙丙");
-	in.text = buf_str(&text);
-	in.text_size = text.len;
-	assert_int_equal(match_text(r, &in, a, &m, &e), ERR_OK);
-	assert_int_equal(m.topic_count, 1);
+	dense_init(&d);
+	add_run_words(&d.rules, "甲", 60);
+	buf_add_str(&d.rules, " ~3 乙 5分\n甲");
+	add_times(&d.rules, " ~999 甲", 199);
+	buf_add_str(&d.rules, " 7分\n乙 2分\n/甲乙丙/ 3分\n甲乙 ~0 丙 4分\n");
+	add_times(&d.text, "甲", 300000);
+	buf_add_str(&d.text, "乙丙");
+	dense_judge(&d);
 	/* Of a word that none was kept of yet, the first place is. */
-	assert_int_equal(m.topics[0].score, 2 + 3 + 4);
-	assert_int_equal(m.undecided_count, 2);
-	for (size_t i = 0; i < m.undecided_count; i++)
-		assert_string_equal(m.undecided[i].why, "too-many-places");
-	rules_free(r);
-	buf_fini(&rules);
-	buf_fini(&text);
-	arena_free(a);
+	assert_int_equal(d.result.topics[0].score, 2 + 3 + 4);
+	assert_int_equal(d.result.undecided_count, 2);
+	for (size_t i = 0; i < d.result.undecided_count; i++)
+		assert_string_equal(d.result.undecided[i].why, "too-many-places");
+	dense_fini(&d);
 }
 
 /* Many places of several lengths, none near another: each is looked at once. Pair by pair this
  * would take minutes. */
 static void test_dense_chain(void **state)
 {
-	struct arena *a = arena_new((size_t)1 << 30);
-	struct match_input in = {.title = NULL};
-	struct match_result m;
-	struct buf rules, text;
-	struct rules *r;
-	struct err e = {ERR_OK, ""};
+	struct dense d;
 
 	(void)state;
-	buf_init(&rules, 1 << 20);
-	buf_init(&text, (size_t)8 << 20);
-	buf_add_str(&rules, "[甲]\n");
-	add_run_words(&rules, "甲", 30);
-	buf_add_str(&rules, " ~999 ");
-	add_run_words(&rules, "丙", 30);
-	buf_add_str(&rules, " 3分\n");
-	r = compile(buf_str(&rules));
+	dense_init(&d);
+	add_run_words(&d.rules, "甲", 30);
+	buf_add_str(&d.rules, " ~999 ");
+	add_run_words(&d.rules, "丙", 30);
+	buf_add_str(&d.rules, " 3分\n");
 	for (int i = 0; i < 150; i++) {
-		add_times(&text, "甲", 100);
-		buf_add_str(&text, "。");
-		add_times(&text, "丙", 100);
-		buf_add_str(&text, "。");
+		add_times(&d.text, "甲", 100);
+		buf_add_str(&d.text, "。");
+		add_times(&d.text, "丙", 100);
+		buf_add_str(&d.text, "。");
 	}
-	buf_add_str(&text, "丙丁甲");
-	in.text = buf_str(&text);
-	in.text_size = text.len;
-	assert_int_equal(match_text(r, &in, a, &m, &e), ERR_OK);
-	assert_int_equal(m.undecided_count, 0);
-	assert_int_equal(m.topic_count, 1);
-	assert_int_equal(m.topics[0].hits[0].span_count, 2);
-	rules_free(r);
-	buf_fini(&rules);
-	buf_fini(&text);
-	arena_free(a);
+	buf_add_str(&d.text, "丙丁甲");
+	dense_judge(&d);
+	assert_int_equal(d.result.undecided_count, 0);
+	assert_int_equal(d.result.topics[0].hits[0].span_count, 2);
+	dense_fini(&d);
 }
 
 static void test_field_limit(void **state)
