@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "ledger/alerts.h"
 #include "ledger/items.h"
+#include "office/intake.h"
 #include "office/raise.h"
 
 /* --- items ------------------------------------------------------------------- */
@@ -39,19 +40,16 @@ static enum err_code topics_of(
 enum err_code rejudge_item(struct office *o, const struct rules *rules, int64_t item,
 	struct arena *a, struct rejudged *out, struct err *e)
 {
-	const struct sources *all = NULL;
-	struct intake in = {.office = o, .arena = a};
 	struct item_record r;
+	struct intake in;
 	const char *text = "";
 	enum err_code rc = items_get(o->db, item, a, &r, e);
 
 	memset(out, 0, sizeof *out);
 	if (!rc)
-		rc = office_sources(o, &all, e);
+		rc = intake_of_item(o, &r, a, &in, e);
 	if (rc)
 		return rc;
-	in.source_id = r.source;
-	in.source = sources_find(all, r.source);
 	out->then_hash = r.rules_hash ? r.rules_hash : "";
 	rc = topics_of(r.verdict, a, &out->then, e);
 	if (!rc)

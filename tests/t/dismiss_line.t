@@ -153,7 +153,7 @@ hash=$(watch alerts --json >/dev/null; watch show A5 --json; grep -o '"rules_has
 watch dismiss --line "12@$hash" --since 1d --reason 规则 --dry-run
 like "$out" "^keywords.conf:12@$hash  \[欠薪欠资\] 欠薪 3分  \(gone\)$" "it is known by where it stood in the earlier rule set"
 watch rules stats
-like "$out" "^keywords.conf:12@$hash \(gone\) +欠薪欠资 .* 欠薪 3分$" "as the figures call it"
+like "$out" "^keywords.conf:12@$hash +欠薪欠资 .* \(gone\) 欠薪 3分$" "as the figures call it"
 watch dismiss --line "12@$hash" --since 1d --reason 规则 --yes --json
 like "$out" "^\{\"dismissal\":[0-9]+,\"line\":\"keywords.conf:12@$hash\",.*\"rows\":12," "and dismissed"
 like "$out" '"kept":\[\{"story":3,"why":"taken"\},\{"story":14,"why":"others"\}' "--json lists what stays"
