@@ -45,7 +45,8 @@ static void find_phrases(
 
 	c->first_phrase = l->phrase_count;
 	for (size_t i = c->from; i < c->to;) {
-		if (!promise_phrase_at(l->cp, c->to, i, r, &p)) {
+		if (!promise_begins_has(r->begins, l->cp[i]) ||
+			!promise_phrase_at(l->cp, c->to, i, r, &p)) {
 			i++;
 			continue;
 		}
