@@ -109,20 +109,30 @@ static void print_promise_line(const struct show *s, const struct commitment_rec
 		c->quote ? c->quote : _("(erased by order of law)"));
 }
 
-/* Found in an answer: of a case those that wait for a decision, of an answer all. */
-static void print_found(const struct promise_record *list, size_t count, bool of_case)
+/* Nobody has to decide about what a rejected answer promises. */
+static const char *found_state(const struct promise_record *p, bool rejected)
 {
+	bool open = strcmp(p->state, "open") == 0;
+
+	return words_of("promise", open && rejected ? "void" : p->state);
+}
+
+/* Found in an answer: of a case (state NULL) those that wait for a decision, of an answer in
+ * this state all. */
+static void print_found(const struct promise_record *list, size_t count, const char *state)
+{
+	bool rejected = state && strcmp(state, "rejected") == 0;
 	struct buf b;
 
 	buf_init(&b, BUF_MAX_DEFAULT);
 	for (size_t i = 0; i < count; i++) {
 		bool bare = list[i].phrase_count == 0; /* else its phrases tell who took them */
 		buf_clear(&b);
-		if (of_case)
+		if (!state)
 			buf_addf(&b, "%s  ", list[i].response);
 		found_add_line(&b, &list[i]);
 		output_label(stdout, _("promise"));
-		output_line(stdout, "%s  (%s%s%s)", buf_str(&b), words_of("promise", list[i].state),
+		output_line(stdout, "%s  (%s%s%s)", buf_str(&b), found_state(&list[i], rejected),
 			bare && *list[i].commitment ? " " : "", bare ? list[i].commitment : "");
 		output_fact(stdout, "", list[i].reason);
 	}
@@ -187,7 +197,7 @@ static void print_case(const struct show *s, const struct show_case_parts *p)
 		print_response_line(s, &p->responses[i]);
 	for (size_t i = 0; i < p->commitment_count; i++)
 		print_promise_line(s, &p->commitments[i]);
-	print_found(p->promises, p->promise_count, true);
+	print_found(p->promises, p->promise_count, NULL);
 	for (size_t i = 0; i < p->evidence_count; i++)
 		print_evidence_line(s, &p->evidence[i]);
 }
@@ -256,7 +266,7 @@ static void print_response(const struct show *s, const struct show_response_part
 	output_fact(stdout, _("reason"), r->reason);
 	for (size_t i = 0; i < p->link_count; i++)
 		print_link(&p->links[i]);
-	print_found(p->promises, p->promise_count, false);
+	print_found(p->promises, p->promise_count, r->state);
 	for (size_t i = 0; i < p->evidence_count; i++)
 		print_evidence_line(s, &p->evidence[i]);
 	output_printf(stdout, "\n%s\n", r->body ? r->body : _("(erased by order of law)"));

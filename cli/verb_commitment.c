@@ -35,6 +35,11 @@ static enum err_code confirm_added(
 		rc = done_line(call, p->id, put_promised, p, e,
 			_("%s added to %s, no date (未明确时限): review on %s"), p->id, p->case_id,
 			p->review);
+	if (!rc && !p->found)
+		done_note(call,
+			_("note: nothing in that sentence was found to be promised; show %s has "
+			  "the words that were taken"),
+			p->id);
 	if (!rc)
 		done_next(call, "commitment claim %s --done-on DATE --for UNIT · case finish %s",
 			p->id, p->case_id);

@@ -20,6 +20,7 @@ static const struct {
 	{"promise", "open", N_("taken or refused?")},
 	{"promise", "taken", N_("taken")},
 	{"promise", "refused", N_("no promise")},
+	{"promise", "void", N_("the answer was rejected")},
 	{"evidence", "pending", N_("capture pending")},
 	{"evidence", "captured", N_("captured")},
 	{"evidence", "failed", N_("capture failed")},

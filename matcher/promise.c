@@ -15,6 +15,7 @@
 struct promise_finder {
 	struct normalise_table *table;
 	struct promise_words *words;
+	struct promise_begins begins;
 };
 
 struct promise_finder *promise_finder_new(void)
@@ -23,6 +24,7 @@ struct promise_finder *promise_finder_new(void)
 
 	if (!f)
 		return NULL;
+	promise_begins_init(&f->begins);
 	f->table = normalise_table_new();
 	f->words = promise_words_new();
 	if (f->table && f->words)
@@ -148,7 +150,7 @@ enum err_code promise_read(const struct promise_finder *f, struct str text, int6
 	const struct calendar_workdays *workdays, struct arena *a, struct promise_sentence **out,
 	size_t *count, struct err *e)
 {
-	struct promise_reckon reckon = {.made = made, .workdays = workdays};
+	struct promise_reckon reckon = {.made = made, .workdays = workdays, .begins = &f->begins};
 	struct reading r = {.reckon = &reckon, .arena = a};
 	size_t max = count_sentences(text), pos = 0, seen = 0;
 	enum err_code rc = ERR_OK;

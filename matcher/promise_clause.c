@@ -45,7 +45,8 @@ static void find_phrases(
 
 	c->first_phrase = l->phrase_count;
 	for (size_t i = c->from; i < c->to;) {
-		if (!promise_phrase_at(l->cp, c->to, i, r, &p)) {
+		if (!promise_begins_has(r->begins, l->cp[i]) ||
+			!promise_phrase_at(l->cp, c->to, i, r, &p)) {
 			i++;
 			continue;
 		}
@@ -172,12 +173,12 @@ static bool is_taken(const struct state *s, size_t at)
 	return false;
 }
 
-/* 年底前将: a time ends here. */
-static bool ends_time(const struct state *s, size_t at)
+/* A time ends (年底前将) or begins here. */
+static bool is_time_edge(const struct state *s, size_t at, bool end)
 {
 	for (size_t i = 0; i < s->c->phrases; i++) {
 		const struct promise_phrase *p = &s->line->phrases[s->c->first_phrase + i];
-		if (p->to == at && p->grip >= GRIP_TIME)
+		if ((end ? p->to : p->from) == at && p->grip >= GRIP_TIME)
 			return true;
 	}
 	return false;
@@ -190,7 +191,7 @@ static bool is_to_come(const struct state *s, size_t at)
 	const struct promise_line *l = s->line;
 	const struct promise_clause *c = s->c;
 
-	if (s->limit || ends_time(s, at))
+	if (s->limit || is_time_edge(s, at, true))
 		return true;
 	if (at > c->from && ANY_WORD_AT(l->cp, at, at - 1, too))
 		return true;
@@ -210,7 +211,7 @@ static bool is_bare_will(const struct state *s, size_t at)
 /* 近期内会: elsewhere 会 is as often a meeting, or what can happen. */
 static bool is_due_will(const struct state *s, size_t at)
 {
-	return is_plain(s, at) && ends_time(s, at);
+	return is_plain(s, at) && is_time_edge(s, at, true);
 }
 
 static bool is_soon(const struct state *s, size_t at)
@@ -304,17 +305,6 @@ static bool is_noun(const struct state *s, enum promise_cue cue, size_t end)
 	return (has(s->c, CUE_PAST) || has(s->c, CUE_NOT)) && !(end < l->n && l->cp[end] == ':');
 }
 
-/* A time begins here. */
-static bool ends_before_time(const struct state *s, size_t at)
-{
-	for (size_t i = 0; i < s->c->phrases; i++) {
-		const struct promise_phrase *p = &s->line->phrases[s->c->first_phrase + i];
-		if (p->from == at && p->grip >= GRIP_TIME)
-			return true;
-	}
-	return false;
-}
-
 /* Within 《 》 words name a paper; within 反映“ ” the reader speaks. */
 static void note_quotes(struct state *s, size_t i)
 {
@@ -332,7 +322,8 @@ static void note_quotes(struct state *s, size_t i)
 static size_t plan_with_time(const struct state *s, size_t i, size_t n, enum promise_cue *cue)
 {
 	for (size_t k = i + 1; k < i + n; k++) {
-		if (!scan_word_at(s->line->cp, i + n, k - 1, "计划") || !ends_before_time(s, k + 1))
+		if (!scan_word_at(s->line->cp, i + n, k - 1, "计划") ||
+			!is_time_edge(s, k + 1, false))
 			continue;
 		*cue = CUE_EXPECT;
 		return k + 1 - i;

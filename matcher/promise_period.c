@@ -376,14 +376,13 @@ static bool limits(const struct scan *c)
 }
 
 /* 年内, 年度内; also behind a year: 今年年内, 本年度内. */
-static bool take_in_year(struct scan *c)
+static bool take_in_year(struct scan *c, bool named)
 {
 	size_t from = c->at;
 
 	if (scan_take(c, "年内"))
 		return true;
-	scan_take(c, "年");
-	if (scan_take(c, "度") && scan_within(c))
+	if ((scan_take(c, "年") || named) && scan_take(c, "度") && scan_within(c))
 		return true;
 	c->at = from;
 	return false;
@@ -408,7 +407,7 @@ bool promise_period_read(struct scan *c, const struct promise_reckon *r, struct 
 	if (read_month(c, r, w) || read_festival(c, w))
 		return true;
 	c->at = from;
-	if (!take_in_year(c) && !w->year)
+	if (!take_in_year(c, w->year) && !w->year)
 		return false;
 	read_year_range(c, r, w);
 	return set(w, PERIOD_YEAR, 0);

@@ -4,12 +4,32 @@
  */
 #include "matcher/promise_phrase.h"
 
+#include <string.h>
+
+#include "base/utf8.h"
 #include "matcher/promise_period.h"
 #include "matcher/scan.h"
 
 #define QIAN 0x524D /* 前 */
 #define NEI 0x5185 /* 内 */
 #define AMOUNT_MAX 1000 /* days, months … that a promise may run */
+
+/* --- where a phrase may begin --- */
+
+void promise_begins_init(struct promise_begins *b)
+{
+	static const char firsts[] =
+		"0123456789零〇一二两三四五六七八九十百千半\"“近短法规承合不择稍待条时第下尽早及"
+		"适逐未今本当明次来后上年月这春夏秋冬元除大农过清劳端儿教中国新开汛主雨寒暑高供采入"
+		"放学小腊周星礼";
+	size_t n;
+
+	memset(b, 0, sizeof *b);
+	for (size_t i = 0; i < sizeof firsts - 1; i += n) {
+		uint32_t cp = utf8_decode(firsts + i, sizeof firsts - 1 - i, &n);
+		b->bits[cp / 8] |= (uint8_t)(1u << cp % 8);
+	}
+}
 
 /* --- words without a date --- */
 

@@ -13,6 +13,7 @@ struct promise_reckon {
 	int64_t made; /* days since 1970-01-01 */
 	int year, month, day; /* of it */
 	const struct calendar_workdays *workdays;
+	const struct promise_begins *begins;
 };
 
 /* How firmly a phrase speaks of a time limit. */
@@ -30,6 +31,17 @@ struct promise_phrase {
 	enum promise_due kind;
 	enum promise_grip grip;
 };
+
+/* Characters that a phrase may begin with, a bit each, of those below 0x10000. */
+struct promise_begins {
+	uint8_t bits[0x10000 / 8];
+};
+
+void promise_begins_init(struct promise_begins *b);
+static inline bool promise_begins_has(const struct promise_begins *b, uint32_t cp)
+{
+	return cp < 0x10000 && (b->bits[cp / 8] >> cp % 8 & 1);
+}
 
 /* The longest phrase that begins at cp[i]. */
 bool promise_phrase_at(const uint32_t *cp, size_t n, size_t i, const struct promise_reckon *r,

@@ -21,7 +21,17 @@ static const char *const measures[] = {"责令", "发放", "赔偿", "立案", "
 	"开工", "复工", "通车", "送水", "恢复供水", "结清", "到现场", "当场", "派遣", "派员",
 	"现场勘", "现场核", "经查", "经核", "经调查", "据查", "经了解", "经现场", "已全部",
 	"已整改", "已办结", "已完成", "已恢复", "已解决", "已处罚", "已清理", "已协调", "已督促",
-	"已要求", "不属实", "情况属实", "尚未", "不符合"};
+	"已要求", "不属实", "情况属实", "尚未", "不符合", "送检", "检测结果", "不实"};
+/* 已 and 被 with a word of content behind them tell what was done; with one of these they
+ * tell of a letter's way, or praise. */
+static const char *const done[] = {"已经", "已被", "已由", "已", "被"};
+static const char *const idle[] = {"收悉", "收到", "收阅", "知悉", "获悉", "阅", "转交", "转至",
+	"转给", "转办", "转有关", "转相关", "转请", "交办", "交由", "交有关", "交相关", "交给",
+	"引起", "关注", "重视", "高度", "深刻", "认识", "采纳", "受理", "迈上", "成为", "取得",
+	"形成", "明显", "要求", "安排", "部署", "作出", "做出", "指示", "责成", "督促", "反馈",
+	"回复", "答复", "上报", "汇报", "呈", "报送", "报请", "报告", "记录", "登记", "了解", "在",
+	"正在", "积极", "认真", "多次", "着手", "开始", "进入", "不断", "逐步", "明确", "深入",
+	"切实", "全面", "进一步", "有了", "纳入", "列入", "联系"};
 /* Words by which a task goes to somebody, or the citizen to who can tell. */
 static const char *const charges[] = {"转交", "转由", "移交", "交由", "交办", "转办", "已转",
 	"责成", "会同", "牵头", "请向", "请咨询", "请联系", "向当地", "直接向", "属于", "归属",
@@ -180,6 +190,39 @@ static bool charges_unit(const struct part *p, const struct str *units, size_t c
 	return false;
 }
 
+/* --- what was done --- */
+
+/* Behind the bytes of the part up to its last pair of content; 0: it has none. */
+static size_t content_end(const struct part *p)
+{
+	const struct wording *w = p->w;
+
+	for (size_t i = p->to; i > p->from + 1; i--) {
+		if (wording_is_content(w, i - 2))
+			return w->at[i] - w->at[p->from];
+	}
+	return 0;
+}
+
+/* 已被取缔, 已补装: the longest of `done` at each place, and what is behind it. */
+static bool tells_done(const struct part *p)
+{
+	size_t end = content_end(p);
+
+	for (size_t at = 0; at < end; at++) {
+		for (size_t i = 0; i < COUNT(done); i++) {
+			size_t n = strlen(done[i]);
+			if (strncmp(p->s + at, done[i], n) != 0)
+				continue;
+			at += n - 1;
+			if (at + 1 + 2 * 3 <= end && !begins(p->s + at + 1, idle, COUNT(idle)))
+				return true;
+			break;
+		}
+	}
+	return false;
+}
+
 /* --- the verdict --- */
 
 static bool cites_rule(const struct part *p)
@@ -199,7 +242,11 @@ static enum slogan_sign sign_of(const struct part *p, const struct str *units, s
 		return SLOGAN_RULE;
 	if (has(p, measures, COUNT(measures)))
 		return SLOGAN_MEASURE;
-	return charges_unit(p, units, count) ? SLOGAN_UNIT : SLOGAN_NO_SIGN;
+	if (charges_unit(p, units, count))
+		return SLOGAN_UNIT;
+	if (!of_a_letter && !has(p, nobody, COUNT(nobody)) && tells_done(p))
+		return SLOGAN_MEASURE;
+	return SLOGAN_NO_SIGN;
 }
 
 static bool is_mark(uint32_t cp)

@@ -201,6 +201,7 @@ static void append_added(struct act *a, const struct promise *p, struct office_p
 		clock_rules_append(a, out->id, p->forced, "published", p->response.published_at,
 			p->review_at, TIME_NONE);
 	snprintf(out->case_id, sizeof out->case_id, "%s", p->c.id);
+	out->found = p->part.found;
 	snprintf(out->due, sizeof out->due, "%s", p->due ? p->due : "");
 	snprintf(out->review, sizeof out->review, "%s", p->review);
 	snprintf(out->rule, sizeof out->rule, "%s", p->forced ? p->forced->rule : "");

@@ -30,6 +30,7 @@ struct office_promise {
 struct office_promised {
 	char id[IDS_SIZE], case_id[IDS_SIZE];
 	char due[11], review[11];
+	bool found; /* the words stand in a sentence that was found to promise something */
 	char rule[64]; /* that forced the review date, "" otherwise */
 };
 

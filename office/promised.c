@@ -93,7 +93,7 @@ void promised_take(struct act *a, const char *response, int64_t sentence, const 
 {
 	const struct promise_record *found = of_sentence(a, response, sentence);
 
-	*out = (struct promised_part){NULL, NULL};
+	*out = (struct promised_part){.found = found != NULL};
 	for (size_t i = 0; found && !a->rc && i < found->phrase_count; i++) {
 		const struct promise_phrase_record *p = &found->phrases[i];
 		if (!p->phrase || !strstr(quote, p->phrase))

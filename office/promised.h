@@ -20,6 +20,7 @@ void promised_append(struct act *a, const char *response, const char *text, int6
 /* What of a found promise some words of its sentence take. */
 struct promised_part {
 	const char *due; /* the date they name; NULL: none, or nothing was found there */
+	bool found; /* there is a promise in that sentence */
 	const char *phrases; /* "1,2": the phrases in them, for the event; NULL: none */
 };
 

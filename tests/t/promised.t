@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 51
+plan 56
 office_init
 export HUIYING_NOW=2026-09-28T01:00:00Z
 new_case "某项目部拖欠农民工工资"
@@ -127,3 +127,22 @@ grep -aq '"due_date":"2026-10-31","due_kind":"date"' "$home/ledger.db" "$home"/l
 ok_if $? "an event carries the date that was found"
 ! grep -a 'promise.found' "$home"/ledger.db* | grep -aq '"phrase_text":"[0-9]*月'
 ok_if $? "and no words"
+
+# --- what a rejected answer promised; the number of a sentence that is none
+new_case "某巷路灯"
+new_answer 4 "现回复如下：
+1. 2026年9月20日已派人查看。
+2. 我局将于10月15日前修好。"
+r1st=$answer_id
+watch show "$r1st"
+like "$out" '^promise .*sentence 3 .*\(taken or refused\?\)' "waits while the answer does"
+new_answer 4 "我局将于10月20日前修好。"
+super respond reject "$answer_id" --reason 重复 -q
+watch show "$answer_id"
+like "$out" '^promise .*sentence 1 .*\(the answer was rejected\)' "a rejected answer asks for no decision"
+super respond accept "$r1st" -q
+watch commitment add "$r1st" --sentence 2
+like "$err" 'note: nothing in that sentence was found to be promised' "the number in the list is not that of the sentence"
+watch commitment add "$r1st" --sentence 3
+is "$rc" 0 "the right one"
+unlike "$err" 'note:' "goes without saying"

@@ -12,7 +12,9 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/time.h"
+#include "base/utf8.h"
 #include "matcher/promise.h"
+#include "matcher/promise_phrase.h"
 
 struct state {
 	struct promise_finder *finder;
@@ -343,6 +345,7 @@ static void test_ways_to_write(void **state)
 		{"某局将于下个季度末前验收。", "yes 下个季度末前=2027-03-31"},
 		/* years */
 		{"某县本年度内将改造20条小巷。", "yes 本年度内=2026-12-31"},
+		{"某局将在最大限度内处理。", "yes"},
 		{"某路有望于2027年年内完工。", "yes 2027年年内=2027-12-31"},
 		{"某县计划“十五五”期间实施改造。", "yes “十五五”期间=2030-12-31"},
 		{"某路已列入“十五五”规划。", "no"},
@@ -507,6 +510,48 @@ static void test_endless(void **state)
 	buf_fini(&text);
 }
 
+/* --- where a phrase may begin --- */
+
+/* Wherever a phrase is found, its first character is one of those that are looked at. */
+static void check_begins(const char *text, const struct promise_begins *begins)
+{
+	struct promise_reckon r = {.made = made_on(MADE), .year = 2026, .month = 11, .day = 26};
+	struct promise_phrase p;
+	uint32_t cp[256];
+	size_t n = 0, size = strlen(text), len;
+
+	for (size_t i = 0; i < size && n < 256; i += len)
+		cp[n++] = utf8_decode(text + i, size - i, &len);
+	if (!promise_begins_has(begins, cp[0]) && promise_phrase_at(cp, n, 0, &r, &p))
+		fail_msg("%s: a phrase begins there", text);
+}
+
+/* Every character of the plane, and every word that may follow the first. */
+static void test_begins(void **state)
+{
+	static const char *const tails[] = {"前", "内", "期前", "日前", "天前", "步", "快", "期",
+		"日", "时", "年前", "月前", "年内", "月", "个月前", "旦前", "夕前", "年三十前",
+		"历年前", "宵前", "明前", "动节前", "午前", "童节前", "师节前", "秋前", "庆前",
+		"季前", "季开学前", "学前", "学期前", "雨前", "假前", "考前", "暖季前", "冬前",
+		"夏前", "汛前", "运前", "学期结束前", "学期末前", "关前", "周内", "星期前", "五前",
+		"拜五前", "期五前", "期一前", "个季度", "季度", "度内", "半年", "旬前", "定时限内",
+		"时间内", "定期限内", "诺时限内", "同工期内", "久后", "后", "件成熟", "机成熟",
+		"条件成熟", "一时间", "阶段", "早", "日内", "来三个月内", "三天内", "十五五”期间",
+		"个工作日", "天", "晚", "机", "步", "雨季来临前", "要", "节前", "一前", "四前"};
+	struct promise_begins begins;
+	char text[64];
+
+	(void)state;
+	promise_begins_init(&begins);
+	for (uint32_t c = 0x20; c < 0xD800; c++) {
+		size_t n = utf8_encode(c, text);
+		for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
+			snprintf(text + n, sizeof text - n, "%s", tails[i]);
+			check_begins(text, &begins);
+		}
+	}
+}
+
 /* --- a calendar with holidays --- */
 
 static bool is_workday(const void *data, int64_t day)
@@ -568,6 +613,7 @@ int main(void)
 		cmocka_unit_test(test_nothing),
 		cmocka_unit_test(test_any_order),
 		cmocka_unit_test(test_endless),
+		cmocka_unit_test(test_begins),
 		cmocka_unit_test(test_holidays),
 	};
 

@@ -41,6 +41,13 @@ static const char *const slogans[] = {
 	"安全感。下一步，我们将进一步提高政治站位，强化责任担当，压实工作责任，确保各项工作落到实处"
 	"。",
 	"供水事关千家万户，我们将高度重视。",
+	/* 已 and 被, and yet nothing done */
+	"您反映的问题已引起我们高度重视。",
+	"我们已经认识到问题的严重性，已安排专人认真研究。",
+	"民生事业已迈上新台阶。",
+	"您的意见已被采纳，感谢您的支持。",
+	"来信已知悉，已转有关部门。",
+	"各项工作已取得明显成效。",
 	/* other forms of the same words */
 	"我們高度重視，將認真研究，舉一反三，切實維護群眾合法權益。",
 	"我局高度重视，\n将认真研究，\n举一反三。\n",
@@ -49,6 +56,15 @@ static const char *const slogans[] = {
 };
 
 static const struct row answers[] = {
+	/* short ones that tell what was done, or found */
+	{"该店无照经营，已被取缔。", SLOGAN_MEASURE},
+	{"公交站牌已补装。", SLOGAN_MEASURE},
+	{"涉事教师已停课接受调查。", SLOGAN_MEASURE},
+	{"您反映的狗已由派出所捕走。", SLOGAN_MEASURE},
+	{"补贴因卡号有误被退回，请更正。", SLOGAN_MEASURE},
+	{"该无牌三轮车已被交警拖走。", SLOGAN_MEASURE},
+	{"水样送检结果合格。", SLOGAN_MEASURE},
+	{"网传消息不实。", SLOGAN_MEASURE},
 	{"我市高度重视，已责令项目部停工。", SLOGAN_MEASURE},
 	{"将于9月30日前答复。", SLOGAN_NUMBER},
 	{"将于９月底前答复。", SLOGAN_NUMBER},
