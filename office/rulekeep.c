@@ -248,12 +248,13 @@ enum err_code rulekeep_draft(struct rulekeep *k, struct str *out, struct err *e)
 		       : report_end(&report);
 }
 
-/* The directory of k->path, with its "/"; the stem of the file. */
+/* ".city.draft-XXXXXX.conf" beside city.conf; a link may lead to a file of any name. */
 static char *draft_name(const struct rulekeep *k)
 {
 	const char *slash = strrchr(k->path, '/');
 	size_t dir = slash ? (size_t)(slash - k->path) + 1 : 0;
-	size_t stem = strlen(k->path) - dir - strlen(".conf");
+	size_t end = str_has_suffix(str_of(k->path), ".conf") ? strlen(".conf") : 0;
+	size_t stem = strlen(k->path) - dir - end;
 	size_t room = strlen(k->path) + sizeof "..draft-XXXXXX.conf";
 	char *out = malloc(room);
 
@@ -461,16 +462,20 @@ static void copy_others(struct act *a, const struct rulekeep *k)
 	free(root);
 }
 
-static void write_file(struct act *a, const struct rulekeep *k, struct str text)
+static mode_t mode_of(const char *path)
 {
 	struct stat st;
-	mode_t mode = stat(k->path, &st) == 0 ? st.st_mode & 0777 : FILE_MODE;
 
+	return stat(path, &st) == 0 ? st.st_mode & 0777 : FILE_MODE;
+}
+
+static void write_file(struct act *a, const struct rulekeep *k, struct str text)
+{
 	if (!a->rc)
 		a->rc = make_dir_of(k->path, a->err);
 	copy_others(a, k);
 	if (!a->rc)
-		a->rc = path_write_atomic(k->path, text.p, text.n, mode, a->err);
+		a->rc = path_write_atomic(k->path, text.p, text.n, mode_of(k->path), a->err);
 }
 
 /* The file is written inside the transaction: a crash between the two leaves the new file,
@@ -492,7 +497,8 @@ enum err_code rulekeep_install(struct rulekeep *k, const struct rulekeep_change 
 	if (rc && written) {
 		/* e keeps the first fault: nothing can be said of a second one. */
 		if (had)
-			(void)path_write_atomic(k->path, k->text.p, k->text.n, FILE_MODE, NULL);
+			(void)path_write_atomic(
+				k->path, k->text.p, k->text.n, mode_of(k->path), NULL);
 		else
 			(void)unlink(k->path);
 	}
