@@ -100,10 +100,11 @@ static size_t tell_topics(FILE *f, const struct rules_then *t, const struct json
 
 	for (size_t i = 0; i < json_size(t->topics); i++) {
 		const struct json *was = json_at(t->topics, i), *is = find_topic(now, was);
-		if (is_asked(t, was) && is)
-			told += tell_same(f, was, is);
-		else if (is_asked(t, was))
-			tell_gone(f, was), told++;
+		if (!is_asked(t, was))
+			continue;
+		if (!is)
+			tell_gone(f, was);
+		told += is ? tell_same(f, was, is) : 1;
 	}
 	for (size_t i = 0; i < json_size(now); i++) {
 		const struct json *is = json_at(now, i);

@@ -117,11 +117,13 @@ static void put_region(struct explain_grounds *g, bool required)
 	else if (g->in->no_region)
 		by = "taken";
 	else if (region_lines(g, EVAL_YES, false))
-		by = "line", with = EVAL_YES;
+		with = EVAL_YES;
 	else if (g->in->local)
 		by = "local";
 	else if (region_lines(g, EVAL_UNDECIDED, false))
-		by = "undecided", with = EVAL_UNDECIDED;
+		with = EVAL_UNDECIDED;
+	if (with != EVAL_NO)
+		by = with == EVAL_YES ? "line" : "undecided";
 	json_key(g->w, "region");
 	json_begin_object(g->w);
 	json_put_str(g->w, "by", by);

@@ -57,12 +57,13 @@ static const char *const of_letter[] = {"您好", "你好", "尊敬的", "收悉
 static const char *const learning[] = {
 	"学习", "贯彻", "精神", "平台", "栏目", "发帖", "留言", "网上"};
 
-/* [from, to) of the text's bytes, between two marks of punctuation. */
+/* What stands between two marks of punctuation. */
 struct part {
 	const struct wording *w;
-	size_t from, to; /* code points */
+	size_t from, to; /* code points of the text: [from, to) */
 	const char *s; /* of the part, NUL-terminated */
-	bool is_last, after_quote;
+	bool is_last; /* no Han character stands behind it */
+	bool has_title; /* 《…》 */
 };
 
 static const char *has(const struct part *p, const char *const *list, size_t count)
@@ -227,7 +228,7 @@ static bool tells_done(const struct part *p)
 
 static bool cites_rule(const struct part *p)
 {
-	return p->after_quote && !has(p, learning, COUNT(learning));
+	return p->has_title && !has(p, learning, COUNT(learning));
 }
 
 static enum slogan_sign sign_of(const struct part *p, const struct str *units, size_t count)
@@ -273,7 +274,7 @@ static bool next_part(const struct wording *w, size_t last, char *copy, size_t *
 	*p = (struct part){w, *at, end, copy + w->at[*at], false, false};
 	p->is_last = end >= last;
 	copy[w->at[end]] = '\0';
-	p->after_quote = strstr(p->s, "《") != NULL;
+	p->has_title = strstr(p->s, "《") != NULL;
 	*at = end + 1;
 	return true;
 }

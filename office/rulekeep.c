@@ -533,13 +533,11 @@ static mode_t mode_of(const char *path)
 
 static void write_file(struct act *a, const struct rulekeep *k, struct str text)
 {
-	mode_t mode = mode_of(k->path);
-
 	if (!a->rc)
 		a->rc = make_dir_of(k->path, a->err);
 	copy_others(a, k);
 	if (!a->rc)
-		a->rc = path_write_atomic(k->path, text.p, text.n, mode, a->err);
+		a->rc = path_write_atomic(k->path, text.p, text.n, mode_of(k->path), a->err);
 }
 
 /* The file is written inside the transaction: a crash between the two leaves the new file,

@@ -26,7 +26,7 @@ static void add_plain(struct buf *out, const char *s)
 			buf_add_char(out, *s);
 }
 
-/* On one line, without personal data. NULL: no memory. */
+/* On one line, without personal data. NULL: no memory, or longer than TEXT_MAX. */
 static const char *clean(const char *s, struct arena *a)
 {
 	const char *kept = NULL;
@@ -136,8 +136,12 @@ enum err_code suggest_test_make(const struct suggest_test *t, const struct rules
 	for (size_t n = 0; !rc && !found && n < TRIES; n++) {
 		compose(&b, t, sentence, n);
 		const char *text = b.fault ? NULL : clean(buf_str(&b), a);
-		rc = text ? shows(t, before, after, text, a, &found, e)
-			  : err_set(e, ERR_LIMIT, _("the text is too long"));
+		if (arena_failed(a))
+			rc = err_nomem(e);
+		else if (!text)
+			rc = err_set(e, ERR_LIMIT, _("the text is too long"));
+		else
+			rc = shows(t, before, after, text, a, &found, e);
 		*out = found ? text : NULL;
 	}
 	buf_fini(&b);

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
 . "$(dirname "$0")/lines.sh"
-plan 86
+plan 90
 office_init
 line_rules "$home"
 one_source "$home"
@@ -176,6 +176,23 @@ watch dismiss --undo "$n"
 is "$rc" 1 "when every row was touched"
 like "$err" "every row of dismissal $n was touched since; nothing is taken back" "nothing is taken back"
 rebuilds
+
+# --- a row that comes while the question stands was not agreed to
+item "西街理发店里工钱没着落" "西街理发店的三名学徒说，工钱没着落，老板已经搬走。"
+took
+rm -f "$tmp/.tty"
+{
+	until grep -q 'y/N' "$tmp/.tty" 2>/dev/null; do read -r -t 0.05 <> <(:) || :; done
+	item "北门砖厂烧窑工工钱没着落" "北门砖厂停了窑，外省来的烧窑工工钱没着落，住在工棚里等。"
+	took
+	printf 'y\n'
+} | timeout 60 script -qec "'$huiying' --home '$home' dismiss --line town.conf:2 --since 1d --reason advert --actor 甲 --role watch" /dev/null >"$tmp/.tty" 2>&1
+feeds=$((feeds + 1))
+like "$(cat "$tmp/.tty")" 'Dismiss 1 row as 误报' "one row is asked about"
+like "$(cat "$tmp/.tty")" '1 row dismissed: 误报, 广告' "one goes"
+watch alerts
+like "$out" '北门砖厂烧窑工' "the one that came meanwhile stays"
+unlike "$out" '西街理发店' "the other has gone"
 
 # --- what citizens ordered would be there without the rule
 {

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 137
+plan 142
 office_init
 one_source "$home"
 export HUIYING_NOW=2026-11-23T02:00:00Z
@@ -277,6 +277,23 @@ like "$err" 'say --alerts 4' "count as none"
 watch rules edit keywords.conf --from "$tmp/second.conf" --yes --alerts 4
 is "$rc" 0 "and are mended"
 like "$(last payload)" '"rules_before":""' "the event says that there were none"
+
+# --- Ctrl-C in the editor is the editor's
+editor "kill -INT \$PPID; kill -QUIT \$PPID; cat '$tmp/flood.conf' >\"\$1\""
+terminal 'x\n' rules edit keywords.conf
+is "$rc" 1 "Ctrl-C while the editor runs ends nothing"
+like "$out" 'keywords.conf stays as it is' "the person is asked as usual"
+unset EDITOR
+
+# --- when the ledger does not take the event the file is as it was
+sqlite3 "$home/ledger.db" "CREATE TABLE never (x INTEGER REFERENCES alerts (id) DEFERRABLE INITIALLY DEFERRED);
+	CREATE TRIGGER never AFTER INSERT ON rule_installs BEGIN INSERT INTO never VALUES (999999); END"
+chmod 640 "$rules"
+watch rules edit keywords.conf --from "$tmp/flood.conf" --yes --alerts 10
+is "$rc" 4 "the ledger refuses at the last moment"
+is "$(cmp "$rules" "$tmp/second.conf" && stat -c %a "$rules")" 640 "the file is as it was"
+is "$(events)" "$(sqlite3 "$home/ledger.db" 'SELECT count(*) FROM rule_installs')" "and no event tells of it"
+sqlite3 "$home/ledger.db" "DROP TRIGGER never; DROP TABLE never"
 
 # --- killed at any moment: the old file or the new one
 bad=0

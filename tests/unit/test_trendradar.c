@@ -336,6 +336,27 @@ static void test_one_topic(void **state)
 }
 
 /* Whatever bytes come, what goes out is a rule file or there is a fault. */
+/* Groups of one name stay apart; the names that mean something in a rule file are left to it. */
+static void test_names(void **state)
+{
+	static const char *const want[] = {"[a]\n代码 = tr-a\n", "[a (2)]\n代码 = tr-a-2\n",
+		"[a (3)]\n代码 = ", "[a (4)]\n代码 = tr-a-3\n", "[定义 (2)]\n", "[定义 (3)]\n"};
+	struct buf list, out;
+
+	(void)state;
+	buf_init(&list, 4096);
+	buf_init(&out, 1 << 16);
+	/* "a (3)" is taken when the third a comes. */
+	buf_add_str(&list, "[a]\n甲\n\n[a]\n乙\n\n[a (3)]\n丙\n\n[a]\n丁\n\n[定义]\n戊\n\n"
+			   "[定义]\n己\n");
+	rules_free(convert(&list, NULL, &out));
+	for (size_t i = 0; i < sizeof want / sizeof *want; i++)
+		if (!strstr(buf_str(&out), want[i]))
+			fail_msg("%s is missing in\n%s", want[i], buf_str(&out));
+	buf_fini(&list);
+	buf_fini(&out);
+}
+
 static void test_hostile(void **state)
 {
 	static const char *const parts[] = {"[", "]", "\n", "\n\n", "+", "!", "@", "/", "\\", "\"",
@@ -375,6 +396,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_random),
 		cmocka_unit_test(test_one_topic),
+		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_hostile),
 	};
 
