@@ -4,7 +4,7 @@
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
 . "$(dirname "$0")/lines.sh"
-plan 35
+plan 36
 office_init
 line_rules "$home"
 one_source "$home"
@@ -93,6 +93,13 @@ watch rules stats --json
 like "$out" '"file":"keywords.conf","line":12,"rules_hash":"[0-9a-f]{6}","rule":"欠薪 +3分","topic":"欠薪欠资","code":"wage-arrears","gone":true,"hits":8' "in JSON too"
 watch rules stats --unused
 like "$out" '^keywords.conf:13 +欠薪欠资 +0 +0 +0 +— +欠薪 ~8 工人 3分$' "and begins anew"
+
+# --- a line that stands twice is one
+printf '工钱没着落      3分\n' >>"$home/local.d/town.conf"
+item "东街饭馆的工钱没着落" "东街饭馆关了门，帮工说工钱没着落。"
+took
+is "$(figures local.d/town.conf:2)" "2 0 0" "it counts once an alert"
+
 echo '拖欠 ~' >>"$home/keywords.conf"
 watch rules stats
 is "$rc" 2 "rules that do not load are an error"
