@@ -19,7 +19,8 @@
 #include "matcher/normalise.h"
 
 #define OFFTOPIC_CONTENT_MIN 8
-/* Of 150 published answers 3 are below; of answers to other appeals 92 in 100 (of the same kind of matter 40). */
+/* Of 150 published answers 3 are below; of answers to other appeals 92 in 100 (of the same kind of
+ * matter 40). */
 #define OFFTOPIC_BELOW 0.045
 
 struct offtopic {
