@@ -82,8 +82,10 @@ void why_print(FILE *f, const struct alert *a, const char *grounds)
 	struct json *why = read_why(a), *kept = NULL;
 	struct buf b;
 
-	if (grounds && json_read(grounds, strlen(grounds), &kept, NULL) != ERR_OK)
+	if (grounds && json_read(grounds, strlen(grounds), &kept, NULL) != ERR_OK) {
+		output_line(f, "  %s", _("what was kept beside the rule lines cannot be read"));
 		kept = NULL;
+	}
 	topic.why = why;
 	topic.grounds = kept;
 	buf_init(&b, BUF_MAX_DEFAULT);
@@ -158,7 +160,7 @@ static void print_piece(FILE *f, const char *s, size_t n)
 static void print_text(FILE *f, const struct alert *a, const struct json *j, const char *text,
 	struct mark *marks, bool colour)
 {
-	size_t count = collect_marks(a, j, text, marks), at = 0;
+	size_t count = marks ? collect_marks(a, j, text, marks) : 0, at = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		print_piece(f, text + at, marks[i].start - at);
@@ -174,11 +176,12 @@ static void print_text(FILE *f, const struct alert *a, const struct json *j, con
 void why_print_marked(FILE *f, const struct alert *a, bool colour)
 {
 	struct json *j = read_why(a);
+	/* Without memory the text is shown all the same, without marks. */
 	struct mark *marks = calloc(MARKS_MAX, sizeof *marks);
 
-	if (marks && a->title)
+	if (a->title)
 		print_text(f, a, j, a->title, marks, colour);
-	if (marks && a->excerpt)
+	if (a->excerpt)
 		print_text(f, a, j, a->excerpt, marks, colour);
 	if (!a->title && !a->excerpt)
 		fprintf(f, "%s\n", _("(erased by order of law)"));

@@ -101,6 +101,22 @@ static void test_grounds(void **state)
 	free(text);
 }
 
+/* What cannot be read is told, and the lines are shown all the same. */
+static void test_broken_grounds(void **state)
+{
+	struct alert a = sample();
+	char *text = NULL;
+	size_t size = 0;
+	FILE *f = open_memstream(&text, &size);
+
+	(void)state;
+	why_print(f, &a, "{broken");
+	fclose(f);
+	assert_non_null(strstr(text, "cannot be read"));
+	assert_non_null(strstr(text, "keywords.conf:4  +1"));
+	free(text);
+}
+
 /* Words that touch or overlap are one mark. */
 static void test_marked(void **state)
 {
@@ -128,6 +144,7 @@ int main(void)
 		cmocka_unit_test(test_short),
 		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_grounds),
+		cmocka_unit_test(test_broken_grounds),
 		cmocka_unit_test(test_marked),
 	};
 
