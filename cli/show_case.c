@@ -225,7 +225,7 @@ static enum err_code read_case(
 	return rc ? rc : evidence_of(db, id, s->arena, &p->evidence, &p->evidence_count, e);
 }
 
-static enum err_code show_one_case(const struct show *s, const char *id, struct err *e)
+enum err_code show_one_case(const struct show *s, const char *id, struct err *e)
 {
 	struct show_case_parts p = {0};
 	enum err_code rc = read_case(s, id, &p, e);
@@ -235,7 +235,7 @@ static enum err_code show_one_case(const struct show *s, const char *id, struct 
 	if (s->call->json)
 		return show_json_case(s, &p, e);
 	print_case(s, &p);
-	return ERR_OK;
+	return show_parts(s, &p.c, NULL, e);
 }
 
 /* --- response --- */
@@ -272,7 +272,7 @@ static void print_response(const struct show *s, const struct show_response_part
 	output_printf(stdout, "\n%s\n", r->body ? r->body : _("(erased by order of law)"));
 }
 
-static enum err_code show_one_response(const struct show *s, const char *id, struct err *e)
+enum err_code show_one_response(const struct show *s, const char *id, struct err *e)
 {
 	struct show_response_parts p = {0};
 	struct db *db = s->office->db;
@@ -367,7 +367,7 @@ static void print_commitment(const struct show *s, const struct show_commitment_
 		print_evidence_line(s, &p->evidence[i]);
 }
 
-static enum err_code show_one_commitment(const struct show *s, const char *id, struct err *e)
+enum err_code show_one_commitment(const struct show *s, const char *id, struct err *e)
 {
 	struct show_commitment_parts p = {0};
 	struct db *db = s->office->db;
@@ -389,7 +389,7 @@ static enum err_code show_one_commitment(const struct show *s, const char *id, s
 
 /* --- evidence --- */
 
-static enum err_code show_one_evidence(const struct show *s, const char *id, struct err *e)
+enum err_code show_one_evidence(const struct show *s, const char *id, struct err *e)
 {
 	struct evidence_record x;
 	enum err_code rc = evidence_get(s->office->db, id, s->arena, &x, e);
@@ -413,16 +413,22 @@ static enum err_code show_one_evidence(const struct show *s, const char *id, str
 	return ERR_OK;
 }
 
+static const struct {
+	enum ids_type type;
+	enum err_code (*show)(const struct show *s, const char *id, struct err *e);
+} shown[] = {
+#define SHOW_ID(type, name) {type, show_one_##name},
+#include "cli/show_ids.def"
+#undef SHOW_ID
+};
+
 static enum err_code show_by_type(
 	const struct show *s, enum ids_type type, const char *id, struct err *e)
 {
-	if (type == IDS_RESPONSE)
-		return show_one_response(s, id, e);
-	if (type == IDS_COMMITMENT)
-		return show_one_commitment(s, id, e);
-	if (type == IDS_EVIDENCE)
-		return show_one_evidence(s, id, e);
-	return show_one_case(s, id, e);
+	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+		if (shown[i].type == type)
+			return shown[i].show(s, id, e);
+	return err_set(e, ERR_NOT_FOUND, _("there is no %s of number %s"), ids_prefix(type), id);
 }
 
 enum err_code show_case(
@@ -433,8 +439,6 @@ enum err_code show_case(
 	char typed[IDS_SIZE], found[IDS_SIZE];
 	enum err_code rc = s.arena ? ERR_OK : err_nomem(e);
 
-	if (!rc && type == IDS_ORDER)
-		rc = err_set(e, ERR_NOT_FOUND, _("there are no orders (DB-) yet"));
 	if (id->year)
 		snprintf(typed, sizeof typed, "%d-%lld", id->year, (long long)id->number);
 	else

@@ -170,8 +170,26 @@ static void start(struct json_writer *w, struct buf *b)
 	json_begin_object(w);
 }
 
+enum err_code show_parts(
+	const struct show *s, const struct case_record *c, struct json_writer *w, struct err *e)
+{
+	static enum err_code (*const parts[])(const struct show *, const struct case_record *,
+		struct json_writer *, struct err *) = {
+#define SHOW_PART(name) show_##name,
+#include "cli/show_parts.def"
+#undef SHOW_PART
+		NULL,
+	};
+	enum err_code rc = ERR_OK;
+
+	for (size_t i = 0; !rc && parts[i]; i++)
+		rc = parts[i](s, c, w, e);
+	return rc;
+}
+
 enum err_code show_json_case(const struct show *s, const struct show_case_parts *p, struct err *e)
 {
+	enum err_code rc;
 	int64_t now = office_now(s->office);
 	struct json_writer w;
 	struct buf b;
@@ -196,7 +214,10 @@ enum err_code show_json_case(const struct show *s, const struct show_case_parts 
 	json_end_array(&w);
 	found_put(&w, p->promises, p->promise_count);
 	put_evidence_list(&w, p->evidence, p->evidence_count);
-	return finish(&w, &b, e);
+	rc = show_parts(s, &p->c, &w, e);
+	if (rc)
+		buf_fini(&b);
+	return rc ? rc : finish(&w, &b, e);
 }
 
 enum err_code show_json_response(

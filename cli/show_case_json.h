@@ -56,6 +56,22 @@ struct show_commitment_parts {
 	size_t clock_count, extension_count, evidence_count;
 };
 
+/* One record in words or JSON, as s->call asks. A type is a line in show_ids.def. */
+#define SHOW_ID(type, name)                                                                        \
+	enum err_code show_one_##name(const struct show *s, const char *id, struct err *e);
+#include "cli/show_ids.def"
+#undef SHOW_ID
+
+/* What other files add to a case: in words (w NULL, after the rest) or as members of its
+ * object. `enum err_code show_<name>(…)` for each line of show_parts.def. */
+#define SHOW_PART(name)                                                                            \
+	enum err_code show_##name(const struct show *s, const struct case_record *c,               \
+		struct json_writer *w, struct err *e);
+#include "cli/show_parts.def"
+#undef SHOW_PART
+enum err_code show_parts(
+	const struct show *s, const struct case_record *c, struct json_writer *w, struct err *e);
+
 enum err_code show_json_case(const struct show *s, const struct show_case_parts *p, struct err *e);
 enum err_code show_json_response(
 	const struct show *s, const struct show_response_parts *p, struct err *e);

@@ -12,7 +12,7 @@
 #include "cli/session.h"
 #include "cli/when.h"
 #include "cli/words.h"
-#include "office/tick.h"
+#include "office/due.h"
 
 #define WITHIN_DEFAULT (7 * 86400LL)
 

@@ -444,6 +444,9 @@ static enum err_code show_one(struct view *v, const struct ids *id, struct err *
 	case IDS_RESPONSE:
 	case IDS_EVIDENCE:
 	case IDS_ORDER:
+	case IDS_TASK:
+	case IDS_ROUND:
+	case IDS_OBJECTION:
 	default:
 		return show_case(v->call, v->office, id, v->why, e);
 	}

@@ -16,6 +16,7 @@
 #include "cli/output.h"
 #include "cli/pace_view.h"
 #include "cli/session.h"
+#include "cli/status_parts.h"
 #include "ledger/alerts.h"
 #include "ledger/events.h"
 #include "ledger/intake_log.h"
@@ -39,7 +40,7 @@ struct status {
 	int64_t events, items, alerts, stories, open, late, wanted, files, problems, spool;
 	struct hash head, digest;
 	unsigned long long free_bytes;
-	struct buf wrong; /* one line each */
+	struct buf told, wrong; /* one line each */
 };
 
 static void complain(struct status *s, const char *text)
@@ -164,7 +165,24 @@ static void judge_channels(struct status *s)
 	}
 }
 
-static void judge(struct status *s)
+/* What other rooms of the office have to say. */
+static enum err_code judge_parts(struct status *s, struct err *e)
+{
+	static enum err_code (*const parts[])(struct status_part *, struct err *) = {
+#define STATUS_PART(name) status_##name,
+#include "cli/status.def"
+#undef STATUS_PART
+		NULL,
+	};
+	struct status_part p = {s->office, s->arena, &s->told, &s->wrong};
+	enum err_code rc = ERR_OK;
+
+	for (size_t i = 0; !rc && parts[i]; i++)
+		rc = parts[i](&p, e);
+	return rc;
+}
+
+static enum err_code judge(struct status *s, struct err *e)
 {
 	char text[512];
 
@@ -187,6 +205,7 @@ static void judge(struct status *s)
 			(long long)s->spool);
 		complain(s, text);
 	}
+	return judge_parts(s, e);
 }
 
 /* --- showing --- */
@@ -340,7 +359,8 @@ static enum err_code print_words(struct status *s, struct err *e)
 		(long long)s->alerts);
 	printf(_("backlog   %lld files in the spool, %lld addresses wanted\n"), (long long)s->spool,
 		(long long)s->wanted);
-	printf(_("disk      %llu MiB free\n\n"), s->free_bytes >> 20);
+	printf(_("disk      %llu MiB free\n"), s->free_bytes >> 20);
+	output_printf(stdout, "%s\n", buf_str(&s->told));
 	rc = print_sources(s, e);
 	if (!rc && s->problems) {
 		printf("\n%s\n", _("last problems:"));
@@ -356,6 +376,7 @@ static enum err_code run_status(struct call *call, struct err *e)
 	struct status s = {.call = call};
 	enum err_code rc;
 
+	buf_init(&s.told, 1 << 20);
 	buf_init(&s.wrong, 1 << 20);
 	s.arena = arena_new(ARENA_MAX_DEFAULT);
 	rc = s.arena ? session_open(call, true, &s.office, e) : err_nomem(e);
@@ -366,11 +387,12 @@ static enum err_code run_status(struct call *call, struct err *e)
 	if (!rc)
 		s.pace = pace_view_load(&call->home);
 	if (!rc)
-		judge(&s);
+		rc = judge(&s, e);
 	if (!rc)
 		rc = call->json ? print_json(&s, e) : print_words(&s, e);
 	if (!rc && call_has(call, "check") && s.wrong.len)
 		rc = ERR_NO;
+	buf_fini(&s.told);
 	buf_fini(&s.wrong);
 	office_close(s.office);
 	arena_free(s.arena);

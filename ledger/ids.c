@@ -19,12 +19,16 @@ static const struct {
 	{"HY", IDS_RESPONSE, true},
 	{"ZJ", IDS_EVIDENCE, true},
 	{"DB", IDS_ORDER, true},
+	{"RW", IDS_TASK, true},
+	{"DC", IDS_ROUND, true},
+	{"YY", IDS_OBJECTION, true},
 	{"A", IDS_ALERT, false},
 	{"S", IDS_STORY, false},
 	{"I", IDS_ITEM, false},
 	{"C", IDS_COMMITMENT, false},
 	{"R", IDS_RESPONSE, false},
 	{"E", IDS_EVIDENCE, false},
+	{"T", IDS_TASK, false},
 };
 
 /* "2026-000123", "000123" or "-123" behind a prefix. */

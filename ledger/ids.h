@@ -1,9 +1,10 @@
 /*
  * ids.h - how records are called (DESIGN §6.8): "A12" "S12" "I12" for alerts, stories
  * and items; "YQ-2026-000123" case, "CN-" commitment, "HY-" response, "ZJ-" evidence,
- * "DB-" order. Read without regard to case; zeros may be left out and so may the year
+ * "DB-" order of supervision, "RW-" task of a plan, "DC-" round of checking, "YY-"
+ * objection. Read without regard to case; zeros may be left out and so may the year
  * (then 0 is reported and the caller looks for the only or newest match): "yq-123",
- * "c45" (commitment), "r7" (response), "e3" (evidence), "123".
+ * "c45" (commitment), "r7" (response), "e3" (evidence), "t33" (task), "123".
  */
 #ifndef LEDGER_IDS_H
 #define LEDGER_IDS_H
@@ -22,7 +23,10 @@ enum ids_type {
 	IDS_COMMITMENT,
 	IDS_RESPONSE,
 	IDS_EVIDENCE,
-	IDS_ORDER
+	IDS_ORDER, /* of supervision */
+	IDS_TASK,
+	IDS_ROUND,
+	IDS_OBJECTION
 };
 
 struct ids {

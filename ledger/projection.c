@@ -19,26 +19,37 @@ static const struct projection_module *const modules[] = {
 /* Shared by all modules: the counters of ids. */
 static const struct projection_table ids_table = {"ids", "prefix, year"};
 
-static const struct projection_kind *find_kind(const char *kind)
+static const struct projection_kind *find_kind(
+	const struct projection_module *module, const char *kind)
 {
-	for (size_t m = 0; m < MODULES; m++)
-		for (const struct projection_kind *k = modules[m]->kinds; k && k->kind; k++)
-			if (strcmp(k->kind, kind) == 0)
-				return k;
+	for (const struct projection_kind *k = module->kinds; k && k->kind; k++)
+		if (strcmp(k->kind, kind) == 0)
+			return k;
 	return NULL;
 }
 
 bool projection_knows(const char *kind)
 {
-	return find_kind(kind) != NULL;
+	for (size_t m = 0; m < MODULES; m++)
+		if (find_kind(modules[m], kind))
+			return true;
+	return false;
 }
 
 enum err_code projection_apply(struct db *db, const struct event *ev, struct err *e)
 {
-	const struct projection_kind *k = find_kind(ev->kind);
+	enum err_code rc = ERR_OK;
+	bool known = false;
 
-	if (k)
-		return k->apply(db, ev, e);
+	for (size_t m = 0; !rc && m < MODULES; m++) {
+		const struct projection_kind *k = find_kind(modules[m], ev->kind);
+		if (!k)
+			continue;
+		known = true;
+		rc = k->apply(db, ev, e);
+	}
+	if (rc || known)
+		return rc;
 	return err_set(e, ERR_INTEGRITY,
 		_("event %lld is of a kind that this program does not know: %s"),
 		(long long)ev->seq, ev->kind);

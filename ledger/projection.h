@@ -7,6 +7,13 @@
  * only the event and projection tables - no clock, no configuration, no items, no
  * texts - and runs in the transaction that appended the event. Every version of a
  * kind stays applicable for ever; a kind that nobody knows is ERR_INTEGRITY.
+ *
+ * A kind may be applied by several modules, in the order of projection.def: the one
+ * whose kind it is, and others that keep something of their own by it (histories,
+ * holders). Such a listener writes only tables of its own module.
+ *
+ * A new table or column must equal what a rebuild gives for events of the past: its
+ * migration fills it from them, or `audit rebuild` fails on every ledger there is.
  */
 #ifndef LEDGER_PROJECTION_H
 #define LEDGER_PROJECTION_H

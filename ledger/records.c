@@ -9,19 +9,26 @@
 #include "base/i18n.h"
 #include "ledger/projection.h"
 
-static bool has_years(enum ids_type type)
-{
-	return type == IDS_CASE || type == IDS_RESPONSE || type == IDS_COMMITMENT ||
-	       type == IDS_EVIDENCE;
-}
+/* How a record is found by its number and year (0: any). */
+static const struct {
+	enum ids_type type;
+	enum statement finder;
+} finders[] = {
+	{IDS_CASE, ST_CASE_BY_NUMBER},
+	{IDS_RESPONSE, ST_RESPONSE_BY_NUMBER},
+	{IDS_COMMITMENT, ST_COMMITMENT_BY_NUMBER},
+	{IDS_EVIDENCE, ST_EVIDENCE_BY_NUMBER},
+};
 
-static enum statement finder(enum ids_type type)
+static bool find_finder(enum ids_type type, enum statement *out)
 {
-	if (type == IDS_RESPONSE)
-		return ST_RESPONSE_BY_NUMBER;
-	if (type == IDS_COMMITMENT)
-		return ST_COMMITMENT_BY_NUMBER;
-	return type == IDS_EVIDENCE ? ST_EVIDENCE_BY_NUMBER : ST_CASE_BY_NUMBER;
+	for (size_t i = 0; i < sizeof finders / sizeof *finders; i++) {
+		if (finders[i].type != type)
+			continue;
+		*out = finders[i].finder;
+		return true;
+	}
+	return false;
 }
 
 enum err_code records_find(
@@ -29,15 +36,17 @@ enum err_code records_find(
 {
 	struct db_rows q = DB_ROWS_NONE;
 	struct buf all;
+	enum statement finder = ST_CASE_BY_NUMBER;
 	struct ids id;
 	size_t found = 0;
 	enum err_code rc;
 
-	if (!ids_parse(typed, &id) || !has_years(want) || (id.type != IDS_PLAIN && id.type != want))
+	if (!ids_parse(typed, &id) || !find_finder(want, &finder) ||
+		(id.type != IDS_PLAIN && id.type != want))
 		return err_set(e, ERR_USAGE, _("“%s” is no id like %s-2026-000001"), typed,
 			ids_prefix(want));
 	buf_init(&all, 1024);
-	rc = db_query(db, finder(want), DB_ARGS(DB_INT(id.number), DB_INT(id.year)), &q, e);
+	rc = db_query(db, finder, DB_ARGS(DB_INT(id.number), DB_INT(id.year)), &q, e);
 	while (!rc && db_next(&q)) {
 		const char *name = db_text(&q, 0);
 		if (strlen(name) < IDS_SIZE)

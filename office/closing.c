@@ -11,21 +11,12 @@
 #include "base/time.h"
 #include "ledger/commitments.h"
 #include "ledger/evidence.h"
-#include "ledger/list.h"
 #include "ledger/responses.h"
-#include "office/act.h"
 #include "office/channels.h"
+#include "office/gate.h"
 #include "office/typed.h"
 
-struct gate {
-	struct act *act;
-	struct arena *arena;
-	struct list missing;
-	const struct case_record *c;
-	const char *fewer_channels;
-};
-
-static void miss(struct gate *g, const char *code, const char *subject, const char *text)
+void gate_miss(struct gate *g, const char *code, const char *subject, const char *text)
 {
 	struct closing_missing *m = g->act->rc ? NULL : list_add(&g->missing);
 
@@ -41,12 +32,12 @@ static void miss(struct gate *g, const char *code, const char *subject, const ch
 		g->act->rc = err_nomem(g->act->err);
 }
 
-static void check_state(struct gate *g)
+void gate_state(struct gate *g)
 {
 	if (strcmp(g->c->state, "finished") != 0)
-		miss(g, "finish", g->c->id, _("the case is not finished (办结)"));
+		gate_miss(g, "finish", g->c->id, _("the case is not finished (办结)"));
 	else if (strcmp(g->c->finished_by, g->act->key) == 0)
-		miss(g, "person", g->c->id,
+		gate_miss(g, "person", g->c->id,
 			_("the person who finished it may not close it: another one must"));
 }
 
@@ -65,7 +56,7 @@ static bool on_site(struct gate *g, const char *response)
 	return false;
 }
 
-static void check_answers(struct gate *g)
+void gate_answers(struct gate *g)
 {
 	struct response_record *list = NULL;
 	size_t count = 0;
@@ -76,7 +67,7 @@ static void check_answers(struct gate *g)
 			g->act->db, g->c->id, g->act->arena, &list, &count, g->act->err);
 	for (size_t i = 0; !g->act->rc && i < count; i++) {
 		if (strcmp(list[i].state, "pending") == 0)
-			miss(g, "pending", list[i].id,
+			gate_miss(g, "pending", list[i].id,
 				_("the answer waits to be accepted or rejected (待认定)"));
 		if (strcmp(list[i].state, "accepted") != 0)
 			continue;
@@ -85,13 +76,14 @@ static void check_answers(struct gate *g)
 		site = site || on_site(g, list[i].id);
 	}
 	if (!substance)
-		miss(g, "answer", g->c->id, _("no accepted answer brings a measure or a result"));
+		gate_miss(g, "answer", g->c->id,
+			_("no accepted answer brings a measure or a result"));
 	if (!site)
-		miss(g, "site", g->c->id,
+		gate_miss(g, "site", g->c->id,
 			_("no accepted answer stands on a registered government site"));
 }
 
-static void check_channels(struct gate *g)
+void gate_channels(struct gate *g)
 {
 	const char **classes = NULL;
 	char text[256];
@@ -108,7 +100,7 @@ static void check_channels(struct gate *g)
 		_("a %s case needs answers on four classes of channels, there are %zu "
 		  "(or --fewer-channels REASON)"),
 		g->c->grade, count);
-	miss(g, "channels", g->c->id, text);
+	gate_miss(g, "channels", g->c->id, text);
 }
 
 static void check_publication(struct gate *g, const struct commitment_record *c)
@@ -118,14 +110,14 @@ static void check_publication(struct gate *g, const struct commitment_record *c)
 	if (c->published_at != TIME_NONE)
 		return;
 	if (!*c->publish_evidence) {
-		miss(g, "publish", c->id, _("its fulfilment is not published"));
+		gate_miss(g, "publish", c->id, _("its fulfilment is not published"));
 		return;
 	}
 	if (!g->act->rc)
 		g->act->rc = evidence_get(
 			g->act->db, c->publish_evidence, g->act->arena, &x, g->act->err);
 	if (!g->act->rc)
-		miss(g, "capture", c->id,
+		gate_miss(g, "capture", c->id,
 			strcmp(x.kind, "screenshot") == 0
 				? _("the screenshot of its publication waits for a second person")
 			: strcmp(x.state, "failed") == 0
@@ -138,19 +130,19 @@ static void check_promise(struct gate *g, const struct commitment_record *c)
 	if (commitments_is_settled(c))
 		return;
 	if (c->cannot_at != TIME_NONE) {
-		miss(g, "capture", c->id, _("the page with the reason is not captured yet"));
+		gate_miss(g, "capture", c->id, _("the page with the reason is not captured yet"));
 		return;
 	}
 	if (c->claimed_at == TIME_NONE)
-		miss(g, "claim", c->id, _("the unit has not said that it is done"));
+		gate_miss(g, "claim", c->id, _("the unit has not said that it is done"));
 	if (c->verified_at == TIME_NONE)
-		miss(g, "verify", c->id, _("no supervisor has verified it"));
+		gate_miss(g, "verify", c->id, _("no supervisor has verified it"));
 	if (c->evidence == 0)
-		miss(g, "evidence", c->id, _("there is no evidence"));
+		gate_miss(g, "evidence", c->id, _("there is no evidence"));
 	check_publication(g, c);
 }
 
-static void check_promises(struct gate *g)
+void gate_promises(struct gate *g)
 {
 	struct commitment_record *list = NULL;
 	size_t count = 0;
@@ -161,6 +153,12 @@ static void check_promises(struct gate *g)
 	for (size_t i = 0; !g->act->rc && i < count; i++)
 		check_promise(g, &list[i]);
 }
+
+static void (*const checks[])(struct gate *) = {
+#define GATE(name) gate_##name,
+#include "office/gate.def"
+#undef GATE
+};
 
 enum err_code office_case_close(struct office *o, const char *typed, const char *fewer_channels,
 	struct arena *arena, char id[IDS_SIZE], const struct closing_missing **missing,
@@ -178,10 +176,8 @@ enum err_code office_case_close(struct office *o, const char *typed, const char 
 	act_need_open(&a, &c, false);
 	if (!a.rc) {
 		snprintf(id, IDS_SIZE, "%s", c.id);
-		check_state(&g);
-		check_answers(&g);
-		check_channels(&g);
-		check_promises(&g);
+		for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
+			checks[i](&g);
 	}
 	if (!a.rc && g.missing.count)
 		act_fail(&a, ERR_REFUSED,

@@ -34,8 +34,34 @@ static const struct conf_key stories_keys[] = {
 	{NULL, false},
 };
 
-/* Checked key by key by the fetcher, which is the one that obeys them. */
 static const char fetch_section[] = "fetch";
+
+/* Checked key by key by those who obey them: the fetcher, the sender, the acts. A name that
+ * ends in a blank is a beginning. */
+static const char *const others[] = {
+	fetch_section,
+	"host ",
+	"desk",
+	"remind",
+	"search",
+	"retention",
+	"backup",
+	"publish",
+	"notify",
+	"target ",
+	"leader ",
+};
+
+static bool is_of_others(const char *name)
+{
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+		size_t n = strlen(others[i]);
+		if (others[i][n - 1] == ' ' ? strncmp(name, others[i], n) == 0
+					    : strcmp(name, others[i]) == 0)
+			return true;
+	}
+	return false;
+}
 
 static enum err_code check_sections(const struct conf *c, struct err *e)
 {
@@ -51,7 +77,7 @@ static enum err_code check_sections(const struct conf *c, struct err *e)
 			rc = conf_check(c, s, stories_keys, e);
 		else if (s->name[0] == '\0' && s->count == 0)
 			continue;
-		else if (strcmp(s->name, fetch_section) != 0 && strncmp(s->name, "host ", 5) != 0)
+		else if (!is_of_others(s->name))
 			rc = conf_error(c, s->line, 1, e, _("unknown section [%s]"), s->name);
 	}
 	return rc;

@@ -1,0 +1,1 @@
+-- Limits that pause, are extended, reckoned again.

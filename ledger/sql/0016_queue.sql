@@ -1,0 +1,1 @@
+-- Shifts, rows taken over and opened again, the balance of the queue.

@@ -1,0 +1,1 @@
+-- Who signed for a case and who held it; consultations and instructions.

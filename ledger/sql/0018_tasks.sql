@@ -1,0 +1,1 @@
+-- Progress of promises; the tasks of a plan.

@@ -1,0 +1,1 @@
+-- Orders of supervision, rounds of checking, objections, looks back.

@@ -1,0 +1,1 @@
+-- States of records over time, for figures of past periods; refusals.
