@@ -465,6 +465,9 @@ static bool is_noise(struct str line, const struct document_input *in)
 	static const char *const sources[] = {
 		"来源：", "来源:", "稿源：", "稿源:", "信息来源", NULL};
 
+	static const char *const buttons_alone[] = {"图集", "正文", "参与互动", "举报", "收藏",
+		"加载更多", "阅读全文", "阅读原文", "查看原文", "展开全文", "返回列表", NULL};
+
 	/* "索引号：… | 发布机构：… | 发文日期：…" */
 	static const char *const index[] = {"索引号", "索 引 号", "发布机构", "发文机关",
 		"发文日期", "发布日期", "成文日期", "生成日期", "主题分类", "主题词", "发文字号",
@@ -475,6 +478,8 @@ static bool is_noise(struct str line, const struct document_input *in)
 	struct str rest = skip_buttons(line, &buttons);
 	size_t chars = utf8_count(line.p, line.n);
 
+	if (article_is_one_of(line, buttons_alone))
+		return true;
 	if (chars <= LINE_MAX_NOISE && str_has_prefix(line, "返回") &&
 		str_has_suffix(line, "查看更多"))
 		return true;
@@ -504,10 +509,7 @@ static bool begins_appendix(struct str line)
 
 	if (str_has_suffix(s, "：") || str_has_suffix(s, ":"))
 		s = str_sub(s, 0, s.n - (str_has_suffix(s, ":") ? 1 : 3));
-	for (size_t i = 0; heads[i]; i++)
-		if (str_is(s, heads[i]))
-			return true;
-	return false;
+	return article_is_one_of(s, heads);
 }
 
 /* Does a summary, "摘要：…" or cut with dots, only repeat the line that follows it? */

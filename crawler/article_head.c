@@ -299,6 +299,8 @@ static void weigh_headline(const struct article *a, const struct hints *said, st
 		weight *= 0.3; /* the window title of every page of the site */
 	if (a->body >= 0 && c->node > page_node(a->page, a->body)->end)
 		weight *= 0.3; /* below the text: something else's headline */
+	if (weight > 0 && !c->labelled && article_is_field_value(a, c->node))
+		weight *= 0.3; /* "发布机构：某县某局", as every page of the office has it */
 	c->weight = weight;
 }
 

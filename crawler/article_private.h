@@ -47,6 +47,10 @@ int article_lines_to_head(const struct article *a, int node);
 bool article_line_of_date(const struct article *a, int *from, int *to);
 /* "信件编号：" stands before the node, whose text is so no headline. */
 bool article_is_field_value(const struct article *a, int node);
+/* As page_add_text_range(), with a blank between "编辑：abc" and "2026-11-20" of neighbouring
+ * elements, which pages part by style alone. */
+void article_add_text(const struct page *p, int from, int to, struct buf *out);
+bool article_is_one_of(struct str s, const char *const *words);
 /* The element whose line of text node i is: a block, a cell, or 0. */
 int article_block_of(const struct page *p, int i);
 

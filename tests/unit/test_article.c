@@ -356,6 +356,29 @@ static const struct {
 		"</td></tr><tr><td>写信人：</td><td>某某</td></tr><tr><td>内容：</td><td>" ONE
 		"</td></tr></table>",
 		TITLE, NULL, ONE},
+	{"source, editor and time parted by style alone",
+		"<h1>" TITLE "</h1><div><span>来源：某某融媒</span><span>编辑：abc</span>"
+		"<span>2026-11-20 08:40:18</span></div>" BODY,
+		TITLE, "2026-11-20 08:40:18", TEXT},
+	{"count, day and time parted by style alone",
+		"<h1>" TITLE "</h1><div><span>浏览：123</span><span>2026-11-20</span>"
+		"<span>09:30</span></div>" BODY,
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"the year of a day is in a meta element",
+		"<meta itemprop=dateUpdate content='2025-10-08 12:00:57'><h2>" TITLE
+		"</h2><p>某某</p><span>发布时间：10-08</span><span>12:00</span>" BODY,
+		TITLE, "2025-10-08 12:00:57", TEXT},
+	{"value of a field that the window repeats",
+		"<title>某县某局办公室信息公开</title><table><tr><td>信息分类:</td><td>通知</"
+		"td><td>"
+		"发布机构:</td><td>某县某局办公室</td></tr><tr><td>发文日期:</td><td>2026-11-20"
+		"</td><td>名称:</td><td>" TITLE "</td></tr><tr><td>信息来源:</td><td></td></tr>"
+		"</table><h1>" TITLE "</h1>" BODY,
+		TITLE, "2026-11-20", TEXT},
+	{"words of the page in lines of their own",
+		"<h1>" TITLE "</h1><div class=content><p>图集</p><p>" ONE "</p><p>" TWO
+		"</p><p>阅读全文</p></div>",
+		TITLE, NULL, TEXT},
 	{"footer",
 		"<h1>" TITLE "</h1>" BODY "<div "
 		"class=footer>"
