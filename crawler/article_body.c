@@ -430,9 +430,9 @@ static struct str without_opening(struct str s)
 static struct str skip_buttons(struct str s, bool *any)
 {
 	static const char *const words[] = {"打印本页", "打印", "关闭窗口", "关闭本页", "关闭",
-		"收藏此页", "收藏", "分享", "点赞", "我要纠错", "纠错", "返回顶部", "点击进入专题",
-		"点击进入", "上一页", "下一页", "首页", "尾页", "字体", "字号", "大", "中", "小",
-		NULL};
+		"收藏此页", "收藏", "分享", "点赞", "赞", "我要纠错", "纠错", "返回顶部",
+		"点击进入专题", "点击进入", "上一页", "下一页", "首页", "尾页", "字体", "字号",
+		"大", "中", "小", NULL};
 	static const char *const between[] = {"【", "】", "[", "]", "［", "］", "（", "）", "(",
 		")", "|", "·", "/", ":", "：", " ", "\xC2\xA0", "\xE3\x80\x80", NULL};
 
@@ -440,6 +440,8 @@ static struct str skip_buttons(struct str s, bool *any)
 		n = 0;
 		for (size_t i = 0; between[i] && !n; i++)
 			n = str_has_prefix(s, between[i]) ? strlen(between[i]) : 0;
+		if (!n && *any && str_is_digit((unsigned char)s.p[0]))
+			n = 1; /* how many have pressed it */
 		for (size_t i = 0; words[i] && !n; i++) {
 			n = str_has_prefix(s, words[i]) ? strlen(words[i]) : 0;
 			*any = *any || n;

@@ -523,6 +523,20 @@ static const char *headline_in_text(struct article *a)
 	return kept;
 }
 
+/* The office's name that opens its paper's headline, as the window title says it too: the
+ * whole headline. NULL when it is none. */
+static const char *whole_of_paper(struct article *a, const struct choice *c)
+{
+	const char *lines;
+
+	if (!c->text || a->body < 0 || c->node <= a->body || !is_name_of_source(c->text))
+		return NULL;
+	lines = headline_in_text(a);
+	return lines && str_has_prefix(str_of(lines), c->text) && strcmp(lines, c->text) != 0
+		       ? lines
+		       : NULL;
+}
+
 /* ---- the title ---- */
 
 static const char *meta_title(struct article *a)
@@ -608,7 +622,9 @@ enum err_code article_find_title(struct article *a, struct err *e)
 
 	a->title = NULL;
 	a->title_node = headline.node;
-	if (headline.confirmed && is_site_headline(headline.text, &said))
+	if ((in_text = whole_of_paper(a, &headline)))
+		a->title = in_text;
+	else if (headline.confirmed && is_site_headline(headline.text, &said))
 		a->title = said.meta;
 	else if (headline.confirmed)
 		a->title = unbroken(a, headline.node, whole_of(headline.text, said.meta), &said);

@@ -375,6 +375,16 @@ static const struct {
 		"</td><td>名称:</td><td>" TITLE "</td></tr><tr><td>信息来源:</td><td></td></tr>"
 		"</table><h1>" TITLE "</h1>" BODY,
 		TITLE, "2026-11-20", TEXT},
+	{"office's name over the headline of its paper",
+		"<title>某县某局</title><div class=box><div><p "
+		"style='text-align:center'>某县某局</p>"
+		"<p style='text-align:center'>关于治理拖欠工资的通知</p><p>" ONE "</p><p>" TWO
+		"</p></div></div>",
+		"某县某局关于治理拖欠工资的通知", NULL, "某县某局\n关于治理拖欠工资的通知\n" TEXT},
+	{"how many liked it",
+		"<h1>" TITLE "</h1><div class=content><p>" ONE "</p><p>" TWO
+		"</p><div>赞 (3)</div></div>",
+		TITLE, NULL, TEXT},
 	{"words of the page in lines of their own",
 		"<h1>" TITLE "</h1><div class=content><p>图集</p><p>" ONE "</p><p>" TWO
 		"</p><p>阅读全文</p></div>",
