@@ -622,6 +622,7 @@ enum err_code article_find_title(struct article *a, struct err *e)
 
 	a->title = NULL;
 	a->title_node = headline.node;
+	a->title_confirmed = headline.confirmed;
 	if ((in_text = whole_of_paper(a, &headline)))
 		a->title = in_text;
 	else if (headline.confirmed && is_site_headline(headline.text, &said))

@@ -20,6 +20,7 @@ struct article {
 	struct arena *arena;
 	int body; /* element of the text, -1 none found */
 	int title_node; /* -1: the title stands in no element of the body */
+	bool title_confirmed; /* the window title or a meta element says the same */
 	const char *title; /* NULL none */
 	const char *heads; /* of a node: what line it begins, enum article_head; in the arena */
 	int64_t published;

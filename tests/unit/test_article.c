@@ -385,6 +385,20 @@ static const struct {
 		"<h1>" TITLE "</h1><div class=content><p>" ONE "</p><p>" TWO
 		"</p><div>赞 (3)</div></div>",
 		TITLE, NULL, TEXT},
+	{"long text of the office beside a short article",
+		"<title>" TITLE "</title><div><div><h3>某镇简介</h3><p>" ONE TWO ONE
+		"</p></div></div><div><h2>" TITLE "</h2><p>2026-11-20</p><div><p>" TWO
+		"</p></div></div>",
+		TITLE, "2026-11-20", TWO},
+	{"readers write more than the reporter",
+		"<title>" TITLE "</title><div><h1>" TITLE "</h1><p>2026-11-20 09:30</p><p>" ONE
+		"</p></div><div class=box><h3>网友评论</h3><div>" TWO ONE "</div><div>" ONE TWO
+		"</div></div>",
+		TITLE, "2026-11-20 09:30", ONE},
+	{"player that the browser lacks",
+		"<h1>" TITLE "</h1><div><p>您的浏览器不支持播放，请升级。</p><p>" ONE "</p><p>" TWO
+		"</p></div>",
+		TITLE, NULL, TEXT},
 	{"words of the page in lines of their own",
 		"<h1>" TITLE "</h1><div class=content><p>图集</p><p>" ONE "</p><p>" TWO
 		"</p><p>阅读全文</p></div>",
