@@ -25,6 +25,7 @@
 #define HEAD_LABELS 2 /* of source, author, counts: a longer line with a date is a head */
 #define HEAD_MAX_CHARS 120
 #define SUMMARY_BYTES_MIN ((size_t)60)
+#define BUTTON_STOPS_MAX 4
 #define TEXT_NODES_BELOW 80 /* a headline */
 #define LABEL_NODES_MAX 40 /* before the label of an answer */
 
@@ -34,11 +35,12 @@ static const char *const good_names[] = {"article", "content", "trs_editor", "zo
 	"text", "wenzhang", "zhengwen", "maintext", "view", "entry", "paragraph", NULL};
 static const char *const bad_names[] = {"comment", "cmt", "footer", "foot", "sidebar", "related",
 	"relate", "recommend", "share", "copyright", "breadcrumb", "crumb", "nav", "menu",
-	"hotnews", "hot-", "rank", "login", "search", "tool", "banner", "advert", "ad-", "ad_",
-	"pinglun", "tuijian", "xiangguan", "qrcode", "ewm", "weixin", "statement", "disclaimer",
-	"reply", "tie-", "popup", "friend", "link-list", "linklist", "slide", "pages_print",
-	"print", "prevnext", "tags", "keyword", "author-card", "subscribe", "download", "app-",
-	"toolbar", NULL};
+	"hotnews", "hot-", "rank", "login", "search", "banner", "advert", "ad-", "ad_", "pinglun",
+	"tuijian", "xiangguan", "qrcode", "ewm", "statement", "disclaimer", "reply", "tie-",
+	"popup", "friend", "link-list", "linklist", "slide", "pages_print", "prevnext", "tags",
+	"keyword", "author-card", "subscribe", "download", "app-", "toolbar", NULL};
+/* Of bars of buttons; and of all that is printed with the button. */
+static const char *const button_names[] = {"tool", "print", "weixin", NULL};
 
 static bool begins_with(struct str s, const char *const *words)
 {
@@ -89,8 +91,10 @@ static bool is_of_readers(const struct page *p, int i)
 
 static bool is_named_bad(const struct page *p, int i)
 {
-	return page_is_named(p, i, bad_names) && !page_is_named(p, i, good_names) &&
-	       !is_answer_of_office(p, i);
+	if (page_is_named(p, i, bad_names) && !page_is_named(p, i, good_names) &&
+		!is_answer_of_office(p, i))
+		return true;
+	return page_is_named(p, i, button_names) && page_node(p, i)->stops < BUTTON_STOPS_MAX;
 }
 
 static bool is_bad_place(const struct page *p, int i)
@@ -487,6 +491,25 @@ static struct str skip_buttons(struct str s, bool *any)
 	return s;
 }
 
+static bool is_button_alone(struct str line)
+{
+	static const char *const words[] = {"图集", "正文", "参与互动", "举报", "收藏", "加载更多",
+		"阅读全文", "阅读原文", "查看原文", "展开全文", "返回列表", NULL};
+
+	return article_is_one_of(line, words);
+}
+
+/* "索引号：… | 发布机构：… | 发文日期：…" */
+static bool is_filed_under(struct str line)
+{
+	static const char *const index[] = {"索引号", "索 引 号", "发布机构", "发文机关",
+		"发文日期", "发布日期", "成文日期", "生成日期", "主题分类", "主题词", "发文字号",
+		"公开形式", "公开方式", NULL};
+
+	return begins_with(line, index) && count_held(line, index) >= INDEX_LABELS &&
+	       str_find(line, "。", 0) == line.n;
+}
+
 /* A short line that is furniture of the page, not a sentence of the article. */
 static bool is_noise(struct str line, const struct document_input *in)
 {
@@ -504,26 +527,15 @@ static bool is_noise(struct str line, const struct document_input *in)
 	static const char *const sources[] = {
 		"来源：", "来源:", "稿源：", "稿源:", "信息来源", NULL};
 
-	static const char *const buttons_alone[] = {"图集", "正文", "参与互动", "举报", "收藏",
-		"加载更多", "阅读全文", "阅读原文", "查看原文", "展开全文", "返回列表", NULL};
-
-	/* "索引号：… | 发布机构：… | 发文日期：…" */
-	static const char *const index[] = {"索引号", "索 引 号", "发布机构", "发文机关",
-		"发文日期", "发布日期", "成文日期", "生成日期", "主题分类", "主题词", "发文字号",
-		"公开形式", "公开方式", NULL};
-
 	struct date_found d;
 	bool dated = date_find(line, 0, in->now, in->zone, &d), buttons = false;
 	struct str rest = skip_buttons(line, &buttons);
 	size_t chars = utf8_count(line.p, line.n);
 
-	if (article_is_one_of(line, buttons_alone))
-		return true;
 	if (chars <= LINE_MAX_NOISE && str_has_prefix(line, "返回") &&
 		str_has_suffix(line, "查看更多"))
 		return true;
-	if (chars <= HEAD_MAX_CHARS && begins_with(line, index) &&
-		count_held(line, index) >= INDEX_LABELS && str_find(line, "。", 0) == line.n)
+	if (is_button_alone(line) || (chars <= HEAD_MAX_CHARS && is_filed_under(line)))
 		return true;
 	if (chars > LINE_MAX_NOISE)
 		return dated && chars <= HEAD_MAX_CHARS && str_find(line, "。", 0) == line.n &&
@@ -580,6 +592,8 @@ static bool is_headline(const struct article *a, struct str line)
 		return false;
 	rest = str_sub(line, title.n, line.n);
 	if (utf8_count(rest.p, rest.n) <= STATE_CHARS_MAX && !count_held(rest, stops))
+		return true;
+	if (article_is_day(a, rest))
 		return true;
 	return str_has_prefix(rest, " - ") && date_find(rest, 0, a->in->now, a->in->zone, &d) &&
 	       d.start == 3 && d.end == rest.n;

@@ -83,11 +83,32 @@ static enum part part_of(const char *candidate, const char *whole)
 
 /* ---- candidates ---- */
 
+/* The day in an element of its own at the end of a headline, -1 none:
+ * "<h4>headline<em>2026-11-20</em></h4>". */
+static int day_behind(const struct article *a, int node)
+{
+	const struct page *p = a->page;
+	int texts = 0, last = -1;
+
+	for (int i = node + 1; i < page_node(p, node)->end; i++) {
+		if (page_node(p, i)->tag != PAGE_TEXT || !page_node(p, i)->chars)
+			continue;
+		texts++;
+		last = i;
+	}
+	return texts > 1 && page_node(p, last)->parent != node &&
+			       article_is_day(a, page_node(p, last)->text)
+		       ? last
+		       : -1;
+}
+
 /* Behind the headline in an element: "<h1>headline<br><span>time and source</span></h1>". */
 static int end_of_headline(const struct article *a, int node)
 {
 	int head = article_head_inside(a, node);
 
+	if (head < 0)
+		head = day_behind(a, node);
 	return head >= 0 ? head : page_node(a->page, node)->end;
 }
 

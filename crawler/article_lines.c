@@ -39,6 +39,20 @@ bool article_is_one_of(struct str s, const char *const *words)
 	return false;
 }
 
+bool article_is_day(const struct article *a, struct str s)
+{
+	static const char *const opens[] = {"(", "（", "[", "【", NULL};
+	static const char *const closes[] = {")", "）", "]", "】", NULL};
+	struct date_found d;
+
+	s = str_trim(s);
+	for (size_t i = 0; opens[i]; i++)
+		if (str_has_prefix(s, opens[i]) && str_has_suffix(s, closes[i]))
+			s = str_trim(str_sub(s, strlen(opens[i]), s.n - strlen(closes[i])));
+	return date_find(s, 0, a->in->now, a->in->zone, &d) && d.start == 0 && d.end == s.n &&
+	       d.has_year && !d.is_relative;
+}
+
 /* ---- lines ---- */
 
 /* The next shown text with a character at or behind i; page_count(p) when there is none. */

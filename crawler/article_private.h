@@ -52,6 +52,8 @@ bool article_is_field_value(const struct article *a, int node);
  * elements, which pages part by style alone. */
 void article_add_text(const struct page *p, int from, int to, struct buf *out);
 bool article_is_one_of(struct str s, const char *const *words);
+/* "2026-11-20", "[2026年11月20日]": a day and nothing else, but for brackets. */
+bool article_is_day(const struct article *a, struct str s);
 /* The element whose line of text node i is: a block, a cell, or 0. */
 int article_block_of(const struct page *p, int i);
 

@@ -399,6 +399,13 @@ static const struct {
 		"<h1>" TITLE "</h1><div><p>您的浏览器不支持播放，请升级。</p><p>" ONE "</p><p>" TWO
 		"</p></div>",
 		TITLE, NULL, TEXT},
+	{"day in the headline's element",
+		"<div><h4>" TITLE "<em>[2026-11-20]</em></h4><p>" ONE "</p><p>" TWO "</p></div>",
+		TITLE, "2026-11-20", TEXT},
+	{"what the button prints",
+		"<title>" TITLE "</title><h1>" TITLE "</h1><p class=sum>" ONE "</p><div "
+		"class=content><div id=printarea>" LONG "</div></div>",
+		TITLE, NULL, LONG_TEXT},
 	{"words of the page in lines of their own",
 		"<h1>" TITLE "</h1><div class=content><p>图集</p><p>" ONE "</p><p>" TWO
 		"</p><p>阅读全文</p></div>",
