@@ -112,6 +112,21 @@ static int end_of_headline(const struct article *a, int node)
 	return head >= 0 ? head : page_node(a->page, node)->end;
 }
 
+/* Behind a badge before the headline: "<h1><span>原创</span>headline</h1>". */
+static int start_of_headline(const struct article *a, int node)
+{
+	static const char *const badges[] = {
+		"原创", "转载", "置顶", "独家", "推荐", "头条", "图文", NULL};
+	const struct page *p = a->page;
+	int i = node + 1, end = page_node(p, node)->end;
+
+	while (i < end && (page_node(p, i)->tag != PAGE_TEXT || !page_node(p, i)->chars))
+		i++;
+	if (i >= end || page_node(p, i)->parent == node)
+		return node;
+	return article_is_one_of(str_trim(page_node(p, i)->text), badges) ? i + 1 : node;
+}
+
 static const char *line_of(struct article *a, int node, int end)
 {
 	struct buf text, line;
@@ -356,13 +371,14 @@ static bool is_mostly_link(const struct page *p, int node, int to)
  * page does not repeat them as one. */
 static const char *whole_line(struct article *a, int node, const struct hints *said)
 {
+	int start = start_of_headline(a, node);
 	int end = end_of_headline(a, node), first = article_end_of_first_line(a, node);
-	const char *line = line_of(a, node, end);
+	const char *line = line_of(a, start, end);
 
 	if (first < end && part_of(line, said->window) == PART_NONE &&
 		part_of(line, said->meta) == PART_NONE) {
 		end = first;
-		line = line_of(a, node, end);
+		line = line_of(a, start, end);
 	}
 	return is_mostly_link(a->page, node, end) ? "" : line;
 }

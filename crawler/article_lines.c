@@ -12,6 +12,7 @@
 
 #define HEAD_CHARS_MAX 120
 #define DATED_CHARS_MAX 60 /* of a line that begins with a date and has no label */
+#define SOURCE_CHARS_MAX 16 /* behind a date with a time of day */
 #define BEFORE_MINUTE_MAX 16 /* characters in front of a date with a time of day */
 #define LABEL_CHARS_MAX 8
 #define TITLE_LABEL_CHARS_MAX 4
@@ -185,7 +186,7 @@ static bool begins_with_label(const struct article *a, struct str s, bool in_cel
 	       is_label(str_trim(str_sub(s, 0, d.start)));
 }
 
-/* rest: the text behind the date. */
+/* rest: the text behind the date, a source behind the minute left out. */
 static bool begins_with_date(const struct article *a, struct str s, struct str *rest)
 {
 	struct date_found d;
@@ -195,6 +196,9 @@ static bool begins_with_date(const struct article *a, struct str s, struct str *
 		d.is_relative)
 		return false;
 	*rest = str_trim(str_sub(s, d.end, s.n));
+	/* "2026-11-20 09:30 某县广播电视台": the minute is none of the matter's. */
+	if (d.has_time && utf8_count(rest->p, rest->n) <= SOURCE_CHARS_MAX)
+		*rest = (struct str){"", 0};
 	return true;
 }
 

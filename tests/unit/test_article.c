@@ -406,6 +406,13 @@ static const struct {
 		"<title>" TITLE "</title><h1>" TITLE "</h1><p class=sum>" ONE "</p><div "
 		"class=content><div id=printarea>" LONG "</div></div>",
 		TITLE, NULL, LONG_TEXT},
+	{"badge before the headline",
+		"<div><h1><span>原创</span>" TITLE "</h1><p>2026-11-20 09:30</p>" BODY "</div>",
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"minute and station over a short text",
+		"<div><h3>" TITLE "</h3><p>2026-11-20 09:30　某县广播电视台</p><div>" ONE
+		"</div></div>",
+		TITLE, "2026-11-20 09:30", ONE},
 	{"words of the page in lines of their own",
 		"<h1>" TITLE "</h1><div class=content><p>图集</p><p>" ONE "</p><p>" TWO
 		"</p><p>阅读全文</p></div>",
