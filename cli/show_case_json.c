@@ -6,8 +6,8 @@
 #include "base/json.h"
 #include "cli/check_lines.h"
 #include "cli/found.h"
+#include "cli/json_out.h"
 #include "cli/promise.h"
-#include "cli/session.h"
 
 static const char *or_null(const char *s)
 {
@@ -153,113 +153,92 @@ static void put_holders(struct json_writer *w, const struct show_case_parts *p)
 	json_end_array(w);
 }
 
-static enum err_code finish(struct json_writer *w, struct buf *b, struct err *e)
-{
-	enum err_code rc;
-
-	json_end_object(w);
-	rc = session_print_json(b, e);
-	buf_fini(b);
-	return rc;
-}
-
-static void start(struct json_writer *w, struct buf *b)
-{
-	buf_init(b, BUF_MAX_DEFAULT);
-	json_writer_init(w, b);
-	json_begin_object(w);
-}
-
 enum err_code show_json_case(const struct show *s, const struct show_case_parts *p, struct err *e)
 {
 	int64_t now = office_now(s->office);
-	struct json_writer w;
-	struct buf b;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
-	start(&w, &b);
-	put_case_head(&w, &p->c);
-	put_holders(&w, p);
-	put_clocks(&w, p->clocks, p->clock_count, now);
-	begin_list(&w, "responses");
+	put_case_head(w, &p->c);
+	put_holders(w, p);
+	put_clocks(w, p->clocks, p->clock_count, now);
+	begin_list(w, "responses");
 	for (size_t i = 0; i < p->response_count; i++) {
-		json_begin_object(&w);
-		put_response_members(&w, &p->responses[i]);
-		json_end_object(&w);
+		json_begin_object(w);
+		put_response_members(w, &p->responses[i]);
+		json_end_object(w);
 	}
-	json_end_array(&w);
-	begin_list(&w, "commitments");
+	json_end_array(w);
+	begin_list(w, "commitments");
 	for (size_t i = 0; i < p->commitment_count; i++) {
-		json_begin_object(&w);
-		promise_put(&w, &p->commitments[i], now);
-		json_end_object(&w);
+		json_begin_object(w);
+		promise_put(w, &p->commitments[i], now);
+		json_end_object(w);
 	}
-	json_end_array(&w);
-	found_put(&w, p->promises, p->promise_count);
-	put_evidence_list(&w, p->evidence, p->evidence_count);
-	return finish(&w, &b, e);
+	json_end_array(w);
+	found_put(w, p->promises, p->promise_count);
+	put_evidence_list(w, p->evidence, p->evidence_count);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 enum err_code show_json_response(
 	const struct show *s, const struct show_response_parts *p, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
 	(void)s;
-	start(&w, &b);
-	json_put_str(&w, "kind", "response");
-	put_response_members(&w, &p->r);
-	begin_list(&w, "links");
+	json_put_str(w, "kind", "response");
+	put_response_members(w, &p->r);
+	begin_list(w, "links");
 	for (size_t i = 0; i < p->link_count; i++) {
-		json_begin_object(&w);
-		json_put_str(&w, "url", p->links[i].url);
-		json_put_str(&w, "channel", or_null(p->links[i].channel));
-		json_put_str(&w, "class", or_null(p->links[i].class));
-		json_end_object(&w);
+		json_begin_object(w);
+		json_put_str(w, "url", p->links[i].url);
+		json_put_str(w, "channel", or_null(p->links[i].channel));
+		json_put_str(w, "class", or_null(p->links[i].class));
+		json_end_object(w);
 	}
-	json_end_array(&w);
-	found_put(&w, p->promises, p->promise_count);
-	put_evidence_list(&w, p->evidence, p->evidence_count);
-	return finish(&w, &b, e);
+	json_end_array(w);
+	found_put(w, p->promises, p->promise_count);
+	put_evidence_list(w, p->evidence, p->evidence_count);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 enum err_code show_json_commitment(
 	const struct show *s, const struct show_commitment_parts *p, struct err *e)
 {
 	int64_t now = office_now(s->office);
-	struct json_writer w;
-	struct buf b;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
-	start(&w, &b);
-	json_put_str(&w, "kind", "commitment");
-	promise_put(&w, &p->c, now);
-	put_clocks(&w, p->clocks, p->clock_count, now);
-	begin_list(&w, "extensions");
+	json_put_str(w, "kind", "commitment");
+	promise_put(w, &p->c, now);
+	put_clocks(w, p->clocks, p->clock_count, now);
+	begin_list(w, "extensions");
 	for (size_t i = 0; i < p->extension_count; i++) {
-		json_begin_object(&w);
-		json_put_time(&w, "at", p->extensions[i].at);
-		json_put_str(&w, "from", p->extensions[i].old_date);
-		json_put_str(&w, "to", p->extensions[i].new_date);
-		json_put_str(&w, "reason", p->extensions[i].reason);
-		json_put_str(&w, "approved_by", p->extensions[i].approved_name);
-		json_put_str(&w, "url", p->extensions[i].url);
-		json_put_bool(&w, "counts", p->extensions[i].counts);
-		json_end_object(&w);
+		json_begin_object(w);
+		json_put_time(w, "at", p->extensions[i].at);
+		json_put_str(w, "from", p->extensions[i].old_date);
+		json_put_str(w, "to", p->extensions[i].new_date);
+		json_put_str(w, "reason", p->extensions[i].reason);
+		json_put_str(w, "approved_by", p->extensions[i].approved_name);
+		json_put_str(w, "url", p->extensions[i].url);
+		json_put_bool(w, "counts", p->extensions[i].counts);
+		json_end_object(w);
 	}
-	json_end_array(&w);
-	put_evidence_list(&w, p->evidence, p->evidence_count);
-	return finish(&w, &b, e);
+	json_end_array(w);
+	put_evidence_list(w, p->evidence, p->evidence_count);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 enum err_code show_json_evidence(
 	const struct show *s, const struct evidence_record *x, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
 	(void)s;
-	start(&w, &b);
-	json_put_str(&w, "kind", "evidence");
-	put_evidence_members(&w, x);
-	return finish(&w, &b, e);
+	json_put_str(w, "kind", "evidence");
+	put_evidence_members(w, x);
+	return json_out_end(&out, ERR_OK, e);
 }

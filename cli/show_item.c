@@ -10,8 +10,8 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/time.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
-#include "cli/session.h"
 #include "cli/why.h"
 #include "ledger/articles.h"
 #include "ledger/items.h"
@@ -64,7 +64,6 @@ static void put_item(struct json_writer *w, const struct whole *x)
 {
 	const struct item_record *it = &x->item;
 
-	json_begin_object(w);
 	json_put_str(w, "kind", "item");
 	json_put_int(w, "number", it->id);
 	json_put_str(w, "source", it->source);
@@ -88,7 +87,6 @@ static void put_item(struct json_writer *w, const struct whole *x)
 	}
 	if (x->has_page)
 		put_page(w, &x->page);
-	json_end_object(w);
 }
 
 /* --- for people --- */
@@ -172,18 +170,14 @@ enum err_code show_item(
 {
 	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
 	struct whole x;
-	struct json_writer w;
-	struct buf b;
+	struct json_out out;
 	enum err_code rc = a ? read_whole(o, id, a, &x, e) : err_nomem(e);
 
 	if (!rc && !call->json)
 		print_item(o, &x, why);
 	if (!rc && call->json) {
-		buf_init(&b, BUF_MAX_DEFAULT);
-		json_writer_init(&w, &b);
-		put_item(&w, &x);
-		rc = session_print_json(&b, e);
-		buf_fini(&b);
+		put_item(json_out_begin(&out), &x);
+		rc = json_out_end(&out, ERR_OK, e);
 	}
 	arena_free(a);
 	return rc;

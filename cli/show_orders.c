@@ -90,7 +90,6 @@ static void put_topics(struct json_writer *w, const char *codes)
 
 void show_orders_put(struct json_writer *w, const struct order_record *r)
 {
-	json_begin_object(w);
 	json_put_str(w, "kind", "order");
 	json_put_str(w, "source", r->source);
 	json_put_str(w, "number", r->number);
@@ -117,7 +116,6 @@ void show_orders_put(struct json_writer *w, const struct order_record *r)
 	json_put_time(w, "imported", r->imported);
 	json_put_str(w, "file", r->file);
 	json_put_int(w, "row", r->row);
-	json_end_object(w);
 }
 
 static void line_time(const struct office *o, const char *label, int64_t t)
@@ -209,8 +207,11 @@ enum err_code show_orders_put_story(
 		return rc;
 	json_key(w, "orders");
 	json_begin_array(w);
-	for (size_t i = 0; i < s.order_count; i++)
+	for (size_t i = 0; i < s.order_count; i++) {
+		json_begin_object(w);
 		show_orders_put(w, &s.orders[i]);
+		json_end_object(w);
+	}
 	json_end_array(w);
 	json_key(w, "evidence");
 	json_begin_array(w);

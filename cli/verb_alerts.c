@@ -11,6 +11,7 @@
 #include "base/time.h"
 #include "cli/changes.h"
 #include "cli/command.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/when.h"
@@ -285,43 +286,38 @@ static void put_flood(struct json_writer *w, const struct flood *f)
 static enum err_code print_json_row(struct listing *l, const struct story *s, struct err *e)
 {
 	struct alert *alerts;
-	struct json_writer w;
-	struct buf b;
+	struct json_writer *w;
+	struct json_out out;
 	size_t n;
 	enum err_code rc = alerts_of_story(l->office->db, s->id, l->arena, &alerts, &n, e);
 
 	if (rc)
 		return rc;
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_int(&w, "story", s->id);
-	json_put_str(&w, "title", s->title);
-	json_put_str(&w, "link", s->link);
-	json_put_str(&w, "source_name", s->source_name);
-	json_put_str(&w, "state", s->state);
-	json_put_str(&w, "outcome", s->outcome[0] ? s->outcome : NULL);
-	json_put_str(&w, "case", s->case_id[0] ? s->case_id : NULL);
-	json_put_str(&w, "taken_by", s->taken_name[0] ? s->taken_name : NULL);
-	json_put_str(&w, "topics", s->topics);
-	json_put_str(&w, "grade", s->grade_name);
-	json_put_int(&w, "score", s->score);
-	json_put_int(&w, "copies", s->copies);
-	json_put_int(&w, "again", s->again);
+	w = json_out_begin(&out);
+	json_put_int(w, "story", s->id);
+	json_put_str(w, "title", s->title);
+	json_put_str(w, "link", s->link);
+	json_put_str(w, "source_name", s->source_name);
+	json_put_str(w, "state", s->state);
+	json_put_str(w, "outcome", s->outcome[0] ? s->outcome : NULL);
+	json_put_str(w, "case", s->case_id[0] ? s->case_id : NULL);
+	json_put_str(w, "taken_by", s->taken_name[0] ? s->taken_name : NULL);
+	json_put_str(w, "topics", s->topics);
+	json_put_str(w, "grade", s->grade_name);
+	json_put_int(w, "score", s->score);
+	json_put_int(w, "copies", s->copies);
+	json_put_int(w, "again", s->again);
 	if (s->changed) {
-		json_key(&w, "changed");
-		json_add_raw(&w, s->changed);
+		json_key(w, "changed");
+		json_add_raw(w, s->changed);
 	}
-	json_put_time(&w, "raised", s->raised_at);
-	json_put_time(&w, "review_due", s->review_due);
-	json_put_time(&w, "published", s->published);
-	json_put_time(&w, "fetched", s->fetched);
-	put_alerts(&w, alerts, n);
-	put_flood(&w, flood_of(&l->floods, s->id));
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+	json_put_time(w, "raised", s->raised_at);
+	json_put_time(w, "review_due", s->review_due);
+	json_put_time(w, "published", s->published);
+	json_put_time(w, "fetched", s->fetched);
+	put_alerts(w, alerts, n);
+	put_flood(w, flood_of(&l->floods, s->id));
+	return json_out_end(&out, ERR_OK, e);
 }
 
 static enum err_code print_all(const struct call *call, struct listing *l, struct err *e)

@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "cli/command.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "ledger/audit.h"
@@ -26,9 +27,9 @@ static void put_head(struct json_writer *w, int64_t count, const struct hash *he
 static enum err_code run_head(struct call *call, struct err *e)
 {
 	struct office *o = NULL;
-	struct json_writer w;
+	struct json_writer *w;
 	struct hash head;
-	struct buf b;
+	struct json_out out;
 	char hex[HASH_HEX_SIZE];
 	int64_t count;
 	enum err_code rc = session_open(call, true, &o, e);
@@ -43,14 +44,9 @@ static enum err_code run_head(struct call *call, struct err *e)
 		printf("%lld %s\n", (long long)count, hex);
 		return ERR_OK;
 	}
-	buf_init(&b, 4096);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	put_head(&w, count, &head);
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+	w = json_out_begin(&out);
+	put_head(w, count, &head);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 const struct command command_audit_head = {
@@ -68,9 +64,8 @@ const struct command command_audit_head = {
 static enum err_code print_verified(
 	const struct call *call, const struct audit_result *r, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_writer *w;
+	struct json_out out;
 
 	if (!call->json) {
 		printf(_("%lld events follow from one another and are unchanged\n"),
@@ -82,18 +77,13 @@ static enum err_code print_verified(
 				(long long)r->anchored);
 		return ERR_OK;
 	}
-	buf_init(&b, 4096);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	put_head(&w, r->events, &r->head);
-	json_put_int(&w, "texts", r->texts);
-	json_put_int(&w, "erased", r->erased);
-	json_put_int(&w, "anchored", r->anchored);
-	json_put_bool(&w, "ok", true);
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+	w = json_out_begin(&out);
+	put_head(w, r->events, &r->head);
+	json_put_int(w, "texts", r->texts);
+	json_put_int(w, "erased", r->erased);
+	json_put_int(w, "anchored", r->anchored);
+	json_put_bool(w, "ok", true);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 static enum err_code run_verify(struct call *call, struct err *e)

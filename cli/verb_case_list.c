@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "cli/command.h"
 #include "cli/done.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/when.h"
@@ -93,36 +94,31 @@ static enum err_code print_json(
 	struct office *o, struct arena *a, const struct case_record *c, struct err *e)
 {
 	struct clock_record clock;
-	struct json_writer w;
-	struct buf b;
+	struct json_writer *w;
+	struct json_out out;
 	bool found;
 	enum err_code rc = response_clock(o, a, c->id, &clock, &found, e);
 
 	if (rc)
 		return rc;
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_str(&w, "id", c->id);
-	json_put_str(&w, "title", c->title);
-	json_put_str(&w, "grade", c->grade);
-	json_put_str(&w, "state", c->state);
-	json_put_str(&w, "lead", c->lead);
-	json_put_str(&w, "topics", c->topics);
-	json_put_str(&w, "place", *c->place ? c->place : NULL);
-	json_put_time(&w, "opened", c->opened_at);
-	json_put_time(&w, "finished", c->finished_at);
-	json_put_time(&w, "closed", c->closed_at);
+	w = json_out_begin(&out);
+	json_put_str(w, "id", c->id);
+	json_put_str(w, "title", c->title);
+	json_put_str(w, "grade", c->grade);
+	json_put_str(w, "state", c->state);
+	json_put_str(w, "lead", c->lead);
+	json_put_str(w, "topics", c->topics);
+	json_put_str(w, "place", *c->place ? c->place : NULL);
+	json_put_time(w, "opened", c->opened_at);
+	json_put_time(w, "finished", c->finished_at);
+	json_put_time(w, "closed", c->closed_at);
 	if (found) {
-		json_put_time(&w, "answer_due", clock.due_at);
-		json_put_time(&w, "answered", clock.met_at);
-		json_put_bool(&w, "late", clocks_is_late(&clock, office_now(o)));
+		json_put_time(w, "answer_due", clock.due_at);
+		json_put_time(w, "answered", clock.met_at);
+		json_put_bool(w, "late", clocks_is_late(&clock, office_now(o)));
 	}
-	json_put_int(&w, "version", c->version);
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+	json_put_int(w, "version", c->version);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 static enum err_code run_list(struct call *call, struct err *e)

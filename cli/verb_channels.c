@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/time.h"
 #include "cli/command.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/when.h"
@@ -69,26 +70,19 @@ static enum err_code print_table(
 
 static enum err_code print_json(const struct upkeep *u, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_str(&w, "channel", u->channel->name);
-	json_put_str(&w, "class", channel_class_name(u->channel->class));
-	json_put_str(&w, "unit", u->channel->unit);
-	json_put_str(&w, "page", u->channel->page);
-	json_put_time(&w, "newest", u->newest);
+	json_put_str(w, "channel", u->channel->name);
+	json_put_str(w, "class", channel_class_name(u->channel->class));
+	json_put_str(w, "unit", u->channel->unit);
+	json_put_str(w, "page", u->channel->page);
+	json_put_time(w, "newest", u->newest);
 	if (u->channel->upkeep)
-		json_put_int(&w, "upkeep", u->channel->upkeep);
-	json_put_int(&w, "sources", (int64_t)u->sources);
-	json_put_str(&w, "state", state_word(u->state));
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+		json_put_int(w, "upkeep", u->channel->upkeep);
+	json_put_int(w, "sources", (int64_t)u->sources);
+	json_put_str(w, "state", state_word(u->state));
+	return json_out_end(&out, ERR_OK, e);
 }
 
 static enum err_code run_channels(struct call *call, struct err *e)

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/time.h"
 #include "cli/command.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/promise.h"
 #include "cli/session.h"
@@ -43,18 +44,11 @@ static enum err_code print_table(
 
 static enum err_code print_json(struct office *o, const struct commitment_record *c, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	promise_put(&w, c, office_now(o));
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+	promise_put(w, c, office_now(o));
+	return json_out_end(&out, ERR_OK, e);
 }
 
 static enum err_code run_list(struct call *call, struct err *e)

@@ -9,6 +9,7 @@
 #include "cli/command.h"
 #include "cli/done.h"
 #include "cli/fetcher.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/taken.h"
@@ -127,9 +128,8 @@ static void warn_when_all_off(struct call *call, const struct sources *list)
 
 static enum err_code print_summary(struct crawl *c, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_writer *w;
+	struct json_out out;
 
 	if (!c->call->json) {
 		if (!c->call->quiet) {
@@ -143,16 +143,11 @@ static enum err_code print_summary(struct crawl *c, struct err *e)
 		}
 		return ERR_OK;
 	}
-	buf_init(&b, 65536);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_int(&w, "fetches", c->fetched);
-	json_put_int(&w, "rounds", c->rounds);
-	taken_put_json(&w, &c->result);
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+	w = json_out_begin(&out);
+	json_put_int(w, "fetches", c->fetched);
+	json_put_int(w, "rounds", c->rounds);
+	taken_put_json(w, &c->result);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 static enum err_code run_crawl(struct call *call, struct err *e)

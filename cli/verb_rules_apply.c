@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "cli/command.h"
 #include "cli/done.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "office/reapply.h"
@@ -75,23 +76,16 @@ static void put_list(struct json_writer *w, const char *key, const struct reappl
 static enum err_code print_json(
 	const struct reapply_result *r, bool dry, bool stopped, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_int(&w, "items", r->items);
-	json_put_bool(&w, "dry_run", dry);
-	json_put_bool(&w, "stopped", stopped);
-	put_list(&w, "raised", &r->raised);
-	put_list(&w, "doubted", &r->doubted);
-	put_list(&w, "upheld", &r->upheld);
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+	json_put_int(w, "items", r->items);
+	json_put_bool(w, "dry_run", dry);
+	json_put_bool(w, "stopped", stopped);
+	put_list(w, "raised", &r->raised);
+	put_list(w, "doubted", &r->doubted);
+	put_list(w, "upheld", &r->upheld);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 /* --- the command --- */

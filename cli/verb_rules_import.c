@@ -9,9 +9,9 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "cli/command.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/report_json.h"
-#include "cli/session.h"
 #include "matcher/match.h"
 #include "matcher/trendradar.h"
 
@@ -74,23 +74,16 @@ static enum err_code convert(struct import *m, struct err *e)
 /* With --json and no file the rules are a member. */
 static enum err_code print_json(const struct import *m, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_int(&w, "topics", (int64_t)m->result.topics);
-	json_put_int(&w, "words", (int64_t)m->result.words);
-	json_put_int(&w, "excluded", (int64_t)m->result.excluded);
-	report_json_put(&w, &m->notes);
+	json_put_int(w, "topics", (int64_t)m->result.topics);
+	json_put_int(w, "words", (int64_t)m->result.words);
+	json_put_int(w, "excluded", (int64_t)m->result.excluded);
+	report_json_put(w, &m->notes);
 	if (!call_has(m->call, "output"))
-		json_put_str(&w, "rules", buf_str(&m->rules));
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+		json_put_str(w, "rules", buf_str(&m->rules));
+	return json_out_end(&out, ERR_OK, e);
 }
 
 static enum err_code write_rules(const struct import *m, struct err *e)

@@ -12,6 +12,7 @@
 #include "base/time.h"
 #include "cli/command.h"
 #include "cli/done.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/since.h"
@@ -91,34 +92,27 @@ static void put_reasons(struct json_writer *w, const struct rules_stats_line *l)
 
 static enum err_code print_json(const struct rules_stats_line *l, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_str(&w, "file", l->file);
-	json_put_int(&w, "line", l->number);
-	json_put_str(&w, "rules_hash", l->line.gone ? l->hash : NULL);
-	json_put_str(&w, "rule", l->line.rule);
-	json_put_str(&w, "topic", l->line.topic);
-	json_put_str(&w, "code", l->line.code);
-	json_put_bool(&w, "gone", l->line.gone);
-	json_put_int(&w, "hits", l->hits);
-	json_put_int(&w, "decided", l->decided);
-	json_put_int(&w, "false_alarms", l->false_alarms);
+	json_put_str(w, "file", l->file);
+	json_put_int(w, "line", l->number);
+	json_put_str(w, "rules_hash", l->line.gone ? l->hash : NULL);
+	json_put_str(w, "rule", l->line.rule);
+	json_put_str(w, "topic", l->line.topic);
+	json_put_str(w, "code", l->line.code);
+	json_put_bool(w, "gone", l->line.gone);
+	json_put_int(w, "hits", l->hits);
+	json_put_int(w, "decided", l->decided);
+	json_put_int(w, "false_alarms", l->false_alarms);
 	if (l->last_false)
-		json_put_int(&w, "last_false_alarm", l->last_false);
+		json_put_int(w, "last_false_alarm", l->last_false);
 	if (l->decided) {
-		json_key(&w, "rate");
-		json_add_real(&w, (double)l->false_alarms / (double)l->decided);
+		json_key(w, "rate");
+		json_add_real(w, (double)l->false_alarms / (double)l->decided);
 	}
-	put_reasons(&w, l);
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+	put_reasons(w, l);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 /* The line to look at first: the worst of those that still stand. */

@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "cli/command.h"
 #include "cli/done.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "ledger/rulebook.h"
@@ -96,31 +97,24 @@ static enum err_code print_table(const struct listing *l, struct err *e)
 static enum err_code print_json_row(const struct listing *l, size_t i, struct err *e)
 {
 	const struct rulebook_install *v = &l->all[i];
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
-	buf_init(&b, 65536);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_time(&w, "at", v->at);
-	json_put_str(&w, "by", v->by_name);
-	json_put_str(&w, "how", v->how);
-	json_put_str(&w, "file", v->name);
-	json_put_str(&w, "version", v->file_after);
-	json_put_str(&w, "before", v->file_before[0] ? v->file_before : NULL);
-	json_put_str(&w, "rules_before", v->rules_before[0] ? v->rules_before : NULL);
-	json_put_str(&w, "rules_after", v->rules_after);
-	json_put_bool(&w, "in_use", is_newest_in_use(l, i));
-	json_put_int(&w, "lines_added", v->added);
-	json_put_int(&w, "lines_removed", v->removed);
-	json_put_int(&w, "gained", v->gained);
-	json_put_int(&w, "lost", v->lost);
-	json_put_int(&w, "event", v->seq);
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+	json_put_time(w, "at", v->at);
+	json_put_str(w, "by", v->by_name);
+	json_put_str(w, "how", v->how);
+	json_put_str(w, "file", v->name);
+	json_put_str(w, "version", v->file_after);
+	json_put_str(w, "before", v->file_before[0] ? v->file_before : NULL);
+	json_put_str(w, "rules_before", v->rules_before[0] ? v->rules_before : NULL);
+	json_put_str(w, "rules_after", v->rules_after);
+	json_put_bool(w, "in_use", is_newest_in_use(l, i));
+	json_put_int(w, "lines_added", v->added);
+	json_put_int(w, "lines_removed", v->removed);
+	json_put_int(w, "gained", v->gained);
+	json_put_int(w, "lost", v->lost);
+	json_put_int(w, "event", v->seq);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 static enum err_code list_installs(struct listing *l, const char *name, struct err *e)

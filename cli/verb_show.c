@@ -14,6 +14,7 @@
 #include "base/time.h"
 #include "cli/changes.h"
 #include "cli/command.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/show_case.h"
@@ -113,8 +114,6 @@ static enum err_code put_alert(
 
 	if (rc)
 		return rc;
-
-	json_begin_object(w);
 	json_put_str(w, "kind", "alert");
 	json_put_int(w, "id", a->id);
 	json_put_int(w, "story", a->story);
@@ -145,28 +144,21 @@ static enum err_code put_alert(
 		json_key(w, "grounds");
 		json_add_raw(w, grounds);
 	}
-	json_end_object(w);
 	return ERR_OK;
 }
 
 static enum err_code show_alert(struct view *v, int64_t id, struct err *e)
 {
 	struct alert a;
-	struct json_writer w;
-	struct buf b;
+	struct json_out out;
 	enum err_code rc = alerts_get(v->office->db, id, v->arena, &a, e);
 
 	if (rc)
 		return rc;
 	if (!v->call->json)
 		return print_alert(v, &a, e);
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	rc = put_alert(v, &w, &a, e);
-	if (!rc)
-		rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+	rc = put_alert(v, json_out_begin(&out), &a, e);
+	return json_out_end(&out, rc, e);
 }
 
 /* --- stories --- */
@@ -351,8 +343,11 @@ static enum err_code put_members(
 
 	json_key(w, "alerts");
 	json_begin_array(w);
-	for (size_t i = 0; !rc && i < o->alert_count; i++)
+	for (size_t i = 0; !rc && i < o->alert_count; i++) {
+		json_begin_object(w);
 		rc = put_alert(v, w, &o->alerts[i], e);
+		json_end_object(w);
+	}
 	json_end_array(w);
 	json_key(w, "items");
 	json_begin_array(w);
@@ -365,35 +360,28 @@ static enum err_code put_members(
 static enum err_code print_story_json(const struct view *v, const struct whole *o, struct err *e)
 {
 	const struct story *s = &o->story;
-	struct json_writer w;
-	struct buf b;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 	enum err_code rc;
 
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_str(&w, "kind", "story");
-	json_put_int(&w, "id", s->id);
-	json_put_str(&w, "state", s->state);
-	json_put_str(&w, "outcome", s->outcome[0] ? s->outcome : NULL);
-	json_put_str(&w, "case", s->case_id[0] ? s->case_id : NULL);
-	json_put_str(&w, "told_by", o->told_by);
-	json_put_str(&w, "taken_by", s->taken_name[0] ? s->taken_name : NULL);
-	json_put_time(&w, "raised", s->raised_at);
-	json_put_time(&w, "review_due", s->review_due);
-	put_decisions(&w, o);
-	json_put_int(&w, "copies", s->copies);
-	json_put_int(&w, "again", s->again);
-	put_returns(&w, o);
-	put_left(&w, o);
-	rc = put_members(v, &w, o, e);
+	json_put_str(w, "kind", "story");
+	json_put_int(w, "id", s->id);
+	json_put_str(w, "state", s->state);
+	json_put_str(w, "outcome", s->outcome[0] ? s->outcome : NULL);
+	json_put_str(w, "case", s->case_id[0] ? s->case_id : NULL);
+	json_put_str(w, "told_by", o->told_by);
+	json_put_str(w, "taken_by", s->taken_name[0] ? s->taken_name : NULL);
+	json_put_time(w, "raised", s->raised_at);
+	json_put_time(w, "review_due", s->review_due);
+	put_decisions(w, o);
+	json_put_int(w, "copies", s->copies);
+	json_put_int(w, "again", s->again);
+	put_returns(w, o);
+	put_left(w, o);
+	rc = put_members(v, w, o, e);
 	if (!rc)
-		rc = show_orders_put_story(&w, v->office, s->id, v->arena, e);
-	json_end_object(&w);
-	if (!rc)
-		rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+		rc = show_orders_put_story(w, v->office, s->id, v->arena, e);
+	return json_out_end(&out, rc, e);
 }
 
 static enum err_code read_whole(

@@ -11,6 +11,7 @@
 #include "base/path.h"
 #include "base/url.h"
 #include "cli/command.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/pace_view.h"
 #include "cli/sources_file.h"
@@ -23,36 +24,29 @@
 static enum err_code print_json_rows(
 	const struct sources *s, const struct state *state, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
 	enum err_code rc = ERR_OK;
 
-	buf_init(&b, 65536);
 	for (size_t i = 0; i < sources_count(s) && !rc; i++) {
 		const struct source *row = sources_at(s, i);
-		buf_clear(&b);
-		json_writer_init(&w, &b);
-		json_begin_object(&w);
-		json_put_str(&w, "id", row->id);
-		json_put_str(&w, "name", row->name);
-		json_put_str(&w, "kind", source_kind_name(row->kind));
-		json_put_str(&w, "url", row->url);
-		json_put_int(&w, "every", row->every);
-		json_put_bool(&w, "local", row->local);
-		json_put_bool(&w, "robots", row->robots);
-		json_put_bool(&w, "allow_private", row->allow_private);
-		json_put_bool(&w, "enabled", row->enabled);
-		json_put_str(&w, "channel", row->channel);
-		json_put_str(&w, "article", row->article);
-		json_put_int(&w, "every_min", row->every_min);
-		json_put_int(&w, "every_max", row->every_max);
-		pace_view_put_json(&w, state, row);
-		json_end_object(&w);
-		rc = buf_check(&b, "JSON", e);
-		if (!rc)
-			puts(buf_str(&b));
+		struct json_out out;
+		struct json_writer *w = json_out_begin(&out);
+
+		json_put_str(w, "id", row->id);
+		json_put_str(w, "name", row->name);
+		json_put_str(w, "kind", source_kind_name(row->kind));
+		json_put_str(w, "url", row->url);
+		json_put_int(w, "every", row->every);
+		json_put_bool(w, "local", row->local);
+		json_put_bool(w, "robots", row->robots);
+		json_put_bool(w, "allow_private", row->allow_private);
+		json_put_bool(w, "enabled", row->enabled);
+		json_put_str(w, "channel", row->channel);
+		json_put_str(w, "article", row->article);
+		json_put_int(w, "every_min", row->every_min);
+		json_put_int(w, "every_max", row->every_max);
+		pace_view_put_json(w, state, row);
+		rc = json_out_end(&out, ERR_OK, e);
 	}
-	buf_fini(&b);
 	return rc;
 }
 

@@ -13,6 +13,7 @@
 #include "base/json.h"
 #include "base/time.h"
 #include "cli/command.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/pace_view.h"
 #include "cli/session.h"
@@ -242,39 +243,32 @@ static void put_hash(struct json_writer *w, const char *key, const struct hash *
 
 static enum err_code print_json(struct status *s, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_str(&w, "home", s->office->home->data);
-	json_put_bool(&w, "demo", s->office->demo);
-	json_put_int(&w, "schema", db_schema_version(s->office->db));
-	json_put_int(&w, "events", s->events);
-	put_hash(&w, "head", &s->head);
-	json_put_int(&w, "items", s->items);
-	put_hash(&w, "items_digest", &s->digest);
-	json_put_int(&w, "alerts", s->alerts);
-	json_put_int(&w, "stories", s->stories);
-	json_put_int(&w, "open", s->open);
-	json_put_int(&w, "late", s->late);
-	json_put_int(&w, "wanted", s->wanted);
-	json_put_int(&w, "files", s->files);
-	json_put_int(&w, "problems", s->problems);
-	json_put_int(&w, "spool", s->spool);
-	json_put_int(&w, "free_mib", (int64_t)(s->free_bytes >> 20));
-	json_key(&w, "sources");
-	json_begin_array(&w);
+	json_put_str(w, "home", s->office->home->data);
+	json_put_bool(w, "demo", s->office->demo);
+	json_put_int(w, "schema", db_schema_version(s->office->db));
+	json_put_int(w, "events", s->events);
+	put_hash(w, "head", &s->head);
+	json_put_int(w, "items", s->items);
+	put_hash(w, "items_digest", &s->digest);
+	json_put_int(w, "alerts", s->alerts);
+	json_put_int(w, "stories", s->stories);
+	json_put_int(w, "open", s->open);
+	json_put_int(w, "late", s->late);
+	json_put_int(w, "wanted", s->wanted);
+	json_put_int(w, "files", s->files);
+	json_put_int(w, "problems", s->problems);
+	json_put_int(w, "spool", s->spool);
+	json_put_int(w, "free_mib", (int64_t)(s->free_bytes >> 20));
+	json_key(w, "sources");
+	json_begin_array(w);
 	for (size_t i = 0; i < s->report_count; i++)
-		put_source(&w, &s->reports[i], s->pace);
-	json_end_array(&w);
-	put_wrong(&w, (struct str){buf_str(&s->wrong), s->wrong.len});
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+		put_source(w, &s->reports[i], s->pace);
+	json_end_array(w);
+	put_wrong(w, (struct str){buf_str(&s->wrong), s->wrong.len});
+	return json_out_end(&out, ERR_OK, e);
 }
 
 static enum err_code print_sources(const struct status *s, struct err *e)
