@@ -58,13 +58,18 @@ static void add_row(const struct office *o, struct table *t, const struct order_
 enum err_code show_orders_table(
 	const struct office *o, const struct order_record *orders, size_t n, struct err *e)
 {
-	static const char *const heads[] = {N_("ORDER"), N_("LIMIT"), N_("DUE"), N_("UNIT"),
-		N_("STORY"), N_("PLACE"), N_("TITLE")};
-	struct table *t = table_new(sizeof heads / sizeof *heads);
+	static const struct table_column columns[] = {
+		{N_("ORDER"), TABLE_LEFT, 0},
+		{N_("LIMIT"), TABLE_LEFT, 1},
+		{N_("DUE"), TABLE_LEFT, 0},
+		{N_("UNIT"), TABLE_CUT, 0},
+		{N_("STORY"), TABLE_LEFT, 0},
+		{N_("PLACE"), TABLE_CUT, 2},
+		{N_("TITLE"), TABLE_LEFT, 0},
+	};
+	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
 	enum err_code rc = t ? ERR_OK : err_nomem(e);
 
-	for (size_t i = 0; t && i < sizeof heads / sizeof *heads; i++)
-		table_head(t, i, _(heads[i]), TABLE_LEFT);
 	for (size_t i = 0; t && i < n; i++)
 		add_row(o, t, &orders[i]);
 	if (!rc)

@@ -231,17 +231,22 @@ static void tell_floods(const struct listing *l)
 
 static enum err_code print_table(struct listing *l, struct err *e)
 {
-	static const char *const titles[] = {N_("STORY"), N_("GRADE"), N_("SCORE"), N_("COPIES"),
-		N_("AGE"), N_("REVIEW"), N_("STATE"), N_("TOPICS"), N_("WHY"), N_("SOURCE"),
-		N_("TITLE")};
-	struct table *t = table_new(sizeof titles / sizeof *titles);
+	static const struct table_column columns[] = {
+		{N_("STORY"), TABLE_LEFT, 0},
+		{N_("GRADE"), TABLE_LEFT, 0},
+		{N_("SCORE"), TABLE_RIGHT, 3},
+		{N_("COPIES"), TABLE_RIGHT, 4},
+		{N_("AGE"), TABLE_LEFT, 2},
+		{N_("REVIEW"), TABLE_LEFT, 0},
+		{N_("STATE"), TABLE_CUT, 0},
+		{N_("TOPICS"), TABLE_CUT, 0},
+		{N_("WHY"), TABLE_CUT, 5},
+		{N_("SOURCE"), TABLE_CUT, 1},
+		{N_("TITLE"), TABLE_LEFT, 0},
+	};
+	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
 	enum err_code rc = t ? ERR_OK : err_nomem(e);
 
-	for (size_t i = 0; t && i < sizeof titles / sizeof *titles; i++)
-		table_head(t, i, _(titles[i]),
-			i == 2 || i == 3 ? TABLE_RIGHT
-			: i >= 6         ? TABLE_CUT
-					 : TABLE_LEFT);
 	for (size_t i = 0; !rc && i < l->count; i++)
 		rc = add_row_or_flood(l, t, i, e);
 	if (!rc)

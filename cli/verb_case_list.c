@@ -75,13 +75,18 @@ static enum err_code add_row(struct office *o, struct arena *a, struct table *t,
 static enum err_code print_table(struct office *o, struct arena *a, const struct case_record *list,
 	size_t count, struct err *e)
 {
-	static const char *const titles[] = {N_("CASE"), N_("GRADE"), N_("STATE"), N_("ANSWER"),
-		N_("LEAD"), N_("TOPICS"), N_("TITLE")};
-	struct table *t = table_new(sizeof titles / sizeof *titles);
+	static const struct table_column columns[] = {
+		{N_("CASE"), TABLE_LEFT, 0},
+		{N_("GRADE"), TABLE_LEFT, 0},
+		{N_("STATE"), TABLE_LEFT, 0},
+		{N_("ANSWER"), TABLE_LEFT, 0},
+		{N_("LEAD"), TABLE_CUT, 0},
+		{N_("TOPICS"), TABLE_CUT, 1},
+		{N_("TITLE"), TABLE_LEFT, 0},
+	};
+	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
 	enum err_code rc = t ? ERR_OK : err_nomem(e);
 
-	for (size_t i = 0; t && i < sizeof titles / sizeof *titles; i++)
-		table_head(t, i, _(titles[i]), TABLE_LEFT);
 	for (size_t i = 0; !rc && i < count; i++)
 		rc = add_row(o, a, t, &list[i], e);
 	if (!rc)

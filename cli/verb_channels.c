@@ -39,13 +39,17 @@ static const char *state_text(const struct upkeep *u)
 static enum err_code print_table(
 	struct office *o, const struct upkeep *list, size_t count, struct err *e)
 {
-	static const char *const titles[] = {N_("CHANNEL"), N_("CLASS"), N_("UNIT"),
-		N_("LAST NEWS"), N_("AT MOST"), N_("STATE")};
-	struct table *t = table_new(sizeof titles / sizeof *titles);
+	static const struct table_column columns[] = {
+		{N_("CHANNEL"), TABLE_CUT, 0},
+		{N_("CLASS"), TABLE_LEFT, 2},
+		{N_("UNIT"), TABLE_CUT, 0},
+		{N_("LAST NEWS"), TABLE_LEFT, 0},
+		{N_("AT MOST"), TABLE_RIGHT, 1},
+		{N_("STATE"), TABLE_LEFT, 0},
+	};
+	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
 	enum err_code rc = t ? ERR_OK : err_nomem(e);
 
-	for (size_t i = 0; t && i < sizeof titles / sizeof *titles; i++)
-		table_head(t, i, _(titles[i]), i == 4 ? TABLE_RIGHT : TABLE_LEFT);
 	for (size_t i = 0; !rc && i < count; i++) {
 		const struct upkeep *u = &list[i];
 		char at[TIME_TEXT_SIZE] = "-";

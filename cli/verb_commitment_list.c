@@ -18,13 +18,18 @@
 static enum err_code print_table(
 	struct office *o, const struct commitment_record *list, size_t count, struct err *e)
 {
-	static const char *const titles[] = {N_("COMMITMENT"), N_("CASE"), N_("UNIT"), N_("DUE"),
-		N_("OUTCOME"), N_("PUBLIC"), N_("WORDS")};
-	struct table *t = table_new(sizeof titles / sizeof *titles);
+	static const struct table_column columns[] = {
+		{N_("COMMITMENT"), TABLE_LEFT, 0},
+		{N_("CASE"), TABLE_LEFT, 1},
+		{N_("UNIT"), TABLE_CUT, 0},
+		{N_("DUE"), TABLE_LEFT, 0},
+		{N_("OUTCOME"), TABLE_LEFT, 0},
+		{N_("PUBLIC"), TABLE_LEFT, 0},
+		{N_("WORDS"), TABLE_LEFT, 0},
+	};
+	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
 	enum err_code rc = t ? ERR_OK : err_nomem(e);
 
-	for (size_t i = 0; t && i < sizeof titles / sizeof *titles; i++)
-		table_head(t, i, _(titles[i]), TABLE_LEFT);
 	for (size_t i = 0; !rc && i < count; i++) {
 		const struct commitment_record *c = &list[i];
 		table_cell(t, c->id);

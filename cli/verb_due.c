@@ -20,13 +20,17 @@
 static enum err_code print_table(
 	struct office *o, const struct due_entry *list, size_t count, struct err *e)
 {
-	static const char *const titles[] = {
-		N_("DUE"), N_("LEFT"), N_("WHAT"), N_("ID"), N_("WHO"), N_("ABOUT")};
-	struct table *t = table_new(sizeof titles / sizeof *titles);
+	static const struct table_column columns[] = {
+		{N_("DUE"), TABLE_LEFT, 1},
+		{N_("LEFT"), TABLE_LEFT, 0},
+		{N_("WHAT"), TABLE_CUT, 0},
+		{N_("ID"), TABLE_LEFT, 0},
+		{N_("WHO"), TABLE_CUT, 0},
+		{N_("ABOUT"), TABLE_LEFT, 0},
+	};
+	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
 	enum err_code rc = t ? ERR_OK : err_nomem(e);
 
-	for (size_t i = 0; t && i < sizeof titles / sizeof *titles; i++)
-		table_head(t, i, _(titles[i]), TABLE_LEFT);
 	for (size_t i = 0; !rc && i < count; i++) {
 		char at[TIME_TEXT_SIZE] = "-", left[WHEN_SIZE] = "";
 		if (list[i].due_at != TIME_NONE) {

@@ -26,13 +26,19 @@ static const char *kind_text(const struct proposal *p)
 static enum err_code print_table(const struct call *call, struct office *o,
 	const struct proposal *list, size_t count, struct err *e)
 {
-	static const char *const titles[] = {N_("NO."), N_("WHAT"), N_("CASE"), N_("COMMITMENT"),
-		N_("CHANNEL"), N_("PUBLISHED"), N_("CLOSE"), N_("TITLE")};
-	struct table *t = table_new(sizeof titles / sizeof *titles);
+	static const struct table_column columns[] = {
+		{N_("NO."), TABLE_RIGHT, 0},
+		{N_("WHAT"), TABLE_LEFT, 0},
+		{N_("CASE"), TABLE_LEFT, 0},
+		{N_("COMMITMENT"), TABLE_LEFT, 0},
+		{N_("CHANNEL"), TABLE_CUT, 0},
+		{N_("PUBLISHED"), TABLE_LEFT, 2},
+		{N_("CLOSE"), TABLE_RIGHT, 1},
+		{N_("TITLE"), TABLE_LEFT, 0},
+	};
+	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
 	enum err_code rc = t ? ERR_OK : err_nomem(e);
 
-	for (size_t i = 0; t && i < sizeof titles / sizeof *titles; i++)
-		table_head(t, i, _(titles[i]), i == 0 || i == 6 ? TABLE_RIGHT : TABLE_LEFT);
 	for (size_t i = 0; !rc && i < count; i++) {
 		const struct proposal *p = &list[i];
 		char at[TIME_TEXT_SIZE] = "-";

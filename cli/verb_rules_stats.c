@@ -62,16 +62,19 @@ static void add_row(struct table *t, const struct rules_stats_line *l)
 
 static enum err_code print_table(const struct figures *f, size_t count, struct err *e)
 {
-	static const char *const titles[] = {N_("LINE"), N_("TOPIC"), N_("HITS"), N_("DECIDED"),
-		N_("FALSE"), N_("RATE"), N_("REASONS"), N_("AS WRITTEN")};
-	struct table *t = table_new(sizeof titles / sizeof *titles);
+	static const struct table_column columns[] = {
+		{N_("LINE"), TABLE_LEFT, 0},
+		{N_("TOPIC"), TABLE_CUT, 1},
+		{N_("HITS"), TABLE_RIGHT, 0},
+		{N_("DECIDED"), TABLE_RIGHT, 2},
+		{N_("FALSE"), TABLE_RIGHT, 0},
+		{N_("RATE"), TABLE_RIGHT, 0},
+		{N_("REASONS"), TABLE_CUT, 0},
+		{N_("AS WRITTEN"), TABLE_LEFT, 0},
+	};
+	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
 	enum err_code rc = t ? ERR_OK : err_nomem(e);
 
-	for (size_t i = 0; t && i < sizeof titles / sizeof *titles; i++)
-		table_head(t, i, _(titles[i]),
-			i >= 2 && i <= 5   ? TABLE_RIGHT
-			: i == 1 || i == 6 ? TABLE_CUT
-					   : TABLE_LEFT);
 	for (size_t i = 0; !rc && i < count; i++)
 		add_row(t, &f->lines[i]);
 	if (!rc)

@@ -77,13 +77,19 @@ static void tell_next(const struct listing *l)
 
 static enum err_code print_table(const struct listing *l, struct err *e)
 {
-	static const char *const titles[] = {N_("WHEN"), N_("WHO"), N_("HOW"), N_("VERSION"),
-		N_("BEFORE"), N_("LINES"), N_("ALERTS"), N_("FILE")};
-	struct table *t = table_new(sizeof titles / sizeof *titles);
+	static const struct table_column columns[] = {
+		{N_("WHEN"), TABLE_LEFT, 0},
+		{N_("WHO"), TABLE_CUT, 0},
+		{N_("HOW"), TABLE_LEFT, 0},
+		{N_("VERSION"), TABLE_LEFT, 0},
+		{N_("BEFORE"), TABLE_LEFT, 1},
+		{N_("LINES"), TABLE_LEFT, 0},
+		{N_("ALERTS"), TABLE_LEFT, 0},
+		{N_("FILE"), TABLE_LEFT, 0},
+	};
+	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
 	enum err_code rc = t ? ERR_OK : err_nomem(e);
 
-	for (size_t i = 0; t && i < sizeof titles / sizeof *titles; i++)
-		table_head(t, i, _(titles[i]), TABLE_LEFT);
 	for (size_t i = 0; t && i < l->count; i++)
 		add_row(l, t, i);
 	if (!rc)

@@ -65,19 +65,21 @@ static void add_row(struct table *t, const struct source *s, const struct state 
 
 static enum err_code print_table(const struct sources *s, const struct state *state, struct err *e)
 {
-	struct table *t = table_new(8);
+	static const struct table_column columns[] = {
+		{N_("SOURCE"), TABLE_LEFT, 0},
+		{N_("ON"), TABLE_LEFT, 0},
+		{N_("KIND"), TABLE_LEFT, 0},
+		{N_("MIN"), TABLE_RIGHT, 0},
+		{N_("NOW"), TABLE_RIGHT, 1},
+		{N_("LOCAL"), TABLE_LEFT, 2},
+		{N_("NAME"), TABLE_CUT, 0},
+		{N_("URL"), TABLE_LEFT, 0},
+	};
+	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
 	enum err_code rc;
 
 	if (!t)
 		return err_nomem(e);
-	table_head(t, 0, _("SOURCE"), TABLE_LEFT);
-	table_head(t, 1, _("ON"), TABLE_LEFT);
-	table_head(t, 2, _("KIND"), TABLE_LEFT);
-	table_head(t, 3, _("MIN"), TABLE_RIGHT);
-	table_head(t, 4, _("NOW"), TABLE_RIGHT);
-	table_head(t, 5, _("LOCAL"), TABLE_LEFT);
-	table_head(t, 6, _("NAME"), TABLE_LEFT);
-	table_head(t, 7, _("URL"), TABLE_LEFT);
 	for (size_t i = 0; i < sources_count(s); i++)
 		add_row(t, sources_at(s, i), state);
 	rc = table_print(t, stdout, output_width(stdout), e);

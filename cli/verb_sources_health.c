@@ -119,15 +119,20 @@ static void cell_usual(struct table *t, const struct health_habit *habit)
 
 static enum err_code print_table(const struct health *h, struct err *e)
 {
-	static const char *const titles[] = {N_("SOURCE"), N_("STATE"), N_("LAST GOOD"),
-		N_("LAST NEW"), N_("ITEMS"), N_("USUAL"), N_("CERTIFICATE UNTIL")};
-	struct table *t = table_new(7);
+	static const struct table_column columns[] = {
+		{N_("SOURCE"), TABLE_LEFT, 0},
+		{N_("STATE"), TABLE_LEFT, 0},
+		{N_("LAST GOOD"), TABLE_LEFT, 1},
+		{N_("LAST NEW"), TABLE_LEFT, 0},
+		{N_("ITEMS"), TABLE_RIGHT, 2},
+		{N_("USUAL"), TABLE_RIGHT, 3},
+		{N_("CERTIFICATE UNTIL"), TABLE_LEFT, 0},
+	};
+	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
 	enum err_code rc;
 
 	if (!t)
 		return err_nomem(e);
-	for (size_t i = 0; i < 7; i++)
-		table_head(t, i, _(titles[i]), i == 4 || i == 5 ? TABLE_RIGHT : TABLE_LEFT);
 	for (size_t i = 0; i < h->count; i++) {
 		const struct health_report *r = &h->reports[i];
 		if (!is_meant(h, r))

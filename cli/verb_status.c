@@ -273,15 +273,20 @@ static enum err_code print_json(struct status *s, struct err *e)
 
 static enum err_code print_sources(const struct status *s, struct err *e)
 {
-	static const char *const titles[] = {N_("SOURCE"), N_("STATE"), N_("LAST GOOD"),
-		N_("LAST NEW"), N_("ITEMS"), N_("MIN"), N_("DETAIL")};
-	struct table *t = table_new(7);
+	static const struct table_column columns[] = {
+		{N_("SOURCE"), TABLE_LEFT, 0},
+		{N_("STATE"), TABLE_LEFT, 0},
+		{N_("LAST GOOD"), TABLE_LEFT, 0},
+		{N_("LAST NEW"), TABLE_LEFT, 2},
+		{N_("ITEMS"), TABLE_RIGHT, 3},
+		{N_("MIN"), TABLE_RIGHT, 1},
+		{N_("DETAIL"), TABLE_LEFT, 0},
+	};
+	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
 	enum err_code rc;
 
 	if (!t)
 		return err_nomem(e);
-	for (size_t i = 0; i < 7; i++)
-		table_head(t, i, _(titles[i]), i == 4 || i == 5 ? TABLE_RIGHT : TABLE_LEFT);
 	for (size_t i = 0; i < s->report_count; i++) {
 		const struct source *src = s->reports[i].source;
 		const struct source_health *h = s->reports[i].log;

@@ -83,14 +83,17 @@ static enum err_code list_records(struct listing *l, struct warc_reader *r, stru
 
 static struct table *new_table(void)
 {
-	static const char *const titles[] = {N_("OFFSET"), N_("TYPE"), N_("DATE"), N_("STATUS"),
-		N_("SIZE"), N_("URL"), N_("ERROR")};
-	struct table *t = table_new(7);
+	static const struct table_column columns[] = {
+		{N_("OFFSET"), TABLE_RIGHT, 0},
+		{N_("TYPE"), TABLE_LEFT, 0},
+		{N_("DATE"), TABLE_LEFT, 1},
+		{N_("STATUS"), TABLE_RIGHT, 0},
+		{N_("SIZE"), TABLE_RIGHT, 0},
+		{N_("URL"), TABLE_CUT, 0},
+		{N_("ERROR"), TABLE_LEFT, 0},
+	};
 
-	for (size_t i = 0; t && i < 7; i++)
-		table_head(
-			t, i, _(titles[i]), i == 0 || i == 3 || i == 4 ? TABLE_RIGHT : TABLE_LEFT);
-	return t;
+	return table_new(columns, sizeof columns / sizeof *columns);
 }
 
 static enum err_code list_file(struct listing *l, struct err *e)
