@@ -163,16 +163,13 @@ static enum err_code read_plan(struct view *v, struct err *e)
 	const char *reason = call_flag(v->call, "reason"), *outcome = call_flag(v->call, "outcome");
 	enum err_code rc = since_read(v->call, v->office, &since, e);
 
-	v->reason = office_queue_reason(reason);
 	if (!rc && since == TIME_NONE)
 		rc = err_set(e, ERR_USAGE,
 			_("dismiss --line needs --since: 2h, 1d or “2026-09-30 14:20”"));
 	if (!rc && outcome && strcmp(outcome, "误报") != 0)
 		rc = err_set(e, ERR_USAGE, _("what goes by its line is 误报 and nothing else"));
-	if (!rc && !v->reason)
-		rc = err_set(e, ERR_USAGE,
-			_("dismiss --line needs --reason: rule-error (规则), or another kind of "
-			  "误报"));
+	if (!rc)
+		rc = office_queue_reason_read(reason, &v->reason, e);
 	if (!rc)
 		rc = db_begin_read(v->office->db, e);
 	if (!rc)

@@ -85,13 +85,18 @@ static void print_lines(const struct rules_change *x)
 {
 	const struct rules_lines *l = &x->lines;
 
-	output_printf(stdout, _("%s: %zu lines added, %zu removed\n"), x->keep.name, l->added,
-		l->removed);
+	output_printf(stdout,
+		n_("%s: %zu line added, %zu removed\n", "%s: %zu lines added, %zu removed\n",
+			l->added),
+		x->keep.name, l->added, l->removed);
 	for (size_t i = 0; i < l->count && i < LINES_SHOWN; i++)
 		output_line(stdout, "  %c %4d  %.*s", l->change[i].added ? '+' : '-',
 			l->change[i].number, (int)l->change[i].text.n, l->change[i].text.p);
 	if (l->count > LINES_SHOWN)
-		output_printf(stdout, _("  … and %zu more lines\n"), l->count - LINES_SHOWN);
+		output_printf(stdout,
+			n_("  … and %zu more line\n", "  … and %zu more lines\n",
+				l->count - LINES_SHOWN),
+			l->count - LINES_SHOWN);
 }
 
 enum err_code rules_change_try(struct rules_change *x, struct err *e)

@@ -63,7 +63,7 @@ static void print_clock(const struct show *s, const struct clock_record *c)
 	if (!s->why)
 		return;
 	output_line(stdout, _("  rule %s: %lld %s from %s (%s)"), c->rule, (long long)c->amount,
-		words_of("unit", c->unit), local(s, c->start_at, start),
+		words_unit(c->unit, c->amount), local(s, c->start_at, start),
 		words_of("start", c->start_event));
 	output_line(stdout, _("  basis: %s"), c->basis);
 	if (c->shown_from_published != TIME_NONE)

@@ -68,9 +68,13 @@ static enum err_code print_verified(
 	struct json_out out;
 
 	if (!call->json) {
-		printf(_("%lld events follow from one another and are unchanged\n"),
+		printf(n_("%lld event is unchanged\n",
+			       "%lld events follow from one another and are unchanged\n",
+			       r->events),
 			(long long)r->events);
-		printf(_("%lld texts are unchanged, %lld erased by order of law\n"),
+		printf(n_("%lld text is unchanged, %lld erased by order of law\n",
+			       "%lld texts are unchanged, %lld erased by order of law\n",
+			       r->texts - r->erased),
 			(long long)(r->texts - r->erased), (long long)r->erased);
 		if (r->anchored < r->events)
 			printf(_("unanchored since %lld: a cut end would not show behind it\n"),
@@ -142,8 +146,9 @@ static enum err_code run_rebuild(struct call *call, struct err *e)
 		printf("{\"ok\":true,\"events\":%lld,\"tables\":%lld}\n", (long long)count,
 			(long long)tables);
 	else if (!rc)
-		printf(_("%lld events give the same %lld tables\n"), (long long)count,
-			(long long)tables);
+		printf(n_("%lld event gives the same %lld tables\n",
+			       "%lld events give the same %lld tables\n", count),
+			(long long)count, (long long)tables);
 	office_close(o);
 	return rc;
 }

@@ -46,8 +46,10 @@ static enum err_code print_made(
 		json_put_str(w, "hash", hex);
 		rc = json_out_end(&out, ERR_OK, e);
 	} else if (!call->quiet) {
-		output_printf(stdout, _("%s: %lld events, verified, head %s\n"), path,
-			(long long)r->events, hex);
+		output_printf(stdout,
+			n_("%s: %lld event, verified, head %s\n",
+				"%s: %lld events, verified, head %s\n", r->events),
+			path, (long long)r->events, hex);
 	}
 	return rc;
 }

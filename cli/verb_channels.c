@@ -107,7 +107,10 @@ static enum err_code run_channels(struct call *call, struct err *e)
 	if (!rc && !call->json)
 		rc = print_table(o, list, count, e);
 	if (!rc && call_has(call, "check") && stale)
-		rc = err_set(e, ERR_NO, _("%zu channels were not updated in time"), stale);
+		rc = err_set(e, ERR_NO,
+			n_("%zu channel was not updated in time",
+				"%zu channels were not updated in time", stale),
+			stale);
 	office_close(o);
 	arena_free(a);
 	return rc;

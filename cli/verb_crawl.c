@@ -133,7 +133,8 @@ static enum err_code print_summary(struct crawl *c, struct err *e)
 
 	if (!c->call->json) {
 		if (!c->call->quiet) {
-			printf(_("%lld fetches in %lld rounds: "), (long long)c->fetched,
+			printf(n_("%lld fetch", "%lld fetches", c->fetched), (long long)c->fetched);
+			printf(n_(" in %lld round: ", " in %lld rounds: ", c->rounds),
 				(long long)c->rounds);
 			taken_print(&c->result);
 			if (c->result.counts.alerts)

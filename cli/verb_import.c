@@ -156,10 +156,13 @@ static void say(
 	if (opt->dry_run || call->verbose)
 		say_columns(r);
 	say_queue(r, opt->dry_run);
-	printf(_("%zu rows: %zu new, %zu changed, %zu unchanged, %zu refused"), r->rows, r->added,
-		r->changed, r->same, r->refused_count);
+	printf(n_("%zu row: %zu new, %zu changed, %zu unchanged, %zu refused",
+		       "%zu rows: %zu new, %zu changed, %zu unchanged, %zu refused", r->rows),
+		r->rows, r->added, r->changed, r->same, r->refused_count);
 	if (mask_total(&r->masked))
-		printf(_("; %zu numbers or names of persons hidden"), mask_total(&r->masked));
+		printf(n_("; %zu number or name of a person hidden",
+			       "; %zu numbers or names of persons hidden", mask_total(&r->masked)),
+			mask_total(&r->masked));
 	puts(opt->dry_run ? _(" - dry run, nothing was kept") : "");
 	fflush(stdout);
 	if (r->mapping_saved)

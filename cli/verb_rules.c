@@ -64,6 +64,17 @@ static enum err_code print_check_json(const struct rules *r, const struct check_
 	return json_out_end(&out, ERR_OK, e);
 }
 
+static void print_figures(const struct rules *r, const struct check_result *c)
+{
+	size_t topics = rules_topic_count(r);
+
+	/* TRANSLATORS: the parts of one line, in this order. */
+	output_printf(stdout, n_("%zu topic, ", "%zu topics, ", topics), topics);
+	output_printf(stdout, n_("%zu line, ", "%zu lines, ", c->lines), c->lines);
+	output_printf(stdout, n_("%zu test passed, ", "%zu tests passed, ", c->tests), c->tests);
+	output_printf(stdout, n_("%zu warning\n", "%zu warnings\n", c->warnings), c->warnings);
+}
+
 static enum err_code tell_check(struct call *call, const struct rules *r,
 	const struct check_result *c, const struct buf *report, struct err *e)
 {
@@ -71,8 +82,7 @@ static enum err_code tell_check(struct call *call, const struct rules *r,
 		return print_check_json(r, c, report, e);
 	output_lines(stderr, report);
 	if (r && !call->quiet && !c->failed)
-		output_printf(stdout, _("%zu topics, %zu lines, %zu tests passed, %zu warnings\n"),
-			rules_topic_count(r), c->lines, c->tests, c->warnings);
+		print_figures(r, c);
 	return ERR_OK;
 }
 

@@ -42,12 +42,19 @@ static void print_list(const char *title, const struct reapply_list *l)
 
 static void print_result(const struct call *call, const struct reapply_result *r, bool dry)
 {
+	size_t raised = r->raised.count;
+
+	output_printf(stdout, n_("%lld item judged: ", "%lld items judged: ", r->items),
+		(long long)r->items);
 	output_printf(stdout,
-		dry ? _("%lld items judged: %zu alerts would be raised, %zu open ones be in "
-			"doubt, %zu not any more\n")
-		    : _("%lld items judged: %zu alerts raised, %zu open ones in doubt, %zu not "
-			"any more\n"),
-		(long long)r->items, r->raised.count, r->doubted.count, r->upheld.count);
+		dry ? n_("%zu alert would be raised, %zu open ones be in doubt, %zu not any more\n",
+			      "%zu alerts would be raised, %zu open ones be in doubt, %zu not any "
+			      "more\n",
+			      raised)
+		    : n_("%zu alert raised, %zu open ones in doubt, %zu not any more\n",
+			      "%zu alerts raised, %zu open ones in doubt, %zu not any more\n",
+			      raised),
+		raised, r->doubted.count, r->upheld.count);
 	if (call->quiet)
 		return;
 	print_list(dry ? _("would be raised:") : _("raised:"), &r->raised);

@@ -99,6 +99,20 @@ static enum err_code write_rules(const struct import *m, struct err *e)
 	return ERR_OK;
 }
 
+static void print_figures(const struct import *m)
+{
+	size_t topics = m->result.topics, words = m->result.words;
+	size_t notices = m->report.notices;
+
+	/* TRANSLATORS: the parts of one line, in this order. */
+	output_printf(stderr, n_("%zu topic, ", "%zu topics, ", topics), topics);
+	output_printf(stderr,
+		n_("%zu word, %zu of them out for all; ", "%zu words, %zu of them out for all; ",
+			words),
+		words, m->result.excluded);
+	output_printf(stderr, n_("%zu notice\n", "%zu notices\n", notices), notices);
+}
+
 static void tell(const struct import *m)
 {
 	const char *out = call_flag(m->call, "output");
@@ -106,8 +120,7 @@ static void tell(const struct import *m)
 	if (m->call->quiet || m->call->json)
 		return;
 	output_lines(stderr, &m->notes);
-	output_line(stderr, _("%zu topics, %zu words, %zu of them out for all; %zu notices"),
-		m->result.topics, m->result.words, m->result.excluded, m->report.notices);
+	print_figures(m);
 	if (out)
 		output_line(stderr,
 			_("next: huiying rules check %s · rules why --rules %s TEXT · rules edit "

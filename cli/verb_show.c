@@ -60,11 +60,12 @@ static void print_review_rule(const char *rule, const char *due)
 {
 	struct str rest = str_of(rule), name = str_split(&rest, ' '),
 		   amount = str_split(&rest, ' ');
+	int64_t n;
 
 	output_label(stdout, _("counting"));
-	if (rest.n)
-		output_line(stdout, _("%s, rule %.*s: %.*s %s from raising"), due, (int)name.n,
-			name.p, (int)amount.n, amount.p, words_of("unit", rest.p));
+	if (rest.n && str_to_int(amount, 0, INT64_MAX, &n))
+		output_line(stdout, _("%s, rule %.*s: %lld %s from raising"), due, (int)name.n,
+			name.p, (long long)n, words_unit(rest.p, n));
 	else
 		output_line(stdout, "%s, %s", due, rule);
 }

@@ -269,8 +269,9 @@ static enum err_code preview(struct add *a, struct err *e)
 
 static void show(const struct add *a)
 {
-	output_printf(stdout, _("kind: %s, %zu entries\n"), source_kind_name(a->what.type),
-		a->what.doc.count);
+	output_printf(stdout,
+		n_("kind: %s, %zu entry\n", "kind: %s, %zu entries\n", a->what.doc.count),
+		source_kind_name(a->what.type), a->what.doc.count);
 	rows_print(&a->what.doc, a->zone.zone);
 	output_printf(stdout, "\n%s\n", buf_str(&a->section));
 }

@@ -160,7 +160,10 @@ static void judge_channels(struct status *s)
 		if (u->state != UPKEEP_STALE)
 			continue;
 		time_format_local(u->newest, s->office->settings.zone, last);
-		buf_addf(&s->wrong, _("channel %s: nothing new since %s, %lld days are allowed\n"),
+		buf_addf(&s->wrong,
+			n_("channel %s: nothing new since %s, %lld day is allowed\n",
+				"channel %s: nothing new since %s, %lld days are allowed\n",
+				u->channel->upkeep / 86400),
 			u->channel->name, last, (long long)(u->channel->upkeep / 86400));
 	}
 }
@@ -174,7 +177,9 @@ static void judge(struct status *s)
 	for (size_t i = 0; i < s->report_count; i++)
 		judge_source(s, &s->reports[i]);
 	if (s->late) {
-		snprintf(text, sizeof text, _("%lld stories are past their review limit"),
+		snprintf(text, sizeof text,
+			n_("%lld story is past its review limit",
+				"%lld stories are past their review limit", s->late),
 			(long long)s->late);
 		complain(s, text);
 	}
@@ -184,7 +189,9 @@ static void judge(struct status *s)
 		complain(s, text);
 	}
 	if (s->spool > BACKLOG) {
-		snprintf(text, sizeof text, _("%lld files wait in the spool: does ingest run?"),
+		snprintf(text, sizeof text,
+			n_("%lld file waits in the spool: does ingest run?",
+				"%lld files wait in the spool: does ingest run?", s->spool),
 			(long long)s->spool);
 		complain(s, text);
 	}
@@ -324,22 +331,38 @@ static enum err_code print_problems(const struct status *s, struct err *e)
 	return db_end(&q, rc, e);
 }
 
-static enum err_code print_words(struct status *s, struct err *e)
+static void print_figures(const struct status *s)
 {
 	char hex[HASH_HEX_SIZE];
-	enum err_code rc;
 
 	hash_to_hex(&s->head, hex);
 	output_printf(stdout, _("instance  %s\n"), s->office->home->data);
-	printf(_("chain     %lld events, head %s\n"), (long long)s->events, hex);
-	printf(_("items     %lld, from %lld files; %lld records could not be read\n"),
-		(long long)s->items, (long long)s->files, (long long)s->problems);
-	printf(_("queue     %lld stories open (%lld late) of %lld, %lld alerts\n"),
-		(long long)s->open, (long long)s->late, (long long)s->stories,
-		(long long)s->alerts);
-	printf(_("backlog   %lld files in the spool, %lld addresses wanted\n"), (long long)s->spool,
+	printf(n_("chain     %lld event\n", "chain     %lld events\n", s->events),
+		(long long)s->events);
+	printf(_("head      %s\n"), hex);
+	printf(n_("items     %lld, from %lld file; ", "items     %lld, from %lld files; ",
+		       s->files),
+		(long long)s->items, (long long)s->files);
+	printf(n_("%lld record could not be read\n", "%lld records could not be read\n",
+		       s->problems),
+		(long long)s->problems);
+	printf(n_("queue     %lld story open (%lld late) of %lld, ",
+		       "queue     %lld stories open (%lld late) of %lld, ", s->open),
+		(long long)s->open, (long long)s->late, (long long)s->stories);
+	printf(n_("%lld alert\n", "%lld alerts\n", s->alerts), (long long)s->alerts);
+	printf(n_("backlog   %lld file in the spool, ", "backlog   %lld files in the spool, ",
+		       s->spool),
+		(long long)s->spool);
+	printf(n_("%lld address wanted\n", "%lld addresses wanted\n", s->wanted),
 		(long long)s->wanted);
 	printf(_("disk      %llu MiB free\n\n"), s->free_bytes >> 20);
+}
+
+static enum err_code print_words(struct status *s, struct err *e)
+{
+	enum err_code rc;
+
+	print_figures(s);
 	rc = print_sources(s, e);
 	if (!rc && s->problems) {
 		printf("\n%s\n", _("last problems:"));

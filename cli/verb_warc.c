@@ -185,6 +185,21 @@ static void on_finding(void *arg, const struct warc_finding *f)
 			f->damage ? _("damage at byte") : _("note at byte"), offset, f->text);
 }
 
+static void print_figures(const struct verifying *v, const struct warc_tally *t)
+{
+	/* TRANSLATORS: the parts of one line, in this order. */
+	output_printf(stdout, n_("%s: %llu record, ", "%s: %llu records, ", t->records), v->file,
+		(unsigned long long)t->records);
+	output_printf(stdout, n_("%llu digest agrees, ", "%llu digests agree, ", t->digests),
+		(unsigned long long)t->digests);
+	output_printf(stdout,
+		n_("%llu record without one that can be checked, ",
+			"%llu records without one that can be checked, ", t->unchecked),
+		(unsigned long long)t->unchecked);
+	output_printf(stdout, n_("%llu damage\n", "%llu damages\n", t->damages),
+		(unsigned long long)t->damages);
+}
+
 static enum err_code print_tally(const struct verifying *v, const struct warc_tally *t)
 {
 	struct json_out out;
@@ -192,12 +207,7 @@ static enum err_code print_tally(const struct verifying *v, const struct warc_ta
 
 	if (!v->call->json) {
 		if (!v->call->quiet)
-			output_printf(stdout,
-				_("%s: %llu records, %llu digests agree, %llu records without one "
-				  "that can be checked, %llu damages\n"),
-				v->file, (unsigned long long)t->records,
-				(unsigned long long)t->digests, (unsigned long long)t->unchecked,
-				(unsigned long long)t->damages);
+			print_figures(v, t);
 		return ERR_OK;
 	}
 	w = json_out_begin(&out);

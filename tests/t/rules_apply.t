@@ -45,14 +45,14 @@ is "$rc" 0 "a topic more"
 is "$(state)" "$before" "an install raises nothing by itself"
 events=$(sql 'SELECT count(*) FROM events')
 watch rules apply --since 7d --dry-run
-is "$out" "5 items judged: 1 alerts would be raised, 0 open ones be in doubt, 0 not any more
+is "$out" "5 items judged: 1 alert would be raised, 0 open ones be in doubt, 0 not any more
 would be raised:
   [停水]  某小区停水三天无人管" "--dry-run: the copies are one alert"
 like "$err" 'next: huiying rules apply --since 7d$' "and the way on"
 is "$(sql 'SELECT count(*) FROM events')" "$events" "nothing is written"
 watch rules apply --since 7d
 is "$rc" 0 "for real"
-is "$out" "5 items judged: 1 alerts raised, 0 open ones in doubt, 0 not any more
+is "$out" "5 items judged: 1 alert raised, 0 open ones in doubt, 0 not any more
 raised:
   A4  S4  [停水]  某小区停水三天无人管" "the same, with its number"
 is "$(sql 'SELECT count(*) FROM items WHERE story = 4')" 2 "one story of both copies"
