@@ -23,3 +23,8 @@ enum err_code json_out_end(struct json_out *out, enum err_code rc, struct err *e
 	buf_fini(&out->text);
 	return rc;
 }
+
+const char *json_out_or_null(const char *s)
+{
+	return s && *s ? s : NULL;
+}

@@ -31,4 +31,7 @@ struct json_writer *json_out_begin(struct json_out *out);
  * or the fault of the text. */
 enum err_code json_out_end(struct json_out *out, enum err_code rc, struct err *e);
 
+/* "" is no value: NULL, which is written as null. */
+const char *json_out_or_null(const char *s);
+
 #endif

@@ -364,6 +364,16 @@ void output_fact(FILE *f, const char *label, const char *value)
 	fputc('\n', f);
 }
 
+void output_fact_time(FILE *f, const char *label, int64_t at, const struct time_zone *zone)
+{
+	char text[TIME_TEXT_SIZE];
+
+	if (at == TIME_NONE)
+		return;
+	time_format_local(at, zone, text);
+	output_fact(f, label, text);
+}
+
 void output_printf(FILE *f, const char *fmt, ...)
 {
 	struct buf b;

@@ -58,6 +58,8 @@ void output_safe_line(FILE *f, const char *s);
 void output_label(FILE *f, const char *label);
 /* Label and value on one line, however foreign; nothing when there is no value. */
 void output_fact(FILE *f, const char *label, const char *value);
+/* The same of a moment, in local time; nothing when it is TIME_NONE. */
+void output_fact_time(FILE *f, const char *label, int64_t at, const struct time_zone *zone);
 void output_printf(FILE *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* One line and its end, whatever is in it: a foreign text must not look like another
  * line of ours. */

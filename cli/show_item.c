@@ -91,16 +91,6 @@ static void put_item(struct json_writer *w, const struct whole *x)
 
 /* --- for people --- */
 
-static void line_time(const struct office *o, const char *label, int64_t t)
-{
-	char text[TIME_TEXT_SIZE];
-
-	if (t == TIME_NONE)
-		return;
-	time_format_local(t, o->settings.zone, text);
-	output_fact(stdout, label, text);
-}
-
 static void print_text(const char *text)
 {
 	if (text && text[0])
@@ -111,8 +101,8 @@ static void print_page(const struct office *o, const struct article_record *p)
 {
 	output_printf(stdout, "\n%s\n", _("its page:"));
 	output_fact(stdout, _("title"), p->title);
-	line_time(o, _("published"), p->published);
-	line_time(o, _("fetched"), p->fetched);
+	output_fact_time(stdout, _("published"), p->published, o->settings.zone);
+	output_fact_time(stdout, _("fetched"), p->fetched, o->settings.zone);
 	if (p->pages > 1)
 		output_printf(stdout, _("of %lld pages\n"), (long long)p->pages);
 	output_line(stdout, _("WARC record %s at %lld"), p->warc, (long long)p->warc_offset);
@@ -154,8 +144,8 @@ static void print_item(const struct office *o, const struct whole *x, bool why)
 	output_printf(stdout, _("  revision %lld\n"), (long long)it->revision);
 	output_fact(stdout, _("title"), it->title);
 	output_fact(stdout, _("link"), it->link);
-	line_time(o, _("published"), it->published);
-	line_time(o, _("fetched"), it->fetched);
+	output_fact_time(stdout, _("published"), it->published, o->settings.zone);
+	output_fact_time(stdout, _("fetched"), it->fetched, o->settings.zone);
 	output_printf(stdout, _("WARC record %s at %lld\n"), it->warc, (long long)it->warc_offset);
 	if (why)
 		print_verdict(o, x);

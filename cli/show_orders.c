@@ -123,16 +123,6 @@ void show_orders_put(struct json_writer *w, const struct order_record *r)
 	json_put_int(w, "row", r->row);
 }
 
-static void line_time(const struct office *o, const char *label, int64_t t)
-{
-	char text[TIME_TEXT_SIZE];
-
-	if (t == TIME_NONE)
-		return;
-	time_format_local(t, o->settings.zone, text);
-	output_fact(stdout, label, text);
-}
-
 void show_orders_whole(const struct office *o, const struct order_record *r)
 {
 	char due[WHEN_SIZE];
@@ -149,12 +139,12 @@ void show_orders_whole(const struct office *o, const struct order_record *r)
 	output_fact(stdout, _("channel"), r->channel);
 	output_fact(stdout, _("state"), r->state);
 	output_fact(stdout, _("link"), r->link);
-	line_time(o, _("published"), r->published);
-	line_time(o, _("accepted"), r->accepted);
+	output_fact_time(stdout, _("published"), r->published, o->settings.zone);
+	output_fact_time(stdout, _("accepted"), r->accepted, o->settings.zone);
 	output_fact(stdout, _("limit"), r->limit);
-	line_time(o, _("due"), r->due);
+	output_fact_time(stdout, _("due"), r->due, o->settings.zone);
 	output_fact(stdout, "", due);
-	line_time(o, _("finished"), r->finished);
+	output_fact_time(stdout, _("finished"), r->finished, o->settings.zone);
 	output_fact(stdout, _("rating"), r->satisfaction);
 	output_printf(stdout, _("row %lld of %s\n"), (long long)r->row, r->file);
 	if (r->content)

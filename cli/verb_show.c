@@ -36,16 +36,6 @@ struct view {
 	bool why;
 };
 
-static void line_time(const struct view *v, const char *label, int64_t t)
-{
-	char text[TIME_TEXT_SIZE];
-
-	if (t == TIME_NONE)
-		return;
-	time_format_local(t, v->office->settings.zone, text);
-	output_fact(stdout, label, text);
-}
-
 static bool in_colour(void)
 {
 	const char *no = getenv("NO_COLOR");
@@ -82,13 +72,13 @@ static enum err_code print_alert(const struct view *v, const struct alert *a, st
 	output_fact(stdout, _("title"), a->title ? a->title : _("(erased by order of law)"));
 	output_fact(stdout, _("link"), a->link);
 	output_fact(stdout, _("source"), a->source_name);
-	line_time(v, _("published"), a->published);
-	line_time(v, _("fetched"), a->fetched);
-	line_time(v, _("raised"), a->raised_at);
+	output_fact_time(stdout, _("published"), a->published, v->office->settings.zone);
+	output_fact_time(stdout, _("fetched"), a->fetched, v->office->settings.zone);
+	output_fact_time(stdout, _("raised"), a->raised_at, v->office->settings.zone);
 	when_format_due(a->review_due, office_now(v->office), due);
-	line_time(v, _("review by"), a->review_due);
+	output_fact_time(stdout, _("review by"), a->review_due, v->office->settings.zone);
 	print_review_rule(a->review_rule, due);
-	line_time(v, _("in doubt"), a->doubted_at);
+	output_fact_time(stdout, _("in doubt"), a->doubted_at, v->office->settings.zone);
 	output_fact(stdout, _("lead"), a->lead);
 	if (!v->why)
 		return ERR_OK;
