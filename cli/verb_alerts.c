@@ -438,7 +438,9 @@ const struct command command_alerts = {
 		   "(flood_an_hour in huiying.conf), they are shown as one, ×63, with the line "
 		   "under WHY; --line opens it. What is suggested as 重大 or above, came back or "
 		   "was taken stands by itself. --json lists every row; “flood” says which are "
-		   "shown as one."),
+		   "shown as one.\n\n"
+		   "A terminal too narrow for all columns leaves out what no row has, then SOURCE, "
+		   "AGE, SCORE, COPIES and WHY, in this order; a file or a pipe gets them all."),
 	.flags = flags,
 	.run = run_alerts,
 };

@@ -174,8 +174,8 @@ const struct command command_init = {
 		   "makes an item ours), units.conf and the office's name; they are checked before "
 		   "anything is made. The units' table is CSV with the columns 名称 全称 简称 分组 "
 		   "牵头 层级 垂直管理 上级 督办单位, of which only 名称 is needed.\n\n"
-		   "A demonstration says so in its first event and in every listing; it can never "
-		   "become a real instance."),
+		   "A demonstration says so in its first event and whenever its ledger is opened; "
+		   "it can never become a real instance."),
 	.flags = flags,
 	.max_args = 1,
 	.run = run_init,
