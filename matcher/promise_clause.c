@@ -38,15 +38,28 @@ static bool is_cut_off(const uint32_t *cp, size_t i)
 	return false;
 }
 
+/* The mark behind `from`, or `max` characters on where there is none. */
+static size_t next_mark(const struct promise_line *l, size_t from, size_t max)
+{
+	size_t end = l->n - from < max ? l->n : from + max;
+
+	while (from < end && !ends_clause(l->cp[from]))
+		from++;
+	return from;
+}
+
+/* A clause that was cut ends behind the phrase that the cut would halve. */
 static void find_phrases(
 	struct promise_line *l, struct promise_clause *c, const struct promise_reckon *r)
 {
+	size_t reach = next_mark(l, c->to, PROMISE_PHRASE_MAX);
 	struct promise_phrase p;
+	size_t i = c->from;
 
 	c->first_phrase = l->phrase_count;
-	for (size_t i = c->from; i < c->to;) {
+	while (i < c->to) {
 		if (!promise_begins_has(r->begins, l->cp[i]) ||
-			!promise_phrase_at(l->cp, c->to, i, r, &p)) {
+			!promise_phrase_at(l->cp, reach, i, r, &p)) {
 			i++;
 			continue;
 		}
@@ -55,13 +68,14 @@ static void find_phrases(
 		i = p.to;
 	}
 	c->phrases = l->phrase_count - c->first_phrase;
+	c->to = i;
 }
 
-/* A clause ends here. One without a mark is cut: what is looked for within a clause then
- * costs no more, however long a hostile text makes it. */
-static bool is_end(const struct promise_line *l, size_t from, size_t i)
+static void init_clause(struct promise_clause *c, size_t from, size_t to)
 {
-	return i == l->n || ends_clause(l->cp[i]) || i - from == PROMISE_CLAUSE_MAX;
+	*c = (struct promise_clause){.from = from, .to = to, .will_at = PROMISE_NOWHERE};
+	for (size_t k = 0; k < CUES; k++)
+		c->at[k] = PROMISE_NOWHERE;
 }
 
 bool promise_clause_cut(struct promise_line *l, const struct promise_reckon *r, struct arena *a)
@@ -75,16 +89,14 @@ bool promise_clause_cut(struct promise_line *l, const struct promise_reckon *r, 
 	if (!l->clauses || !l->phrases)
 		return false;
 	l->made = r->made;
-	for (size_t i = 0; i <= l->n; i++) {
+	/* One without a mark is cut: what is looked for within a clause then costs no more,
+	 * however long a hostile text makes it. */
+	while (from < l->n) {
 		struct promise_clause *c = &l->clauses[l->clause_count];
-		if (!is_end(l, from, i))
-			continue;
-		*c = (struct promise_clause){.from = from, .to = i, .will_at = PROMISE_NOWHERE};
-		for (size_t k = 0; k < CUES; k++)
-			c->at[k] = PROMISE_NOWHERE;
+		init_clause(c, from, next_mark(l, from, PROMISE_CLAUSE_MAX));
 		find_phrases(l, c, r);
-		l->clause_count += i > from;
-		from = i + (i < l->n && ends_clause(l->cp[i]));
+		l->clause_count += c->to > from;
+		from = c->to + (c->to < l->n && ends_clause(l->cp[c->to]));
 	}
 	return true;
 }
