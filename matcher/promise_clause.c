@@ -9,6 +9,10 @@
 #include "matcher/scan.h"
 
 #define WE 0x6211 /* 我 */
+#define YU 0x4E8E /* 于 */
+#define ZAI 0x5728 /* 在 */
+#define HOU 0x540E /* 后 */
+#define EVENT_MAX 12 /* characters */
 #define TITLE_OPEN 0x300A /* 《 */
 #define TITLE_CLOSE 0x300B
 #define QUOTE_OPEN 0x201C /* “ */
@@ -20,6 +24,17 @@ static bool ends_clause(uint32_t cp)
 	return cp == ',' || cp == ';' || cp == ':' || cp == '(' || cp == ')' || cp == '\n' ||
 	       cp == 0x3002 || cp == '!' || cp == '?';
 }
+
+static bool any_word_at(
+	const uint32_t *cp, size_t n, size_t i, const char *const *words, size_t count)
+{
+	for (size_t k = 0; k < count; k++)
+		if (scan_word_at(cp, n, i, words[k]))
+			return true;
+	return false;
+}
+
+#define ANY_WORD_AT(cp, n, i, list) any_word_at(cp, n, i, list, sizeof(list) / sizeof *(list))
 
 /* --- cutting --- */
 
@@ -48,6 +63,35 @@ static size_t next_mark(const struct promise_line *l, size_t from, size_t max)
 	return from;
 }
 
+/* 在 验收合格后30日内, 将 自受理之日起30日内: the event belongs to the phrase, if it is short
+ * and what stands before it shows where it begins. */
+static size_t event_begin(const struct promise_line *l, const struct promise_clause *c,
+	const struct promise_phrase *p)
+{
+	static const char *const heads[] = {
+		"在", "于", "将", "会", "局", "们", "方", "司", "院", "校", "队", "委", "心"};
+	size_t least = l->phrase_count > c->first_phrase ? p[-1].to : c->from;
+
+	for (size_t i = p->from; i + EVENT_MAX > p->from; i--) {
+		if (i == c->from || (i < p->from && ANY_WORD_AT(l->cp, l->n, i - 1, heads)))
+			return i;
+		if (i == least)
+			break;
+	}
+	return p->from;
+}
+
+static void add_phrase(
+	struct promise_line *l, const struct promise_clause *c, const struct promise_phrase *found)
+{
+	struct promise_phrase *p = &l->phrases[l->phrase_count];
+
+	*p = *found;
+	if (p->from_event)
+		p->from = event_begin(l, c, p);
+	l->phrase_count++;
+}
+
 /* A clause that was cut ends behind the phrase that the cut would halve. */
 static void find_phrases(
 	struct promise_line *l, struct promise_clause *c, const struct promise_reckon *r)
@@ -64,7 +108,7 @@ static void find_phrases(
 			continue;
 		}
 		if (!is_cut_off(l->cp, i))
-			l->phrases[l->phrase_count++] = p;
+			add_phrase(l, c, &p);
 		i = p.to;
 	}
 	c->phrases = l->phrase_count - c->first_phrase;
@@ -123,17 +167,6 @@ static bool is_theirs(const struct promise_clause *c)
 {
 	return has(c, CUE_ASK) || has(c, CUE_ORDER);
 }
-
-static bool any_word_at(
-	const uint32_t *cp, size_t n, size_t i, const char *const *words, size_t count)
-{
-	for (size_t k = 0; k < count; k++)
-		if (scan_word_at(cp, n, i, words[k]))
-			return true;
-	return false;
-}
-
-#define ANY_WORD_AT(cp, n, i, list) any_word_at(cp, n, i, list, sizeof(list) / sizeof *(list))
 
 /* Somebody or something stands before `at` in the clause; 并, 也, 还 name nobody. */
 static bool has_subject(const struct state *s, size_t at)
@@ -220,15 +253,16 @@ static bool is_bare_will(const struct state *s, size_t at)
 	       (s->will || s->frame || s->wait || is_to_come(s, at));
 }
 
-/* 近期内会: elsewhere 会 is as often a meeting, or what can happen. */
+/* 已联系厂家近期会: elsewhere 会 is as often a meeting, or what can happen. */
 static bool is_due_will(const struct state *s, size_t at)
 {
-	return is_plain(s, at) && is_time_edge(s, at, true);
+	return is_ours(s, at) && !has(s->c, CUE_LAW) && !has(s->c, CUE_NOT) &&
+	       is_time_edge(s, at, true);
 }
 
 static bool is_soon(const struct state *s, size_t at)
 {
-	return is_plain(s, at) &&
+	return is_plain(s, at) && (!s->ask || s->frame) &&
 	       (has_subject(s, at) || s->will || s->frame || s->wait || !s->past);
 }
 
@@ -278,6 +312,8 @@ static const struct {
 	[CUE_EXPECT] = {is_foreseen, false},
 	[CUE_ABLE] = {is_plain, false},
 	[CUE_FINISH] = {is_plain, false},
+	[CUE_ACT] = {is_plain, false},
+	[CUE_REACH] = {is_plain, false},
 	[CUE_FRAME] = {opens_clause, false},
 	[CUE_WAIT] = {stands_early, false},
 	[CUE_ASK] = {asks_others, false},
@@ -329,13 +365,19 @@ static void note_quotes(struct state *s, size_t i)
 		s->hidden--;
 }
 
-/* 改造计划三年内完成, 计划中秋节前开工: a time behind 计划 makes it a verb, whatever word it
- * ended. The characters up to it, or n as it was. */
+/* 改造计划三年内完成, 同意于9月底前付清: a time behind 计划 or 同意 makes it a verb, whatever
+ * word it ended. The characters up to it, or n as it was. */
 static size_t plan_with_time(const struct state *s, size_t i, size_t n, enum promise_cue *cue)
 {
+	static const char *const verbs[] = {"计划", "同意"};
+	const struct promise_line *l = s->line;
+
 	for (size_t k = i + 1; k < i + n; k++) {
-		if (!scan_word_at(s->line->cp, i + n, k - 1, "计划") ||
-			!is_time_edge(s, k + 1, false))
+		size_t time = k + 1;
+		if (!ANY_WORD_AT(l->cp, i + n, k - 1, verbs))
+			continue;
+		time += time < l->n && (l->cp[time] == YU || l->cp[time] == ZAI);
+		if (!is_time_edge(s, time, false))
 			continue;
 		*cue = CUE_EXPECT;
 		return k + 1 - i;
@@ -370,15 +412,60 @@ static bool has_time(const struct state *s, enum promise_grip grip, size_t at)
 	return false;
 }
 
-/* 道路12月底前修复: only what is yet to come. */
-static bool is_timed(const struct state *s)
+static bool is_coming(const struct promise_line *l, const struct promise_phrase *p)
 {
-	for (size_t i = 0; i < s->c->phrases; i++) {
-		const struct promise_phrase *p = &s->line->phrases[s->c->first_phrase + i];
-		if (p->grip == GRIP_LIMIT && p->due != PROMISE_NO_DAY && p->due >= s->line->made)
+	return p->due != PROMISE_NO_DAY && p->due >= l->made;
+}
+
+/* 道路12月底前修复, 2027年6月通车: only what is yet to come. */
+static bool is_timed(const struct promise_line *l, const struct promise_clause *c, bool lengths)
+{
+	for (size_t i = 0; i < c->phrases; i++) {
+		const struct promise_phrase *p = &l->phrases[c->first_phrase + i];
+		if (p->ahead ||
+			(p->grip == GRIP_LIMIT && is_coming(l, p) && (lengths || !p->length)))
 			return true;
 	}
 	return false;
+}
+
+/* 今年计划: the time stands right before it. */
+static bool follows_time(const struct state *s, size_t at)
+{
+	if (!scan_word_at(s->line->cp, s->line->n, at, "计划"))
+		return false;
+	for (size_t i = 0; i < s->c->phrases; i++) {
+		const struct promise_phrase *p = &s->line->phrases[s->c->first_phrase + i];
+		if (p->to == at && is_coming(s->line, p))
+			return true;
+	}
+	return false;
+}
+
+/* Of this clause, or of the one before that is nothing else. */
+static bool has_limit_ahead(const struct state *s, bool lengths)
+{
+	return is_timed(s->line, s->c, lengths) ||
+	       (s->limit && is_timed(s->line, s->limit, lengths));
+}
+
+/* 到2030年, 绿化率将达到45%: an aim, by a limit that leads it. */
+static bool is_aim(const struct state *s)
+{
+	return has(s->c, CUE_REACH) && !has(s->c, CUE_EXPECT) &&
+	       (has_time(s, GRIP_LIMIT, s->c->from) ||
+		       (s->limit && is_timed(s->line, s->limit, false)));
+}
+
+/* 12月底前拆除: the act and its limit tell that it will be done; 明年通车后: what else follows. */
+static bool is_dated_act(const struct state *s)
+{
+	const struct promise_clause *c = s->c;
+
+	if (s->ask || has(c, CUE_PAST) || s->line->cp[c->to - 1] == HOU)
+		return false;
+	return is_aim(s) || (has(c, CUE_FINISH) && has_limit_ahead(s, true)) ||
+	       (has(c, CUE_ACT) && has_limit_ahead(s, false));
 }
 
 /* 预计 and 可 promise when they come with a time. */
@@ -388,9 +475,12 @@ static bool is_expected(const struct state *s)
 
 	if (has(c, CUE_NOT) || has(c, CUE_DROPPED) || has(c, CUE_LAW))
 		return false;
-	if (has(c, CUE_FINISH) && is_timed(s) && !s->ask)
+	if (is_dated_act(s))
 		return true;
-	return (has(c, CUE_EXPECT) && (s->limit || has_time(s, GRIP_YEAR, c->at[CUE_EXPECT]))) ||
+	if (has(c, CUE_REACH))
+		return false;
+	return (has(c, CUE_EXPECT) && (s->limit || has_time(s, GRIP_YEAR, c->at[CUE_EXPECT]) ||
+					      follows_time(s, c->at[CUE_EXPECT]))) ||
 	       (has(c, CUE_ABLE) && (s->limit || has_time(s, GRIP_YEAR, c->from)));
 }
 
@@ -424,7 +514,7 @@ static void judge_clause(struct state *s, const struct promise_words *w)
 	read_cues(s, w);
 	past = has(c, CUE_PAST);
 	asks = is_theirs(c);
-	if (has(c, CUE_HARM) && !has(c, CUE_PLAN))
+	if ((has(c, CUE_HARM) && !has(c, CUE_PLAN)) || (past && c->will_at == c->at[CUE_THEN]))
 		c->will = false;
 	if (is_expected(s) ||
 		(framed && !has(c, CUE_LAW) && !past && has_time(s, GRIP_TIME, c->from)))
@@ -439,6 +529,21 @@ static void judge_clause(struct state *s, const struct promise_words *w)
 	s->promised = c->will || (s->promised && !past && !asks && !has(c, CUE_LAW));
 }
 
+/* 今年完成一期, 2027年完成二期: the later step tells that the earlier one is a plan too. */
+static void reach_back(struct promise_line *l)
+{
+	for (size_t i = l->clause_count; i-- > 1;) {
+		struct promise_clause *c = &l->clauses[i - 1];
+		const struct promise_clause *next = c + 1;
+		if (c->will || !next->will || !next->phrases || !c->phrases)
+			continue;
+		if ((has(c, CUE_FINISH) || has(c, CUE_ACT)) &&
+			l->phrases[next->first_phrase].ahead && !has(c, CUE_PAST) &&
+			!is_theirs(c) && is_coming(l, &l->phrases[c->first_phrase]))
+			promise(c, c->from);
+	}
+}
+
 bool promise_clause_judge(struct promise_line *l, const struct promise_words *w)
 {
 	struct state s = {.line = l};
@@ -448,11 +553,13 @@ bool promise_clause_judge(struct promise_line *l, const struct promise_words *w)
 		return false;
 	for (size_t i = 0; i < l->clause_count; i++) {
 		s.c = &l->clauses[i];
-		if (s.c->from && l->cp[s.c->from - 1] == ':')
-			s.ask = s.past = false; /* 现回复如下: what follows begins anew */
+		/* 现回复如下: what follows begins anew, but for what is asked: 要求: 一是 */
+		if (i && l->cp[s.c->from - 1] == ':' && !is_theirs(s.c - 1))
+			s.ask = s.past = false;
 		judge_clause(&s, w);
 		any = any || s.c->will;
 	}
+	reach_back(l);
 	return any;
 }
 
@@ -495,16 +602,38 @@ static bool is_from_other(const struct promise_line *l, const struct promise_cla
 static bool is_past_of(const struct promise_clause *c, const struct promise_phrase *p)
 {
 	return has(c, CUE_PAST) && p->grip != GRIP_LIMIT && c->at[CUE_PAST] < c->will_at &&
-	       p->from < c->will_at;
+	       p->to < c->will_at;
+}
+
+/* 今年上半年X将于3月31日: the longer time only says which. */
+static bool is_within(const struct promise_clause *c, const struct promise_phrase *p,
+	const struct promise_phrase *q)
+{
+	if (p->grip != GRIP_TIME || p->to >= c->will_at || q->from <= c->will_at)
+		return false;
+	return q->grip >= GRIP_DAY ||
+	       (q->grip == GRIP_TIME && q->due != PROMISE_NO_DAY && q->due <= p->due);
 }
 
 /* 今年X将在今年底前: the year only says which. */
-static bool has_firmer(const struct promise_line *l, const struct promise_clause *c)
+static bool has_firmer(const struct promise_line *l, const struct promise_clause *c,
+	const struct promise_phrase *p)
 {
-	for (size_t i = 0; i < c->phrases; i++)
-		if (l->phrases[c->first_phrase + i].grip > GRIP_YEAR)
+	for (size_t i = 0; i < c->phrases; i++) {
+		const struct promise_phrase *q = &l->phrases[c->first_phrase + i];
+		if ((p->grip == GRIP_YEAR && q->grip > GRIP_YEAR) ||
+			(c->will && is_within(c, p, q)))
 			return true;
+	}
 	return false;
+}
+
+/* 力争2018年开始建设, 2019年开学: a later year goes on with the plan. */
+static bool is_later_step(const struct promise_line *l, const struct promise_clause *c,
+	const struct promise_phrase *p)
+{
+	return p->from == c->from && p > l->phrases && p[-1].due != PROMISE_NO_DAY &&
+	       p->due > p[-1].due && p->to < c->to;
 }
 
 bool promise_clause_binds(const struct promise_line *l, size_t clause, size_t phrase)
@@ -513,7 +642,7 @@ bool promise_clause_binds(const struct promise_line *l, size_t clause, size_t ph
 	const struct promise_phrase *p = &l->phrases[phrase];
 	bool next = c->leads || (clause + 1 < l->clause_count && l->clauses[clause + 1].will);
 
-	if (p->grip == GRIP_YEAR && has_firmer(l, c))
+	if (has_firmer(l, c, p))
 		return false;
 	if (is_of_other(l, c, p) || is_from_other(l, c, p) || is_past_of(c, p))
 		return false;
@@ -522,5 +651,6 @@ bool promise_clause_binds(const struct promise_line *l, size_t clause, size_t ph
 	if (has(c, CUE_LAW) || has(c, CUE_PAST) || is_theirs(c) || has(c, CUE_DROPPED) ||
 		!c->goes_on)
 		return false;
-	return p->grip == GRIP_LIMIT || (p->grip >= GRIP_TIME && p->from <= c->from + 1);
+	return p->grip == GRIP_LIMIT || (p->grip >= GRIP_TIME && p->from <= c->from + 1) ||
+	       (p->grip == GRIP_YEAR && is_later_step(l, c, p));
 }

@@ -12,6 +12,7 @@
 
 #define QIAN 0x524D /* 前 */
 #define NEI 0x5185 /* 内 */
+#define DAO 0x5230 /* 到 */
 #define AMOUNT_MAX 1000 /* days, months … that a promise may run */
 
 /* --- where a phrase may begin --- */
@@ -21,7 +22,7 @@ void promise_begins_init(struct promise_begins *b)
 	static const char firsts[] =
 		"0123456789零〇一二两三四五六七八九十百千半\"“近短法规承合不择稍待条时第下尽早及"
 		"适逐未今本当明次来后上年月这春夏秋冬元除大农过清劳端儿教中国新开汛主雨寒暑高供采入"
-		"放学小腊周星礼";
+		"放学小腊周星礼村最约换交入封上枯农冰梅台迎夏用通园投";
 	size_t n;
 
 	memset(b, 0, sizeof *b);
@@ -41,6 +42,11 @@ static const struct {
 	{"近日内", GRIP_LIMIT},
 	{"短期内", GRIP_LIMIT},
 	{"短时间内", GRIP_LIMIT},
+	{"最短时间内", GRIP_LIMIT},
+	{"最短的时间内", GRIP_LIMIT},
+	{"约定时间内", GRIP_LIMIT},
+	{"约定期限内", GRIP_LIMIT},
+	{"法定时间内", GRIP_LIMIT},
 	{"法定时限内", GRIP_LIMIT},
 	{"法定期限内", GRIP_LIMIT},
 	{"规定时限内", GRIP_LIMIT},
@@ -181,7 +187,7 @@ static bool read_length(struct scan *c, const struct promise_reckon *r, struct p
 	size_t from = c->at;
 	int64_t amount;
 	int unit = MONTHS;
-	bool within;
+	bool within, about;
 
 	if (!scan_take(c, "未来"))
 		scan_take(c, "近");
@@ -190,13 +196,16 @@ static bool read_length(struct scan *c, const struct promise_reckon *r, struct p
 	if (!(amount == 0 && scan_take(c, "月")) && !SCAN_ONE(c, lengths, &unit))
 		return false;
 	scan_take(c, "时间");
+	about = scan_take(c, "左右");
 	within = scan_within(c);
-	if (!within && unit != WORKDAYS)
+	if (!within && !about && unit != WORKDAYS)
 		return false;
 	p->kind = unit == WORKDAYS ? PROMISE_WORKDAYS : PROMISE_DATE;
 	p->due = add_length(amount, (enum length)unit, r);
 	p->grip = within ? GRIP_LIMIT : GRIP_TIME;
-	if (follows_event(c, from)) {
+	p->length = true;
+	p->from_event = follows_event(c, from);
+	if (p->from_event) {
 		p->due = PROMISE_NO_DAY;
 		p->kind = unit == WORKDAYS ? PROMISE_WORKDAYS : PROMISE_UNDATED;
 	}
@@ -206,16 +215,18 @@ static bool read_length(struct scan *c, const struct promise_reckon *r, struct p
 /* --- periods of the calendar --- */
 
 /* 4月10日至20日: the last of them. */
-static void read_day_range(struct scan *c, struct promise_when *w)
+static bool read_day_range(struct scan *c, struct promise_when *w)
 {
 	size_t from = c->at;
 	int64_t day;
 
 	if (scan_range_mark(c) && scan_number(c, 31, &day) &&
-		(scan_take(c, "日") || scan_take(c, "号")))
+		(scan_take(c, "日") || scan_take(c, "号"))) {
 		w->day = (int)day;
-	else
-		c->at = from;
+		return true;
+	}
+	c->at = from;
+	return false;
 }
 
 static bool is_in_month(const struct promise_when *w)
@@ -239,13 +250,25 @@ static bool read_other_end(struct scan *c, const struct promise_reckon *r, struc
 	return true;
 }
 
-/* 31日24时前, 15日晚10点前: the hour belongs to the phrase where 前 follows. */
+/* 30分, 半 */
+static void skip_minute(struct scan *c)
+{
+	struct scan at = *c;
+	int64_t minute;
+
+	if (scan_take(c, "半"))
+		return;
+	if (scan_number(&at, 59, &minute) && scan_take(&at, "分"))
+		*c = at;
+}
+
+/* 31日24时前, 15日晚10点前, 今天下午5时: the hour belongs to the phrase. */
 static void skip_hour(struct scan *c)
 {
 	static const struct scan_choice parts[] = {{"上午", 0}, {"中午", 0}, {"下午", 0},
 		{"晚上", 0}, {"晚", 0}, {"夜间", 0}, {"凌晨", 0}, {"早上", 0}};
 	static const struct scan_choice hours[] = {{"时", 0}, {"点钟", 0}, {"点", 0}};
-	struct scan at = *c, ahead;
+	struct scan at = *c;
 	int64_t hour;
 	int ignored;
 
@@ -254,9 +277,8 @@ static void skip_hour(struct scan *c)
 		return;
 	if (!SCAN_ONE(&at, hours, &ignored))
 		return;
-	ahead = at;
-	if (scan_before(&ahead))
-		*c = at;
+	skip_minute(&at);
+	*c = at;
 }
 
 /* 开学后一周内: a length of time from the end of a period. */
@@ -270,6 +292,7 @@ static bool read_length_after(struct scan *c, const struct promise_when *w,
 	if (scan_take(c, "后") && read_length(c, &from, p)) {
 		p->kind = PROMISE_UNDATED;
 		p->due = PROMISE_NO_DAY;
+		p->from_event = false;
 		return true;
 	}
 	c->at = start;
@@ -305,6 +328,8 @@ static bool read_limit(struct scan *c, const struct promise_reckon *r, struct pr
 		c->at -= 2;
 	else if (w->period == PERIOD_MONTH && c->cp[c->at - 1] == QIAN)
 		w->before = true;
+	if (w->period == PERIOD_UNKNOWN)
+		w->during = w->during || scan_take(c, "期间");
 	if (!w->before)
 		w->before = scan_before(c) || read_until(c, r, w);
 	return !w->before && (scan_within(c) || c->cp[c->at - 1] == NEI);
@@ -312,10 +337,39 @@ static bool read_limit(struct scan *c, const struct promise_reckon *r, struct pr
 
 static void read_last_end(struct scan *c, const struct promise_reckon *r, struct promise_when *w)
 {
-	if (is_in_month(w) && !read_other_end(c, r, w) && w->period == PERIOD_DAY)
-		read_day_range(c, w);
+	if (is_in_month(w) &&
+		(read_other_end(c, r, w) || (w->period == PERIOD_DAY && read_day_range(c, w))))
+		scan_take(c, "期间");
 	if (w->period == PERIOD_DAY || w->period == PERIOD_DAYS || w->period == PERIOD_WEEK)
 		skip_hour(c);
+}
+
+/* 春季, 汛期 alone only tell which. */
+static bool names_no_time(const struct promise_when *w, bool within)
+{
+	if (w->before || w->during)
+		return false;
+	return (w->period == PERIOD_UNKNOWN && !within) || (w->period == PERIOD_SEASON && !w->year);
+}
+
+/* Nobody tells of 明年, of a month or a day yet to come of this year, but as of a plan. */
+static bool is_ahead(const struct promise_when *w, const struct promise_phrase *p,
+	const struct promise_reckon *r)
+{
+	if (!w->year || p->due == PROMISE_NO_DAY || p->due < r->made)
+		return false;
+	return w->year > r->year || w->month > r->month || w->period == PERIOD_DAY;
+}
+
+static bool is_mark(uint32_t cp)
+{
+	return cp == ',' || cp == ';' || cp == ':' || cp == ' ' || cp == 0x3002;
+}
+
+/* 到2030年, … at the head of a clause: the end of what is to be reached. */
+static bool is_until(const struct scan *c, size_t from)
+{
+	return from && c->cp[from - 1] == DAO && (from == 1 || is_mark(c->cp[from - 2]));
 }
 
 static bool read_calendar(struct scan *c, const struct promise_reckon *r, struct promise_phrase *p)
@@ -330,14 +384,15 @@ static bool read_calendar(struct scan *c, const struct promise_reckon *r, struct
 	if (read_length_after(c, &w, r, p))
 		return true;
 	within = read_limit(c, r, &w);
-	if (!w.before && (w.period == PERIOD_UNKNOWN || (w.period == PERIOD_SEASON && !w.year)))
+	if (names_no_time(&w, within))
 		return false;
 	/* "10年" alone is a length of time. */
 	if (w.period == PERIOD_YEAR && !w.before && c->at < from + 4 && c->cp[from] < 0x80)
 		return false;
 	p->due = promise_when_due(&w, r);
 	p->kind = p->due == PROMISE_NO_DAY ? PROMISE_UNDATED : PROMISE_DATE;
-	p->grip = grip_of(&w, within);
+	p->ahead = is_ahead(&w, p, r);
+	p->grip = p->ahead && is_until(c, from) ? GRIP_LIMIT : grip_of(&w, within);
 	return true;
 }
 
