@@ -18,9 +18,18 @@
 #define QUOTE_OPEN 0x201C /* “ */
 #define QUOTE_CLOSE 0x201D
 
-/* Characters between clauses; NFKC has made the full-width ones these. */
-static bool ends_clause(uint32_t cp)
+static bool is_digit(uint32_t cp)
 {
+	return cp >= '0' && cp <= '9';
+}
+
+/* Characters between clauses; NFKC has made the full-width ones these. 8:00 is none. */
+static bool ends_clause(const struct promise_line *l, size_t i)
+{
+	uint32_t cp = l->cp[i];
+
+	if (cp == ':' && i && i + 1 < l->n && is_digit(l->cp[i - 1]) && is_digit(l->cp[i + 1]))
+		return false;
 	return cp == ',' || cp == ';' || cp == ':' || cp == '(' || cp == ')' || cp == '\n' ||
 	       cp == 0x3002 || cp == '!' || cp == '?';
 }
@@ -45,7 +54,7 @@ static bool is_cut_off(const uint32_t *cp, size_t i)
 		"去", "前", "同", "每", "上", "往", "几", "数", "多", "年", "第", "逐", "历", "各"};
 	uint32_t before = i ? cp[i - 1] : 0;
 
-	if ((before >= '0' && before <= '9') || before == '.')
+	if (is_digit(before) || before == '.')
 		return true;
 	for (size_t k = 0; i && k < sizeof heads / sizeof *heads; k++)
 		if (scan_word_at(cp, i, i - 1, heads[k]))
@@ -58,7 +67,7 @@ static size_t next_mark(const struct promise_line *l, size_t from, size_t max)
 {
 	size_t end = l->n - from < max ? l->n : from + max;
 
-	while (from < end && !ends_clause(l->cp[from]))
+	while (from < end && !ends_clause(l, from))
 		from++;
 	return from;
 }
@@ -127,7 +136,7 @@ bool promise_clause_cut(struct promise_line *l, const struct promise_reckon *r, 
 	size_t ends = 1 + l->n / PROMISE_CLAUSE_MAX, from = 0;
 
 	for (size_t i = 0; i < l->n; i++)
-		ends += ends_clause(l->cp[i]);
+		ends += ends_clause(l, i);
 	l->clauses = arena_array(a, ends, sizeof *l->clauses);
 	l->phrases = arena_array(a, l->n / 2 + 1, sizeof *l->phrases);
 	if (!l->clauses || !l->phrases)
@@ -140,7 +149,7 @@ bool promise_clause_cut(struct promise_line *l, const struct promise_reckon *r, 
 		init_clause(c, from, next_mark(l, from, PROMISE_CLAUSE_MAX));
 		find_phrases(l, c, r);
 		l->clause_count += c->to > from;
-		from = c->to + (c->to < l->n && ends_clause(l->cp[c->to]));
+		from = c->to + (c->to < l->n && ends_clause(l, c->to));
 	}
 	return true;
 }
@@ -154,6 +163,7 @@ struct state {
 	size_t hidden; /* 《, or “ of what somebody else wrote, that are open */
 	bool frame, wait, ask, past, will;
 	struct promise_clause *limit; /* the one before, if it is a time limit and nothing else */
+	bool when; /* … or a time yet to come */
 	bool promised; /* the clauses since one that promised go on with it */
 };
 
@@ -236,7 +246,7 @@ static bool is_to_come(const struct state *s, size_t at)
 	const struct promise_line *l = s->line;
 	const struct promise_clause *c = s->c;
 
-	if (s->limit || is_time_edge(s, at, true))
+	if (s->limit || s->when || is_time_edge(s, at, true))
 		return true;
 	if (at > c->from && ANY_WORD_AT(l->cp, at, at - 1, too))
 		return true;
@@ -457,14 +467,38 @@ static bool is_aim(const struct state *s)
 		       (s->limit && is_timed(s->line, s->limit, false)));
 }
 
-/* 12月底前拆除: the act and its limit tell that it will be done; 明年通车后: what else follows. */
+/* 若12月底前仍开工, 明年通车后: what else follows. */
+static bool is_condition(const struct state *s)
+{
+	static const char *const heads[] = {
+		"若", "如果", "如在", "如未", "倘", "凡", "一旦", "只要"};
+
+	return s->line->cp[s->c->to - 1] == HOU ||
+	       ANY_WORD_AT(s->line->cp, s->c->to, s->c->from, heads);
+}
+
+/* 明天起, 自2027年1月1日起: what begins is yet to come. */
+static bool begins_ahead(const struct state *s)
+{
+	static const char *const law[] = {"施行", "生效", "实施"};
+	const struct promise_line *l = s->line;
+
+	for (size_t i = 0; i < s->c->phrases; i++) {
+		const struct promise_phrase *p = &l->phrases[s->c->first_phrase + i];
+		if (p->ahead && scan_word_at(l->cp, s->c->to, p->to, "起"))
+			return !ANY_WORD_AT(l->cp, s->c->to, p->to + 1, law);
+	}
+	return false;
+}
+
+/* 12月底前拆除: the act and its limit tell that it will be done. */
 static bool is_dated_act(const struct state *s)
 {
 	const struct promise_clause *c = s->c;
 
-	if (s->ask || has(c, CUE_PAST) || s->line->cp[c->to - 1] == HOU)
+	if (s->ask || has(c, CUE_PAST) || has(c, CUE_NOT) || is_condition(s))
 		return false;
-	return is_aim(s) || (has(c, CUE_FINISH) && has_limit_ahead(s, true)) ||
+	return is_aim(s) || begins_ahead(s) || (has(c, CUE_FINISH) && has_limit_ahead(s, true)) ||
 	       (has(c, CUE_ACT) && has_limit_ahead(s, false));
 }
 
@@ -505,6 +539,13 @@ static bool is_limit(const struct state *s)
 	return false;
 }
 
+static bool is_when(const struct state *s)
+{
+	const struct promise_phrase *p = &s->line->phrases[s->c->first_phrase];
+
+	return s->c->phrases && p->ahead && stands_alone(s->c, p);
+}
+
 static void judge_clause(struct state *s, const struct promise_words *w)
 {
 	struct promise_clause *c = s->c;
@@ -525,6 +566,7 @@ static void judge_clause(struct state *s, const struct promise_words *w)
 		s->limit->leads = true;
 	if (!s->limit || !is_bracket(s->line, c->to))
 		s->limit = is_limit(s) ? c : NULL;
+	s->when = is_when(s);
 	s->will = c->will || (s->will && !past && !asks);
 	s->promised = c->will || (s->promised && !past && !asks && !has(c, CUE_LAW));
 }
@@ -636,6 +678,15 @@ static bool is_later_step(const struct promise_line *l, const struct promise_cla
 	       p->due > p[-1].due && p->to < c->to;
 }
 
+/* 将…, 并将此事纳入2018年建设计划 */
+static bool is_listed(const struct promise_line *l, const struct promise_clause *c,
+	const struct promise_phrase *p)
+{
+	static const char *const words[] = {"纳入", "列入"};
+
+	return p->from >= c->from + 2 && ANY_WORD_AT(l->cp, l->n, p->from - 2, words);
+}
+
 bool promise_clause_binds(const struct promise_line *l, size_t clause, size_t phrase)
 {
 	const struct promise_clause *c = &l->clauses[clause];
@@ -652,5 +703,5 @@ bool promise_clause_binds(const struct promise_line *l, size_t clause, size_t ph
 		!c->goes_on)
 		return false;
 	return p->grip == GRIP_LIMIT || (p->grip >= GRIP_TIME && p->from <= c->from + 1) ||
-	       (p->grip == GRIP_YEAR && is_later_step(l, c, p));
+	       (p->grip == GRIP_YEAR && (is_later_step(l, c, p) || is_listed(l, c, p)));
 }

@@ -160,8 +160,8 @@ static bool take_month(struct scan *c, const struct promise_reckon *r, struct pr
 
 static bool read_month_part(struct scan *c, struct promise_when *w)
 {
-	static const struct scan_choice parts[] = {
-		{"上旬", 0}, {"中旬", 1}, {"下旬", 2}, {"初", 0}, {"中", 1}, {"底", 3}, {"末", 3}};
+	static const struct scan_choice parts[] = {{"上中旬", 1}, {"中下旬", 2}, {"上旬", 0},
+		{"中旬", 1}, {"下旬", 2}, {"初", 0}, {"中", 1}, {"底", 3}, {"末", 3}};
 	size_t from = c->at;
 	int64_t day;
 	int part;
@@ -269,19 +269,21 @@ static bool limits(const struct scan *c)
 static bool read_unknown(struct scan *c, struct promise_when *w)
 {
 	static const char *const anchors[] = {"春季开学", "秋季开学", "春季学期开学",
-		"秋季学期开学", "新学期开学", "新学期", "开学", "汛期", "主汛期", "雨季", "寒假",
-		"暑假", "暑期", "高考", "中考", "供暖季", "供暖期", "采暖季", "采暖期", "供暖",
-		"供热", "采暖", "入冬", "入夏", "入汛", "春运", "放假", "本学期结束", "学期结束",
-		"本学期末", "学期末", "小年", "年关", "腊月底", "腊月", "冬季枯水期", "枯水期",
-		"冬季来临", "夏季来临", "梅雨季", "台风季", "高温季节", "用水高峰", "用电高峰",
-		"迎峰度夏", "封冻", "上冻", "冰冻期", "农闲", "农忙", "村委会换届", "换届", "交房",
-		"交付使用", "入住", "通车", "投运", "开园"};
+		"秋季学期开学", "新学期开学", "下学期开学", "下个学期开学", "新学期", "开学",
+		"汛期", "主汛期", "雨季", "寒假", "暑假", "暑期", "高考", "中考", "供暖季",
+		"供暖期", "采暖季", "采暖期", "供暖", "供热", "采暖", "入冬", "入夏", "入汛",
+		"春运", "放假", "本学期结束", "学期结束", "本学期末", "学期末", "小年", "年关",
+		"腊月底", "腊月", "冬季枯水期", "枯水期", "冬季来临", "夏季来临", "梅雨季",
+		"台风季", "高温季节", "用水高峰", "用电高峰", "迎峰度夏", "封冻", "上冻", "冰冻期",
+		"农闲", "农忙", "村委会换届", "换届", "交房", "交付使用", "入住", "通车", "投运",
+		"开园"};
+	static const struct scan_choice turns[] = {{"来临", 0}, {"到来", 0}, {"结束", 0}};
 	int64_t day;
+	int ignored;
 
 	for (size_t i = 0; i < sizeof anchors / sizeof *anchors; i++) {
 		if (scan_take(c, anchors[i])) {
-			if (!scan_take(c, "来临"))
-				scan_take(c, "到来");
+			SCAN_ONE(c, turns, &ignored);
 			scan_number(c, 30, &day); /* 腊月二十 */
 			return set(w, PERIOD_UNKNOWN, 0);
 		}
@@ -423,8 +425,8 @@ static bool read_plan(struct scan *c, struct promise_when *w)
 
 static bool read_day_word(struct scan *c, struct promise_when *w)
 {
-	static const struct scan_choice words[] = {
-		{"今天", 0}, {"今日", 0}, {"今晚", 0}, {"明天", 1}, {"明日", 1}, {"后天", 2}};
+	static const struct scan_choice words[] = {{"今天", 0}, {"今日", 0}, {"今晚", 0},
+		{"明天", 1}, {"明日", 1}, {"后天", 2}, {"明后两天", 2}, {"明后天", 2}};
 
 	return SCAN_ONE(c, words, &w->index) && set(w, PERIOD_DAYS, w->index);
 }
@@ -441,26 +443,50 @@ static void read_year_range(struct scan *c, const struct promise_reckon *r, stru
 		c->at = from;
 }
 
-/* 31日, 20日前: a day of this month or the next, where it stands as the time of an act. */
-static bool read_bare_day(struct scan *c, struct promise_when *w)
+/* What stands before it tells that it is the time of an act: 于, 计划, 力争. */
+static bool is_time_of_act(const struct scan *c)
 {
 	static const uint32_t heads[] = {0x4E8E /* 于 */, 0x5728 /* 在 */, 0x5212 /* 划 */,
 		0x8BA1 /* 计 */, 0x5B9A /* 定 */, 0x8BFA /* 诺 */, 0x5E94 /* 应 */, 0x4FDD /* 保 */,
 		0x53D6 /* 取 */, 0x4E89 /* 争 */};
-	size_t from = c->at;
+
+	for (size_t i = 0; c->at && i < sizeof heads / sizeof *heads; i++)
+		if (c->cp[c->at - 1] == heads[i])
+			return true;
+	return false;
+}
+
+/* 31日, 20日前: a day of this month or the next. */
+static bool read_bare_day(struct scan *c, struct promise_when *w)
+{
+	struct scan at = *c;
 	int64_t day;
 
-	for (size_t i = 0; from && from < c->n && i < sizeof heads / sizeof *heads; i++) {
-		if (c->cp[from - 1] != heads[i] || c->cp[from] > '9' || !scan_number(c, 31, &day))
-			continue;
-		w->day = (int)day;
-		if ((scan_take(c, "日") || scan_take(c, "号")) &&
-			!scan_word_at(c->cp, c->n, c->at, "后"))
-			return set(w, PERIOD_DAY, 0);
-	}
-	w->day = 0;
-	c->at = from;
-	return false;
+	if (!is_time_of_act(c) || at.at >= at.n || at.cp[at.at] > '9' ||
+		!scan_number(&at, 31, &day))
+		return false;
+	if ((!scan_take(&at, "日") && !scan_take(&at, "号")) ||
+		scan_word_at(at.cp, at.n, at.at, "后"))
+		return false;
+	*c = at;
+	w->day = (int)day;
+	return set(w, PERIOD_DAY, 0);
+}
+
+/* 年前, 年后: of the lunar year that is to come. */
+static bool read_new_year(struct scan *c, struct promise_when *w)
+{
+	struct scan at = *c;
+	bool opens = c->at == 0 || c->cp[c->at - 1] == ',' || c->cp[c->at - 1] == ':';
+
+	if (!(opens || is_time_of_act(c)) || !scan_take(&at, "年"))
+		return false;
+	w->before = scan_before(&at);
+	w->after = !w->before && scan_take(&at, "后");
+	if (!w->before && !w->after)
+		return false;
+	*c = at;
+	return set(w, PERIOD_FESTIVAL, (int)festival_new_year());
 }
 
 /* 年内, 年度内; also behind a year: 今年年内, 本年度内. */
@@ -493,7 +519,8 @@ bool promise_period_read(struct scan *c, const struct promise_reckon *r, struct 
 	if (read_quarter(c, r, w))
 		return true;
 	c->at = from;
-	if (read_month(c, r, w) || read_festival(c, w) || (!w->year && read_bare_day(c, w)))
+	if (read_month(c, r, w) || read_festival(c, w) ||
+		(!w->year && (read_bare_day(c, w) || read_new_year(c, w))))
 		return true;
 	c->at = from;
 	if (!take_in_year(c, w->year) && !w->year)

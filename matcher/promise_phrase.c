@@ -13,6 +13,7 @@
 #define QIAN 0x524D /* 前 */
 #define NEI 0x5185 /* 内 */
 #define DAO 0x5230 /* 到 */
+#define YONG 0x7528 /* 用 */
 #define AMOUNT_MAX 1000 /* days, months … that a promise may run */
 
 /* --- where a phrase may begin --- */
@@ -182,12 +183,18 @@ static bool follows_event(const struct scan *c, size_t i)
 	return before == 0x540E || before == 0x8D77; /* 后, 起 */
 }
 
+/* 用两年时间 */
+static bool is_used(const struct scan *c, size_t from)
+{
+	return from && c->cp[from - 1] == YONG;
+}
+
 static bool read_length(struct scan *c, const struct promise_reckon *r, struct promise_phrase *p)
 {
 	size_t from = c->at;
 	int64_t amount;
 	int unit = MONTHS;
-	bool within, about;
+	bool within, about, takes;
 
 	if (!scan_take(c, "未来"))
 		scan_take(c, "近");
@@ -195,10 +202,10 @@ static bool read_length(struct scan *c, const struct promise_reckon *r, struct p
 		return false;
 	if (!(amount == 0 && scan_take(c, "月")) && !SCAN_ONE(c, lengths, &unit))
 		return false;
-	scan_take(c, "时间");
+	takes = scan_take(c, "时间");
 	about = scan_take(c, "左右");
 	within = scan_within(c);
-	if (!within && !about && unit != WORKDAYS)
+	if (!within && !about && unit != WORKDAYS && !(takes && is_used(c, from)))
 		return false;
 	p->kind = unit == WORKDAYS ? PROMISE_WORKDAYS : PROMISE_DATE;
 	p->due = add_length(amount, (enum length)unit, r);
@@ -240,6 +247,7 @@ static bool read_other_end(struct scan *c, const struct promise_reckon *r, struc
 	struct promise_when to = {0};
 	size_t from = c->at;
 
+	scan_take(c, "起");
 	if (!scan_range_mark(c) || !promise_period_read(c, r, &to) || !is_in_month(&to)) {
 		c->at = from;
 		return false;
@@ -262,23 +270,56 @@ static void skip_minute(struct scan *c)
 		*c = at;
 }
 
-/* 31日24时前, 15日晚10点前, 今天下午5时: the hour belongs to the phrase. */
-static void skip_hour(struct scan *c)
+static bool take_hour_number(struct scan *c)
 {
-	static const struct scan_choice parts[] = {{"上午", 0}, {"中午", 0}, {"下午", 0},
-		{"晚上", 0}, {"晚", 0}, {"夜间", 0}, {"凌晨", 0}, {"早上", 0}};
+	int64_t hour;
+
+	if (scan_take(c, "零") || scan_number(c, 24, &hour))
+		return true;
+	return scan_take(c, "00") || scan_take(c, "0");
+}
+
+/* 24:00, 5时, 9点半 */
+static bool take_hour(struct scan *c)
+{
 	static const struct scan_choice hours[] = {{"时", 0}, {"点钟", 0}, {"点", 0}};
 	struct scan at = *c;
-	int64_t hour;
+	int64_t minute;
 	int ignored;
 
-	SCAN_ONE(&at, parts, &ignored);
-	if (!scan_take(&at, "0") && !scan_take(&at, "零") && !scan_number(&at, 24, &hour))
-		return;
-	if (!SCAN_ONE(&at, hours, &ignored))
-		return;
-	skip_minute(&at);
+	if (!take_hour_number(&at))
+		return false;
+	if (scan_take(&at, ":")) {
+		while (scan_take(&at, "0"))
+			;
+		scan_number(&at, 59, &minute);
+	} else if (!SCAN_ONE(&at, hours, &ignored)) {
+		return false;
+	} else {
+		skip_minute(&at);
+	}
 	*c = at;
+	return true;
+}
+
+/* 31日24时前, 15日晚10点前, 今天下午5时, 8:00至18:00: the hour belongs to the phrase. */
+static bool skip_hour(struct scan *c)
+{
+	static const struct scan_choice parts[] = {{"上午", 1}, {"中午", 1}, {"下午", 1},
+		{"晚上", 1}, {"晚间", 1}, {"夜间", 1}, {"凌晨", 1}, {"早上", 1}, {"傍晚", 1},
+		{"晚", 0}, {"早", 0}};
+	struct scan at = *c, end;
+	int whole = 0;
+
+	SCAN_ONE(&at, parts, &whole);
+	if (take_hour(&at)) {
+		end = at;
+		*c = scan_range_mark(&end) && take_hour(&end) ? end : at;
+		return true;
+	}
+	if (whole)
+		*c = at;
+	return whole;
 }
 
 /* 开学后一周内: a length of time from the end of a period. */
@@ -342,6 +383,8 @@ static void read_last_end(struct scan *c, const struct promise_reckon *r, struct
 		scan_take(c, "期间");
 	if (w->period == PERIOD_DAY || w->period == PERIOD_DAYS || w->period == PERIOD_WEEK)
 		skip_hour(c);
+	if (is_in_month(w))
+		scan_take(c, "左右");
 }
 
 /* 春季, 汛期 alone only tell which. */
@@ -356,6 +399,8 @@ static bool names_no_time(const struct promise_when *w, bool within)
 static bool is_ahead(const struct promise_when *w, const struct promise_phrase *p,
 	const struct promise_reckon *r)
 {
+	if (w->period == PERIOD_DAYS || w->period == PERIOD_WEEK)
+		return w->index > 0 && p->due > r->made;
 	if (!w->year || p->due == PROMISE_NO_DAY || p->due < r->made)
 		return false;
 	return w->year > r->year || w->month > r->month || w->period == PERIOD_DAY;

@@ -32,7 +32,7 @@ struct promise_phrase {
 	enum promise_grip grip;
 	bool length; /* 15天内: from now on, whenever that is */
 	bool from_event; /* 验收合格后30日内: from what stands before it on */
-	bool ahead; /* its year is named and it is yet to come: 明年, 2027年6月 */
+	bool ahead; /* yet to come, and named so: 明年, 2027年6月, 下周 */
 };
 
 /* Characters that a phrase may begin with, a bit each, of those below 0x10000. */
