@@ -353,12 +353,17 @@ static void take_cue(struct state *s, enum promise_cue cue, size_t at)
 
 /* --- a clause as a whole --- */
 
-/* 承诺 at the end of a clause: a noun, unless what follows is what was promised. */
+/* 承诺, 要求 at the end of a clause: a noun, unless what follows is what was promised. */
 static bool is_noun(const struct state *s, enum promise_cue cue, size_t end)
 {
 	const struct promise_line *l = s->line;
 
-	if (cue != CUE_PLAN || end != s->c->to)
+	if (end != s->c->to)
+		return false;
+	if (cue == CUE_ORDER)
+		return scan_word_at(l->cp, end, end - 2, "要求") &&
+		       !(end < l->n && l->cp[end] == ':');
+	if (cue != CUE_PLAN)
 		return false;
 	return (has(s->c, CUE_PAST) || has(s->c, CUE_NOT)) && !(end < l->n && l->cp[end] == ':');
 }
@@ -446,7 +451,7 @@ static bool follows_time(const struct state *s, size_t at)
 		return false;
 	for (size_t i = 0; i < s->c->phrases; i++) {
 		const struct promise_phrase *p = &s->line->phrases[s->c->first_phrase + i];
-		if (p->to == at && is_coming(s->line, p))
+		if (p->to == at && p->grip >= GRIP_YEAR)
 			return true;
 	}
 	return false;
@@ -502,6 +507,16 @@ static bool is_dated_act(const struct state *s)
 	       (has(c, CUE_ACT) && has_limit_ahead(s, false));
 }
 
+/* 预计2027年用气量将达到: what is told beforehand, not planned. */
+static bool is_forecast(const struct state *s)
+{
+	static const char *const guesses[] = {"预", "估"};
+	const struct promise_clause *c = s->c;
+
+	return has(c, CUE_REACH) && has(c, CUE_EXPECT) &&
+	       ANY_WORD_AT(s->line->cp, c->to, c->at[CUE_EXPECT], guesses);
+}
+
 /* 预计 and 可 promise when they come with a time. */
 static bool is_expected(const struct state *s)
 {
@@ -511,7 +526,7 @@ static bool is_expected(const struct state *s)
 		return false;
 	if (is_dated_act(s))
 		return true;
-	if (has(c, CUE_REACH))
+	if (is_forecast(s))
 		return false;
 	return (has(c, CUE_EXPECT) && (s->limit || has_time(s, GRIP_YEAR, c->at[CUE_EXPECT]) ||
 					      follows_time(s, c->at[CUE_EXPECT]))) ||

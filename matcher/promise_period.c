@@ -420,6 +420,7 @@ static bool read_plan(struct scan *c, struct promise_when *w)
 		return false;
 	*c = at;
 	w->year = last;
+	w->during = true;
 	return set(w, PERIOD_YEAR, 0);
 }
 

@@ -346,7 +346,7 @@ static enum promise_grip grip_of(const struct promise_when *w, bool within)
 		return GRIP_LIMIT;
 	if (w->period == PERIOD_DAY)
 		return GRIP_DAY;
-	return w->period == PERIOD_YEAR ? GRIP_YEAR : GRIP_TIME;
+	return w->period == PERIOD_YEAR && !w->during ? GRIP_YEAR : GRIP_TIME;
 }
 
 /* 12月20日以前; where that is past, it tells what was before. */
