@@ -101,6 +101,12 @@ static void add_phrase(
 	l->phrase_count++;
 }
 
+/* What begins in the middle of a number is none. */
+static bool is_in_number(const uint32_t *cp, size_t i)
+{
+	return i && is_digit(cp[i]) && is_digit(cp[i - 1]);
+}
+
 /* A clause that was cut ends behind the phrase that the cut would halve. */
 static void find_phrases(
 	struct promise_line *l, struct promise_clause *c, const struct promise_reckon *r)
@@ -111,7 +117,7 @@ static void find_phrases(
 
 	c->first_phrase = l->phrase_count;
 	while (i < c->to) {
-		if (!promise_begins_has(r->begins, l->cp[i]) ||
+		if (is_in_number(l->cp, i) || !promise_begins_has(r->begins, l->cp[i]) ||
 			!promise_phrase_at(l->cp, reach, i, r, &p)) {
 			i++;
 			continue;
