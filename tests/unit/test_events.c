@@ -12,6 +12,7 @@
 #include "base/hash.h"
 #include "base/json.h"
 #include "ledger/db.h"
+#include "ledger/db_private.h"
 #include "ledger/events.h"
 #include "ledger/instance.h"
 #include "ledger/texts.h"
@@ -139,6 +140,42 @@ static void test_trees(void **state)
 	assert_true(hash_eq(&a.hash, &b.prev_hash));
 }
 
+/* Texts that were there before they had an index of their own. */
+static void test_older_texts(void **state)
+{
+	struct world *w = *state;
+	char a[HASH_HEX_SIZE], b[HASH_HEX_SIZE], large[5000];
+	const char *body;
+	int64_t count, erased;
+	struct db *db;
+
+	memset(large, 'x', sizeof large);
+	assert_int_equal(db_open_temporary(14, &db, &w->e), ERR_OK);
+	assert_int_equal(db_begin_write(db, &w->e), ERR_OK);
+	assert_int_equal(texts_put(db, "短的", strlen("短的"), a, &w->e), ERR_OK);
+	assert_int_equal(texts_put(db, large, sizeof large, b, &w->e), ERR_OK);
+	assert_int_equal(db_commit(db, &w->e), ERR_OK);
+	assert_int_equal(db_migrate(db, &w->e), ERR_OK);
+	assert_int_equal(texts_verify(db, &count, &erased, &w->e), ERR_OK);
+	assert_int_equal(count, 2);
+	assert_int_equal(texts_get(db, a, w->arena, &body, &w->e), ERR_OK);
+	assert_string_equal(body, "短的");
+	assert_int_equal(texts_get(db, b, w->arena, &body, &w->e), ERR_OK);
+	assert_memory_equal(body, large, sizeof large);
+	assert_int_equal(texts_expect(db, b, &w->e), ERR_OK);
+	b[0] = b[0] == '0' ? '1' : '0';
+	assert_int_equal(texts_expect(db, b, &w->e), ERR_INTEGRITY);
+	assert_int_equal(db_begin_write(db, &w->e), ERR_OK);
+	assert_int_not_equal(
+		db_exec_sql(db, "UPDATE texts SET body = 'y', salt = x'00'", "", &w->e), ERR_OK);
+	assert_int_not_equal(db_exec_sql(db, "DELETE FROM texts", "", &w->e), ERR_OK);
+	assert_int_equal(
+		db_exec_sql(db, "UPDATE texts SET body = NULL, salt = NULL", "", &w->e), ERR_OK);
+	assert_int_equal(texts_verify(db, &count, &erased, &w->e), ERR_OK);
+	assert_int_equal(erased, 2);
+	db_close(db);
+}
+
 static void test_texts(void **state)
 {
 	struct world *w = *state;
@@ -189,6 +226,7 @@ int main(void)
 		T(test_what_is_refused),
 		T(test_trees),
 		T(test_texts),
+		T(test_older_texts),
 		T(test_each),
 		cmocka_unit_test(test_known_hash),
 	};
