@@ -497,6 +497,52 @@ static void test_random(void **state)
 	}
 }
 
+/* What is built member by member is what would be read of it, were it written. */
+static void test_built(void **state)
+{
+	static const char *const texts[] = {"", "拖欠工资", "a\"b\\c\n\x01\x7f", "\xe2\x80\xae倒",
+		"{\"line\":1}", "坏\xff\xe6\x8b的", "\xed\xa0\x80", "\xf0\x9f\x98\x80"};
+	static const int64_t numbers[] = {0, -1, INT64_MAX, INT64_MIN};
+	static const char *const keys[] = {"z", "a", "why", "grounds", "source_name", "b_c"};
+	struct buf text, read, built;
+
+	(void)state;
+	buf_init(&text, 65536);
+	buf_init(&read, 65536);
+	buf_init(&built, 65536);
+	for (size_t round = 0; round < 200; round++) {
+		struct json *made = json_new_object();
+		struct json_writer w;
+		json_writer_init(&w, &text);
+		json_begin_object(&w);
+		for (size_t i = 0; i < COUNT(keys); i++) {
+			size_t r = round * 7 + i * 5 + round * i;
+			const char *s = r % 9 == 8 ? NULL : texts[r % COUNT(texts)];
+			if (r % 3) {
+				json_put_str(&w, keys[i], s);
+				assert_true(json_set_str(made, keys[i], s));
+			} else {
+				json_put_int(&w, keys[i], numbers[r % COUNT(numbers)]);
+				assert_true(
+					json_set_int(made, keys[i], numbers[r % COUNT(numbers)]));
+			}
+		}
+		json_end_object(&w);
+		struct json *j = read_or_fail(buf_str(&text));
+		json_add_sorted(&read, j);
+		json_add_sorted(&built, made);
+		assert_string_equal(buf_str(&built), buf_str(&read));
+		json_free(j);
+		json_free(made);
+		buf_clear(&text);
+		buf_clear(&read);
+		buf_clear(&built);
+	}
+	buf_fini(&text);
+	buf_fini(&read);
+	buf_fini(&built);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -512,6 +558,7 @@ int main(void)
 		cmocka_unit_test(test_writer_safe),
 		cmocka_unit_test(test_writer_depth),
 		cmocka_unit_test(test_sorted),
+		cmocka_unit_test(test_built),
 		cmocka_unit_test(test_random),
 	};
 
