@@ -34,6 +34,7 @@ struct eval {
 	struct arena *arena; /* of the item */
 	struct shadow field[EVAL_FIELDS];
 	enum regex_texts texts[EVAL_FIELDS]; /* what kind of text a field is */
+	unsigned filled; /* a bit for each field that is not empty */
 	struct literals_hits hits;
 	struct eval_matches *matches; /* EVAL_FIELDS of each regex */
 	uint32_t *run; /* which of these hold something */
@@ -46,7 +47,7 @@ struct eval {
 };
 
 struct eval_spans {
-	struct match_span span[EVAL_SPANS_MAX];
+	struct match_span *span; /* room for EVAL_SPANS_MAX */
 	size_t count;
 };
 
@@ -61,7 +62,7 @@ enum eval_answer eval_expr(struct eval *v, const struct expr *x, unsigned fields
  * the first EVAL_SPANS_MAX found. */
 void eval_collect(struct eval *v, const struct expr *x, unsigned fields, struct eval_spans *out);
 /* Those of a word. */
-void eval_collect_word(struct eval *v, uint32_t id, unsigned fields, struct eval_spans *out);
+void eval_collect_word(const struct eval *v, uint32_t id, unsigned fields, struct eval_spans *out);
 
 /* eval_regex.c: false: a word that the regex needs is not there, so it matches nowhere in
  * the field. */
