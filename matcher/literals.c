@@ -126,10 +126,20 @@ static uint64_t pair_of_word(const uint32_t *cp, size_t n)
 	return pair_of(cp[0], n > 1 ? cp[1] : NO_SECOND);
 }
 
+/* Of the whole word: thousands may begin alike. FNV-1a over its code points. */
+static size_t hash_word(const uint32_t *cp, size_t n)
+{
+	uint64_t h = UINT64_C(0xCBF29CE484222325);
+
+	for (size_t i = 0; i < n; i++)
+		h = (h ^ cp[i]) * UINT64_C(0x100000001B3);
+	return (size_t)(h ^ h >> 32);
+}
+
 static void index_word(struct literals *l, uint32_t id)
 {
 	const struct literal *w = &l->row[id];
-	size_t h = hash_pair(pair_of_word(l->text + w->offset, w->length));
+	size_t h = hash_word(l->text + w->offset, w->length);
 	uint32_t *bucket = &l->bucket[h & (l->buckets - 1)];
 
 	l->row[id].chain = *bucket;
@@ -164,7 +174,7 @@ static bool same_word(const struct literals *l, const struct literal *w, const u
 static bool find_word(
 	const struct literals *l, const uint32_t *cp, size_t n, bool tail_bound, uint32_t *id)
 {
-	size_t h = hash_pair(pair_of_word(cp, n));
+	size_t h = hash_word(cp, n);
 
 	if (!l->buckets)
 		return false;
