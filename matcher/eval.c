@@ -60,6 +60,8 @@ enum err_code eval_begin(
 	forget_item(v);
 	v->arena = a;
 	v->filled = 0;
+	v->steps_free = EVAL_STEPS_FREE;
+	v->steps_left = EVAL_STEPS_MAX;
 	for (unsigned f = 0; !rc && f < EVAL_FIELDS; f++) {
 		struct shadow *s = &v->field[f];
 		rc = normalise_read(
@@ -69,6 +71,7 @@ enum err_code eval_begin(
 				(unsigned char)f, &v->hits, e);
 		v->texts[f] = regex_kind_of(s->cp, s->count);
 		v->filled |= (unsigned)(s->count > 0) << f;
+		v->steps_left += EVAL_STEPS_PER_CHARACTER * (uint64_t)s->count;
 	}
 	return rc;
 }

@@ -17,6 +17,12 @@
 #define EVAL_PLACES_MAX                                                                            \
 	1000000 /* of the operands of one ~ chain in a field; past it: undecided                   \
 		 */
+/* Steps of all regexes of an item together; past them those that ask for more are undecided.
+ * Places where a match may begin are only counted when all places would take more than are
+ * free. */
+#define EVAL_STEPS_FREE ((uint64_t)4000000)
+#define EVAL_STEPS_MAX ((uint64_t)50000000) /* and for each character of the item: */
+#define EVAL_STEPS_PER_CHARACTER 500
 #define EVAL_SPANS_MAX 32 /* reported for one line */
 
 enum eval_answer { EVAL_NO, EVAL_YES, EVAL_UNDECIDED };
@@ -40,6 +46,7 @@ struct eval {
 	uint32_t *run; /* which of these hold something */
 	size_t run_count;
 	struct regex_work *work;
+	uint64_t steps_free, steps_left; /* that regexes may take yet */
 	struct arena *scratch; /* of one ~ chain in one field */
 	size_t places; /* in scratch */
 	const char *why; /* of the last undecided answer */

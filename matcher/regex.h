@@ -72,6 +72,10 @@ struct regex_need { /* what is asked for at every text comes first */
 	enum regex_texts texts;
 	uint32_t before, reach;
 	struct regex_set runs;
+	/* Where a match may begin, and how many steps PCRE2 may take from there in any text, at
+	 * most; 0: not known, as of endless repeats, for which there are PCRE2's own limits. */
+	struct regex_set first;
+	uint32_t steps;
 	struct regex_words words; /* one of these, */
 	struct regex_words also; /* and one of these too; may be none when there are words */
 };
