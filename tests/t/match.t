@@ -1,7 +1,7 @@
 #!/bin/bash
 # huiying match as a filter: the JSON of each row, bad rows, rule files, encodings, limits.
 . "$(dirname "$0")/lib.sh"
-plan 41
+plan 51
 
 cat >"$tmp/r.conf" <<'R'
 [定义]

@@ -1,7 +1,7 @@
 #!/bin/bash
 # huiying rules check: every kind of error and warning with its place, its words and its hint.
 . "$(dirname "$0")/lib.sh"
-plan 39
+plan 40
 
 # Goldens: what a person reads, word for word. Every error that DESIGN's grammar knows.
 cd "$top/tests/data/rules" || exit 1
