@@ -156,7 +156,8 @@ static enum err_code take_line(void *data, const char *s, size_t n, struct err *
 	item.title = row.input.title && *row.input.title ? row.input.title
 							 : beginning(d->arena, &row.input);
 	item.source = row.input.source;
-	rc = backtest_add(d->test, &item, &row.input, d->arena, e);
+	if (!row.is_feed)
+		rc = backtest_add(d->test, &item, &row.input, d->arena, e);
 	match_row_fini(&row);
 	return rc;
 }

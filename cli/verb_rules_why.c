@@ -72,9 +72,10 @@ static enum err_code explain_rows(struct asking *q, struct str rest, struct err 
 		rc = match_row_read(line.p, line.n, q->arena, &row, e);
 		if (rc)
 			break;
-		if (row.id && !q->call->json)
+		if (row.id && !row.is_feed && !q->call->json)
 			output_line(stdout, "%s", row.id);
-		rc = explain(q, &row.input, row.id, e);
+		if (!row.is_feed)
+			rc = explain(q, &row.input, row.id, e);
 		match_row_fini(&row);
 	}
 	return rc;
