@@ -17,6 +17,7 @@
 #include "ledger/records.h"
 #include "ledger/responses.h"
 #include "office/act.h"
+#include "office/by_whom.h"
 #include "office/clock_rules.h"
 #include "office/evidence_add.h"
 #include "office/promised.h"
@@ -249,6 +250,8 @@ static void read_commitment(
 		a->rc = commitments_get(a->db, id, a->arena, c, a->err);
 	if (a->rc)
 		return;
+	act_need_seen(a, c->id, c->version);
+	act_of_unit(a, c->unit);
 	act_case(a, c->case_id, 0, &of);
 	act_need_open(a, &of, false);
 }

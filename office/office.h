@@ -29,6 +29,7 @@ struct office_options {
 	const struct log *log; /* may be NULL */
 	const char *actor, *role; /* --actor --role, or NULL */
 	const char *unit, *post, *how, *document; /* --for --post --how --document, or NULL */
+	int64_t seen; /* --seen: the version that the person looked at; 0: not said */
 	bool read_only; /* listings: nothing will be written */
 	int64_t (*now)(void *data); /* NULL: the system's clock, or $HUIYING_NOW (RFC 3339),
 				     * which only demonstration instances obey */
@@ -42,8 +43,10 @@ struct office {
 	struct settings settings;
 	struct person person;
 	bool demo; /* the first event says so */
-	char *for_whom; /* JSON for events, "" when nobody else acted */
-	const char *unit; /* --for, or NULL */
+	char *for_whom; /* JSON for events, "" when nobody else acted (by_whom.h) */
+	bool for_unit; /* it names a unit */
+	const char *unit, *post, *how, *document; /* as given, or NULL */
+	int64_t seen; /* version that the person looked at, of what the act changes; 0 */
 	struct sources *sources; /* NULL until office_sources() */
 	struct rules *rules; /* NULL until office_rules() */
 	struct rules_files *rules_files; /* what they were made of */
