@@ -125,7 +125,7 @@ static void test_due_refused(void **state)
 
 	(void)state;
 	assert_int_equal(calendar_due(0, &work, NULL, &due, &e), ERR_CONFIG);
-	assert_non_null(strstr(e.text, "not supported yet"));
+	assert_non_null(strstr(e.text, "not allowed here"));
 	assert_int_equal(calendar_due(0, &none, NULL, &due, &e), ERR_LIMIT);
 	assert_int_equal(calendar_due(TIME_NONE, &hour, NULL, &due, &e), ERR_LIMIT);
 	assert_int_equal(calendar_due(INT64_MAX, &hour, NULL, &due, &e), ERR_LIMIT);
@@ -202,7 +202,7 @@ static bool is_odd_workday(const void *data, int64_t day)
 static void test_own_workdays(void **state)
 {
 	int64_t thursday = time_days_from_civil(2026, 11, 26);
-	struct calendar_workdays w = {is_odd_workday, &thursday};
+	struct calendar_workdays w = {.is_workday = is_odd_workday, .data = &thursday};
 
 	(void)state;
 	assert_true(calendar_is_workday(&w, thursday));

@@ -43,11 +43,14 @@ static void test_refused(void **state)
 	static const struct {
 		const char *text, *says;
 	} rows[] = {
-		{RULE("a", "response", "20 working days", "discovered"),
-			"deadlines.conf:3:9: limits in working days are not yet supported"},
-		{RULE("a", "response", "5 个工作日", "discovered"), "deadlines.conf:3:"},
+		{RULE("a", "triage", "20 working days", "raised"),
+			"deadlines.conf:3:9: this clock runs in natural time"},
+		{RULE("a", "undated", "30 days", "published") "roll = next-workday\n",
+			"deadlines.conf:6:8: this clock runs in natural time"},
 		{RULE("a", "response", "48 hours", "discovered") "roll = next-workday\n",
-			"deadlines.conf:6:8: next-workday is not yet supported"},
+			"deadlines.conf:6:8: next-workday holds for limits in days"},
+		{RULE("a", "response", "48 hours", "discovered") "roll = later\n",
+			"deadlines.conf:6:8: expected none or next-workday"},
 		{RULE("a", "response", "48 hours", "raised"), "deadlines.conf:4:"},
 		{RULE("a", "triage", "1 hours", "published"), "deadlines.conf:4:"},
 		{RULE("a", "answer", "1 hours", "raised"), "deadlines.conf:2:"},
