@@ -45,6 +45,27 @@ static void judge_clock(struct status_part *p, int64_t last)
 		at);
 }
 
+static enum err_code tell_years(
+	struct status_part *p, const struct holidays *h, int64_t tentative, struct err *e)
+{
+	struct buf years;
+	enum err_code rc;
+
+	buf_init(&years, BUF_MAX_DEFAULT);
+	holidays_add_years(&years, h);
+	if (tentative)
+		buf_addf(p->told,
+			n_("calendar  %s, %lld limit tentative (暂定)\n",
+				"calendar  %s, %lld limits tentative (暂定)\n",
+				(unsigned long)tentative),
+			buf_str(&years), (long long)tentative);
+	else
+		buf_addf(p->told, _("calendar  %s\n"), buf_str(&years));
+	rc = buf_check(&years, HOLIDAYS_FILE, e);
+	buf_fini(&years);
+	return rc;
+}
+
 enum err_code status_calendar(struct status_part *p, struct err *e)
 {
 	const struct holidays *h = NULL;
@@ -57,15 +78,8 @@ enum err_code status_calendar(struct status_part *p, struct err *e)
 		rc = events_last_at(p->office->db, &last, e);
 	if (rc)
 		return rc;
-	buf_add_str(p->told, _("calendar  "));
-	holidays_add_years(p->told, h);
-	if (tentative)
-		buf_addf(p->told,
-			n_(", %lld limit tentative (暂定)", ", %lld limits tentative (暂定)",
-				(unsigned long)tentative),
-			(long long)tentative);
-	buf_add_char(p->told, '\n');
+	rc = tell_years(p, h, tentative, e);
 	judge_years(p, h, tentative);
 	judge_clock(p, last);
-	return ERR_OK;
+	return rc;
 }

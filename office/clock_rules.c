@@ -74,7 +74,7 @@ static void check_amount(struct act *a, const struct clock_start *s)
 
 	if (!a->rc && s->amount && (s->amount < least || s->amount > d->limit.amount))
 		act_fail(a, ERR_USAGE, _("%d is not from %d to %d %s, as the rule %s has it"),
-			s->amount, least, d->limit.amount, calendar_unit_name(d->limit.unit),
+			s->amount, least, d->limit.amount, _(calendar_unit_name(d->limit.unit)),
 			d->rule);
 }
 
