@@ -69,5 +69,6 @@ const struct command command_story_split = {
 	.flags = flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_story_split,
 };

@@ -37,6 +37,7 @@ const struct command command_take = {
 		   "has it."),
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_take,
 };
 
@@ -62,5 +63,6 @@ const struct command command_release = {
 	.summary = N_("give a queue row back"),
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_release,
 };
