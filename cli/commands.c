@@ -78,6 +78,9 @@ extern const struct command command_status;
 extern const struct command command_story_split;
 extern const struct command command_take;
 extern const struct command command_tick;
+extern const struct command command_unit_check;
+extern const struct command command_unit_list;
+extern const struct command command_unit_transfer;
 extern const struct command command_urls;
 extern const struct command command_version;
 extern const struct command command_wanted;
@@ -126,6 +129,9 @@ const struct command *const command_rows[] = {
 	&command_commitment_review,
 	&command_evidence_add,
 	&command_evidence_confirm,
+	&command_unit_list,
+	&command_unit_check,
+	&command_unit_transfer,
 	&command_due,
 	&command_tick,
 	/* rules and sources */

@@ -95,6 +95,7 @@ static enum err_code set_for(struct office *o, const struct office_options *opt,
 	rc = buf_check(&b, "--for", e);
 	o->for_whom = rc ? NULL : strdup(buf_str(&b));
 	o->unit = opt->unit;
+	o->document = opt->document;
 	buf_fini(&b);
 	return rc || o->for_whom ? rc : err_nomem(e);
 }

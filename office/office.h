@@ -46,6 +46,7 @@ struct office {
 	char *for_whom; /* JSON for events, "" when nobody else acted */
 	const char *unit; /* --for, or NULL */
 	const char *verb; /* never NULL */
+	const char *document; /* --document, or NULL */
 	struct sources *sources; /* NULL until office_sources() */
 	struct rules *rules; /* NULL until office_rules() */
 	struct rules_files *rules_files; /* what they were made of */
