@@ -76,6 +76,7 @@ extern const struct command command_sources_list;
 extern const struct command command_sources_test;
 extern const struct command command_status;
 extern const struct command command_story_split;
+extern const struct command command_story_reopen;
 extern const struct command command_take;
 extern const struct command command_tick;
 extern const struct command command_unit_check;
@@ -99,6 +100,7 @@ const struct command *const command_rows[] = {
 	&command_take,
 	&command_release,
 	&command_story_split,
+	&command_story_reopen,
 	&command_case_open,
 	&command_case_list,
 	&command_case_assign,

@@ -201,6 +201,12 @@ static void print_decision(const struct view *v, const struct decision *d)
 		at, d->note ? "  " : "", d->note ? d->note : "");
 	if (d->line)
 		print_line(v, d);
+	if (d->reopened == TIME_NONE)
+		return;
+	time_format_local(d->reopened_at, v->office->settings.zone, at);
+	output_label(stdout, "");
+	output_line(stdout, _("opened again by %s %s: %s"), d->reopened_name, at,
+		d->reopened_reason ? d->reopened_reason : _("(erased by order of law)"));
 }
 
 static void print_return(const struct view *v, const struct stories_came_back *r)
@@ -281,6 +287,11 @@ static void put_decision(struct json_writer *w, const struct decision *d)
 	if (d->undone != TIME_NONE) {
 		json_put_time(w, "undone", d->undone_at);
 		json_put_str(w, "undone_by", d->undone_name);
+	}
+	if (d->reopened != TIME_NONE) {
+		json_put_time(w, "reopened", d->reopened_at);
+		json_put_str(w, "reopened_by", d->reopened_name);
+		json_put_str(w, "reopened_reason", d->reopened_reason);
 	}
 	json_end_object(w);
 }

@@ -51,6 +51,21 @@ static enum err_code choose_clock(struct office *o, const struct office_options 
 	return ERR_OK;
 }
 
+/* What a demonstration is told of logins: a directory as /run/systemd/sessions, with the
+ * number of the session that acts in its file "self". */
+static enum err_code choose_sessions(struct office *o, struct err *e)
+{
+	const char *given = getenv("HUIYING_SESSIONS");
+
+	if (!given || !given[0])
+		return ERR_OK;
+	if (!o->demo)
+		return err_set(e, ERR_DENIED,
+			_("HUIYING_SESSIONS is set, but this is no demonstration: unset it"));
+	o->sessions = given;
+	return ERR_OK;
+}
+
 static enum err_code read_instance(struct office *o, struct err *e)
 {
 	struct arena *a = arena_new(65536);
@@ -135,6 +150,8 @@ enum err_code office_open(const struct office_options *opt, struct office **out,
 		rc = read_instance(o, e);
 	if (!rc)
 		rc = choose_clock(o, opt, e);
+	if (!rc)
+		rc = choose_sessions(o, e);
 	if (!rc)
 		rc = identify(o, opt, e);
 	if (!rc)

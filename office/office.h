@@ -54,6 +54,8 @@ struct office {
 	struct channels *channels; /* NULL until office_channels() */
 	struct similar *similar; /* NULL until office_similar() */
 	struct draft_tools *tools; /* NULL until office_tools() */
+	const char *sessions; /* $HUIYING_SESSIONS, instead of what the system knows of logins, or
+			       * NULL; only of demonstrations, as $HUIYING_NOW */
 	int64_t fixed_now;
 	int64_t (*now)(void *data);
 	void *now_data;
