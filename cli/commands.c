@@ -7,6 +7,7 @@
 extern const struct command command_alerts;
 extern const struct command command_audit_head;
 extern const struct command command_audit_rebuild;
+extern const struct command command_audit_refused;
 extern const struct command command_audit_verify;
 extern const struct command command_backup;
 extern const struct command command_case_assign;
@@ -78,8 +79,12 @@ extern const struct command command_sources_list;
 extern const struct command command_sources_test;
 extern const struct command command_status;
 extern const struct command command_story_split;
+extern const struct command command_story_reopen;
 extern const struct command command_take;
 extern const struct command command_tick;
+extern const struct command command_unit_check;
+extern const struct command command_unit_list;
+extern const struct command command_unit_transfer;
 extern const struct command command_urls;
 extern const struct command command_version;
 extern const struct command command_wanted;
@@ -98,6 +103,7 @@ const struct command *const command_rows[] = {
 	&command_take,
 	&command_release,
 	&command_story_split,
+	&command_story_reopen,
 	&command_case_open,
 	&command_case_list,
 	&command_case_assign,
@@ -129,6 +135,9 @@ const struct command *const command_rows[] = {
 	&command_commitment_review,
 	&command_evidence_add,
 	&command_evidence_confirm,
+	&command_unit_list,
+	&command_unit_check,
+	&command_unit_transfer,
 	&command_due,
 	&command_tick,
 	/* rules and sources */
@@ -159,6 +168,7 @@ const struct command *const command_rows[] = {
 	&command_audit_verify,
 	&command_audit_head,
 	&command_audit_rebuild,
+	&command_audit_refused,
 	&command_backup,
 	/* plumbing */
 	&command_dates,

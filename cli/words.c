@@ -107,3 +107,16 @@ const char *words_of(const char *of, const char *word)
 	}
 	return word;
 }
+
+const char *words_unit(const char *word, int64_t n)
+{
+	if (strcmp(word, "hours") == 0)
+		return n_("hour", "hours", n);
+	if (strcmp(word, "minutes") == 0)
+		return n_("minute", "minutes", n);
+	if (strcmp(word, "days") == 0)
+		return n_("day", "days", n);
+	if (strcmp(word, "working days") == 0)
+		return n_("working day", "working days", n);
+	return word;
+}

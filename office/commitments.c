@@ -82,8 +82,9 @@ static void quote_sentence(struct act *a, struct promise *p)
 			return;
 		}
 	}
-	act_fail(a, ERR_USAGE, _("%s has %lld sentences, not %lld"), p->response.id, (long long)n,
-		(long long)p->in->sentence);
+	act_fail(a, ERR_USAGE,
+		n_("%s has %lld sentence, not %lld", "%s has %lld sentences, not %lld", n),
+		p->response.id, (long long)n, (long long)p->in->sentence);
 }
 
 /* The sentence that words begin in. */
@@ -256,6 +257,7 @@ static void read_commitment(
 	act_need_seen(a, c->id, c->version);
 	act_of_unit(a, c->unit);
 	act_case(a, c->case_id, 0, &of);
+	act_subject(a, id);
 	act_need_open(a, &of, false);
 }
 

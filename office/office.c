@@ -14,6 +14,7 @@
 #include "ledger/rulebook.h"
 #include "office/by_whom.h"
 #include "office/draft.h"
+#include "office/refusal.h"
 #include "office/typed.h"
 
 static int64_t system_now(void *data)
@@ -47,6 +48,21 @@ static enum err_code choose_clock(struct office *o, const struct office_options 
 		return err_set(e, ERR_USAGE, _("HUIYING_NOW: %s is no RFC 3339 time"), given);
 	o->now = fixed_now;
 	o->now_data = o;
+	return ERR_OK;
+}
+
+/* What a demonstration is told of logins: a directory as /run/systemd/sessions, with the
+ * number of the session that acts in its file "self". */
+static enum err_code choose_sessions(struct office *o, struct err *e)
+{
+	const char *given = getenv("HUIYING_SESSIONS");
+
+	if (!given || !given[0])
+		return ERR_OK;
+	if (!o->demo)
+		return err_set(e, ERR_DENIED,
+			_("HUIYING_SESSIONS is set, but this is no demonstration: unset it"));
+	o->sessions = given;
 	return ERR_OK;
 }
 
@@ -85,6 +101,18 @@ static enum err_code set_for(struct office *o, const struct office_options *opt,
 	return rc ? rc : by_whom_set(o, opt->unit, e);
 }
 
+/* Somebody who acts in another's name in a real instance is written down as who he is. */
+static enum err_code identify(struct office *o, const struct office_options *opt, struct err *e)
+{
+	enum err_code rc =
+		people_identify(&o->settings, o->demo, opt->actor, opt->role, &o->person, e);
+
+	if (rc == ERR_DENIED && !opt->read_only &&
+		people_identify(&o->settings, o->demo, NULL, NULL, &o->person, NULL) == ERR_OK)
+		refusal_record(o, "", e->text);
+	return rc;
+}
+
 enum err_code office_open(const struct office_options *opt, struct office **out, struct err *e)
 {
 	struct office *o = calloc(1, sizeof *o);
@@ -95,6 +123,7 @@ enum err_code office_open(const struct office_options *opt, struct office **out,
 	if (!o)
 		return err_nomem(e);
 	o->home = opt->home;
+	o->verb = opt->verb ? opt->verb : "";
 	if (opt->log)
 		o->log = *opt->log;
 	rc = settings_load(opt->home, &o->settings, e);
@@ -108,7 +137,9 @@ enum err_code office_open(const struct office_options *opt, struct office **out,
 	if (!rc)
 		rc = choose_clock(o, opt, e);
 	if (!rc)
-		rc = people_identify(&o->settings, o->demo, opt->actor, opt->role, &o->person, e);
+		rc = choose_sessions(o, e);
+	if (!rc)
+		rc = identify(o, opt, e);
 	if (!rc)
 		rc = set_for(o, opt, e);
 	free(path);
