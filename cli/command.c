@@ -19,6 +19,7 @@ const struct command_flag command_common_flags[] = {
 	{"for", N_("UNIT"), N_("the unit that really acted, when the office enters it")},
 	{"post", N_("POST"), N_("the post in that unit")},
 	{"how", N_("HOW"), N_("how it reached the office: phone, paper or OA")},
+	{"by-phone", N_("POST"), N_("that post of the unit rang: --post POST --how phone")},
 	{"document", N_("NO"), N_("number of the document behind the act")},
 	{NULL, NULL, NULL},
 };

@@ -19,7 +19,13 @@ extern const struct command command_case_list;
 extern const struct command command_case_merge;
 extern const struct command command_case_open;
 extern const struct command command_case_reopen;
+extern const struct command command_case_brief;
+extern const struct command command_case_consult;
+extern const struct command command_case_handover;
+extern const struct command command_case_instruct;
 extern const struct command command_case_return;
+extern const struct command command_case_route;
+extern const struct command command_case_sign;
 extern const struct command command_channels;
 extern const struct command command_commitment_add;
 extern const struct command command_commitment_cannot;
@@ -110,7 +116,13 @@ const struct command *const command_rows[] = {
 	&command_case_grade,
 	&command_case_extend,
 	&command_case_merge,
+	&command_case_route,
+	&command_case_sign,
 	&command_case_return,
+	&command_case_consult,
+	&command_case_instruct,
+	&command_case_handover,
+	&command_case_brief,
 	&command_case_finish,
 	&command_case_close,
 	&command_case_reopen,

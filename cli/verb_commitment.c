@@ -79,6 +79,7 @@ static const struct command_flag add_flags[] = {
 	{"unit", N_("UNIT"), N_("who promised; default who answered")},
 	{"criterion", N_("TEXT"), N_("how one can tell that it was kept")},
 	{"review", N_("DATE"), N_("when to look at it again")},
+	{"seen", N_("VERSION"), N_("refuse when the case is no longer at this version")},
 	{NULL, NULL, NULL},
 };
 
@@ -132,6 +133,7 @@ static enum err_code run_refuse(struct call *call, struct err *e)
 static const struct command_flag refuse_flags[] = {
 	{"sentence", N_("N"), N_("the sentence that was found to promise something")},
 	{"reason", N_("TEXT"), N_("why it is no promise to follow up")},
+	{"seen", N_("VERSION"), N_("refuse when the case is no longer at this version")},
 	{NULL, NULL, NULL},
 };
 
@@ -180,6 +182,7 @@ static enum err_code run_claim(struct call *call, struct err *e)
 
 static const struct command_flag claim_flags[] = {
 	{"done-on", N_("DATE"), N_("the day it was done, YYYY-MM-DD")},
+	{"seen", N_("VERSION"), N_("refuse when the promise is no longer at this version")},
 	{NULL, NULL, NULL},
 };
 
@@ -237,6 +240,7 @@ static enum err_code run_verify(struct call *call, struct err *e)
 static const struct command_flag verify_flags[] = {
 	{"done-on", N_("DATE"), N_("the day it was really done, when the claim is wrong")},
 	{"evidence", N_("EVIDENCE"), N_("what it was verified with; may be repeated")},
+	{"seen", N_("VERSION"), N_("refuse when the promise is no longer at this version")},
 	{NULL, NULL, NULL},
 };
 
@@ -295,6 +299,7 @@ static enum err_code run_publish(struct call *call, struct err *e)
 static const struct command_flag publish_flags[] = {
 	{"url", N_("URL"), N_("the page on a registered channel that tells the public")},
 	{"file", N_("FILE"), N_("a screenshot, for channels that cannot be captured")},
+	{"seen", N_("VERSION"), N_("refuse when the promise is no longer at this version")},
 	{NULL, NULL, NULL},
 };
 
@@ -337,6 +342,7 @@ static const struct command_flag cannot_flags[] = {
 	{"reason", N_("TEXT"), N_("why it cannot be kept")},
 	{"url", N_("URL"), N_("where the public was told")},
 	{"file", N_("FILE"), N_("a screenshot, for channels that cannot be captured")},
+	{"seen", N_("VERSION"), N_("refuse when the promise is no longer at this version")},
 	{NULL, NULL, NULL},
 };
 
@@ -379,6 +385,7 @@ static const struct command_flag extend_flags[] = {
 	{"to", N_("DATE"), N_("the new date, YYYY-MM-DD")},
 	{"reason", N_("TEXT"), N_("why")},
 	{"url", N_("URL"), N_("where the public was told")},
+	{"seen", N_("VERSION"), N_("refuse when the promise is no longer at this version")},
 	{NULL, NULL, NULL},
 };
 
@@ -413,6 +420,7 @@ static enum err_code run_review(struct call *call, struct err *e)
 static const struct command_flag review_flags[] = {
 	{"next", N_("DATE"), N_("when to look again, YYYY-MM-DD")},
 	{"note", N_("TEXT"), N_("what was found")},
+	{"seen", N_("VERSION"), N_("refuse when the promise is no longer at this version")},
 	{NULL, NULL, NULL},
 };
 
