@@ -73,6 +73,7 @@ static enum err_code run_close(struct call *call, struct err *e)
 static const struct command_flag flags[] = {
 	{"fewer-channels", N_("REASON"),
 		N_("approve a major case answered on fewer than four classes of channels")},
+	{"seen", N_("VERSION"), N_("refuse when the case is no longer at this version")},
 	{NULL, NULL, NULL},
 };
 
@@ -87,5 +88,7 @@ const struct command command_case_close = {
 	.flags = flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_SUPERVISOR,
+	.personal = true,
 	.run = run_close,
 };
