@@ -14,6 +14,7 @@
 #include "base/utf8.h"
 #include "ledger/records.h"
 #include "ledger/texts.h"
+#include "office/by_whom.h"
 #include "office/refusal.h"
 #include "office/typed.h"
 
@@ -55,7 +56,9 @@ static void begin(struct act *a, unsigned roles)
 	a->key = people_key(&a->office->person);
 	if (!a->key)
 		a->rc = err_nomem(a->err);
-	else
+	if (!a->rc)
+		a->rc = by_whom_resolve(a->office, a->today, a->err);
+	if (!a->rc)
 		a->rc = db_begin_write(a->db, a->err);
 }
 
@@ -219,6 +222,16 @@ void act_case(struct act *a, const char *typed, int64_t seen, struct case_record
 			  "again"),
 			c->id, c->changed_kind, c->changed_name, act_when(a, c->changed_at),
 			(long long)c->version, (long long)seen);
+}
+
+void act_need_seen(struct act *a, const char *id, int64_t version)
+{
+	int64_t seen = a->office->seen;
+
+	if (!a->rc && seen && seen != version)
+		act_fail(a, ERR_REFUSED,
+			_("%s changed meanwhile (version %lld, you saw %lld); look again"), id,
+			(long long)version, (long long)seen);
 }
 
 void act_response(struct act *a, const char *typed, struct response_record *r)

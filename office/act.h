@@ -75,9 +75,12 @@ void act_append(struct act *a, const char *kind, const char *subject);
 /* The next id of a type; writes "year" and "number" into the payload. */
 void act_new_id(struct act *a, enum ids_type type, char id[IDS_SIZE]);
 
-/* The case that was typed, as it is now; refused when `seen` (not 0) is not its version
- * any more: two people must not overwrite each other unknowingly. */
+/* The case that was typed, as it is now; refused when `seen` (not 0: a->office->seen of the
+ * acts that change it) is not its version any more: two people must not overwrite each other
+ * unknowingly. */
 void act_case(struct act *a, const char *typed, int64_t seen, struct case_record *c);
+/* The same for a record whose version is known: refused when --seen is another one. */
+void act_need_seen(struct act *a, const char *id, int64_t version);
 /* Finds a response. */
 void act_response(struct act *a, const char *typed, struct response_record *r);
 /* Refuses when it is closed, and with finished_too also when it is finished. */

@@ -172,7 +172,7 @@ enum err_code office_case_close(struct office *o, const char *typed, const char 
 	*count = 0;
 	list_init(&g.missing, arena, sizeof **missing);
 	act_begin_personal(&a, o, PEOPLE_SUPERVISOR, _("close a case"), e);
-	act_case(&a, typed, 0, &c);
+	act_case(&a, typed, o->seen, &c);
 	act_need_open(&a, &c, false);
 	if (!a.rc) {
 		snprintf(id, IDS_SIZE, "%s", c.id);

@@ -17,6 +17,7 @@
 #include "ledger/records.h"
 #include "ledger/responses.h"
 #include "office/act.h"
+#include "office/by_whom.h"
 #include "office/clock_rules.h"
 #include "office/evidence_add.h"
 #include "office/promised.h"
@@ -199,8 +200,11 @@ static void append_added(struct act *a, const struct promise *p, struct office_p
 	act_str(a, "phrases", p->part.phrases);
 	act_append(a, "commitment.added/1", out->id);
 	if (p->forced)
-		clock_rules_append(a, out->id, p->forced, "published", p->response.published_at,
-			p->review_at, TIME_NONE);
+		clock_rules_begin(a,
+			&(struct clock_start){.subject = out->id,
+				.at = p->response.published_at,
+				.rule = p->forced},
+			NULL);
 	snprintf(out->case_id, sizeof out->case_id, "%s", p->c.id);
 	out->found = p->part.found;
 	snprintf(out->due, sizeof out->due, "%s", p->due ? p->due : "");
@@ -250,6 +254,8 @@ static void read_commitment(
 		a->rc = commitments_get(a->db, id, a->arena, c, a->err);
 	if (a->rc)
 		return;
+	act_need_seen(a, c->id, c->version);
+	act_of_unit(a, c->unit);
 	act_case(a, c->case_id, 0, &of);
 	act_subject(a, id);
 	act_need_open(a, &of, false);

@@ -9,10 +9,10 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
-#include "base/json.h"
 #include "base/time.h"
 #include "ledger/instance.h"
 #include "ledger/rulebook.h"
+#include "office/by_whom.h"
 #include "office/draft.h"
 #include "office/refusal.h"
 #include "office/typed.h"
@@ -84,8 +84,6 @@ static enum err_code read_instance(struct office *o, struct err *e)
 
 static enum err_code set_for(struct office *o, const struct office_options *opt, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
 	enum err_code rc;
 
 	rc = typed_check("--for", opt->unit, TYPED_WORD_MAX, e);
@@ -95,24 +93,12 @@ static enum err_code set_for(struct office *o, const struct office_options *opt,
 		rc = typed_check("--how", opt->how, TYPED_WORD_MAX, e);
 	if (!rc)
 		rc = typed_check("--document", opt->document, TYPED_WORD_MAX, e);
-	if (rc)
-		return rc;
-	buf_init(&b, 4096);
-	if (opt->unit || opt->post || opt->how || opt->document) {
-		json_writer_init(&w, &b);
-		json_begin_object(&w);
-		json_put_str(&w, "document", opt->document);
-		json_put_str(&w, "how", opt->how);
-		json_put_str(&w, "post", opt->post);
-		json_put_str(&w, "unit", opt->unit);
-		json_end_object(&w);
-	}
-	rc = buf_check(&b, "--for", e);
-	o->for_whom = rc ? NULL : strdup(buf_str(&b));
 	o->unit = opt->unit;
+	o->post = opt->post;
+	o->how = opt->how;
 	o->document = opt->document;
-	buf_fini(&b);
-	return rc || o->for_whom ? rc : err_nomem(e);
+	o->seen = opt->seen;
+	return rc ? rc : by_whom_set(o, opt->unit, e);
 }
 
 /* Somebody who acts in another's name in a real instance is written down as who he is. */
@@ -185,6 +171,7 @@ void office_close(struct office *o)
 	rules_free(o->rules);
 	free_rules_files(o);
 	deadlines_free(o->deadlines);
+	holidays_free(o->holidays);
 	channels_free(o->channels);
 	free(o->for_whom);
 	free(o);
@@ -279,15 +266,24 @@ enum err_code office_deadlines(struct office *o, const struct deadlines **out, s
 	return rc;
 }
 
+enum err_code office_holidays(struct office *o, const struct holidays **out, struct err *e)
+{
+	enum err_code rc = o->holidays ? ERR_OK : holidays_load(o->home, &o->holidays, e);
+
+	*out = o->holidays;
+	return rc;
+}
+
 enum err_code office_append(struct office *o, enum people_role role, const char *kind,
 	const char *subject, const char *payload, int64_t *seq, struct err *e)
 {
 	struct event_draft d = {office_now(o), NULL, o->for_whom, kind, subject, payload};
 	struct buf actor;
-	enum err_code rc;
+	enum err_code rc = by_whom_need(o, e);
 
 	buf_init(&actor, 4096);
-	rc = people_add_actor(&actor, &o->person, (unsigned)role, e);
+	if (!rc)
+		rc = people_add_actor(&actor, &o->person, (unsigned)role, e);
 	d.actor = buf_str(&actor);
 	if (!rc)
 		rc = events_append(o->db, &d, seq, e);

@@ -234,7 +234,7 @@ enum err_code office_queue_merge(struct office *o, const char *typed, const char
 
 	act_begin(&a, o, STAFF, _("merge an alert into a case"), e);
 	office_queue_need_open(&a, typed, &s);
-	act_case(&a, case_typed, 0, &c);
+	act_case(&a, case_typed, o->seen, &c);
 	act_need_open(&a, &c, false);
 	if (!a.rc) {
 		*story = s.id;
