@@ -58,6 +58,7 @@ extern const struct command command_proposals_dismiss;
 extern const struct command command_proposals_take;
 extern const struct command command_register;
 extern const struct command command_release;
+extern const struct command command_report;
 extern const struct command command_respond;
 extern const struct command command_respond_accept;
 extern const struct command command_respond_reject;
@@ -151,6 +152,7 @@ const struct command *const command_rows[] = {
 	&command_unit_check,
 	&command_unit_transfer,
 	&command_due,
+	&command_report,
 	&command_tick,
 	/* rules and sources */
 	&command_rules_check,
