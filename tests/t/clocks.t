@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 83
+plan 84
 office_init
 # at TIME: local time in the office's zone.
 at() { export HUIYING_NOW="$1+08:00"; }
@@ -183,6 +183,7 @@ order_case XF2 信访 "2026-08-03 09:00" "" 物业公司拖欠保洁员工资 �
 watch show "$case_id" --why
 like "$out" 'order XF2 due 2026-10-08 23:59' "with roll on the next working day"
 like "$out" 'a last day that is off rolls on' "and says so"
+unlike "$out" 'counted:' "natural days are not counted one by one"
 
 # --- two limits of one case that are due at the same second
 at 2026-03-02T10:00:00
