@@ -8,40 +8,13 @@
 #include "cli/found.h"
 #include "cli/json_out.h"
 #include "cli/promise.h"
+#include "cli/session.h"
+#include "cli/show_clock.h"
 
 static void begin_list(struct json_writer *w, const char *key)
 {
 	json_key(w, key);
 	json_begin_array(w);
-}
-
-static void put_clock(struct json_writer *w, const struct clock_record *c, int64_t now)
-{
-	json_begin_object(w);
-	json_put_str(w, "clock", c->clock);
-	json_put_str(w, "state", c->state);
-	json_put_time(w, "due", c->due_at);
-	json_put_bool(w, "late", clocks_is_late(c, now));
-	json_put_time(w, "met", c->met_at);
-	json_put_str(w, "met_by", json_out_or_null(c->met_by));
-	json_put_str(w, "rule", c->rule);
-	json_put_int(w, "amount", c->amount);
-	json_put_str(w, "unit", c->unit);
-	json_put_str(w, "start_event", c->start_event);
-	json_put_time(w, "start", c->start_at);
-	json_put_time(w, "due_from_published", c->shown_from_published);
-	json_put_str(w, "basis", c->basis);
-	json_put_int(w, "event", c->seq);
-	json_end_object(w);
-}
-
-static void put_clocks(
-	struct json_writer *w, const struct clock_record *list, size_t n, int64_t now)
-{
-	begin_list(w, "clocks");
-	for (size_t i = 0; i < n; i++)
-		put_clock(w, &list[i], now);
-	json_end_array(w);
 }
 
 static void put_evidence_members(struct json_writer *w, const struct evidence_record *x)
@@ -170,10 +143,11 @@ enum err_code show_json_case(const struct show *s, const struct show_case_parts 
 	int64_t now = office_now(s->office);
 	struct json_out out;
 	struct json_writer *w = json_out_begin(&out);
+	enum err_code rc;
 
 	put_case_head(w, &p->c);
 	put_holders(w, p);
-	put_clocks(w, p->clocks, p->clock_count, now);
+	rc = show_clock_put_list(s, w, p->clocks, p->clock_count, e);
 	begin_list(w, "responses");
 	for (size_t i = 0; i < p->response_count; i++) {
 		json_begin_object(w);
@@ -190,7 +164,9 @@ enum err_code show_json_case(const struct show *s, const struct show_case_parts 
 	json_end_array(w);
 	found_put(w, p->promises, p->promise_count);
 	put_evidence_list(w, p->evidence, p->evidence_count);
-	return json_out_end(&out, show_parts(s, &p->c, w, e), e);
+	if (!rc)
+		rc = show_parts(s, &p->c, w, e);
+	return json_out_end(&out, rc, e);
 }
 
 enum err_code show_json_response(
@@ -222,10 +198,11 @@ enum err_code show_json_commitment(
 	int64_t now = office_now(s->office);
 	struct json_out out;
 	struct json_writer *w = json_out_begin(&out);
+	enum err_code rc;
 
 	json_put_str(w, "kind", "commitment");
 	promise_put(w, &p->c, now);
-	put_clocks(w, p->clocks, p->clock_count, now);
+	rc = show_clock_put_list(s, w, p->clocks, p->clock_count, e);
 	begin_list(w, "extensions");
 	for (size_t i = 0; i < p->extension_count; i++) {
 		json_begin_object(w);
@@ -240,7 +217,7 @@ enum err_code show_json_commitment(
 	}
 	json_end_array(w);
 	put_evidence_list(w, p->evidence, p->evidence_count);
-	return json_out_end(&out, ERR_OK, e);
+	return json_out_end(&out, rc, e);
 }
 
 enum err_code show_json_evidence(

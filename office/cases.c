@@ -213,7 +213,9 @@ void case_open_in_act(struct act *a, const struct units *all, const struct offic
 	read_opening(a, in->row, &x);
 	append_opened(a, in, &units, &x, id);
 	lookbacks_link_recurring(a, x.story.id, id);
+	x.c.category = in->category;
 	clock_rules_start(a, id, &x.c, in->grade);
+	clock_rules_start_orders(a, id, x.story.id);
 	keep_records(a, &x.alert, id, copied);
 	if (!a->rc)
 		a->rc = proposals_look_back(a->office, id, a->err);
