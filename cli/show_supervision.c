@@ -16,6 +16,17 @@
 #include "cli/supervision_json.h"
 #include "cli/words.h"
 
+static enum err_code print_clocks(const struct show *s, const char *id, struct err *e)
+{
+	struct clock_record *list = NULL;
+	size_t count = 0;
+	enum err_code rc = clocks_of(s->office->db, id, s->arena, &list, &count, e);
+
+	for (size_t i = 0; !rc && i < count; i++)
+		rc = show_clock(s, &list[i], e);
+	return rc;
+}
+
 /* --- an order --- */
 
 static void print_order(const struct show *s, const struct supervision_order *x)
@@ -54,7 +65,7 @@ enum err_code show_one_order(const struct show *s, const char *id, struct err *e
 		return json_out_end(&out, ERR_OK, e);
 	}
 	print_order(s, &x);
-	return show_clocks_of(s, id, e);
+	return print_clocks(s, id, e);
 }
 
 /* --- an objection --- */
@@ -79,7 +90,7 @@ enum err_code show_one_objection(const struct show *s, const char *id, struct er
 	output_fact_time(stdout, _("decided"), x.decided_at, s->office->settings.zone);
 	output_fact(stdout, _("decided by"), *x.decided_name ? x.decided_name : NULL);
 	output_fact(stdout, _("reason"), x.reason);
-	return show_clocks_of(s, id, e);
+	return print_clocks(s, id, e);
 }
 
 enum err_code show_one_round(const struct show *s, const char *id, struct err *e)
