@@ -9,6 +9,7 @@
 #include "base/calendar.h"
 #include "base/i18n.h"
 #include "base/time.h"
+#include "base/utf8.h"
 #include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/words.h"
@@ -85,15 +86,15 @@ static enum err_code add_about(struct office *o, struct arena *a, const struct s
 
 static void print_matter(struct office *o, const struct supervision_order *x)
 {
+	int64_t at = x->issued_at == TIME_NONE ? office_now(o) : x->issued_at, days;
 	char due[TIME_TEXT_SIZE];
-	int64_t days;
 
 	if (x->matter_due == TIME_NONE)
 		return;
 	time_format_local(x->matter_due, o->settings.zone, due);
-	days = calendar_day_of(office_now(o), o->settings.zone) -
+	days = calendar_day_of(at, o->settings.zone) -
 	       calendar_day_of(x->matter_due, o->settings.zone);
-	if (office_now(o) <= x->matter_due)
+	if (at <= x->matter_due)
 		output_line(stdout, "　　办理时限：%s，即将到期。", due);
 	else if (days > 0)
 		output_line(stdout, "　　办理时限：%s，已逾期 %lld 天。", due, (long long)days);
@@ -111,7 +112,10 @@ static void print_request(struct office *o, const struct supervision_order *x)
 	}
 	time_format_local(x->feedback_due, o->settings.zone, due);
 	output_line(stdout,
-		"　　请于 %s 前书面反馈办理情况、未按期办结的原因和下一步办理时限。", due);
+		x->matter_due != TIME_NONE && x->issued_at <= x->matter_due
+			? "　　请按期办结，并于 %s 前书面反馈办理情况。"
+			: "　　请于 %s 前书面反馈办理情况、未按期办结的原因和下一步办理时限。",
+		due);
 }
 
 enum err_code order_print_paper(
@@ -125,7 +129,9 @@ enum err_code order_print_paper(
 		return rc;
 	if (x->issued_at != TIME_NONE)
 		time_format_local(x->issued_at, o->settings.zone, at);
-	output_line(stdout, "督查催办通知（%s）", x->level);
+	/* 蓝单, 黄单, 红单; 提醒 */
+	output_line(stdout, "督查催办通知（%s%s）", x->level,
+		utf8_count(x->level, strlen(x->level)) == 1 ? "单" : "");
 	output_line(stdout, "编号：%s　　发出：%s", x->id, at);
 	puts("");
 	output_line(stdout, "%s：", x->unit);

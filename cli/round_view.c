@@ -68,8 +68,8 @@ static enum err_code print_words(struct office *o, const struct round_record *r,
 	return rc;
 }
 
-enum err_code round_view(struct office *o, struct arena *a, const char *id, bool blank, bool json,
-	struct err *e)
+enum err_code round_view(
+	struct office *o, struct arena *a, const char *id, bool blank, bool json, struct err *e)
 {
 	struct round_line *list = NULL;
 	struct round_record r;

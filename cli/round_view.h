@@ -11,7 +11,7 @@
 #include "office/office.h"
 
 /* blank: only lines that nobody marked. Inside a transaction. */
-enum err_code round_view(struct office *o, struct arena *a, const char *id, bool blank, bool json,
-	struct err *e);
+enum err_code round_view(
+	struct office *o, struct arena *a, const char *id, bool blank, bool json, struct err *e);
 
 #endif

@@ -112,8 +112,7 @@ static enum err_code read_parts(
 	const struct show *s, const char *id, struct parts *p, struct err *e)
 {
 	struct db *db = s->office->db;
-	enum err_code rc =
-		supervision_of_case(db, id, s->arena, &p->orders, &p->order_count, e);
+	enum err_code rc = supervision_of_case(db, id, s->arena, &p->orders, &p->order_count, e);
 
 	if (!rc)
 		rc = objections_of(db, id, s->arena, &p->objections, &p->objection_count, e);
@@ -156,9 +155,9 @@ static void print_lookback(const struct show *s, const struct lookback *x)
 		return;
 	}
 	time_format_local(x->due_at, s->office->settings.zone, at);
-	output_line(stdout, strcmp(x->state, "void") == 0
-				    ? _("look-back %lld due %s: not needed any more")
-				    : _("look-back %lld due %s"),
+	output_line(stdout,
+		strcmp(x->state, "void") == 0 ? _("look-back %lld due %s: not needed any more")
+					      : _("look-back %lld due %s"),
 		(long long)x->n, at);
 }
 
@@ -187,8 +186,8 @@ static void print_parts(const struct show *s, const struct case_record *c, const
 		print_lookback(s, &p->lookbacks[i]);
 }
 
-enum err_code show_supervision(const struct show *s, const struct case_record *c,
-	struct json_writer *w, struct err *e)
+enum err_code show_supervision(
+	const struct show *s, const struct case_record *c, struct json_writer *w, struct err *e)
 {
 	struct parts p = {NULL, NULL, NULL, NULL, 0, 0, 0, 0};
 	enum err_code rc = read_parts(s, c->id, &p, e);

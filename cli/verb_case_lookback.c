@@ -27,8 +27,8 @@ static enum err_code confirm(
 	enum err_code rc;
 
 	if (x->new_case[0]) {
-		rc = done_line(call, x->id, put_looked, x, e,
-			_("%s opened, linked to %s (%s)"), x->new_case, x->id, LOOKBACK_REBOUND);
+		rc = done_line(call, x->id, put_looked, x, e, _("%s opened, linked to %s (%s)"),
+			x->new_case, x->id, LOOKBACK_REBOUND);
 		if (!rc)
 			done_next(call, "show %s --why · case assign %s --lead U", x->new_case,
 				x->new_case);

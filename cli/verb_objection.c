@@ -48,8 +48,7 @@ static enum err_code confirm_added(
 
 static enum err_code run_add(struct call *call, struct err *e)
 {
-	struct office_objection in = {
-		.subject = call->argv[0], .unit = call_flag(call, "unit")};
+	struct office_objection in = {.subject = call->argv[0], .unit = call_flag(call, "unit")};
 	struct office_objected x;
 	struct office *o = NULL;
 	struct buf text;

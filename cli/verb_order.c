@@ -32,8 +32,9 @@ static enum err_code confirm_issued(
 		_("%s issued to %s about %s (level %s), feedback until %s"), x->id, x->unit,
 		x->subject, x->level, due);
 	if (!rc)
-		done_next(call, "order print %s · order answer %s --text T · order settle %s "
-				"--result 已办理",
+		done_next(call,
+			"order print %s · order answer %s --text T · order settle %s "
+			"--result 已办理",
 			x->id, x->id, x->id);
 	return rc;
 }
@@ -129,8 +130,7 @@ static enum err_code run_answer(struct call *call, struct err *e)
 			o, call->argv[0], call_flag(call, "unit"), buf_str(&text), &x, e);
 	if (!rc)
 		rc = done_line(call, x.id, put_order, &x, e,
-			x.late ? _("%s answered by %s, after its limit")
-			       : _("%s answered by %s"),
+			x.late ? _("%s answered by %s, after its limit") : _("%s answered by %s"),
 			x.id, x.unit);
 	if (!rc)
 		done_next(call, "order settle %s --result 已说明", x.id);

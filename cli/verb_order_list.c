@@ -60,8 +60,7 @@ static enum err_code print_table(
 	return rc;
 }
 
-static enum err_code print_json(
-	struct office *o, const struct supervision_order *x, struct err *e)
+static enum err_code print_json(struct office *o, const struct supervision_order *x, struct err *e)
 {
 	struct json_out out;
 	struct json_writer *w = json_out_begin(&out);

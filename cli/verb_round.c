@@ -40,7 +40,8 @@ static enum err_code run_open(struct call *call, struct err *e)
 			(long long)lines);
 	if (!rc)
 		done_next(call,
-			"round show %s · round mark %s LINE --result 推进中 · round mark %s --settled",
+			"round show %s · round mark %s LINE --result 推进中 · round mark %s "
+			"--settled",
 			id, id, id);
 	office_close(o);
 	return rc;
@@ -86,8 +87,7 @@ static enum err_code mark(
 	};
 
 	if (call_has(call, "settled"))
-		return office_round_mark_settled(
-			o, call->argv[0], id, &m->lines, &m->blank, e);
+		return office_round_mark_settled(o, call->argv[0], id, &m->lines, &m->blank, e);
 	return office_round_mark(o, call->argv[0], &marks, id, &m->lines, &m->blank, e);
 }
 
@@ -160,8 +160,7 @@ static enum err_code print_blank(
 static enum err_code print_closed(const struct call *call, const struct round_closed *c,
 	const struct buf *text, struct err *e)
 {
-	static const char *const keys[ROUND_RESULTS] = {
-		"done", "going", "late", "none", "cannot"};
+	static const char *const keys[ROUND_RESULTS] = {"done", "going", "late", "none", "cannot"};
 	const char *file = call_flag(call, "file");
 	struct json_writer *w;
 	struct json_out out;

@@ -128,8 +128,8 @@ static enum err_code read_all(struct db *db, enum statement id, const struct db_
 	return rc || !arena_failed(a) ? rc : err_nomem(e);
 }
 
-enum err_code objections_get(struct db *db, const char *id, struct arena *a,
-	struct objection_record *out, struct err *e)
+enum err_code objections_get(
+	struct db *db, const char *id, struct arena *a, struct objection_record *out, struct err *e)
 {
 	struct objection_record *list = NULL;
 	size_t count = 0;

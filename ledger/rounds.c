@@ -180,8 +180,7 @@ enum err_code rounds_get(
 {
 	struct round_record *list = NULL;
 	size_t count = 0;
-	enum err_code rc =
-		read_rounds(db, ST_ROUND_GET, DB_ARGS(DB_TEXT(id)), a, &list, &count, e);
+	enum err_code rc = read_rounds(db, ST_ROUND_GET, DB_ARGS(DB_TEXT(id)), a, &list, &count, e);
 
 	if (!rc && !count)
 		rc = err_set(e, ERR_NOT_FOUND, _("there is no round %s"), id);
@@ -190,8 +189,8 @@ enum err_code rounds_get(
 	return rc;
 }
 
-enum err_code rounds_list(struct db *db, struct arena *a, struct round_record **out, size_t *count,
-	struct err *e)
+enum err_code rounds_list(
+	struct db *db, struct arena *a, struct round_record **out, size_t *count, struct err *e)
 {
 	return read_rounds(db, ST_ROUND_LIST, DB_NO_ARGS, a, out, count, e);
 }

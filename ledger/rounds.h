@@ -38,8 +38,8 @@ struct round_line {
 /* ERR_NOT_FOUND when there is none. */
 enum err_code rounds_get(
 	struct db *db, const char *id, struct arena *a, struct round_record *out, struct err *e);
-enum err_code rounds_list(struct db *db, struct arena *a, struct round_record **out, size_t *count,
-	struct err *e);
+enum err_code rounds_list(
+	struct db *db, struct arena *a, struct round_record **out, size_t *count, struct err *e);
 enum err_code rounds_lines(struct db *db, const char *id, struct arena *a, struct round_line **out,
 	size_t *count, struct err *e);
 

@@ -83,9 +83,8 @@ static enum err_code add(
 			DB_TIME(events_int(ev, "matter_due")),
 			DB_TEXT(or_empty(events_str(ev, "basis"))),
 			DB_TEXT(or_empty(events_str(ev, "reason_text"))), DB_INT(o->feedback),
-			DB_TEXT(o->feedback_unit), DB_TEXT(o->feedback_roll),
-			DB_TEXT(o->settles), DB_TEXT(o->state),
-			DB_INT(ev->at), DB_TIME(issued ? ev->at : TIME_NONE),
+			DB_TEXT(o->feedback_unit), DB_TEXT(o->feedback_roll), DB_TEXT(o->settles),
+			DB_TEXT(o->state), DB_INT(ev->at), DB_TIME(issued ? ev->at : TIME_NONE),
 			DB_TEXT(issued ? ev->actor_key : ""),
 			DB_TEXT(issued ? ev->actor_name : "")),
 		e);
@@ -200,9 +199,9 @@ static void read_row(struct db_rows *q, struct arena *a, struct supervision_orde
 {
 	const char **texts[] = {&o->id, &o->subject, &o->case_id, &o->clock, &o->ref, &o->level,
 		&o->unit, &o->told, &o->basis, &o->reason, &o->feedback_unit, &o->feedback_roll,
-		&o->settles,
-		&o->state, &o->issued_by, &o->issued_name, &o->answered_by, &o->answered_name,
-		&o->answered_unit, &o->answer, &o->ended_by, &o->ended_name, &o->result, &o->note};
+		&o->settles, &o->state, &o->issued_by, &o->issued_name, &o->answered_by,
+		&o->answered_name, &o->answered_unit, &o->answer, &o->ended_by, &o->ended_name,
+		&o->result, &o->note};
 	int64_t *numbers[] = {&o->matter_due, &o->feedback_amount, &o->made_at, &o->issued_at,
 		&o->answered_at, &o->ended_at, &o->feedback_due};
 	const int n = (int)(sizeof texts / sizeof *texts);
@@ -264,26 +263,24 @@ enum err_code supervision_get(struct db *db, const char *id, struct arena *a,
 enum err_code supervision_list(struct db *db, bool open, struct arena *a,
 	struct supervision_order **out, size_t *count, struct err *e)
 {
-	return read_all(db, open ? ST_SUPERVISION_OPEN : ST_SUPERVISION_ALL, DB_NO_ARGS, a, out,
-		count, e);
+	return read_all(
+		db, open ? ST_SUPERVISION_OPEN : ST_SUPERVISION_ALL, DB_NO_ARGS, a, out, count, e);
 }
 
 enum err_code supervision_of_case(struct db *db, const char *case_id, struct arena *a,
 	struct supervision_order **out, size_t *count, struct err *e)
 {
-	return read_all(
-		db, ST_SUPERVISION_OF_CASE, DB_ARGS(DB_TEXT(case_id)), a, out, count, e);
+	return read_all(db, ST_SUPERVISION_OF_CASE, DB_ARGS(DB_TEXT(case_id)), a, out, count, e);
 }
 
 enum err_code supervision_of_subject(struct db *db, const char *subject, struct arena *a,
 	struct supervision_order **out, size_t *count, struct err *e)
 {
-	return read_all(
-		db, ST_SUPERVISION_OF_SUBJECT, DB_ARGS(DB_TEXT(subject)), a, out, count, e);
+	return read_all(db, ST_SUPERVISION_OF_SUBJECT, DB_ARGS(DB_TEXT(subject)), a, out, count, e);
 }
 
-enum err_code supervision_find(struct db *db, const struct supervision_matter *m,
-	const char *level, char id[IDS_SIZE], struct err *e)
+enum err_code supervision_find(struct db *db, const struct supervision_matter *m, const char *level,
+	char id[IDS_SIZE], struct err *e)
 {
 	struct db_rows q = DB_ROWS_NONE;
 	enum err_code rc = db_query(db, ST_SUPERVISION_FIND,

@@ -5,15 +5,12 @@
  * Kinds (subject: the order's id):
  *   order.issued/1    {year, number, subject, case_id, clock, ref, level, unit, told,
  *                     matter_due, basis, reason_text, feedback_amount, feedback_unit,
- *                     feedback_roll, settles, state: proposed | issued}; a higher level makes proposals
- *                     of lower ones about the same due time lapse
- *   order.confirmed/1 {}                     a supervisor issues what was proposed
- *   order.answered/1  {unit, answer_text}
- *   order.settled/1   {result, note_text}
- *   order.withdrawn/1 {reason_text}
- *   order.lapsed/1    {why: done | moved}    a proposal whose matter is none any more
- * Until when a unit must answer is a clock (clocks.h) of the order.
- * Table: supervision_orders.
+ *                     feedback_roll, settles, state: proposed | issued}; a higher level makes
+ * proposals of lower ones about the same due time lapse order.confirmed/1 {}                     a
+ * supervisor issues what was proposed order.answered/1  {unit, answer_text} order.settled/1
+ * {result, note_text} order.withdrawn/1 {reason_text} order.lapsed/1    {why: done | moved}    a
+ * proposal whose matter is none any more Until when a unit must answer is a clock (clocks.h) of the
+ * order. Table: supervision_orders.
  */
 #ifndef LEDGER_SUPERVISION_H
 #define LEDGER_SUPERVISION_H
@@ -67,7 +64,7 @@ struct supervision_matter {
 
 /* The order of a level about it; ERR_NOT_FOUND (e untouched) when there is none. Withdrawn
  * and lapsed ones count: a level is reached once. */
-enum err_code supervision_find(struct db *db, const struct supervision_matter *m,
-	const char *level, char id[IDS_SIZE], struct err *e);
+enum err_code supervision_find(struct db *db, const struct supervision_matter *m, const char *level,
+	char id[IDS_SIZE], struct err *e);
 
 #endif

@@ -44,8 +44,7 @@ static void add_lateness(struct act *a, const struct round_line *x, struct buf *
 	}
 	buf_addf(out, "　时限 %s", x->due_date);
 	if (!a->rc)
-		a->rc = calendar_end_of_date(
-			x->due_date, a->office->settings.zone, &end, a->err);
+		a->rc = calendar_end_of_date(x->due_date, a->office->settings.zone, &end, a->err);
 	if (a->rc)
 		return;
 	days = calendar_day_of(a->now, a->office->settings.zone) -
@@ -60,13 +59,11 @@ static void add_orders(struct act *a, const struct round_line *x, struct buf *ou
 	size_t count = 0, n = 0;
 
 	if (!a->rc)
-		a->rc = supervision_of_subject(
-			a->db, x->subject, a->arena, &list, &count, a->err);
+		a->rc = supervision_of_subject(a->db, x->subject, a->arena, &list, &count, a->err);
 	for (size_t i = 0; !a->rc && i < count; i++) {
 		if (list[i].issued_at == TIME_NONE || strcmp(list[i].state, "withdrawn") == 0)
 			continue;
-		buf_addf(out, "%s%s（%s）", n++ ? "、" : "      督办：", list[i].id,
-			list[i].level);
+		buf_addf(out, "%s%s（%s）", n++ ? "、" : "      督办：", list[i].id, list[i].level);
 	}
 	if (n)
 		buf_add_str(out, "\n");

@@ -83,8 +83,8 @@ static bool read_result(struct act *a, const char *typed)
 {
 	bool holds = typed && (strcmp(typed, LOOKBACK_HOLDS) == 0 || strcmp(typed, "holds") == 0);
 
-	if (!holds && (!typed || (strcmp(typed, LOOKBACK_REBOUND) != 0 &&
-					 strcmp(typed, "rebound") != 0)))
+	if (!holds &&
+		(!typed || (strcmp(typed, LOOKBACK_REBOUND) != 0 && strcmp(typed, "rebound") != 0)))
 		act_fail(a, ERR_USAGE, _("--result is one of 巩固 (holds), 反弹 (rebound)"));
 	return !holds;
 }
@@ -97,8 +97,9 @@ static void read_planned(struct act *a, const struct case_record *c, struct offi
 	out->n = 0;
 	out->next_due = TIME_NONE;
 	if (!a->rc && strcmp(c->state, "closed") != 0)
-		act_fail(a, ERR_REFUSED, _("%s is not closed (销号): there is nothing to look back "
-					   "at"),
+		act_fail(a, ERR_REFUSED,
+			_("%s is not closed (销号): there is nothing to look back "
+			  "at"),
 			c->id);
 	if (!a->rc)
 		a->rc = lookbacks_of(a->db, c->id, a->arena, &list, &count, a->err);

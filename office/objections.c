@@ -67,8 +67,7 @@ static void append_raised(struct act *a, const struct case_record *c, const char
 	act_str(a, "unit", unit);
 	act_text(a, "body_text", text);
 	act_append(a, "objection.raised/1", out->id);
-	clock_rules_begin_if(
-		a, &q, (struct clock_start){.subject = out->id, .at = a->now}, &due);
+	clock_rules_begin_if(a, &q, (struct clock_start){.subject = out->id, .at = a->now}, &due);
 	out->due = due.due;
 	snprintf(out->case_id, sizeof out->case_id, "%s", c->id);
 }
@@ -86,8 +85,8 @@ enum err_code office_objection_add(struct office *o, const struct office_objecti
 	memset(out, 0, sizeof *out);
 	if (rc)
 		return rc;
-	act_begin(&a, o, PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR, _("enter an objection"),
-		e);
+	act_begin(
+		&a, o, PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR, _("enter an objection"), e);
 	if (!a.rc && typed_is_blank(in->text))
 		act_fail(&a, ERR_USAGE, _("an objection needs --text or --file"));
 	if (!a.rc)
@@ -146,15 +145,13 @@ static bool read_result(struct act *a, const char *typed)
 {
 	bool upheld = typed && (strcmp(typed, "upheld") == 0 || strcmp(typed, "成立") == 0);
 
-	if (!upheld &&
-		(!typed || (strcmp(typed, "rejected") != 0 && strcmp(typed, "不成立") != 0)))
-		act_fail(a, ERR_USAGE,
-			_("--result is one of 成立 (upheld), 不成立 (rejected)"));
+	if (!upheld && (!typed || (strcmp(typed, "rejected") != 0 && strcmp(typed, "不成立") != 0)))
+		act_fail(a, ERR_USAGE, _("--result is one of 成立 (upheld), 不成立 (rejected)"));
 	return upheld;
 }
 
-static void append_decided(struct act *a, const struct objection_record *x, bool upheld,
-	const char *reason)
+static void append_decided(
+	struct act *a, const struct objection_record *x, bool upheld, const char *reason)
 {
 	act_event(a);
 	act_str(a, "case_id", x->case_id);
@@ -178,8 +175,7 @@ static void reopen(struct act *a, const struct objection_record *x, const char *
 	if (strcmp(c.state, "closed") == 0)
 		act_str(a, "objection", x->id);
 	act_text(a, "reason_text", reason);
-	act_append(a,
-		strcmp(c.state, "closed") == 0 ? "case.reopened/2" : "case.reopened/1", c.id);
+	act_append(a, strcmp(c.state, "closed") == 0 ? "case.reopened/2" : "case.reopened/1", c.id);
 }
 
 enum err_code office_objection_decide(struct office *o, const char *typed, const char *result,

@@ -85,8 +85,7 @@ void round_list_promises(struct act *a, struct list *out)
 	if (!a->rc)
 		a->rc = commitments_of(a->db, NULL, a->arena, &list, &count, a->err);
 	for (size_t i = 0; !a->rc && i < count; i++) {
-		struct round_open_line *x =
-			commitments_is_settled(&list[i]) ? NULL : list_add(out);
+		struct round_open_line *x = commitments_is_settled(&list[i]) ? NULL : list_add(out);
 		if (x)
 			*x = (struct round_open_line){
 				list[i].id, list[i].unit, date_of(a, &list[i])};
@@ -189,8 +188,8 @@ static void read_round(struct act *a, const char *typed, struct round *r, char i
 	if (!a->rc)
 		a->rc = rounds_get(a->db, id, a->arena, &r->record, a->err);
 	if (!a->rc && r->record.closed_at != TIME_NONE)
-		act_fail(a, ERR_REFUSED, _("%s was closed by %s at %s"), id,
-			r->record.closed_name, act_when(a, r->record.closed_at));
+		act_fail(a, ERR_REFUSED, _("%s was closed by %s at %s"), id, r->record.closed_name,
+			act_when(a, r->record.closed_at));
 	if (!a->rc)
 		a->rc = rounds_lines(a->db, id, a->arena, &r->lines, &r->count, a->err);
 }
@@ -244,8 +243,8 @@ static int64_t mark_subject(struct act *a, struct round *r, const char *typed,
 	return n;
 }
 
-static int64_t mark_one(struct act *a, struct round *r, const char *typed,
-	enum round_result result, const char *note)
+static int64_t mark_one(struct act *a, struct round *r, const char *typed, enum round_result result,
+	const char *note)
 {
 	int64_t from, to, n = 0;
 

@@ -51,8 +51,7 @@ struct round_look {
 
 #define ROUND_SOURCE(type, name)                                                                   \
 	void round_list_##name(struct act *a, struct list *out);                                   \
-	void round_look_##name(                                                                    \
-		struct act *a, const struct round_line *x, struct round_look *out);
+	void round_look_##name(struct act *a, const struct round_line *x, struct round_look *out);
 #include "office/round_sources.def"
 #undef ROUND_SOURCE
 

@@ -22,8 +22,7 @@ struct pass {
 };
 
 /* This level or a graver one is on record about it: nobody gets two, or a milder one later. */
-static bool is_reached(
-	struct pass *p, const struct supervised *s, const struct ladder_level *level)
+static bool is_reached(struct pass *p, const struct supervised *s, const struct ladder_level *level)
 {
 	bool reached = false;
 	char id[IDS_SIZE];

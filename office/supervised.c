@@ -104,8 +104,7 @@ const struct supervised *supervised_find(
 		if (strcmp(list[i].matter.subject, subject) != 0)
 			continue;
 		if (!best || weight(&list[i]) > weight(best) ||
-			(weight(&list[i]) == weight(best) &&
-				list[i].matter.due < best->matter.due))
+			(weight(&list[i]) == weight(best) && list[i].matter.due < best->matter.due))
 			best = &list[i];
 	}
 	return best;

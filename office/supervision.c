@@ -35,6 +35,28 @@ static void start_feedback(struct act *a, const char *id, const char *unit, cons
 		*due = r.due;
 }
 
+/* A reminder is over when a graver order about the same matter goes out. */
+static void end_reminders(struct act *a, const struct supervision_matter *m, const char *graver)
+{
+	struct supervision_order *list = NULL;
+	size_t count = 0;
+
+	if (!a->rc)
+		a->rc = supervision_of_subject(a->db, m->subject, a->arena, &list, &count, a->err);
+	for (size_t i = 0; !a->rc && i < count; i++) {
+		const struct supervision_order *x = &list[i];
+		if (!supervision_is_open(x) || strcmp(x->state, "proposed") == 0 ||
+			strcmp(x->settles, "auto") != 0 || x->matter_due != m->due ||
+			strcmp(x->clock, m->clock) != 0 || strcmp(x->ref, m->ref) != 0 ||
+			strcmp(x->id, graver) == 0)
+			continue;
+		act_event(a);
+		act_str(a, "result", "higher");
+		act_append(a, "order.settled/1", x->id);
+		clock_rules_end(a, x->id, DEADLINE_FEEDBACK, NULL, NULL, "void", a->now, "");
+	}
+}
+
 static void put_feedback(struct act *a, const struct calendar_rule *rule)
 {
 	act_int(a, "feedback_amount", rule->limit.amount);
@@ -67,9 +89,11 @@ void supervision_append(
 	act_str(a, "settles", d->level->settles_auto ? "auto" : "person");
 	act_str(a, "state", d->proposed ? "proposed" : "issued");
 	act_append(a, "order.issued/1", id);
-	if (!d->proposed)
-		start_feedback(
-			a, id, d->unit, d->level->name, d->level->basis, &d->feedback, due);
+	if (d->proposed)
+		return;
+	start_feedback(a, id, d->unit, d->level->name, d->level->basis, &d->feedback, due);
+	if (!d->level->settles_auto)
+		end_reminders(a, m, id);
 }
 
 /* --- by hand --- */
@@ -236,10 +260,10 @@ enum err_code office_order_issue(
 	d.matter = &x.matter;
 	d.unit = a.rc ? "" : read_unit(&a, all, in->unit, x.unit);
 	if (!a.rc)
-		d.feedback = in->days ? (struct calendar_rule){{(int)in->days,
-								CALENDAR_WORKING_DAYS},
-						CALENDAR_NO_ROLL}
-				      : d.level->feedback;
+		d.feedback =
+			in->days ? (struct calendar_rule){{(int)in->days, CALENDAR_WORKING_DAYS},
+					   CALENDAR_NO_ROLL}
+				 : d.level->feedback;
 	supervision_append(&a, &d, id, &out->due);
 	fill(&a, id, x.id, d.unit, d.level ? d.level->name : "", out);
 	rc = act_end(&a);
@@ -335,6 +359,10 @@ enum err_code office_order_confirm(
 				x.feedback_unit);
 		else
 			start_feedback(&a, x.id, x.unit, x.level, x.basis, &rule, &out->due);
+		end_reminders(&a,
+			&(struct supervision_matter){
+				x.subject, x.case_id, x.clock, x.ref, x.matter_due},
+			x.id);
 	}
 	return act_end(&a);
 }
