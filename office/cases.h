@@ -15,7 +15,9 @@
 
 #include "base/err.h"
 #include "ledger/ids.h"
+#include "office/act.h"
 #include "office/office.h"
+#include "office/units.h"
 
 #define OFFICE_CO_UNITS_MAX 32
 
@@ -38,6 +40,9 @@ struct office_case_open {
 /* The records of the first answer are copied to evidence/ID.warc.gz; *copied says so. */
 enum err_code office_case_open(struct office *o, const struct office_case_open *in,
 	char id[IDS_SIZE], bool *copied, struct err *e);
+/* The same as a part of another act. */
+void case_open_in_act(struct act *a, const struct units *all, const struct office_case_open *in,
+	char id[IDS_SIZE], bool *copied);
 /* final: a supervisor settles where it stays, with a reason; the only way for a unit that gave
  * it back before, and after two returns. */
 enum err_code office_case_assign(struct office *o, const char *typed,
@@ -48,8 +53,8 @@ enum err_code office_case_grade(struct office *o, const char *typed, const char 
 	const char *reason, char id[IDS_SIZE], struct err *e);
 /* 办结: an accepted answer, nothing waiting for a decision, every promise that was found taken
  * or refused. */
-enum err_code office_case_finish(struct office *o, const char *typed, const char *note,
-	char id[IDS_SIZE], struct err *e);
+enum err_code office_case_finish(
+	struct office *o, const char *typed, const char *note, char id[IDS_SIZE], struct err *e);
 enum err_code office_case_reopen(
 	struct office *o, const char *typed, const char *reason, char id[IDS_SIZE], struct err *e);
 
@@ -60,9 +65,8 @@ struct case_record;
 struct case_units;
 
 /* Inside an act, of a case that is open: gives it to these units; changes its grade. */
-void cases_assign(struct act *a, const struct case_record *c, struct case_units *units,
-	bool final, const char *reason);
-void cases_grade(
-	struct act *a, const struct case_record *c, const char *grade, const char *reason);
+void cases_assign(struct act *a, const struct case_record *c, struct case_units *units, bool final,
+	const char *reason);
+void cases_grade(struct act *a, const struct case_record *c, const char *grade, const char *reason);
 
 #endif
