@@ -24,6 +24,7 @@ extern const struct command command_commitment_cannot;
 extern const struct command command_commitment_claim;
 extern const struct command command_commitment_extend;
 extern const struct command command_commitment_list;
+extern const struct command command_commitment_progress;
 extern const struct command command_commitment_publish;
 extern const struct command command_commitment_refuse;
 extern const struct command command_commitment_review;
@@ -117,6 +118,7 @@ const struct command *const command_rows[] = {
 	&command_commitment_add,
 	&command_commitment_refuse,
 	&command_commitment_list,
+	&command_commitment_progress,
 	&command_commitment_claim,
 	&command_commitment_verify,
 	&command_commitment_publish,

@@ -244,6 +244,27 @@ enum err_code show_json_response(
 	return finish(&w, &b, e);
 }
 
+static void put_progress_list(
+	struct json_writer *w, const struct commitment_progress *list, size_t n)
+{
+	begin_list(w, "progress_list");
+	for (size_t i = 0; i < n; i++) {
+		json_begin_object(w);
+		json_put_time(w, "at", list[i].at);
+		json_put_str(w, "on", list[i].on_date);
+		json_put_str(w, "unit", list[i].unit);
+		if (list[i].share_of > 0) {
+			json_put_int(w, "share_done", list[i].share_done);
+			json_put_int(w, "share_of", list[i].share_of);
+		}
+		json_put_str(w, "note", list[i].note);
+		json_put_str(w, "evidence", or_null(list[i].evidence));
+		json_put_str(w, "by", list[i].by_name);
+		json_end_object(w);
+	}
+	json_end_array(w);
+}
+
 enum err_code show_json_commitment(
 	const struct show *s, const struct show_commitment_parts *p, struct err *e)
 {
@@ -255,6 +276,7 @@ enum err_code show_json_commitment(
 	json_put_str(&w, "kind", "commitment");
 	promise_put(&w, &p->c, now);
 	put_clocks(&w, p->clocks, p->clock_count, now);
+	put_progress_list(&w, p->progress, p->progress_count);
 	begin_list(&w, "extensions");
 	for (size_t i = 0; i < p->extension_count; i++) {
 		json_begin_object(&w);
@@ -265,6 +287,8 @@ enum err_code show_json_commitment(
 		json_put_str(&w, "approved_by", p->extensions[i].approved_name);
 		json_put_str(&w, "url", p->extensions[i].url);
 		json_put_bool(&w, "counts", p->extensions[i].counts);
+		json_put_str(&w, "evidence", or_null(p->extensions[i].evidence));
+		json_put_str(&w, "state", or_null(p->extensions[i].evidence_state));
 		json_end_object(&w);
 	}
 	json_end_array(&w);

@@ -52,8 +52,9 @@ struct show_commitment_parts {
 	struct commitment_record c;
 	struct clock_record *clocks;
 	struct commitment_extension *extensions;
+	struct commitment_progress *progress;
 	struct evidence_record *evidence;
-	size_t clock_count, extension_count, evidence_count;
+	size_t clock_count, extension_count, progress_count, evidence_count;
 };
 
 /* One record in words or JSON, as s->call asks. A type is a line in show_ids.def. */

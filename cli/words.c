@@ -43,7 +43,7 @@ static const struct {
 	{"unit", "days", N_("days")},
 	{"purpose", "proof", N_("proof that it was done")},
 	{"purpose", "publication", N_("tells the public that it was done")},
-	{"purpose", "reason", N_("tells the public why it cannot be done")},
+	{"purpose", "reason", N_("tells the public why it is not done, or not in time")},
 	{"purpose", "response", N_("page of the answer")},
 	{"due", "triage", N_("triage")},
 	{"due", "response", N_("response")},
