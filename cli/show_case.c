@@ -16,7 +16,7 @@
 #include "cli/found.h"
 #include "cli/promise.h"
 #include "cli/show_case_json.h"
-#include "cli/when.h"
+#include "cli/show_clock.h"
 #include "cli/words.h"
 #include "ledger/records.h"
 #include "office/responses.h"
@@ -39,38 +39,6 @@ static const char *local(const struct show *s, int64_t t, char out[TIME_TEXT_SIZ
 		return "-";
 	time_format_local(t, s->office->settings.zone, out);
 	return out;
-}
-
-/* --- clocks: why each due time is what it is --- */
-
-static void print_clock(const struct show *s, const struct clock_record *c)
-{
-	char due[TIME_TEXT_SIZE], start[TIME_TEXT_SIZE], met[TIME_TEXT_SIZE], left[WHEN_SIZE];
-
-	when_format_due(c->due_at, office_now(s->office), left);
-	if (strcmp(c->state, "replaced") == 0)
-		output_line(stdout,
-			strcmp(c->clock, "undated") == 0
-				? _("%s due %s (replaced by a later date)")
-				: _("%s due %s (replaced by a later grade)"),
-			words_of("clock", c->clock), local(s, c->due_at, due));
-	else if (strcmp(c->state, "met") == 0)
-		output_line(stdout, _("%s due %s, met %s by %s%s"), words_of("clock", c->clock),
-			local(s, c->due_at, due), local(s, c->met_at, met), c->met_by,
-			clocks_is_late(c, 0) ? _(" - late") : "");
-	else
-		output_line(stdout, _("%s due %s, %s"), words_of("clock", c->clock),
-			local(s, c->due_at, due), left);
-	if (!s->why)
-		return;
-	output_line(stdout, _("  rule %s: %lld %s from %s (%s)"), c->rule, (long long)c->amount,
-		words_of("unit", c->unit), local(s, c->start_at, start),
-		words_of("start", c->start_event));
-	output_line(stdout, _("  basis: %s"), c->basis);
-	if (c->shown_from_published != TIME_NONE)
-		output_line(stdout, _("  counted from publication it would be %s"),
-			local(s, c->shown_from_published, due));
-	output_line(stdout, _("  set by event %lld"), (long long)c->seq);
 }
 
 /* --- parts of a case --- */
@@ -185,13 +153,20 @@ static void print_case_head(const struct show *s, const struct show_case_parts *
 	}
 }
 
+static enum err_code print_clocks(
+	const struct show *s, const struct show_case_parts *p, struct err *e)
+{
+	enum err_code rc = ERR_OK;
+
+	for (size_t i = 0; !rc && i < p->clock_count; i++) {
+		if (s->why || strcmp(p->clocks[i].state, "replaced") != 0)
+			rc = show_clock(s, &p->clocks[i], e);
+	}
+	return rc;
+}
+
 static void print_case(const struct show *s, const struct show_case_parts *p)
 {
-	print_case_head(s, p);
-	for (size_t i = 0; i < p->clock_count; i++) {
-		if (s->why || strcmp(p->clocks[i].state, "replaced") != 0)
-			print_clock(s, &p->clocks[i]);
-	}
 	if (p->story_count)
 		output_label(stdout, _("rows"));
 	for (size_t i = 0; i < p->story_count; i++)
@@ -239,6 +214,10 @@ enum err_code show_one_case(const struct show *s, const char *id, struct err *e)
 		return rc;
 	if (s->call->json)
 		return show_json_case(s, &p, e);
+	print_case_head(s, &p);
+	rc = print_clocks(s, &p, e);
+	if (rc)
+		return rc;
 	print_case(s, &p);
 	return show_parts(s, &p.c, NULL, e);
 }
@@ -327,14 +306,25 @@ static void print_fate(const struct show *s, const struct commitment_record *c)
 
 /* The forced date of a promise without one; once somebody looked and named another, that
  * one counts (and stands in the line above). */
-static void print_review_clock(
-	const struct show *s, const struct commitment_record *c, const struct clock_record *clock)
+static enum err_code print_review_clock(const struct show *s, const struct commitment_record *c,
+	const struct clock_record *clock, struct err *e)
 {
 	struct clock_record past = *clock;
 
 	if (strcmp(c->review_rule, clock->rule) != 0)
 		past.state = "replaced";
-	print_clock(s, &past);
+	return show_clock(s, &past, e);
+}
+
+/* How its dates came about. */
+static enum err_code print_dates(
+	const struct show *s, const struct show_commitment_parts *p, struct err *e)
+{
+	enum err_code rc = ERR_OK;
+
+	for (size_t i = 0; !rc && i < p->clock_count; i++)
+		rc = print_review_clock(s, &p->c, &p->clocks[i], e);
+	return rc || !*p->c.due_date ? rc : show_clock_promise(s, &p->c, e);
 }
 
 /* Whether it counts, or when it will. */
@@ -383,9 +373,11 @@ static void print_by_extension(const struct show *s, const struct commitment_rec
 	buf_fini(&b);
 }
 
-static void print_commitment(const struct show *s, const struct show_commitment_parts *p)
+static enum err_code print_commitment(
+	const struct show *s, const struct show_commitment_parts *p, struct err *e)
 {
 	const struct commitment_record *c = &p->c;
+	enum err_code rc;
 
 	print_promise_line(s, c);
 	output_label(stdout, _("case"));
@@ -398,11 +390,9 @@ static void print_commitment(const struct show *s, const struct show_commitment_
 		output_line(stdout, "%s  (%s)", c->review_date,
 			strcmp(c->review_rule, "given") == 0 ? _("given") : c->review_rule);
 	}
-	for (size_t i = 0; i < p->clock_count && s->why; i++)
-		print_review_clock(s, c, &p->clocks[i]);
-	if (s->why && *c->due_date)
-		output_line(stdout, _("  due at the end of the day that was given, in %s"),
-			time_zone_name(s->office->settings.zone));
+	rc = s->why ? print_dates(s, p, e) : ERR_OK;
+	if (rc)
+		return rc;
 	for (size_t i = 0; i < p->extension_count; i++)
 		print_extension(&p->extensions[i]);
 	print_by_extension(s, c);
@@ -410,6 +400,7 @@ static void print_commitment(const struct show *s, const struct show_commitment_
 	print_fate(s, c);
 	for (size_t i = 0; i < p->evidence_count; i++)
 		print_evidence_line(s, &p->evidence[i]);
+	return ERR_OK;
 }
 
 enum err_code show_one_commitment(const struct show *s, const char *id, struct err *e)
@@ -430,8 +421,7 @@ enum err_code show_one_commitment(const struct show *s, const char *id, struct e
 		return rc;
 	if (s->call->json)
 		return show_json_commitment(s, &p, e);
-	print_commitment(s, &p);
-	return ERR_OK;
+	return print_commitment(s, &p, e);
 }
 
 /* --- evidence --- */

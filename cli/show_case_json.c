@@ -8,6 +8,7 @@
 #include "cli/found.h"
 #include "cli/promise.h"
 #include "cli/session.h"
+#include "cli/show_clock.h"
 
 static const char *or_null(const char *s)
 {
@@ -18,35 +19,6 @@ static void begin_list(struct json_writer *w, const char *key)
 {
 	json_key(w, key);
 	json_begin_array(w);
-}
-
-static void put_clock(struct json_writer *w, const struct clock_record *c, int64_t now)
-{
-	json_begin_object(w);
-	json_put_str(w, "clock", c->clock);
-	json_put_str(w, "state", c->state);
-	json_put_time(w, "due", c->due_at);
-	json_put_bool(w, "late", clocks_is_late(c, now));
-	json_put_time(w, "met", c->met_at);
-	json_put_str(w, "met_by", or_null(c->met_by));
-	json_put_str(w, "rule", c->rule);
-	json_put_int(w, "amount", c->amount);
-	json_put_str(w, "unit", c->unit);
-	json_put_str(w, "start_event", c->start_event);
-	json_put_time(w, "start", c->start_at);
-	json_put_time(w, "due_from_published", c->shown_from_published);
-	json_put_str(w, "basis", c->basis);
-	json_put_int(w, "event", c->seq);
-	json_end_object(w);
-}
-
-static void put_clocks(
-	struct json_writer *w, const struct clock_record *list, size_t n, int64_t now)
-{
-	begin_list(w, "clocks");
-	for (size_t i = 0; i < n; i++)
-		put_clock(w, &list[i], now);
-	json_end_array(w);
 }
 
 static void put_evidence_members(struct json_writer *w, const struct evidence_record *x)
@@ -197,7 +169,7 @@ enum err_code show_json_case(const struct show *s, const struct show_case_parts 
 	start(&w, &b);
 	put_case_head(&w, &p->c);
 	put_holders(&w, p);
-	put_clocks(&w, p->clocks, p->clock_count, now);
+	rc = show_clock_put_list(s, &w, p->clocks, p->clock_count, e);
 	begin_list(&w, "responses");
 	for (size_t i = 0; i < p->response_count; i++) {
 		json_begin_object(&w);
@@ -214,7 +186,8 @@ enum err_code show_json_case(const struct show *s, const struct show_case_parts 
 	json_end_array(&w);
 	found_put(&w, p->promises, p->promise_count);
 	put_evidence_list(&w, p->evidence, p->evidence_count);
-	rc = show_parts(s, &p->c, &w, e);
+	if (!rc)
+		rc = show_parts(s, &p->c, &w, e);
 	if (rc)
 		buf_fini(&b);
 	return rc ? rc : finish(&w, &b, e);
@@ -269,13 +242,14 @@ enum err_code show_json_commitment(
 	const struct show *s, const struct show_commitment_parts *p, struct err *e)
 {
 	int64_t now = office_now(s->office);
+	enum err_code rc;
 	struct json_writer w;
 	struct buf b;
 
 	start(&w, &b);
 	json_put_str(&w, "kind", "commitment");
 	promise_put(&w, &p->c, now);
-	put_clocks(&w, p->clocks, p->clock_count, now);
+	rc = show_clock_put_list(s, &w, p->clocks, p->clock_count, e);
 	put_progress_list(&w, p->progress, p->progress_count);
 	begin_list(&w, "extensions");
 	for (size_t i = 0; i < p->extension_count; i++) {
@@ -293,7 +267,9 @@ enum err_code show_json_commitment(
 	}
 	json_end_array(&w);
 	put_evidence_list(&w, p->evidence, p->evidence_count);
-	return finish(&w, &b, e);
+	if (rc)
+		buf_fini(&b);
+	return rc ? rc : finish(&w, &b, e);
 }
 
 enum err_code show_json_evidence(

@@ -10,6 +10,7 @@
 #include "cli/command.h"
 #include "cli/filter.h"
 #include "matcher/promise.h"
+#include "office/holidays.h"
 
 #define ARENA_SIZE ((size_t)2 << 30)
 #define DEFAULT_ZONE "Asia/Shanghai"
@@ -18,6 +19,7 @@ struct run {
 	struct promise_finder *finder;
 	struct arena *arena;
 	struct buf out;
+	struct holidays *holidays;
 	int64_t made; /* days since 1970-01-01 */
 };
 
@@ -60,7 +62,8 @@ static enum err_code find_promises(struct run *r, const struct json *row, struct
 
 	if (!text)
 		return err_set(e, ERR_INPUT, _("wanted is an object with “id” and “text”"));
-	rc = promise_read(r->finder, str_of(text), r->made, NULL, r->arena, &list, &count, e);
+	rc = promise_read(r->finder, str_of(text), r->made, holidays_workdays(r->holidays),
+		r->arena, &list, &count, e);
 	for (size_t i = 0; !rc && i < count; i++)
 		put_sentence(r, row, &list[i]);
 	if (!rc && arena_failed(r->arena))
@@ -111,11 +114,14 @@ static enum err_code run_promises(struct call *call, struct err *e)
 	enum err_code rc = read_made(call, &r.made, e);
 
 	buf_init(&r.out, BUF_MAX_DEFAULT);
+	if (!rc)
+		rc = holidays_load(&call->home, &r.holidays, e);
 	if (!rc) {
 		r.finder = promise_finder_new();
 		r.arena = arena_new(ARENA_SIZE);
 		rc = r.finder && r.arena ? filter_lines(&filter, e) : err_nomem(e);
 	}
+	holidays_free(r.holidays);
 	arena_free(r.arena);
 	promise_finder_free(r.finder);
 	buf_fini(&r.out);
@@ -142,7 +148,8 @@ const struct command command_promises = {
 		"workdays or undated. 9月底前 and 9月30日前 include that day, 10月前 does not "
 		"reach "
 		"into October; N天内 and N个工作日内 begin on the day after publication; a phrase "
-		"without a year means the next such day. Working days are Monday to Friday. "
+		"without a year means the next such day. Working days are those of "
+		"holidays.conf(5). "
 		"尽快, 下一步 and the like are told only where the sentence names no better limit. "
 		"A "
 		"line that cannot be read is told on standard error and the rest go on; the exit "

@@ -17,6 +17,7 @@
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/show_case.h"
+#include "cli/show_clock.h"
 #include "cli/show_item.h"
 #include "cli/show_orders.h"
 #include "cli/when.h"
@@ -90,7 +91,9 @@ static enum err_code print_alert(const struct view *v, const struct alert *a, st
 	output_fact(stdout, _("lead"), a->lead);
 	if (!v->why)
 		return ERR_OK;
-	rc = alerts_grounds(v->office->db, a->id, v->arena, &grounds, e);
+	rc = show_clock_review(v->office, a, e);
+	if (!rc)
+		rc = alerts_grounds(v->office->db, a->id, v->arena, &grounds, e);
 	if (rc)
 		return rc;
 	output_printf(stdout, "%s\n", _("why:"));

@@ -1,15 +1,27 @@
 /*
  * clocks.h - time limits that run, each with the rule that gave it (DESIGN §6.4).
  *
- * Kinds:
- *   clock.started/1  subject case or commitment; {clock, rule, amount, unit, basis,
- *                    start_event, start_at, due_at, shown_from_published}
- *   limit.reached/1  subject as above or "S12"; {what, due_at, rule}: the due time
- *                    passed and what it waited for had not happened
+ * Kinds (subject: case, commitment, task …; "clock" is the number of the event that
+ * started it, but in clock.started its name):
+ *   clock.started/1    {clock, rule, amount, unit, basis, start_event, start_at, due_at,
+ *                      shown_from_published}
+ *   clock.started/2    and {roll, who, ref, tentative, calendar, near_at, pauses,
+ *                      extension_amount, extension_unit}
+ *   clock.paused/1     {clock, third_party_text}: a third party is asked
+ *   clock.resumed/1    {clock, due_at, near_at, tentative, calendar}
+ *   clock.extended/1   {clock, amount, unit, due_at, near_at, tentative, calendar,
+ *                      reason_text}
+ *   clock.recomputed/1 {clock, due_at, near_at, tentative, calendar}: by other holidays
+ *   clock.ended/1      {clock, how: met | void, at, by}, for those that no answer meets
+ *   calendar.changed/1 no subject; {calendar, years, changed}: running clocks were
+ *                      reckoned again by it
+ *   limit.reached/1    subject as above or "S12"; {what, due_at, rule}: the due time
+ *                      passed and what it waited for had not happened
+ *   limit.reached/2    and {clock, unit, step}: unit held it then; step "near" or "due"
  * A clock of a case is met by the first accepted response, at its publication time,
  * however late that is entered. Nothing is reset: case.graded/1 marks the clocks of
  * the old grade replaced and new ones run from the original start.
- * Tables: clocks, limits_reached.
+ * Tables: clocks, clock_changes, calendars, limits_reached.
  */
 #ifndef LEDGER_CLOCKS_H
 #define LEDGER_CLOCKS_H
@@ -25,10 +37,25 @@
 
 struct clock_record {
 	const char *clock, *subject, *rule, *unit, *basis, *start_event;
-	const char *state; /* "running" "met" "replaced" */
-	const char *met_by; /* id of the response, "" */
-	int64_t seq, amount, start_at, due_at;
-	int64_t shown_from_published, met_at; /* TIME_NONE when absent */
+	const char *state; /* "running" "paused" "met" "replaced" "void" */
+	const char *met_by; /* id of the response, unit, "" */
+	const char *who; /* the unit that must act; "": who holds the subject, or the office */
+	const char *ref; /* which of several: "2", "2021Q3"; "" */
+	const char *roll; /* "none" "next-workday" */
+	const char *calendar; /* hash of the list of holidays; "": not needed */
+	const char *extension_unit;
+	int64_t seq, amount, start_at, due_at, first_due_at;
+	int64_t shown_from_published, met_at, paused_at, near_at; /* TIME_NONE when absent */
+	int64_t tentative; /* 暂定: the first year not listed; 0: none */
+	int64_t extension_amount, extended; /* how far it may be, how often it was */
+	bool pauses; /* stands still while a third party is asked */
+};
+
+struct clock_change {
+	const char *what; /* "paused" "resumed" "extended" "recomputed" "ended" */
+	const char *unit, *by_name;
+	const char *reason; /* NULL: erased by order of law; "": none */
+	int64_t seq, at, due_before, due_after, amount;
 };
 
 /* In the order they were started. */
@@ -37,10 +64,26 @@ enum err_code clocks_of(struct db *db, const char *subject, struct arena *a,
 /* Running ones that are due at or before `until`, the earliest first. */
 enum err_code clocks_running(struct db *db, int64_t until, struct arena *a,
 	struct clock_record **out, size_t *count, struct err *e);
+/* Of those that `tick` did not write down yet: due at or before `until`; and the ones whose
+ * limit is near at `now`. */
+enum err_code clocks_passed(struct db *db, int64_t until, struct arena *a,
+	struct clock_record **out, size_t *count, struct err *e);
+enum err_code clocks_near(struct db *db, int64_t now, struct arena *a, struct clock_record **out,
+	size_t *count, struct err *e);
+/* Running ones that were reckoned by another list of holidays than this. */
+enum err_code clocks_of_other_calendar(struct db *db, const char *calendar, struct arena *a,
+	struct clock_record **out, size_t *count, struct err *e);
+enum err_code clocks_changes(struct db *db, int64_t clock, struct arena *a,
+	struct clock_change **out, size_t *count, struct err *e);
+/* Running limits that are 暂定. */
+enum err_code clocks_count_tentative(struct db *db, int64_t *count, struct err *e);
+/* The list by which running clocks were last reckoned again; "" when they never were. */
+enum err_code clocks_last_calendar(
+	struct db *db, struct arena *a, const char **hash, struct err *e);
 bool clocks_is_late(const struct clock_record *c, int64_t now);
-/* The limit was written down before. */
+/* The limit was written down before; clock 0: it is of none. */
 enum err_code clocks_is_reached(struct db *db, const char *subject, const char *what,
-	int64_t due_at, bool *reached, struct err *e);
+	int64_t due_at, int64_t clock, bool *reached, struct err *e);
 
 /* For apply functions: an accepted response stops the case's clocks. */
 enum err_code clocks_meet(struct db *db, const char *case_id, const char *clock, int64_t at,

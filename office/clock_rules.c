@@ -1,5 +1,6 @@
 /*
- * clock_rules.c - which clocks start, when they fall due, and the events that say so.
+ * clock_rules.c - which clocks start, when they fall due, and the events that say so. What
+ * happens to one later is in clock_changes.c.
  */
 #include "office/clock_rules.h"
 
@@ -7,47 +8,149 @@
 
 #include "base/i18n.h"
 #include "base/time.h"
+#include "office/clock_reckon.h"
 
-static const char *unit_word(enum calendar_unit u)
+void clock_reckon(struct act *a, const struct clock_past *past, struct calendar_result *out)
 {
-	static const char *const words[] = {"hours", "minutes", "days", "working days"};
+	const struct holidays *h = NULL;
+	struct calendar with = {.zone = a->office->settings.zone,
+		.pauses = past->pauses,
+		.pause_count = past->pause_count};
 
-	return words[u];
+	memset(out, 0, sizeof *out);
+	if (!a->rc)
+		a->rc = office_holidays(a->office, &h, a->err);
+	if (a->rc)
+		return;
+	with.workdays = holidays_workdays(h);
+	a->rc = calendar_reckon(past->start, &past->rule, &with, out, a->err);
+	for (size_t i = 0; !a->rc && i < past->extension_count; i++) {
+		struct calendar_rule more = {past->extensions[i], past->rule.roll};
+		struct calendar_result r;
+		a->rc = calendar_reckon(out->due, &more, &with, &r, a->err);
+		out->due = r.due;
+		out->skipped += r.skipped;
+		if (!out->unlisted_year)
+			out->unlisted_year = r.unlisted_year;
+	}
 }
 
-void clock_rules_append(struct act *a, const char *subject, const struct deadline *d,
-	const char *start_event, int64_t start, int64_t due, int64_t from_published)
+void clock_rules_reckon(
+	struct act *a, const struct deadline *rule, int64_t start, struct calendar_result *out)
 {
-	act_event(a);
+	const struct clock_past past = {.start = start, .rule = {rule->limit, rule->roll}};
+
+	clock_reckon(a, &past, out);
+}
+
+void clock_put_due(struct act *a, int64_t start, const struct calendar_rule *rule,
+	const struct calendar_result *due)
+{
+	const struct deadlines *all = NULL;
+	const struct holidays *h = NULL;
+	int share;
+
+	if (!a->rc)
+		a->rc = office_deadlines(a->office, &all, a->err);
+	if (!a->rc)
+		a->rc = office_holidays(a->office, &h, a->err);
+	if (a->rc)
+		return;
+	share = deadlines_remind(all);
+	act_int(a, "due_at", due->due);
+	if (share && due->due > start)
+		act_int(a, "near_at", due->due - (due->due - start) * share / 100);
+	if (rule->limit.unit == CALENDAR_WORKING_DAYS || rule->roll == CALENDAR_NEXT_WORKDAY)
+		act_str(a, "calendar", holidays_hash(h));
+	if (due->unlisted_year)
+		act_int(a, "tentative", due->unlisted_year);
+}
+
+static void check_amount(struct act *a, const struct clock_start *s)
+{
+	const struct deadline *d = s->rule;
+	int least = d->at_least.amount ? d->at_least.amount : d->limit.amount;
+
+	if (!a->rc && s->amount && (s->amount < least || s->amount > d->limit.amount))
+		act_fail(a, ERR_USAGE, _("%d is not from %d to %d %s, as the rule %s has it"),
+			s->amount, least, d->limit.amount, calendar_unit_name(d->limit.unit),
+			d->rule);
+}
+
+static void put_rule(struct act *a, const struct clock_start *s, int amount)
+{
+	const struct deadline *d = s->rule;
+
 	act_str(a, "clock", deadline_clock_name(d->clock));
 	act_str(a, "rule", d->rule);
-	act_int(a, "amount", d->limit.amount);
-	act_str(a, "unit", unit_word(d->limit.unit));
+	act_int(a, "amount", amount);
+	act_str(a, "unit", calendar_unit_name(d->limit.unit));
 	act_str(a, "basis", d->basis);
-	act_str(a, "start_event", start_event);
-	act_int(a, "start_at", start);
-	act_int(a, "due_at", due);
-	act_int(a, "shown_from_published", from_published);
-	act_append(a, "clock.started/1", subject);
+	act_str(a, "who", s->who);
+	act_str(a, "ref", s->ref);
+	if (d->roll == CALENDAR_NEXT_WORKDAY)
+		act_str(a, "roll", "next-workday");
+	if (d->pauses)
+		act_int(a, "pauses", 1);
+	if (d->extension.amount) {
+		act_int(a, "extension_amount", d->extension.amount);
+		act_str(a, "extension_unit", calendar_unit_name(d->extension.unit));
+	}
+	act_str(a, "start_event", s->event ? s->event : d->start);
+	act_int(a, "start_at", s->at);
+}
+
+void clock_rules_begin(struct act *a, const struct clock_start *s, struct calendar_result *out)
+{
+	struct clock_past past = {.start = s->at, .rule = {s->rule->limit, s->rule->roll}};
+	struct calendar_result due, shown = {0};
+	bool from_published = s->published && s->published != TIME_NONE;
+
+	check_amount(a, s);
+	if (s->amount)
+		past.rule.limit.amount = s->amount;
+	clock_reckon(a, &past, &due);
+	past.start = s->published;
+	if (from_published)
+		clock_reckon(a, &past, &shown);
+	act_event(a);
+	put_rule(a, s, past.rule.limit.amount);
+	clock_put_due(a, s->at, &past.rule, &due);
+	if (from_published)
+		act_int(a, "shown_from_published", shown.due);
+	act_append(a, "clock.started/2", s->subject);
+	if (out)
+		*out = due;
+}
+
+bool clock_rules_begin_if(struct act *a, const struct deadline_query *q, struct clock_start s,
+	struct calendar_result *out)
+{
+	const struct deadlines *all = NULL;
+
+	if (!a->rc)
+		a->rc = office_deadlines(a->office, &all, a->err);
+	s.rule = a->rc ? NULL : deadlines_pick(all, q);
+	if (!s.rule)
+		return false;
+	clock_rules_begin(a, &s, out);
+	return !a->rc;
 }
 
 static void start_one(
 	struct act *a, const char *case_id, const struct case_record *c, const struct deadline *d)
 {
-	const struct time_zone *z = a->office->settings.zone;
-	const char *event = c->clock_start == c->discovered_at ? "discovered" : "triage-limit";
-	int64_t start = c->clock_start, due = 0, shown = TIME_NONE;
+	struct clock_start s = {.subject = case_id,
+		.event = c->clock_start == c->discovered_at ? "discovered" : "triage-limit",
+		.at = c->clock_start,
+		.published = c->published_at,
+		.rule = d};
 
 	if (strcmp(d->start, "published") == 0 && c->published_at != TIME_NONE) {
-		start = c->published_at;
-		event = "published";
+		s.at = c->published_at;
+		s.event = "published";
 	}
-	if (!a->rc)
-		a->rc = calendar_due(start, &d->limit, z, &due, a->err);
-	if (!a->rc && c->published_at != TIME_NONE)
-		a->rc = calendar_due(c->published_at, &d->limit, z, &shown, a->err);
-	if (!a->rc)
-		clock_rules_append(a, case_id, d, event, start, due, shown);
+	clock_rules_begin(a, &s, NULL);
 }
 
 void clock_rules_start(
@@ -59,7 +162,9 @@ void clock_rules_start(
 	if (!a->rc)
 		a->rc = office_deadlines(a->office, &all, a->err);
 	for (size_t i = 0; !a->rc && i < sizeof clocks / sizeof *clocks; i++) {
-		const struct deadline *d = deadlines_find(all, clocks[i], grade);
+		const struct deadline_query q = {
+			.clock = clocks[i], .grade = grade, .category = c->category};
+		const struct deadline *d = deadlines_pick(all, &q);
 		if (d)
 			start_one(a, case_id, c, d);
 		else if (clocks[i] == DEADLINE_RESPONSE)

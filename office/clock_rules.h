@@ -1,21 +1,66 @@
 /*
- * clock_rules.h - from deadlines.conf to running clocks: inside an act, starts every
- * clock that a case of this grade has, from its original start (DESIGN §6.4).
+ * clock_rules.h - from deadlines.conf and holidays.conf to running clocks: inside an act
+ * they start, stand still, are extended, end (DESIGN §6.4). Every due time is reckoned here
+ * and carried by the event.
  */
 #ifndef OFFICE_CLOCK_RULES_H
 #define OFFICE_CLOCK_RULES_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
+#include "base/calendar.h"
 #include "ledger/cases.h"
+#include "ledger/clocks.h"
 #include "office/act.h"
 #include "office/deadlines.h"
 
-/* c gives published_at, discovered_at and clock_start. */
+/* What a clock starts with; members left out: none. */
+struct clock_start {
+	const char *subject; /* case, commitment, task … */
+	const char *who; /* the unit that must act; NULL: who holds the subject */
+	const char *ref; /* which of several clocks of one kind: "2", "2021Q3" */
+	const char *event; /* what happened then, a word of "start" in cli/words.c; NULL: the
+			    * rule's */
+	int64_t at; /* from when it runs */
+	int64_t published; /* shown beside: counted from there; 0 or TIME_NONE: not */
+	const struct deadline *rule;
+	int amount; /* chosen by a person from at_least to the limit; 0: the limit */
+};
+
+/* The due time that a rule gives from `start`. */
+void clock_rules_reckon(
+	struct act *a, const struct deadline *rule, int64_t start, struct calendar_result *out);
+/* Appends clock.started/2. *out (may be NULL): its due time; unlisted_year: 暂定. */
+void clock_rules_begin(struct act *a, const struct clock_start *s, struct calendar_result *out);
+/* As clock_rules_begin with the rule that fits the question; false, and nothing is done,
+ * when deadlines.conf has none: limits that an office may do without. */
+bool clock_rules_begin_if(struct act *a, const struct deadline_query *q, struct clock_start s,
+	struct calendar_result *out);
+
+/* Ends clocks that run or stand still: `how` "met" (done at `at` by `by`, a unit or an id) or
+ * "void" (waits for nothing any more). who and ref NULL: whosever it is. */
+void clock_rules_end(struct act *a, const char *subject, enum deadline_clock clock, const char *who,
+	const char *ref, const char *how, int64_t at, const char *by);
+
+/* The clocks of a subject whose rule says `pauses` stand still while a third party is asked.
+ * One that is over its limit runs on. *count (may be NULL): how many. */
+void clock_rules_pause(struct act *a, const char *subject, const char *third_party, int64_t *count);
+void clock_rules_resume(struct act *a, const char *subject, int64_t *count);
+
+/* Once, by no more than the rule's `extension`, before the limit is over. `clock` is the name
+ * of a clock or of a rule, `by` a limit like "10 working days". *out: the clock before. */
+void clock_rules_extend(struct act *a, const char *subject, const char *clock, const char *by,
+	const char *reason, struct clock_record *out, struct calendar_result *due);
+
+/* Running clocks of another list of holidays are reckoned by the one that there is now; those
+ * whose due time or 暂定 changes get an event. Adds to *changed. */
+void clock_rules_recompute(struct act *a, int64_t *changed);
+
+/* Every clock that a case of this grade has, from its original start. c gives published_at,
+ * discovered_at and clock_start. */
 void clock_rules_start(
 	struct act *a, const char *case_id, const struct case_record *c, const char *grade);
-/* One clock of a rule for any subject. from_published TIME_NONE: not shown. */
-void clock_rules_append(struct act *a, const char *subject, const struct deadline *d,
-	const char *start_event, int64_t start, int64_t due, int64_t from_published);
 
 #endif

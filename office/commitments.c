@@ -184,8 +184,11 @@ static void append_added(struct act *a, const struct promise *p, struct office_p
 	act_str(a, "phrases", p->part.phrases);
 	act_append(a, "commitment.added/1", out->id);
 	if (p->forced)
-		clock_rules_append(a, out->id, p->forced, "published", p->response.published_at,
-			p->review_at, TIME_NONE);
+		clock_rules_begin(a,
+			&(struct clock_start){.subject = out->id,
+				.at = p->response.published_at,
+				.rule = p->forced},
+			NULL);
 	snprintf(out->case_id, sizeof out->case_id, "%s", p->c.id);
 	out->found = p->part.found;
 	snprintf(out->due, sizeof out->due, "%s", p->due ? p->due : "");

@@ -8,14 +8,18 @@
 
 #include "base/time.h"
 
+enum due_kind { DUE_KIND_LIMIT, DUE_KIND_CLOCK, DUE_KIND_WAITING, DUE_KINDS };
+
 static const struct {
 	enum err_code (*find)(struct due *d);
-	bool limit;
+	enum due_kind kind;
 } sources[] = {
-#define DUE_LIMIT(name) {due_##name, true},
-#define DUE_WAITING(name) {due_##name, false},
+#define DUE_LIMIT(name) {due_##name, DUE_KIND_LIMIT},
+#define DUE_CLOCK(name) {due_##name, DUE_KIND_CLOCK},
+#define DUE_WAITING(name) {due_##name, DUE_KIND_WAITING},
 #include "office/due.def"
 #undef DUE_LIMIT
+#undef DUE_CLOCK
 #undef DUE_WAITING
 };
 
@@ -29,12 +33,12 @@ enum err_code due_add(struct due *d, struct due_entry entry)
 	return ERR_OK;
 }
 
-static enum err_code gather(struct due *d, bool limit)
+static enum err_code gather(struct due *d, enum due_kind kind)
 {
 	enum err_code rc = ERR_OK;
 
 	for (size_t i = 0; !rc && i < sizeof sources / sizeof *sources; i++)
-		if (sources[i].limit == limit)
+		if (sources[i].kind == kind)
 			rc = sources[i].find(d);
 	return rc;
 }
@@ -42,7 +46,7 @@ static enum err_code gather(struct due *d, bool limit)
 enum err_code due_limits(struct due *d)
 {
 	list_init(&d->list, d->arena, sizeof(struct due_entry));
-	return gather(d, true);
+	return gather(d, DUE_KIND_LIMIT);
 }
 
 static int by_due(const void *x, const void *y)
@@ -65,8 +69,8 @@ enum err_code office_due(struct office *o, int64_t until, struct arena *a, struc
 
 	if (!rc)
 		rc = due_limits(&d);
-	if (!rc)
-		rc = gather(&d, false);
+	for (int kind = DUE_KIND_CLOCK; !rc && kind < DUE_KINDS; kind++)
+		rc = gather(&d, (enum due_kind)kind);
 	if (!rc && d.list.count)
 		qsort(d.list.items, d.list.count, sizeof **out, by_due);
 	*out = rc ? NULL : d.list.items;

@@ -3,6 +3,7 @@
  *
  * Each kind of thing is found by one function, a line in due.def:
  *   DUE_LIMIT(name)    things with a limit: `tick` writes down that it was reached
+ *   DUE_CLOCK(name)    clocks with a limit: `tick` writes it down on its own (tick_clocks)
  *   DUE_WAITING(name)  things that only wait
  * declared here as `enum err_code due_<name>(struct due *d)`; it hands each one to
  * due_add(), those with a limit only when that is at or before d->until.
@@ -39,12 +40,14 @@ struct due {
 enum err_code due_add(struct due *d, struct due_entry entry);
 
 #define DUE_LIMIT(name) enum err_code due_##name(struct due *d);
+#define DUE_CLOCK(name) enum err_code due_##name(struct due *d);
 #define DUE_WAITING(name) enum err_code due_##name(struct due *d);
 #include "office/due.def"
 #undef DUE_LIMIT
+#undef DUE_CLOCK
 #undef DUE_WAITING
 
-/* Those with a limit, in any order; inside a transaction. Sets d->list up. */
+/* Those with a limit but clocks, in any order; inside a transaction. Sets d->list up. */
 enum err_code due_limits(struct due *d);
 
 /* Open limits up to `until`, the earliest first; those without a limit last. */

@@ -1,13 +1,11 @@
 /*
- * due_sources.c - what falls due among rows of the queue, cases, answers, promises and
+ * due_sources.c - what falls due among rows of the queue, answers, promises and
  * evidence.
  */
 #include <string.h>
 
 #include "base/time.h"
 #include "ledger/alerts.h"
-#include "ledger/cases.h"
-#include "ledger/clocks.h"
 #include "ledger/commitments.h"
 #include "ledger/evidence.h"
 #include "ledger/responses.h"
@@ -26,25 +24,6 @@ enum err_code due_stories(struct due *d)
 		if (list[i].review_due <= d->until)
 			rc = due_add(d, (struct due_entry){subject, "triage", list[i].title,
 						list[i].taken_name, "", list[i].review_due});
-	}
-	return rc;
-}
-
-enum err_code due_clocks(struct due *d)
-{
-	struct clock_record *list = NULL;
-	size_t count = 0;
-	enum err_code rc = clocks_running(d->db, d->until, d->arena, &list, &count, d->err);
-
-	for (size_t i = 0; !rc && i < count; i++) {
-		struct case_record of;
-		/* Review dates come with their commitments. */
-		if (strcmp(list[i].clock, "undated") == 0)
-			continue;
-		rc = cases_get(d->db, list[i].subject, d->arena, &of, d->err);
-		if (!rc && strcmp(of.state, "open") == 0)
-			rc = due_add(d, (struct due_entry){of.id, list[i].clock, of.title, of.lead,
-						list[i].rule, list[i].due_at});
 	}
 	return rc;
 }

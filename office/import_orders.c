@@ -93,33 +93,87 @@ static const char *with_unit(const struct import_orders *r, const char *text)
 	return text;
 }
 
+static int64_t limit_start(const struct order_record *o)
+{
+	return o->accepted != TIME_NONE ? o->accepted : o->published;
+}
+
+/* What the import has to say about a limit; text NULL: nothing. */
+static enum err_code remark_limit(
+	struct import_orders *r, const struct import_order *o, const char *text, struct err *e)
+{
+	return text ? import_remark(r->job, o->from->row, text, e) : err_nomem(e);
+}
+
+static enum err_code reckon_limit(struct import_orders *r, struct import_order *o,
+	const struct calendar_rule *rule, struct err *why, struct err *e)
+{
+	const struct holidays *h = NULL;
+	struct calendar with = {.zone = r->job->office->settings.zone};
+	struct calendar_result due;
+	enum err_code rc = office_holidays(r->job->office, &h, e);
+
+	if (rc)
+		return rc;
+	with.workdays = holidays_workdays(h);
+	if (limit_start(&o->r) == TIME_NONE)
+		return err_set(
+			why, ERR_CONFIG, _("the order has no time that it could count from"));
+	rc = calendar_reckon(limit_start(&o->r), rule, &with, &due, why);
+	if (rc)
+		return rc;
+	o->r.due = due.due;
+	if (!due.unlisted_year)
+		return ERR_OK;
+	return remark_limit(r, o,
+		arena_printf(r->job->arena,
+			_("its limit is reckoned without the holidays of %d, which are not listed "
+			  "yet (暂定)"),
+			due.unlisted_year),
+		e);
+}
+
+/* The sheet gives none: the one for orders of this kind, when there is one. */
+static enum err_code limit_by_type(struct import_orders *r, struct import_order *o, struct err *e)
+{
+	const struct deadlines *all = NULL;
+	const struct deadline *d = NULL;
+	struct err why = {ERR_OK, ""};
+	enum err_code rc = office_deadlines(r->job->office, &all, e);
+
+	if (!rc && o->r.type)
+		d = deadlines_pick(
+			all, &(struct deadline_query){.clock = DEADLINE_ORDER, .type = o->r.type});
+	if (rc || !d || limit_start(&o->r) == TIME_NONE)
+		return rc;
+	rc = reckon_limit(r, o, &(struct calendar_rule){d->limit, d->roll}, &why, e);
+	return why.code ? err_set(e, why.code, "%s", why.text) : rc;
+}
+
 static enum err_code set_due(struct import_orders *r, struct import_order *o, struct err *e)
 {
 	const struct time_zone *zone = r->job->office->settings.zone;
 	const char *text = o->r.limit;
-	struct calendar_limit limit;
+	struct calendar_rule rule = {.roll = CALENDAR_NO_ROLL};
 	struct err why = {ERR_OK, ""};
-	int64_t start = o->r.accepted != TIME_NONE ? o->r.accepted : o->r.published, t;
+	int64_t t;
 	enum err_code rc;
 
 	o->r.due = TIME_NONE;
 	if (!text)
-		return ERR_OK;
+		return limit_by_type(r, o, e);
 	if (date_parse(text, strlen(text), r->job->now, zone, &t)) {
 		/* A date alone ends with its day. */
 		o->r.due = has_clock(text) ? t : t + 86399;
 		return ERR_OK;
 	}
 	text = with_unit(r, text);
-	rc = text ? calendar_parse_limit(text, &limit, &why) : err_nomem(e);
-	if (!rc && start == TIME_NONE)
-		rc = err_set(&why, ERR_CONFIG, _("the order has no time that it could count from"));
+	rc = text ? calendar_parse_limit(text, &rule.limit, &why) : err_nomem(e);
 	if (!rc)
-		rc = calendar_due(start, &limit, zone, &o->r.due, &why);
-	if (!rc || rc == ERR_NOMEM)
+		rc = reckon_limit(r, o, &rule, &why, e);
+	if (!why.code)
 		return rc;
-	o->r.due = TIME_NONE;
-	return import_remark(r->job, o->from->row,
+	return remark_limit(r, o,
 		arena_printf(
 			r->job->arena, _("limit “%s” is kept as text: %s"), o->r.limit, why.text),
 		e);

@@ -153,6 +153,7 @@ void office_close(struct office *o)
 	rules_free(o->rules);
 	free_rules_files(o);
 	deadlines_free(o->deadlines);
+	holidays_free(o->holidays);
 	channels_free(o->channels);
 	free(o->for_whom);
 	free(o);
@@ -244,6 +245,14 @@ enum err_code office_deadlines(struct office *o, const struct deadlines **out, s
 	enum err_code rc = o->deadlines ? ERR_OK : deadlines_load(o->home, &o->deadlines, e);
 
 	*out = o->deadlines;
+	return rc;
+}
+
+enum err_code office_holidays(struct office *o, const struct holidays **out, struct err *e)
+{
+	enum err_code rc = o->holidays ? ERR_OK : holidays_load(o->home, &o->holidays, e);
+
+	*out = o->holidays;
 	return rc;
 }
 

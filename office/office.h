@@ -21,6 +21,7 @@
 #include "matcher/rules_files.h"
 #include "office/channels.h"
 #include "office/deadlines.h"
+#include "office/holidays.h"
 #include "office/people.h"
 #include "office/settings.h"
 
@@ -48,6 +49,7 @@ struct office {
 	struct rules *rules; /* NULL until office_rules() */
 	struct rules_files *rules_files; /* what they were made of */
 	struct deadlines *deadlines; /* NULL until office_deadlines() */
+	struct holidays *holidays; /* NULL until office_holidays() */
 	struct channels *channels; /* NULL until office_channels() */
 	struct similar *similar; /* NULL until office_similar() */
 	struct draft_tools *tools; /* NULL until office_tools() */
@@ -71,6 +73,7 @@ enum err_code office_rules(struct office *o, const struct rules **out, struct er
  * writes their hash into an event says so before. */
 enum err_code office_keep_rules(struct office *o, struct err *e);
 enum err_code office_deadlines(struct office *o, const struct deadlines **out, struct err *e);
+enum err_code office_holidays(struct office *o, const struct holidays **out, struct err *e);
 enum err_code office_channels(struct office *o, const struct channels **out, struct err *e);
 enum err_code office_similar(struct office *o, struct similar **out, struct err *e);
 /* For the thread that writes to the ledger (office/draft.h). */

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/calendar.h"
 #include "base/i18n.h"
 #include "base/time.h"
 #include "ledger/records.h"
@@ -47,16 +48,16 @@ void promised_append(struct act *a, const char *response, const char *text, int6
 {
 	struct promise_finder *f = a->rc ? NULL : promise_finder_new();
 	struct promise_sentence *list = NULL;
-	struct time_civil c;
+	const struct holidays *h = NULL;
+	int64_t day = calendar_day_of(published_at, a->office->settings.zone);
 	size_t count = 0;
 
 	if (a->rc)
 		return;
-	time_to_civil(published_at, a->office->settings.zone, &c);
-	/* No list of holidays is at hand yet: working days are Monday to Friday. */
-	a->rc = f ? promise_read(f, str_of(text), time_days_from_civil(c.year, c.month, c.day),
-			    NULL, a->arena, &list, &count, a->err)
-		  : err_nomem(a->err);
+	a->rc = f ? office_holidays(a->office, &h, a->err) : err_nomem(a->err);
+	if (!a->rc)
+		a->rc = promise_read(f, str_of(text), day, holidays_workdays(h), a->arena, &list,
+			&count, a->err);
 	for (size_t i = 0; i < count; i++)
 		append_sentence(a, response, (int64_t)i + 1, &list[i]);
 	promise_finder_free(f);

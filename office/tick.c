@@ -7,7 +7,9 @@
 
 #include "ledger/clocks.h"
 #include "ledger/evidence.h"
+#include "office/clock_rules.h"
 #include "office/due.h"
+#include "office/due_clocks.h"
 #include "office/tick_steps.h"
 
 void tick_limits(struct act *a, int64_t *reached)
@@ -23,16 +25,62 @@ void tick_limits(struct act *a, int64_t *reached)
 	for (size_t i = 0; !a->rc && i < d.list.count; i++) {
 		const struct due_entry *x = (const struct due_entry *)d.list.items + i;
 		bool known = false;
-		a->rc = clocks_is_reached(a->db, x->subject, x->what, x->due_at, &known, a->err);
+		a->rc = clocks_is_reached(a->db, x->subject, x->what, x->due_at, 0, &known, a->err);
 		if (a->rc || known)
 			continue;
 		act_event(a);
 		act_str(a, "what", x->what);
 		act_int(a, "due_at", x->due_at);
 		act_str(a, "rule", x->rule);
-		act_append(a, "limit.reached/1", x->subject);
+		if (strcmp(x->what, "triage") != 0) /* there it is a person */
+			act_str(a, "unit", x->unit);
+		act_str(a, "step", "due");
+		act_append(a, "limit.reached/2", x->subject);
 		(*reached)++;
 	}
+}
+
+void tick_calendar(struct act *a, int64_t *done)
+{
+	clock_rules_recompute(a, done);
+}
+
+/* Of a case that is not open nothing runs out; who held it is told. */
+static void note_reached(
+	struct act *a, const struct clock_record *c, const char *step, int64_t *reached)
+{
+	struct due_clock of;
+
+	if (!a->rc)
+		a->rc = due_clock_of(
+			a->db, c, c->due_at < a->now ? c->due_at : a->now, a->arena, &of, a->err);
+	if (a->rc || !of.live)
+		return;
+	act_event(a);
+	act_str(a, "what", c->clock);
+	act_int(a, "due_at", c->due_at);
+	act_str(a, "rule", c->rule);
+	act_int(a, "clock", c->seq);
+	act_str(a, "unit", of.unit);
+	act_str(a, "step", step);
+	act_append(a, "limit.reached/2", c->subject);
+	(*reached)++;
+}
+
+void tick_clocks(struct act *a, int64_t *reached)
+{
+	struct clock_record *list = NULL;
+	size_t count = 0;
+
+	if (!a->rc)
+		a->rc = clocks_passed(a->db, a->now - 1, a->arena, &list, &count, a->err);
+	for (size_t i = 0; !a->rc && i < count; i++)
+		note_reached(a, &list[i], "due", reached);
+	count = 0;
+	if (!a->rc)
+		a->rc = clocks_near(a->db, a->now, a->arena, &list, &count, a->err);
+	for (size_t i = 0; !a->rc && i < count; i++)
+		note_reached(a, &list[i], "near", reached);
 }
 
 /* The fetcher gave a page up after its last try: the evidence says so, and the unit can

@@ -11,7 +11,7 @@ count() { grep -c "$1" <<<"$2"; }
 
 # --- at entry
 new_answer 1 "经核查拖欠属实。市人社局将在5个工作日内核清工资表，并于10月底前督促全部发放到位。下一步，我局将加强巡查。已于9月20日约谈项目部。感谢您的监督。"
-like "$err" 'promise: sentence 2  2026-10-05 \(5个工作日内\), 2026-10-31 \(10月底前\)  市人社局将在5个工作日内' "sentence, dates, phrases, words"
+like "$err" 'promise: sentence 2  2026-10-10 \(5个工作日内\), 2026-10-31 \(10月底前\)  市人社局将在5个工作日内' "sentence, dates, phrases, words"
 like "$err" 'promise: sentence 3  no date \(下一步\)  下一步，我局将加强巡查。' "one without a date"
 is "$(count 'promise:' "$err")" 2 "and nothing else"
 new_answer 1 "经核查拖欠属实，工资已全部发放到位。" --json
@@ -41,11 +41,11 @@ like "$err" 'no promise was found in sentence 9 of HY-2026-000001' "a sentence w
 for r in 1 2 3 4; do super respond accept "$r" -q; done
 watch commitment add r1 --sentence 2
 is "$rc" 2 "two dates in a sentence"
-like "$err" 'these words name 2026-10-05 and 2026-10-31: give --due, or take each with --quote' "are two promises"
+like "$err" 'these words name 2026-10-10 and 2026-10-31: give --due, or take each with --quote' "are two promises"
 watch commitment add r1 --quote "在5个工作日内核清工资表"
-is "$rc $out" "0 CN-2026-000001 added to YQ-2026-000001, due 2026-10-05" "a part brings its own date"
+is "$rc $out" "0 CN-2026-000001 added to YQ-2026-000001, due 2026-10-10" "a part brings its own date"
 watch show 1
-like "$out" 'sentence 2  2026-10-05 \(5个工作日内\) CN-2026-000001, 2026-10-31 \(10月底前\)  .*taken or refused\?' "the other one still waits"
+like "$out" 'sentence 2  2026-10-10 \(5个工作日内\) CN-2026-000001, 2026-10-31 \(10月底前\)  .*taken or refused\?' "the other one still waits"
 watch commitment add r1 --quote "于10月底前督促全部发放到位"
 is "$rc $out" "0 CN-2026-000002 added to YQ-2026-000001, due 2026-10-31" "until it is taken"
 watch show 1

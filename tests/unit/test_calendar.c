@@ -52,6 +52,8 @@ static void test_parse(void **state)
 		{"20 working days", 20, CALENDAR_WORKING_DAYS},
 		{"5个工作日", 5, CALENDAR_WORKING_DAYS},
 		{"100000 h", 100000, CALENDAR_HOURS},
+		{"year end", 1, CALENDAR_YEAR_END},
+		{"年底", 1, CALENDAR_YEAR_END},
 	};
 	static const char *const bad[] = {"", "hours", "5", "0 hours", "-1 hours", "1.5 hours",
 		"5 weeks", "5 hours later", "100001 hours", "99999999999999999999 h", "五小时"};
@@ -125,7 +127,7 @@ static void test_due_refused(void **state)
 
 	(void)state;
 	assert_int_equal(calendar_due(0, &work, NULL, &due, &e), ERR_CONFIG);
-	assert_non_null(strstr(e.text, "not supported yet"));
+	assert_non_null(strstr(e.text, "not allowed here"));
 	assert_int_equal(calendar_due(0, &none, NULL, &due, &e), ERR_LIMIT);
 	assert_int_equal(calendar_due(TIME_NONE, &hour, NULL, &due, &e), ERR_LIMIT);
 	assert_int_equal(calendar_due(INT64_MAX, &hour, NULL, &due, &e), ERR_LIMIT);
@@ -202,13 +204,160 @@ static bool is_odd_workday(const void *data, int64_t day)
 static void test_own_workdays(void **state)
 {
 	int64_t thursday = time_days_from_civil(2026, 11, 26);
-	struct calendar_workdays w = {is_odd_workday, &thursday};
+	struct calendar_workdays w = {.is_workday = is_odd_workday, .data = &thursday};
 
 	(void)state;
 	assert_true(calendar_is_workday(&w, thursday));
 	assert_false(calendar_is_workday(&w, thursday + 1));
 	assert_int_equal(calendar_add_workdays(&w, thursday, 1), thursday + 2);
 	assert_int_equal(calendar_add_workdays(&w, thursday - 1, 2), thursday + 2);
+}
+
+/* --- calendar_reckon: 2026-11-26 is a Thursday --- */
+
+#define SHANGHAI_NOON "T04:00:00Z"
+
+/* Monday 30 November off, Saturday 5 December worked, 2027 not listed. */
+static bool is_listed_workday(const void *data, int64_t day)
+{
+	(void)data;
+	if (day == time_days_from_civil(2026, 11, 30))
+		return false;
+	return day == time_days_from_civil(2026, 12, 5) || calendar_is_workday(NULL, day);
+}
+
+static bool is_listed(const void *data, int64_t day)
+{
+	(void)data;
+	return day <= time_days_from_civil(2026, 12, 31);
+}
+
+static const struct calendar_workdays listed = {
+	.is_workday = is_listed_workday, .is_listed = is_listed};
+
+static void test_reckon(void **state)
+{
+	static const struct {
+		const char *start;
+		struct calendar_rule rule;
+		const char *due; /* local */
+		int64_t skipped;
+		int unlisted;
+	} rows[] = {
+		{"2026-11-26" SHANGHAI_NOON, {{2, CALENDAR_WORKING_DAYS}, CALENDAR_NO_ROLL},
+			"2026-12-01 23:59", 3, 0},
+		{"2026-12-04" SHANGHAI_NOON, {{1, CALENDAR_WORKING_DAYS}, CALENDAR_NO_ROLL},
+			"2026-12-05 23:59", 0, 0},
+		/* 3 days end on Sunday 29th; Monday is off too */
+		{"2026-11-26" SHANGHAI_NOON, {{3, CALENDAR_DAYS}, CALENDAR_NO_ROLL},
+			"2026-11-29 23:59", 0, 0},
+		{"2026-11-26" SHANGHAI_NOON, {{3, CALENDAR_DAYS}, CALENDAR_NEXT_WORKDAY},
+			"2026-12-01 23:59", 2, 0},
+		{"2026-11-26" SHANGHAI_NOON, {{1, CALENDAR_DAYS}, CALENDAR_NEXT_WORKDAY},
+			"2026-11-27 23:59", 0, 0},
+		/* 1 January 2027 is a Friday */
+		{"2026-12-31" SHANGHAI_NOON, {{1, CALENDAR_WORKING_DAYS}, CALENDAR_NO_ROLL},
+			"2027-01-01 23:59", 0, 2027},
+		{"2026-12-30" SHANGHAI_NOON, {{3, CALENDAR_DAYS}, CALENDAR_NEXT_WORKDAY},
+			"2027-01-04 23:59", 2, 2027},
+		/* what needs no list is never tentative */
+		{"2026-12-30" SHANGHAI_NOON, {{3, CALENDAR_DAYS}, CALENDAR_NO_ROLL},
+			"2027-01-02 23:59", 0, 0},
+		{"2026-12-31" SHANGHAI_NOON, {{48, CALENDAR_HOURS}, CALENDAR_NO_ROLL},
+			"2027-01-02 12:00", 0, 0},
+		{"2026-03-01" SHANGHAI_NOON, {{1, CALENDAR_YEAR_END}, CALENDAR_NO_ROLL},
+			"2026-12-31 23:59", 0, 0},
+		{"2026-12-31T16:00:00Z", {{1, CALENDAR_YEAR_END}, CALENDAR_NO_ROLL},
+			"2027-12-31 23:59", 0, 0},
+	};
+	struct time_zone *z = zone("Asia/Shanghai");
+	struct calendar with = {.workdays = &listed, .zone = z};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct calendar_result r;
+		struct err e = {0};
+		char text[TIME_TEXT_SIZE];
+		assert_int_equal(
+			calendar_reckon(utc(rows[i].start), &rows[i].rule, &with, &r, &e), ERR_OK);
+		time_format_local(r.due, z, text);
+		assert_string_equal(text, rows[i].due);
+		assert_int_equal(r.skipped, rows[i].skipped);
+		assert_int_equal(r.unlisted_year, rows[i].unlisted);
+	}
+	time_zone_close(z);
+}
+
+/* The day on which a third party is asked counts, that of the answer does not. */
+static void test_pauses(void **state)
+{
+	const struct calendar_pause pauses[] = {
+		{utc("2026-11-26" SHANGHAI_NOON), utc("2026-12-02T01:00:00Z")},
+		{utc("2026-12-05T01:00:00Z"), utc("2026-12-05T03:00:00Z")},
+	};
+	static const struct {
+		const char *start;
+		struct calendar_limit limit;
+		const char *due;
+	} rows[] = {
+		{"2026-11-25" SHANGHAI_NOON, {3, CALENDAR_WORKING_DAYS}, "2026-12-04 23:59"},
+		{"2026-11-25" SHANGHAI_NOON, {1, CALENDAR_WORKING_DAYS}, "2026-11-26 23:59"},
+		{"2026-11-25" SHANGHAI_NOON, {4, CALENDAR_WORKING_DAYS}, "2026-12-05 23:59"},
+		{"2026-11-25" SHANGHAI_NOON, {2, CALENDAR_DAYS}, "2026-12-03 23:59"},
+		/* 48 hours from the 25th noon: 24 are left when it stops on the 26th noon */
+		{"2026-11-25" SHANGHAI_NOON, {48, CALENDAR_HOURS}, "2026-12-03 09:00"},
+		{"2026-11-25" SHANGHAI_NOON, {100, CALENDAR_HOURS}, "2026-12-05 15:00"},
+		{"2026-11-25" SHANGHAI_NOON, {24, CALENDAR_HOURS}, "2026-11-26 12:00"},
+		/* one that began before it counts from the start only */
+		{"2026-12-01" SHANGHAI_NOON, {1, CALENDAR_HOURS}, "2026-12-02 10:00"},
+	};
+	struct time_zone *z = zone("Asia/Shanghai");
+	struct calendar with = {
+		.workdays = &listed, .zone = z, .pauses = pauses, .pause_count = COUNT(pauses)};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct calendar_rule rule = {rows[i].limit, CALENDAR_NO_ROLL};
+		struct calendar_result r;
+		struct err e = {0};
+		char text[TIME_TEXT_SIZE];
+		assert_int_equal(calendar_reckon(utc(rows[i].start), &rule, &with, &r, &e), ERR_OK);
+		time_format_local(r.due, z, text);
+		assert_string_equal(text, rows[i].due);
+	}
+	time_zone_close(z);
+}
+
+static bool never(const void *data, int64_t day)
+{
+	(void)data;
+	(void)day;
+	return false;
+}
+
+static void test_no_day_left(void **state)
+{
+	const struct calendar_workdays none = {.is_workday = never};
+	const struct calendar with = {.workdays = &none};
+	const struct calendar_rule working = {{1, CALENDAR_WORKING_DAYS}, CALENDAR_NO_ROLL};
+	const struct calendar_rule rolls = {{1, CALENDAR_DAYS}, CALENDAR_NEXT_WORKDAY};
+	struct calendar_result r;
+	struct err e = {0};
+
+	(void)state;
+	assert_int_equal(calendar_reckon(0, &working, &with, &r, &e), ERR_LIMIT);
+	assert_int_equal(calendar_reckon(0, &rolls, &with, &r, &e), ERR_LIMIT);
+}
+
+static void test_unit_names(void **state)
+{
+	(void)state;
+	for (int i = 0; i < CALENDAR_UNITS; i++) {
+		enum calendar_unit u = CALENDAR_UNITS;
+		assert_true(calendar_unit_from_name(calendar_unit_name((enum calendar_unit)i), &u));
+		assert_int_equal(u, i);
+	}
+	assert_false(calendar_unit_from_name("weeks", &(enum calendar_unit){0}));
 }
 
 int main(void)
@@ -221,6 +370,10 @@ int main(void)
 		cmocka_unit_test(test_date_of),
 		cmocka_unit_test(test_workdays),
 		cmocka_unit_test(test_own_workdays),
+		cmocka_unit_test(test_reckon),
+		cmocka_unit_test(test_pauses),
+		cmocka_unit_test(test_no_day_left),
+		cmocka_unit_test(test_unit_names),
 	};
 
 	return cmocka_run_group_tests_name("calendar", tests, NULL, NULL);

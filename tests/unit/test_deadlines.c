@@ -38,17 +38,123 @@ static void test_find(void **state)
 	deadlines_free(d);
 }
 
+static const char *picked(const struct deadlines *d, struct deadline_query q)
+{
+	const struct deadline *found = deadlines_pick(d, &q);
+
+	return found ? found->rule : "-";
+}
+
+static void test_pick(void **state)
+{
+	struct err e = {0};
+	struct deadlines *d =
+		parse(RULE("urgent", "instruct", "5 days",
+			      "instructed") "kinds = 急件\nat_least = 1 days\n" RULE("plain",
+			      "instruct", "15 days",
+			      "instructed") RULE("request", "order", "20 working days",
+			      "accepted") "types = 依申请公开、公开申请\npauses = yes\n"
+					  "extension = 20 working days\n" RULE("other", "response",
+						  "48 hours",
+						  "discovered") "grades = 一般、较大\n" RULE("rumou"
+											     "r",
+						  "response", "24 hours",
+						  "discovered") "grades = 一般\ncategories = "
+								"a\n" RULE("undated-task", "task",
+									"year end",
+									"made") RULE("trigger-task",
+									"task", "3 working days",
+									"trigger") "[remind]"
+										   "\nshare = 20\n",
+			&e);
+
+	(void)state;
+	if (!d)
+		fail_msg("%s", e.text);
+	assert_string_equal(
+		picked(d, (struct deadline_query){.clock = DEADLINE_INSTRUCT, .kind = "急件"}),
+		"urgent");
+	assert_string_equal(
+		picked(d, (struct deadline_query){.clock = DEADLINE_INSTRUCT, .kind = "难件"}),
+		"plain");
+	assert_string_equal(
+		picked(d, (struct deadline_query){.clock = DEADLINE_INSTRUCT}), "plain");
+	assert_string_equal(
+		picked(d, (struct deadline_query){.clock = DEADLINE_ORDER, .type = "公开申请"}),
+		"request");
+	assert_string_equal(
+		picked(d, (struct deadline_query){.clock = DEADLINE_ORDER, .type = "求助"}), "-");
+	assert_string_equal(picked(d, (struct deadline_query){.clock = DEADLINE_RESPONSE,
+					      .grade = "一般",
+					      .category = "b,a"}),
+		"rumour");
+	assert_string_equal(picked(d, (struct deadline_query){.clock = DEADLINE_RESPONSE,
+					      .grade = "较大",
+					      .category = "a"}),
+		"other");
+	assert_string_equal(picked(d, (struct deadline_query){.clock = DEADLINE_RESPONSE,
+					      .grade = "重大",
+					      .category = "a"}),
+		"-");
+	assert_string_equal(
+		picked(d, (struct deadline_query){.clock = DEADLINE_TASK, .start = "trigger"}),
+		"trigger-task");
+	assert_int_equal(deadlines_named(d, "request")->extension.amount, 20);
+	assert_true(deadlines_named(d, "request")->pauses);
+	assert_int_equal(deadlines_named(d, "urgent")->at_least.amount, 1);
+	assert_int_equal(deadlines_named(d, "undated-task")->limit.unit, CALENDAR_YEAR_END);
+	assert_null(deadlines_named(d, "remind"));
+	assert_int_equal(deadlines_remind(d), 20);
+	deadlines_free(d);
+}
+
+/* Look-backs stand beside each other; two answers to one question do not. */
+static void test_many(void **state)
+{
+	struct err e = {0};
+	struct deadlines *d = parse(RULE("lookback-30", "lookback", "30 days", "closed")
+					    RULE("lookback-90", "lookback", "90 days", "closed"),
+		&e);
+
+	(void)state;
+	assert_non_null(d);
+	assert_int_equal(deadlines_count(d), 2);
+	assert_int_equal(deadlines_remind(d), 0);
+	deadlines_free(d);
+	assert_null(parse(RULE("a", "lookback", "30 days", "closed")
+				  RULE("b", "lookback", "30 days", "closed"),
+		&e));
+	assert_null(parse(RULE("a", "order", "3 days", "accepted") "types = 咨询、求助\n" RULE(
+				  "b", "order", "5 days", "accepted") "types = 求助\n",
+		&e));
+}
+
 static void test_refused(void **state)
 {
 	static const struct {
 		const char *text, *says;
 	} rows[] = {
-		{RULE("a", "response", "20 working days", "discovered"),
-			"deadlines.conf:3:9: limits in working days are not yet supported"},
-		{RULE("a", "response", "5 个工作日", "discovered"), "deadlines.conf:3:"},
+		{RULE("a", "triage", "20 working days", "raised"),
+			"deadlines.conf:3:9: this clock runs in natural time"},
+		{RULE("a", "undated", "30 days", "published") "roll = next-workday\n",
+			"deadlines.conf:6:8: this clock runs in natural time"},
 		{RULE("a", "response", "48 hours", "discovered") "roll = next-workday\n",
-			"deadlines.conf:6:8: next-workday is not yet supported"},
-		{RULE("a", "response", "48 hours", "raised"), "deadlines.conf:4:"},
+			"deadlines.conf:6:8: next-workday holds for limits in days"},
+		{RULE("a", "response", "48 hours", "discovered") "roll = later\n",
+			"deadlines.conf:6:8: expected none or next-workday"},
+		{RULE("a", "response", "48 hours", "raised"),
+			"deadlines.conf:4:9: this clock starts at: discovered published"},
+		{RULE("a", "instruct", "5 days", "instructed") "at_least = 6 days\n",
+			"deadlines.conf:6:12: expected the unit of the limit"},
+		{RULE("a", "instruct", "5 days", "instructed") "at_least = 6 hours\n",
+			"deadlines.conf:6:12: expected the unit of the limit"},
+		{RULE("a", "order", "5 days", "accepted") "extension = 5 working days\n",
+			"deadlines.conf:6:13: expected the unit of the limit"},
+		{RULE("a", "order", "5 days", "accepted") "pauses = perhaps\n",
+			"deadlines.conf:6:10: "},
+		{RULE("a", "response", "5 days", "discovered") "categories = g\n",
+			"deadlines.conf:6:14: expected codes a to f"},
+		{"[remind]\nshare = 95\n", "deadlines.conf:2:9: "},
 		{RULE("a", "triage", "1 hours", "published"), "deadlines.conf:4:"},
 		{RULE("a", "answer", "1 hours", "raised"), "deadlines.conf:2:"},
 		{RULE("a", "triage", "soon", "raised"), "deadlines.conf:3:"},
@@ -90,6 +196,10 @@ static void test_shipped(void **state)
 	assert_int_equal(deadlines_find(d, DEADLINE_PRESS, "重大")->limit.amount, 24);
 	assert_null(deadlines_find(d, DEADLINE_PRESS, "较大"));
 	assert_non_null(deadlines_find(d, DEADLINE_UNDATED, "一般"));
+	for (int clock = DEADLINE_SIGN; clock <= DEADLINE_RETURN; clock++)
+		assert_non_null(deadlines_find(d, (enum deadline_clock)clock, NULL));
+	assert_int_equal(deadlines_named(d, "request")->limit.unit, CALENDAR_WORKING_DAYS);
+	assert_int_equal(deadlines_named(d, "task-undated")->limit.unit, CALENDAR_YEAR_END);
 	deadlines_free(d);
 	buf_fini(&b);
 }
@@ -98,6 +208,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_find),
+		cmocka_unit_test(test_pick),
+		cmocka_unit_test(test_many),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_shipped),
 	};

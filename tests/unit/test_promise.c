@@ -565,7 +565,7 @@ static void test_holidays(void **state)
 {
 	struct state *s = *state;
 	int64_t holidays[] = {made_on(2026, 10, 1), made_on(2026, 10, 8)};
-	struct calendar_workdays workdays = {is_workday, holidays};
+	struct calendar_workdays workdays = {.is_workday = is_workday, .data = holidays};
 	struct promise_sentence *list;
 	size_t count;
 	struct err e;

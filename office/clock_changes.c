@@ -1,0 +1,287 @@
+/*
+ * clock_changes.c - clocks that end, stand still, run on, are extended or reckoned again.
+ */
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/time.h"
+#include "office/clock_reckon.h"
+#include "office/clock_rules.h"
+#include "office/typed.h"
+
+static void read_clocks(
+	struct act *a, const char *subject, struct clock_record **list, size_t *count)
+{
+	*count = 0;
+	if (!a->rc)
+		a->rc = clocks_of(a->db, subject, a->arena, list, count, a->err);
+}
+
+static bool is_running(const struct clock_record *c)
+{
+	return strcmp(c->state, "running") == 0;
+}
+
+static bool is_paused(const struct clock_record *c)
+{
+	return strcmp(c->state, "paused") == 0;
+}
+
+/* --- ending --- */
+
+void clock_rules_end(struct act *a, const char *subject, enum deadline_clock clock, const char *who,
+	const char *ref, const char *how, int64_t at, const char *by)
+{
+	struct clock_record *list = NULL;
+	size_t count;
+
+	read_clocks(a, subject, &list, &count);
+	for (size_t i = 0; !a->rc && i < count; i++) {
+		const struct clock_record *c = &list[i];
+		if (strcmp(c->clock, deadline_clock_name(clock)) != 0 ||
+			(!is_running(c) && !is_paused(c)) || (who && strcmp(who, c->who) != 0) ||
+			(ref && strcmp(ref, c->ref) != 0))
+			continue;
+		act_event(a);
+		act_int(a, "clock", c->seq);
+		act_str(a, "how", how);
+		act_int(a, "at", at);
+		act_str(a, "by", by);
+		act_append(a, "clock.ended/1", subject);
+	}
+}
+
+/* --- reckoning one again --- */
+
+static void rule_of(struct act *a, const struct clock_record *c, struct calendar_rule *out)
+{
+	out->limit.amount = (int)c->amount;
+	out->roll = strcmp(c->roll, "next-workday") == 0 ? CALENDAR_NEXT_WORKDAY : CALENDAR_NO_ROLL;
+	if (!calendar_unit_from_name(c->unit, &out->limit.unit))
+		act_fail(a, ERR_INTEGRITY, _("clock %lld has the unit “%s”"), (long long)c->seq,
+			c->unit);
+}
+
+struct history {
+	struct calendar_pause *pauses;
+	struct calendar_limit *extensions;
+	size_t pause_count, extension_count;
+};
+
+static void add_change(struct act *a, struct history *h, const struct clock_change *x)
+{
+	struct calendar_limit *more = &h->extensions[h->extension_count];
+
+	if (strcmp(x->what, "paused") == 0) {
+		/* Until now, unless it was resumed. */
+		h->pauses[h->pause_count++] = (struct calendar_pause){x->at, a->now};
+	} else if (strcmp(x->what, "resumed") == 0 && h->pause_count) {
+		h->pauses[h->pause_count - 1].to = x->at;
+	} else if (strcmp(x->what, "extended") == 0) {
+		more->amount = (int)x->amount;
+		if (!calendar_unit_from_name(x->unit, &more->unit))
+			act_fail(a, ERR_INTEGRITY, _("event %lld has the unit “%s”"),
+				(long long)x->seq, x->unit);
+		h->extension_count++;
+	}
+}
+
+/* As it would fall due if it ran on now, with `more` (NULL: none) behind what there is. */
+static void reckon_again(struct act *a, const struct clock_record *c,
+	const struct calendar_limit *more, struct calendar_rule *rule, struct calendar_result *out)
+{
+	struct clock_change *list = NULL;
+	struct history h = {0};
+	size_t count = 0;
+
+	if (!a->rc)
+		a->rc = clocks_changes(a->db, c->seq, a->arena, &list, &count, a->err);
+	if (a->rc)
+		return;
+	h.pauses = arena_array(a->arena, count + 1, sizeof *h.pauses);
+	h.extensions = arena_array(a->arena, count + 1, sizeof *h.extensions);
+	if (!h.pauses || !h.extensions) {
+		a->rc = err_nomem(a->err);
+		return;
+	}
+	for (size_t i = 0; i < count; i++)
+		add_change(a, &h, &list[i]);
+	if (more)
+		h.extensions[h.extension_count++] = *more;
+	rule_of(a, c, rule);
+	clock_reckon(a,
+		&(struct clock_past){.start = c->start_at,
+			.rule = *rule,
+			.pauses = h.pauses,
+			.pause_count = h.pause_count,
+			.extensions = h.extensions,
+			.extension_count = h.extension_count},
+		out);
+}
+
+/* --- a third party is asked --- */
+
+void clock_rules_pause(
+	struct act *a, const char *subject, const char *third_party, int64_t *stopped)
+{
+	struct clock_record *list = NULL;
+	size_t count;
+
+	read_clocks(a, subject, &list, &count);
+	for (size_t i = 0; !a->rc && i < count; i++) {
+		if (!is_running(&list[i]) || !list[i].pauses || list[i].due_at < a->now)
+			continue;
+		act_event(a);
+		act_int(a, "clock", list[i].seq);
+		act_text(a, "third_party_text", third_party);
+		act_append(a, "clock.paused/1", subject);
+		if (stopped)
+			(*stopped)++;
+	}
+}
+
+void clock_rules_resume(struct act *a, const char *subject, int64_t *going)
+{
+	struct clock_record *list = NULL;
+	size_t count;
+
+	read_clocks(a, subject, &list, &count);
+	for (size_t i = 0; !a->rc && i < count; i++) {
+		struct calendar_rule rule;
+		struct calendar_result due;
+		if (!is_paused(&list[i]))
+			continue;
+		reckon_again(a, &list[i], NULL, &rule, &due);
+		act_event(a);
+		act_int(a, "clock", list[i].seq);
+		clock_put_due(a, list[i].start_at, &rule, &due);
+		act_append(a, "clock.resumed/1", subject);
+		if (going)
+			(*going)++;
+	}
+}
+
+/* --- extending --- */
+
+static const struct clock_record *find_clock(struct act *a, const char *subject, const char *name)
+{
+	struct clock_record *list = NULL;
+	const struct clock_record *found = NULL;
+	size_t count;
+
+	read_clocks(a, subject, &list, &count);
+	for (size_t i = 0; !a->rc && i < count; i++) {
+		const struct clock_record *c = &list[i];
+		if (strcmp(c->state, "replaced") != 0 &&
+			(strcmp(c->clock, name) == 0 || strcmp(c->rule, name) == 0))
+			found = c;
+	}
+	if (!a->rc && !found)
+		act_fail(a, ERR_REFUSED, _("%s has no limit “%s”"), subject, name);
+	return found;
+}
+
+static void need_extendable(
+	struct act *a, const struct clock_record *c, const struct calendar_limit *by)
+{
+	if (!a->rc && !is_running(c))
+		act_fail(a, ERR_REFUSED, _("the limit %s of %s does not run"), c->rule, c->subject);
+	if (!a->rc && !c->extension_amount)
+		act_fail(a, ERR_REFUSED, _("the rule %s allows no extension (%s)"), c->rule,
+			c->basis);
+	if (!a->rc && c->extended)
+		act_fail(a, ERR_REFUSED, _("the limit %s of %s was extended already: once only"),
+			c->rule, c->subject);
+	if (!a->rc && c->due_at < a->now)
+		act_fail(a, ERR_REFUSED,
+			_("the limit %s of %s passed at %s: it can no longer be extended"), c->rule,
+			c->subject, act_when(a, c->due_at));
+	if (!a->rc && (strcmp(calendar_unit_name(by->unit), c->extension_unit) != 0 ||
+			      by->amount > c->extension_amount))
+		act_fail(a, ERR_REFUSED, _("the rule %s allows an extension by up to %lld %s"),
+			c->rule, (long long)c->extension_amount, c->extension_unit);
+}
+
+void clock_rules_extend(struct act *a, const char *subject, const char *clock, const char *by,
+	const char *reason, struct clock_record *out, struct calendar_result *due)
+{
+	const struct clock_record *c;
+	struct calendar_limit more = {0};
+	struct calendar_rule rule = {0};
+	struct err why = {ERR_OK, ""};
+
+	if (!a->rc && (typed_is_blank(clock) || typed_is_blank(by) || typed_is_blank(reason)))
+		act_fail(a, ERR_USAGE,
+			_("an extension needs --clock, --by (10 working days) and --reason"));
+	if (!a->rc && calendar_parse_limit(by, &more, &why) != ERR_OK)
+		act_fail(a, ERR_USAGE, "--by: %s", why.text);
+	c = a->rc ? NULL : find_clock(a, subject, clock);
+	if (!c)
+		return;
+	need_extendable(a, c, &more);
+	reckon_again(a, c, &more, &rule, due);
+	act_event(a);
+	act_int(a, "clock", c->seq);
+	act_int(a, "amount", more.amount);
+	act_str(a, "unit", calendar_unit_name(more.unit));
+	clock_put_due(a, c->start_at, &rule, due);
+	act_text(a, "reason_text", reason);
+	act_append(a, "clock.extended/1", subject);
+	*out = *c;
+}
+
+/* --- another list of holidays --- */
+
+static void recompute_one(struct act *a, const struct clock_record *c, int64_t *changed)
+{
+	struct calendar_rule rule = {0};
+	struct calendar_result due;
+
+	reckon_again(a, c, NULL, &rule, &due);
+	if (a->rc || (due.due == c->due_at && due.unlisted_year == c->tentative))
+		return;
+	act_event(a);
+	act_int(a, "clock", c->seq);
+	clock_put_due(a, c->start_at, &rule, &due);
+	act_append(a, "clock.recomputed/1", c->subject);
+	(*changed)++;
+}
+
+static void note_calendar(struct act *a, const struct holidays *h, int64_t changed)
+{
+	struct buf years;
+
+	buf_init(&years, 4096);
+	holidays_add_years(&years, h);
+	act_event(a);
+	act_str(a, "calendar", holidays_hash(h));
+	act_int(a, "changed", changed);
+	act_str_always(a, "years", buf_str(&years));
+	act_append(a, "calendar.changed/1", "");
+	buf_fini(&years);
+}
+
+/* The list's hash is written down when it was gone through, so that clocks that it does not
+ * move are not reckoned every minute. */
+void clock_rules_recompute(struct act *a, int64_t *changed)
+{
+	const struct holidays *h = NULL;
+	struct clock_record *list = NULL;
+	const char *last = "";
+	int64_t moved = 0;
+	size_t count = 0;
+
+	if (!a->rc)
+		a->rc = office_holidays(a->office, &h, a->err);
+	if (!a->rc)
+		a->rc = clocks_last_calendar(a->db, a->arena, &last, a->err);
+	if (a->rc || strcmp(last, holidays_hash(h)) == 0)
+		return;
+	a->rc = clocks_of_other_calendar(a->db, holidays_hash(h), a->arena, &list, &count, a->err);
+	for (size_t i = 0; !a->rc && i < count; i++)
+		recompute_one(a, &list[i], &moved);
+	if (count)
+		note_calendar(a, h, moved);
+	*changed += moved;
+}

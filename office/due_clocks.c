@@ -1,0 +1,90 @@
+/*
+ * due_clocks.c - running clocks, what they are about and who must act.
+ */
+#include "office/due_clocks.h"
+
+#include <string.h>
+
+#include "ledger/cases.h"
+#include "ledger/commitments.h"
+#include "ledger/ids.h"
+#include "office/due.h"
+
+static const struct {
+	enum ids_type type;
+	enum err_code (*find)(struct db *db, const char *id, int64_t at, struct arena *a,
+		struct due_clock *out, struct err *e);
+} subjects[] = {
+#define CLOCK_SUBJECT(type, name) {type, clock_subject_##name},
+#include "office/due_clocks.def"
+#undef CLOCK_SUBJECT
+};
+
+enum err_code clock_subject_case(struct db *db, const char *id, int64_t at, struct arena *a,
+	struct due_clock *out, struct err *e)
+{
+	struct case_record c;
+	enum err_code rc = cases_get(db, id, a, &c, e);
+
+	if (rc)
+		return rc;
+	out->about = c.title;
+	out->live = strcmp(c.state, "open") == 0;
+	return cases_holder_at(db, id, at, a, &out->unit, e);
+}
+
+enum err_code clock_subject_commitment(struct db *db, const char *id, int64_t at, struct arena *a,
+	struct due_clock *out, struct err *e)
+{
+	struct commitment_record c;
+	enum err_code rc = commitments_get(db, id, a, &c, e);
+
+	(void)at;
+	if (rc)
+		return rc;
+	out->about = c.quote;
+	out->unit = c.unit;
+	out->live = !commitments_is_settled(&c);
+	return ERR_OK;
+}
+
+enum err_code due_clock_of(struct db *db, const struct clock_record *c, int64_t at, struct arena *a,
+	struct due_clock *out, struct err *e)
+{
+	struct ids id;
+	enum err_code rc = ERR_OK;
+
+	*out = (struct due_clock){"", "", true};
+	if (!ids_parse(c->subject, &id))
+		return ERR_OK;
+	for (size_t i = 0; !rc && i < sizeof subjects / sizeof *subjects; i++)
+		if (subjects[i].type == id.type)
+			rc = subjects[i].find(db, c->subject, at, a, out, e);
+	if (!rc && *c->who)
+		out->unit = c->who;
+	return rc;
+}
+
+/* Review dates come with their commitments. */
+static bool is_told_elsewhere(const struct clock_record *c)
+{
+	return strcmp(c->clock, deadline_clock_name(DEADLINE_UNDATED)) == 0;
+}
+
+enum err_code due_clocks(struct due *d)
+{
+	struct clock_record *list = NULL;
+	size_t count = 0;
+	enum err_code rc = clocks_running(d->db, d->until, d->arena, &list, &count, d->err);
+
+	for (size_t i = 0; !rc && i < count; i++) {
+		struct due_clock of;
+		if (is_told_elsewhere(&list[i]))
+			continue;
+		rc = due_clock_of(d->db, &list[i], office_now(d->office), d->arena, &of, d->err);
+		if (!rc && of.live)
+			rc = due_add(d, (struct due_entry){list[i].subject, list[i].clock, of.about,
+						of.unit, list[i].rule, list[i].due_at});
+	}
+	return rc;
+}
