@@ -77,6 +77,12 @@ extern const struct command command_sources_test;
 extern const struct command command_status;
 extern const struct command command_story_split;
 extern const struct command command_take;
+extern const struct command command_task_claim;
+extern const struct command command_task_list;
+extern const struct command command_task_progress;
+extern const struct command command_task_review;
+extern const struct command command_task_trigger;
+extern const struct command command_task_verify;
 extern const struct command command_tick;
 extern const struct command command_urls;
 extern const struct command command_version;
@@ -125,6 +131,12 @@ const struct command *const command_rows[] = {
 	&command_commitment_cannot,
 	&command_commitment_extend,
 	&command_commitment_review,
+	&command_task_list,
+	&command_task_progress,
+	&command_task_claim,
+	&command_task_verify,
+	&command_task_trigger,
+	&command_task_review,
 	&command_evidence_add,
 	&command_evidence_confirm,
 	&command_due,

@@ -112,7 +112,7 @@ static void print_found(const struct promise_record *list, size_t count, const c
 	buf_fini(&b);
 }
 
-static void print_evidence_line(const struct show *s, const struct evidence_record *x)
+void show_evidence_line(const struct show *s, const struct evidence_record *x)
 {
 	char at[TIME_TEXT_SIZE];
 
@@ -179,7 +179,7 @@ static void print_case(const struct show *s, const struct show_case_parts *p)
 		print_promise_line(s, &p->commitments[i]);
 	print_found(p->promises, p->promise_count, NULL);
 	for (size_t i = 0; i < p->evidence_count; i++)
-		print_evidence_line(s, &p->evidence[i]);
+		show_evidence_line(s, &p->evidence[i]);
 }
 
 static enum err_code read_case(
@@ -252,7 +252,7 @@ static void print_response(const struct show *s, const struct show_response_part
 		print_link(&p->links[i]);
 	print_found(p->promises, p->promise_count, r->state);
 	for (size_t i = 0; i < p->evidence_count; i++)
-		print_evidence_line(s, &p->evidence[i]);
+		show_evidence_line(s, &p->evidence[i]);
 	output_printf(stdout, "\n%s\n", r->body ? r->body : _("(erased by order of law)"));
 }
 
@@ -399,7 +399,7 @@ static enum err_code print_commitment(
 	print_progress(s, p);
 	print_fate(s, c);
 	for (size_t i = 0; i < p->evidence_count; i++)
-		print_evidence_line(s, &p->evidence[i]);
+		show_evidence_line(s, &p->evidence[i]);
 	return ERR_OK;
 }
 
@@ -435,7 +435,7 @@ enum err_code show_one_evidence(const struct show *s, const char *id, struct err
 		return rc;
 	if (s->call->json)
 		return show_json_evidence(s, &x, e);
-	print_evidence_line(s, &x);
+	show_evidence_line(s, &x);
 	output_fact(stdout, _("of"), x.subject);
 	output_fact(stdout, _("purpose"), words_of("purpose", x.purpose));
 	output_fact(stdout, _("channel"), x.channel);

@@ -41,7 +41,7 @@ static void put_evidence_members(struct json_writer *w, const struct evidence_re
 	json_put_str(w, "error", or_null(x->error));
 }
 
-static void put_evidence_list(struct json_writer *w, const struct evidence_record *list, size_t n)
+void show_json_put_evidence(struct json_writer *w, const struct evidence_record *list, size_t n)
 {
 	begin_list(w, "evidence_list");
 	for (size_t i = 0; i < n; i++) {
@@ -185,7 +185,7 @@ enum err_code show_json_case(const struct show *s, const struct show_case_parts 
 	}
 	json_end_array(&w);
 	found_put(&w, p->promises, p->promise_count);
-	put_evidence_list(&w, p->evidence, p->evidence_count);
+	show_json_put_evidence(&w, p->evidence, p->evidence_count);
 	if (!rc)
 		rc = show_parts(s, &p->c, &w, e);
 	if (rc)
@@ -213,7 +213,7 @@ enum err_code show_json_response(
 	}
 	json_end_array(&w);
 	found_put(&w, p->promises, p->promise_count);
-	put_evidence_list(&w, p->evidence, p->evidence_count);
+	show_json_put_evidence(&w, p->evidence, p->evidence_count);
 	return finish(&w, &b, e);
 }
 
@@ -266,7 +266,7 @@ enum err_code show_json_commitment(
 		json_end_object(&w);
 	}
 	json_end_array(&w);
-	put_evidence_list(&w, p->evidence, p->evidence_count);
+	show_json_put_evidence(&w, p->evidence, p->evidence_count);
 	if (rc)
 		buf_fini(&b);
 	return rc ? rc : finish(&w, &b, e);

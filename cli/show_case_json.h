@@ -73,6 +73,10 @@ struct show_commitment_parts {
 enum err_code show_parts(
 	const struct show *s, const struct case_record *c, struct json_writer *w, struct err *e);
 
+/* Evidence as one line of a record, and as its member "evidence_list". */
+void show_evidence_line(const struct show *s, const struct evidence_record *x);
+void show_json_put_evidence(struct json_writer *w, const struct evidence_record *list, size_t n);
+
 enum err_code show_json_case(const struct show *s, const struct show_case_parts *p, struct err *e);
 enum err_code show_json_response(
 	const struct show *s, const struct show_response_parts *p, struct err *e);

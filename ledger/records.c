@@ -18,6 +18,7 @@ static const struct {
 	{IDS_RESPONSE, ST_RESPONSE_BY_NUMBER},
 	{IDS_COMMITMENT, ST_COMMITMENT_BY_NUMBER},
 	{IDS_EVIDENCE, ST_EVIDENCE_BY_NUMBER},
+	{IDS_TASK, ST_TASK_BY_NUMBER},
 };
 
 static bool find_finder(enum ids_type type, enum statement *out)
