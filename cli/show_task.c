@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/calendar.h"
 #include "base/i18n.h"
 #include "base/share.h"
 #include "base/time.h"
@@ -88,18 +89,29 @@ static void print_names(const struct task_view *v, bool claimed, const char *lab
 	buf_fini(&b);
 }
 
-static void print_line(const struct task_line *l)
+/* Done or claimed after the day that it was due. */
+static const char *lateness(const struct show *s, const struct task_view *v, const char *on)
+{
+	char due[11];
+
+	if (v->o.due_at == TIME_NONE)
+		return "";
+	calendar_date_of(v->o.due_at, s->office->settings.zone, due);
+	return strcmp(on, due) > 0 ? _(" - late") : "";
+}
+
+static void print_line(const struct show *s, const struct task_view *v, const struct task_line *l)
 {
 	char share[SHARE_SIZE];
 
 	share_format(&(struct share){l->share_done, l->share_of}, share);
 	output_label(stdout, "");
 	if (l->done_at != TIME_NONE)
-		output_line(stdout, _("%s  done on %s, entered by %s%s%s"), l->unit, l->done_on,
-			l->done_name, *share ? "  " : "", share);
+		output_line(stdout, _("%s  done on %s%s, entered by %s%s%s"), l->unit,
+			l->done_on, lateness(s, v, l->done_on), l->done_name, *share ? "  " : "", share);
 	else if (l->claimed_at != TIME_NONE)
-		output_line(stdout, _("%s  claimed done on %s, entered by %s%s%s"), l->unit,
-			l->claimed_on, l->claimed_name, *share ? "  " : "", share);
+		output_line(stdout, _("%s  claimed done on %s%s, entered by %s%s%s"), l->unit,
+			l->claimed_on, lateness(s, v, l->claimed_on), l->claimed_name, *share ? "  " : "", share);
 	else
 		output_line(stdout, _("%s  open%s%s"), l->unit, *share ? "  " : "", share);
 }
@@ -138,7 +150,7 @@ static enum err_code print_occasion(
 	if (s->why)
 		rc = print_clock(s, p, v->o.ref, e);
 	for (size_t i = 0; s->why && i < v->line_count; i++)
-		print_line(&v->lines[i]);
+		print_line(s, v, &v->lines[i]);
 	return rc;
 }
 

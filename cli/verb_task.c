@@ -95,7 +95,7 @@ static enum err_code run_progress(struct call *call, struct err *e)
 }
 
 #define LINE_FLAGS                                                                                 \
-	{"unit", N_("UNIT"), N_("whose line; may be repeated; default --for")},                    \
+	{"unit", N_("UNIT"), N_("whose line; several with 、 between, or repeated; default --for")},                    \
 		{"all", NULL, N_("every line that this can be done on")},                          \
 	{                                                                                          \
 		"period", N_("PERIOD"),                                                            \

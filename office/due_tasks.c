@@ -27,6 +27,18 @@ static enum err_code waiting_unit(struct db *db, const struct task_occasion *o, 
 	return rc;
 }
 
+/* "2021Q3 38/45, 2 to verify: …". */
+static const char *about_of(struct arena *a, const struct task_occasion *o, const char *words)
+{
+	long long done = o->lines - o->open, lines = o->lines, claimed = o->claimed;
+	const char *ref = o->ref, *gap = *ref ? " " : "";
+
+	if (claimed)
+		return arena_printf(a, _("%s%s%lld/%lld, %lld to verify: %s"), ref, gap, done, lines,
+			claimed, words);
+	return arena_printf(a, "%s%s%lld/%lld %s", ref, gap, done, lines, words);
+}
+
 static enum err_code add(struct due *d, const struct task_occasion *o)
 {
 	struct task_record t;
@@ -38,8 +50,7 @@ static enum err_code add(struct due *d, const struct task_occasion *o)
 	rc = waiting_unit(d->db, o, d->arena, &unit, d->err);
 	if (rc)
 		return rc;
-	about = arena_printf(d->arena, "%s%s%lld/%lld %s", o->ref, *o->ref ? " " : "",
-		(long long)(o->lines - o->open), (long long)o->lines, t.words ? t.words : "");
+	about = about_of(d->arena, o, t.words ? t.words : "");
 	if (!about)
 		return err_nomem(d->err);
 	return due_add(d, (struct due_entry){o->task, *o->clock ? o->clock : "task", about, unit,

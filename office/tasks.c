@@ -13,6 +13,7 @@
 #include "office/act.h"
 #include "office/clock_rules.h"
 #include "office/commitment_act.h"
+#include "office/namelist.h"
 #include "office/task_open.h"
 #include "office/typed.h"
 #include "office/units.h"
@@ -76,17 +77,26 @@ static void choose(struct act *a, struct work *w, const struct task_line *l)
 		w->chosen[w->chosen_count++] = l;
 }
 
+/* "RW-2026-000004 2026Q1", for messages. */
+static const char *name_of(struct act *a, const struct work *w)
+{
+	const char *name = arena_printf(a->arena, "%s%s%s", w->t.id, *w->o.ref ? " " : "", w->o.ref);
+
+	return name ? name : w->t.id;
+}
+
 static void refuse_line(struct act *a, const struct work *w, const struct task_line *l)
 {
+	const char *name = name_of(a, w);
+
 	if (l->done_at != TIME_NONE)
-		act_fail(a, ERR_REFUSED, _("%s %s of %s is done already, entered by %s at %s"),
-			w->t.id, w->o.ref, l->unit, l->done_name, act_when(a, l->done_at));
+		act_fail(a, ERR_REFUSED, _("%s of %s is done already, entered by %s at %s"), name,
+			l->unit, l->done_name, act_when(a, l->done_at));
 	else if (w->want == WANT_CLAIMED)
-		act_fail(a, ERR_REFUSED, _("%s has not claimed %s %s as done"), l->unit, w->t.id,
-			w->o.ref);
+		act_fail(a, ERR_REFUSED, _("%s has not claimed %s as done"), l->unit, name);
 	else
-		act_fail(a, ERR_REFUSED, _("%s %s of %s was claimed by %s at %s"), w->t.id,
-			w->o.ref, l->unit, l->claimed_name, act_when(a, l->claimed_at));
+		act_fail(a, ERR_REFUSED, _("%s of %s was claimed by %s at %s"), name, l->unit,
+			l->claimed_name, act_when(a, l->claimed_at));
 }
 
 static void choose_unit(struct act *a, struct work *w, const char *typed)
@@ -105,7 +115,21 @@ static void choose_unit(struct act *a, struct work *w, const char *typed)
 		return;
 	}
 	if (!a->rc)
-		act_fail(a, ERR_REFUSED, _("%s has no part in %s %s"), u->name, w->t.id, w->o.ref);
+		act_fail(a, ERR_REFUSED, _("%s has no part in %s"), u->name, name_of(a, w));
+}
+
+/* One name, or several with 、 between. */
+static void choose_units(struct act *a, struct work *w, const char *typed)
+{
+	struct namelist names = {0};
+
+	if (!namelist_split(a->arena, typed, &names))
+		a->rc = arena_failed(a->arena) ? err_nomem(a->err)
+					       : err_set(a->err, ERR_USAGE,
+							 _("--unit: more than %d names"),
+							 NAMELIST_MAX);
+	for (size_t i = 0; !a->rc && i < names.count; i++)
+		choose_unit(a, w, names.names[i]);
 }
 
 static void choose_lines(struct act *a, struct work *w)
@@ -113,7 +137,7 @@ static void choose_lines(struct act *a, struct work *w)
 	const struct office_task_lines *in = w->which;
 
 	for (size_t i = 0; !a->rc && i < in->unit_count; i++)
-		choose_unit(a, w, in->units[i]);
+		choose_units(a, w, in->units[i]);
 	for (size_t i = 0; !a->rc && in->all && i < w->line_count; i++)
 		if (has(&w->lines[i], w->want))
 			choose(a, w, &w->lines[i]);
@@ -141,10 +165,15 @@ static void read_lines(struct act *a, struct work *w)
 static const char *first_unit(struct act *a, const struct work *w)
 {
 	const char *typed = w->which->unit_count ? w->which->units[0] : a->office->unit;
+	struct namelist names = {0};
 	const struct unit *u = NULL;
 
-	if (!a->rc && typed)
-		a->rc = units_resolve(w->all, typed, a->today, &u, a->err);
+	if (a->rc || !typed)
+		return NULL;
+	if (!namelist_split(a->arena, typed, &names) || !names.count)
+		act_fail(a, ERR_USAGE, _("--unit: “%s” names no unit"), typed);
+	else
+		a->rc = units_resolve(w->all, names.names[0], a->today, &u, a->err);
 	return u ? u->name : NULL;
 }
 
@@ -192,7 +221,7 @@ static void begin(struct act *a, struct work *w, struct office_task_acted *out)
 	find_occasion(a, w);
 	choose_lines(a, w);
 	if (!a->rc && !w->chosen_count)
-		act_fail(a, ERR_REFUSED, _("no unit of %s %s is left for that"), w->t.id, w->o.ref);
+		act_fail(a, ERR_REFUSED, _("no unit of %s is left for that"), name_of(a, w));
 }
 
 /* --- after the events --- */
@@ -200,10 +229,12 @@ static void begin(struct act *a, struct work *w, struct office_task_acted *out)
 /* With the last line done its limit is met. */
 static void end_clock(struct act *a, const struct work *w, const struct office_task_acted *out)
 {
-	enum deadline_clock clock = *w->t.period ? DEADLINE_PROGRESS : DEADLINE_TASK;
+	enum deadline_clock clock;
 
-	if (!a->rc && *w->o.clock && out->done == out->lines)
-		clock_rules_end(a, w->t.id, clock, NULL, w->o.ref, "met", a->now,
+	if (a->rc || !*w->o.clock || out->done < out->lines)
+		return;
+	clock = *w->t.period ? DEADLINE_PROGRESS : DEADLINE_TASK;
+	clock_rules_end(a, w->t.id, clock, NULL, w->o.ref, "met", a->now,
 			out->units == 1 ? w->chosen[0]->unit : w->t.id);
 }
 

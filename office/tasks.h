@@ -16,7 +16,8 @@
 
 #define OFFICE_TASK_UNITS_MAX 64
 
-/* Which lines of a task: those of the units named; none named: --for, else the only one. */
+/* Which lines of a task: those of the units named (several in a value with 、 between); none
+ * named: --for, else the only one. */
 struct office_task_lines {
 	const char *task; /* as typed: "rw33", "2021#33" */
 	const char *ref; /* "2021Q3", "2"; NULL: the first where these units are not done */
