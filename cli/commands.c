@@ -12,6 +12,7 @@ extern const struct command command_backup;
 extern const struct command command_case_assign;
 extern const struct command command_case_close;
 extern const struct command command_case_finish;
+extern const struct command command_case_extend;
 extern const struct command command_case_grade;
 extern const struct command command_case_list;
 extern const struct command command_case_merge;
@@ -36,6 +37,8 @@ extern const struct command command_due;
 extern const struct command command_evidence_add;
 extern const struct command command_evidence_confirm;
 extern const struct command command_help;
+extern const struct command command_holidays_check;
+extern const struct command command_holidays_list;
 extern const struct command command_import;
 extern const struct command command_ingest;
 extern const struct command command_init;
@@ -106,6 +109,7 @@ const struct command *const command_rows[] = {
 	&command_case_list,
 	&command_case_assign,
 	&command_case_grade,
+	&command_case_extend,
 	&command_case_merge,
 	&command_case_return,
 	&command_case_finish,
@@ -153,6 +157,8 @@ const struct command *const command_rows[] = {
 	&command_rules_suggest,
 	&command_rules_import,
 	&command_channels,
+	&command_holidays_check,
+	&command_holidays_list,
 	&command_sources_check,
 	&command_sources_list,
 	&command_sources_test,

@@ -59,10 +59,16 @@ static void print_counted(const struct holidays *h, int64_t from, int64_t to)
 	struct counted n;
 
 	count_days(h, from, to, &n);
-	output_line(stdout,
-		n_("  counted: %d day off passed%s%s%s", "  counted: %d days off passed%s%s%s",
-			(unsigned long)n.off),
-		n.off, n.names.len ? " (" : "", buf_str(&n.names), n.names.len ? ")" : "");
+	if (n.names.len)
+		output_line(stdout,
+			n_("  counted: %d day off passed (%s)",
+				"  counted: %d days off passed (%s)", (unsigned long)n.off),
+			n.off, buf_str(&n.names));
+	else
+		output_line(stdout,
+			n_("  counted: %d day off passed", "  counted: %d days off passed",
+				(unsigned long)n.off),
+			n.off);
 	if (n.work)
 		output_line(stdout,
 			n_("  counted: %d day at a weekend is worked (调休)",

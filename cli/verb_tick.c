@@ -25,7 +25,7 @@ static enum err_code run_tick(struct call *call, struct err *e)
 	/* A timer runs it every minute: silence when nothing happened. */
 	if (!rc && (reached || call->json))
 		rc = done_line(call, NULL, put_reached, &reached, e,
-			n_("%lld thing has run out", "%lld things have run out", reached),
+			n_("%lld thing was written down", "%lld things were written down", reached),
 			(long long)reached);
 	office_close(o);
 	return rc;

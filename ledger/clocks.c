@@ -7,6 +7,8 @@
 
 #include "base/i18n.h"
 #include "base/time.h"
+#include "ledger/cases.h"
+#include "ledger/ids.h"
 #include "ledger/list.h"
 #include "ledger/projection.h"
 
@@ -38,7 +40,8 @@ static enum err_code meet_at_once(
 /* An answer meets these; the others end by clock.ended/1. */
 static bool is_answered(const char *clock)
 {
-	return strcmp(clock, "response") == 0 || strcmp(clock, "press") == 0;
+	return strcmp(clock, "response") == 0 || strcmp(clock, "press") == 0 ||
+	       strcmp(clock, "order") == 0;
 }
 
 static const char *str_or(const struct event *ev, const char *key, const char *otherwise)
@@ -127,6 +130,16 @@ static enum err_code read_changed(
 	return rc;
 }
 
+/* What a person did about a limit of a case changes the case. */
+static enum err_code touch(struct db *db, const struct event *ev, struct err *e)
+{
+	struct ids id;
+
+	if (!ids_parse(ev->subject, &id) || id.type != IDS_CASE)
+		return ERR_OK;
+	return cases_touch(db, ev->subject, ev, e);
+}
+
 static enum err_code keep_change(
 	struct db *db, const struct event *ev, const struct changed *c, struct err *e)
 {
@@ -160,6 +173,8 @@ static enum err_code apply_paused(struct db *db, const struct event *ev, struct 
 	c.reason = str_or(ev, "third_party_text", "");
 	if (!rc)
 		rc = db_run(db, ST_CLOCK_PAUSE, DB_ARGS(DB_INT(c.clock), DB_INT(ev->at)), e);
+	if (!rc)
+		rc = touch(db, ev, e);
 	return rc ? rc : keep_change(db, ev, &c, e);
 }
 
@@ -170,6 +185,8 @@ static enum err_code apply_resumed(struct db *db, const struct event *ev, struct
 
 	if (!rc)
 		rc = db_run(db, ST_CLOCK_RESUME, DB_ARGS(DB_INT(c.clock)), e);
+	if (!rc)
+		rc = touch(db, ev, e);
 	return rc ? rc : set_due(db, ev, &c, e);
 }
 
@@ -185,6 +202,8 @@ static enum err_code apply_extended(struct db *db, const struct event *ev, struc
 	c.reason = str_or(ev, "reason_text", "");
 	if (!rc)
 		rc = db_run(db, ST_CLOCK_EXTENDED, DB_ARGS(DB_INT(c.clock)), e);
+	if (!rc)
+		rc = touch(db, ev, e);
 	return rc ? rc : set_due(db, ev, &c, e);
 }
 

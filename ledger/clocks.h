@@ -18,10 +18,10 @@
  *   limit.reached/1    subject as above or "S12"; {what, due_at, rule}: the due time
  *                      passed and what it waited for had not happened
  *   limit.reached/2    and {clock, unit, step}: unit held it then; step "near" or "due"
- * A clock of a case is met by the first accepted response, at its publication time,
- * however late that is entered. Nothing is reset: case.graded/1 marks the clocks of
- * the old grade replaced and new ones run from the original start.
- * Tables: clocks, clock_changes, calendars, limits_reached.
+ * A clock of a case (response, press, order) is met by the first accepted response, at its
+ * publication time, however late that is entered. Nothing is reset: case.graded/1 marks the clocks
+ * of the old grade replaced and new ones run from the original start. Tables: clocks,
+ * clock_changes, calendars, limits_reached.
  */
 #ifndef LEDGER_CLOCKS_H
 #define LEDGER_CLOCKS_H

@@ -402,3 +402,8 @@ int64_t events_int(const struct event *ev, const char *key)
 
 	return json_get_int(ev->data, key, &v) ? v : INT64_MIN;
 }
+
+enum err_code events_last_at(struct db *db, int64_t *at, struct err *e)
+{
+	return db_get_int(db, ST_EVENT_LAST_AT, DB_NO_ARGS, at, e);
+}

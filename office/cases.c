@@ -217,7 +217,9 @@ enum err_code office_case_open(struct office *o, const struct office_case_open *
 	choose_units(&a, all, &in->units, &units);
 	read_opening(&a, in->row, &x);
 	append_opened(&a, in, &units, &x, id);
+	x.c.category = in->category;
 	clock_rules_start(&a, id, &x.c, in->grade);
+	clock_rules_start_orders(&a, id, x.story.id);
 	keep_records(&a, &x.alert, id, copied);
 	if (!a.rc)
 		a.rc = proposals_look_back(o, id, e);

@@ -200,7 +200,7 @@ static void need_extendable(
 	if (!a->rc && (strcmp(calendar_unit_name(by->unit), c->extension_unit) != 0 ||
 			      by->amount > c->extension_amount))
 		act_fail(a, ERR_REFUSED, _("the rule %s allows an extension by up to %lld %s"),
-			c->rule, (long long)c->extension_amount, c->extension_unit);
+			c->rule, (long long)c->extension_amount, _(c->extension_unit));
 }
 
 void clock_rules_extend(struct act *a, const char *subject, const char *clock, const char *by,

@@ -8,6 +8,7 @@
 
 #include "base/i18n.h"
 #include "base/time.h"
+#include "ledger/orders.h"
 #include "office/clock_reckon.h"
 
 void clock_reckon(struct act *a, const struct clock_past *past, struct calendar_result *out)
@@ -73,7 +74,7 @@ static void check_amount(struct act *a, const struct clock_start *s)
 
 	if (!a->rc && s->amount && (s->amount < least || s->amount > d->limit.amount))
 		act_fail(a, ERR_USAGE, _("%d is not from %d to %d %s, as the rule %s has it"),
-			s->amount, least, d->limit.amount, calendar_unit_name(d->limit.unit),
+			s->amount, least, d->limit.amount, _(calendar_unit_name(d->limit.unit)),
 			d->rule);
 }
 
@@ -170,5 +171,23 @@ void clock_rules_start(
 		else if (clocks[i] == DEADLINE_RESPONSE)
 			act_fail(a, ERR_CONFIG,
 				_("deadlines.conf has no response limit for the grade %s"), grade);
+	}
+}
+
+void clock_rules_start_orders(struct act *a, const char *case_id, int64_t story)
+{
+	struct order_record *list = NULL;
+	size_t count = 0;
+
+	if (!a->rc)
+		a->rc = orders_of_story(a->db, story, a->arena, &list, &count, a->err);
+	for (size_t i = 0; !a->rc && i < count; i++) {
+		const struct deadline_query q = {.clock = DEADLINE_ORDER, .type = list[i].type};
+		if (list[i].type && list[i].accepted != TIME_NONE)
+			clock_rules_begin_if(a, &q,
+				(struct clock_start){.subject = case_id,
+					.ref = list[i].number,
+					.at = list[i].accepted},
+				NULL);
 	}
 }

@@ -66,7 +66,7 @@ export HUIYING_NOW=2026-09-28T02:00:01Z
 run "$huiying" --home "$home" due --check
 is "$rc" 1 "--check: exit 1 when something has"
 run "$huiying" --home "$home" tick
-is "$rc $out" "0 1 thing has run out" "tick writes it down"
+is "$rc $out" "0 1 thing was written down" "tick writes it down"
 run "$huiying" --home "$home" tick
 is "$rc $out" "0 " "once"
 watch case open 2 --grade 一般 --lead 市人社局 -q
@@ -76,7 +76,7 @@ watch due --within 1h
 unlike "$out" 'YQ-2026-000002' "not within the hour"
 export HUIYING_NOW=2026-10-02T00:00:00Z
 run "$huiying" --home "$home" tick
-is "$out" "1 thing has run out" "the answer's limit"
+is "$out" "1 thing was written down" "the answer's limit"
 new_answer 2 "$measure"
 watch due
 like "$out" 'decide +HY-' "an answer that waits for somebody"
@@ -96,7 +96,7 @@ for i in 1 2 3; do
 done
 watch ingest -q
 run "$huiying" --home "$home" tick
-is "$rc $out" "0 1 thing has run out" "tick notices it"
+is "$rc $out" "0 1 thing was written down" "tick notices it"
 watch show "$page"
 like "$out" 'capture failed' "the evidence says so"
 watch due

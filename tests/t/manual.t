@@ -1,7 +1,7 @@
 #!/bin/bash
 # The manual pages and the shell completion: made from the command table, complete, well-formed.
 . "$(dirname "$0")/lib.sh"
-plan 30
+plan 32
 export LC_ALL=C.UTF-8 MANWIDTH=80
 
 # Every verb that stands in a source file and in the table.
@@ -71,6 +71,11 @@ is "$(unnamed "$top/docs/channels.conf.5" $(keys_of office/channels.c channel_ke
 	"channels.conf.5 names every key"
 is "$(unnamed "$top/docs/deadlines.conf.5" $(keys_of office/deadlines.c deadline_keys))" "" \
 	"deadlines.conf.5 names every key"
+is "$(unnamed "$top/docs/deadlines.conf.5" $(keys_of office/deadlines.c remind_keys))$(unnamed "$top/docs/deadlines.conf.5" \
+	$(sed -n 's/^\t\[DEADLINE_[A-Z]*\] = {"\([a-z]*\)", .*/\1/p' "$top/office/deadlines.c"))" "" \
+	"and every clock"
+is "$(unnamed "$top/docs/holidays.conf.5" $(keys_of office/holidays.c holidays_keys))" "" \
+	"holidays.conf.5 names every key"
 is "$(cd "$top" && for f in rules/*.conf; do [ -e "docs/${f##*/}.5" ] || echo "$f"; done)" "" \
 	"every shipped file has its page"
 is "$(keys_of crawler/source.c source_keys | grep -c .) $(keys_of office/settings.c people_keys | grep -c .) $(keys_of office/units.c unit_keys | grep -c .)" \

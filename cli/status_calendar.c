@@ -1,0 +1,85 @@
+/*
+ * status_calendar.c - what `huiying status` says about time: listed years, tentative limits,
+ * a clock that was set back.
+ */
+#include "base/calendar.h"
+#include "base/i18n.h"
+#include "base/time.h"
+#include "cli/status_parts.h"
+#include "ledger/clocks.h"
+#include "ledger/events.h"
+
+/* The notice for the next year is out by then, and limits begin to reach into it. */
+#define NOTICE_MONTH 11
+#define NOTICE_DAY 15
+#define SET_BACK 60 /* seconds before the last event that are no matter */
+
+static void judge_years(struct status_part *p, const struct holidays *h, int64_t tentative)
+{
+	struct time_civil c;
+	int missing;
+
+	time_to_civil(office_now(p->office), p->office->settings.zone, &c);
+	missing = holidays_lists(h, c.year) ? c.year + 1 : c.year;
+	if (missing > c.year &&
+		(c.month < NOTICE_MONTH || (c.month == NOTICE_MONTH && c.day < NOTICE_DAY)))
+		return;
+	if (holidays_lists(h, missing))
+		return;
+	buf_addf(p->wrong,
+		_("holidays.conf has no %d: add the State Council's notice; limits in working days "
+		  "beyond %d-12-31 are tentative (暂定), %lld now\n"),
+		missing, missing - 1, (long long)tentative);
+}
+
+static void judge_clock(struct status_part *p, int64_t last)
+{
+	char at[TIME_TEXT_SIZE];
+
+	if (last == TIME_NONE || last <= office_now(p->office) + SET_BACK)
+		return;
+	time_format_local(last, p->office->settings.zone, at);
+	buf_addf(p->wrong,
+		_("the clock was set back: the last event is of %s; check the time of this "
+		  "machine\n"),
+		at);
+}
+
+static enum err_code tell_years(
+	struct status_part *p, const struct holidays *h, int64_t tentative, struct err *e)
+{
+	struct buf years;
+	enum err_code rc;
+
+	buf_init(&years, BUF_MAX_DEFAULT);
+	holidays_add_years(&years, h);
+	if (tentative)
+		buf_addf(p->told,
+			n_("calendar  %s, %lld limit tentative (暂定)\n",
+				"calendar  %s, %lld limits tentative (暂定)\n",
+				(unsigned long)tentative),
+			buf_str(&years), (long long)tentative);
+	else
+		buf_addf(p->told, _("calendar  %s\n"), buf_str(&years));
+	rc = buf_check(&years, HOLIDAYS_FILE, e);
+	buf_fini(&years);
+	return rc;
+}
+
+enum err_code status_calendar(struct status_part *p, struct err *e)
+{
+	const struct holidays *h = NULL;
+	int64_t tentative = 0, last = TIME_NONE;
+	enum err_code rc = office_holidays(p->office, &h, e);
+
+	if (!rc)
+		rc = clocks_count_tentative(p->office->db, &tentative, e);
+	if (!rc)
+		rc = events_last_at(p->office->db, &last, e);
+	if (rc)
+		return rc;
+	rc = tell_years(p, h, tentative, e);
+	judge_years(p, h, tentative);
+	judge_clock(p, last);
+	return rc;
+}

@@ -1,0 +1,234 @@
+#!/bin/bash
+# Limits: natural hours, working days over holidays, prefecture's days, extensions, 暂定, the
+# reminder, who held it, a clock set back; why each due time is what it is.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/warc.sh"
+. "$(dirname "$0")/office.sh"
+plan 80
+office_init
+# at TIME: local time in the office's zone.
+at() { export HUIYING_NOW="$1+08:00"; }
+# events KIND [SUBJECT]: payloads.
+events() { sqlite3 "$home/ledger.db" "SELECT payload FROM events WHERE kind = '$1' AND subject LIKE '${2:-%}' ORDER BY seq"; }
+tick() { run "$huiying" --home "$home" tick; }
+# orders NUMBER TYPE ACCEPTED LIMIT: one order, whose row is opened as a case.
+order_case() {
+	printf '工单编号,诉求类型,标题,诉求内容,受理时间,办理时限\n%s,%s,某项目部拖欠工资%s,工人到现场讨薪，拖欠三个月。,%s,%s\n' "$1" "$2" "$1" "$3" "${4:-}" >"$tmp/o.csv"
+	watch import "$tmp/o.csv" --as orders --source 热线
+	import_err=$err
+	row=$(sqlite3 "$home/ledger.db" "SELECT story FROM orders WHERE number = '$1'")
+	watch case open "S$row" --grade 一般 --lead 市人社局 --title "公开申请$1"
+	case_id=${out%% *}
+}
+
+# --- 48小时跨国庆: hours run through the holidays
+at 2026-09-30T17:00:00
+new_case "国庆前讨薪"
+holiday=$case_id
+watch show "$holiday" --json
+like "$out" '"clock":"response","state":"running","due":"2026-10-02T09:00:00Z","late":false' "48小时跨国庆"
+like "$out" '"roll":"none".*"tentative":false,"basis":' "needs no list of holidays"
+at 2026-10-02T17:00:00
+tick
+is "$(events limit.reached/2 "$holiday" | grep -c '"step":"due"')" 0 "its last second is not over"
+at 2026-10-02T17:00:01
+tick
+is "$rc" 0 "a second later it is"
+is "$(events limit.reached/2 "$holiday" | grep '"step":"due"')" \
+	"$(events limit.reached/2 "$holiday" | grep '"rule":"response-other".*"unit":"市人社局".*"what":"response"' | grep '"step":"due"')" \
+	"with rule and holder"
+tick
+is "$rc $out" "0 " "and is written down once"
+
+# --- 20个工作日跨调休和州庆
+at 2026-07-10T10:00:00
+order_case GK1 依申请公开 "2026-07-10 09:00"
+first=$case_id
+watch show "$first" --why
+like "$out" 'order GK1 due 2026-08-11 23:59, in ' "20个工作日跨州庆"
+like "$out" 'rule request: 20 working days from 2026-07-10 09:00 \(acceptance\)' "its rule and start"
+like "$out" 'basis: 国令第711号' "the paper"
+like "$out" 'counted: 12 days off passed \(州庆\)' "what was counted"
+at 2026-09-14T10:00:00
+order_case GK2 依申请公开 "2026-09-14 09:00"
+request=$case_id
+watch show "$request" --why
+like "$out" 'order GK2 due 2026-10-16 23:59' "20个工作日跨调休"
+like "$out" 'counted: 12 days off passed \(中秋节、国庆节\)' "the holidays by name"
+like "$out" 'counted: 2 days at weekends are worked' "and the weekends worked"
+watch orders --all --json
+like "$out" '"number":"GK2".*"due":"2026-10-16T15:59:59Z"' "the order itself got the limit of its kind"
+order_case GD3 求助 "2026-07-10 09:00" 20个工作日
+watch orders --all --json
+like "$out" '"number":"GD3".*"due":"2026-08-11T15:59:59Z"' "a sheet's own limit in working days"
+watch show "$case_id" --json
+unlike "$out" '"clock":"order"' "an order of another kind gives its case no limit"
+
+# --- extension: once, as far as the rule goes, by a supervisor
+watch case extend "$request" --clock request --by "10 working days" --reason 情况复杂
+is "$rc" 1 "the desk does not extend"
+super case extend "$request" --clock response --by "24 hours" --reason 情况复杂
+like "$err" 'response-other allows no extension' "a limit that knows none"
+super case extend "$request" --clock order --by "21 working days" --reason 情况复杂
+like "$err" 'request allows an extension by up to 20 working days' "further than it may"
+super case extend "$request" --clock order --by "10 working days"
+is "$rc" 2 "a reason is needed"
+super case extend "$request" --clock lunch --by "10 working days" --reason x
+like "$err" "$request has no limit .lunch" "no such limit"
+super case extend "$request" --clock request --by "10 working days" --reason 情况复杂 --seen 9
+like "$err" 'changed meanwhile' "a version that is old"
+super case extend "$request" --clock request --by "10 working days" --reason 情况复杂
+is "$rc $out" "0 $request: order is due 2026-10-30 23:59 instead of 2026-10-16 23:59" "extended"
+like "$err" "next: huiying show $request --why" "and what may come next"
+super case extend "$request" --clock request --by "1 working days" --reason 再延
+like "$err" 'once only' "not twice"
+watch show "$request" --why
+like "$out" 'order GK2 due 2026-10-30 23:59' "the new due time"
+like "$out" 'extended by 10 working days \(乙\): 情况复杂; due 2026-10-30 23:59 instead of 2026-10-16 23:59' "by whom and why"
+like "$out" 'first due 2026-10-16 23:59' "and the first one"
+watch show "$request" --json
+like "$out" '"what":"extended","due_before":"2026-10-16T15:59:59Z","due":"2026-10-30T15:59:59Z","amount":10,"unit":"working days","by":"乙","reason":"情况复杂"' "in JSON too"
+at 2026-10-20T10:00:00
+new_answer "$request" "$measure"
+super respond accept "$answer_id" -q
+watch show "$request" --json
+like "$out" '"clock":"order","state":"met"' "an accepted answer meets it"
+
+# --- 30小时后升级: from the original start
+at 2026-11-01T08:00:00
+new_case "三十小时后升级的讨薪"
+graded=$case_id
+at 2026-11-02T14:00:00
+super case grade "$graded" 重大 --reason 事态扩大 -q
+watch show "$graded" --json
+like "$out" '"clock":"response","state":"running","due":"2026-11-01T05:00:00Z","late":true' "30小时后升级: the new limit runs from the original start"
+like "$out" '"clock":"response","state":"replaced","due":"2026-11-03T00:00:00Z"' "the old one stays on record"
+tick
+is "$(events limit.reached/2 "$graded" | grep -c '"rule":"response-major".*"step":"due".*"what":"response"')" 1 "it is late at once"
+
+# --- 先回应后发现: no negative lengths of time
+at 2026-11-03T08:00:00
+new_row "先回应后发现的讨薪"
+early=${out%% *}
+at 2026-11-03T09:00:00
+watch case open "$early" --grade 一般 --lead 市人社局
+early=${out%% *}
+watch respond "$early" --unit 市人社局 --url https://www.example.gov.cn/b.html --text "$measure" --published "2026-11-02 20:00"
+early_answer=${out%% *}
+super respond accept "$early_answer" -q
+watch show "$early" --json
+like "$out" '"clock":"response","state":"met","due":"[^"]*","late":false,"met":"2026-11-02T12:00:00Z"' "先回应后发现: met at its publication"
+watch show "$early" --why
+unlike "$out" '(^|[ (])-[0-9]' "no negative length in words"
+watch case list --all --json
+unlike "$out" ':-[0-9]' "nor in the list"
+watch show "$early_answer"
+like "$out" 'check' "the answer is marked as early"
+
+# --- a reminder shortly before, and who held it
+at 2026-11-04T08:00:00
+new_case "快到期的讨薪"
+near=$case_id
+at 2026-11-05T22:23:59
+tick
+is "$(events limit.reached/2 "$near")" "" "a fifth of 48 hours is 9:36; before that nobody is reminded"
+at 2026-11-05T22:24:00
+tick
+like "$(events limit.reached/2 "$near")" '"step":"near","unit":"市人社局","what":"response"' "then its holder is"
+tick
+is "$rc $out" "0 " "once"
+watch case return "$near" --unit 市人社局 --reason 不属本局职责 -q
+watch due --json
+like "$out" "\"id\":\"$near\",\"what\":\"response\",[^}]*\"overdue\":false,\"rule\"" "a case that was given back waits at the office"
+at 2026-11-06T09:00:00
+tick
+like "$(events limit.reached/2 "$near" | tail -1)" '"rule":"response-other","step":"due","what":"response"' "and is late there"
+is "$(sqlite3 "$home/ledger.db" "SELECT unit FROM limits_reached WHERE subject = '$near' AND step = 'due'")" "" "not at the unit"
+
+# --- 暂定: a year that is not listed, then is
+at 2026-12-10T10:00:00
+order_case GK4 依申请公开 "2026-12-10 09:00"
+like "$import_err" 'without the holidays of 2027' "the import says so"
+later=$case_id
+watch show "$later" --why
+like "$out" 'order GK4 due 2027-01-07 23:59 \(暂定\)' "a limit into 2027 is tentative"
+like "$out" '暂定: the holidays of 2027 are not listed yet' "and says why"
+run "$huiying" --home "$home" status
+like "$out" '^calendar  2021-2026, 1 limit tentative \(暂定\)$' "status counts it"
+tick
+tick
+is "$rc $out" "0 " "nothing changes by itself"
+printf '\n[2027]\nbasis = 通知\noff = 01-01..01-05 元旦\nwork = 2026-12-26\n' >>"$home/holidays.conf"
+run "$huiying" --home "$home" holidays check
+is "$rc" 0 "the new list is right"
+at 2026-12-11T10:00:00
+tick
+is "$rc" 0 "the next tick"
+like "$(events clock.recomputed/1 "$later")" '"due_at":1799683199' "reckons it again by event: 2027-01-11"
+like "$(events calendar.changed/1)" '"changed":1,"years":"2021-2027"' "which list, how many limits"
+watch show "$later" --why
+like "$out" 'order GK4 due 2027-01-11 23:59, in ' "no longer tentative"
+like "$out" 'reckoned again by other holidays: due 2027-01-11 23:59 instead of 2027-01-07 23:59' "and why"
+tick
+is "$rc $out" "0 " "once"
+
+# --- a promise in working days
+at 2026-09-14T10:00:00
+new_case "二十个工作日的承诺"
+new_answer "$case_id" "市人社局核查发现拖欠工资86万元，涉及工人34名，已责令项目部整改。市人社局将于20个工作日内督促全部发放到位。"
+super respond accept "$answer_id" -q
+watch commitment add "$answer_id" --sentence 2
+like "$out" 'due 2026-10-16' "a promise in working days ends on the right day"
+watch show "${out%% *}" --why
+like "$out" 'due as the answer says: “20个工作日内”, published on 2026-09-14' "from which words"
+like "$out" 'counted: 12 days off passed \(中秋节、国庆节\)' "and what was counted"
+
+# --- a row's review
+watch alerts --json
+row=$(sqlite3 "$home/ledger.db" "SELECT max(id) FROM alerts")
+watch show "A$row" --why
+like "$out" 'the review runs from .* \(raised\)' "an alert's review: from when"
+like "$out" 'basis: 本办内部研判时限' "and by what"
+
+# --- 时钟回拨
+at 2026-12-11T09:58:00
+run "$huiying" --home "$home" status --check
+is "$rc" 1 "时钟回拨: status --check"
+like "$out" 'the clock was set back: the last event is of 2026-12-11 10:00' "says so"
+new_row "回拨后登记的讨薪"
+is "$rc" 0 "work goes on"
+tick
+is "$rc" 0 "and time does not stumble"
+at 2026-12-11T10:00:30
+run "$huiying" --home "$home" status
+unlike "$out" 'set back' "until it has caught up"
+
+# --- 15 November
+sed -i '/^\[2027\]/,$d' "$home/holidays.conf"
+at 2026-11-14T23:59:59
+run "$huiying" --home "$home" status --check
+unlike "$out" 'holidays.conf has no' "until 14 November nobody is asked for the next year"
+at 2026-11-15T00:00:00
+run "$huiying" --home "$home" status --check
+like "$out" 'holidays.conf has no 2027: add the State Council' "from the 15th somebody must add it"
+is "$rc" 1 "exit 1"
+at 2027-01-01T00:00:00
+run "$huiying" --home "$home" status --check
+like "$out" 'holidays.conf has no 2027' "and in the year itself"
+
+# --- the list
+run "$huiying" --home "$home" holidays list 2026
+like "$out" '2026-10-10 +Saturday +worked' "a Saturday worked"
+like "$out" '2026-07-23 +Thursday +day off here  州庆' "a day of the prefecture"
+run "$huiying" --home "$home" holidays list 2027 --json
+is "$rc $out" '1 {"date":"2027-07-23","kind":"local","name":"州庆"}
+{"date":"2027-07-24","kind":"local","name":"州庆"}' "a year that is not listed: exit 1"
+printf '[2026]\nbasis = x\nwork = 09-21\n' >"$tmp/bad.conf"
+run "$huiying" holidays check "$tmp/bad.conf"
+is "$rc" 2 "a wrong file"
+like "$err" 'bad.conf:3:8: “09-21”: only a Saturday or Sunday' "with its place"
+
+run "$huiying" --home "$home" audit verify
+is "$rc" 0 "the chain verifies"
+run "$huiying" --home "$home" audit rebuild
+is "$rc" 0 "and rebuilds"
