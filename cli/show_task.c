@@ -107,11 +107,12 @@ static void print_line(const struct show *s, const struct task_view *v, const st
 	share_format(&(struct share){l->share_done, l->share_of}, share);
 	output_label(stdout, "");
 	if (l->done_at != TIME_NONE)
-		output_line(stdout, _("%s  done on %s%s, entered by %s%s%s"), l->unit,
-			l->done_on, lateness(s, v, l->done_on), l->done_name, *share ? "  " : "", share);
+		output_line(stdout, _("%s  done on %s%s, entered by %s%s%s"), l->unit, l->done_on,
+			lateness(s, v, l->done_on), l->done_name, *share ? "  " : "", share);
 	else if (l->claimed_at != TIME_NONE)
 		output_line(stdout, _("%s  claimed done on %s%s, entered by %s%s%s"), l->unit,
-			l->claimed_on, lateness(s, v, l->claimed_on), l->claimed_name, *share ? "  " : "", share);
+			l->claimed_on, lateness(s, v, l->claimed_on), l->claimed_name,
+			*share ? "  " : "", share);
 	else
 		output_line(stdout, _("%s  open%s%s"), l->unit, *share ? "  " : "", share);
 }

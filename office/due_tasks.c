@@ -34,8 +34,8 @@ static const char *about_of(struct arena *a, const struct task_occasion *o, cons
 	const char *ref = o->ref, *gap = *ref ? " " : "";
 
 	if (claimed)
-		return arena_printf(a, _("%s%s%lld/%lld, %lld to verify: %s"), ref, gap, done, lines,
-			claimed, words);
+		return arena_printf(a, _("%s%s%lld/%lld, %lld to verify: %s"), ref, gap, done,
+			lines, claimed, words);
 	return arena_printf(a, "%s%s%lld/%lld %s", ref, gap, done, lines, words);
 }
 

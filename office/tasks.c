@@ -71,6 +71,9 @@ static bool has(const struct task_line *l, enum want want)
 
 static void choose(struct act *a, struct work *w, const struct task_line *l)
 {
+	for (size_t i = 0; i < w->chosen_count; i++)
+		if (w->chosen[i] == l)
+			return; /* named twice */
 	if (w->chosen_count == OFFICE_TASK_UNITS_MAX)
 		act_fail(a, ERR_LIMIT, _("at most %d units at once"), OFFICE_TASK_UNITS_MAX);
 	else
@@ -80,7 +83,8 @@ static void choose(struct act *a, struct work *w, const struct task_line *l)
 /* "RW-2026-000004 2026Q1", for messages. */
 static const char *name_of(struct act *a, const struct work *w)
 {
-	const char *name = arena_printf(a->arena, "%s%s%s", w->t.id, *w->o.ref ? " " : "", w->o.ref);
+	const char *name =
+		arena_printf(a->arena, "%s%s%s", w->t.id, *w->o.ref ? " " : "", w->o.ref);
 
 	return name ? name : w->t.id;
 }
@@ -124,10 +128,10 @@ static void choose_units(struct act *a, struct work *w, const char *typed)
 	struct namelist names = {0};
 
 	if (!namelist_split(a->arena, typed, &names))
-		a->rc = arena_failed(a->arena) ? err_nomem(a->err)
-					       : err_set(a->err, ERR_USAGE,
-							 _("--unit: more than %d names"),
-							 NAMELIST_MAX);
+		a->rc = arena_failed(a->arena)
+				? err_nomem(a->err)
+				: err_set(a->err, ERR_USAGE, _("--unit: more than %d names"),
+					  NAMELIST_MAX);
 	for (size_t i = 0; !a->rc && i < names.count; i++)
 		choose_unit(a, w, names.names[i]);
 }
@@ -235,7 +239,7 @@ static void end_clock(struct act *a, const struct work *w, const struct office_t
 		return;
 	clock = *w->t.period ? DEADLINE_PROGRESS : DEADLINE_TASK;
 	clock_rules_end(a, w->t.id, clock, NULL, w->o.ref, "met", a->now,
-			out->units == 1 ? w->chosen[0]->unit : w->t.id);
+		out->units == 1 ? w->chosen[0]->unit : w->t.id);
 }
 
 static enum err_code finish(struct act *a, struct work *w, bool done, struct office_task_acted *out)
