@@ -26,12 +26,22 @@ struct listing {
 
 /* --- which --- */
 
-static bool is_of_unit(const struct task_view *v, const char *unit)
+/* The unit's own line; NULL: it has none. */
+static const struct task_line *line_of(const struct task_view *v, const char *unit)
 {
 	for (size_t i = 0; i < v->line_count; i++)
 		if (strcmp(v->lines[i].unit, unit) == 0)
-			return true;
-	return false;
+			return &v->lines[i];
+	return NULL;
+}
+
+static bool is_asked_for(const struct listing *l, const struct task_view *v)
+{
+	const struct task_line *own = l->unit ? line_of(v, l->unit) : NULL;
+
+	if (l->unit && (!own || (l->late && !tasks_is_waiting(own))))
+		return false;
+	return !l->late || v->late;
 }
 
 static enum err_code gather(struct listing *l, const struct task_record *t, struct err *e)
@@ -42,7 +52,7 @@ static enum err_code gather(struct listing *l, const struct task_record *t, stru
 
 	for (size_t i = 0; !rc && i < count; i++) {
 		struct task_view *v;
-		if ((l->late && !views[i].late) || (l->unit && !is_of_unit(&views[i], l->unit)))
+		if (!is_asked_for(l, &views[i]))
 			continue;
 		v = list_add(&l->views);
 		if (v)
@@ -73,6 +83,19 @@ static enum err_code find_unit(struct listing *l, const char *typed, struct err 
 
 /* --- for people --- */
 
+/* Who lags behind; where nobody does, whether something is to be verified. */
+static void add_lagging(const struct listing *l, struct buf *b, const struct task_view *v)
+{
+	const struct task_line *own = l->unit ? line_of(v, l->unit) : NULL;
+
+	if (v->late && own && tasks_is_waiting(own))
+		buf_add_str(b, own->unit);
+	else if (v->late && v->waiting && !own)
+		task_view_add_waiting(b, v, NAMES_SHOWN);
+	else
+		buf_add_str(b, v->o.claimed ? _("verify") : "-");
+}
+
 static void add_row(const struct listing *l, struct table *t, const struct task_view *v)
 {
 	struct buf b;
@@ -88,10 +111,7 @@ static void add_row(const struct listing *l, struct table *t, const struct task_
 	task_view_add_done(&b, v);
 	table_cell(t, buf_str(&b));
 	buf_clear(&b);
-	if (v->late && v->waiting)
-		task_view_add_waiting(&b, v, NAMES_SHOWN);
-	else
-		buf_add_str(&b, v->o.claimed ? _("verify") : "-");
+	add_lagging(l, &b, v);
 	table_cell(t, buf_str(&b));
 	table_cell(t, v->t.words ? v->t.words : _("(erased by order of law)"));
 	table_end_row(t);
