@@ -67,10 +67,10 @@ void promise_put(struct json_writer *w, const struct commitment_record *c, int64
 	json_put_str(w, "quote", c->quote);
 	json_put_str(w, "criterion", c->criterion);
 	json_put_str(w, "outcome", commitments_outcome_name(commitments_outcome(c, now)));
-	put_progress(w, c, now);
 	json_put_bool(w, "kept", commitments_is_done(c));
 	json_put_bool(
 		w, "public", c->published_at != TIME_NONE || c->cannot_published_at != TIME_NONE);
+	put_progress(w, c, now);
 	json_put_time(w, "made", c->made_at);
 	json_put_str(w, "due", or_null(c->due_date));
 	json_put_str(w, "review", or_null(c->review_date));

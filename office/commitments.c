@@ -225,6 +225,15 @@ enum err_code office_commitment_add(struct office *o, const struct office_promis
 
 /* --- the acts on one that is there --- */
 
+/* Where deadlines.conf says how soon a claim must be looked at; the last claim counts. */
+static void start_verification(struct act *a, const char *id)
+{
+	const struct deadline_query q = {.clock = DEADLINE_VERIFY};
+
+	clock_rules_end(a, id, DEADLINE_VERIFY, NULL, NULL, "void", a->now, NULL);
+	clock_rules_begin_if(a, &q, (struct clock_start){.subject = id, .at = a->now}, NULL);
+}
+
 enum err_code office_commitment_claim(struct office *o, const char *typed, const char *done_on,
 	const char *unit, char id[IDS_SIZE], char made_on[11], struct err *e)
 {
@@ -256,6 +265,7 @@ enum err_code office_commitment_claim(struct office *o, const char *typed, const
 	act_str(&a, "done_on", done_on);
 	act_str(&a, "unit", who ? who->name : NULL);
 	act_append(&a, "commitment.claimed/1", id);
+	start_verification(&a, id);
 	if (!a.rc)
 		calendar_date_of(c.made_at, o->settings.zone, made_on);
 	if (!a.rc && strcmp(done_on, made_on) >= 0)
@@ -335,6 +345,7 @@ enum err_code office_commitment_verify(struct office *o, const char *typed, cons
 	act_str(&a, "done_on", out->done_on);
 	act_str(&a, "evidence", evidence_count ? buf_str(&list) : NULL);
 	act_append(&a, "commitment.verified/1", out->id);
+	clock_rules_end(&a, out->id, DEADLINE_VERIFY, NULL, NULL, "met", a.now, out->id);
 	buf_fini(&list);
 	return act_end(&a);
 }
