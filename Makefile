@@ -230,7 +230,7 @@ UNITS := $(notdir $(wildcard systemd/*.service systemd/*.timer))
 install: bins $(BUILD)/man/huiying.1 ## into $(DESTDIR)$(PREFIX)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/huiying/local.d
 	install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
-	install -m 644 $(wildcard rules/*.conf) $(DESTDIR)$(PREFIX)/share/huiying
+	install -m 644 $(wildcard rules/*.conf rules/*.csv) $(DESTDIR)$(PREFIX)/share/huiying
 	install -m 644 $(wildcard rules/local.d/*.conf) $(DESTDIR)$(PREFIX)/share/huiying/local.d
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man1 $(BUILD)/man/huiying.1 $(MAN1)
 	$(if $(MAN5),install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man5 $(MAN5))

@@ -32,6 +32,7 @@ extern const struct command command_commitment_cannot;
 extern const struct command command_commitment_claim;
 extern const struct command command_commitment_extend;
 extern const struct command command_commitment_list;
+extern const struct command command_commitment_progress;
 extern const struct command command_commitment_publish;
 extern const struct command command_commitment_refuse;
 extern const struct command command_commitment_review;
@@ -88,6 +89,12 @@ extern const struct command command_status;
 extern const struct command command_story_split;
 extern const struct command command_story_reopen;
 extern const struct command command_take;
+extern const struct command command_task_claim;
+extern const struct command command_task_list;
+extern const struct command command_task_progress;
+extern const struct command command_task_review;
+extern const struct command command_task_trigger;
+extern const struct command command_task_verify;
 extern const struct command command_tick;
 extern const struct command command_unit_check;
 extern const struct command command_unit_list;
@@ -156,12 +163,19 @@ const struct command *const command_rows[] = {
 	&command_commitment_add,
 	&command_commitment_refuse,
 	&command_commitment_list,
+	&command_commitment_progress,
 	&command_commitment_claim,
 	&command_commitment_verify,
 	&command_commitment_publish,
 	&command_commitment_cannot,
 	&command_commitment_extend,
 	&command_commitment_review,
+	&command_task_list,
+	&command_task_progress,
+	&command_task_claim,
+	&command_task_verify,
+	&command_task_trigger,
+	&command_task_review,
 	&command_evidence_add,
 	&command_evidence_confirm,
 	&command_unit_list,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/share.h"
 #include "base/time.h"
 #include "cli/json_out.h"
 
@@ -16,6 +17,41 @@ const char *promise_public(const struct commitment_record *c)
 	if (strcmp(c->told, "failed") == 0)
 		return _("capture failed");
 	return *c->told ? _("pending") : _("no");
+}
+
+void promise_add_outcome(struct buf *b, const struct commitment_record *c, int64_t now)
+{
+	buf_add_str(b, commitments_outcome_name(commitments_outcome(c, now)));
+	if (c->share_of > 0 && !commitments_is_done(c)) {
+		char share[SHARE_SIZE];
+		share_format_short(&(struct share){c->share_done, c->share_of}, share);
+		buf_addf(b, "（已办 %s）", share);
+	}
+}
+
+void promise_add_extended(struct buf *b, const struct commitment_record *c, int64_t now)
+{
+	enum commitment_outcome outcome;
+
+	if (commitments_outcome_extended(c, now, &outcome))
+		buf_addf(b, "%s %s", c->extended_date, commitments_outcome_name(outcome));
+	else
+		buf_add_str(b, "-");
+}
+
+static void put_progress(struct json_writer *w, const struct commitment_record *c, int64_t now)
+{
+	enum commitment_outcome outcome;
+
+	json_put_str(w, "progress", commitments_progress_name(c));
+	if (c->share_of > 0) {
+		json_put_int(w, "share_done", c->share_done);
+		json_put_int(w, "share_of", c->share_of);
+	}
+	if (commitments_outcome_extended(c, now, &outcome)) {
+		json_put_str(w, "due_extended", c->extended_date);
+		json_put_str(w, "outcome_extended", commitments_outcome_name(outcome));
+	}
 }
 
 void promise_put(struct json_writer *w, const struct commitment_record *c, int64_t now)
@@ -30,6 +66,7 @@ void promise_put(struct json_writer *w, const struct commitment_record *c, int64
 	json_put_bool(w, "kept", commitments_is_done(c));
 	json_put_bool(
 		w, "public", c->published_at != TIME_NONE || c->cannot_published_at != TIME_NONE);
+	put_progress(w, c, now);
 	json_put_time(w, "made", c->made_at);
 	json_put_str(w, "due", json_out_or_null(c->due_date));
 	json_put_str(w, "review", json_out_or_null(c->review_date));

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/share.h"
 #include "base/str.h"
 #include "base/time.h"
 #include "cli/check_lines.h"
@@ -62,9 +63,13 @@ static void print_response_line(const struct show *s, const struct response_reco
 
 static void print_promise_line(const struct show *s, const struct commitment_record *c)
 {
+	struct buf outcome;
+
+	buf_init(&outcome, 256);
+	promise_add_outcome(&outcome, c, office_now(s->office));
 	output_line(stdout, "%s  %s  %s  %s  %s", c->id, *c->due_date ? c->due_date : "-",
-		commitments_outcome_name(commitments_outcome(c, office_now(s->office))), c->unit,
-		c->quote ? c->quote : _("(erased by order of law)"));
+		buf_str(&outcome), c->unit, c->quote ? c->quote : _("(erased by order of law)"));
+	buf_fini(&outcome);
 }
 
 /* Nobody has to decide about what a rejected answer promises. */
@@ -97,7 +102,7 @@ static void print_found(const struct promise_record *list, size_t count, const c
 	buf_fini(&b);
 }
 
-static void print_evidence_line(const struct show *s, const struct evidence_record *x)
+void show_evidence_line(const struct show *s, const struct evidence_record *x)
 {
 	char at[TIME_TEXT_SIZE];
 
@@ -164,7 +169,7 @@ static void print_case(const struct show *s, const struct show_case_parts *p)
 		print_promise_line(s, &p->commitments[i]);
 	print_found(p->promises, p->promise_count, NULL);
 	for (size_t i = 0; i < p->evidence_count; i++)
-		print_evidence_line(s, &p->evidence[i]);
+		show_evidence_line(s, &p->evidence[i]);
 }
 
 static enum err_code read_case(
@@ -237,7 +242,7 @@ static void print_response(const struct show *s, const struct show_response_part
 		print_link(&p->links[i]);
 	print_found(p->promises, p->promise_count, r->state);
 	for (size_t i = 0; i < p->evidence_count; i++)
-		print_evidence_line(s, &p->evidence[i]);
+		show_evidence_line(s, &p->evidence[i]);
 	output_printf(stdout, "\n%s\n", r->body ? r->body : _("(erased by order of law)"));
 }
 
@@ -312,12 +317,50 @@ static enum err_code print_dates(
 	return rc || !*p->c.due_date ? rc : show_clock_promise(s, &p->c, e);
 }
 
+/* Whether it counts, or when it will. */
+static const char *extension_state(const struct commitment_extension *x)
+{
+	if (x->counts)
+		return "";
+	if (strcmp(x->evidence_state, "pending") == 0)
+		return _(" (counts once it is captured in time)");
+	return _(" (does not count)");
+}
+
 static void print_extension(const struct commitment_extension *x)
 {
 	output_label(stdout, _("extended"));
 	output_line(stdout, _("%s to %s by %s: %s%s"), x->old_date, x->new_date, x->approved_name,
-		x->reason ? x->reason : _("(erased by order of law)"),
-		x->counts ? "" : _(" (does not count)"));
+		x->reason ? x->reason : _("(erased by order of law)"), extension_state(x));
+}
+
+static void print_progress(const struct show *s, const struct show_commitment_parts *p)
+{
+	char share[SHARE_SIZE];
+
+	output_fact(stdout, _("progress"), commitments_progress_name(&p->c));
+	for (size_t i = 0; i < p->progress_count; i++) {
+		const struct commitment_progress *g = &p->progress[i];
+		share_format(&(struct share){g->share_done, g->share_of}, share);
+		output_label(stdout, "");
+		output_line(stdout, "%s  %s%s%s%s%s%s%s", g->on_date, share, *share ? "  " : "",
+			g->note ? g->note : "", *g->evidence ? "  " : "", g->evidence,
+			s->why ? "  " : "", s->why ? g->by_name : "");
+	}
+}
+
+/* What it would be by the later date; the original one decides. */
+static void print_by_extension(const struct show *s, const struct commitment_record *c)
+{
+	struct buf b;
+
+	if (!*c->extended_date)
+		return;
+	buf_init(&b, 256);
+	promise_add_extended(&b, c, office_now(s->office));
+	output_label(stdout, "");
+	output_line(stdout, _("by the later date: %s; the original date decides"), buf_str(&b));
+	buf_fini(&b);
 }
 
 static enum err_code print_commitment(
@@ -342,9 +385,11 @@ static enum err_code print_commitment(
 		return rc;
 	for (size_t i = 0; i < p->extension_count; i++)
 		print_extension(&p->extensions[i]);
+	print_by_extension(s, c);
+	print_progress(s, p);
 	print_fate(s, c);
 	for (size_t i = 0; i < p->evidence_count; i++)
-		print_evidence_line(s, &p->evidence[i]);
+		show_evidence_line(s, &p->evidence[i]);
 	return ERR_OK;
 }
 
@@ -358,6 +403,8 @@ enum err_code show_one_commitment(const struct show *s, const char *id, struct e
 		rc = clocks_of(db, id, s->arena, &p.clocks, &p.clock_count, e);
 	if (!rc)
 		rc = commitments_extensions(db, id, s->arena, &p.extensions, &p.extension_count, e);
+	if (!rc)
+		rc = commitments_progress(db, id, s->arena, &p.progress, &p.progress_count, e);
 	if (!rc)
 		rc = evidence_of(db, id, s->arena, &p.evidence, &p.evidence_count, e);
 	if (rc)
@@ -378,7 +425,7 @@ enum err_code show_one_evidence(const struct show *s, const char *id, struct err
 		return rc;
 	if (s->call->json)
 		return show_json_evidence(s, &x, e);
-	print_evidence_line(s, &x);
+	show_evidence_line(s, &x);
 	output_fact(stdout, _("of"), x.subject);
 	output_fact(stdout, _("purpose"), words_of("purpose", x.purpose));
 	output_fact(stdout, _("channel"), x.channel);

@@ -36,7 +36,7 @@ static void put_evidence_members(struct json_writer *w, const struct evidence_re
 	json_put_str(w, "error", json_out_or_null(x->error));
 }
 
-static void put_evidence_list(struct json_writer *w, const struct evidence_record *list, size_t n)
+void show_json_put_evidence(struct json_writer *w, const struct evidence_record *list, size_t n)
 {
 	begin_list(w, "evidence_list");
 	for (size_t i = 0; i < n; i++) {
@@ -162,7 +162,7 @@ enum err_code show_json_case(const struct show *s, const struct show_case_parts 
 	}
 	json_end_array(w);
 	found_put(w, p->promises, p->promise_count);
-	put_evidence_list(w, p->evidence, p->evidence_count);
+	show_json_put_evidence(w, p->evidence, p->evidence_count);
 	if (!rc)
 		rc = show_parts(s, &p->c, w, e);
 	return json_out_end(&out, rc, e);
@@ -187,8 +187,29 @@ enum err_code show_json_response(
 	}
 	json_end_array(w);
 	found_put(w, p->promises, p->promise_count);
-	put_evidence_list(w, p->evidence, p->evidence_count);
+	show_json_put_evidence(w, p->evidence, p->evidence_count);
 	return json_out_end(&out, ERR_OK, e);
+}
+
+static void put_progress_list(
+	struct json_writer *w, const struct commitment_progress *list, size_t n)
+{
+	begin_list(w, "progress_list");
+	for (size_t i = 0; i < n; i++) {
+		json_begin_object(w);
+		json_put_time(w, "at", list[i].at);
+		json_put_str(w, "on", list[i].on_date);
+		json_put_str(w, "unit", list[i].unit);
+		if (list[i].share_of > 0) {
+			json_put_int(w, "share_done", list[i].share_done);
+			json_put_int(w, "share_of", list[i].share_of);
+		}
+		json_put_str(w, "note", list[i].note);
+		json_put_str(w, "evidence", json_out_or_null(list[i].evidence));
+		json_put_str(w, "by", list[i].by_name);
+		json_end_object(w);
+	}
+	json_end_array(w);
 }
 
 enum err_code show_json_commitment(
@@ -202,6 +223,7 @@ enum err_code show_json_commitment(
 	json_put_str(w, "kind", "commitment");
 	promise_put(w, &p->c, now);
 	rc = show_clock_put_list(s, w, p->clocks, p->clock_count, e);
+	put_progress_list(w, p->progress, p->progress_count);
 	begin_list(w, "extensions");
 	for (size_t i = 0; i < p->extension_count; i++) {
 		json_begin_object(w);
@@ -212,10 +234,12 @@ enum err_code show_json_commitment(
 		json_put_str(w, "approved_by", p->extensions[i].approved_name);
 		json_put_str(w, "url", p->extensions[i].url);
 		json_put_bool(w, "counts", p->extensions[i].counts);
+		json_put_str(w, "evidence", json_out_or_null(p->extensions[i].evidence));
+		json_put_str(w, "state", json_out_or_null(p->extensions[i].evidence_state));
 		json_end_object(w);
 	}
 	json_end_array(w);
-	put_evidence_list(w, p->evidence, p->evidence_count);
+	show_json_put_evidence(w, p->evidence, p->evidence_count);
 	return json_out_end(&out, rc, e);
 }
 

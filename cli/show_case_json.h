@@ -52,8 +52,9 @@ struct show_commitment_parts {
 	struct commitment_record c;
 	struct clock_record *clocks;
 	struct commitment_extension *extensions;
+	struct commitment_progress *progress;
 	struct evidence_record *evidence;
-	size_t clock_count, extension_count, evidence_count;
+	size_t clock_count, extension_count, progress_count, evidence_count;
 };
 
 /* One record in words or JSON, as s->call asks. A type is a line in show_ids.def. */
@@ -71,6 +72,10 @@ struct show_commitment_parts {
 #undef SHOW_PART
 enum err_code show_parts(
 	const struct show *s, const struct case_record *c, struct json_writer *w, struct err *e);
+
+/* Evidence as one line of a record, and as its member "evidence_list". */
+void show_evidence_line(const struct show *s, const struct evidence_record *x);
+void show_json_put_evidence(struct json_writer *w, const struct evidence_record *list, size_t n);
 
 enum err_code show_json_case(const struct show *s, const struct show_case_parts *p, struct err *e);
 enum err_code show_json_response(

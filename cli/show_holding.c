@@ -82,8 +82,8 @@ static void put_all(struct json_writer *w, const struct case_record *c,
 }
 
 /* After a return nobody has it but the office. */
-static void print_office(
-	const struct show *s, const struct case_record *c, const struct case_holding *list, size_t n)
+static void print_office(const struct show *s, const struct case_record *c,
+	const struct case_holding *list, size_t n)
 {
 	char at[TIME_TEXT_SIZE];
 
@@ -110,13 +110,13 @@ static void print_unsigned(const struct case_record *c, const struct case_holdin
 	buf_fini(&b);
 }
 
-enum err_code show_holding(const struct show *s, const struct case_record *c, struct json_writer *w,
-	struct err *e)
+enum err_code show_holding(
+	const struct show *s, const struct case_record *c, struct json_writer *w, struct err *e)
 {
 	struct case_holding *list = NULL;
 	size_t n = 0;
-	enum err_code rc = case_holding_of(
-		s->office->db, c, office_now(s->office), s->arena, &list, &n, e);
+	enum err_code rc =
+		case_holding_of(s->office->db, c, office_now(s->office), s->arena, &list, &n, e);
 
 	if (rc)
 		return rc;

@@ -81,8 +81,9 @@ const struct command command_case_route = {
 	.verb = "case route",
 	.args = N_("ROW|CASE"),
 	.summary = N_("which units it would go to by topic, place and 垂直管理, and why"),
-	.help = N_("The units of units.conf: those that lead the topics, the towns that it names. A "
-		   "suggestion; --lead auto takes it. Exit 1: there is none."),
+	.help = N_(
+		"The units of units.conf: those that lead the topics, the towns that it names. A "
+		"suggestion; --lead auto takes it. Exit 1: there is none."),
 	.min_args = 1,
 	.max_args = 1,
 	.roles = COMMAND_ANYBODY,

@@ -360,23 +360,60 @@ const struct command command_commitment_cannot = {
 
 /* --- extend, review --- */
 
+static void put_extended(struct json_writer *w, const void *data)
+{
+	const struct office_extended *x = data;
+
+	json_put_str(w, "evidence", x->evidence[0] ? x->evidence : NULL);
+	json_put_str(w, "counts_if_captured_by", x->why == OFFICE_EXTENDED_WAITS ? x->until : NULL);
+}
+
+static enum err_code confirm_extended(
+	const struct call *call, const struct office_extended *x, struct err *e)
+{
+	const char *to = call_flag(call, "to");
+
+	switch (x->why) {
+	case OFFICE_EXTENDED_WAITS:
+		return done_line(call, x->id, put_extended, x, e,
+			_("%s extended to %s; it counts if %s is captured by the end of %s"), x->id,
+			to, x->evidence, x->until);
+	case OFFICE_EXTENDED_LATE:
+		return done_line(call, x->id, put_extended, x, e,
+			_("%s extended to %s; it does not count: %s was over already"), x->id, to,
+			x->until);
+	case OFFICE_EXTENDED_UNREGISTERED:
+		return done_line(call, x->id, put_extended, x, e,
+			_("%s extended to %s; it does not count: the page is on no registered "
+			  "channel"),
+			x->id, to);
+	case OFFICE_EXTENDED_UNTOLD:
+	default:
+		return done_line(call, x->id, put_extended, x, e,
+			_("%s extended to %s; it does not count: the public was not told (--url)"),
+			x->id, to);
+	}
+}
+
 static enum err_code run_extend(struct call *call, struct err *e)
 {
+	struct office_extension in = {
+		.commitment = call->argv[0],
+		.to = call_flag(call, "to"),
+		.reason = call_flag(call, "reason"),
+		.url = call_flag(call, "url"),
+		.screenshot = call_flag(call, "file"),
+	};
+	struct office_extended x;
 	struct office *o = NULL;
-	char id[IDS_SIZE] = "";
-	bool counts = false;
 	enum err_code rc = session_open(call, false, &o, e);
 
 	if (!rc)
-		rc = office_commitment_extend(o, call->argv[0], call_flag(call, "to"),
-			call_flag(call, "reason"), call_flag(call, "url"), id, &counts, e);
+		rc = office_commitment_extend(o, &in, &x, e);
 	if (!rc)
-		rc = done_line(call, id, NULL, NULL, e,
-			counts ? _("%s extended to %s; the original date stays on record")
-			       : _("%s extended to %s; it does not count: not public on a "
-				   "registered "
-				   "channel before the date"),
-			id, call_flag(call, "to"));
+		rc = confirm_extended(call, &x, e);
+	if (!rc && x.evidence[0])
+		next_to_publication(call, x.id, in.screenshot ? x.evidence : NULL);
 	office_close(o);
 	return rc;
 }
@@ -384,7 +421,8 @@ static enum err_code run_extend(struct call *call, struct err *e)
 static const struct command_flag extend_flags[] = {
 	{"to", N_("DATE"), N_("the new date, YYYY-MM-DD")},
 	{"reason", N_("TEXT"), N_("why")},
-	{"url", N_("URL"), N_("where the public was told")},
+	{"url", N_("URL"), N_("the page on a registered channel that tells the public")},
+	{"file", N_("FILE"), N_("a screenshot, for channels that cannot be captured")},
 	{"seen", N_("VERSION"), N_("refuse when the promise is no longer at this version")},
 	{NULL, NULL, NULL},
 };
@@ -393,6 +431,9 @@ const struct command command_commitment_extend = {
 	.verb = "commitment extend",
 	.args = N_("COMMITMENT --to DATE --reason TEXT"),
 	.summary = N_("approve a later date; the original one decides"),
+	.help = N_("The original date decides what became of the promise. A later date counts in a "
+		   "column of its own, and only when the page that tells of it was captured before "
+		   "the date that counted until then."),
 	.flags = extend_flags,
 	.min_args = 1,
 	.max_args = 1,

@@ -15,6 +15,23 @@
 #include "ledger/commitments.h"
 #include "ledger/records.h"
 
+static void add_row(struct table *t, struct buf *b, const struct commitment_record *c, int64_t now)
+{
+	table_cell(t, c->id);
+	table_cell(t, c->case_id);
+	table_cell(t, c->unit);
+	table_cell(t, *c->due_date ? c->due_date : "-");
+	buf_clear(b);
+	promise_add_outcome(b, c, now);
+	table_cell(t, buf_str(b));
+	buf_clear(b);
+	promise_add_extended(b, c, now);
+	table_cell(t, buf_str(b));
+	table_cell(t, promise_public(c));
+	table_cell(t, c->quote ? c->quote : _("(erased by order of law)"));
+	table_end_row(t);
+}
+
 static enum err_code print_table(
 	struct office *o, const struct commitment_record *list, size_t count, struct err *e)
 {
@@ -24,25 +41,20 @@ static enum err_code print_table(
 		{N_("UNIT"), TABLE_CUT, 0},
 		{N_("DUE"), TABLE_LEFT, 0},
 		{N_("OUTCOME"), TABLE_LEFT, 0},
+		{N_("BY EXTENSION"), TABLE_LEFT, 2},
 		{N_("PUBLIC"), TABLE_LEFT, 0},
 		{N_("WORDS"), TABLE_LEFT, 0},
 	};
 	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
 	enum err_code rc = t ? ERR_OK : err_nomem(e);
+	struct buf b;
 
-	for (size_t i = 0; !rc && i < count; i++) {
-		const struct commitment_record *c = &list[i];
-		table_cell(t, c->id);
-		table_cell(t, c->case_id);
-		table_cell(t, c->unit);
-		table_cell(t, *c->due_date ? c->due_date : "-");
-		table_cell(t, commitments_outcome_name(commitments_outcome(c, office_now(o))));
-		table_cell(t, promise_public(c));
-		table_cell(t, c->quote ? c->quote : _("(erased by order of law)"));
-		table_end_row(t);
-	}
+	buf_init(&b, 4096);
+	for (size_t i = 0; !rc && i < count; i++)
+		add_row(t, &b, &list[i], office_now(o));
 	if (!rc)
 		rc = table_print(t, stdout, output_width(stdout), e);
+	buf_fini(&b);
 	table_free(t);
 	return rc;
 }

@@ -84,6 +84,8 @@ static enum err_code print_json(const struct call *call, const struct import_res
 	json_put_str(w, "as", call_flag(call, "as"));
 	json_put_str(w, "source", r->source);
 	json_put_str(w, "sheet", r->sheet);
+	json_put_str(w, "plan", r->plan);
+	json_put_str(w, "made_on", r->made_on);
 	json_put_bool(w, "dry_run", opt->dry_run);
 	json_put_int(w, "head_row", (int64_t)r->head_row);
 	put_columns(w, r);
@@ -92,6 +94,8 @@ static enum err_code print_json(const struct call *call, const struct import_res
 	json_put_int(w, "changed", (int64_t)r->changed);
 	json_put_int(w, "unchanged", (int64_t)r->same);
 	json_put_int(w, "alerts", r->alerts);
+	if (r->plan)
+		json_put_int(w, "lines", (int64_t)r->lines);
 	put_notes(w, "refused", r->refused, r->refused_count);
 	put_notes(w, "remarks", r->remarks, r->remark_count);
 	put_masked(w, &r->masked);
@@ -163,26 +167,55 @@ static void say(
 		printf(n_("; %zu number or name of a person hidden",
 			       "; %zu numbers or names of persons hidden", mask_total(&r->masked)),
 			mask_total(&r->masked));
+	if (r->plan)
+		printf(n_("; plan %s of %s, %zu line for a unit",
+			       "; plan %s of %s, %zu lines for units", r->lines),
+			r->plan, r->made_on, r->lines);
 	puts(opt->dry_run ? _(" - dry run, nothing was kept") : "");
 	fflush(stdout);
 	if (r->mapping_saved)
 		done_note(call, _("the mapping is saved as “%s”"), opt->mapping);
+	if (r->plan && !opt->dry_run)
+		done_next(call, "task list --plan %s", r->plan);
 	if (r->queue_count || r->alerts)
 		done_next(call, opt->dry_run ? "import … --as …" : "alerts · orders --late");
 }
 
 /* --- the verb --- */
 
-static enum err_code read_options(struct call *call, struct import_options *opt,
-	const char *maps[MAPS_MAX], bool *orders, struct err *e)
-{
-	const char *as = call_flag(call, "as");
+enum what { ORDERS, ITEMS, TASKS };
 
-	*orders = as && strcmp(as, "orders") == 0;
-	if (!as || (!*orders && strcmp(as, "items") != 0))
-		return err_set(e, ERR_USAGE, _("import needs --as orders or --as items"));
-	if (!*orders && !call_flag(call, "source"))
+/* What the file holds; with the flags that the others have no use for. */
+static enum err_code read_kind(const struct call *call, enum what *out, struct err *e)
+{
+	static const char *const names[] = {
+		[ORDERS] = "orders", [ITEMS] = "items", [TASKS] = "tasks"};
+	const char *as = call_flag(call, "as");
+	size_t i = 0;
+
+	while (as && i < sizeof names / sizeof *names && strcmp(names[i], as) != 0)
+		i++;
+	if (!as || i == sizeof names / sizeof *names)
+		return err_set(
+			e, ERR_USAGE, _("import needs --as orders, --as items or --as tasks"));
+	*out = (enum what)i;
+	if (*out == ITEMS && !call_flag(call, "source"))
 		return err_set(e, ERR_USAGE, _("import --as items needs --source ID"));
+	if (*out != TASKS && (call_flag(call, "plan") || call_flag(call, "made")))
+		return err_set(e, ERR_USAGE, _("--plan and --made go with --as tasks"));
+	if (*out == TASKS &&
+		(call_flag(call, "source") || call_flag(call, "mapping") || call_flag(call, "map")))
+		return err_set(e, ERR_USAGE, _("a plan has no --source, --map and --mapping"));
+	return ERR_OK;
+}
+
+static enum err_code read_options(struct call *call, struct import_options *opt,
+	const char *maps[MAPS_MAX], enum what *what, struct err *e)
+{
+	enum err_code rc = read_kind(call, what, e);
+
+	if (rc)
+		return rc;
 	opt->path = call->argv[0];
 	opt->source = call_flag(call, "source");
 	opt->sheet = call_flag(call, "sheet");
@@ -208,6 +241,21 @@ static enum err_code tell(const struct call *call, const struct import_result *r
 	return rc;
 }
 
+static enum err_code take_in(const struct call *call, enum what what, struct office *o,
+	const struct import_options *opt, struct import_result *r, struct err *e)
+{
+	switch (what) {
+	case TASKS:
+		return office_import_tasks(
+			o, opt, call_flag(call, "plan"), call_flag(call, "made"), r, e);
+	case ITEMS:
+		return office_import_items(o, opt, r, e);
+	case ORDERS:
+	default:
+		return office_import_orders(o, opt, r, e);
+	}
+}
+
 static enum err_code run_import(struct call *call, struct err *e)
 {
 	const char *maps[MAPS_MAX];
@@ -216,8 +264,8 @@ static enum err_code run_import(struct call *call, struct err *e)
 	struct progress bar;
 	struct sig sig = SIG_NONE;
 	struct office *o = NULL;
-	bool orders = false;
-	enum err_code rc = read_options(call, &opt, maps, &orders, e);
+	enum what what = ORDERS;
+	enum err_code rc = read_options(call, &opt, maps, &what, e);
 
 	progress_init(&bar, _("reading"), call->quiet);
 	opt.on_progress = progress_count;
@@ -228,8 +276,7 @@ static enum err_code run_import(struct call *call, struct err *e)
 	if (!rc)
 		rc = sig_open(&sig, e);
 	if (!rc) {
-		rc = orders ? office_import_orders(o, &opt, &r, e)
-			    : office_import_items(o, &opt, &r, e);
+		rc = take_in(call, what, o, &opt, &r, e);
 		progress_end(&bar);
 		rc = tell(call, &r, &opt, rc, e);
 	}
@@ -241,11 +288,14 @@ static enum err_code run_import(struct call *call, struct err *e)
 
 static const struct command_flag flags[] = {
 	{"as", N_("KIND"),
-		N_("orders (12345, mailboxes) or items (of a source that only exports)")},
+		N_("orders (12345, mailboxes), items (of a source that only exports) or tasks (of "
+		   "a yearly plan)")},
 	{"source", N_("ID"), N_("whose they are; default for orders: 12345")},
 	{"dry-run", NULL, N_("show the columns and what would happen; keep nothing")},
 	{"map", N_("FIELD=HEAD"), N_("the column with this head is this field; may be repeated")},
 	{"mapping", N_("NAME"), N_("use the saved mapping; with --map, save it under this name")},
+	{"plan", N_("NAME"), N_("tasks: the plan's name; default: the file's")},
+	{"made", N_("DATE"), N_("tasks: the plan's day; default: the date above the table")},
 	{"sheet", N_("NAME"), N_("this sheet of the workbook; default: the first with rows")},
 	{"charset", N_("NAME"), N_("of a CSV file, where it is guessed wrong")},
 	{NULL, NULL, NULL},
@@ -253,8 +303,9 @@ static const struct command_flag flags[] = {
 
 const struct command command_import = {
 	.verb = "import",
-	.args = N_("FILE --as orders|items"),
-	.summary = N_("take in a table: orders of a hotline, items of a source (CSV, XLSX)"),
+	.args = N_("FILE --as orders|items|tasks"),
+	.summary = N_("take in a table: orders of a hotline, items of a source, tasks of a plan "
+		      "(CSV, XLSX)"),
 	.help = N_(
 		"The head of the table is found below its title rows by the words in it (工单编号, "
 		"诉求内容, 事发地址, 承办单位, 办理时限 …); --map names what it does not know: "
@@ -266,6 +317,12 @@ const struct command command_import = {
 		"run on them, but the queue gets a row only when three or more concern one "
 		"matter or the suggested grade is 较大 or above. “huiying orders” lists them with "
 		"their own limits.\n\n"
+		"A plan's tasks (责任分解表) have the columns 序号, 任务, 牵头单位, 责任单位, 类型 "
+		"(一次性, 持续, 定期, 触发), 时限, 周期, 触发 and 备注. Groups of units (各镇街) "
+		"are "
+		"opened to their units of today, a line each. A task without a day is looked at on "
+		"31 December. The same plan may come again: its words and units are corrected, its "
+		"dates are not moved. plan-2021.csv comes with the program as an example.\n\n"
 		"Every row that is refused is told with its number and why; the rest is taken in. "
 		"An "
 		"interrupted import is simply run again. An old .xls must be saved as .xlsx."),

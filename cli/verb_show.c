@@ -24,6 +24,7 @@
 #include "cli/when.h"
 #include "cli/why.h"
 #include "cli/words.h"
+#include "ledger/tasks.h"
 #include "ledger/alerts.h"
 #include "ledger/decisions.h"
 #include "ledger/ids.h"
@@ -445,6 +446,20 @@ static enum err_code show_one(struct view *v, const struct ids *id, struct err *
 	}
 }
 
+/* An item of a plan (2021#33) is looked up, the others say what they are. */
+static enum err_code show_typed(struct view *v, const char *typed, struct err *e)
+{
+	const char *name = typed;
+	struct ids id;
+	enum err_code rc = ERR_OK;
+
+	if (strchr(typed, '#'))
+		rc = tasks_find(v->office->db, typed, v->arena, &name, e);
+	if (!rc && !ids_parse(name, &id))
+		rc = err_set(e, ERR_USAGE, _("“%s” is no id"), name);
+	return rc ? rc : show_one(v, &id, e);
+}
+
 static enum err_code run_show(struct call *call, struct err *e)
 {
 	struct view v = {call, NULL, NULL, call_has(call, "why")};
@@ -452,20 +467,18 @@ static enum err_code run_show(struct call *call, struct err *e)
 	enum err_code rc = ERR_OK;
 
 	for (int i = 0; i < call->argc; i++)
-		if (!ids_parse(call->argv[i], &id))
+		if (!strchr(call->argv[i], '#') && !ids_parse(call->argv[i], &id))
 			return err_set(e, ERR_USAGE,
 				_("%s is no id: wanted is A12, S12, I12, 123, YQ-2026-000123, c45, "
-				  "r7 "
-				  "or e3"),
+				  "r7, e3, t33 or 2021#33"),
 				call->argv[i]);
 	v.arena = arena_new(ARENA_MAX_DEFAULT);
 	rc = v.arena ? session_open(call, true, &v.office, e) : err_nomem(e);
 	for (int i = 0; !rc && i < call->argc; i++) {
-		ids_parse(call->argv[i], &id);
 		arena_reset(v.arena);
 		if (i && !call->json)
 			fputc('\n', stdout);
-		rc = show_one(&v, &id, e);
+		rc = show_typed(&v, call->argv[i], e);
 	}
 	office_close(v.office);
 	arena_free(v.arena);
@@ -480,9 +493,9 @@ static const struct command_flag flags[] = {
 const struct command command_show = {
 	.verb = "show",
 	.args = N_("ID…"),
-	.summary = N_("show one thing whole: alert, story, item, case, response, commitment"),
+	.summary = N_("show one thing whole: alert, story, item, case, response, commitment, task"),
 	.help = N_("A12 alert, S12 story, I12 item, 123 or YQ-2026-000123 case, c45 commitment, r7 "
-		   "response, e3 evidence."),
+		   "response, e3 evidence, t33 or 2021#33 (item 33 of the plan of 2021) task."),
 	.flags = flags,
 	.min_args = 1,
 	.max_args = -1,

@@ -135,10 +135,12 @@ static enum err_code apply_cannot(struct db *db, const struct event *ev, struct 
 	return rc ? rc : touch_case(db, ev, e);
 }
 
-static enum err_code apply_extended(struct db *db, const struct event *ev, struct err *e)
+/* How /1 and /2 differ: whether it counts was said at once, or is told by a capture. */
+static enum err_code extend(
+	struct db *db, const struct event *ev, int64_t counts, const char *evidence, struct err *e)
 {
 	const char *old_date, *new_date, *reason;
-	int64_t new_at, counts;
+	int64_t new_at;
 	enum err_code rc = events_need_str(ev, "old_date", &old_date, e);
 
 	if (!rc)
@@ -148,13 +150,59 @@ static enum err_code apply_extended(struct db *db, const struct event *ev, struc
 	if (!rc)
 		rc = events_need_int(ev, "new_at", &new_at, e);
 	if (!rc)
-		rc = events_need_int(ev, "counts", &counts, e);
-	if (!rc)
 		rc = db_run(db, ST_COMMITMENT_EXTEND,
 			DB_ARGS(DB_TEXT(ev->subject), DB_INT(ev->seq), DB_INT(ev->at),
 				DB_TEXT(old_date), DB_TEXT(new_date), DB_INT(new_at),
 				DB_TEXT(reason), DB_TEXT(ev->actor_key), DB_TEXT(ev->actor_name),
-				DB_TEXT(or_empty(events_str(ev, "url_text"))), DB_INT(counts)),
+				DB_TEXT(or_empty(events_str(ev, "url_text"))), DB_INT(counts),
+				DB_TEXT(evidence)),
+			e);
+	if (!rc)
+		rc = db_run(db, ST_COMMITMENT_BUMP, DB_ARGS(DB_TEXT(ev->subject)), e);
+	return rc ? rc : touch_case(db, ev, e);
+}
+
+static enum err_code apply_extended(struct db *db, const struct event *ev, struct err *e)
+{
+	int64_t counts;
+	enum err_code rc = events_need_int(ev, "counts", &counts, e);
+
+	return rc ? rc : extend(db, ev, counts, "", e);
+}
+
+static enum err_code apply_extended_later(struct db *db, const struct event *ev, struct err *e)
+{
+	return extend(db, ev, 0, or_empty(events_str(ev, "evidence_id")), e);
+}
+
+enum err_code commitments_extension_captured(
+	struct db *db, const char *evidence, int64_t at, struct err *e)
+{
+	enum err_code rc = db_run(
+		db, ST_COMMITMENT_EXTENSION_CAPTURED, DB_ARGS(DB_TEXT(evidence), DB_INT(at)), e);
+
+	return rc ? rc : db_run(db, ST_COMMITMENT_EXTENSION_BUMP, DB_ARGS(DB_TEXT(evidence)), e);
+}
+
+static enum err_code apply_progressed(struct db *db, const struct event *ev, struct err *e)
+{
+	const char *on_date, *unit;
+	int64_t done, of;
+	enum err_code rc = events_need_str(ev, "on_date", &on_date, e);
+
+	if (!rc)
+		rc = events_need_str(ev, "unit", &unit, e);
+	if (!rc)
+		rc = events_need_int(ev, "share_done", &done, e);
+	if (!rc)
+		rc = events_need_int(ev, "share_of", &of, e);
+	if (!rc)
+		rc = db_run(db, ST_COMMITMENT_PROGRESS,
+			DB_ARGS(DB_TEXT(ev->subject), DB_INT(ev->seq), DB_INT(ev->at),
+				DB_TEXT(on_date), DB_TEXT(unit), DB_INT(done), DB_INT(of),
+				DB_TEXT(or_empty(events_str(ev, "note_text"))),
+				DB_TEXT(or_empty(events_str(ev, "evidence"))),
+				DB_TEXT(ev->actor_key), DB_TEXT(ev->actor_name)),
 			e);
 	if (!rc)
 		rc = db_run(db, ST_COMMITMENT_BUMP, DB_ARGS(DB_TEXT(ev->subject)), e);
@@ -183,14 +231,17 @@ static const struct projection_kind kinds[] = {
 	{"commitment.published/1", apply_published},
 	{"commitment.cannot/1", apply_cannot},
 	{"commitment.extended/1", apply_extended},
+	{"commitment.extended/2", apply_extended_later},
 	{"commitment.reviewed/1", apply_reviewed},
 	{UNIT_TRANSFERRED, apply_transferred},
+	{"commitment.progressed/1", apply_progressed},
 	{NULL, NULL},
 };
 
 static const struct projection_table tables[] = {
 	{"commitments", "id"},
 	{"commitment_extensions", "commitment, seq"},
+	{"commitment_progress", "commitment, seq"},
 	{NULL, NULL},
 };
 

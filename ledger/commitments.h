@@ -12,8 +12,11 @@
  *   commitment.published/1 {evidence_id}          a page was named; it counts once captured
  *   commitment.cannot/1    {reason_text, evidence_id}  无法兑现, with a published reason
  *   commitment.extended/1  {old_date, new_date, new_at, reason_text, url_text, counts}
+ *   commitment.extended/2  {old_date, new_date, new_at, reason_text, url_text, evidence_id}
+ *                          counts once its page was captured before the date that counted
  *   commitment.reviewed/1  {review_date, review_at, note_text}  looked at, next review set
- * Tables: commitments, commitment_extensions.
+ *   commitment.progressed/1 {unit, on_date, share_done, share_of, note_text, evidence}
+ * Tables: commitments, commitment_extensions, commitment_progress.
  */
 #ifndef LEDGER_COMMITMENTS_H
 #define LEDGER_COMMITMENTS_H
@@ -44,12 +47,23 @@ struct commitment_record {
 	/* The page that tells the public (that it was done, or why it cannot be): "" when
 	 * none is named, else pending, captured or failed. */
 	const char *told;
+	const char *extended_date; /* the last later date that counts, "" when there is none */
+	int64_t extended_at;
+	int64_t progress; /* how often it was told of */
+	int64_t share_done, share_of; /* the last share that was told: 38 of 45; of 0: none */
 };
 
 struct commitment_extension {
 	int64_t at, new_at;
 	const char *old_date, *new_date, *reason, *approved_name, *url;
-	bool counts; /* approved and public before the date it moved */
+	const char *evidence; /* ZJ- of the page that tells of it, or "" */
+	const char *evidence_state; /* pending, captured, failed or "" */
+	bool counts; /* approved and public before the date that counted until then */
+};
+
+struct commitment_progress {
+	int64_t at, share_done, share_of;
+	const char *on_date, *unit, *note, *evidence, *by_name; /* note NULL: erased */
 };
 
 /* Computed, never typed; the original date decides. */
@@ -68,8 +82,13 @@ bool commitments_is_done(const struct commitment_record *c);
 /* Done and its fulfilment captured on a registered channel, or a published reason. */
 bool commitments_is_settled(const struct commitment_record *c);
 enum commitment_outcome commitments_outcome(const struct commitment_record *c, int64_t now);
+/* By the last later date that counts: a column of its own. False when there is none. */
+bool commitments_outcome_extended(
+	const struct commitment_record *c, int64_t now, enum commitment_outcome *out);
 /* 未到期 …: the words of the office, also in JSON. */
 const char *commitments_outcome_name(enum commitment_outcome o);
+/* 完成情况: 未启动 进行中 部分完成 已完成 已核查 无法完成; what was told, never the outcome. */
+const char *commitments_progress_name(const struct commitment_record *c);
 
 enum err_code commitments_get(struct db *db, const char *id, struct arena *a,
 	struct commitment_record *out, struct err *e);
@@ -78,5 +97,12 @@ enum err_code commitments_of(struct db *db, const char *case_id, struct arena *a
 	struct commitment_record **out, size_t *count, struct err *e);
 enum err_code commitments_extensions(struct db *db, const char *id, struct arena *a,
 	struct commitment_extension **out, size_t *count, struct err *e);
+enum err_code commitments_progress(struct db *db, const char *id, struct arena *a,
+	struct commitment_progress **out, size_t *count, struct err *e);
+
+/* A page was captured (or its screenshot confirmed) at `at`: an extension that it tells of
+ * counts when that was in time. Called by what applies evidence. */
+enum err_code commitments_extension_captured(
+	struct db *db, const char *evidence, int64_t at, struct err *e);
 
 #endif

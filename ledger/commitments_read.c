@@ -22,16 +22,44 @@ bool commitments_is_settled(const struct commitment_record *c)
 	return commitments_is_done(c) && c->published_at != TIME_NONE;
 }
 
-enum commitment_outcome commitments_outcome(const struct commitment_record *c, int64_t now)
+/* date "": it has none. */
+static enum commitment_outcome outcome_by(
+	const struct commitment_record *c, const char *date, int64_t due_at, int64_t now)
 {
 	if (c->cannot_published_at != TIME_NONE && !commitments_is_done(c))
 		return OUTCOME_CANNOT;
-	if (!*c->due_date)
+	if (!*date)
 		return OUTCOME_UNDATED;
 	if (commitments_is_done(c))
-		return strcmp(c->verified_done_on, c->due_date) <= 0 ? OUTCOME_KEPT
-								     : OUTCOME_KEPT_LATE;
-	return now > c->due_at ? OUTCOME_BROKEN : OUTCOME_OPEN;
+		return strcmp(c->verified_done_on, date) <= 0 ? OUTCOME_KEPT : OUTCOME_KEPT_LATE;
+	return now > due_at ? OUTCOME_BROKEN : OUTCOME_OPEN;
+}
+
+enum commitment_outcome commitments_outcome(const struct commitment_record *c, int64_t now)
+{
+	return outcome_by(c, c->due_date, c->due_at, now);
+}
+
+bool commitments_outcome_extended(
+	const struct commitment_record *c, int64_t now, enum commitment_outcome *out)
+{
+	if (!*c->extended_date)
+		return false;
+	*out = outcome_by(c, c->extended_date, c->extended_at, now);
+	return true;
+}
+
+const char *commitments_progress_name(const struct commitment_record *c)
+{
+	if (c->cannot_published_at != TIME_NONE && !commitments_is_done(c))
+		return "无法完成";
+	if (commitments_is_done(c))
+		return "已核查";
+	if (c->claimed_at != TIME_NONE)
+		return "已完成";
+	if (c->share_of > 0 && c->share_done > 0)
+		return "部分完成";
+	return c->progress > 0 ? "进行中" : "未启动";
 }
 
 const char *commitments_outcome_name(enum commitment_outcome o)
@@ -89,6 +117,11 @@ static void read_fate(struct db_rows *q, struct arena *a, struct commitment_reco
 	c->version = db_int(q, 32);
 	c->evidence = db_int(q, 33);
 	c->told = arena_strdup(a, db_text(q, 34));
+	c->extended_date = arena_strdup(a, db_text(q, 35));
+	c->extended_at = db_int(q, 36);
+	c->progress = db_int(q, 37);
+	c->share_done = db_int(q, 38);
+	c->share_of = db_int(q, 39);
 }
 
 /* Digests become texts once the query is over. */
@@ -176,6 +209,8 @@ enum err_code commitments_extensions(struct db *db, const char *id, struct arena
 		x->approved_name = arena_strdup(a, db_text(&q, 5));
 		x->url = arena_strdup(a, db_text(&q, 6));
 		x->counts = db_int(&q, 7) != 0;
+		x->evidence = arena_strdup(a, db_text(&q, 8));
+		x->evidence_state = arena_strdup(a, db_text(&q, 9));
 	}
 	*out = l.items;
 	*count = l.count;
@@ -185,5 +220,36 @@ enum err_code commitments_extensions(struct db *db, const char *id, struct arena
 		if (!rc)
 			rc = texts_get(db, (*out)[i].url, a, &(*out)[i].url, e);
 	}
+	return rc || !arena_failed(a) ? rc : err_nomem(e);
+}
+
+enum err_code commitments_progress(struct db *db, const char *id, struct arena *a,
+	struct commitment_progress **out, size_t *count, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	struct list l;
+	enum err_code rc = db_query(db, ST_COMMITMENT_PROGRESS_OF, DB_ARGS(DB_TEXT(id)), &q, e);
+
+	list_init(&l, a, sizeof **out);
+	while (!rc && db_next(&q)) {
+		struct commitment_progress *g = list_add(&l);
+		if (!g) {
+			rc = err_nomem(e);
+			break;
+		}
+		g->at = db_int(&q, 0);
+		g->on_date = arena_strdup(a, db_text(&q, 1));
+		g->unit = arena_strdup(a, db_text(&q, 2));
+		g->share_done = db_int(&q, 3);
+		g->share_of = db_int(&q, 4);
+		g->note = arena_strdup(a, db_text(&q, 5));
+		g->evidence = arena_strdup(a, db_text(&q, 6));
+		g->by_name = arena_strdup(a, db_text(&q, 7));
+	}
+	*out = l.items;
+	*count = l.count;
+	rc = db_end(&q, rc, e);
+	for (size_t i = 0; !rc && i < l.count; i++)
+		rc = texts_get(db, (*out)[i].note, a, &(*out)[i].note, e);
 	return rc || !arena_failed(a) ? rc : err_nomem(e);
 }

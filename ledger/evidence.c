@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "base/time.h"
+#include "ledger/commitments.h"
 #include "ledger/list.h"
 #include "ledger/projection.h"
 #include "ledger/texts.h"
@@ -65,6 +66,8 @@ static enum err_code make_public(struct db *db, const struct event *ev, int64_t 
 	enum err_code rc =
 		db_run(db, ST_COMMITMENT_CAPTURED, DB_ARGS(DB_TEXT(ev->subject), DB_INT(at)), e);
 
+	if (!rc)
+		rc = commitments_extension_captured(db, ev->subject, at, e);
 	if (rc)
 		return rc;
 	return db_run(

@@ -21,6 +21,7 @@ static const struct {
 	{IDS_ORDER, ST_SUPERVISION_BY_NUMBER},
 	{IDS_ROUND, ST_ROUND_BY_NUMBER},
 	{IDS_OBJECTION, ST_OBJECTION_BY_NUMBER},
+	{IDS_TASK, ST_TASK_BY_NUMBER},
 };
 
 static bool find_finder(enum ids_type type, enum statement *out)

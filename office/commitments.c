@@ -13,30 +13,16 @@
 #include "base/time.h"
 #include "ledger/commitments.h"
 #include "ledger/events.h"
-#include "ledger/evidence.h"
 #include "ledger/records.h"
 #include "ledger/responses.h"
 #include "office/act.h"
 #include "office/by_whom.h"
 #include "office/clock_rules.h"
+#include "office/commitment_act.h"
 #include "office/evidence_add.h"
 #include "office/promised.h"
 #include "office/typed.h"
 #include "office/units.h"
-
-/* "YYYY-MM-DD" to the last second of that day. */
-static int64_t end_of_date(struct act *a, const char *date, const char *flag)
-{
-	struct err ignored;
-	int64_t t = TIME_NONE;
-
-	if (a->rc)
-		return t;
-	if (strlen(date) != 10 ||
-		calendar_end_of_date(date, a->office->settings.zone, &t, &ignored) != ERR_OK)
-		act_fail(a, ERR_USAGE, _("%s: “%s” is no date like 2026-09-30"), flag, date);
-	return t;
-}
 
 /* --- add --- */
 
@@ -138,7 +124,7 @@ static void set_review(struct act *a, struct promise *p)
 
 	p->review_at = TIME_NONE;
 	if (p->in->review) {
-		p->review_at = end_of_date(a, p->in->review, "--review");
+		p->review_at = commitment_end_of_date(a, p->in->review, "--review");
 		p->review_rule = "given";
 		snprintf(p->review, sizeof p->review, "%s", p->in->review);
 	}
@@ -173,7 +159,7 @@ static void set_due(struct act *a, struct promise *p)
 	p->due = p->in->due ? p->in->due : p->part.due;
 	if (!p->due)
 		return;
-	p->due_at = end_of_date(a, p->due, "--due");
+	p->due_at = commitment_end_of_date(a, p->due, "--due");
 	if (!a->rc && strcmp(p->due, p->made_on) < 0)
 		act_fail(a, ERR_USAGE, _("--due %s lies before the promise was made (%s)"), p->due,
 			p->made_on);
@@ -241,44 +227,13 @@ enum err_code office_commitment_add(struct office *o, const struct office_promis
 
 /* --- the acts on one that is there --- */
 
-/* The commitment as it is now; closed cases are left alone. */
-static void read_commitment(
-	struct act *a, const char *typed, struct commitment_record *c, char id[IDS_SIZE])
+/* Where deadlines.conf says how soon a claim must be looked at; the last claim counts. */
+static void start_verification(struct act *a, const char *id)
 {
-	struct case_record of;
+	const struct deadline_query q = {.clock = DEADLINE_VERIFY};
 
-	memset(c, 0, sizeof *c);
-	if (!a->rc)
-		a->rc = records_find(a->db, IDS_COMMITMENT, typed, id, a->err);
-	if (!a->rc)
-		a->rc = commitments_get(a->db, id, a->arena, c, a->err);
-	if (a->rc)
-		return;
-	act_need_seen(a, c->id, c->version);
-	act_of_unit(a, c->unit);
-	act_case(a, c->case_id, 0, &of);
-	act_subject(a, id);
-	act_need_open(a, &of, false);
-}
-
-/* Kept, or given up in public: nothing about its dates changes any more. */
-static void need_unsettled(struct act *a, const struct commitment_record *c, bool settled)
-{
-	if (a->rc || !settled)
-		return;
-	if (c->cannot_published_at != TIME_NONE && !commitments_is_done(c))
-		act_fail(a, ERR_REFUSED, _("%s was given up by %s at %s"), c->id, c->cannot_name,
-			act_when(a, c->cannot_at));
-	else
-		act_fail(a, ERR_REFUSED, _("%s was verified as done by %s"), c->id,
-			c->verified_name);
-}
-
-static void need_past_date(struct act *a, const char *date)
-{
-	end_of_date(a, date, "--done-on");
-	if (!a->rc && strcmp(date, a->today) > 0)
-		act_fail(a, ERR_USAGE, _("--done-on %s lies in the future"), date);
+	clock_rules_end(a, id, DEADLINE_VERIFY, NULL, NULL, "void", a->now, NULL);
+	clock_rules_begin_if(a, &q, (struct clock_start){.subject = id, .at = a->now}, NULL);
 }
 
 enum err_code office_commitment_claim(struct office *o, const char *typed, const char *done_on,
@@ -298,8 +253,8 @@ enum err_code office_commitment_claim(struct office *o, const char *typed, const
 	if (!a.rc && !done_on)
 		act_fail(&a, ERR_USAGE, _("a claim needs --done-on DATE"));
 	if (!a.rc)
-		need_past_date(&a, done_on);
-	read_commitment(&a, typed, &c, id);
+		commitment_need_past(&a, "--done-on", done_on);
+	commitment_read(&a, typed, &c, id);
 	if (!a.rc)
 		a.rc = units_resolve(all, name ? name : c.unit, a.today, &who, e);
 	if (!a.rc && strcmp(who->name, c.unit) != 0)
@@ -312,6 +267,7 @@ enum err_code office_commitment_claim(struct office *o, const char *typed, const
 	act_str(&a, "done_on", done_on);
 	act_str(&a, "unit", who ? who->name : NULL);
 	act_append(&a, "commitment.claimed/1", id);
+	start_verification(&a, id);
 	if (!a.rc)
 		calendar_date_of(c.made_at, o->settings.zone, made_on);
 	if (!a.rc && strcmp(done_on, made_on) >= 0)
@@ -319,25 +275,6 @@ enum err_code office_commitment_claim(struct office *o, const char *typed, const
 	rc = act_end(&a);
 	units_free(all);
 	return rc;
-}
-
-/* Evidence that is named must be about this promise or its case, and be there. */
-static void check_evidence(struct act *a, const struct commitment_record *c,
-	const char *const *typed, size_t count, struct json_writer *w)
-{
-	for (size_t i = 0; i < count && !a->rc; i++) {
-		struct evidence_record x;
-		char id[IDS_SIZE];
-		a->rc = records_find(a->db, IDS_EVIDENCE, typed[i], id, a->err);
-		if (!a->rc)
-			a->rc = evidence_get(a->db, id, a->arena, &x, a->err);
-		if (!a->rc && strcmp(x.subject, c->id) != 0 && strcmp(x.subject, c->case_id) != 0)
-			act_fail(a, ERR_REFUSED, _("%s is evidence of %s"), id, x.subject);
-		if (!a->rc && strcmp(x.state, "captured") != 0)
-			act_fail(a, ERR_REFUSED, _("%s is not captured yet"), id);
-		if (!a->rc)
-			json_add_str(w, id);
-	}
 }
 
 struct claimants {
@@ -383,7 +320,7 @@ enum err_code office_commitment_verify(struct office *o, const char *typed, cons
 	json_writer_init(&w, &list);
 	json_begin_array(&w);
 	act_begin_personal(&a, o, PEOPLE_SUPERVISOR, _("verify a commitment"), e);
-	read_commitment(&a, typed, &c, out->id);
+	commitment_read(&a, typed, &c, out->id);
 	if (!a.rc && c.claimed_at == TIME_NONE)
 		act_fail(&a, ERR_REFUSED, _("%s has not been claimed as done"), c.id);
 	if (!a.rc && c.verified_at != TIME_NONE)
@@ -391,9 +328,13 @@ enum err_code office_commitment_verify(struct office *o, const char *typed, cons
 			act_when(&a, c.verified_at));
 	need_no_claimant(&a, c.id);
 	if (!a.rc && done_on)
-		need_past_date(&a, done_on);
-	if (!a.rc)
-		check_evidence(&a, &c, evidence, evidence_count, &w);
+		commitment_need_past(&a, "--done-on", done_on);
+	for (size_t i = 0; !a.rc && i < evidence_count; i++) {
+		char proof[IDS_SIZE];
+		commitment_find_evidence(&a, &c, evidence[i], proof);
+		if (!a.rc)
+			json_add_str(&w, proof);
+	}
 	json_end_array(&w);
 	if (!a.rc)
 		snprintf(out->done_on, sizeof out->done_on, "%s",
@@ -406,6 +347,7 @@ enum err_code office_commitment_verify(struct office *o, const char *typed, cons
 	act_str(&a, "done_on", out->done_on);
 	act_str(&a, "evidence", evidence_count ? buf_str(&list) : NULL);
 	act_append(&a, "commitment.verified/1", out->id);
+	clock_rules_end(&a, out->id, DEADLINE_VERIFY, NULL, NULL, "met", a.now, out->id);
 	buf_fini(&list);
 	return act_end(&a);
 }
@@ -422,7 +364,7 @@ enum err_code office_commitment_publish(struct office *o, const char *typed, con
 		e);
 	if (!a.rc && !url)
 		act_fail(&a, ERR_USAGE, _("publishing needs --url URL"));
-	read_commitment(&a, typed, &c, id);
+	commitment_read(&a, typed, &c, id);
 	if (!a.rc && c.published_at != TIME_NONE)
 		act_fail(&a, ERR_REFUSED, _("%s is public already: %s, captured at %s"), id,
 			c.publish_evidence, act_when(&a, c.published_at));
@@ -449,8 +391,8 @@ enum err_code office_commitment_cannot(struct office *o, const char *typed, cons
 	if (!a.rc && (typed_is_blank(reason) || !url))
 		act_fail(&a, ERR_USAGE,
 			_("无法兑现 needs --reason and the --url where it was told"));
-	read_commitment(&a, typed, &c, id);
-	need_unsettled(&a, &c, commitments_is_done(&c) || commitments_is_settled(&c));
+	commitment_read(&a, typed, &c, id);
+	commitment_need_unsettled(&a, &c, commitments_is_done(&c) || commitments_is_settled(&c));
 	evidence_add_publication(&a, id, "reason", url, screenshot, evidence, &pending);
 	act_event(&a);
 	act_text(&a, "reason_text", reason);
@@ -460,91 +402,4 @@ enum err_code office_commitment_cannot(struct office *o, const char *typed, cons
 	if (!rc)
 		evidence_write_wanted(o);
 	return rc;
-}
-
-/* --- other dates --- */
-
-/* The date that stands now: the last extension, else the original. */
-static const char *date_now(struct act *a, const struct commitment_record *c, int64_t *at)
-{
-	struct commitment_extension *list = NULL;
-	size_t count = 0;
-
-	*at = c->due_at;
-	if (!a->rc)
-		a->rc = commitments_extensions(a->db, c->id, a->arena, &list, &count, a->err);
-	if (a->rc || !count)
-		return c->due_date;
-	*at = list[count - 1].new_at;
-	return list[count - 1].new_date;
-}
-
-enum err_code office_commitment_extend(struct office *o, const char *typed, const char *to,
-	const char *reason, const char *url, char id[IDS_SIZE], bool *counts, struct err *e)
-{
-	struct commitment_record c;
-	struct channels *all = NULL;
-	char *canonical = NULL;
-	const char *old;
-	int64_t old_at, new_at = TIME_NONE;
-	struct act a;
-	enum err_code rc = channels_load(o->home, &all, e);
-
-	if (rc)
-		return rc;
-	if (url)
-		rc = typed_url(url, &canonical, e);
-	if (rc) {
-		channels_free(all);
-		return rc;
-	}
-	act_begin_personal(&a, o, PEOPLE_SUPERVISOR, _("approve an extension"), e);
-	if (!a.rc && (!to || typed_is_blank(reason)))
-		act_fail(&a, ERR_USAGE, _("an extension needs --to DATE and --reason"));
-	if (!a.rc)
-		new_at = end_of_date(&a, to, "--to");
-	read_commitment(&a, typed, &c, id);
-	need_unsettled(&a, &c, commitments_is_done(&c) || commitments_is_settled(&c));
-	if (!a.rc && !*c.due_date)
-		act_fail(&a, ERR_REFUSED, _("%s has no date to extend; set a review date"), id);
-	old = a.rc ? "" : date_now(&a, &c, &old_at);
-	if (!a.rc && strcmp(to, old) <= 0)
-		act_fail(&a, ERR_USAGE, _("--to %s is not later than %s"), to, old);
-	*counts = !a.rc && a.now <= old_at && canonical && channels_of_url(all, canonical);
-	act_event(&a);
-	act_str(&a, "old_date", old);
-	act_str(&a, "new_date", to);
-	act_int(&a, "new_at", new_at);
-	act_text(&a, "reason_text", reason);
-	act_text(&a, "url_text", canonical);
-	act_int(&a, "counts", *counts);
-	act_append(&a, "commitment.extended/1", id);
-	rc = act_end(&a);
-	free(canonical);
-	channels_free(all);
-	return rc;
-}
-
-enum err_code office_commitment_review(struct office *o, const char *typed, const char *next,
-	const char *note, char id[IDS_SIZE], struct err *e)
-{
-	struct commitment_record c;
-	int64_t at = TIME_NONE;
-	struct act a;
-
-	act_begin(&a, o, PEOPLE_SUPERVISOR, _("review a commitment"), e);
-	if (!a.rc && !next)
-		act_fail(&a, ERR_USAGE, _("a review needs --next DATE: when to look again"));
-	if (!a.rc)
-		at = end_of_date(&a, next, "--next");
-	if (!a.rc && strcmp(next, a.today) <= 0)
-		act_fail(&a, ERR_USAGE, _("--next %s is not in the future"), next);
-	read_commitment(&a, typed, &c, id);
-	need_unsettled(&a, &c, commitments_is_settled(&c));
-	act_event(&a);
-	act_str(&a, "review_date", next);
-	act_int(&a, "review_at", at);
-	act_text(&a, "note_text", note);
-	act_append(&a, "commitment.reviewed/1", id);
-	return act_end(&a);
 }

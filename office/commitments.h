@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/share.h"
 #include "ledger/ids.h"
 #include "office/office.h"
 
@@ -61,12 +62,51 @@ enum err_code office_commitment_publish(struct office *o, const char *typed, con
 enum err_code office_commitment_cannot(struct office *o, const char *typed, const char *reason,
 	const char *url, const char *screenshot, char id[IDS_SIZE], char evidence[IDS_SIZE],
 	struct err *e);
-/* Not of a promise that is kept or given up. *counts: approved and public (url on a registered
- * channel) before the date it moves. */
-enum err_code office_commitment_extend(struct office *o, const char *typed, const char *to,
-	const char *reason, const char *url, char id[IDS_SIZE], bool *counts, struct err *e);
+
+struct office_extension {
+	const char *commitment; /* as typed */
+	const char *to; /* "YYYY-MM-DD" */
+	const char *reason;
+	const char *url; /* where the public is told, or NULL */
+	const char *screenshot; /* of a channel that cannot be captured, or NULL */
+};
+
+/* Whether it will count: approved and public before the date that counts so far. */
+enum office_extended_why {
+	OFFICE_EXTENDED_UNTOLD, /* no: no page was named */
+	OFFICE_EXTENDED_UNREGISTERED, /* no: the page is on no registered channel */
+	OFFICE_EXTENDED_LATE, /* no: that date is over */
+	OFFICE_EXTENDED_WAITS, /* once its page was captured by the end of `until` */
+};
+
+struct office_extended {
+	char id[IDS_SIZE], evidence[IDS_SIZE]; /* evidence "": none is captured */
+	char until[11];
+	enum office_extended_why why;
+};
+
+/* Not of a promise that is kept or given up. */
+enum err_code office_commitment_extend(struct office *o, const struct office_extension *in,
+	struct office_extended *out, struct err *e);
 /* Looked at; the next review date. Not once it is settled. */
 enum err_code office_commitment_review(struct office *o, const char *typed, const char *next,
 	const char *note, char id[IDS_SIZE], struct err *e);
+
+struct office_progress {
+	const char *commitment; /* as typed */
+	const char *note; /* what was done; or NULL when there is a share */
+	const char *share; /* "60%" "38/45" or NULL */
+	const char *on; /* "YYYY-MM-DD", not in the future; NULL: today */
+	const char *evidence; /* of the promise or its case, captured; or NULL */
+};
+
+struct office_progressed {
+	char id[IDS_SIZE], evidence[IDS_SIZE];
+	struct share share, before; /* of 0: none was told */
+};
+
+/* What the unit has done so far. It decides nothing about the outcome. Not once it is kept. */
+enum err_code office_commitment_progress(struct office *o, const struct office_progress *in,
+	struct office_progressed *out, struct err *e);
 
 #endif

@@ -65,10 +65,16 @@ enum err_code due_clock_of(struct db *db, const struct clock_record *c, int64_t 
 	return rc;
 }
 
-/* Review dates come with their commitments. */
+/* Review dates come with their commitments, limits of tasks with their lines. */
 static bool is_told_elsewhere(const struct clock_record *c)
 {
-	return strcmp(c->clock, deadline_clock_name(DEADLINE_UNDATED)) == 0;
+	static const enum deadline_clock clocks[] = {
+		DEADLINE_UNDATED, DEADLINE_TASK, DEADLINE_PROGRESS};
+
+	for (size_t i = 0; i < sizeof clocks / sizeof *clocks; i++)
+		if (strcmp(c->clock, deadline_clock_name(clocks[i])) == 0)
+			return true;
+	return false;
 }
 
 enum err_code due_clocks(struct due *d)

@@ -174,7 +174,7 @@ static void find_subject(struct act *a, const char *typed, char out[IDS_SIZE])
 		return;
 	if (!ids_parse(typed, &id))
 		act_fail(a, ERR_USAGE, _("“%s” is no id"), typed);
-	else if (id.type == IDS_COMMITMENT || id.type == IDS_RESPONSE)
+	else if (id.type == IDS_COMMITMENT || id.type == IDS_RESPONSE || id.type == IDS_TASK)
 		a->rc = records_find(a->db, id.type, typed, out, a->err);
 	else
 		a->rc = records_find(a->db, IDS_CASE, typed, out, a->err);

@@ -89,7 +89,7 @@ enum err_code import_step(struct import_job *j, size_t done, size_t total, struc
 
 /* --- beginning and end --- */
 
-static enum err_code read_sheet(struct import_job *j, struct err *e)
+enum err_code import_read_sheet(struct import_job *j, struct err *e)
 {
 	const struct table_options opt = {.sheet = j->mapping.sheet, .charset = j->opt->charset};
 	struct buf data;
@@ -146,7 +146,7 @@ static enum err_code read_rows(struct import_job *j, struct err *e)
 	enum err_code rc = import_mapping_load(j, e);
 
 	if (!rc)
-		rc = read_sheet(j, e);
+		rc = import_read_sheet(j, e);
 	if (!rc) {
 		j->out->sheet = j->sheet.name;
 		rc = table_map_find(&j->sheet, &j->mapping, &j->map, e);

@@ -67,6 +67,8 @@ struct import_result { /* everything lives in `arena` */
 	size_t queue_count;
 	int64_t alerts; /* of items */
 	bool mapping_saved;
+	const char *plan, *made_on; /* of tasks */
+	size_t lines; /* units that a task was opened to, all together */
 };
 
 /* Needs the role watch or supervisor. ERR_INPUT: no table, no head, no column of numbers,
@@ -76,6 +78,12 @@ enum err_code office_import_orders(struct office *o, const struct import_options
 	struct import_result *out, struct err *e);
 enum err_code office_import_items(struct office *o, const struct import_options *opt,
 	struct import_result *out, struct err *e);
+/* A plan's tasks (office/task_sheet.h). plan: its name, NULL: the file's; made: its day,
+ * "YYYY-MM-DD", NULL: the one that stands above the table. Known by plan and item: what comes
+ * again is unchanged or changed, never doubled. A file that is not there is looked for along
+ * the home's order. All or nothing but rows that are refused. */
+enum err_code office_import_tasks(struct office *o, const struct import_options *opt,
+	const char *plan, const char *made, struct import_result *out, struct err *e);
 void import_result_fini(struct import_result *r);
 
 #endif

@@ -26,6 +26,8 @@ struct import_job {
 enum err_code import_begin(struct import_job *j, const char *act, struct err *e);
 /* Notes sorted, mapping saved; ERR_INPUT when nothing at all could be taken. */
 enum err_code import_end(struct import_job *j, struct err *e);
+/* opt->path into `sheet` and `sha256`. */
+enum err_code import_read_sheet(struct import_job *j, struct err *e);
 enum err_code import_refuse(struct import_job *j, size_t row, const char *why, struct err *e);
 enum err_code import_remark(struct import_job *j, size_t row, const char *why, struct err *e);
 /* Transactions, all in one that is rolled back in a dry run. */

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 66
+plan 98
 office_init
 export HUIYING_NOW=2026-09-28T01:00:00Z
 new_case "某项目部拖欠农民工工资"
@@ -107,6 +107,8 @@ like "$out" 'review of the undated promise due 2026-10-28 23:59 \(replaced by a 
 # --- a channel that cannot be captured
 as 丙 unit commitment claim c2 --done-on 2025-09-30 --for 市人社局
 like "$err" 'check: the promise was made on 2026-09-28, after that day' "done a year before: a remark"
+watch due
+like "$out" ' verification +CN-2026-000002 ' "a claim waits for its verification, with a limit"
 as 丙 unit commitment claim c2 --done-on 2026-09-30 --for 市人社局
 unlike "$err" 'check:' "none when the year is right"
 super commitment verify c2 --done-on 2026-09-29 -q
@@ -139,27 +141,90 @@ watch commitment add "$answer_id" --sentence 2 --due 2026-10-10
 super commitment extend c3 --to 2026-10-09 --reason 账户冻结
 is "$rc" 2 "an earlier date is no extension"
 super commitment extend c3 --to 2026-10-20 --reason 账户冻结
-like "$out" 'does not count' "not public: it does not count"
+like "$out" 'does not count: the public was not told' "not public: it does not count"
 super commitment extend c3 --to 2026-10-25 --reason 账户冻结 --url javascript:alert
 is "$rc" 2 "told the public on a page that is none"
-super commitment extend c3 --to 2026-10-25 --reason 账户冻结 --url https://www.example.gov.cn/x.html
-like "$out" 'the original date stays' "public before the date: it counts"
+super commitment extend c3 --to 2026-10-25 --reason 账户冻结 --url https://elsewhere.example.com/x.html
+like "$out" 'does not count: the page is on no registered channel' "told on a channel of somebody else"
+super commitment extend c3 --to 2026-10-28 --reason 账户冻结 --url https://www.example.gov.cn/x.html
+like "$out" 'it counts if ZJ-2026-[0-9]+ is captured by the end of 2026-10-10' "told in public: it waits for the page"
+watch show c3
+like "$out" '2026-10-25 to 2026-10-28 by 乙: 账户冻结 \(counts once it is captured in time\)' "show says so"
+extended_by() { watch commitment list --json; sed -n "s/.*\"id\":\"$1\".*\"due_extended\":\"\([^\"]*\)\",\"outcome_extended\":\"\([^\"]*\)\".*/\1 \2/p" <<<"$out"; }
+is "$(extended_by CN-2026-000003)" "" "a page that was only named is no publication"
+warc_date=$HUIYING_NOW captured https://www.example.gov.cn/x.html
+is "$(extended_by CN-2026-000003)" "2026-10-28 未到期" "captured before the date: it counts, in its own column"
+watch show c3 --json
+like "$out" '"kept":false.*"evidence":0,' "the page is no proof that the promise was kept"
 export HUIYING_NOW=2026-10-15T01:00:00Z
 is "$(outcome CN-2026-000003)" 逾期未兑现 "the original date decides"
 as 丙 unit commitment claim c3 --done-on 2026-10-14 --for 市人社局
 watch evidence add c3 --file "$tmp/bank.txt"
 super commitment verify c3
 is "$(outcome CN-2026-000003)" 逾期兑现 "done after it: 逾期兑现"
+is "$(extended_by CN-2026-000003)" "2026-10-28 按期兑现" "and in time by the later date"
+
+# --- 承诺两次延期: moved twice, the second time told too late
+new_case "第三处拖欠"
+export HUIYING_NOW=2026-10-15T01:00:00Z
+new_answer 3 "$measure"
+super respond accept "$answer_id" -q
+watch commitment add "$answer_id" --sentence 2 --due 2026-10-20
+c=${out%% *}
+super commitment extend "$c" --to 2026-10-31 --reason 账户冻结 --url https://www.example.gov.cn/m1.html
+export HUIYING_NOW=2026-10-20T15:00:00Z
+warc_date=$HUIYING_NOW captured https://www.example.gov.cn/m1.html
+super commitment extend "$c" --to 2026-11-30 --reason 仍在执行 --url https://www.example.gov.cn/m2.html
+like "$out" 'is captured by the end of 2026-10-31' "承诺两次延期: the second is public until the first one's date"
+export HUIYING_NOW=2026-10-31T16:00:00Z
+warc_date=$HUIYING_NOW captured https://www.example.gov.cn/m2.html
+watch show "$c"
+like "$out" '2026-10-20 to 2026-10-31 by 乙: 账户冻结$' "承诺两次延期: the first counts"
+like "$out" '2026-10-31 to 2026-11-30 by 乙: 仍在执行 \(does not count\)' "承诺两次延期: the second was captured a second too late"
+is "$(extended_by "$c")" "2026-10-31 逾期未兑现" "承诺两次延期: broken by the later date that counts"
+is "$(outcome "$c")" 逾期未兑现 "承诺两次延期: and by the original one"
+super commitment extend "$c" --to 2026-12-31 --reason 再延 --url https://www.example.gov.cn/m3.html
+like "$out" 'it does not count: 2026-10-31 was over already' "承诺两次延期: a third comes too late"
+
+# --- progress
+as 丙 unit commitment progress "$c" --text "已发放38人" --share 38/45 --on 2026-10-30 --for 市人社局
+is "$rc $out" "0 $c progress: 38/45 (84 %)" "progress with a share"
+watch commitment progress "$c" --share 60% --text "重新核算"
+like "$err" 'less than what was told before \(38/45 \(84 %\)\)' "less than before: a remark"
+watch commitment progress "$c" --share 38/45 -q
+watch commitment list
+like "$out" "^$c .*逾期未兑现（已办 38/45）  2026-10-31 逾期未兑现 " "partly done is not done: the share stands beside"
+watch show "$c" --json
+like "$out" '"progress":"部分完成","share_done":38,"share_of":45' "部分完成"
+like "$out" '"progress_list":\[\{.*"on":"2026-10-30","unit":"市人社局","share_done":38,"share_of":45,"note":"已发放38人"' "with each step"
+watch show "$c"
+like "$out" '^progress +部分完成$' "show: 完成情况"
+like "$out" '^ +2026-10-30  38/45 \(84 %\)  已发放38人$' "and its steps"
+watch commitment progress "$c"
+is "$rc" 2 "progress without words or share"
+watch commitment progress "$c" --share 46/45
+is "$rc" 2 "more than all"
+watch commitment progress "$c" --text 好 --on 2026-11-09
+is "$rc" 2 "progress of tomorrow"
+watch commitment progress "$c" --text 好 --evidence "$file_id"
+like "$err" "is evidence of CN-2026-000001" "another promise's evidence"
+as 丙 unit commitment progress "$c" --text 好 --for 市住建局
+like "$err" 'is a promise of 市人社局' "another unit's promise"
+watch commitment progress c1 --text 补充
+like "$err" 'was verified as done' "nothing is added to a promise that is kept"
+export HUIYING_NOW=2026-10-15T01:00:00Z
+answer_id=HY-2026-000002
 
 # --- what cannot be kept
 watch commitment add "$answer_id" --quote "涉及工人34名"
-super commitment cannot c4 --reason 项目部已破产
+c=${out%% *}
+super commitment cannot "$c" --reason 项目部已破产
 is "$rc" 2 "giving up needs a page"
-super commitment cannot c4 --reason 项目部已破产 --url https://www.example.gov.cn/why.html
+super commitment cannot "$c" --reason 项目部已破产 --url https://www.example.gov.cn/why.html
 is "$rc" 0 "cannot"
-is "$(outcome CN-2026-000004)" 未明确时限 "before the capture it counts for nothing"
+is "$(outcome "$c")" 未明确时限 "before the capture it counts for nothing"
 captured https://www.example.gov.cn/why.html
-is "$(outcome CN-2026-000004)" "无法兑现（已公开说明）" "after it: 无法兑现"
+is "$(outcome "$c")" "无法兑现（已公开说明）" "after it: 无法兑现"
 super commitment review c2 --next 2026-09-01
 is "$rc" 2 "the next review in the past"
 

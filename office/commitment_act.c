@@ -1,0 +1,81 @@
+/*
+ * commitment_act.c - finding and checking a promise that is there.
+ */
+#include "office/commitment_act.h"
+
+#include <string.h>
+
+#include "base/calendar.h"
+#include "base/i18n.h"
+#include "base/time.h"
+#include "ledger/evidence.h"
+#include "ledger/records.h"
+#include "office/by_whom.h"
+
+int64_t commitment_end_of_date(struct act *a, const char *date, const char *flag)
+{
+	struct err ignored;
+	int64_t t = TIME_NONE;
+
+	if (a->rc)
+		return t;
+	if (strlen(date) != 10 ||
+		calendar_end_of_date(date, a->office->settings.zone, &t, &ignored) != ERR_OK)
+		act_fail(a, ERR_USAGE, _("%s: “%s” is no date like 2026-09-30"), flag, date);
+	return t;
+}
+
+void commitment_need_past(struct act *a, const char *flag, const char *date)
+{
+	commitment_end_of_date(a, date, flag);
+	if (!a->rc && strcmp(date, a->today) > 0)
+		act_fail(a, ERR_USAGE, _("%s %s lies in the future"), flag, date);
+}
+
+void commitment_read(
+	struct act *a, const char *typed, struct commitment_record *c, char id[IDS_SIZE])
+{
+	struct case_record of;
+
+	memset(c, 0, sizeof *c);
+	if (!a->rc)
+		a->rc = records_find(a->db, IDS_COMMITMENT, typed, id, a->err);
+	if (!a->rc)
+		a->rc = commitments_get(a->db, id, a->arena, c, a->err);
+	if (a->rc)
+		return;
+	act_need_seen(a, c->id, c->version);
+	act_of_unit(a, c->unit);
+	act_case(a, c->case_id, 0, &of);
+	act_subject(a, id);
+	act_need_open(a, &of, false);
+}
+
+void commitment_need_unsettled(struct act *a, const struct commitment_record *c, bool settled)
+{
+	if (a->rc || !settled)
+		return;
+	if (c->cannot_published_at != TIME_NONE && !commitments_is_done(c))
+		act_fail(a, ERR_REFUSED, _("%s was given up by %s at %s"), c->id, c->cannot_name,
+			act_when(a, c->cannot_at));
+	else
+		act_fail(a, ERR_REFUSED, _("%s was verified as done by %s"), c->id,
+			c->verified_name);
+}
+
+void commitment_find_evidence(
+	struct act *a, const struct commitment_record *c, const char *typed, char id[IDS_SIZE])
+{
+	struct evidence_record x;
+
+	id[0] = '\0';
+	if (a->rc || !typed)
+		return;
+	a->rc = records_find(a->db, IDS_EVIDENCE, typed, id, a->err);
+	if (!a->rc)
+		a->rc = evidence_get(a->db, id, a->arena, &x, a->err);
+	if (!a->rc && strcmp(x.subject, c->id) != 0 && strcmp(x.subject, c->case_id) != 0)
+		act_fail(a, ERR_REFUSED, _("%s is evidence of %s"), id, x.subject);
+	if (!a->rc && strcmp(x.state, "captured") != 0)
+		act_fail(a, ERR_REFUSED, _("%s is not captured yet"), id);
+}
