@@ -32,6 +32,11 @@ extern const struct command command_crawl;
 extern const struct command command_dates;
 extern const struct command command_dismiss;
 extern const struct command command_due;
+extern const struct command command_duty;
+extern const struct command command_duty_on;
+extern const struct command command_duty_off;
+extern const struct command command_duty_confirm;
+extern const struct command command_duty_show;
 extern const struct command command_evidence_add;
 extern const struct command command_evidence_confirm;
 extern const struct command command_help;
@@ -95,6 +100,11 @@ const struct command *const command_rows[] = {
 	&command_show,
 	&command_take,
 	&command_release,
+	&command_duty,
+	&command_duty_on,
+	&command_duty_off,
+	&command_duty_confirm,
+	&command_duty_show,
 	&command_story_split,
 	&command_story_reopen,
 	&command_case_open,
