@@ -38,6 +38,7 @@ extern const struct command command_duty_off;
 extern const struct command command_duty_confirm;
 extern const struct command command_duty_show;
 extern const struct command command_evidence_add;
+extern const struct command command_evidence_check;
 extern const struct command command_evidence_confirm;
 extern const struct command command_help;
 extern const struct command command_import;
@@ -137,6 +138,7 @@ const struct command *const command_rows[] = {
 	&command_commitment_review,
 	&command_evidence_add,
 	&command_evidence_confirm,
+	&command_evidence_check,
 	&command_due,
 	&command_tick,
 	/* rules and sources */

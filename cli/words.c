@@ -51,6 +51,13 @@ static const struct {
 	{"due", "capture", N_("capture")},
 	{"due", "confirm", N_("confirm")},
 	{"due", "failed", N_("capture failed")},
+	{"due", "repair", N_("dead link")},
+	{"due", "file", N_("evidence file altered")},
+	{"link", "dead", N_("link dead")},
+	{"link", "changed", N_("page changed")},
+	{"link", "lost", N_("promise gone from the page")},
+	{"copy", "changed", N_("evidence file altered")},
+	{"copy", "missing", N_("evidence file missing")},
 };
 
 const char *words_of(const char *of, const char *word)
