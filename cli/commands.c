@@ -9,6 +9,7 @@ extern const struct command command_audit_head;
 extern const struct command command_audit_rebuild;
 extern const struct command command_audit_verify;
 extern const struct command command_backup;
+extern const struct command command_case_answers;
 extern const struct command command_case_assign;
 extern const struct command command_case_close;
 extern const struct command command_case_finish;
@@ -110,6 +111,7 @@ const struct command *const command_rows[] = {
 	&command_story_reopen,
 	&command_case_open,
 	&command_case_list,
+	&command_case_answers,
 	&command_case_assign,
 	&command_case_grade,
 	&command_case_merge,
