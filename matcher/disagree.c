@@ -181,3 +181,121 @@ enum err_code disagree_find(const struct normalise_table *t, struct str here, st
 	*count = rc ? 0 : p.count;
 	return rc;
 }
+
+/* --- dates --- */
+
+#define SAME_PROMISE 5 /* code points that two sentences share */
+
+struct worded { /* a promise and the shadow of its sentence */
+	const struct disagree_promise *p;
+	struct shadow s;
+};
+
+static bool is_han(uint32_t cp)
+{
+	return cp >= 0x4E00 && cp <= 0x9FFF;
+}
+
+static size_t run_of_han(const struct shadow *a, size_t i, const struct shadow *b, size_t k)
+{
+	size_t n = 0;
+
+	while (i + n < a->b_count && k + n < b->b_count && is_han(a->b_cp[i + n]) &&
+		a->b_cp[i + n] == b->b_cp[k + n])
+		n++;
+	return n;
+}
+
+/* The longest run of Han that both sentences have. */
+static size_t longest_run(const struct shadow *a, const struct shadow *b, size_t *from)
+{
+	size_t best = 0;
+
+	for (size_t i = 0; i + best < a->b_count; i++)
+		for (size_t k = 0; k + best < b->b_count; k++) {
+			size_t n = run_of_han(a, i, b, k);
+			if (n > best) {
+				best = n;
+				*from = i;
+			}
+		}
+	return best;
+}
+
+/* The words of the date are no words of what is promised. */
+static struct str without_phrase(const struct disagree_promise *p, struct arena *a)
+{
+	size_t n = strlen(p->phrase);
+	char *copy = arena_strndup(a, p->sentence.p, p->sentence.n);
+	char *at = copy && n ? strstr(copy, p->phrase) : NULL;
+
+	if (at)
+		memset(at, ' ', n);
+	return copy ? str_of(copy) : (struct str){NULL, 0};
+}
+
+static enum err_code read_worded(const struct normalise_table *t, const struct disagree_promise *p,
+	size_t count, struct arena *a, struct worded **out, struct err *e)
+{
+	enum err_code rc = ERR_OK;
+
+	*out = arena_array(a, count + 1, sizeof **out);
+	if (!*out)
+		return err_nomem(e);
+	for (size_t i = 0; !rc && i < count; i++) {
+		struct str words = without_phrase(&p[i], a);
+		(*out)[i].p = &p[i];
+		rc = words.p ? normalise_text(t, words.p, words.n, a, &(*out)[i].s, e)
+			     : err_nomem(e);
+	}
+	return rc;
+}
+
+/* Against the nearest in words; one with the same date settles it. */
+static enum err_code compare_date(struct pairing *p, const struct worded *w,
+	const struct worded *there, size_t count, struct err *e)
+{
+	const struct worded *nearest = NULL;
+	size_t best = 0, at = 0;
+	char *what;
+
+	for (size_t i = 0; i < count; i++) {
+		size_t from = 0, n = longest_run(&w->s, &there[i].s, &from);
+		if (n < SAME_PROMISE)
+			continue;
+		if (strcmp(w->p->due, there[i].p->due) == 0)
+			return ERR_OK;
+		if (n <= best)
+			continue;
+		best = n;
+		at = from;
+		nearest = &there[i];
+	}
+	if (!nearest)
+		return ERR_OK;
+	what = arena_alloc(p->arena, 4 * (best + 1));
+	if (what)
+		what[normalise_encode(w->s.b_cp + at, best, what)] = '\0';
+	return add(p, what, w->p->phrase, nearest->p->phrase, e);
+}
+
+enum err_code disagree_find_dates(const struct normalise_table *t,
+	const struct disagree_promise *here, size_t here_count,
+	const struct disagree_promise *there, size_t there_count, struct arena *a,
+	struct disagreement **out, size_t *count, struct err *e)
+{
+	struct pairing p = {.arena = a};
+	struct worded *mine = NULL, *others = NULL;
+	enum err_code rc = read_worded(t, here, here_count, a, &mine, e);
+
+	if (!rc)
+		rc = read_worded(t, there, there_count, a, &others, e);
+	p.out = rc ? NULL : arena_array(a, here_count + 1, sizeof *p.out);
+	if (!rc && !p.out)
+		rc = err_nomem(e);
+	for (size_t i = 0; !rc && i < here_count; i++)
+		rc = compare_date(&p, &mine[i], others, there_count, e);
+	*out = p.out;
+	*count = rc ? 0 : p.count;
+	return rc;
+}

@@ -11,11 +11,11 @@
 #include "ledger/alerts.h"
 #include "ledger/clocks.h"
 #include "ledger/responses.h"
-#include "matcher/disagree.h"
 #include "matcher/match.h"
 #include "matcher/offtopic.h"
 #include "matcher/slogan.h"
 #include "office/reposts.h"
+#include "office/response_others.h"
 
 /* A matter whose first publication is not known may have been talked about for so long
  * before it was raised; an answer older than that answers something else. */
@@ -245,57 +245,17 @@ static bool has_few_channels(struct act *a, const struct response_entry *x)
 
 /* --- what others say --- */
 
-#define SHOWN 8 /* contradictions to one answer that the reason names */
-
-static void add_contradictions(
-	struct buf *out, const char *id, const struct disagreement *list, size_t count)
-{
-	buf_addf(out, "%s%s", out->len ? "; " : "", id);
-	for (size_t i = 0; i < count && i < SHOWN; i++)
-		buf_addf(out, "%s%s %s/%s", i ? "、" : " ", list[i].what, list[i].here,
-			list[i].there);
-	if (count > SHOWN)
-		buf_addf(out, " +%zu", count - SHOWN);
-}
-
-static void compare_with(struct act *a, struct response_entry *x, const struct response_record *r,
-	struct arena *arena, struct buf *reason)
-{
-	const struct normalise_table *t = shadows_of(a);
-	struct disagreement *list = NULL;
-	size_t count = 0;
-
-	if (a->rc || !r->body || strcmp(r->state, "rejected") == 0 ||
-		strcmp(r->unit, x->unit->name) == 0)
-		return;
-	arena_reset(arena);
-	a->rc = disagree_find(
-		t, str_of(x->in->text), str_of(r->body), arena, &list, &count, a->err);
-	if (count)
-		add_contradictions(reason, r->id, list, count);
-}
-
-/* Against the answers of other units that were not rejected. */
 static void check_others(struct act *a, struct response_entry *x)
 {
-	struct response_record *list = NULL;
-	struct arena *arena = arena_new(ARENA_MAX_DEFAULT);
 	struct buf reason;
-	size_t count = 0;
 
 	buf_init(&reason, sizeof((struct office_recorded *)0)->found / 2);
-	if (!a->rc && !arena)
-		a->rc = err_nomem(a->err);
-	if (!a->rc)
-		a->rc = responses_of(a->db, x->c.id, a->arena, &list, &count, a->err);
-	for (size_t i = 0; !a->rc && i < count; i++)
-		compare_with(a, x, &list[i], arena, &reason);
+	response_others_compare(a, x, shadows_of(a), &reason);
 	if (!a->rc)
 		a->rc = buf_check(&reason, _("what the checks rest on"), a->err);
 	if (!a->rc && reason.len)
 		add_reason(x, "disagrees", buf_str(&reason));
 	buf_fini(&reason);
-	arena_free(arena);
 }
 
 void response_checks_run(struct act *a, struct response_entry *x)

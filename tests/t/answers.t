@@ -38,9 +38,9 @@ like "$out" '"checks":"late,disagrees".*"check":"disagrees","reason":"HY-2026-00
 like "$out" '"state":"pending"' "it only waits for a person"
 super respond reject 1 --reason 数字不实
 super respond reject 2 --reason 数字不实
-answer 龙场镇 "龙场镇核查：涉及工人34名，已逐一登记，镇政府将于10月10日前完成核对。"
+answer 龙场镇 "龙场镇核查：涉及工人34名，已逐一登记，镇政府将于10月10日前督促发放到位。"
 unlike "$err" 'HY-2026-00000[12]' "what was rejected contradicts nobody"
-like "$err" 'HY-2026-000003 工人 34名/43名' "what waits does"
+like "$err" 'HY-2026-000003 工人 34名/43名、督促发放到位 10月10日前/10月15日前' "what waits does, by figures and by dates"
 answer 市人社局 "市人社局最终核定：拖欠工资90.5万元，涉及工人43名，已责令9月30日前付清。"
 like "$err" 'disagrees.*: HY-2026-000004 工人 43名/34名$' "who agrees with one may contradict another"
 answer 市住建局 "市住建局已于9月29日派出工作组，现场向工人公布投诉渠道。"

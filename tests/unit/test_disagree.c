@@ -69,6 +69,47 @@ static void test_disagree(void **state)
 	arena_free(a);
 }
 
+static void test_dates(void **state)
+{
+	static const struct {
+		struct disagree_promise here, there[2];
+		const char *want;
+	} rows[] = {
+#define P(sentence, phrase, due) {{sentence, sizeof(sentence) - 1}, phrase, due}
+		{P("将于9月30日前督促全部发放到位", "9月30日前", "2026-09-30"),
+			{P("将于10月15日前督促发放到位", "10月15日前", "2026-10-15"),
+				P("将于11月底前公布名单", "11月底前", "2026-11-30")},
+			""},
+		{P("将于9月30日前督促发放到位", "9月30日前", "2026-09-30"),
+			{P("将于10月15日前督促发放到位", "10月15日前", "2026-10-15"),
+				P("将于11月底前公布名单", "11月底前", "2026-11-30")},
+			"督促发放到位 9月30日前/10月15日前"},
+		{P("将于9月30日前督促发放到位", "9月30日前", "2026-09-30"),
+			{P("将于10月15日前督促发放到位", "10月15日前", "2026-10-15"),
+				P("本月底前督促发放到位", "本月底前", "2026-09-30")},
+			""},
+	};
+	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
+	struct disagreement *list = NULL;
+	struct err e = {ERR_OK, ""};
+	size_t count = 0;
+	char got[256];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		assert_int_equal(disagree_find_dates(NULL, &rows[i].here, 1, rows[i].there, 2, a,
+					 &list, &count, &e),
+			ERR_OK);
+		got[0] = '\0';
+		if (count)
+			snprintf(got, sizeof got, "%s %s/%s", list[0].what, list[0].here,
+				list[0].there);
+		if (strcmp(got, rows[i].want) != 0)
+			fail_msg("row %zu: “%s”, wanted “%s”", i, got, rows[i].want);
+	}
+	arena_free(a);
+}
+
 /* Whatever is in them, nothing breaks, and nothing contradicts itself. */
 static void test_any_text(void **state)
 {
@@ -96,6 +137,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_disagree),
+		cmocka_unit_test(test_dates),
 		cmocka_unit_test(test_any_text),
 	};
 
