@@ -8,9 +8,8 @@
 #include "base/i18n.h"
 #include "base/time.h"
 #include "cli/balance_view.h"
+#include "cli/due_view.h"
 #include "cli/output.h"
-#include "cli/when.h"
-#include "cli/words.h"
 #include "office/handover.h"
 
 static void print_head(struct office *o, const struct duty_shift *s)
@@ -24,40 +23,6 @@ static void print_head(struct office *o, const struct duty_shift *s)
 		*s->post ? " " : "", s->post, from, to);
 	output_fact(stdout, _("for"), s->to_name);
 	output_fact(stdout, _("note"), s->note);
-}
-
-/* What was left then: LEFT is measured from the end of the shift. */
-static enum err_code print_lines(
-	struct office *o, const struct duty_shift *s, const struct handover *h, struct err *e)
-{
-	static const struct table_column columns[] = {
-		{N_("DUE"), TABLE_LEFT, 1},
-		{N_("LEFT"), TABLE_LEFT, 0},
-		{N_("WHAT"), TABLE_CUT, 0},
-		{N_("ID"), TABLE_LEFT, 0},
-		{N_("WHO"), TABLE_CUT, 0},
-		{N_("ABOUT"), TABLE_LEFT, 0},
-	};
-	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
-	enum err_code rc = t ? ERR_OK : err_nomem(e);
-
-	for (size_t i = 0; !rc && i < h->count; i++) {
-		const struct due_entry *d = &h->lines[i];
-		char left[WHEN_SIZE] = "";
-		if (d->due_at != TIME_NONE)
-			when_format_due(d->due_at, s->ended_at, left);
-		table_cell_time(t, d->due_at, o->settings.zone);
-		table_cell(t, left);
-		table_cell(t, words_of("due", d->what));
-		table_cell(t, d->subject);
-		table_cell(t, d->unit);
-		table_cell(t, d->about);
-		table_end_row(t);
-	}
-	if (!rc)
-		rc = table_print(t, stdout, output_width(stdout), e);
-	table_free(t);
-	return rc;
 }
 
 enum err_code handover_view_print(
@@ -80,7 +45,7 @@ enum err_code handover_view_print(
 	output_fact(stdout, _("queue"), buf_str(&line));
 	buf_fini(&line);
 	if (h.count)
-		rc = print_lines(o, s, &h, e);
+		rc = due_view_print(o, h.lines, h.count, s->ended_at, e);
 	else
 		puts(_("nothing falls due within a day, nothing waits"));
 	if (h.more)

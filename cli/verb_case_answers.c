@@ -233,7 +233,7 @@ static enum err_code run_answers(struct call *call, struct err *e)
 
 const struct command command_case_answers = {
 	.verb = "case answers",
-	.args = "CASE",
+	.args = N_("CASE"),
 	.summary = N_("what the units of a case answered, side by side"),
 	.help = N_("Of each unit its last answer that was not rejected: when and where it was "
 		   "published, how it stands to the limit, the figures it names and the dates it "

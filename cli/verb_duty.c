@@ -190,7 +190,7 @@ static enum err_code run_on(struct call *call, struct err *e)
 
 const struct command command_duty_on = {
 	.verb = "duty on",
-	.args = "[--post POST]",
+	.args = N_("[--post POST]"),
 	.summary = N_("begin a shift and read what the one before has left"),
 	.help = N_("--post says as what (the desk, the leader on duty). Hand-overs that nobody has "
 		   "taken note of are shown; `duty confirm` takes note of them."),
@@ -260,7 +260,7 @@ static const struct command_flag off_flags[] = {
 
 const struct command command_duty_off = {
 	.verb = "duty off",
-	.args = "[--text TEXT] [--to WHO]",
+	.args = N_("[--text TEXT] [--to WHO]"),
 	.summary = N_("end your shift and hand over"),
 	.help = N_(
 		"Rows that you have taken are free again. The hand-over holds the balance of the "
