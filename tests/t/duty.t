@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 74
+plan 76
 office_init
 third() { as 丙 watch "$@"; }
 events() { sqlite3 "$home/ledger.db" "SELECT count(*) FROM events WHERE kind = '$1'"; }
@@ -93,6 +93,10 @@ is "$(holder 1)" "甲" "and is never logged out"
 HUIYING_SESSIONS=$tmp/nowhere as 丁 admin tick
 is "$rc $(holder 1)" "0 甲" "without a directory of sessions nothing is known"
 unset HUIYING_SESSIONS
+env -u HUIYING_NOW "$huiying" init "$tmp/real" -q 2>/dev/null
+HUIYING_SESSIONS=$tmp/sessions run env -u HUIYING_NOW "$huiying" --home "$tmp/real" alerts
+is "$rc" 1 "a real instance asks the system"
+like "$err" 'HUIYING_SESSIONS is set, but this is no demonstration' "and says so"
 
 # --- a shift
 watch duty off
