@@ -10,6 +10,7 @@ extern const struct command command_audit_rebuild;
 extern const struct command command_audit_refused;
 extern const struct command command_audit_verify;
 extern const struct command command_backup;
+extern const struct command command_case_answers;
 extern const struct command command_case_assign;
 extern const struct command command_case_close;
 extern const struct command command_case_finish;
@@ -41,7 +42,13 @@ extern const struct command command_crawl;
 extern const struct command command_dates;
 extern const struct command command_dismiss;
 extern const struct command command_due;
+extern const struct command command_duty;
+extern const struct command command_duty_on;
+extern const struct command command_duty_off;
+extern const struct command command_duty_confirm;
+extern const struct command command_duty_show;
 extern const struct command command_evidence_add;
+extern const struct command command_evidence_check;
 extern const struct command command_evidence_confirm;
 extern const struct command command_help;
 extern const struct command command_holidays_check;
@@ -132,10 +139,16 @@ const struct command *const command_rows[] = {
 	&command_show,
 	&command_take,
 	&command_release,
+	&command_duty,
+	&command_duty_on,
+	&command_duty_off,
+	&command_duty_confirm,
+	&command_duty_show,
 	&command_story_split,
 	&command_story_reopen,
 	&command_case_open,
 	&command_case_list,
+	&command_case_answers,
 	&command_case_assign,
 	&command_case_grade,
 	&command_case_extend,
@@ -197,6 +210,7 @@ const struct command *const command_rows[] = {
 	&command_objection_add,
 	&command_objection_decide,
 	&command_objection_list,
+	&command_evidence_check,
 	&command_due,
 	&command_report,
 	&command_tick,

@@ -12,6 +12,7 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "cli/check_lines.h"
+#include "cli/evidence_view.h"
 #include "cli/output.h"
 #include "cli/found.h"
 #include "cli/promise.h"
@@ -111,6 +112,7 @@ void show_evidence_line(const struct show *s, const struct evidence_record *x)
 		x->url    ? x->url
 		: x->file ? x->file
 			  : "");
+	evidence_view_print(x, s->office->settings.zone);
 }
 
 static void print_case_head(const struct show *s, const struct show_case_parts *p)
@@ -437,7 +439,7 @@ enum err_code show_one_evidence(const struct show *s, const char *id, struct err
 	output_fact(stdout, _("error"), x.error);
 	if (*x.warc)
 		output_line(stdout, _("WARC record %s at %lld"), x.warc, (long long)x.warc_offset);
-	return ERR_OK;
+	return evidence_view_checks(s->office, id, s->arena, e);
 }
 
 static const struct {

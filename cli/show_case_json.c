@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "cli/check_lines.h"
+#include "cli/evidence_view.h"
 #include "cli/found.h"
 #include "cli/json_out.h"
 #include "cli/promise.h"
@@ -34,6 +35,7 @@ static void put_evidence_members(struct json_writer *w, const struct evidence_re
 	json_put_str(w, "confirmed_by", json_out_or_null(x->confirmed_name));
 	json_put_str(w, "warc", json_out_or_null(x->warc));
 	json_put_str(w, "error", json_out_or_null(x->error));
+	evidence_view_put(w, x);
 }
 
 void show_json_put_evidence(struct json_writer *w, const struct evidence_record *list, size_t n)
@@ -249,8 +251,8 @@ enum err_code show_json_evidence(
 	struct json_out out;
 	struct json_writer *w = json_out_begin(&out);
 
-	(void)s;
 	json_put_str(w, "kind", "evidence");
 	put_evidence_members(w, x);
-	return json_out_end(&out, ERR_OK, e);
+	return json_out_end(
+		&out, evidence_view_put_checks(w, s->office, x->id, s->arena, e), e);
 }

@@ -1,5 +1,6 @@
 /*
- * verb_alerts.c - `huiying alerts`: the queue, a row a story.
+ * verb_alerts.c - `huiying alerts`: the queue, a row a story; with --balance what came into
+ * it and what became of it.
  */
 #include <stdio.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "cli/alerts_balance.h"
 #include "cli/changes.h"
 #include "cli/command.h"
 #include "cli/json_out.h"
@@ -396,8 +398,15 @@ static enum err_code look_at_lines(const struct call *call, struct listing *l, s
 
 static enum err_code run_alerts(struct call *call, struct err *e)
 {
-	struct listing l = {.arena = arena_new(ARENA_MAX_DEFAULT)};
-	enum err_code rc = l.arena ? session_open(call, true, &l.office, e) : err_nomem(e);
+	struct listing l = {.arena = NULL};
+	enum err_code rc;
+
+	if (call_has(call, "balance"))
+		return alerts_balance_run(call, e);
+	if (call_has(call, "from") || call_has(call, "to"))
+		return err_set(e, ERR_USAGE, _("--from and --to go with --balance"));
+	l.arena = arena_new(ARENA_MAX_DEFAULT);
+	rc = l.arena ? session_open(call, true, &l.office, e) : err_nomem(e);
 
 	if (!rc)
 		rc = db_begin_read(l.office->db, e);
@@ -420,6 +429,9 @@ static const struct command_flag flags[] = {
 		   "local.d/NAME.conf:12, or 57")},
 	{"doubted", NULL, N_("only rows in doubt, wholly or in part")},
 	{"all", NULL, N_("decided stories too")},
+	{"balance", NULL, N_("no rows: what came in, what became of it, what is open")},
+	{"from", N_("TIME"), N_("with --balance: since then; default the beginning")},
+	{"to", N_("TIME"), N_("with --balance: until before then; default now")},
 	{NULL, NULL, NULL},
 };
 

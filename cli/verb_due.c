@@ -8,48 +8,12 @@
 #include "base/json.h"
 #include "base/time.h"
 #include "cli/command.h"
+#include "cli/due_view.h"
 #include "cli/json_out.h"
-#include "cli/output.h"
 #include "cli/session.h"
-#include "cli/when.h"
-#include "cli/words.h"
 #include "office/due.h"
 
 #define WITHIN_DEFAULT (7 * 86400LL)
-
-static enum err_code print_table(
-	struct office *o, const struct due_entry *list, size_t count, struct err *e)
-{
-	static const struct table_column columns[] = {
-		{N_("DUE"), TABLE_LEFT, 1},
-		{N_("LEFT"), TABLE_LEFT, 0},
-		{N_("WHAT"), TABLE_CUT, 0},
-		{N_("ID"), TABLE_LEFT, 0},
-		{N_("WHO"), TABLE_CUT, 0},
-		{N_("ABOUT"), TABLE_LEFT, 0},
-	};
-	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
-	enum err_code rc = t ? ERR_OK : err_nomem(e);
-
-	for (size_t i = 0; !rc && i < count; i++) {
-		char at[TIME_TEXT_SIZE] = "-", left[WHEN_SIZE] = "";
-		if (list[i].due_at != TIME_NONE) {
-			time_format_local(list[i].due_at, o->settings.zone, at);
-			when_format_due(list[i].due_at, office_now(o), left);
-		}
-		table_cell(t, at);
-		table_cell(t, left);
-		table_cell(t, words_of("due", list[i].what));
-		table_cell(t, list[i].subject);
-		table_cell(t, list[i].unit);
-		table_cell(t, list[i].about ? list[i].about : "");
-		table_end_row(t);
-	}
-	if (!rc)
-		rc = table_print(t, stdout, output_width(stdout), e);
-	table_free(t);
-	return rc;
-}
 
 static enum err_code print_json(struct office *o, const struct due_entry *d, struct err *e)
 {
@@ -84,7 +48,7 @@ static enum err_code print_all(const struct call *call, struct office *o,
 	for (size_t i = 0; !rc && call->json && i < count; i++)
 		rc = print_json(o, &list[i], e);
 	if (!rc && !call->json && count)
-		rc = print_table(o, list, count, e);
+		rc = due_view_print(o, list, count, office_now(o), e);
 	else if (!rc && !call->json)
 		puts(_("nothing falls due"));
 	if (!rc && overdue && call_has(call, "check"))

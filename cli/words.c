@@ -125,6 +125,13 @@ static const struct {
 	{"link", "rebound", N_("relapse found at a look-back")},
 	{"link", "recurring", N_("the matter came back")},
 	{"clock", "promise", N_("promise")},
+	{"due", "repair", N_("dead link")},
+	{"due", "file", N_("evidence file altered")},
+	{"link", "dead", N_("link dead")},
+	{"link", "changed", N_("page changed")},
+	{"link", "lost", N_("promise gone from the page")},
+	{"copy", "changed", N_("evidence file altered")},
+	{"copy", "missing", N_("evidence file missing")},
 };
 
 const char *words_of(const char *of, const char *word)

@@ -8,6 +8,7 @@
 #include "ledger/alerts.h"
 #include "ledger/commitments.h"
 #include "ledger/evidence.h"
+#include "ledger/ids.h"
 #include "ledger/responses.h"
 #include "office/due.h"
 
@@ -88,5 +89,64 @@ enum err_code due_captures(struct due *d)
 			(struct due_entry){proofs[i].id,
 				strcmp(proofs[i].kind, "screenshot") == 0 ? "confirm" : "capture",
 				proofs[i].url, "", "", TIME_NONE});
+	return rc;
+}
+
+/* The unit whose answer or promise it is; "" when it is of a case. */
+static enum err_code unit_of(
+	struct due *d, const struct evidence_record *x, const char **unit, struct err *e)
+{
+	struct commitment_record c;
+	struct response_record r;
+	struct ids id;
+	enum err_code rc;
+
+	*unit = "";
+	if (!ids_parse(x->subject, &id))
+		return ERR_OK;
+	if (id.type == IDS_COMMITMENT) {
+		rc = commitments_get(d->db, x->subject, d->arena, &c, e);
+		*unit = rc ? "" : c.unit;
+		return rc;
+	}
+	if (id.type != IDS_RESPONSE)
+		return ERR_OK;
+	rc = responses_get(d->db, x->subject, d->arena, &r, e);
+	*unit = rc ? "" : r.unit;
+	return rc;
+}
+
+/* The public does not find any more what it was told: the page is to be repaired. What we keep
+ * of it is not what was taken in. A page that merely reads otherwise is only shown. */
+static enum err_code add_repair(struct due *d, const struct evidence_record *x)
+{
+	const char *about = x->url ? x->url : x->file, *unit;
+	enum err_code rc = unit_of(d, x, &unit, d->err);
+
+	if (!rc && *x->link_state && strcmp(x->link_state, "changed") != 0)
+		rc = due_add(d, (struct due_entry){.subject = x->id,
+					.what = "repair",
+					.about = about,
+					.unit = unit,
+					.rule = "",
+					.due_at = TIME_NONE});
+	if (!rc && *x->file_state)
+		rc = due_add(d, (struct due_entry){.subject = x->id,
+					.what = "file",
+					.about = about,
+					.unit = "",
+					.rule = "",
+					.due_at = TIME_NONE});
+	return rc;
+}
+
+enum err_code due_repairs(struct due *d)
+{
+	struct evidence_record *list = NULL;
+	size_t count = 0;
+	enum err_code rc = evidence_to_repair(d->db, d->arena, &list, &count, d->err);
+
+	for (size_t i = 0; !rc && i < count; i++)
+		rc = add_repair(d, &list[i]);
 	return rc;
 }

@@ -19,11 +19,12 @@
 #include "ledger/records.h"
 #include "ledger/wants.h"
 #include "office/evidence_add.h"
+#include "office/evidence_check.h"
+#include "office/evidence_copy.h"
 #include "office/ingest.h"
 #include "office/typed.h"
 
-/* The source whose channel this is: its settings (robots, host) hold for the capture. */
-static const char *source_of(struct act *a, const struct channel *channel)
+const char *evidence_source_of(struct act *a, const struct channel *channel)
 {
 	const struct sources *all = NULL;
 
@@ -57,12 +58,11 @@ void evidence_add_page(struct act *a, const char *subject, const char *purpose, 
 	act_str(a, "state", "pending");
 	act_append(a, "evidence.added/1", id);
 	if (!a->rc)
-		a->rc = wants_add(a->db, "evidence", url, source_of(a, channel), id, 0, a->now,
-			NULL, NULL, a->err);
+		a->rc = wants_add(a->db, "evidence", url, evidence_source_of(a, channel), id, 0,
+			a->now, NULL, NULL, a->err);
 }
 
-/* The extension, when it is a short plain one; file names come from our ids only. */
-static const char *extension(const char *path)
+const char *evidence_extension(const char *path)
 {
 	const char *dot = strrchr(path, '.');
 
@@ -82,7 +82,7 @@ static void copy_file(struct act *a, const char *id, const char *from, const str
 
 	if (a->rc)
 		return;
-	snprintf(name, sizeof name, "%s%s", id, extension(from));
+	snprintf(name, sizeof name, "%s%s", id, evidence_extension(from));
 	dir = office_path(a->office, "evidence");
 	to = dir ? path_join(dir, name) : NULL;
 	a->rc = to ? path_make_dirs(dir, 02770, a->err) : err_nomem(a->err);
@@ -239,24 +239,7 @@ enum err_code office_evidence_confirm(
 
 /* --- what the fetcher brought --- */
 
-static void copy_records(struct act *a, const char *id, const struct evidence_capture *c)
-{
-	char name[IDS_SIZE + 16];
-	char *dir, *to;
-
-	if (a->rc)
-		return;
-	snprintf(name, sizeof name, "%s.warc.gz", id);
-	dir = office_path(a->office, "evidence");
-	to = dir ? path_join(dir, name) : NULL;
-	a->rc = to ? path_make_dirs(dir, 02770, a->err) : err_nomem(a->err);
-	if (!a->rc)
-		a->rc = warc_copy_records(
-			c->warc_path, c->offsets, (size_t)c->offset_count, to, a->err);
-	free(to);
-	free(dir);
-}
-
+/* The second capture and later ones are looked at, the first stands. */
 enum err_code office_evidence_captured(
 	struct office *o, const char *id, const struct evidence_capture *c, struct err *e)
 {
@@ -266,9 +249,12 @@ enum err_code office_evidence_captured(
 	act_begin_system(&a, o, true, e);
 	if (!a.rc)
 		a.rc = evidence_get(a.db, id, a.arena, &x, e);
-	/* A second capture of the same page leaves the first one standing. */
-	if (a.rc || strcmp(x.state, "captured") == 0)
+	if (a.rc)
 		return act_leave(&a);
+	if (strcmp(x.state, "captured") == 0) {
+		evidence_check_page(&a, &x, c);
+		return act_leave(&a);
+	}
 	act_event(&a);
 	act_int(&a, "captured_at", c->date);
 	act_int(&a, "size", (int64_t)c->body_size);
@@ -276,6 +262,6 @@ enum err_code office_evidence_captured(
 	act_str(&a, "warc", c->warc);
 	act_int(&a, "warc_offset", (int64_t)c->warc_offset);
 	act_append(&a, "evidence.captured/1", id);
-	copy_records(&a, id, c);
+	evidence_copy_records(&a, &x, "", c);
 	return act_leave(&a);
 }

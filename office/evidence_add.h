@@ -31,6 +31,12 @@ void evidence_add_file(struct act *a, const char *subject, const char *purpose, 
 void evidence_add_publication(struct act *a, const char *subject, const char *purpose,
 	const char *url, const char *screenshot, char id[IDS_SIZE], bool *pending);
 
+/* The extension of a file's name, when it is a short plain one, else "": names of files in
+ * evidence/ come from our ids only. */
+const char *evidence_extension(const char *path);
+/* The source whose channel this is: its settings (robots, host) hold for the capture; "". */
+const char *evidence_source_of(struct act *a, const struct channel *channel);
+
 /* After the commit of an act that queued captures: the fetcher's list anew. The act is
  * done whatever happens here, so a failure is only logged; the next ingest writes it. */
 void evidence_write_wanted(struct office *o);

@@ -15,6 +15,7 @@
 #include "matcher/offtopic.h"
 #include "matcher/slogan.h"
 #include "office/reposts.h"
+#include "office/response_others.h"
 
 /* A matter whose first publication is not known may have been talked about for so long
  * before it was raised; an answer older than that answers something else. */
@@ -242,6 +243,21 @@ static bool has_few_channels(struct act *a, const struct response_entry *x)
 	return all < CHANNEL_CLASSES;
 }
 
+/* --- what others say --- */
+
+static void check_others(struct act *a, struct response_entry *x)
+{
+	struct buf reason;
+
+	buf_init(&reason, sizeof((struct office_recorded *)0)->found / 2);
+	response_others_compare(a, x, shadows_of(a), &reason);
+	if (!a->rc)
+		a->rc = buf_check(&reason, _("what the checks rest on"), a->err);
+	if (!a->rc && reason.len)
+		add_reason(x, "disagrees", buf_str(&reason));
+	buf_fini(&reason);
+}
+
 void response_checks_run(struct act *a, struct response_entry *x)
 {
 	const char *appeal = appeal_of(a, x);
@@ -252,6 +268,7 @@ void response_checks_run(struct act *a, struct response_entry *x)
 	check_said_before(a, x, appeal);
 	add_check(x, "unregistered", !a->rc && has_unregistered(x));
 	add_check(x, "few-channels", has_few_channels(a, x));
+	check_others(a, x);
 	if (!a->rc)
 		a->rc = buf_check(&x->checks, _("the checks"), a->err);
 	if (!a->rc)
