@@ -100,7 +100,7 @@ static enum err_code configure(struct db *db, struct err *e)
 	int rc = sqlite3_extended_result_codes(db->handle, 1);
 
 	if (rc == SQLITE_OK)
-		rc = sqlite3_busy_timeout(db->handle, DB_BUSY_MS);
+		rc = sqlite3_busy_handler(db->handle, db_wait_ask_again, db);
 	for (size_t i = 0; rc == SQLITE_OK && i < sizeof options / sizeof *options; i++)
 		rc = sqlite3_db_config(db->handle, options[i].option, options[i].value, NULL);
 	if (rc != SQLITE_OK)
@@ -325,6 +325,7 @@ void db_close(struct db *db)
 		sqlite3_finalize(db->cache[i].stmt);
 	/* Cannot be busy: every statement of ours is finalised. */
 	sqlite3_close_v2(db->handle);
+	db_wait_close(&db->wait);
 	free(db->path);
 	free(db);
 }

@@ -293,6 +293,7 @@ static enum err_code end_shared(struct reading *g, struct err *e)
 	if (g->shared && !rc)
 		rc = db_commit(g->office->db, e);
 	db_rollback(g->office->db);
+	db_yield(g->office->db);
 	g->shared = 0;
 	g->step = (struct intake_step){0, 0, 0, 0};
 	return rc;
