@@ -16,6 +16,7 @@ void tick_limits(struct act *a, int64_t *reached)
 		.db = a->db,
 		.arena = a->arena,
 		.until = a->now - 1,
+		.news = true,
 		.err = a->err};
 
 	if (!a->rc)
