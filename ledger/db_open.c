@@ -15,6 +15,7 @@
 #include "base/path.h"
 #include "ledger/db_private.h"
 #include "ledger/migrations.h"
+#include "ledger/search_words.h"
 
 /* --- the file --- */
 
@@ -88,6 +89,7 @@ static enum err_code make_file(const char *path, struct err *e)
 
 static enum err_code configure(struct db *db, struct err *e)
 {
+	enum err_code code;
 	static const struct {
 		int option, value;
 	} options[] = {
@@ -105,6 +107,9 @@ static enum err_code configure(struct db *db, struct err *e)
 		rc = sqlite3_db_config(db->handle, options[i].option, options[i].value, NULL);
 	if (rc != SQLITE_OK)
 		return db_error(db, rc, _("ledger"), e);
+	code = search_words_register(db, e);
+	if (code)
+		return code;
 	return db_exec_sql(db,
 		"PRAGMA cell_size_check = ON; PRAGMA synchronous = FULL; PRAGMA temp_store = "
 		"MEMORY;"
