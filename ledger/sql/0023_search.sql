@@ -20,6 +20,7 @@ CREATE TABLE search_docs (
 	alive INTEGER NOT NULL CHECK (alive IN (0, 1)) -- 0: the text is another now
 ) STRICT;
 CREATE INDEX search_docs_key ON search_docs (origin, key);
+CREATE INDEX search_docs_dead ON search_docs (id) WHERE alive = 0;
 
 -- How far each origin is in the index.
 CREATE TABLE search_state (
