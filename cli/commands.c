@@ -82,6 +82,7 @@ extern const struct command command_rules_suggest;
 extern const struct command command_rules_import;
 extern const struct command command_rules_why;
 extern const struct command command_safe;
+extern const struct command command_search;
 extern const struct command command_show;
 extern const struct command command_sources_check;
 extern const struct command command_sources_add;
@@ -136,6 +137,7 @@ const struct command *const command_rows[] = {
 	&command_ingest,
 	&command_status,
 	&command_alerts,
+	&command_search,
 	&command_show,
 	&command_take,
 	&command_release,

@@ -14,20 +14,24 @@
 #include "cli/changes.h"
 #include "cli/command.h"
 #include "cli/json_out.h"
+#include "cli/limit.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/when.h"
 #include "cli/why.h"
 #include "ledger/alerts.h"
 #include "office/flood_queue.h"
+#include "office/queue.h"
 
 #define WHY_COLUMNS 24
 
 struct listing {
 	struct office *office;
 	struct arena *arena;
+	struct alerts_page page;
 	struct story *stories;
 	size_t count;
+	bool more; /* rows follow that are not shown */
 	struct floods floods; /* none with --line, --doubted */
 	bool *flood_shown; /* of each */
 };
@@ -129,19 +133,20 @@ static void add_how_many(const struct listing *l, const struct flood *f, struct 
 	buf_addf(out, n_("%zu alert since %s", "%zu alerts since %s", f->count), f->count, since);
 }
 
-/* The grade and score that are the highest in it. */
-static const struct story *gravest(const struct listing *l, const struct flood *f)
+/* The row whose grade and score are the highest in it; not all of them may be shown. */
+static enum err_code gravest(
+	const struct listing *l, const struct flood *f, struct story *best, struct err *e)
 {
-	const struct story *best = NULL;
+	enum err_code rc = alerts_get_story(l->office->db, f->stories[0], l->arena, best, e);
 
-	for (size_t i = 0; i < l->count; i++) {
-		const struct story *s = &l->stories[i];
-		if (flood_of(&l->floods, s->id) == f &&
-			(!best || s->grade > best->grade ||
-				(s->grade == best->grade && s->score > best->score)))
-			best = s;
+	for (size_t i = 1; !rc && i < f->count; i++) {
+		struct story s;
+		rc = alerts_get_story(l->office->db, f->stories[i], l->arena, &s, e);
+		if (!rc && (s.grade > best->grade ||
+				   (s.grade == best->grade && s.score > best->score)))
+			*best = s;
 	}
-	return best;
+	return rc;
 }
 
 /* How many of its rows are there without any reason of today: a line that was mended may
@@ -169,11 +174,13 @@ static enum err_code add_flood(struct listing *l, struct table *t, const struct 
 	const struct story *first, struct err *e)
 {
 	int64_t now = office_now(l->office);
-	const struct story *top = gravest(l, f);
+	struct story top;
 	char age[WHEN_SIZE], due[WHEN_SIZE];
 	struct buf title, state;
-	enum err_code rc;
+	enum err_code rc = gravest(l, f, &top, e);
 
+	if (rc)
+		return rc;
 	buf_init(&title, 64 << 10);
 	buf_init(&state, 4096);
 	rc = add_flood_doubt(l, f, &state, e);
@@ -183,8 +190,8 @@ static enum err_code add_flood(struct listing *l, struct table *t, const struct 
 	when_format_span(now - f->first, age);
 	when_format_due(first->review_due, now, due);
 	table_cellf(t, "×%zu", f->count);
-	table_cell(t, top->grade_name);
-	table_cellf(t, "%lld", (long long)top->score);
+	table_cell(t, top.grade_name);
+	table_cellf(t, "%lld", (long long)top.score);
 	table_cell(t, "");
 	table_cell(t, age);
 	table_cell(t, due);
@@ -327,6 +334,14 @@ static enum err_code print_json_row(struct listing *l, const struct story *s, st
 	return json_out_end(&out, ERR_OK, e);
 }
 
+/* How to go on behind what is shown. */
+static void tell_rest(const struct listing *l)
+{
+	if (l->more)
+		output_line(stderr, _("more rows follow: go on with --after S%lld"),
+			(long long)l->stories[l->count - 1].id);
+}
+
 static enum err_code print_all(const struct call *call, struct listing *l, struct err *e)
 {
 	enum err_code rc = ERR_OK;
@@ -344,6 +359,8 @@ static enum err_code print_all(const struct call *call, struct listing *l, struc
 	rc = print_table(l, e);
 	if (!rc && !call->quiet)
 		tell_floods(l);
+	if (!rc && !call->quiet)
+		tell_rest(l);
 	if (!rc && !call->quiet)
 		output_printf(stderr, "%s\n",
 			_("next: huiying show S… --why · take S… · case open S… · dismiss S…"));
@@ -380,6 +397,13 @@ static enum err_code keep_doubted(struct listing *l, struct err *e)
 	return rc;
 }
 
+static void cut(struct listing *l)
+{
+	l->more = l->page.limit && (int64_t)l->count > l->page.limit;
+	if (l->more)
+		l->count = (size_t)l->page.limit;
+}
+
 /* What was asked for row by row is shown row by row, else floods as one. */
 static enum err_code look_at_lines(const struct call *call, struct listing *l, struct err *e)
 {
@@ -389,11 +413,46 @@ static enum err_code look_at_lines(const struct call *call, struct listing *l, s
 
 	if (!rc && doubted)
 		rc = keep_doubted(l, e);
+	cut(l);
 	if (rc || line || doubted)
 		return rc;
-	rc = office_floods(l->office, l->stories, l->count, l->arena, &l->floods, e);
+	rc = office_floods(l->office, l->arena, &l->floods, e);
 	l->flood_shown = arena_array(l->arena, l->floods.count + 1, sizeof(bool));
 	return rc || l->flood_shown ? rc : err_nomem(e);
+}
+
+/* A row that was decided meanwhile still has its place. */
+static enum err_code read_after(const char *typed, struct listing *l, struct err *e)
+{
+	struct story *after = arena_alloc(l->arena, sizeof *after);
+	int64_t story = 0;
+	enum err_code rc = after ? office_queue_row(l->office->db, typed, &story, e) : err_nomem(e);
+
+	if (!rc)
+		rc = alerts_get_story(l->office->db, story, l->arena, after, e);
+	if (!rc && !l->page.all)
+		after->state = "open";
+	l->page.after = after;
+	return rc;
+}
+
+/* The rows that are asked for; --line and --doubted look through all of them. */
+static enum err_code read_rows(const struct call *call, struct listing *l, struct err *e)
+{
+	const char *after = call_flag(call, "after");
+	struct alerts_page page;
+	enum err_code rc = ERR_OK;
+
+	l->page.all = call_has(call, "all");
+	l->page.topic = call_flag(call, "topic");
+	if (after)
+		rc = read_after(after, l, e);
+	page = l->page;
+	if (call_has(call, "line") || call_has(call, "doubted"))
+		page.limit = 0;
+	else if (page.limit)
+		page.limit++; /* do more follow? */
+	return rc ? rc : alerts_queue(l->office->db, &page, l->arena, &l->stories, &l->count, e);
 }
 
 static enum err_code run_alerts(struct call *call, struct err *e)
@@ -406,13 +465,14 @@ static enum err_code run_alerts(struct call *call, struct err *e)
 	if (call_has(call, "from") || call_has(call, "to"))
 		return err_set(e, ERR_USAGE, _("--from and --to go with --balance"));
 	l.arena = arena_new(ARENA_MAX_DEFAULT);
-	rc = l.arena ? session_open(call, true, &l.office, e) : err_nomem(e);
+	rc = l.arena ? limit_read(call, &l.page.limit, e) : err_nomem(e);
 
+	if (!rc)
+		rc = session_open(call, true, &l.office, e);
 	if (!rc)
 		rc = db_begin_read(l.office->db, e);
 	if (!rc)
-		rc = alerts_queue(l.office->db, call_has(call, "all"), call_flag(call, "topic"),
-			l.arena, &l.stories, &l.count, e);
+		rc = read_rows(call, &l, e);
 	if (!rc)
 		rc = look_at_lines(call, &l, e);
 	if (!rc)
@@ -429,6 +489,8 @@ static const struct command_flag flags[] = {
 		   "local.d/NAME.conf:12, or 57")},
 	{"doubted", NULL, N_("only rows in doubt, wholly or in part")},
 	{"all", NULL, N_("decided stories too")},
+	{"limit", N_("N"), N_("no more than N rows")},
+	{"after", N_("STORY"), N_("only what follows this row")},
 	{"balance", NULL, N_("no rows: what came in, what became of it, what is open")},
 	{"from", N_("TIME"), N_("with --balance: since then; default the beginning")},
 	{"to", N_("TIME"), N_("with --balance: until before then; default now")},

@@ -483,13 +483,18 @@ enum err_code alerts_grounds(
 	return rc;
 }
 
-enum err_code alerts_queue(struct db *db, bool all, const char *topic, struct arena *a,
+enum err_code alerts_queue(struct db *db, const struct alerts_page *page, struct arena *a,
 	struct story **out, size_t *count, struct err *e)
 {
+	const struct story *after = page->after;
 	struct db_rows q = DB_ROWS_NONE;
 	size_t room = 0;
-	enum err_code rc =
-		db_query(db, ST_STORY_QUEUE, DB_ARGS(DB_INT(all), DB_TEXT(topic)), &q, e);
+	enum err_code rc = db_query(db, page->all ? ST_STORY_QUEUE : ST_STORY_QUEUE_OPEN,
+		DB_ARGS(DB_INT(after && strcmp(after->state, "open") != 0),
+			DB_INT(after ? after->review_due : INT64_MIN),
+			DB_INT(after ? after->id : 0), DB_TEXT(page->topic),
+			DB_INT(page->limit ? page->limit : -1)),
+		&q, e);
 
 	*out = NULL;
 	*count = 0;

@@ -103,8 +103,15 @@ enum err_code alerts_of_story(struct db *db, int64_t story, struct arena *a, str
  * none (raised by hand, or before grounds were kept). */
 enum err_code alerts_grounds(
 	struct db *db, int64_t id, struct arena *a, const char **out, struct err *e);
-/* The queue, most urgent first (review due, then id); `all` adds decided ones; topic NULL: all. */
-enum err_code alerts_queue(struct db *db, bool all, const char *topic, struct arena *a,
+/* Rows of the queue, most urgent first (review due, then id), decided ones last. */
+struct alerts_page {
+	bool all; /* decided ones too */
+	const char *topic; /* its name or code; NULL: all */
+	const struct story *after; /* the row before the first; NULL: from the beginning */
+	int64_t limit; /* 0: all */
+};
+
+enum err_code alerts_queue(struct db *db, const struct alerts_page *page, struct arena *a,
 	struct story **out, size_t *count, struct err *e);
 
 #endif

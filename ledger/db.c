@@ -215,7 +215,12 @@ static enum err_code begin(struct db *db, enum statement id, bool writing, struc
 
 enum err_code db_begin_write(struct db *db, struct err *e)
 {
-	return begin(db, ST_BEGIN_WRITE, true, e);
+	enum err_code rc;
+
+	db->wait.wants_write = true;
+	rc = begin(db, ST_BEGIN_WRITE, true, e);
+	db_wait_end(&db->wait);
+	return rc;
 }
 
 enum err_code db_begin_read(struct db *db, struct err *e)

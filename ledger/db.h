@@ -62,6 +62,9 @@ enum err_code db_begin_read(struct db *db, struct err *e); /* one snapshot for s
 enum err_code db_commit(struct db *db, struct err *e); /* ends either kind */
 void db_rollback(struct db *db);
 bool db_is_writing(const struct db *db); /* inside db_begin_write() */
+/* Between two transactions of one who writes many: when somebody waits for a turn to write,
+ * waits until they have it, 200 ms at the most; else costs one system call. */
+void db_yield(struct db *db);
 
 /* What is remembered of the ledger outside of it is stale when one of these has changed. */
 int64_t db_undone(const struct db *db); /* how often something was rolled back */

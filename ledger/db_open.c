@@ -15,6 +15,7 @@
 #include "base/path.h"
 #include "ledger/db_private.h"
 #include "ledger/migrations.h"
+#include "ledger/search_words.h"
 
 /* --- the file --- */
 
@@ -91,6 +92,7 @@ static enum err_code make_file(const char *path, struct err *e)
 
 static enum err_code configure(struct db *db, struct err *e)
 {
+	enum err_code code;
 	static const struct {
 		int option, value;
 	} options[] = {
@@ -103,11 +105,14 @@ static enum err_code configure(struct db *db, struct err *e)
 	int rc = sqlite3_extended_result_codes(db->handle, 1);
 
 	if (rc == SQLITE_OK)
-		rc = sqlite3_busy_timeout(db->handle, DB_BUSY_MS);
+		rc = sqlite3_busy_handler(db->handle, db_wait_ask_again, db);
 	for (size_t i = 0; rc == SQLITE_OK && i < sizeof options / sizeof *options; i++)
 		rc = sqlite3_db_config(db->handle, options[i].option, options[i].value, NULL);
 	if (rc != SQLITE_OK)
 		return db_error(db, rc, _("ledger"), e);
+	code = search_words_register(db, e);
+	if (code)
+		return code;
 	return db_exec_sql(db,
 		"PRAGMA page_size = " PAGE_BYTES
 		"; PRAGMA cell_size_check = ON; PRAGMA synchronous = FULL;"
@@ -329,6 +334,7 @@ void db_close(struct db *db)
 		sqlite3_finalize(db->cache[i].stmt);
 	/* Cannot be busy: every statement of ours is finalised. */
 	sqlite3_close_v2(db->handle);
+	db_wait_close(&db->wait);
 	free(db->path);
 	free(db);
 }

@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "ledger/db.h"
+#include "ledger/db_wait.h"
 
 struct sqlite3;
 
@@ -16,6 +17,7 @@ struct db {
 	char *path; /* "" for a temporary one */
 	bool in_transaction, writing;
 	int64_t begun, undone; /* transactions; roll-backs */
+	struct db_wait wait;
 	struct {
 		void *stmt; /* sqlite3_stmt, prepared at first use */
 		bool busy;

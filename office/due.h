@@ -34,6 +34,7 @@ struct due {
 	struct arena *arena; /* what entries point into */
 	struct list list; /* of struct due_entry */
 	int64_t until;
+	bool news; /* what tick has written down already may be left out */
 	struct err *err;
 };
 

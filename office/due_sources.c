@@ -5,64 +5,77 @@
 #include <string.h>
 
 #include "base/time.h"
-#include "ledger/alerts.h"
 #include "ledger/commitments.h"
 #include "ledger/evidence.h"
 #include "ledger/ids.h"
 #include "ledger/responses.h"
+#include "ledger/texts.h"
 #include "office/due.h"
 
+/* A queue may be long: only its overdue part is read, and for tick only what is new in it. */
 enum err_code due_stories(struct due *d)
 {
-	struct story *list = NULL;
-	size_t count = 0;
-	enum err_code rc = alerts_queue(d->db, false, NULL, d->arena, &list, &count, d->err);
+	struct db_rows q = DB_ROWS_NONE;
+	enum err_code rc = db_query(
+		d->db, ST_STORY_DUE, DB_ARGS(DB_INT(d->until), DB_INT(d->news)), &q, d->err);
 
-	for (size_t i = 0; !rc && i < count; i++) {
-		const char *subject = arena_printf(d->arena, "S%lld", (long long)list[i].id);
-		if (!subject)
-			return err_nomem(d->err);
-		if (list[i].review_due <= d->until)
-			rc = due_add(d, (struct due_entry){subject, "triage", list[i].title,
-						list[i].taken_name, "", list[i].review_due});
+	while (!rc && db_next(&q)) {
+		struct due_entry x = {.what = "triage", .rule = "", .due_at = db_int(&q, 3)};
+		x.subject = arena_printf(d->arena, "S%lld", (long long)db_int(&q, 0));
+		x.unit = arena_strdup(d->arena, db_text(&q, 1));
+		rc = texts_get(d->db, db_text(&q, 2), d->arena, &x.about, d->err);
+		if (!rc)
+			rc = x.subject && x.unit ? due_add(d, x) : err_nomem(d->err);
 	}
+	return db_end(&q, rc, d->err);
+}
+
+static enum err_code add_promise(struct due *d, const struct commitment_record *p)
+{
+	enum err_code rc = ERR_OK;
+
+	if (commitments_is_settled(p))
+		return ERR_OK;
+	if (*p->due_date && p->due_at <= d->until && !commitments_is_done(p))
+		rc = due_add(d, (struct due_entry){p->id, "due", p->quote, p->unit, "", p->due_at});
+	if (!rc && p->review_at != TIME_NONE && p->review_at <= d->until)
+		rc = due_add(d, (struct due_entry){p->id, "review", p->quote, p->unit,
+					p->review_rule, p->review_at});
 	return rc;
+}
+
+static enum err_code add_failed_page(struct due *d, const struct commitment_record *p)
+{
+	if (commitments_is_settled(p) || strcmp(p->told, "failed") != 0)
+		return ERR_OK;
+	return due_add(d, (struct due_entry){p->id, "failed", p->quote, p->unit, "", TIME_NONE});
+}
+
+/* Looks at each promise that a statement names; it may name more than are wanted. */
+static enum err_code each_promise(struct due *d, enum statement id, const struct db_value *args,
+	size_t n, enum err_code (*look)(struct due *, const struct commitment_record *))
+{
+	struct db_rows q = DB_ROWS_NONE;
+	struct commitment_record p;
+	enum err_code rc = db_query(d->db, id, args, n, &q, d->err);
+
+	while (!rc && db_next(&q)) {
+		rc = commitments_get(d->db, db_text(&q, 0), d->arena, &p, d->err);
+		if (!rc)
+			rc = look(d, &p);
+	}
+	return db_end(&q, rc, d->err);
 }
 
 enum err_code due_promises(struct due *d)
 {
-	struct commitment_record *list = NULL;
-	size_t count = 0;
-	enum err_code rc = commitments_of(d->db, NULL, d->arena, &list, &count, d->err);
-
-	for (size_t i = 0; !rc && i < count; i++) {
-		const struct commitment_record *p = &list[i];
-		if (commitments_is_settled(p))
-			continue;
-		if (*p->due_date && p->due_at <= d->until && !commitments_is_done(p))
-			rc = due_add(d,
-				(struct due_entry){p->id, "due", p->quote, p->unit, "", p->due_at});
-		if (!rc && p->review_at != TIME_NONE && p->review_at <= d->until)
-			rc = due_add(d, (struct due_entry){p->id, "review", p->quote, p->unit,
-						p->review_rule, p->review_at});
-	}
-	return rc;
+	return each_promise(d, ST_COMMITMENTS_DUE, DB_ARGS(DB_INT(d->until)), add_promise);
 }
 
 /* The page that should tell the public was given up by the fetcher: another one is needed. */
 enum err_code due_failed_pages(struct due *d)
 {
-	struct commitment_record *list = NULL;
-	size_t count = 0;
-	enum err_code rc = commitments_of(d->db, NULL, d->arena, &list, &count, d->err);
-
-	for (size_t i = 0; !rc && i < count; i++) {
-		const struct commitment_record *p = &list[i];
-		if (!commitments_is_settled(p) && strcmp(p->told, "failed") == 0)
-			rc = due_add(d, (struct due_entry){
-						p->id, "failed", p->quote, p->unit, "", TIME_NONE});
-	}
-	return rc;
+	return each_promise(d, ST_COMMITMENTS_FAILED, DB_NO_ARGS, add_failed_page);
 }
 
 /* What waits for somebody without a limit of its own. */

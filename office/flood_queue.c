@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ledger/list.h"
 #include "ledger/ranges.h"
 
 /* Today's places of lines; *out stays NULL when the rules do not load. */
@@ -21,28 +22,30 @@ static enum err_code read_places(struct office *o, struct line_places **out, str
 	return ERR_OK;
 }
 
-static enum err_code possible(const struct office *o, const struct story *stories, size_t count,
-	struct arena *a, bool *out, struct err *e)
+static enum err_code possible(struct office *o, struct arena *a, bool *out, struct err *e)
 {
-	int64_t *times = arena_array(a, count + 1, sizeof *times);
-	size_t n = 0;
+	struct db_rows q = DB_ROWS_NONE;
+	struct list times;
+	enum err_code rc = db_query(o->db, ST_STORY_RAISED_OPEN, DB_NO_ARGS, &q, e);
 
-	if (!times)
-		return err_nomem(e);
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(stories[i].state, "open") == 0)
-			times[n++] = stories[i].raised_at;
-	*out = flood_is_possible(times, n, o->settings.flood_an_hour);
-	return ERR_OK;
+	list_init(&times, a, sizeof(int64_t));
+	while (!rc && db_next(&q)) {
+		int64_t *at = list_add(&times);
+		if (at)
+			*at = db_int(&q, 0);
+		else
+			rc = err_nomem(e);
+	}
+	*out = flood_is_possible(times.items, times.count, o->settings.flood_an_hour);
+	return db_end(&q, rc, e);
 }
 
-enum err_code office_floods(struct office *o, const struct story *stories, size_t count,
-	struct arena *a, struct floods *out, struct err *e)
+enum err_code office_floods(struct office *o, struct arena *a, struct floods *out, struct err *e)
 {
 	struct line_places *places = NULL;
 	struct line_queue q;
 	bool any = false;
-	enum err_code rc = possible(o, stories, count, a, &any, e);
+	enum err_code rc = possible(o, a, &any, e);
 
 	*out = (struct floods){NULL, 0};
 	if (rc || !any)

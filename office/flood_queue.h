@@ -15,10 +15,9 @@
 #include "office/flood.h"
 #include "office/office.h"
 
-/* The floods among the stories of a queue (alerts_queue(); decided ones are no matter).
- * When the rules do not load, lines are called by the place they had. */
-enum err_code office_floods(struct office *o, const struct story *stories, size_t count,
-	struct arena *a, struct floods *out, struct err *e);
+/* The floods among the open rows. When the rules do not load, lines are called by the place
+ * they had. */
+enum err_code office_floods(struct office *o, struct arena *a, struct floods *out, struct err *e);
 
 struct line_rows {
 	struct line_ref line;

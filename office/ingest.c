@@ -319,6 +319,7 @@ static enum err_code end_shared(struct reading *g, struct err *e)
 		return rc;
 	}
 	g->kept = g->last;
+	db_yield(g->office->db);
 	g->shared = 0;
 	g->step = (struct intake_step){0, 0, 0, 0};
 	return ERR_OK;

@@ -71,6 +71,7 @@ static enum err_code begin_batch(struct job *j, struct err *e)
 {
 	if (db_is_writing(j->office->db))
 		return ERR_OK;
+	db_yield(j->office->db);
 	j->in_batch = 0;
 	j->begun = time_monotonic_ms();
 	return db_begin_write(j->office->db, e);
@@ -374,6 +375,7 @@ static enum err_code weigh_stories(struct job *j, const struct trial_watch *watc
 		if (!rc && !j->dry)
 			rc = db_commit(j->office->db, e);
 		db_rollback(j->office->db);
+		db_yield(j->office->db);
 		arena_reset(j->scratch);
 	}
 	return rc;

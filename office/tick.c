@@ -10,6 +10,7 @@
 #include "office/clock_rules.h"
 #include "office/due.h"
 #include "office/due_clocks.h"
+#include "office/search_index.h"
 #include "office/tick_steps.h"
 
 void tick_limits(struct act *a, int64_t *reached)
@@ -18,6 +19,7 @@ void tick_limits(struct act *a, int64_t *reached)
 		.db = a->db,
 		.arena = a->arena,
 		.until = a->now - 1,
+		.news = true,
 		.err = a->err};
 
 	if (!a->rc)
@@ -120,11 +122,13 @@ enum err_code office_tick(struct office *o, int64_t *done, struct err *e)
 #include "office/tick.def"
 #undef TICK
 	};
+	enum err_code rc;
 	struct act a;
 
 	*done = 0;
 	act_begin_system(&a, o, false, e);
 	for (size_t i = 0; !a.rc && i < sizeof steps / sizeof *steps; i++)
 		steps[i](&a, done);
-	return act_end(&a);
+	rc = act_end(&a);
+	return rc ? rc : office_search_catch_up(o, false, NULL, e);
 }

@@ -76,13 +76,14 @@ static void test_raise(void **state)
 static void test_queue(void **state)
 {
 	struct world *w = *state;
+	struct alerts_page page = {0};
 	struct story *q;
 	size_t n;
 
 	raise_alert(w, 0, "wage", 1, 4, 16400);
 	raise_alert(w, 0, "wage", 1, 5, 9000);
 	raise_alert(w, 1, "safety", 3, 9, 2900); /* a second topic of the first story */
-	assert_int_equal(alerts_queue(w->db, false, NULL, w->arena, &q, &n, &w->e), ERR_OK);
+	assert_int_equal(alerts_queue(w->db, &page, w->arena, &q, &n, &w->e), ERR_OK);
 	assert_int_equal(n, 2);
 	assert_int_equal(q[0].id, 1); /* the tighter limit comes first */
 	assert_int_equal(q[0].review_due, 2900);
@@ -92,10 +93,45 @@ static void test_queue(void **state)
 	assert_string_equal(q[0].topics, "欠薪欠资、安全生产");
 	assert_string_equal(q[0].state, "open");
 	assert_int_equal(q[1].id, 2);
-	assert_int_equal(alerts_queue(w->db, false, "safety", w->arena, &q, &n, &w->e), ERR_OK);
+	page.topic = "safety";
+	assert_int_equal(alerts_queue(w->db, &page, w->arena, &q, &n, &w->e), ERR_OK);
 	assert_int_equal(n, 1);
-	assert_int_equal(alerts_queue(w->db, false, "nothing", w->arena, &q, &n, &w->e), ERR_OK);
+	page.topic = "nothing";
+	assert_int_equal(alerts_queue(w->db, &page, w->arena, &q, &n, &w->e), ERR_OK);
 	assert_int_equal(n, 0);
+}
+
+/* Page by page gives what all at once gives; decided rows come last. */
+static void test_queue_in_pages(void **state)
+{
+	struct world *w = *state;
+	struct story *all, *part;
+	size_t n, got;
+
+	for (int i = 0; i < 23; i++)
+		raise_alert(w, 0, "wage", 1, 4, 9000 - i % 4 * 100);
+	for (int i = 5; i < 23; i += 3)
+		assert_int_equal(db_run(w->db, ST_STORY_DECIDE,
+					 DB_ARGS(DB_INT(i), DB_TEXT("知悉"), DB_TEXT(""),
+						 DB_TEXT(""), DB_INT(9), DB_TEXT("")),
+					 &w->e),
+			ERR_OK);
+	for (int with = 0; with < 2; with++) {
+		struct alerts_page page = {.all = with};
+		assert_int_equal(alerts_queue(w->db, &page, w->arena, &all, &n, &w->e), ERR_OK);
+		assert_int_equal(n, with ? 23 : 17);
+		page.limit = 4;
+		for (size_t at = 0; at < n; at += got) {
+			assert_int_equal(
+				alerts_queue(w->db, &page, w->arena, &part, &got, &w->e), ERR_OK);
+			assert_int_equal(got, n - at < 4 ? n - at : 4);
+			for (size_t i = 0; i < got; i++)
+				assert_int_equal(part[i].id, all[at + i].id);
+			page.after = &part[got - 1];
+		}
+		assert_int_equal(alerts_queue(w->db, &page, w->arena, &part, &got, &w->e), ERR_OK);
+		assert_int_equal(got, 0);
+	}
 }
 
 static void test_one_alert_a_topic(void **state)
@@ -130,6 +166,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(test_raise),
 		T(test_queue),
+		T(test_queue_in_pages),
 		T(test_one_alert_a_topic),
 		T(test_rebuild_agrees),
 	};

@@ -9,7 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <cmocka.h>
 #include <sqlite3.h>
@@ -42,7 +44,7 @@ static int teardown(void **state)
 {
 	struct place *p = *state;
 	static const char *const names[] = {"ledger.db", "ledger.db-wal", "ledger.db-shm",
-		"other.db", "other.db-wal", "other.db-shm"};
+		"ledger.db-wait", "other.db", "other.db-wal", "other.db-shm"};
 	char path[160];
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -349,9 +351,99 @@ static void test_damage_never_crashes(void **state)
 
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
+/* --- turns --- */
+
+/* Another program: waits for its turn to write, once, after a byte came from `go`. Made
+ * before the ledger is opened: SQLite must not be carried over a fork. */
+static pid_t fork_writer(const char *path, int go)
+{
+	struct err e;
+	struct db *db = NULL;
+	pid_t child = fork();
+	char c;
+
+	if (child != 0)
+		return child;
+	if (read(go, &c, 1) != 1 || db_open(path, DB_OPEN, &db, &e) != ERR_OK ||
+		db_begin_write(db, &e) != ERR_OK ||
+		db_run(db, ST_ID_USED, DB_ARGS(DB_TEXT("X"), DB_INT(0), DB_INT(7)), &e) != ERR_OK ||
+		db_commit(db, &e) != ERR_OK)
+		_exit(1);
+	db_close(db);
+	_exit(0);
+}
+
+/* Until the lock of one who waits is seen on the file. */
+static void see_one_waiting(const struct place *p)
+{
+	char path[128];
+	int fd = -1;
+
+	snprintf(path, sizeof path, "%s-wait", p->path);
+	while (fd < 0)
+		fd = open(path, O_RDONLY | O_CLOEXEC);
+	while (flock(fd, LOCK_EX | LOCK_NB) == 0)
+		flock(fd, LOCK_UN);
+	close(fd);
+}
+
+/* Without db_yield() the one that begins again at once is nearly always the first. */
+static void test_one_who_waits_gets_a_turn(void **state)
+{
+	struct place *p = *state;
+	int64_t n = 0;
+	int go[2], rounds = 0, status = -1;
+	pid_t child = pipe(go) == 0 ? fork_writer(p->path, go[0]) : -1;
+	struct db *db = create(p);
+
+	assert_true(child >= 0);
+	assert_int_equal(db_begin_write(db, &p->e), ERR_OK);
+	assert_int_equal(write(go[1], "", 1), 1);
+	see_one_waiting(p);
+	for (; n != 7 && rounds < 100; rounds++) {
+		assert_int_equal(db_commit(db, &p->e), ERR_OK);
+		db_yield(db);
+		assert_int_equal(db_begin_write(db, &p->e), ERR_OK);
+		(void)db_get_int(db, ST_ID_LAST, DB_ARGS(DB_TEXT("X"), DB_INT(0)), &n, &p->e);
+	}
+	db_rollback(db);
+	assert_true(rounds <= 3);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+	close(go[0]);
+	close(go[1]);
+	db_close(db);
+}
+
+/* One that was stopped while it waited holds nobody up for ever; neither does a file that
+ * cannot be had. */
+static void test_yield_ends(void **state)
+{
+	struct place *p = *state;
+	struct db *db = create(p);
+	char path[128];
+	int fd;
+
+	snprintf(path, sizeof path, "%s-wait", p->path);
+	fd = open(path, O_RDONLY | O_CREAT | O_CLOEXEC, 0600);
+	assert_int_equal(flock(fd, LOCK_SH), 0);
+	db_yield(db);
+	close(fd);
+	db_close(db);
+	unlink(path);
+	assert_int_equal(symlink("/nowhere", path), 0);
+	db = create(p);
+	db_yield(db);
+	assert_int_equal(db_begin_write(db, &p->e), ERR_OK);
+	assert_int_equal(db_commit(db, &p->e), ERR_OK);
+	db_close(db);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		T(test_one_who_waits_gets_a_turn),
+		T(test_yield_ends),
 		T(test_create_and_open),
 		T(test_pages),
 		T(test_newer_schema_is_refused),
