@@ -6,6 +6,7 @@
 
 extern const struct command command_alerts;
 extern const struct command command_audit_head;
+extern const struct command command_audit_key;
 extern const struct command command_audit_rebuild;
 extern const struct command command_audit_verify;
 extern const struct command command_backup;
@@ -152,6 +153,7 @@ const struct command *const command_rows[] = {
 	/* the chain */
 	&command_audit_verify,
 	&command_audit_head,
+	&command_audit_key,
 	&command_audit_rebuild,
 	&command_backup,
 	/* plumbing */
