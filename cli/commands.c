@@ -47,6 +47,7 @@ extern const struct command command_promises;
 extern const struct command command_proposals;
 extern const struct command command_proposals_dismiss;
 extern const struct command command_proposals_take;
+extern const struct command command_redact;
 extern const struct command command_register;
 extern const struct command command_release;
 extern const struct command command_respond;
@@ -84,6 +85,7 @@ extern const struct command command_wanted;
 extern const struct command command_warc_list;
 extern const struct command command_warc_show;
 extern const struct command command_warc_verify;
+extern const struct command command_withhold;
 
 const struct command *const command_rows[] = {
 	/* everyday */
@@ -156,6 +158,8 @@ const struct command *const command_rows[] = {
 	&command_audit_key,
 	&command_audit_rebuild,
 	&command_backup,
+	&command_withhold,
+	&command_redact,
 	/* plumbing */
 	&command_dates,
 	&command_match,

@@ -15,6 +15,7 @@
 #include "ledger/head.h"
 #include "ledger/head_keys.h"
 #include "ledger/projection.h"
+#include "ledger/redactions.h"
 #include "ledger/rulebook.h"
 #include "ledger/texts.h"
 
@@ -159,6 +160,8 @@ enum err_code audit_verify(
 		rc = need_no_instance(db, e);
 	if (!rc)
 		rc = texts_verify(db, &out->texts, &out->erased, e);
+	if (!rc)
+		rc = redactions_verify(db, e);
 	if (!rc)
 		rc = rulebook_verify(db, e);
 	if (!rc && anchor && anchor->is_signed)

@@ -8,6 +8,7 @@
 #include "ledger/clocks.h"
 #include "ledger/evidence.h"
 #include "office/due.h"
+#include "office/redact.h"
 #include "office/tick_steps.h"
 
 void tick_limits(struct act *a, int64_t *reached)
@@ -73,10 +74,12 @@ enum err_code office_tick(struct office *o, int64_t *done, struct err *e)
 #undef TICK
 	};
 	struct act a;
+	enum err_code rc;
 
 	*done = 0;
 	act_begin_system(&a, o, false, e);
 	for (size_t i = 0; !a.rc && i < sizeof steps / sizeof *steps; i++)
 		steps[i](&a, done);
-	return act_end(&a);
+	rc = act_end(&a);
+	return rc ? rc : office_redact_settle(o, e);
 }

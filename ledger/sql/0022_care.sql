@@ -32,34 +32,43 @@ CREATE TABLE withheld (
 	reason_text TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Erasures by order of law: asked for by one person, done by another. What is erased is
--- named by its digest in texts, by the evidence's id or by the item's number.
+-- Erasures by order of law: asked for by one person, done by another.
 CREATE TABLE redactions (
 	seq INTEGER PRIMARY KEY,          -- the event that asked for it
 	subject TEXT NOT NULL,
-	field TEXT NOT NULL,              -- title body excerpt … file item
-	digest TEXT NOT NULL,             -- of the text, '' for a file or an item
-	span_start INTEGER,               -- code points; NULL: the whole field
+	field TEXT NOT NULL,              -- title body excerpt …, item, file; '' : the whole record
+	digests TEXT NOT NULL,            -- of its texts, JSON array
+	span_start INTEGER,               -- code points of the one text; NULL: all of it
 	span_end INTEGER,
+	only_here INTEGER NOT NULL CHECK (only_here IN (0, 1)),
 	reason_text TEXT NOT NULL,
-	document TEXT NOT NULL,           -- of the order, ''
+	document TEXT NOT NULL,           -- number of the order, ''
 	asked_at INTEGER NOT NULL,
 	asked_by TEXT NOT NULL,
 	asked_name TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('asked', 'done', 'refused')),
 	done_at INTEGER,
 	done_by TEXT NOT NULL,
-	done_name TEXT NOT NULL,
-	replacement_text TEXT NOT NULL    -- what stands there now, '' nothing
+	done_name TEXT NOT NULL
 ) STRICT;
-CREATE INDEX redactions_digest ON redactions (digest) WHERE state = 'done' AND digest <> '';
 CREATE INDEX redactions_subject ON redactions (subject, seq);
+CREATE INDEX redactions_asked ON redactions (seq) WHERE state = 'asked';
 
--- Items whose words were erased: taken in again they stay empty. Not of record: made anew
--- from the list of erasures when a ledger is restored.
+-- The texts that are gone, and what stands in their place.
+CREATE TABLE erased_texts (
+	digest TEXT PRIMARY KEY CHECK (length(digest) = 64),
+	replacement_text TEXT NOT NULL,   -- digest, '' nothing
+	seq INTEGER NOT NULL,
+	at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Items whose words were erased: taken in again they stay as they are. Not of record, as
+-- items are not; `restore` makes it anew from the list of erasures.
 CREATE TABLE item_tombstones (
 	source TEXT NOT NULL,
 	identity TEXT NOT NULL,           -- SHA-256 in hex of the item's identity
+	item INTEGER NOT NULL,            -- its number here, 0: not taken in
 	at INTEGER NOT NULL,
 	PRIMARY KEY (source, identity)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX item_tombstones_item ON item_tombstones (item) WHERE item > 0;
