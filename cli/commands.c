@@ -6,6 +6,7 @@
 
 extern const struct command command_alerts;
 extern const struct command command_audit_head;
+extern const struct command command_audit_key;
 extern const struct command command_audit_rebuild;
 extern const struct command command_audit_refused;
 extern const struct command command_audit_verify;
@@ -64,6 +65,7 @@ extern const struct command command_promises;
 extern const struct command command_proposals;
 extern const struct command command_proposals_dismiss;
 extern const struct command command_proposals_take;
+extern const struct command command_redact;
 extern const struct command command_register;
 extern const struct command command_release;
 extern const struct command command_report;
@@ -129,6 +131,7 @@ extern const struct command command_round_list;
 extern const struct command command_round_mark;
 extern const struct command command_round_open;
 extern const struct command command_round_show;
+extern const struct command command_withhold;
 
 const struct command *const command_rows[] = {
 	/* everyday */
@@ -243,9 +246,12 @@ const struct command *const command_rows[] = {
 	/* the chain */
 	&command_audit_verify,
 	&command_audit_head,
+	&command_audit_key,
 	&command_audit_rebuild,
 	&command_audit_refused,
 	&command_backup,
+	&command_withhold,
+	&command_redact,
 	/* plumbing */
 	&command_dates,
 	&command_match,

@@ -1,17 +1,20 @@
 /*
- * verb_audit.c - `huiying audit verify | head | rebuild`.
+ * verb_audit.c - `huiying audit verify | head | key | rebuild`.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/time.h"
 #include "cli/command.h"
+#include "cli/done.h"
 #include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "ledger/audit.h"
 #include "ledger/events.h"
+#include "office/head_key.h"
 
 static void put_head(struct json_writer *w, int64_t count, const struct hash *head)
 {
@@ -24,6 +27,20 @@ static void put_head(struct json_writer *w, int64_t count, const struct hash *he
 
 /* --- head --- */
 
+/* The signed head is one JSON object, with --json or without: what is published. */
+static enum err_code print_signed(struct office *o, struct err *e)
+{
+	struct buf b;
+	enum err_code rc;
+
+	buf_init(&b, (size_t)1 << 20);
+	rc = office_head_sign(o, &b, e);
+	if (!rc)
+		printf("%s\n", buf_str(&b));
+	buf_fini(&b);
+	return rc;
+}
+
 static enum err_code run_head(struct call *call, struct err *e)
 {
 	struct office *o = NULL;
@@ -34,10 +51,12 @@ static enum err_code run_head(struct call *call, struct err *e)
 	int64_t count;
 	enum err_code rc = session_open(call, true, &o, e);
 
-	if (!rc)
+	if (!rc && call_has(call, "sign"))
+		rc = print_signed(o, e);
+	else if (!rc)
 		rc = events_head(o->db, &count, &head, e);
 	office_close(o);
-	if (rc)
+	if (rc || call_has(call, "sign"))
 		return rc;
 	if (!call->json) {
 		hash_to_hex(&head, hex);
@@ -49,21 +68,101 @@ static enum err_code run_head(struct call *call, struct err *e)
 	return json_out_end(&out, ERR_OK, e);
 }
 
+static const struct command_flag head_flags[] = {
+	{"sign", NULL, N_("as a JSON object with the counters of ids, signed by the office's key")},
+	{NULL, NULL, NULL},
+};
+
 const struct command command_audit_head = {
 	.verb = "audit head",
 	.args = "",
 	.summary = N_("print the number of events and the hash of the last one"),
 	.help = N_("The line is an anchor: keep it outside this machine (the public site shows "
 		   "it), and “huiying audit verify --anchor FILE” finds a chain that was cut or "
-		   "rewritten since."),
+		   "rewritten since. A signed one also proves who made it, and tells a restored "
+		   "ledger how far its numbers had gone."),
+	.flags = head_flags,
 	.roles = COMMAND_ANYBODY,
 	.run = run_head,
 };
 
+/* --- key --- */
+
+static void put_key(struct json_writer *w, const void *data)
+{
+	const struct head_key *k = data;
+
+	json_put_str(w, "key", k->key);
+	json_put_time(w, "since", k->since);
+	json_put_str(w, "by", k->by_name);
+}
+
+static enum err_code run_key(struct call *call, struct err *e)
+{
+	bool new = call_has(call, "new");
+	char when[TIME_TEXT_SIZE];
+	struct office *o = NULL;
+	struct head_key k;
+	enum err_code rc = session_open(call, !new, &o, e);
+
+	if (!rc)
+		rc = new ? office_head_key_new(o, &k, e) : office_head_key(o, &k, e);
+	if (!rc) {
+		time_format_local(k.since, o->settings.zone, when);
+		rc = done_line(call, NULL, put_key, &k, e, _("%s since %s, made by %s"), k.key,
+			when, k.by_name);
+	}
+	if (!rc && new)
+		done_next(call, "audit head --sign");
+	office_close(o);
+	return rc;
+}
+
+static const struct command_flag key_flags[] = {
+	{"new", NULL, N_("make another one (admin); what the old one signed can still be checked")},
+	{NULL, NULL, NULL},
+};
+
+const struct command command_audit_key = {
+	.verb = "audit key",
+	.args = "",
+	.summary = N_("print the public key that the head is signed with"),
+	.help = N_(
+		"Publish the key where the head is published. Its secret is keys/head.key, which "
+		"only its owner can read and which no backup holds; "
+		"$CREDENTIALS_DIRECTORY/head.key "
+		"comes before it. “init” makes the first one."),
+	.flags = key_flags,
+	.run = run_key,
+};
+
 /* --- verify --- */
 
-static enum err_code print_verified(
-	const struct call *call, const struct audit_result *r, struct err *e)
+static void print_restored(const struct audit_result *r, const struct time_zone *zone)
+{
+	char when[TIME_TEXT_SIZE];
+
+	time_format_local(r->restored_at, zone, when);
+	output_printf(stdout,
+		_("restored at %lld by %s on %s: the events behind it that the anchor vouches for "
+		  "were lost then\n"),
+		(long long)r->restored, r->restored_by, when);
+}
+
+static void put_restored(struct json_writer *w, const struct audit_result *r)
+{
+	if (!r->restored)
+		return;
+	json_key(w, "restored");
+	json_begin_object(w);
+	json_put_int(w, "count", r->restored);
+	json_put_time(w, "at", r->restored_at);
+	json_put_str(w, "by", r->restored_by);
+	json_end_object(w);
+}
+
+static enum err_code print_verified(const struct call *call, const struct audit_result *r,
+	const struct time_zone *zone, struct err *e)
 {
 	struct json_writer *w;
 	struct json_out out;
@@ -77,7 +176,9 @@ static enum err_code print_verified(
 			       "%lld texts are unchanged, %lld erased by order of law\n",
 			       r->texts - r->erased),
 			(long long)(r->texts - r->erased), (long long)r->erased);
-		if (r->anchored < r->events)
+		if (r->restored)
+			print_restored(r, zone);
+		else if (r->anchored < r->events)
 			printf(_("unanchored since %lld: a cut end would not show behind it\n"),
 				(long long)r->anchored);
 		return ERR_OK;
@@ -87,7 +188,8 @@ static enum err_code print_verified(
 	json_put_int(w, "texts", r->texts);
 	json_put_int(w, "erased", r->erased);
 	json_put_int(w, "anchored", r->anchored);
-	json_put_bool(w, "ok", true);
+	put_restored(w, r);
+	json_put_bool(w, "ok", !r->restored);
 	return json_out_end(&out, ERR_OK, e);
 }
 
@@ -108,7 +210,9 @@ static enum err_code run_verify(struct call *call, struct err *e)
 	if (!rc)
 		rc = audit_verify(o->db, path ? &anchor : NULL, &r, e);
 	if (!rc)
-		rc = print_verified(call, &r, e);
+		rc = print_verified(call, &r, o->settings.zone, e);
+	if (!rc && r.restored)
+		rc = ERR_NO;
 	office_close(o);
 	return rc;
 }
@@ -123,9 +227,12 @@ const struct command command_audit_verify = {
 	.verb = "audit verify",
 	.args = "",
 	.summary = N_("check that no event or text was changed, taken out or put in"),
-	.help = N_("Recomputes the hash of every event and text. Exit status 4 and the first event "
-		   "that is wrong when the record does not verify. Without an anchor a chain whose "
-		   "end was cut off looks whole, so it is reported as unanchored."),
+	.help = N_(
+		"Recomputes the hash of every event and text. Exit status 4 and the first event "
+		"that is wrong when the record does not verify. Without an anchor a chain whose "
+		"end was cut off looks whole, so it is reported as unanchored. Of a signed anchor "
+		"the signature is checked too. Exit status 1 when the anchor is of events that "
+		"were lost when the ledger was restored from a backup."),
 	.flags = verify_flags,
 	.roles = COMMAND_ANYBODY,
 	.run = run_verify,

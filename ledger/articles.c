@@ -5,8 +5,22 @@
 
 #include "base/time.h"
 
+static enum err_code is_erased(struct db *db, int64_t item, bool *out, struct err *e)
+{
+	int64_t one;
+	enum err_code rc = db_get_int(db, ST_TOMBSTONE_OF, DB_ARGS(DB_INT(item)), &one, e);
+
+	*out = rc == ERR_OK;
+	return rc == ERR_NOT_FOUND ? ERR_OK : rc;
+}
+
 enum err_code articles_put(struct db *db, const struct article_record *r, struct err *e)
 {
+	bool erased;
+	enum err_code rc = is_erased(db, r->item, &erased, e);
+
+	if (rc || erased)
+		return rc;
 	return db_run(db, ST_ARTICLE_PUT,
 		DB_ARGS(DB_INT(r->item), DB_TEXT(r->url), DB_TEXT(r->title), DB_TIME(r->published),
 			DB_TEXT(r->content), DB_INT(r->fetched), DB_TEXT(r->warc),
@@ -16,6 +30,11 @@ enum err_code articles_put(struct db *db, const struct article_record *r, struct
 
 enum err_code articles_add_page(struct db *db, int64_t item, const char *content, struct err *e)
 {
+	bool erased;
+	enum err_code rc = is_erased(db, item, &erased, e);
+
+	if (rc || erased)
+		return rc;
 	return db_run(db, ST_ARTICLE_ADD_PAGE, DB_ARGS(DB_INT(item), DB_TEXT(content)), e);
 }
 

@@ -21,7 +21,8 @@ struct article_record { /* title may be NULL, published TIME_NONE */
 	uint64_t warc_offset;
 };
 
-/* Inside db_begin_write(). Replaces what an earlier fetch said. */
+/* Inside db_begin_write(). Replaces what an earlier fetch said. Nothing is kept of an item
+ * whose words were erased by order, here or behind it. */
 enum err_code articles_put(struct db *db, const struct article_record *r, struct err *e);
 /* The text of the page that follows. */
 enum err_code articles_add_page(struct db *db, int64_t item, const char *content, struct err *e);

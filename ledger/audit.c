@@ -9,14 +9,15 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/json.h"
-#include "base/path.h"
 #include "base/str.h"
+#include "base/time.h"
 #include "ledger/events.h"
+#include "ledger/head.h"
+#include "ledger/head_keys.h"
 #include "ledger/projection.h"
+#include "ledger/redactions.h"
 #include "ledger/rulebook.h"
 #include "ledger/texts.h"
-
-#define ANCHOR_MAX ((size_t)64 << 10)
 
 /* --- verify --- */
 
@@ -24,6 +25,7 @@ struct walk {
 	struct db *db;
 	const struct audit_anchor *anchor;
 	struct audit_result *result;
+	bool differs; /* event number anchor->count is another */
 };
 
 /* Every text that the event names is there, erased or not. */
@@ -42,6 +44,26 @@ static enum err_code check_texts(struct db *db, const struct event *ev, struct e
 	if (rc)
 		err_prefix(e, _("event %lld: "), (long long)ev->seq);
 	return rc;
+}
+
+/* The anchor was made before this restoring, of events behind those that it kept: that they
+ * are gone is told, not hidden. What it knew of the lost end must agree. */
+static void note_restored(struct walk *w, const struct event *ev)
+{
+	const struct audit_anchor *a = w->anchor;
+	const char *hex = events_str(ev, "lost_hash");
+	int64_t kept = events_int(ev, "count"), lost = events_int(ev, "lost_count");
+	struct hash known;
+
+	if (kept >= a->count || (a->at != TIME_NONE && a->at > ev->at))
+		return;
+	if (lost != TIME_NONE && a->at == TIME_NONE && a->count > lost)
+		return;
+	if (lost == a->count && hex && hash_from_hex(hex, &known) && !hash_eq(&known, &a->head))
+		return;
+	w->result->restored = kept;
+	w->result->restored_at = ev->at;
+	snprintf(w->result->restored_by, sizeof w->result->restored_by, "%s", ev->actor_name);
 }
 
 static enum err_code check_event(void *data, const struct event *ev, struct err *e)
@@ -67,13 +89,12 @@ static enum err_code check_event(void *data, const struct event *ev, struct err 
 		return err_set(e, ERR_INTEGRITY,
 			_("event %lld is of a kind that this program does not know: %s"),
 			(long long)number, ev->kind);
-	if (w->anchor && number == w->anchor->count && !hash_eq(&ev->hash, &w->anchor->head))
-		return err_set(e, ERR_INTEGRITY,
-			_("event %lld is not the one that the anchor names: the chain was "
-			  "rewritten"),
-			(long long)number);
+	if (w->anchor && number == w->anchor->count)
+		w->differs = !hash_eq(&ev->hash, &w->anchor->head);
 	w->result->events = number;
 	w->result->head = ev->hash;
+	if (w->anchor && strcmp(ev->kind, "instance.restored/1") == 0)
+		note_restored(w, ev);
 	return check_texts(w->db, ev, e);
 }
 
@@ -90,10 +111,45 @@ static enum err_code need_no_instance(struct db *db, struct err *e)
 	return db_end(&q, rc, e);
 }
 
+/* Who made the anchor must be us; whose it is says the chain. */
+static enum err_code check_key(struct db *db, const struct audit_anchor *anchor, struct err *e)
+{
+	bool ours = false;
+	enum err_code rc = head_keys_known(db, anchor->key, &ours, e);
+
+	if (!rc && !ours)
+		rc = err_set(e, ERR_INTEGRITY,
+			_("the anchor is signed by a key that was never this office's: %.16s…"),
+			anchor->key);
+	return rc;
+}
+
+static enum err_code judge_anchor(struct walk *w, struct err *e)
+{
+	const struct audit_anchor *anchor = w->anchor;
+	struct audit_result *out = w->result;
+	bool cut = out->events < anchor->count;
+
+	if (!cut && !w->differs) {
+		out->restored = 0;
+		out->anchored = anchor->count;
+		return ERR_OK;
+	}
+	if (out->restored)
+		return ERR_OK;
+	if (cut)
+		return err_set(e, ERR_INTEGRITY,
+			_("the chain has %lld events, the anchor names %lld: its end was cut off"),
+			(long long)out->events, (long long)anchor->count);
+	return err_set(e, ERR_INTEGRITY,
+		_("event %lld is not the one that the anchor names: the chain was rewritten"),
+		(long long)anchor->count);
+}
+
 enum err_code audit_verify(
 	struct db *db, const struct audit_anchor *anchor, struct audit_result *out, struct err *e)
 {
-	struct walk w = {db, anchor, out};
+	struct walk w = {db, anchor, out, false};
 	enum err_code rc;
 
 	memset(out, 0, sizeof *out);
@@ -105,61 +161,34 @@ enum err_code audit_verify(
 	if (!rc)
 		rc = texts_verify(db, &out->texts, &out->erased, e);
 	if (!rc)
+		rc = redactions_verify(db, e);
+	if (!rc)
 		rc = rulebook_verify(db, e);
-	if (!rc && anchor && out->events < anchor->count)
-		rc = err_set(e, ERR_INTEGRITY,
-			_("the chain has %lld events, the anchor names %lld: its end was cut off"),
-			(long long)out->events, (long long)anchor->count);
+	if (!rc && anchor && anchor->is_signed)
+		rc = check_key(db, anchor, e);
 	if (!rc && anchor)
-		out->anchored = anchor->count;
+		rc = judge_anchor(&w, e);
 	db_rollback(db);
 	return rc;
 }
 
 /* --- anchors --- */
 
-static bool anchor_from_json(const char *text, size_t n, struct audit_anchor *out)
-{
-	struct json *j = NULL;
-	const char *hex;
-	bool ok = false;
-
-	if (json_read(text, n, &j, NULL) == ERR_OK) {
-		hex = json_get_str(j, "hash");
-		ok = json_get_int(j, "count", &out->count) && hex && hash_from_hex(hex, &out->head);
-	}
-	json_free(j);
-	return ok;
-}
-
-static bool anchor_from_words(struct str s, struct audit_anchor *out)
-{
-	char hex[HASH_HEX_SIZE];
-	struct str count = str_split(&s, ' ');
-
-	s = str_trim(s);
-	if (s.n != HASH_HEX_SIZE - 1 || !str_to_int(count, 0, INT64_MAX, &out->count))
-		return false;
-	memcpy(hex, s.p, s.n);
-	hex[s.n] = '\0';
-	return hash_from_hex(hex, &out->head);
-}
-
 enum err_code audit_read_anchor(const char *path, struct audit_anchor *out, struct err *e)
 {
-	struct buf b;
-	struct str s;
-	enum err_code rc;
+	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
+	struct head h;
+	enum err_code rc = a ? head_load(path, a, &h, e) : err_nomem(e);
 
-	buf_init(&b, ANCHOR_MAX);
-	rc = path_read(path, &b, e);
-	s = str_trim((struct str){buf_str(&b), b.len});
-	if (!rc && !anchor_from_words(s, out) && !anchor_from_json(s.p, s.n, out))
-		rc = err_set(e, ERR_INPUT,
-			_("%s holds no anchor: wanted is the line that “huiying audit head” "
-			  "prints"),
-			path);
-	buf_fini(&b);
+	memset(out, 0, sizeof *out);
+	if (!rc) {
+		out->count = h.count;
+		out->head = h.hash;
+		out->at = h.at;
+		out->is_signed = h.is_signed;
+		memcpy(out->key, h.key, sizeof out->key);
+	}
+	arena_free(a);
 	return rc;
 }
 

@@ -151,6 +151,11 @@ enum err_code db_hash_table(struct db *db, const char *table, const char *order,
 /* SQLite's own check of the file; ERR_INTEGRITY with what it found. `quick` leaves
  * the indexes out. */
 enum err_code db_check_file(struct db *db, bool quick, struct err *e);
+/* Bytes of what this connection deletes or changes from now on are overwritten in the file. */
+enum err_code db_overwrite_deleted(struct db *db, struct err *e);
+/* Outside of a transaction: the pages of the log go into the file and the log is emptied.
+ * *whole is false when somebody still reads what was before: ask again later. */
+enum err_code db_empty_log(struct db *db, bool *whole, struct err *e);
 /* A consistent copy of the whole ledger into a new file (sqlite3_backup), fsynced. */
 enum err_code db_copy_to(struct db *db, const char *path, struct err *e);
 

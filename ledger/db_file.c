@@ -100,6 +100,22 @@ enum err_code db_check_file(struct db *db, bool quick, struct err *e)
 	return code;
 }
 
+enum err_code db_overwrite_deleted(struct db *db, struct err *e)
+{
+	return db_exec_sql(db, "PRAGMA secure_delete = ON", _("ledger"), e);
+}
+
+enum err_code db_empty_log(struct db *db, bool *whole, struct err *e)
+{
+	int rc =
+		sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+
+	*whole = rc == SQLITE_OK;
+	if (rc == SQLITE_OK || (rc & 0xff) == SQLITE_BUSY)
+		return ERR_OK;
+	return db_error(db, rc, _("emptying the ledger's log"), e);
+}
+
 static enum err_code sync_file(const char *path, struct err *e)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);

@@ -11,6 +11,12 @@
 enum err_code instance_create(
 	struct db *db, const struct event_draft *by, bool demo, const char *office, struct err *e)
 {
+	return instance_create_with_key(db, by, demo, office, NULL, e);
+}
+
+enum err_code instance_create_with_key(struct db *db, const struct event_draft *by, bool demo,
+	const char *office, const char *key, struct err *e)
+{
 	struct event_draft d = *by;
 	struct json_writer w;
 	struct buf b;
@@ -20,6 +26,7 @@ enum err_code instance_create(
 	json_writer_init(&w, &b);
 	json_begin_object(&w);
 	json_put_int(&w, "demo", demo);
+	json_put_str(&w, "key", key);
 	json_put_str(&w, "office", office);
 	json_end_object(&w);
 	rc = buf_check(&b, _("the first event"), e);

@@ -22,6 +22,9 @@ struct instance {
 /* Inside db_begin_write(), as the first event. by: at, actor, for_whom. */
 enum err_code instance_create(
 	struct db *db, const struct event_draft *by, bool demo, const char *office, struct err *e);
+/* The same, with the public key that signs its head (ledger/head_keys.h; NULL: none). */
+enum err_code instance_create_with_key(struct db *db, const struct event_draft *by, bool demo,
+	const char *office, const char *key, struct err *e);
 /* ERR_NOT_FOUND (e untouched): no first event yet. */
 enum err_code instance_get(struct db *db, struct arena *a, struct instance *out, struct err *e);
 

@@ -45,6 +45,21 @@ static const char *short_identity(const char *identity, struct key *k)
 	return k->text;
 }
 
+enum err_code items_is_erased(struct db *db, const struct item_record *it, bool *out, struct err *e)
+{
+	char hex[HASH_HEX_SIZE];
+	struct key k;
+	const char *identity = short_identity(it->identity, &k);
+	struct hash h = hash_of(identity, strlen(identity));
+	int64_t item;
+	enum err_code rc;
+
+	hash_to_hex(&h, hex);
+	rc = db_get_int(db, ST_TOMBSTONE_GET, DB_ARGS(DB_TEXT(it->source), DB_TEXT(hex)), &item, e);
+	*out = rc == ERR_OK;
+	return rc == ERR_NOT_FOUND ? ERR_OK : rc;
+}
+
 enum err_code items_find(
 	struct db *db, const struct item_record *it, struct item_known *out, struct err *e)
 {

@@ -44,6 +44,9 @@ struct item_known {
 	struct hash digest;
 };
 
+/* Its words were erased by order (ledger/erase.h): it is not taken in again. */
+enum err_code items_is_erased(
+	struct db *db, const struct item_record *it, bool *out, struct err *e);
 /* ERR_NOT_FOUND when it is new. */
 enum err_code items_find(
 	struct db *db, const struct item_record *it, struct item_known *out, struct err *e);

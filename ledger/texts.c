@@ -3,11 +3,13 @@
  */
 #include "ledger/texts.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
 
 #define SALT_SIZE 16
+#define TEXTS_ERASED_MAX 1000 /* erasures of one field, one upon another */
 
 static enum err_code digest_of(const void *salt, size_t salt_size, const char *body, size_t n,
 	char out[HASH_HEX_SIZE], struct err *e)
@@ -49,7 +51,8 @@ static enum err_code missing(const char *digest, struct err *e)
 		e, ERR_INTEGRITY, _("the text %.12s… that an event refers to is gone"), digest);
 }
 
-enum err_code texts_get(
+/* A body that is there, NULL when it was erased. */
+static enum err_code get_one(
 	struct db *db, const char *digest, struct arena *a, const char **body, struct err *e)
 {
 	struct db_rows q = DB_ROWS_NONE;
@@ -57,8 +60,6 @@ enum err_code texts_get(
 	enum err_code rc;
 
 	*body = NULL;
-	if (!digest || !digest[0])
-		return ERR_OK;
 	rc = db_query(db, ST_TEXT_GET, DB_ARGS(DB_TEXT(digest)), &q, e);
 	if (!rc && db_next(&q)) {
 		const char *s = db_text(&q, 1);
@@ -69,6 +70,48 @@ enum err_code texts_get(
 	}
 	rc = db_end(&q, rc, e);
 	return rc || found ? rc : missing(digest, e);
+}
+
+/* What stands in the place of an erased text; "" when nothing does. */
+static enum err_code get_replacement(
+	struct db *db, const char *digest, struct arena *a, const char **out, struct err *e)
+{
+	char *text = NULL;
+	enum err_code rc = db_get_text(db, ST_ERASED_GET, DB_ARGS(DB_TEXT(digest)), &text, e);
+
+	*out = rc ? "" : arena_strdup(a, text ? text : "");
+	free(text);
+	if (rc == ERR_NOT_FOUND)
+		return ERR_OK;
+	return rc || *out ? rc : err_nomem(e);
+}
+
+enum err_code texts_get(
+	struct db *db, const char *digest, struct arena *a, const char **body, struct err *e)
+{
+	return texts_follow(db, &digest, a, body, e);
+}
+
+enum err_code texts_follow(
+	struct db *db, const char **at, struct arena *a, const char **body, struct err *e)
+{
+	const char *digest = *at;
+	enum err_code rc = ERR_OK;
+
+	*body = NULL;
+	/* A replacement may have been erased in its turn; the bound is against a circle. */
+	for (int i = 0; !rc && !*body && digest && digest[0] && i < TEXTS_ERASED_MAX; i++) {
+		*at = digest;
+		rc = get_one(db, digest, a, body, e);
+		if (!rc && !*body)
+			rc = get_replacement(db, digest, a, &digest, e);
+	}
+	return rc;
+}
+
+enum err_code texts_erase(struct db *db, const char *digest, struct err *e)
+{
+	return db_run(db, ST_TEXT_ERASE, DB_ARGS(DB_TEXT(digest)), e);
 }
 
 enum err_code texts_expect(struct db *db, const char *digest, struct err *e)

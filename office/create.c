@@ -12,6 +12,7 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "ledger/instance.h"
+#include "office/head_key.h"
 #include "office/office.h"
 
 #define DIR_MODE 02770
@@ -83,8 +84,9 @@ static enum err_code created_at(bool demo, int64_t *out, struct err *e)
 
 /* The first event, in the maker's own name whatever the instance is. */
 static enum err_code first_event(
-	struct db *db, const struct path_home *home, bool demo, struct err *e)
+	struct db *db, const struct path_home *home, const char *dir, bool demo, struct err *e)
 {
+	char key[SIGN_KEY_HEX];
 	struct settings s;
 	struct person p;
 	struct buf actor;
@@ -102,7 +104,9 @@ static enum err_code first_event(
 		rc = people_add_actor(&actor, &p, PEOPLE_ADMIN, e);
 	by.actor = buf_str(&actor);
 	if (!rc)
-		rc = instance_create(db, &by, demo, s.name ? s.name : "", e);
+		rc = head_key_prepare(dir, key, e);
+	if (!rc)
+		rc = instance_create_with_key(db, &by, demo, s.name ? s.name : "", key, e);
 	people_fini(&p);
 	buf_fini(&actor);
 	settings_fini(&s);
@@ -130,7 +134,7 @@ static enum err_code make_ledger(
 				: _("%s is a real instance; make the demonstration elsewhere"),
 			dir);
 	if (rc == ERR_NOT_FOUND)
-		rc = first_event(db, home, demo, e);
+		rc = first_event(db, home, dir, demo, e);
 	if (!rc)
 		rc = db_commit(db, e);
 	db_rollback(db);

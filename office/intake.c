@@ -293,8 +293,12 @@ static enum err_code take_item(const struct intake *in, struct draft_tools *tool
 	struct intake_counts *counts, struct err *e)
 {
 	struct item_known known;
-	enum err_code rc = items_find(in->office->db, &d->record, &known, e);
+	bool erased = false;
+	enum err_code rc = items_is_erased(in->office->db, &d->record, &erased, e);
 
+	if (rc || erased)
+		return rc;
+	rc = items_find(in->office->db, &d->record, &known, e);
 	if (rc == ERR_NOT_FOUND)
 		return take_new(in, tools, d, counts, e);
 	if (rc || hash_eq(&d->digest, &known.digest))

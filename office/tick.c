@@ -11,6 +11,7 @@
 #include "office/due.h"
 #include "office/due_clocks.h"
 #include "office/search_index.h"
+#include "office/redact.h"
 #include "office/tick_steps.h"
 
 void tick_limits(struct act *a, int64_t *reached)
@@ -130,5 +131,7 @@ enum err_code office_tick(struct office *o, int64_t *done, struct err *e)
 	for (size_t i = 0; !a.rc && i < sizeof steps / sizeof *steps; i++)
 		steps[i](&a, done);
 	rc = act_end(&a);
+	if (!rc)
+		rc = office_redact_settle(o, e);
 	return rc ? rc : office_search_catch_up(o, false, NULL, e);
 }

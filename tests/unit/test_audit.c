@@ -226,9 +226,15 @@ static void test_texts(void **state)
 	assert_int_equal(verify(p, false), ERR_INTEGRITY);
 	tamper(p, "DELETE FROM texts WHERE digest = (SELECT min(digest) FROM texts)");
 	assert_int_equal(verify(p, false), ERR_INTEGRITY);
-	/* Erased by order of law: the chain still holds. */
-	tamper(p, "UPDATE texts SET body = NULL, salt = NULL");
+	/* Erased by order of law: the chain still holds. By nobody's order: found. */
+	tamper(p, "UPDATE texts SET body = NULL, salt = NULL; INSERT INTO erased_texts SELECT "
+		  "digest, '', 1, 1 FROM texts");
 	assert_int_equal(verify(p, true), ERR_OK);
+	tamper(p, "UPDATE texts SET body = NULL, salt = NULL WHERE digest = (SELECT max(digest) "
+		  "FROM texts)");
+	assert_int_equal(verify(p, true), ERR_INTEGRITY);
+	tamper(p, "INSERT INTO erased_texts SELECT max(digest), '', 1, 1 FROM texts");
+	assert_int_equal(verify(p, true), ERR_INTEGRITY);
 }
 
 static void test_rebuild_finds_edited_projections(void **state)

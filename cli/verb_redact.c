@@ -1,0 +1,291 @@
+/*
+ * verb_redact.c - `huiying redact`: words erased by order of law, by two persons.
+ */
+#include <stdio.h>
+
+#include "base/i18n.h"
+#include "base/str.h"
+#include "base/time.h"
+#include "cli/command.h"
+#include "cli/done.h"
+#include "cli/json_out.h"
+#include "cli/output.h"
+#include "cli/session.h"
+#include "office/redact.h"
+
+/* --- listing --- */
+
+static const char *state_word(const char *state)
+{
+	return str_is(str_of(state), "asked")  ? _("waits")
+	       : str_is(str_of(state), "done") ? _("done")
+					       : _("refused");
+}
+
+static enum err_code print_row(const struct redaction *r, struct err *e)
+{
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
+
+	json_put_int(w, "erasure", r->seq);
+	json_put_str(w, "id", r->subject);
+	json_put_str(w, "field", json_out_or_null(r->field));
+	json_put_int(w, "start", r->span_start);
+	json_put_int(w, "end", r->span_end);
+	json_put_str(w, "state", r->state);
+	json_put_str(w, "reason", r->reason);
+	json_put_str(w, "document", json_out_or_null(r->document));
+	json_put_time(w, "asked", r->asked_at);
+	json_put_str(w, "asked_by", r->asked_name);
+	json_put_time(w, "ended", r->done_at);
+	json_put_str(w, "ended_by", json_out_or_null(r->done_name));
+	return json_out_end(&out, ERR_OK, e);
+}
+
+static enum err_code print_table(
+	const struct redaction *list, size_t count, const struct office *o, struct err *e)
+{
+	static const struct table_column columns[] = {
+		{N_("NO."), TABLE_RIGHT, 0},
+		{N_("ID"), TABLE_LEFT, 0},
+		{N_("FIELD"), TABLE_LEFT, 0},
+		{N_("STATE"), TABLE_LEFT, 0},
+		{N_("ASKED"), TABLE_LEFT, 2},
+		{N_("BY"), TABLE_LEFT, 3},
+		{N_("DOCUMENT"), TABLE_LEFT, 1},
+		{N_("REASON"), TABLE_CUT, 0},
+	};
+	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
+	enum err_code rc;
+
+	if (!t)
+		return err_nomem(e);
+	for (size_t i = 0; i < count; i++) {
+		table_cellf(t, "%lld", (long long)list[i].seq);
+		table_cell(t, list[i].subject);
+		table_cell(t, list[i].field[0] ? list[i].field : _("(all)"));
+		table_cell(t, state_word(list[i].state));
+		table_cell_time(t, list[i].asked_at, o->settings.zone);
+		table_cell(t, list[i].asked_name);
+		table_cell(t, list[i].document);
+		table_cell(t, list[i].reason);
+		table_end_row(t);
+	}
+	rc = table_print(t, stdout, output_width(stdout), e);
+	table_free(t);
+	return rc;
+}
+
+static enum err_code list_all(struct call *call, struct err *e)
+{
+	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
+	struct redaction *list = NULL;
+	struct office *o = NULL;
+	size_t count = 0;
+	enum err_code rc = a ? session_open(call, true, &o, e) : err_nomem(e);
+
+	if (!rc)
+		rc = redactions_list(o->db, false, a, &list, &count, e);
+	for (size_t i = 0; !rc && call->json && i < count; i++)
+		rc = print_row(&list[i], e);
+	if (!rc && !call->json && count)
+		rc = print_table(list, count, o, e);
+	else if (!rc && !call->json)
+		done_note(call, "%s", _("nobody asked for an erasure yet"));
+	office_close(o);
+	arena_free(a);
+	return rc;
+}
+
+/* --- acting --- */
+
+struct told {
+	int64_t seq;
+	const struct redact_counts *counts;
+	bool done;
+};
+
+static void put_counts(struct json_writer *w, const void *data)
+{
+	const struct told *t = data;
+	const struct redact_counts *c = t->counts;
+
+	json_put_int(w, "erasure", t->seq);
+	json_put_int(w, "texts", c->texts);
+	json_put_int(w, "items", c->items);
+	if (!t->done)
+		return;
+	json_put_int(w, "orders", c->orders);
+	json_put_int(w, "records", c->records);
+	json_put_int(w, "files", c->files);
+	json_put_int(w, "left", c->left);
+	json_put_bool(w, "in_log", c->in_log);
+	json_put_str(w, "evidence", c->evidence.len ? buf_str(&c->evidence) : NULL);
+}
+
+/* What a person must know about what was not done. */
+static void note_rest(const struct call *call, const struct redact_counts *c)
+{
+	if (c->unlooked)
+		done_note(call,
+			_("the words are too short to be looked for elsewhere; only the named text "
+			  "goes"));
+	if (c->evidence.len)
+		done_note(call,
+			_("evidence that shows the words stays as it is: %s (redact ID --field "
+			  "file)"),
+			buf_str(&c->evidence));
+	if (c->left)
+		done_note(call,
+			n_("%lld record of a WARC file that we did not write could not be blanked: "
+			   "remove the file from archive/",
+				"%lld records of WARC files that we did not write could not be "
+				"blanked: remove the files from archive/",
+				c->left),
+			(long long)c->left);
+	if (c->in_log)
+		done_note(call,
+			_("a program still reads the ledger: the old words leave its log with the "
+			  "next tick after that"));
+}
+
+static enum err_code run_confirm(struct call *call, int64_t seq, struct err *e)
+{
+	struct redact_counts c;
+	struct told t = {seq, &c, true};
+	struct progress bar;
+	struct office *o = NULL;
+	char id[IDS_SIZE] = "";
+	enum err_code rc = session_open(call, false, &o, e);
+
+	redact_counts_init(&c);
+	progress_init(&bar, _("looking through the archive"), call->quiet || call->json);
+	if (!rc)
+		rc = office_redact_confirm(o, seq, id, &c, progress_count, &bar, e);
+	progress_end(&bar);
+	if (!rc)
+		rc = done_line(call, id, put_counts, &t, e,
+			_("%s: erased by order of law: %lld texts, %lld items, %lld orders, %lld "
+			  "archived answers"),
+			id, (long long)c.texts, (long long)c.items, (long long)c.orders,
+			(long long)c.records);
+	if (!rc) {
+		note_rest(call, &c);
+		done_next(call, "show %s · audit verify · backup DIR", id);
+	}
+	redact_counts_fini(&c);
+	office_close(o);
+	return rc;
+}
+
+static enum err_code run_refuse(struct call *call, int64_t seq, struct err *e)
+{
+	struct office *o = NULL;
+	char id[IDS_SIZE] = "";
+	enum err_code rc = session_open(call, false, &o, e);
+
+	if (!rc)
+		rc = office_redact_refuse(o, seq, call_flag(call, "reason"), id, e);
+	if (!rc)
+		rc = done_line(call, id, NULL, NULL, e, _("erasure %lld of %s refused"),
+			(long long)seq, id);
+	office_close(o);
+	return rc;
+}
+
+static enum err_code read_span(const struct call *call, struct redact_ask *in, struct err *e)
+{
+	struct str rest = str_of(call_flag(call, "span")), from = str_split(&rest, '-');
+
+	in->start = in->end = TIME_NONE;
+	if (!call_has(call, "span"))
+		return ERR_OK;
+	if (str_to_int(from, 0, INT32_MAX, &in->start) && str_to_int(rest, 1, INT32_MAX, &in->end))
+		return ERR_OK;
+	return err_set(e, ERR_USAGE, _("--span is FROM-TO in characters, counted from 0"));
+}
+
+static enum err_code run_ask(struct call *call, struct err *e)
+{
+	struct redact_ask in = {.subject = call->argv[0],
+		.field = call_flag(call, "field"),
+		.words = call_flag(call, "words"),
+		.reason = call_flag(call, "reason"),
+		.document = call_flag(call, "document"),
+		.only_here = call_has(call, "only-here")};
+	struct redact_counts c;
+	struct told t = {0, &c, false};
+	struct office *o = NULL;
+	char id[IDS_SIZE] = "";
+	enum err_code rc = read_span(call, &in, e);
+
+	redact_counts_init(&c);
+	if (!rc)
+		rc = session_open(call, false, &o, e);
+	if (!rc)
+		rc = office_redact_ask(o, &in, id, &t.seq, &c, e);
+	if (!rc)
+		rc = done_line(call, id, put_counts, &t, e,
+			_("erasure %lld of %s asked for: %lld texts and %lld items hold it"),
+			(long long)t.seq, id, (long long)c.texts, (long long)c.items);
+	if (!rc) {
+		note_rest(call, &c);
+		done_next(
+			call, _("another person: huiying redact --confirm %lld"), (long long)t.seq);
+	}
+	redact_counts_fini(&c);
+	office_close(o);
+	return rc;
+}
+
+static enum err_code run(struct call *call, struct err *e)
+{
+	int64_t confirm = 0, refuse = 0;
+	enum err_code rc = done_number(call, "confirm", &confirm, e);
+
+	if (!rc)
+		rc = done_number(call, "refuse", &refuse, e);
+	if (!rc && (confirm != 0) + (refuse != 0) + (call->argc != 0) > 1)
+		rc = err_set(e, ERR_USAGE,
+			_("one of ID, --confirm and --refuse; they exclude each other"));
+	if (rc)
+		return rc;
+	if (confirm)
+		return run_confirm(call, confirm, e);
+	if (refuse)
+		return run_refuse(call, refuse, e);
+	return call->argc ? run_ask(call, e) : list_all(call, e);
+}
+
+static const struct command_flag flags[] = {
+	{"field", N_("NAME"),
+		N_("one field: title, body, excerpt, quote, reason, note, url …; of evidence also "
+		   "“file”. Default: all that the record says")},
+	{"words", N_("TEXT"), N_("only these words of the field; they are not stored")},
+	{"span", N_("FROM-TO"), N_("or these characters of it, counted from 0")},
+	{"reason", N_("TEXT"), N_("by what order, without the words themselves")},
+	{"document", N_("NUMBER"), N_("number of the order")},
+	{"only-here", NULL, N_("do not look for the same words elsewhere")},
+	{"confirm", N_("NO."), N_("carry out what another person asked for")},
+	{"refuse", N_("NO."), N_("do not (with --reason)")},
+	{NULL, NULL, NULL},
+};
+
+const struct command command_redact = {
+	.verb = "redact",
+	.args = N_("[ID | --confirm NO. | --refuse NO.]"),
+	.summary = N_("erase words by order of law: one person asks, another confirms"),
+	.help = N_(
+		"What is erased is gone from the ledger, from the search index, from items with "
+		"their revisions and pages, from orders of hotlines and from the archived answers; "
+		"the chain still verifies, “audit verify” counts it as erased by order of law, and "
+		"reading files again does not bring it back. An item (I12) can be named too.\n\n"
+		"The same words are looked for everywhere when they are long enough (4 characters "
+		"with --words or --span, 8 for a whole field); addresses are not. Evidence that "
+		"shows them is named and stays until it is erased itself. Without arguments: what "
+		"was asked for. Backups: the next “backup” carries the list of erasures, and "
+		"“restore” applies it to older ones."),
+	.flags = flags,
+	.max_args = 1,
+	.run = run,
+};

@@ -1,0 +1,113 @@
+/*
+ * verb_withhold.c - `huiying withhold`: off the next public build, at once.
+ */
+#include "base/i18n.h"
+#include "cli/command.h"
+#include "cli/done.h"
+#include "cli/json_out.h"
+#include "cli/output.h"
+#include "cli/session.h"
+#include "ledger/withheld.h"
+#include "office/withhold.h"
+
+static enum err_code print_row(const struct withheld *x, struct err *e)
+{
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
+
+	json_put_str(w, "id", x->subject);
+	json_put_time(w, "at", x->at);
+	json_put_str(w, "by", x->by_name);
+	json_put_str(w, "reason", x->reason);
+	return json_out_end(&out, ERR_OK, e);
+}
+
+static enum err_code print_table(
+	const struct withheld *list, size_t count, const struct office *o, struct err *e)
+{
+	static const struct table_column columns[] = {
+		{N_("ID"), TABLE_LEFT, 0},
+		{N_("SINCE"), TABLE_LEFT, 0},
+		{N_("BY"), TABLE_LEFT, 1},
+		{N_("REASON"), TABLE_CUT, 0},
+	};
+	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
+	enum err_code rc;
+
+	if (!t)
+		return err_nomem(e);
+	for (size_t i = 0; i < count; i++) {
+		table_cell(t, list[i].subject);
+		table_cell_time(t, list[i].at, o->settings.zone);
+		table_cell(t, list[i].by_name);
+		table_cell(t, list[i].reason);
+		table_end_row(t);
+	}
+	rc = table_print(t, stdout, output_width(stdout), e);
+	table_free(t);
+	return rc;
+}
+
+static enum err_code list_all(struct call *call, struct err *e)
+{
+	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
+	struct withheld *list = NULL;
+	struct office *o = NULL;
+	size_t count = 0;
+	enum err_code rc = a ? session_open(call, true, &o, e) : err_nomem(e);
+
+	if (!rc)
+		rc = withheld_list(o->db, NULL, a, &list, &count, e);
+	for (size_t i = 0; !rc && call->json && i < count; i++)
+		rc = print_row(&list[i], e);
+	if (!rc && !call->json && count)
+		rc = print_table(list, count, o, e);
+	else if (!rc && !call->json)
+		done_note(call, "%s", _("nothing is withheld"));
+	office_close(o);
+	arena_free(a);
+	return rc;
+}
+
+static enum err_code run(struct call *call, struct err *e)
+{
+	const char *reason = call_flag(call, "reason");
+	bool lift = call_has(call, "lift");
+	struct office *o = NULL;
+	char id[IDS_SIZE] = "";
+	enum err_code rc;
+
+	if (!call->argc)
+		return list_all(call, e);
+	rc = session_open(call, false, &o, e);
+	if (!rc)
+		rc = lift ? office_unwithhold(o, call->argv[0], reason, id, e)
+			  : office_withhold(o, call->argv[0], reason, id, e);
+	if (!rc)
+		rc = done_line(call, id, NULL, NULL, e,
+			lift ? _("%s may be shown to the public again")
+			     : _("%s withheld: it is in no public build from the next one on"),
+			id);
+	if (!rc && !lift)
+		done_next(call, "show %s · withhold %s --lift --reason R · redact %s --reason R",
+			id, id, id);
+	office_close(o);
+	return rc;
+}
+
+static const struct command_flag flags[] = {
+	{"reason", N_("TEXT"), N_("why; it stays inside")},
+	{"lift", NULL, N_("show it to the public again")},
+	{NULL, NULL, NULL},
+};
+
+const struct command command_withhold = {
+	.verb = "withhold",
+	.args = N_("[ID]"),
+	.summary = N_("take a record off the next public build, or list those that are"),
+	.help = N_("One person does it, and it holds at once. Nothing is erased: inside the office "
+		   "the record stays as it is. What the law wants gone is erased by “redact”."),
+	.flags = flags,
+	.max_args = 1,
+	.run = run,
+};

@@ -1,0 +1,137 @@
+#!/bin/bash
+# Withheld and erased: one person takes a record off the public build, two erase words by
+# order of law - from every place that holds them, and for good. The chain and the rebuild hold.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/warc.sh"
+. "$(dirname "$0")/office.sh"
+plan 47
+
+office_init
+one_source "$home"
+admin() { as 丙 admin "$@"; }
+secret="韦某某住龙场镇水井巷十二号"
+rss "$tmp/a.xml" "某项目部拖欠农民工工资引关注" https://a.example.gov.cn/1 g1 "工人${secret}到现场讨薪" \
+	"某工地拖欠材料款被反映多次" https://a.example.gov.cn/2 g2 "文二"
+warc_answer "$home/spool/1.warc.gz" https://a.example.gov.cn/feed.xml a "" feed "$tmp/a.xml"
+watch ingest -q
+# where the words stand: the ledger's files and, unpacked, every WARC
+found() {
+	cat "$home"/ledger.db* "$home"/redacted.jsonl 2>/dev/null | grep -caF "$1"
+	find "$home/archive" "$home/spool" -name '*.warc.gz' -exec zcat {} + 2>/dev/null | grep -caF "$1"
+}
+watch case open 1 --grade 一般 --lead 市人社局 --title "关于${secret}反映欠薪"
+case_id=${out%% *}
+new_answer "$case_id" "已联系${secret}，$measure"
+is "$(found "$secret" | grep -cv '^0$')" 2 "the words stand in the ledger and in the archive"
+
+# withhold
+watch withhold "$case_id"
+is "$rc" 2 "why it is withheld must be said"
+watch withhold "$case_id" --reason "涉及个人信息"
+like "$rc $out" "^0 $case_id withheld" "one person withholds at once"
+watch withhold "$case_id" --reason "再次"
+is "$rc" 1 "it is withheld already"
+watch withhold --json
+like "$out" "\"id\":\"$case_id\",.*\"reason\":\"涉及个人信息\"" "the list tells why"
+watch show "$case_id"
+like "$out" "withheld" "show tells it"
+watch withhold "$case_id" --lift --reason "已核"
+is "$rc" 0 "and shown again"
+watch withhold
+like "$err" 'nothing is withheld' "then nothing is"
+watch withhold I1 --reason x
+is "$rc" 2 "an item is no record of account"
+watch withhold YQ-2099-9 --reason x
+is "$rc" 3 "nor what is not there"
+
+# asking
+watch redact "$case_id" --field title --words "$secret" --reason "按${secret}的申请"
+is "$rc" 1 "the reason must not repeat the words"
+watch redact "$case_id" --field nonsense --reason "依法"
+like "$rc $err" "^3 .*" "a field that is not there"
+like "$err" "title" "the fields that are there are told"
+watch redact "$case_id" --field title --words "没有这句话" --reason "依法"
+is "$rc" 3 "words that are not there"
+watch redact "$case_id" --field title --words "$secret" --document "某检建〔2026〕1号" --reason "依申请删除个人信息"
+is "$rc" 0 "asked for"
+like "$out" "3 texts and 1 items hold it" "what holds the words is told before"
+ask=$(echo "$out" | grep -o '[0-9]*' | head -1)
+is "$(found "$secret" | grep -cv '^0$')" 2 "asking erases nothing"
+watch redact --confirm "$ask"
+is "$rc" 1 "the watch cannot confirm"
+as 甲 supervisor redact --confirm "$ask"
+like "$rc $err" '1 .*' "the one who asked cannot confirm"
+like "$err" 'another person confirms' "and why"
+super redact --confirm 9999
+is "$rc" 3 "nobody asked for that"
+
+# doing it
+before=$("$huiying" --home "$home" warc list "$home"/archive/*/*/1.warc.gz --json 2>/dev/null | grep -o '"offset":"[0-9]*' | tr '\n' ' ')
+super redact --confirm "$ask"
+is "$rc" 0 "another person erases"
+like "$out" "3 texts, 1 items, 0 orders, 1 archived answers" "everywhere"
+is "$(found "$secret" | tr '\n' ' ')" "0 0 " "nothing is left in the ledger, its log and the archive"
+is "$(found "水井巷" | tr '\n' ' ')" "0 0 " "not a part of it"
+after=$("$huiying" --home "$home" warc list "$home"/archive/*/*/1.warc.gz --json 2>/dev/null | grep -o '"offset":"[0-9]*' | tr '\n' ' ')
+is "$after" "$before" "every record stands where it stood"
+gzip -t "$home"/archive/*/*/1.warc.gz
+is "$?:${before:+some}" 0:some "the archive can be read"
+run "$huiying" --home "$home" audit verify
+like "$rc $out" '^0 ' "the chain holds"
+like "$out" '3 erased by order of law' "and says what was erased"
+run "$huiying" --home "$home" audit rebuild
+is "$rc" 0 "the tables are what the events say"
+watch show "$case_id"
+like "$out" '关于［依法删除］反映欠薪' "the rest of the title stands"
+watch show HY-1
+like "$out" '已联系［依法删除］，市人社局' "so does the rest of the answer"
+super redact --confirm "$ask"
+is "$rc" 1 "once is enough"
+watch redact --json
+like "$out" "\"erasure\":$ask,\"id\":\"$case_id\",\"field\":\"title\",.*\"state\":\"done\"" "the list of erasures"
+is "$(grep -c '"digest"' "$home/redacted.jsonl") $(grep -c '"identity"' "$home/redacted.jsonl")" "3 1" \
+	"which backups carry"
+
+# it does not come back
+warc_answer "$home/spool/2.warc.gz" https://a.example.gov.cn/feed.xml a "" feed "$tmp/a.xml"
+watch ingest -q
+for f in "$home"/archive/*/*/*.warc.gz; do watch ingest --again -q "$f"; done
+is "$(cat "$home"/ledger.db* | grep -caF "$secret")" 0 "reading the answer again does not bring it back"
+watch ingest -q
+run "$huiying" --home "$home" status --check
+unlike "$err" damaged "the file is sound"
+
+# a whole alert, its item with it
+watch redact A2 --reason "依法"
+ask=$(echo "$out" | grep -o '[0-9]*' | head -1)
+super redact --confirm "$ask"
+is "$rc" 0 "a whole alert"
+is "$(cat "$home"/ledger.db* | grep -caF 某工地拖欠材料款被反映多次)" 0 "its words are gone"
+watch show A2
+like "$out" '依法删除' "and it says so"
+
+# refused; evidence
+echo "含个人信息的照片" >"$tmp/photo.txt"
+watch evidence add "$case_id" --file "$tmp/photo.txt"
+zj=${out%% *}
+watch redact "$zj" --field file --reason "依法"
+ask=$(echo "$out" | grep -o '[0-9]*' | head -1)
+super redact --refuse "$ask" --reason "无依据"
+is "$rc $(ls "$home"/evidence/"$zj".txt 2>/dev/null | wc -l)" "0 1" "a supervisor refuses"
+watch redact "$zj" --field file --reason "依法"
+ask=$(echo "$out" | grep -o '[0-9]*' | head -1)
+super redact --confirm "$ask"
+is "$rc $(ls "$home"/evidence/"$zj".* 2>/dev/null | wc -l)" "0 0" "a file of evidence goes too"
+watch redact "$case_id" --field file --reason "依法"
+is "$rc" 2 "only evidence has a file"
+
+# erased without an order, and back again, are found
+cp -r "$home" "$tmp/wiped"
+sqlite3 "$tmp/wiped/ledger.db" "UPDATE texts SET body = NULL, salt = NULL WHERE digest = (SELECT min(digest) FROM texts WHERE body IS NOT NULL)"
+run "$huiying" --home "$tmp/wiped" audit verify
+like "$rc" 4 "a text erased by nobody's order is found"
+like "$err" 'nobody ordered it' "and told"
+run "$huiying" --home "$home" audit verify
+is "$rc" 0 "the chain holds still"
+run "$huiying" --home "$home" audit rebuild
+is "$rc" 0 "and the tables"
