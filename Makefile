@@ -28,7 +28,7 @@ ALL_LDFLAGS = -Wl,--as-needed $(LDHARD) $(SAN) $(LDFLAGS)
 
 # --- what is built ---------------------------------------------------------
 ROOMS := base crawler matcher ledger office cli
-MAINS := cli/main.c crawler/fetch_main.c
+MAINS := cli/main.c crawler/fetch_main.c crawler/send_main.c
 room_src = $(filter-out $(MAINS),$(wildcard $(1)/*.c)) $(if $(filter ledger,$(1)),$(BUILD)/gen/migrations.c)
 obj_of   = $(patsubst %.c,$(BUILD)/obj/%.o,$(patsubst $(BUILD)/%,%,$(1)))
 lib_of   = $(BUILD)/lib$(1).a
@@ -45,7 +45,7 @@ ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 1)
 endif
 
-PROGRAMS := $(BUILD)/huiying $(BUILD)/huiying-fetch
+PROGRAMS := $(BUILD)/huiying $(BUILD)/huiying-fetch $(BUILD)/huiying-send
 LANGS    := $(patsubst po/%.po,%,$(wildcard po/*.po))
 CATALOGS := $(foreach l,$(LANGS),$(BUILD)/locale/$(l)/LC_MESSAGES/huiying.mo)
 
@@ -62,6 +62,9 @@ $(BUILD)/huiying: $(call obj_of,cli/main.c) $(foreach r,$(LINK_cli),$(call lib_o
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
 $(BUILD)/huiying-fetch: $(call obj_of,crawler/fetch_main.c) $(foreach r,$(LINK_crawler),$(call lib_of,$(r)))
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
+$(BUILD)/huiying-send: $(call obj_of,crawler/send_main.c) $(foreach r,$(LINK_crawler),$(call lib_of,$(r)))
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
 define room_rules
