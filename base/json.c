@@ -19,6 +19,7 @@
 #include "base/i18n.h"
 #include "base/json_repair.h"
 #include "base/str.h"
+#include "base/utf8.h"
 
 static const json_t *tree(const struct json *j)
 {
@@ -196,6 +197,43 @@ const char *json_get_str(const struct json *obj, const char *key)
 bool json_get_int(const struct json *obj, const char *key, int64_t *out)
 {
 	return json_int(json_get(obj, key), out);
+}
+
+/* --- an object of our own ------------------------------------------------- */
+
+struct json *json_new_object(void)
+{
+	return (struct json *)(void *)json_object();
+}
+
+static json_t *repaired_string(const char *s)
+{
+	size_t n = strlen(s);
+	struct buf b;
+	json_t *made;
+
+	buf_init(&b, n * 3 + 1);
+	utf8_add_repaired(&b, s, n);
+	made = b.fault ? NULL : json_string(buf_str(&b));
+	buf_fini(&b);
+	return made;
+}
+
+bool json_set_str(struct json *obj, const char *key, const char *s)
+{
+	json_t *made;
+
+	if (s == NULL)
+		return true;
+	made = json_string(s); /* NULL also when it is no UTF-8 */
+	if (made == NULL)
+		made = repaired_string(s);
+	return json_object_set_new((json_t *)(void *)obj, key, made) == 0;
+}
+
+bool json_set_int(struct json *obj, const char *key, int64_t v)
+{
+	return json_object_set_new((json_t *)(void *)obj, key, json_integer(v)) == 0;
 }
 
 /* --- JSON Pointer -------------------------------------------------------- */

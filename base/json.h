@@ -61,6 +61,12 @@ const struct json *json_pointer(const struct json *root, const char *pointer);
 const char *json_get_str(const struct json *obj, const char *key);
 bool json_get_int(const struct json *obj, const char *key, int64_t *out);
 
+/* An object made member by member, free it as a root. NULL as text sets nothing; invalid
+ * UTF-8 becomes U+FFFD, as where text is written. False: no memory. */
+struct json *json_new_object(void); /* NULL: no memory */
+bool json_set_str(struct json *obj, const char *key, const char *s);
+bool json_set_int(struct json *obj, const char *key, int64_t v);
+
 /* Compact with sorted keys (the form of event payloads). */
 void json_add_sorted(struct buf *b, const struct json *j);
 

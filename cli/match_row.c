@@ -20,15 +20,21 @@ static enum err_code take_str(const struct json *row, enum match_row_key key,
 	return ERR_OK;
 }
 
-/* Ids of other tools may be numbers. */
-static const char *take_id(const struct json *row, struct arena *a)
+/* Ids of other tools may be numbers. An answer without its id would be of no use. */
+static enum err_code take_id(
+	const struct json *row, struct arena *a, struct match_row_members *out, struct err *e)
 {
-	const struct json *j = json_get(row, "id");
+	const struct json *j = json_get(row, match_row_keys[MATCH_ROW_ID]);
 	int64_t number;
 
-	if (json_str(j))
-		return json_str(j);
-	return json_int(j, &number) ? arena_printf(a, "%lld", (long long)number) : NULL;
+	out->str[MATCH_ROW_ID] = json_str(j);
+	if (!j || json_str(j) || json_type_of(j) == JSON_IS_NULL)
+		return ERR_OK;
+	if (!json_int(j, &number))
+		return err_set(e, ERR_INPUT, _("“%s” is neither a text nor a whole number"),
+			match_row_keys[MATCH_ROW_ID]);
+	out->str[MATCH_ROW_ID] = arena_printf(a, "%lld", (long long)number);
+	return ERR_OK;
 }
 
 static enum err_code take_members(
@@ -44,8 +50,10 @@ static enum err_code take_members(
 		rc = take_str(row, MATCH_ROW_SUMMARY, out, e);
 	if (!rc)
 		rc = take_str(row, MATCH_ROW_SOURCE, out, e);
-	out->local = json_is_true(json_get(row, "local"));
-	out->str[MATCH_ROW_ID] = take_id(row, a);
+	if (!rc)
+		rc = take_id(row, a, out, e);
+	out->local = json_is_true(json_get(row, match_row_keys[MATCH_ROW_LOCAL]));
+	out->str[MATCH_ROW_KIND] = json_str(json_get(row, match_row_keys[MATCH_ROW_KIND]));
 	return rc;
 }
 
@@ -86,6 +94,7 @@ static void take_input(const struct match_row_members *m, struct arena *a, struc
 	in->source_size = in->source ? strlen(in->source) : 0;
 	in->local = m->local;
 	out->id = m->str[MATCH_ROW_ID];
+	out->is_feed = m->str[MATCH_ROW_KIND] && strcmp(m->str[MATCH_ROW_KIND], "feed") == 0;
 }
 
 enum err_code match_row_read(

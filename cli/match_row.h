@@ -14,6 +14,7 @@
 struct match_row {
 	struct match_input input; /* borrows from root and the arena */
 	const char *id; /* NULL when the row has none */
+	bool is_feed; /* what `huiying parse` writes before a feed's items: no item */
 	struct json *root;
 };
 

@@ -11,7 +11,7 @@
 #include "base/utf8.h"
 
 const char *const match_row_keys[MATCH_ROW_KEYS] = {
-	"id", "title", "text", "content", "summary", "source", "local"};
+	"id", "title", "text", "content", "summary", "source", "kind", "local"};
 
 #define NUMBER_DIGITS 18 /* what always fits an int64 */
 #define KEYS_MAX 16 /* members of a row that is still usual */
@@ -190,10 +190,10 @@ static bool take_other_value(struct row *r, enum match_row_key k, struct match_r
 		return true;
 	if (take_word(r, "true")) {
 		out->local |= k == MATCH_ROW_LOCAL;
-		return !known || k == MATCH_ROW_ID;
+		return !known;
 	}
 	if (take_word(r, "false"))
-		return !known || k == MATCH_ROW_ID;
+		return !known;
 	if ((known && k != MATCH_ROW_ID) || !take_number(r, &number))
 		return false;
 	if (k == MATCH_ROW_ID)

@@ -31,12 +31,3 @@ enum err_code session_open(
 		output_printf(stderr, "%s\n", _("DEMO - a demonstration, not a real ledger"));
 	return rc;
 }
-
-enum err_code session_print_json(const struct buf *b, struct err *e)
-{
-	enum err_code rc = buf_check(b, "JSON", e);
-
-	if (!rc)
-		printf("%s\n", buf_str(b));
-	return rc;
-}

@@ -16,7 +16,4 @@
 enum err_code session_open(
 	const struct call *call, bool read_only, struct office **out, struct err *e);
 
-/* Prints one JSON text and a newline on stdout; b's fault becomes the error. */
-enum err_code session_print_json(const struct buf *b, struct err *e);
-
 #endif

@@ -40,7 +40,7 @@ static enum err_code print_clocks(
 		time_format_local(list[i].due_at, o->settings.zone, due);
 		done_note(call, _("%s due %s (%s, %lld %s from %s)"),
 			words_of("clock", list[i].clock), due, list[i].rule,
-			(long long)list[i].amount, words_of("unit", list[i].unit),
+			(long long)list[i].amount, words_unit(list[i].unit, list[i].amount),
 			words_of("start", list[i].start_event));
 	}
 	arena_free(a);

@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "cli/command.h"
 #include "cli/done.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "office/closing.h"
@@ -16,34 +17,28 @@
 static enum err_code print_missing(const struct call *call, const char *id,
 	const struct closing_missing *list, size_t count, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_writer *w;
+	struct json_out out;
 
 	if (!call->json) {
 		for (size_t i = 0; i < count; i++)
 			output_printf(stdout, "%s  %s\n", list[i].subject, list[i].text);
 		return ERR_OK;
 	}
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_str(&w, "id", id);
-	json_put_bool(&w, "closed", false);
-	json_key(&w, "missing");
-	json_begin_array(&w);
+	w = json_out_begin(&out);
+	json_put_str(w, "id", id);
+	json_put_bool(w, "closed", false);
+	json_key(w, "missing");
+	json_begin_array(w);
 	for (size_t i = 0; i < count; i++) {
-		json_begin_object(&w);
-		json_put_str(&w, "code", list[i].code);
-		json_put_str(&w, "subject", list[i].subject);
-		json_put_str(&w, "text", list[i].text);
-		json_end_object(&w);
+		json_begin_object(w);
+		json_put_str(w, "code", list[i].code);
+		json_put_str(w, "subject", list[i].subject);
+		json_put_str(w, "text", list[i].text);
+		json_end_object(w);
 	}
-	json_end_array(&w);
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+	json_end_array(w);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 static void put_closed(struct json_writer *w, const void *data)

@@ -12,7 +12,7 @@
 
 static void print_flags(const struct command_flag *flags)
 {
-	struct table *t = table_new(2);
+	struct table *t = table_new_bare(2);
 
 	for (; t && flags->name; flags++) {
 		table_cellf(t, "  --%s%s%s", flags->name, flags->arg ? " " : "",
@@ -39,7 +39,7 @@ static void print_one(const struct command *c)
 
 static enum err_code print_rows(const char *prefix, struct err *e)
 {
-	struct table *t = table_new(2);
+	struct table *t = table_new_bare(2);
 	size_t n = prefix ? strlen(prefix) : 0;
 	enum err_code rc = ERR_OK;
 

@@ -22,12 +22,25 @@ struct run {
 	bool no_region;
 };
 
+static enum err_code answer(struct run *r, struct match_row *row, struct err *e)
+{
+	struct match_result result;
+	enum err_code rc;
+
+	row->input.no_region = r->no_region;
+	rc = match_text_with(r->work, &row->input, r->arena, &result, e);
+	if (rc)
+		return rc;
+	match_add_json(&r->out, row->id, &result);
+	buf_add_char(&r->out, '\n');
+	return filter_print(&r->out, e);
+}
+
 /* One row; a fault is told with its line number and the run goes on. */
 static enum err_code match_line(void *data, const char *s, size_t n, struct err *e)
 {
 	struct run *r = data;
 	struct match_row row;
-	struct match_result result;
 	enum err_code rc;
 
 	arena_reset(r->arena);
@@ -35,15 +48,8 @@ static enum err_code match_line(void *data, const char *s, size_t n, struct err 
 	if (n > LINE_MAX_BYTES)
 		return err_set(e, ERR_LIMIT, _("a line of more than %zu bytes"), LINE_MAX_BYTES);
 	rc = match_row_read(s, n, r->arena, &row, e);
-	if (rc)
-		return rc;
-	row.input.no_region = r->no_region;
-	rc = match_text_with(r->work, &row.input, r->arena, &result, e);
-	if (!rc) {
-		match_add_json(&r->out, row.id, &result);
-		buf_add_char(&r->out, '\n');
-		rc = filter_print(&r->out, e);
-	}
+	if (!rc && !row.is_feed)
+		rc = answer(r, &row, e);
 	match_row_fini(&row);
 	return rc;
 }

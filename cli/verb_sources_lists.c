@@ -13,7 +13,6 @@
 #include "base/url.h"
 #include "cli/command.h"
 #include "cli/output.h"
-#include "cli/session.h"
 #include "cli/sources_file.h"
 #include "crawler/charset.h"
 #include "crawler/opml.h"

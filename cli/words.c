@@ -38,9 +38,6 @@ static const struct {
 	{"start", "discovered", N_("discovered")},
 	{"start", "triage-limit", N_("end of the triage limit")},
 	{"start", "published", N_("publication")},
-	{"unit", "hours", N_("hours")},
-	{"unit", "minutes", N_("minutes")},
-	{"unit", "days", N_("days")},
 	{"purpose", "proof", N_("proof that it was done")},
 	{"purpose", "publication", N_("tells the public that it was done")},
 	{"purpose", "reason", N_("tells the public why it cannot be done")},
@@ -62,5 +59,18 @@ const char *words_of(const char *of, const char *word)
 		if (strcmp(labels[i].of, of) == 0 && strcmp(labels[i].word, word) == 0)
 			return _(labels[i].label);
 	}
+	return word;
+}
+
+const char *words_unit(const char *word, int64_t n)
+{
+	if (strcmp(word, "hours") == 0)
+		return n_("hour", "hours", n);
+	if (strcmp(word, "minutes") == 0)
+		return n_("minute", "minutes", n);
+	if (strcmp(word, "days") == 0)
+		return n_("day", "days", n);
+	if (strcmp(word, "working days") == 0)
+		return n_("working day", "working days", n);
 	return word;
 }

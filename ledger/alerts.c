@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "ledger/ids.h"
@@ -17,8 +16,30 @@
 
 /* --- raising --- */
 
-static enum err_code put_text(
-	struct db *db, struct json_writer *w, const char *key, const char *body, struct err *e)
+static bool set_time(struct json *j, const char *key, int64_t t)
+{
+	return t == INT64_MIN || json_set_int(j, key, t);
+}
+
+static bool set_snapshot(struct json *j, const struct alert_snapshot *s)
+{
+	return json_set_int(j, "alert", s->alert) && json_set_int(j, "story", s->story) &&
+	       json_set_int(j, "item", s->item) && json_set_str(j, "source", s->source) &&
+	       json_set_str(j, "source_name", s->source_name) &&
+	       set_time(j, "published", s->published) && set_time(j, "fetched", s->fetched) &&
+	       json_set_str(j, "topic", s->topic) && json_set_str(j, "code", s->code) &&
+	       json_set_str(j, "lead", s->lead) && json_set_int(j, "score", s->score) &&
+	       json_set_int(j, "threshold", s->threshold) && json_set_int(j, "grade", s->grade) &&
+	       json_set_str(j, "grade_name", s->grade_name) && json_set_str(j, "why", s->why) &&
+	       json_set_str(j, "grounds", s->grounds) &&
+	       json_set_str(j, "rules_hash", s->rules_hash) && json_set_str(j, "warc", s->warc) &&
+	       json_set_int(j, "warc_offset", (int64_t)s->warc_offset) &&
+	       json_set_int(j, "review_due", s->review_due) &&
+	       json_set_str(j, "review_rule", s->review_rule);
+}
+
+static enum err_code set_text(
+	struct db *db, struct json *j, const char *key, const char *body, struct err *e)
 {
 	char digest[HASH_HEX_SIZE];
 	enum err_code rc;
@@ -26,40 +47,23 @@ static enum err_code put_text(
 	if (!body || !body[0])
 		return ERR_OK;
 	rc = texts_put(db, body, strlen(body), digest, e);
+	return rc || json_set_str(j, key, digest) ? rc : err_nomem(e);
+}
+
+/* *out is the caller's also after a failure. */
+static enum err_code make_payload(
+	struct db *db, const struct alert_snapshot *s, struct json **out, struct err *e)
+{
+	struct json *j = json_new_object();
+	enum err_code rc;
+
+	*out = j;
+	if (!j || !set_snapshot(j, s))
+		return err_nomem(e);
+	rc = set_text(db, j, "title_text", s->title, e);
 	if (!rc)
-		json_put_str(w, key, digest);
-	return rc;
-}
-
-static void put_time(struct json_writer *w, const char *key, int64_t t)
-{
-	if (t != INT64_MIN)
-		json_put_int(w, key, t);
-}
-
-static void put_snapshot(struct json_writer *w, const struct alert_snapshot *s)
-{
-	json_put_int(w, "alert", s->alert);
-	json_put_int(w, "story", s->story);
-	json_put_int(w, "item", s->item);
-	json_put_str(w, "source", s->source);
-	json_put_str(w, "source_name", s->source_name);
-	put_time(w, "published", s->published);
-	put_time(w, "fetched", s->fetched);
-	json_put_str(w, "topic", s->topic);
-	json_put_str(w, "code", s->code);
-	json_put_str(w, "lead", s->lead);
-	json_put_int(w, "score", s->score);
-	json_put_int(w, "threshold", s->threshold);
-	json_put_int(w, "grade", s->grade);
-	json_put_str(w, "grade_name", s->grade_name);
-	json_put_str(w, "why", s->why);
-	json_put_str(w, "grounds", s->grounds);
-	json_put_str(w, "rules_hash", s->rules_hash);
-	json_put_str(w, "warc", s->warc);
-	json_put_int(w, "warc_offset", (int64_t)s->warc_offset);
-	json_put_int(w, "review_due", s->review_due);
-	json_put_str(w, "review_rule", s->review_rule);
+		rc = set_text(db, j, "link_text", s->link, e);
+	return rc ? rc : set_text(db, j, "excerpt_text", s->excerpt, e);
 }
 
 static enum err_code take_numbers(struct db *db, struct alert_snapshot *s, struct err *e)
@@ -78,29 +82,15 @@ static enum err_code append(struct db *db, const struct event_draft *by, const c
 {
 	struct event_draft d = *by;
 	char subject[IDS_SIZE];
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json *payload;
+	enum err_code rc = make_payload(db, s, &payload, e);
 
-	buf_init(&b, EVENTS_PAYLOAD_MAX);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	put_snapshot(&w, s);
-	rc = put_text(db, &w, "title_text", s->title, e);
-	if (!rc)
-		rc = put_text(db, &w, "link_text", s->link, e);
-	if (!rc)
-		rc = put_text(db, &w, "excerpt_text", s->excerpt, e);
-	json_end_object(&w);
-	if (!rc)
-		rc = buf_check(&b, _("an alert"), e);
 	ids_format(IDS_ALERT, 0, s->alert, subject);
 	d.kind = kind;
 	d.subject = subject;
-	d.payload = buf_str(&b);
 	if (!rc)
-		rc = events_append(db, &d, NULL, e);
-	buf_fini(&b);
+		rc = events_append_tree(db, &d, payload, NULL, e);
+	json_free(payload);
 	return rc;
 }
 

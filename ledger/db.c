@@ -271,30 +271,6 @@ enum err_code db_data_version(struct db *db, int64_t *out, struct err *e)
 	return db_get_int(db, ST_DATA_VERSION, DB_NO_ARGS, out, e);
 }
 
-/* --- parts of a transaction --- */
-
-enum err_code db_part_begin(struct db *db, struct err *e)
-{
-	return control(db, ST_PART_BEGIN, _("ledger"), e);
-}
-
-enum err_code db_part_keep(struct db *db, struct err *e)
-{
-	return control(db, ST_PART_KEEP, _("ledger"), e);
-}
-
-void db_part_undo(struct db *db)
-{
-	int rc = sqlite3_get_autocommit(db->handle)
-			 ? SQLITE_ABORT
-			 : sqlite3_exec(
-				   db->handle, "ROLLBACK TO part; RELEASE part", NULL, NULL, NULL);
-
-	db->undone++;
-	if (rc != SQLITE_OK)
-		db_rollback(db);
-}
-
 /* --- running them --- */
 
 enum err_code db_query(struct db *db, enum statement id, const struct db_value *args, size_t n,

@@ -63,13 +63,6 @@ enum err_code db_commit(struct db *db, struct err *e); /* ends either kind */
 void db_rollback(struct db *db);
 bool db_is_writing(const struct db *db); /* inside db_begin_write() */
 
-/* A part of the open write transaction that is kept or undone as a whole; the rest stays.
- * One at a time: db_part_begin() … db_part_keep(), or db_part_undo() on every other way out.
- * When a part cannot be undone alone, the whole transaction is rolled back. */
-enum err_code db_part_begin(struct db *db, struct err *e);
-enum err_code db_part_keep(struct db *db, struct err *e);
-void db_part_undo(struct db *db);
-
 /* What is remembered of the ledger outside of it is stale when one of these has changed. */
 int64_t db_undone(const struct db *db); /* how often something was rolled back */
 int64_t db_transactions(const struct db *db); /* how many were begun */

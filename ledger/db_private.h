@@ -15,7 +15,7 @@ struct db {
 	struct sqlite3 *handle;
 	char *path; /* "" for a temporary one */
 	bool in_transaction, writing;
-	int64_t begun, undone; /* transactions; roll-backs, of parts too */
+	int64_t begun, undone; /* transactions; roll-backs */
 	struct {
 		void *stmt; /* sqlite3_stmt, prepared at first use */
 		bool busy;

@@ -125,20 +125,27 @@ static enum err_code check_members(
 	return ERR_OK;
 }
 
-/* Appends the canonical form of a JSON object, *tree; "" stays "" and makes none. */
-static enum err_code canonical(struct db *db, const char *text, const char *what, struct buf *out,
-	struct json **tree, struct err *e)
+/* Appends the canonical form of a JSON object. */
+static enum err_code canonical(
+	struct db *db, const struct json *tree, const char *what, struct buf *out, struct err *e)
+{
+	enum err_code rc = check_members(db, tree, what, e);
+
+	if (!rc)
+		json_add_sorted(out, tree);
+	return rc ? rc : buf_check(out, what, e);
+}
+
+/* The same of its text, *tree; "" stays "" and makes none. */
+static enum err_code canonical_text(struct db *db, const char *text, const char *what,
+	struct buf *out, struct json **tree, struct err *e)
 {
 	enum err_code rc;
 
 	if (!text || !text[0])
 		return ERR_OK;
 	rc = json_read(text, strlen(text), tree, e);
-	if (!rc)
-		rc = check_members(db, *tree, what, e);
-	if (!rc)
-		json_add_sorted(out, *tree);
-	return rc ? rc : buf_check(out, what, e);
+	return rc ? rc : canonical(db, *tree, what, out, e);
 }
 
 /* --- reading --- */
@@ -187,7 +194,7 @@ static enum err_code parse(struct event *ev, struct parsed *p, struct err *e)
 {
 	enum err_code rc = ERR_OK;
 
-	if (!p->data)
+	if (!ev->data)
 		rc = parse_json(ev->payload, "payload", ev->seq, &p->data, e);
 	if (!rc && !p->actor)
 		rc = parse_json(ev->actor, "actor", ev->seq, &p->actor, e);
@@ -195,7 +202,8 @@ static enum err_code parse(struct event *ev, struct parsed *p, struct err *e)
 		rc = parse_json(ev->for_whom, "for", ev->seq, &p->for_whom, e);
 	if (rc)
 		return rc;
-	ev->data = p->data;
+	if (!ev->data)
+		ev->data = p->data;
 	name_actor(ev, p);
 	ev->unit = p->for_whom ? json_get_str(p->for_whom, "unit") : NULL;
 	return ERR_OK;
@@ -329,7 +337,8 @@ static enum err_code store(struct db *db, const struct event *ev, struct err *e)
 		e);
 }
 
-enum err_code events_append(struct db *db, const struct event_draft *d, int64_t *seq, struct err *e)
+enum err_code events_append_tree(struct db *db, const struct event_draft *d,
+	const struct json *tree, int64_t *seq, struct err *e)
 {
 	struct buf payload, actor, for_whom;
 	struct parsed p = {NULL, NULL, NULL, ""};
@@ -340,12 +349,12 @@ enum err_code events_append(struct db *db, const struct event_draft *d, int64_t 
 	buf_init(&payload, EVENTS_PAYLOAD_MAX);
 	buf_init(&actor, 4096);
 	buf_init(&for_whom, 4096);
+	if (!rc && tree)
+		rc = canonical(db, tree, "payload", &payload, e);
 	if (!rc)
-		rc = canonical(db, d->payload, "payload", &payload, &p.data, e);
+		rc = canonical_text(db, d->actor, "actor", &actor, &p.actor, e);
 	if (!rc)
-		rc = canonical(db, d->actor, "actor", &actor, &p.actor, e);
-	if (!rc)
-		rc = canonical(db, d->for_whom, "for", &for_whom, &p.for_whom, e);
+		rc = canonical_text(db, d->for_whom, "for", &for_whom, &p.for_whom, e);
 	if (!rc)
 		rc = events_head(db, &ev.seq, &ev.prev_hash, e);
 	ev.seq++;
@@ -355,6 +364,7 @@ enum err_code events_append(struct db *db, const struct event_draft *d, int64_t 
 	ev.payload = buf_str(&payload);
 	ev.actor = buf_str(&actor);
 	ev.for_whom = buf_str(&for_whom);
+	ev.data = tree;
 	ev.hash = events_hash(&ev);
 	if (!rc)
 		rc = parse(&ev, &p, e);
@@ -368,6 +378,18 @@ enum err_code events_append(struct db *db, const struct event_draft *d, int64_t 
 	buf_fini(&payload);
 	buf_fini(&actor);
 	buf_fini(&for_whom);
+	return rc;
+}
+
+enum err_code events_append(struct db *db, const struct event_draft *d, int64_t *seq, struct err *e)
+{
+	struct json *tree = NULL;
+	const char *text = d->payload;
+	enum err_code rc = text && text[0] ? json_read(text, strlen(text), &tree, e) : ERR_OK;
+
+	if (!rc)
+		rc = events_append_tree(db, d, tree, seq, e);
+	json_free(tree);
 	return rc;
 }
 

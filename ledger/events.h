@@ -51,6 +51,9 @@ struct event { /* as stored, and as handed to apply functions */
  * the projections (projection.h). *seq may be NULL. */
 enum err_code events_append(
 	struct db *db, const struct event_draft *d, int64_t *seq, struct err *e);
+/* The same with a payload that is no text yet; d->payload is not looked at. */
+enum err_code events_append_tree(struct db *db, const struct event_draft *d,
+	const struct json *payload, int64_t *seq, struct err *e);
 
 /* Payload members with an error for what is absent or of another type: an event that
  * apply cannot read is ERR_INTEGRITY. */

@@ -73,12 +73,10 @@ enum err_code texts_get(
 
 enum err_code texts_expect(struct db *db, const char *digest, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc = db_query(db, ST_TEXT_GET, DB_ARGS(DB_TEXT(digest)), &q, e);
-	bool found = !rc && db_next(&q);
+	int64_t one;
+	enum err_code rc = db_get_int(db, ST_TEXT_EXISTS, DB_ARGS(DB_TEXT(digest)), &one, e);
 
-	rc = db_end(&q, rc, e);
-	return rc || found ? rc : missing(digest, e);
+	return rc == ERR_NOT_FOUND ? missing(digest, e) : rc;
 }
 
 enum err_code texts_verify(struct db *db, int64_t *count, int64_t *erased, struct err *e)

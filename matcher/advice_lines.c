@@ -57,26 +57,43 @@ static void advise_twins(struct advice *a)
 
 /* --- lines that never count -------------------------------------------------- */
 
-/* Lines that put a topic out: its own ! lines and those of 全局排除. */
-static bool puts_out(
-	const struct advice *a, const struct ruleset_line *x, const struct ruleset_line *of)
+/* The section of a kind of which there is one; NULL: there is none. */
+static const struct ruleset_section *section_of(const struct rules *r, enum ruleset_kind kind)
 {
-	return a->r->section[x->section].kind == RULESET_EXCLUDE ||
-	       (x->section == of->section && x->sign == RULESET_NOT);
+	for (size_t i = 0; i < r->section_count; i++)
+		if (r->section[i].kind == kind)
+			return &r->section[i];
+	return NULL;
 }
 
-/* A line that puts the topic out wherever x hits. */
+/* Of a section, a line that puts the topic out wherever x hits. */
+static const struct ruleset_line *outdone_in(struct advice *a, const struct ruleset_section *s,
+	const struct ruleset_line *l, const struct expr *x)
+{
+	for (size_t i = s->first; i < s->first + s->count; i++) {
+		const struct ruleset_line *by = &a->r->line[i];
+		if (by != l && !a->told[i] &&
+			(s->kind == RULESET_EXCLUDE || by->sign == RULESET_NOT) &&
+			compare_implies(a->compare, x, l->fields, by->expr, by->fields))
+			return by;
+	}
+	return NULL;
+}
+
+/* Topics are put out by their own ! lines and by those of 全局排除: the first of them. */
 static const struct ruleset_line *outdone_by(
 	struct advice *a, const struct ruleset_line *l, const struct expr *x)
 {
-	const struct rules *r = a->r;
+	const struct ruleset_section *own = &a->r->section[l->section], *all = a->excluding;
+	const struct ruleset_line *by = NULL;
 
-	for (size_t i = 0; i < r->line_count; i++)
-		if (&r->line[i] != l && !a->told[i] && puts_out(a, &r->line[i], l) &&
-			compare_implies(
-				a->compare, x, l->fields, r->line[i].expr, r->line[i].fields))
-			return &r->line[i];
-	return NULL;
+	if (all && all < own)
+		by = outdone_in(a, all, l, x);
+	if (!by)
+		by = outdone_in(a, own, l, x);
+	if (!by && all && all > own)
+		by = outdone_in(a, all, l, x);
+	return by;
 }
 
 /* Every alternative is out; the line that puts the first one out, else NULL. */
@@ -227,6 +244,7 @@ void advice_lines(struct advice *a)
 	 * only one is in vain. */
 	memset(a->told, 0, a->r->line_count * sizeof *a->told);
 	advise_twins(a);
+	a->excluding = section_of(a->r, RULESET_EXCLUDE);
 	for (size_t i = 0; i < a->r->line_count; i++)
 		if (!a->told[i])
 			advise_vain(a, i);

@@ -18,6 +18,7 @@ struct advice {
 	struct arena *arena;
 	struct advice_note *note;
 	size_t count, cap;
+	const struct ruleset_section *excluding; /* 全局排除, if there is one */
 	bool *told; /* of each line: something that makes a second warning idle */
 };
 

@@ -13,6 +13,7 @@
 struct checker {
 	const struct rules *r;
 	struct arena *arena;
+	struct match_work *work;
 	struct report report;
 };
 
@@ -140,7 +141,7 @@ static enum err_code test_topic(struct checker *c, const struct ruleset_test *t,
 	const char *code = c->r->section[t->section].code;
 	struct match_input in = test_input(t);
 	struct match_result m;
-	enum err_code rc = match_text(c->r, &in, c->arena, &m, e);
+	enum err_code rc = match_text_with(c->work, &in, c->arena, &m, e);
 	const struct match_topic *hit = rc ? NULL : find_topic(&m, code);
 
 	if (!rc && (hit != NULL) != t->want)
@@ -178,8 +179,9 @@ static enum err_code run_tests(struct checker *c, struct err *e)
 enum err_code check_rules(
 	const struct rules *r, struct buf *report, struct check_result *out, struct err *e)
 {
-	struct checker c = {.r = r, .arena = arena_new(ARENA_MAX_DEFAULT)};
-	enum err_code rc = c.arena ? ERR_OK : err_nomem(e);
+	struct checker c = {
+		.r = r, .arena = arena_new(ARENA_MAX_DEFAULT), .work = match_work_new(r)};
+	enum err_code rc = c.arena && c.work ? ERR_OK : err_nomem(e);
 
 	memset(out, 0, sizeof *out);
 	c.report.out = report;
@@ -193,6 +195,7 @@ enum err_code check_rules(
 	if (!rc)
 		rc = advice_give(r, &c.report, e);
 	out->warnings += c.report.notices;
+	match_work_free(c.work);
 	arena_free(c.arena);
 	return rc ? rc : report_end(&c.report);
 }

@@ -59,6 +59,9 @@ enum err_code eval_begin(
 
 	forget_item(v);
 	v->arena = a;
+	v->filled = 0;
+	v->steps_free = EVAL_STEPS_FREE;
+	v->steps_left = EVAL_STEPS_MAX;
 	for (unsigned f = 0; !rc && f < EVAL_FIELDS; f++) {
 		struct shadow *s = &v->field[f];
 		rc = normalise_read(
@@ -67,6 +70,8 @@ enum err_code eval_begin(
 			rc = literals_find(v->rules->literals, s->b_cp, s->b_count,
 				(unsigned char)f, &v->hits, e);
 		v->texts[f] = regex_kind_of(s->cp, s->count);
+		v->filled |= (unsigned)(s->count > 0) << f;
+		v->steps_left += EVAL_STEPS_PER_CHARACTER * (uint64_t)s->count;
 	}
 	return rc;
 }
@@ -79,7 +84,7 @@ static enum eval_answer regex_answer(struct eval *v, uint32_t id, unsigned field
 
 	for (unsigned f = 0; f < EVAL_FIELDS; f++) {
 		const struct eval_matches *m;
-		if (!(fields >> f & 1))
+		if (!((fields & v->filled) >> f & 1))
 			continue;
 		m = eval_matches_of(v, id, f);
 		if (m->count)
@@ -111,7 +116,9 @@ static enum eval_answer near_answer(struct eval *v, const struct expr *x, unsign
 	enum eval_answer answer = EVAL_NO;
 
 	for (unsigned f = 0; f < EVAL_FIELDS; f++) {
-		enum eval_answer a = fields >> f & 1 ? eval_near(v, x, f, NULL) : EVAL_NO;
+		enum eval_answer a = EVAL_NO;
+		if ((fields & v->filled) >> f & 1)
+			a = eval_near(v, x, f, NULL);
 		if (a == EVAL_YES)
 			return a;
 		if (a == EVAL_UNDECIDED)
@@ -262,11 +269,23 @@ static int span_order(const struct match_span *a, const struct match_span *b)
 	return a->end < b->end ? -1 : a->end > b->end;
 }
 
+/* Mostly they come in their order. */
+static inline bool append_span(struct eval_spans *s, const struct match_span *new)
+{
+	if (s->count == EVAL_SPANS_MAX ||
+		(s->count > 0 && span_order(&s->span[s->count - 1], new) >= 0))
+		return false;
+	s->span[s->count++] = *new;
+	return true;
+}
+
 void eval_add_span(struct eval_spans *s, enum match_field field, uint32_t start, uint32_t end)
 {
 	struct match_span new = {field, start, end};
 	size_t i = s->count;
 
+	if (append_span(s, &new))
+		return;
 	while (i > 0 && span_order(&s->span[i - 1], &new) > 0)
 		i--;
 	if (i > 0 && span_order(&s->span[i - 1], &new) == 0)
@@ -278,17 +297,21 @@ void eval_add_span(struct eval_spans *s, enum match_field field, uint32_t start,
 	s->count++;
 }
 
-void eval_collect_word(struct eval *v, uint32_t id, unsigned fields, struct eval_spans *out)
+void eval_collect_word(const struct eval *v, uint32_t id, unsigned fields, struct eval_spans *out)
 {
-	uint32_t first = v->hits.fields[id] & fields ? v->hits.word[id].first : 0;
+	const struct literals_place *place = v->hits.place;
+	uint32_t next = v->hits.fields[id] & fields ? v->hits.word[id].first : 0;
 
-	for (uint32_t p = first; p && out->count < EVAL_SPANS_MAX; p = v->hits.place[p - 1].next) {
-		const struct literals_place *at = &v->hits.place[p - 1];
-		uint32_t from, to;
+	while (next && out->count < EVAL_SPANS_MAX) {
+		const struct literals_place *at = &place[next - 1];
+		struct match_span s = {at->field, at->at, at->at + at->length};
+		next = at->next;
 		if (!(fields >> at->field & 1))
 			continue;
-		normalise_span_b(&v->field[at->field], at->at, at->at + at->length, &from, &to);
-		eval_add_span(out, (enum match_field)at->field, from, to);
+		if (!normalise_keeps_places(&v->field[at->field]))
+			normalise_span_b(&v->field[at->field], s.start, s.end, &s.start, &s.end);
+		if (!append_span(out, &s))
+			eval_add_span(out, s.field, s.start, s.end);
 	}
 }
 

@@ -17,6 +17,12 @@
 #define EVAL_PLACES_MAX                                                                            \
 	1000000 /* of the operands of one ~ chain in a field; past it: undecided                   \
 		 */
+/* Steps of all regexes of an item together; past them those that ask for more are undecided.
+ * Places where a match may begin are only counted when all places would take more than are
+ * free. */
+#define EVAL_STEPS_FREE ((uint64_t)4000000)
+#define EVAL_STEPS_MAX ((uint64_t)50000000) /* and for each character of the item: */
+#define EVAL_STEPS_PER_CHARACTER 500
 #define EVAL_SPANS_MAX 32 /* reported for one line */
 
 enum eval_answer { EVAL_NO, EVAL_YES, EVAL_UNDECIDED };
@@ -34,11 +40,13 @@ struct eval {
 	struct arena *arena; /* of the item */
 	struct shadow field[EVAL_FIELDS];
 	enum regex_texts texts[EVAL_FIELDS]; /* what kind of text a field is */
+	unsigned filled; /* a bit for each field that is not empty */
 	struct literals_hits hits;
 	struct eval_matches *matches; /* EVAL_FIELDS of each regex */
 	uint32_t *run; /* which of these hold something */
 	size_t run_count;
 	struct regex_work *work;
+	uint64_t steps_free, steps_left; /* that regexes may take yet */
 	struct arena *scratch; /* of one ~ chain in one field */
 	size_t places; /* in scratch */
 	const char *why; /* of the last undecided answer */
@@ -46,7 +54,7 @@ struct eval {
 };
 
 struct eval_spans {
-	struct match_span span[EVAL_SPANS_MAX];
+	struct match_span *span; /* room for EVAL_SPANS_MAX */
 	size_t count;
 };
 
@@ -61,7 +69,7 @@ enum eval_answer eval_expr(struct eval *v, const struct expr *x, unsigned fields
  * the first EVAL_SPANS_MAX found. */
 void eval_collect(struct eval *v, const struct expr *x, unsigned fields, struct eval_spans *out);
 /* Those of a word. */
-void eval_collect_word(struct eval *v, uint32_t id, unsigned fields, struct eval_spans *out);
+void eval_collect_word(const struct eval *v, uint32_t id, unsigned fields, struct eval_spans *out);
 
 /* eval_regex.c: false: a word that the regex needs is not there, so it matches nowhere in
  * the field. */

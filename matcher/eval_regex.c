@@ -39,6 +39,44 @@ static bool add_match(struct eval *v, struct eval_matches *m, size_t start, size
 	return true;
 }
 
+/* --- what it may cost ------------------------------------------------------------ */
+
+static size_t count_of(const struct regex_set *set, const uint32_t *cp, size_t n)
+{
+	size_t count = 0;
+
+	if (set->all)
+		return n;
+	for (size_t i = 0; i < n; i++)
+		count += regex_set_has(set, cp[i]);
+	return count;
+}
+
+/* Takes what matches that begin in cp[0..n) may cost from what the item may have. What
+ * PCRE2 really took would be other with JIT than without, so it is known beforehand. False:
+ * not so much is left, and the regex is undecided. */
+static bool pay(
+	struct eval *v, const struct regex *r, const uint32_t *cp, size_t n, struct eval_matches *m)
+{
+	const struct regex_need *need = regex_need(r);
+	uint64_t cost = (uint64_t)need->steps * n;
+
+	if (cost <= v->steps_free) {
+		v->steps_free -= cost;
+		return true;
+	}
+	cost = (uint64_t)need->steps * count_of(&need->first, cp, n);
+	if (cost > v->steps_left) {
+		m->undecided = true;
+		m->why = "match-limit";
+		return false;
+	}
+	v->steps_left -= cost;
+	return true;
+}
+
+/* --- in a whole field ------------------------------------------------------------ */
+
 static void find_in_all(
 	struct eval *v, const struct regex *r, struct shadow *s, struct eval_matches *m)
 {
@@ -46,6 +84,8 @@ static void find_in_all(
 	size_t from = 0, start, end;
 	enum regex_verdict verdict = REGEX_YES;
 
+	if (!pay(v, r, s->cp, s->count, m))
+		return;
 	if (!normalise_make_bytes(s)) {
 		v->no_memory = true;
 		return;
@@ -125,6 +165,8 @@ static bool find_in_window(struct eval *v, const struct regex *r, const struct s
 	enum regex_verdict verdict;
 	size_t start;
 
+	if (!pay(v, r, s->cp + window->first, window->last + 1 - window->first, m))
+		return true;
 	if (!regex_look_at(v->work, s->cp, s->count, *window)) {
 		v->no_memory = true;
 		return true;

@@ -69,7 +69,8 @@ static void put_line(struct explain_grounds *g, const struct ruleset_line *l)
 static void put_spans(struct explain_grounds *g, const struct ruleset_line *l)
 {
 	static const char *const names[] = {"title", "text", "source"};
-	struct eval_spans s = {.count = 0};
+	struct match_span span[EVAL_SPANS_MAX];
+	struct eval_spans s = {.span = span};
 
 	eval_collect(&g->eval, l->expr, l->fields, &s);
 	json_key(g->w, "spans");

@@ -31,7 +31,7 @@ struct literal {
 /* What words begin with, two code points, or one and NO_SECOND. */
 struct head {
 	uint64_t pair;
-	uint32_t first; /* of its words in `word`, + 1; 0: a free slot */
+	uint32_t first; /* of its words in `word`; 0: a free slot */
 	uint32_t thirds; /* a bit for each third code point; all when a word has none */
 };
 
@@ -42,10 +42,13 @@ struct word {
 	uint64_t mask; /* of `beside` */
 	uint32_t id, offset;
 	uint8_t length;
-	bool head_bound, tail_bound;
+	uint8_t bound; /* at which ends something else must stand */
 	bool whole; /* `beside` says all about it that the head does not */
 	bool last; /* of a head */
 };
+
+#define HEAD_BOUND 1u
+#define TAIL_BOUND 2u
 
 struct literals {
 	struct literal *row;
@@ -56,7 +59,7 @@ struct literals {
 	/* Once built: */
 	struct head *head;
 	size_t heads; /* slots, a power of two */
-	struct word *word; /* by head */
+	struct word *word; /* by head; the first is none */
 	/* A bit for the first two code points, and one for single ones. Many share a bit: it
 	 * says what to look at. */
 	uint64_t begins[ROWS_MAX];
@@ -123,10 +126,20 @@ static uint64_t pair_of_word(const uint32_t *cp, size_t n)
 	return pair_of(cp[0], n > 1 ? cp[1] : NO_SECOND);
 }
 
+/* Of the whole word: thousands may begin alike. FNV-1a over its code points. */
+static size_t hash_word(const uint32_t *cp, size_t n)
+{
+	uint64_t h = UINT64_C(0xCBF29CE484222325);
+
+	for (size_t i = 0; i < n; i++)
+		h = (h ^ cp[i]) * UINT64_C(0x100000001B3);
+	return (size_t)(h ^ h >> 32);
+}
+
 static void index_word(struct literals *l, uint32_t id)
 {
 	const struct literal *w = &l->row[id];
-	size_t h = hash_pair(pair_of_word(l->text + w->offset, w->length));
+	size_t h = hash_word(l->text + w->offset, w->length);
 	uint32_t *bucket = &l->bucket[h & (l->buckets - 1)];
 
 	l->row[id].chain = *bucket;
@@ -161,7 +174,7 @@ static bool same_word(const struct literals *l, const struct literal *w, const u
 static bool find_word(
 	const struct literals *l, const uint32_t *cp, size_t n, bool tail_bound, uint32_t *id)
 {
-	size_t h = hash_pair(pair_of_word(cp, n));
+	size_t h = hash_word(cp, n);
 
 	if (!l->buckets)
 		return false;
@@ -254,8 +267,8 @@ static struct word packed(const struct literals *l, uint32_t id)
 	struct word p = {.id = id,
 		.offset = w->offset,
 		.length = (uint8_t)w->length,
-		.head_bound = w->head_bound,
-		.tail_bound = w->tail_bound,
+		.bound = (uint8_t)((w->head_bound ? HEAD_BOUND : 0) |
+				   (w->tail_bound ? TAIL_BOUND : 0)),
 		.whole = w->length <= 2 + BESIDE,
 		.last = w->chain == 0};
 
@@ -271,13 +284,13 @@ static struct word packed(const struct literals *l, uint32_t id)
  * other. */
 static void lay_out(struct literals *l)
 {
-	size_t n = 0;
+	uint32_t n = 1;
 
 	for (size_t i = 0; i < l->heads; i++) {
 		uint32_t next = l->head[i].first;
 		if (!next)
 			continue;
-		l->head[i].first = (uint32_t)n + 1;
+		l->head[i].first = n;
 		for (; next; next = l->row[next - 1].chain)
 			l->word[n++] = packed(l, next - 1);
 	}
@@ -354,14 +367,11 @@ void literals_hits_clear(struct literals_hits *h)
 	}
 }
 
-static bool reserve_place(struct literals_hits *h)
+static bool grow_places(struct literals_hits *h)
 {
 	size_t cap = h->cap ? h->cap * 2 : 64;
-	struct literals_place *place;
+	struct literals_place *place = realloc(h->place, cap * sizeof *place);
 
-	if (h->count < h->cap)
-		return true;
-	place = realloc(h->place, cap * sizeof *place);
 	if (!place)
 		return false;
 	h->place = place;
@@ -369,27 +379,30 @@ static bool reserve_place(struct literals_hits *h)
 	return true;
 }
 
-static bool add_place(
+static inline bool add_place(
 	struct literals_hits *h, const struct word *found, uint32_t at, unsigned char field)
 {
+	const unsigned char fields = h->fields[found->id], bit = (unsigned char)(1u << field);
+	const size_t count = h->count;
 	struct literals_word *w = &h->word[found->id];
 
-	if (h->count >= LITERALS_PLACES_MAX && h->fields[found->id]) {
+	if (count >= LITERALS_PLACES_MAX && fields) {
 		h->incomplete = true;
-		h->fields[found->id] |= (unsigned char)(1u << field);
+		h->fields[found->id] = fields | bit;
 		return true;
 	}
-	if (!reserve_place(h))
+	if (count == h->cap && !grow_places(h))
 		return false;
-	h->place[h->count++] = (struct literals_place){at, 0, field, (unsigned char)found->length};
-	if (h->fields[found->id])
-		h->place[w->last - 1].next = (uint32_t)h->count;
-	else {
-		w->first = (uint32_t)h->count;
+	h->fields[found->id] = fields | bit;
+	h->place[count] = (struct literals_place){at, 0, field, found->length};
+	h->count = count + 1;
+	if (fields) {
+		h->place[w->last - 1].next = (uint32_t)count + 1;
+	} else {
+		w->first = (uint32_t)count + 1;
 		h->found[h->found_count++] = found->id;
 	}
-	w->last = (uint32_t)h->count;
-	h->fields[found->id] |= (unsigned char)(1u << field);
+	w->last = (uint32_t)count + 1;
 	return true;
 }
 
@@ -413,9 +426,9 @@ static bool is_bounded(const struct search *s, const struct word *w, size_t i)
 {
 	size_t end = i + w->length;
 
-	if (w->head_bound && i > 0 && normalise_is_word(s->cp[i - 1]))
+	if (w->bound & HEAD_BOUND && i > 0 && normalise_is_word(s->cp[i - 1]))
 		return false;
-	return !w->tail_bound || end == s->n || !normalise_is_word(s->cp[end]);
+	return !(w->bound & TAIL_BOUND) || end == s->n || !normalise_is_word(s->cp[end]);
 }
 
 /* What stands in the text where words keep what is beside them. One bit more says that a
@@ -426,6 +439,11 @@ static inline uint64_t beside(const struct search *s, size_t i, bool *far)
 	uint64_t v = 0;
 	uint32_t all = 0;
 
+	if (s->n - i >= 2 + BESIDE) {
+		*far = (cp[0] | cp[1] | cp[2] | cp[3]) > UINT16_MAX;
+		return (uint64_t)(uint16_t)cp[3] << 48 | (uint64_t)(uint16_t)cp[2] << 32 |
+		       (uint32_t)(uint16_t)cp[1] << 16 | (uint16_t)cp[0];
+	}
 	for (size_t k = 0; k < BESIDE && i + 2 + k < s->n; k++) {
 		v |= (uint64_t)(uint16_t)cp[k] << 16 * k;
 		all |= cp[k];
@@ -437,7 +455,7 @@ static inline uint64_t beside(const struct search *s, size_t i, bool *far)
 /* All words under a head that stand at i. */
 static bool check_words(const struct search *s, const struct head *h, size_t i)
 {
-	const struct word *w = s->l->word + h->first - 1;
+	const struct word *w = s->l->word + h->first;
 	bool far;
 	uint64_t text = beside(s, i, &far);
 
@@ -447,7 +465,9 @@ static bool check_words(const struct search *s, const struct head *h, size_t i)
 			continue;
 		if ((far || !w->whole) && !same_text(s->l->text + w->offset, s->cp + i, w->length))
 			continue;
-		if (is_bounded(s, w, i) && !add_place(s->h, w, (uint32_t)i, s->field))
+		if (w->bound && !is_bounded(s, w, i))
+			continue;
+		if (!add_place(s->h, w, (uint32_t)i, s->field))
 			return false;
 	}
 	return true;
@@ -510,10 +530,9 @@ static size_t find_begins(
 		size_t i = from + at[k];
 		const struct head *h = find_head(s->l, pair_of(s->cp[i], s->cp[i + 1]));
 		uint32_t third = i + 2 < s->n ? third_bit(s->cp[i + 2]) : 0;
-		if (!h->first || !(h->thirds & third || h->thirds == UINT32_MAX))
-			continue;
-		__builtin_prefetch(s->l->word + h->first - 1);
-		out[found++] = (struct begin){h, i};
+		out[found] = (struct begin){h, i};
+		__builtin_prefetch(s->l->word + h->first);
+		found += (h->thirds & third) != 0 || h->thirds == UINT32_MAX;
 	}
 	return found;
 }
@@ -539,7 +558,7 @@ static bool check_alone(const struct search *s, size_t from, size_t n)
 	for (size_t k = 0; k < count; k++) {
 		size_t i = from + at[k];
 		const struct head *h = find_head(s->l, pair_of(s->cp[i], NO_SECOND));
-		const struct word *w = s->l->word + h->first - 1;
+		const struct word *w = s->l->word + h->first;
 		for (bool last = !h->first; !last; w++) {
 			last = w->last;
 			if (is_bounded(s, w, i) && !add_place(s->h, w, (uint32_t)i, s->field))

@@ -12,45 +12,48 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/utf8.h"
-#include "matcher/eval.h"
+#include "matcher/match_lines.h"
 
-struct range { /* of `line` below */
+struct range { /* of the lines that were answered */
 	size_t from, to;
+};
+
+/* What the lines of a section that hit or are undecided come to. */
+struct tally {
+	int score;
+	enum match_grade grade;
+	bool positive, required_met;
+	const struct ruleset_line *excluding;
 };
 
 struct group { /* the lines of one section */
 	const struct ruleset_section *section;
 	struct range lines;
+	struct tally tally;
+};
+
+/* What results are made of is taken from the arena for many lines at once. */
+struct room {
+	char *next;
+	size_t left;
 };
 
 struct match_work {
 	const struct rules *r;
-	struct eval eval;
-	unsigned char *answer; /* by line, enum eval_answer */
-	uint64_t *asked; /* a bit for each line that may hit at all */
-	uint64_t *asked_words; /* a bit for each of `asked` that is not 0 */
-	uint32_t *line; /* lines that hit or are undecided, in order: by section */
-	size_t line_count;
-	struct group *group; /* of `line` */
+	struct match_lines lines;
+	struct group *group; /* of their answers */
 	size_t group_count, topic_count; /* how many of these are topics */
 	/* Of the item: */
 	const struct match_input *in;
 	struct arena *arena;
+	struct room hits, spans; /* in the arena */
 	const struct ruleset_line *excluded; /* the first 全局排除 line that hit */
 	int weakened; /* points of 全局扣分, whose lines that hit are these: */
 	struct range weakening;
 	bool region;
-	struct match_undecided *undecided;
-	size_t undecided_count;
 };
 
-#define ASKED_BITS 64
-#define AHEAD 8 /* for so many words or lines memory is fetched before they are looked at */
-
-static size_t asked_word_count(const struct rules *r)
-{
-	return r->line_count / ASKED_BITS / ASKED_BITS + 1;
-}
+#define ROOM_LINES ((size_t)64) /* for at most so many lines room is taken at once */
 
 struct match_work *match_work_new(const struct rules *r)
 {
@@ -59,13 +62,8 @@ struct match_work *match_work_new(const struct rules *r)
 	if (!m)
 		return NULL;
 	m->r = r;
-	m->answer = calloc(r->line_count + 1, sizeof *m->answer);
-	m->asked = calloc(r->line_count / ASKED_BITS + 1, sizeof *m->asked);
-	m->asked_words = calloc(asked_word_count(r) + 1, sizeof *m->asked_words);
-	m->line = calloc(r->line_count + 1, sizeof *m->line);
 	m->group = calloc(r->section_count + 1, sizeof *m->group);
-	if (eval_init(&m->eval, r, NULL) || !m->answer || !m->asked || !m->asked_words ||
-		!m->line || !m->group) {
+	if (match_lines_init(&m->lines, r, NULL) || !m->group) {
 		match_work_free(m);
 		return NULL;
 	}
@@ -76,268 +74,29 @@ void match_work_free(struct match_work *m)
 {
 	if (!m)
 		return;
-	eval_fini(&m->eval);
-	free(m->answer);
-	free(m->asked);
-	free(m->asked_words);
-	free(m->line);
+	match_lines_fini(&m->lines);
 	free(m->group);
 	free(m);
 }
 
-static void forget_item(struct match_work *m)
+static void begin_item(struct match_work *m, const struct match_input *in, struct arena *a)
 {
-	for (size_t i = 0; i < m->line_count; i++)
-		m->answer[m->line[i]] = EVAL_NO;
-	m->line_count = m->group_count = m->topic_count = 0;
+	m->in = in;
+	m->arena = a;
+	m->hits = m->spans = (struct room){NULL, 0};
+	m->group_count = m->topic_count = 0;
 	m->excluded = NULL;
 	m->weakened = 0;
 	m->weakening = (struct range){0, 0};
-	m->undecided = NULL;
-	m->undecided_count = 0;
-}
-
-/* --- lines ------------------------------------------------------------------- */
-
-static void ask(struct match_work *m, uint32_t line)
-{
-	uint32_t word = line / ASKED_BITS;
-
-	m->asked[word] |= (uint64_t)1 << line % ASKED_BITS;
-	m->asked_words[word / ASKED_BITS] |= (uint64_t)1 << word % ASKED_BITS;
-}
-
-static void set_off(struct match_work *m, const struct ruleset_trigger *t, unsigned fields)
-{
-	if (!(t->fields & fields))
-		return;
-	ask(m, t->line);
-	if (t->suffices)
-		m->answer[t->line] = EVAL_YES;
-}
-
-/* The kind that all fields belong to. */
-static enum regex_texts kind_of_item(const struct eval *v)
-{
-	enum regex_texts kind = REGEX_SHORT_TEXTS;
-
-	for (unsigned f = 0; f < EVAL_FIELDS; f++)
-		kind = v->texts[f] < kind ? v->texts[f] : kind;
-	return kind;
-}
-
-/* Fetches what words behind that at i are going to ask for. */
-static void fetch_triggers(const struct match_work *m, size_t i)
-{
-	const struct literals_hits *hits = &m->eval.hits;
-	const struct rules *r = m->r;
-
-	if (i + 2 * AHEAD < hits->found_count)
-		__builtin_prefetch(&r->trigger_at[hits->found[i + 2 * AHEAD]]);
-	if (i + AHEAD < hits->found_count)
-		__builtin_prefetch(&r->trigger[r->trigger_at[hits->found[i + AHEAD]]]);
-}
-
-static void ask_lines(struct match_work *m)
-{
-	const struct rules *r = m->r;
-	const struct literals_hits *hits = &m->eval.hits;
-	enum regex_texts kind = kind_of_item(&m->eval);
-
-	for (size_t i = 0; i < r->always_count; i++)
-		ask(m, r->always[i]);
-	for (size_t i = 0; i < r->bound_count; i++)
-		if (kind < r->bound[i].texts)
-			ask(m, r->bound[i].line);
-	for (size_t i = 0; i < hits->found_count; i++) {
-		uint32_t id = hits->found[i];
-		fetch_triggers(m, i);
-		for (uint32_t t = r->trigger_at[id]; t < r->trigger_at[id + 1]; t++)
-			set_off(m, &r->trigger[t], hits->fields[id]);
-	}
-}
-
-static void note_undecided(struct match_work *m, const struct ruleset_line *l)
-{
-	struct match_undecided *u = &m->undecided[m->undecided_count++];
-
-	u->file = m->r->file[l->file];
-	u->overlay = l->file > 0;
-	u->line = l->number;
-	u->topic = m->r->section[l->section].name;
-	u->why = m->eval.why;
-}
-
-/* Words without which the line does not hit are missing. */
-static bool lacks_words(const struct match_work *m, const struct ruleset_line *l)
-{
-	const uint32_t *also = m->r->also + l->also;
-
-	for (uint32_t i = 1; i <= also[0]; i++)
-		if (m->eval.hits.fields[also[i]] & l->fields)
-			return false;
-	return also[0] > 0;
-}
-
-static enum eval_answer answer_line(struct match_work *m, uint32_t line)
-{
-	const struct ruleset_line *l = &m->r->line[line];
-
-	return lacks_words(m, l) ? EVAL_NO : eval_expr(&m->eval, l->expr, l->fields);
-}
-
-static bool note_all_undecided(struct match_work *m, size_t count)
-{
-	m->undecided = arena_array(m->arena, count, sizeof *m->undecided);
-	if (!m->undecided)
-		return false;
-	for (size_t i = 0; i < m->line_count; i++)
-		if (m->answer[m->line[i]] == EVAL_UNDECIDED) {
-			/* Asked again for its reason; the regexes are not run again. */
-			(void)answer_line(m, m->line[i]);
-			note_undecided(m, &m->r->line[m->line[i]]);
-		}
-	return true;
-}
-
-/* The lowest bit that is set, and takes it away. */
-static uint32_t take_bit(uint64_t *bits)
-{
-	uint32_t bit = (uint32_t)__builtin_ctzll(*bits);
-
-	*bits &= *bits - 1;
-	return bit;
-}
-
-/* Moves the lines that are asked to m->line, in their order: how many. */
-static size_t list_asked(struct match_work *m)
-{
-	size_t words = asked_word_count(m->r), count = 0;
-
-	for (uint32_t i = 0; i < words; i++)
-		while (m->asked_words[i]) {
-			uint32_t word = i * ASKED_BITS + take_bit(&m->asked_words[i]);
-			while (m->asked[word])
-				m->line[count++] = word * ASKED_BITS + take_bit(&m->asked[word]);
-		}
-	return count;
-}
-
-static void fetch_line(const struct rules *r, const struct ruleset_line *l)
-{
-	__builtin_prefetch(&r->also[l->also]);
-	__builtin_prefetch(l->expr);
-}
-
-static void fetch_lines(const struct match_work *m, size_t i, size_t count)
-{
-	const struct ruleset_line *line = m->r->line;
-
-	if (i + 2 * AHEAD < count)
-		__builtin_prefetch(&line[m->line[i + 2 * AHEAD]]);
-	if (i + AHEAD < count && m->answer[m->line[i + AHEAD]] != EVAL_YES)
-		fetch_line(m->r, &line[m->line[i + AHEAD]]);
-}
-
-static size_t evaluate_line(struct match_work *m, uint32_t line)
-{
-	enum eval_answer a = m->answer[line] == EVAL_YES ? EVAL_YES : answer_line(m, line);
-
-	m->answer[line] = (unsigned char)a;
-	if (a != EVAL_NO)
-		m->line[m->line_count++] = line;
-	return a == EVAL_UNDECIDED;
-}
-
-/* Lines are evaluated in their order: what a regex may cost depends on what those before
- * it have spent. Those that hit take the place of those that were asked. Returns how many
- * are undecided. */
-static size_t evaluate_asked(struct match_work *m)
-{
-	size_t count = list_asked(m), undecided = 0;
-
-	for (size_t i = 0; i < count; i++) {
-		fetch_lines(m, i, count);
-		undecided += evaluate_line(m, m->line[i]);
-	}
-	return undecided;
-}
-
-static bool evaluate_lines(struct match_work *m)
-{
-	size_t undecided;
-
-	ask_lines(m);
-	undecided = evaluate_asked(m);
-	if (undecided && !note_all_undecided(m, undecided))
-		return false;
-	return !m->eval.no_memory;
 }
 
 /* --- sections ---------------------------------------------------------------- */
 
-/* The lines from `from` on that belong to one section. */
-static struct group group_at(const struct match_work *m, size_t from)
-{
-	const struct ruleset_section *s = &m->r->section[m->r->line[m->line[from]].section];
-	struct group g = {s, {from, from + 1}};
-
-	while (g.lines.to < m->line_count && m->line[g.lines.to] < s->first + s->count)
-		g.lines.to++;
-	return g;
-}
-
-static void group_lines(struct match_work *m)
-{
-	for (size_t i = 0; i < m->line_count;) {
-		struct group *g = &m->group[m->group_count++];
-		*g = group_at(m, i);
-		m->topic_count += g->section->kind == RULESET_TOPIC;
-		i = g->lines.to;
-	}
-}
-
-static void weigh_global(struct match_work *m, const struct group *g)
-{
-	enum ruleset_kind kind = g->section->kind;
-
-	if (kind == RULESET_REGION)
-		m->region = true;
-	if (kind == RULESET_WEAKEN)
-		m->weakening = g->lines;
-	for (size_t i = g->lines.from; i < g->lines.to; i++) {
-		const struct ruleset_line *l = &m->r->line[m->line[i]];
-		if (m->answer[m->line[i]] != EVAL_YES)
-			continue;
-		if (kind == RULESET_EXCLUDE && !m->excluded)
-			m->excluded = l;
-		if (kind == RULESET_WEAKEN)
-			m->weakened += l->points;
-	}
-}
-
-static void weigh_globals(struct match_work *m)
-{
-	m->region = m->in->no_region || m->in->local;
-	for (size_t i = 0; i < m->group_count; i++)
-		if (m->group[i].section->kind != RULESET_TOPIC)
-			weigh_global(m, &m->group[i]);
-}
-
-/* --- topics ------------------------------------------------------------------ */
-
-struct tally {
-	int score;
-	enum match_grade grade;
-	bool positive, required_met;
-	const struct ruleset_line *excluding;
-};
-
 /* A line that hits or is undecided. */
-static void count_line(struct tally *t, const struct ruleset_line *l, enum eval_answer a)
+static void count_line(struct tally *t, const struct ruleset_line *l, unsigned char answer)
 {
 	t->required_met |= l->sign == RULESET_PLUS;
-	if (a != EVAL_YES)
+	if (answer != EVAL_YES)
 		return;
 	if (l->sign == RULESET_NOT) {
 		if (!t->excluding)
@@ -350,15 +109,81 @@ static void count_line(struct tally *t, const struct ruleset_line *l, enum eval_
 		t->grade = (enum match_grade)l->grade;
 }
 
-static struct tally tally_group(const struct match_work *m, const struct group *g)
+static struct group *new_group(struct match_work *m, const struct ruleset_section *s, size_t from)
+{
+	struct group *g = &m->group[m->group_count++];
+
+	g->section = s;
+	g->lines.from = from;
+	g->tally = (struct tally){0, GRADE_GENERAL, false, !s->has_plus, NULL};
+	m->topic_count += s->kind == RULESET_TOPIC;
+	return g;
+}
+
+static void group_lines(struct match_work *m)
+{
+	struct group *g = NULL;
+	size_t end = 0; /* of the lines of its section */
+
+	for (size_t i = 0; i < m->lines.count; i++) {
+		const struct match_answered *a = &m->lines.answered[i];
+		const struct ruleset_line *l = &m->r->line[a->line];
+		if (a->line >= end) {
+			g = new_group(m, &m->r->section[l->section], i);
+			end = g->section->first + g->section->count;
+		}
+		count_line(&g->tally, l, a->answer);
+		g->lines.to = i + 1;
+	}
+}
+
+static void weigh_global(struct match_work *m, const struct group *g)
+{
+	enum ruleset_kind kind = g->section->kind;
+
+	if (kind == RULESET_REGION)
+		m->region = true;
+	if (kind == RULESET_WEAKEN)
+		m->weakening = g->lines;
+	for (size_t i = g->lines.from; i < g->lines.to; i++) {
+		const struct ruleset_line *l = &m->r->line[m->lines.answered[i].line];
+		if (m->lines.answered[i].answer != EVAL_YES)
+			continue;
+		if (kind == RULESET_EXCLUDE && !m->excluded)
+			m->excluded = l;
+		if (kind == RULESET_WEAKEN)
+			m->weakened += l->points;
+	}
+}
+
+static void weigh_globals(struct match_work *m)
+{
+	size_t left = m->group_count - m->topic_count;
+
+	m->region = m->in->no_region || m->in->local;
+	for (size_t i = 0; left > 0; i++)
+		if (m->group[i].section->kind != RULESET_TOPIC) {
+			weigh_global(m, &m->group[i]);
+			left--;
+		}
+}
+
+/* --- topics ------------------------------------------------------------------ */
+
+struct topics { /* of the result */
+	struct match_topic *topic;
+	struct match_suppressed *suppressed;
+	size_t count, suppressed_count;
+	size_t left; /* that come yet */
+};
+
+static struct tally weaken(const struct match_work *m, const struct group *g)
 {
 	const struct ruleset_section *s = g->section;
-	struct tally t = {0, GRADE_GENERAL, false, !s->has_plus, NULL};
+	struct tally t = g->tally;
 
-	for (size_t i = g->lines.from; i < g->lines.to; i++)
-		count_line(&t, &m->r->line[m->line[i]], (enum eval_answer)m->answer[m->line[i]]);
 	t.score -= m->weakened;
-	for (int k = GRADE_GENERAL; k <= GRADE_EXTREME; k++)
+	for (int k = GRADE_GENERAL; s->grades_line && k <= GRADE_EXTREME; k++)
 		if (s->grade_at[k] && t.score >= s->grade_at[k] && k > (int)t.grade)
 			t.grade = (enum match_grade)k;
 	return t;
@@ -398,41 +223,77 @@ static bool is_suppressed(const struct match_work *m, const struct ruleset_secti
 	return true;
 }
 
-static bool fill_hit(struct match_work *m, const struct ruleset_line *l, struct match_hit *out)
+/* New room, for n at least. */
+static void make_room(struct match_work *m, struct room *room, size_t n, size_t more, size_t size)
 {
-	struct eval_spans spans; /* not zeroed */
-	struct match_span *copy;
+	room->left = n > more ? n : more;
+	room->next = arena_array(m->arena, room->left, size);
+	if (!room->next)
+		room->left = 0;
+}
 
-	spans.count = 0;
-	if (l->alone)
-		eval_collect_word(&m->eval, l->alone - 1, l->fields, &spans);
-	else
-		eval_collect(&m->eval, l->expr, l->fields, &spans);
-	copy = arena_array(m->arena, spans.count + 1, sizeof *copy);
-	if (!copy)
+/* What comes of lines from here on. */
+static size_t lines_ahead(const struct match_work *m, size_t from)
+{
+	return m->lines.count - from < ROOM_LINES ? m->lines.count - from : ROOM_LINES;
+}
+
+/* Room for n hits, of the lines from `from` on. NULL: no memory. */
+static struct match_hit *room_for_hits(struct match_work *m, size_t n, size_t from)
+{
+	if (n > m->hits.left)
+		make_room(m, &m->hits, n, lines_ahead(m, from), sizeof(struct match_hit));
+	return (void *)m->hits.next;
+}
+
+static struct match_span *room_for_spans(struct match_work *m, size_t from)
+{
+	if (m->spans.left < EVAL_SPANS_MAX)
+		make_room(m, &m->spans, EVAL_SPANS_MAX, EVAL_SPANS_MAX + 2 * lines_ahead(m, from),
+			sizeof(struct match_span));
+	return (void *)m->spans.next;
+}
+
+static void take_room(struct room *room, size_t n, size_t size)
+{
+	room->next += n * size;
+	room->left -= n;
+}
+
+/* Line i of `answered`, which hit. */
+static bool fill_hit(struct match_work *m, size_t i, int sign, struct match_hit *out)
+{
+	const struct ruleset_line *l = &m->r->line[m->lines.answered[i].line];
+	struct eval_spans s = {.span = room_for_spans(m, i)};
+
+	if (!s.span)
 		return false;
-	memcpy(copy, spans.span, spans.count * sizeof *copy);
+	if (l->alone)
+		eval_collect_word(&m->lines.eval, l->alone - 1, l->fields, &s);
+	else
+		eval_collect(&m->lines.eval, l->expr, l->fields, &s);
+	take_room(&m->spans, s.count, sizeof *s.span);
 	out->file = m->r->file[l->file];
 	out->overlay = l->file > 0;
 	out->line = l->number;
 	out->rule = l->text;
-	out->points = l->sign == RULESET_MINUS ? -l->points : l->points;
-	out->spans = copy;
-	out->span_count = spans.count;
+	out->points = l->sign == RULESET_MINUS ? -sign * l->points : sign * l->points;
+	out->spans = s.span;
+	out->span_count = s.count;
 	return true;
 }
 
 /* The lines of a range that hit, with a sign to their points. */
-static bool fill_hits(struct match_work *m, struct range g, int sign, struct match_topic *out,
-	struct match_hit *hit)
+static bool fill_hits(struct match_work *m, struct range g, int sign, struct match_hit *hit,
+	struct match_topic *out)
 {
 	for (size_t i = g.from; i < g.to; i++) {
-		const struct ruleset_line *l = &m->r->line[m->line[i]];
-		if (m->answer[m->line[i]] != EVAL_YES || l->sign == RULESET_NOT)
+		if (m->lines.answered[i].answer != EVAL_YES ||
+			m->r->line[m->lines.answered[i].line].sign == RULESET_NOT)
 			continue;
-		if (!fill_hit(m, l, &hit[out->hit_count]))
+		if (!fill_hit(m, i, sign, &hit[out->hit_count]))
 			return false;
-		hit[out->hit_count++].points *= sign;
+		out->hit_count++;
 	}
 	return true;
 }
@@ -442,9 +303,8 @@ static bool fill_topic(
 	struct match_work *m, const struct group *g, const struct tally *t, struct match_topic *out)
 {
 	const struct ruleset_section *s = g->section;
-	struct range own = g->lines;
-	size_t max = own.to - own.from + m->weakening.to - m->weakening.from;
-	struct match_hit *hit = arena_array(m->arena, max, sizeof *hit);
+	size_t own = g->lines.to - g->lines.from, weak = m->weakening.to - m->weakening.from;
+	struct match_hit *hit = room_for_hits(m, own + weak, g->lines.from);
 
 	out->topic =
 		(struct rules_topic){s->name, s->code, s->lead, s->region_required, s->threshold};
@@ -452,61 +312,89 @@ static bool fill_topic(
 	out->grade = t->grade;
 	out->hits = hit;
 	out->hit_count = 0;
-	return hit && fill_hits(m, own, 1, out, hit) && fill_hits(m, m->weakening, -1, out, hit);
+	if (!hit || !fill_hits(m, g->lines, 1, hit, out) ||
+		(weak && !fill_hits(m, m->weakening, -1, hit, out)))
+		return false;
+	take_room(&m->hits, out->hit_count, sizeof *hit);
+	return true;
 }
 
-static bool add_topic(struct match_work *m, const struct group *g, struct match_topic *topic,
-	struct match_suppressed *sup, struct match_result *out)
+/* Memory for the first is memory for all that may come. */
+static struct match_topic *new_topic(struct match_work *m, struct topics *t)
 {
-	const struct ruleset_line *line;
-	struct tally t = tally_group(m, g);
-	struct match_suppressed *q = &sup[out->suppressed_count];
+	if (!t->topic)
+		t->topic = arena_array(m->arena, t->left, sizeof *t->topic);
+	return t->topic ? &t->topic[t->count++] : NULL;
+}
 
-	if (!t.positive)
-		return true;
-	if (!is_suppressed(m, g->section, &t, &q->reason, &line))
-		return fill_topic(m, g, &t, &topic[out->topic_count++]);
+static struct match_suppressed *new_suppressed(struct match_work *m, struct topics *t)
+{
+	if (!t->suppressed)
+		t->suppressed = arena_array(m->arena, t->left, sizeof *t->suppressed);
+	return t->suppressed ? &t->suppressed[t->suppressed_count++] : NULL;
+}
+
+static bool add_suppressed(struct match_work *m, const struct group *g, const struct tally *t,
+	enum match_reason reason, const struct ruleset_line *line, struct topics *out)
+{
+	struct match_suppressed *q = new_suppressed(m, out);
+
+	if (!q)
+		return false;
+	q->reason = reason;
 	q->file = line ? m->r->file[line->file] : NULL;
 	q->overlay = line && line->file > 0;
 	q->line = line ? line->number : 0;
-	out->suppressed_count++;
-	return fill_topic(m, g, &t, &q->match);
+	return fill_topic(m, g, t, &q->match);
+}
+
+static bool add_topic(struct match_work *m, const struct group *g, struct topics *out)
+{
+	const struct ruleset_line *line;
+	enum match_reason reason;
+	struct tally t = weaken(m, g);
+	struct match_topic *topic;
+
+	if (!t.positive)
+		return true;
+	if (is_suppressed(m, g->section, &t, &reason, &line))
+		return add_suppressed(m, g, &t, reason, line, out);
+	topic = new_topic(m, out);
+	return topic && fill_topic(m, g, &t, topic);
 }
 
 static bool fill_topics(struct match_work *m, struct match_result *out)
 {
-	size_t max = m->topic_count;
-	struct match_topic *topic = max ? arena_array(m->arena, max, sizeof *topic) : NULL;
-	struct match_suppressed *sup = max ? arena_array(m->arena, max, sizeof *sup) : NULL;
-	bool ok = !max || (topic && sup);
+	struct topics t = {.left = m->topic_count};
+	bool ok = true;
 
-	out->topics = topic;
-	out->suppressed = sup;
-	for (size_t i = 0; ok && i < m->group_count; i++)
-		if (m->group[i].section->kind == RULESET_TOPIC)
-			ok = add_topic(m, &m->group[i], topic, sup, out);
+	for (size_t i = 0; ok && t.left > 0; i++)
+		if (m->group[i].section->kind == RULESET_TOPIC) {
+			ok = add_topic(m, &m->group[i], &t);
+			t.left--;
+		}
+	out->topics = t.topic;
+	out->topic_count = t.count;
+	out->suppressed = t.suppressed;
+	out->suppressed_count = t.suppressed_count;
 	return ok;
 }
 
 enum err_code match_text_with(struct match_work *m, const struct match_input *in, struct arena *a,
 	struct match_result *out, struct err *e)
 {
-	enum err_code rc = eval_begin(&m->eval, in, a, e);
+	enum err_code rc = match_lines_answer(&m->lines, in, a, e);
 
 	memset(out, 0, sizeof *out);
-	forget_item(m);
-	m->in = in;
-	m->arena = a;
-	if (!rc && !evaluate_lines(m))
-		rc = err_nomem(e);
+	begin_item(m, in, a);
 	if (!rc) {
 		group_lines(m);
 		weigh_globals(m);
-		if (!fill_topics(m, out) || m->eval.no_memory)
+		if (!fill_topics(m, out) || m->lines.eval.no_memory)
 			rc = err_nomem(e);
 	}
-	out->undecided = m->undecided;
-	out->undecided_count = m->undecided_count;
+	out->undecided = m->lines.undecided;
+	out->undecided_count = m->lines.undecided_count;
 	return rc;
 }
 

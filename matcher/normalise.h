@@ -101,6 +101,12 @@ void normalise_span_a(
 	const struct shadow *s, size_t start, size_t end, uint32_t *from, uint32_t *to);
 void normalise_span_b(
 	const struct shadow *s, size_t start, size_t end, uint32_t *from, uint32_t *to);
+/* Both shadows have the places of the original. */
+static inline bool normalise_keeps_places(const struct shadow *s)
+{
+	return !s->b_index && !s->shift_count;
+}
+
 /* Index in A of the code point at a byte offset of A (`byte` is made), and index in B of
  * the first code point that stands at or after index `a` of A. */
 size_t normalise_index_of_byte(const struct shadow *s, size_t byte);

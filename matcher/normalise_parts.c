@@ -271,7 +271,6 @@ void normalise_span_b(
 	const struct shadow *s, size_t start, size_t end, uint32_t *from, uint32_t *to)
 {
 	size_t last = end > start && end <= s->b_count ? a_of_b(s, end - 1) + 1 : 0;
-
 	normalise_span_a(s, start <= s->b_count ? a_of_b(s, start) : s->count, last, from, to);
 }
 

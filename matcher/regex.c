@@ -30,8 +30,8 @@
 
 struct regex {
 	pcre2_code *code;
-	struct regex_need need;
 	uint32_t look_behind; /* characters */
+	struct regex_need need;
 };
 
 struct stretch {

@@ -63,17 +63,21 @@ struct regex_words {
 	} word[REGEX_NEED_WORDS];
 };
 
-struct regex_need {
-	struct regex_words words; /* one of these, */
-	struct regex_words also; /* and one of these too; may be none when there are words */
-	enum regex_texts texts;
+struct regex_need { /* what is asked for at every text comes first */
 	/* In these texts all that the regex looks at lies near one of the words, and no limit
 	 * is ever reached: of the characters that are not in `runs`, at most `before` stand
 	 * between the beginning of a match and that of a word in it, and at most `reach` are
 	 * looked at from the beginning on. */
 	bool near;
+	enum regex_texts texts;
 	uint32_t before, reach;
 	struct regex_set runs;
+	/* Where a match may begin, and how many steps PCRE2 may take from there in any text, at
+	 * most; 0: not known, as of endless repeats, for which there are PCRE2's own limits. */
+	struct regex_set first;
+	uint32_t steps;
+	struct regex_words words; /* one of these, */
+	struct regex_words also; /* and one of these too; may be none when there are words */
 };
 
 const struct regex_need *regex_need(const struct regex *r);

@@ -49,6 +49,8 @@ struct part {
 	/* Characters it takes, and that it looks at from its beginning on, at most; those of the
 	 * scan's `runs` are not counted. */
 	uint32_t width, reach;
+	struct regex_set first; /* a match of it begins with one of these, */
+	bool passable; /* ... or takes no character */
 	bool empty; /* takes no character: \b, ^, (?=…) */
 	bool single; /* one character wide: */
 	struct regex_set set; /* one of these */
@@ -182,7 +184,7 @@ static void read_alternatives(struct scan *c, struct part *out);
 
 static void be_one_way(struct part *p)
 {
-	*p = (struct part){.exits = 1, .firm_exits = 1};
+	*p = (struct part){.exits = 1, .firm_exits = 1, .passable = true};
 }
 
 static void be_empty(struct part *p)
@@ -422,10 +424,18 @@ static void widen(struct scan *c, struct part *p, uint32_t high)
 	p->width = multiply(p->width, high);
 }
 
+static void begin_atom(struct part *out)
+{
+	out->first = out->single ? out->set : (struct regex_set){.count = 0};
+	out->passable = out->empty;
+}
+
 /* An atom and how often it stands. */
 static void read_item(struct scan *c, struct part *out, uint32_t *low, uint32_t *high)
 {
 	read_atom(c, out);
+	if (out->single || out->empty)
+		begin_atom(out);
 	*low = *high = 1;
 	if (c->failed || !read_repeat(c, low, high))
 		return;
@@ -468,6 +478,9 @@ static void append(struct part *out, const struct part *p, uint32_t low)
 {
 	if (p->single && low > 0 && !regex_sets_meet(&out->tail, &p->set))
 		out->exits = out->firm_exits;
+	if (out->passable)
+		regex_set_join(&out->first, &p->first);
+	out->passable &= p->passable || low == 0;
 	offer_behind(out, &p->need);
 	offer_behind(out, &p->also);
 	out->reach = larger(out->reach, add(out->width, p->reach));
@@ -545,6 +558,8 @@ static void join_part(struct part *out, const struct part *p)
 	out->exits = add(out->exits, p->exits);
 	out->firm_exits = add(out->firm_exits, p->firm_exits);
 	regex_set_join(&out->tail, &p->tail);
+	regex_set_join(&out->first, &p->first);
+	out->passable |= p->passable;
 	out->steps = add(out->steps, add(p->steps, 1));
 }
 
@@ -592,7 +607,13 @@ static void find_for(const char *pattern, size_t n, enum regex_texts texts, stru
 
 	be_one_way(&all);
 	read_alternatives(&c, &all);
-	if (c.failed || c.pos != n || all.need.steps >= STEPS_MAX)
+	if (c.failed || c.pos != n)
+		return;
+	if (texts == REGEX_ALL_TEXTS && all.steps < STEPS_MAX) {
+		out->steps = all.steps;
+		out->first = all.first;
+	}
+	if (all.need.steps >= STEPS_MAX)
 		return;
 	out->words = all.need.words;
 	out->also = all.also.words;

@@ -3,18 +3,27 @@
  */
 #include "matcher/regex_set.h"
 
+static uint64_t bit_of(uint32_t cp)
+{
+	return (uint64_t)1 << cp % 64;
+}
+
 void regex_set_add(struct regex_set *s, uint32_t cp)
 {
-	if (!regex_is_han(cp))
+	if (!regex_is_han(cp)) {
 		s->other = true;
-	else if (s->count < REGEX_SET_MAX)
+	} else if (s->count < REGEX_SET_MAX) {
+		s->may |= bit_of(cp);
 		s->han[s->count++] = cp;
-	else
+	} else {
 		s->all = true;
+	}
 }
 
 static bool lists(const struct regex_set *s, uint32_t han)
 {
+	if (!(s->may & bit_of(han)))
+		return false;
 	for (size_t i = 0; i < s->count; i++)
 		if (s->han[i] == han)
 			return true;

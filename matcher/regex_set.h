@@ -15,6 +15,7 @@
 struct regex_set {
 	bool all;
 	bool other; /* all that are not Han */
+	uint64_t may; /* a bit for the lowest six bits of each of these: */
 	uint32_t han[REGEX_SET_MAX];
 	size_t count;
 };

@@ -77,12 +77,11 @@ static const struct ruleset_section *region_of(const struct rules *r)
 static bool add_spans(
 	struct eval *v, const struct ruleset_line *l, struct match_span *out, size_t *count)
 {
-	struct eval_spans spans = {.count = 0};
+	struct eval_spans spans = {.span = out + *count};
 
 	if (eval_expr(v, l->expr, l->fields) != EVAL_YES)
 		return true;
 	eval_collect(v, l->expr, l->fields, &spans);
-	memcpy(out + *count, spans.span, spans.count * sizeof *out);
 	*count += spans.count;
 	return !v->no_memory;
 }

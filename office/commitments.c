@@ -81,8 +81,9 @@ static void quote_sentence(struct act *a, struct promise *p)
 			return;
 		}
 	}
-	act_fail(a, ERR_USAGE, _("%s has %lld sentences, not %lld"), p->response.id, (long long)n,
-		(long long)p->in->sentence);
+	act_fail(a, ERR_USAGE,
+		n_("%s has %lld sentence, not %lld", "%s has %lld sentences, not %lld", n),
+		p->response.id, (long long)n, (long long)p->in->sentence);
 }
 
 /* The sentence that words begin in. */

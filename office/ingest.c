@@ -1,5 +1,5 @@
 /*
- * ingest.c - one WARC file: its records in order, a transaction each.
+ * ingest.c - one WARC file: its records in order, many in a transaction.
  */
 #include "office/ingest.h"
 
@@ -16,6 +16,12 @@
 #include "office/health.h"
 #include "office/pages.h"
 
+struct place { /* up to where a file was taken in */
+	struct ingest_result result; /* with that */
+	uint64_t offset; /* of the last record */
+	bool is_begun; /* there is one */
+};
+
 struct reading { /* one file being read */
 	struct office *office;
 	const struct ingest_options *opt;
@@ -25,9 +31,12 @@ struct reading { /* one file being read */
 	struct answer_settings settings;
 	struct draft_tools *tools; /* of the thread that reads ahead */
 	struct ahead *records;
-	int shared; /* parts of the open transaction; 0: none is open */
+	int shared; /* records of the open transaction; 0: it has none yet, or none is open */
 	int64_t began; /* it, in milliseconds of the monotonic clock */
 	struct intake_step step; /* what it brings of the file */
+	struct place last, kept; /* with the open transaction; without it */
+	bool lost; /* records went with one that failed */
+	bool alone; /* each has a transaction of its own now */
 };
 
 /* So long do others who want to write wait at the most, and for one record more. */
@@ -283,59 +292,60 @@ static bool brings_nothing(const struct answer *a)
 	return a->rec.type == WARC_METADATA && a->meta && !a->meta->error;
 }
 
-/* The records that share the open transaction are in the ledger now. */
+/* What was not committed is undone, and told of as if it had not been read. */
+static void undo_shared(struct reading *g)
+{
+	db_rollback(g->office->db);
+	g->lost |= g->shared > 0;
+	g->shared = 0;
+	g->step = (struct intake_step){0, 0, 0, 0};
+	g->last = g->kept;
+	*g->result = g->kept.result;
+}
+
+/* The records that share the open transaction are in the ledger now, or none of them is. */
 static enum err_code end_shared(struct reading *g, struct err *e)
 {
 	enum err_code rc = ERR_OK;
 
-	if (g->shared && g->step.records)
+	if (!g->shared)
+		return ERR_OK;
+	if (g->step.records)
 		rc = intake_log_step(g->office->db, &g->sha256, &g->step, e);
-	if (g->shared && !rc)
+	if (!rc)
 		rc = db_commit(g->office->db, e);
-	db_rollback(g->office->db);
+	if (rc) {
+		undo_shared(g);
+		return rc;
+	}
+	g->kept = g->last;
 	g->shared = 0;
 	g->step = (struct intake_step){0, 0, 0, 0};
-	return rc;
+	return ERR_OK;
+}
+
+static bool is_full(const struct reading *g)
+{
+	return g->alone || g->shared == SHARED_MAX || time_monotonic_ms() - g->began >= SHARED_MS;
 }
 
 /* Records share a transaction, so that a poll of a thousand sources does not wait for the
- * disk a thousand times and writes a page of the ledger once for many. Each is a part of it
- * that is taken in whole or not at all, with its place in the file: a crash costs reading
- * the last few again. */
+ * disk a thousand times and writes a page of the ledger once for many. A crash costs reading
+ * the last few again, and so does one that fails: then each gets a transaction of its own,
+ * and it is the only one that is not kept. Savepoints would do it at once, and copy every
+ * page before it is changed. */
 static enum err_code begin_record(struct reading *g, struct err *e)
 {
-	enum err_code rc = ERR_OK;
+	enum err_code rc = g->shared && is_full(g) ? end_shared(g, e) : ERR_OK;
 
-	if (g->shared == SHARED_MAX || time_monotonic_ms() - g->began >= SHARED_MS)
-		rc = end_shared(g, e);
 	if (!rc && !g->shared) {
 		rc = db_begin_write(g->office->db, e);
 		g->began = time_monotonic_ms();
 	}
-	return rc ? rc : db_part_begin(g->office->db, e);
-}
-
-static enum err_code end_record(struct reading *g, struct err *e)
-{
-	enum err_code rc = db_part_keep(g->office->db, e);
-
-	g->shared += !rc;
 	return rc;
 }
 
-/* After a failure, which is what the caller tells of: the part is undone, the records before
- * it are kept. If that fails too, they are read again. */
-static void drop_part(struct reading *g)
-{
-	struct err why = {ERR_OK, ""};
-
-	db_part_undo(g->office->db);
-	if (!db_is_writing(g->office->db))
-		g->shared = 0;
-	(void)end_shared(g, &why);
-}
-
-/* As a part of a transaction: all that the record brings. */
+/* All that the record brings. */
 static enum err_code take_answer_record(struct reading *g, struct answer *a, struct err *e)
 {
 	struct intake_counts before = g->result->counts;
@@ -344,18 +354,17 @@ static enum err_code take_answer_record(struct reading *g, struct answer *a, str
 
 	if (!rc)
 		rc = take_by_type(g, a, e);
-	if (!rc)
-		rc = end_record(g, e);
 	if (rc) {
-		drop_part(g);
-		g->result->counts = before;
-		g->result->problems = problems;
+		undo_shared(g);
 		return rc;
 	}
+	g->shared++;
+	g->result->records++;
 	g->step.offset = a->rec.offset;
 	g->step.records++;
 	g->step.items += g->result->counts.items - before.items;
 	g->step.problems += g->result->problems - problems;
+	g->last = (struct place){*g->result, a->rec.offset, true};
 	return ERR_OK;
 }
 
@@ -367,12 +376,13 @@ static enum err_code note_bad_record(
 	if (!rc)
 		rc = intake_log_problem(
 			g->office->db, office_now(g->office), g->name, offset, "", text, e);
-	if (!rc)
-		rc = end_record(g, e);
-	if (rc)
-		drop_part(g);
-	g->result->problems += !rc;
-	return rc;
+	if (rc) {
+		undo_shared(g);
+		return rc;
+	}
+	g->shared++;
+	g->result->problems++;
+	return ERR_OK;
 }
 
 static enum err_code read_record(struct reading *g, bool *over, struct err *e)
@@ -388,9 +398,10 @@ static enum err_code read_record(struct reading *g, bool *over, struct err *e)
 		return note_bad_record(g, a->rec.offset, why.text, e);
 	if (rc)
 		return err_set(e, rc, "%s", why.text);
-	rc = brings_nothing(a) ? ERR_OK : take_answer_record(g, a, e);
-	g->result->records += !rc;
-	return rc;
+	if (!brings_nothing(a))
+		return take_answer_record(g, a, e);
+	g->result->records++;
+	return ERR_OK;
 }
 
 static enum err_code read_records(struct reading *g, struct err *e)
@@ -426,22 +437,29 @@ static enum err_code in_transaction(
 	return rc;
 }
 
-/* From the beginning, or behind the last record that an interrupted run took in. */
-static enum err_code open_file(struct reading *g, const struct intake_file *file, struct err *e)
+/* From the beginning, or behind the last record that was taken in. */
+static enum err_code open_file(struct reading *g, struct err *e)
 {
-	bool resumed = file->resumed && !file->finished; /* finished: --again */
 	enum err_code rc = office_sources(g->office, &g->settings.sources, e);
 
 	if (!rc)
 		rc = draft_tools_new(g->office, &g->tools, e);
 	return rc ? rc
-		  : ahead_open(g->path, &g->settings, g->tools, resumed ? &file->done_offset : NULL,
-			    &g->records, e);
+		  : ahead_open(g->path, &g->settings, g->tools,
+			    g->kept.is_begun ? &g->kept.offset : NULL, &g->records, e);
 }
 
-static enum err_code read_file(struct reading *g, const struct intake_file *file, struct err *e)
+static void close_file(struct reading *g)
 {
-	enum err_code rc = open_file(g, file, e);
+	ahead_close(g->records);
+	draft_tools_free(g->tools);
+	g->records = NULL;
+	g->tools = NULL;
+}
+
+static enum err_code read_once(struct reading *g, struct err *e)
+{
+	enum err_code rc = open_file(g, e);
 
 	if (!rc)
 		rc = in_transaction(g->office->db, &g->sha256, g->name, 0, e);
@@ -449,9 +467,23 @@ static enum err_code read_file(struct reading *g, const struct intake_file *file
 		rc = read_records(g, e);
 	if (!rc)
 		rc = in_transaction(g->office->db, &g->sha256, NULL, office_now(g->office), e);
-	ahead_close(g->records);
-	draft_tools_free(g->tools);
+	close_file(g);
 	return rc;
+}
+
+/* What went with a record that failed is kept without it. */
+static enum err_code read_file(struct reading *g, const struct intake_file *file, struct err *e)
+{
+	enum err_code rc;
+
+	g->kept = (struct place){*g->result, file->done_offset,
+		file->resumed && !file->finished}; /* finished: --again */
+	g->last = g->kept;
+	rc = read_once(g, e);
+	if (!rc || !g->lost)
+		return rc;
+	g->alone = true;
+	return read_once(g, e);
 }
 
 enum err_code ingest_file(struct office *o, const char *path, const struct ingest_options *opt,

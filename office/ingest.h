@@ -1,10 +1,10 @@
 /*
  * ingest.h - reading WARC files into the ledger (DESIGN §5.4).
  *
- * A record is taken in whole or not at all: it is a part of a transaction that holds up to
- * 256 of them. A crash at any point loses nothing and doubles nothing; a bad record is noted
- * by file and offset and the rest go on. A finished file
- * is known by its SHA-256 for ever; one that lies in the spool moves to archive/YYYY/MM.
+ * A record is taken in whole or not at all, up to 256 in a transaction; those before one that
+ * fails are kept. A crash at any point loses nothing and doubles nothing; a bad record is
+ * noted by file and offset and the rest go on. A finished file is known by its SHA-256 for
+ * ever; one that lies in the spool moves to archive/YYYY/MM.
  */
 #ifndef OFFICE_INGEST_H
 #define OFFICE_INGEST_H

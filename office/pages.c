@@ -33,19 +33,30 @@ static size_t text_length(const struct item_record *r)
 	return text ? utf8_count(text, strlen(text)) : 0;
 }
 
-static bool same_host(const char *a, const char *b)
+/* Its host and port are those of the URL. */
+static bool is_at(const struct url_parts *place, const char *url)
 {
-	struct url_parts x, y;
-	bool same = url_split(a, &x, NULL) == ERR_OK;
+	struct url_parts u;
+	bool same;
 
-	if (same && url_split(b, &y, NULL) == ERR_OK) {
-		same = x.port == y.port && strcmp(x.host, y.host) == 0;
-		url_parts_fini(&y);
-	} else if (same) {
-		same = false;
-	}
-	url_parts_fini(&x);
+	if (url_split(url, &u, NULL) != ERR_OK)
+		return false;
+	same = u.port == place->port && strcmp(u.host, place->host) == 0;
+	url_parts_fini(&u);
 	return same;
+}
+
+static bool is_at_a_source(const struct sources *all, const char *link)
+{
+	struct url_parts place;
+	bool found = false;
+
+	if (url_split(link, &place, NULL) != ERR_OK)
+		return false;
+	for (size_t i = 0; !found && i < sources_count(all); i++)
+		found = is_at(&place, sources_at(all, i)->url);
+	url_parts_fini(&place);
+	return found;
 }
 
 /* A demonstration plays with invented links: it follows those to its own sources only. */
@@ -58,9 +69,7 @@ static enum err_code may_follow(const struct intake *in, const char *link, bool 
 	if (!*out || !in->office->demo)
 		return ERR_OK;
 	rc = office_sources(in->office, &all, e);
-	*out = false;
-	for (size_t i = 0; !rc && !*out && i < sources_count(all); i++)
-		*out = same_host(sources_at(all, i)->url, link);
+	*out = !rc && is_at_a_source(all, link);
 	return rc;
 }
 

@@ -43,6 +43,23 @@ const char *office_queue_reason(const char *typed)
 	return NULL;
 }
 
+enum err_code office_queue_reason_read(const char *typed, const char **out, struct err *e)
+{
+	char known[256];
+	size_t used = 0;
+
+	*out = office_queue_reason(typed);
+	if (*out)
+		return ERR_OK;
+	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+		used += (size_t)snprintf(known + used, sizeof known - used, "%s%s (%s)",
+			i ? ", " : "", reasons[i].name, reasons[i].english);
+	if (typed)
+		return err_set(e, ERR_USAGE, _("--reason: no kind of 误报 is “%s”; there are %s"),
+			typed, known);
+	return err_set(e, ERR_USAGE, _("误报 needs --reason: %s"), known);
+}
+
 #define ROW_MEMORY ((size_t)16 << 20)
 
 enum err_code office_queue_row(struct db *db, const char *typed, int64_t *story, struct err *e)
@@ -168,9 +185,12 @@ static enum err_code check_dismissal(const struct queue_dismissal *d, struct err
 		return err_set(e, ERR_USAGE, _("--outcome is one of 转报, 线索移交, 知悉, 误报"));
 	if (d->reason && strcmp(d->outcome, "误报") != 0)
 		return err_set(e, ERR_USAGE, _("--reason goes with 误报 only; use --note"));
-	if (strcmp(d->outcome, "误报") == 0 && !office_queue_reason(d->reason))
-		return err_set(e, ERR_USAGE,
-			_("误报 needs --reason: 广告, 文艺, 外地, 重名, 宣传, 已解决 or 规则"));
+	if (strcmp(d->outcome, "误报") == 0) {
+		const char *reason;
+		enum err_code rc = office_queue_reason_read(d->reason, &reason, e);
+		if (rc)
+			return rc;
+	}
 	if (strcmp(d->outcome, "知悉") == 0 && typed_is_blank(d->note))
 		return err_set(e, ERR_USAGE, _("知悉 needs --note: why no answer is needed"));
 	if (strcmp(d->outcome, "线索移交") == 0 && typed_is_blank(d->unit))

@@ -47,6 +47,8 @@ enum err_code office_queue_merge(struct office *o, const char *typed, const char
 /* The kind of 误报 that a person typed, 广告 文艺 外地 重名 宣传 已解决 规则 or in English
  * advert fiction other-place homonym propaganda resolved rule-error; NULL: none of them. */
 const char *office_queue_reason(const char *typed);
+/* The same; what is missing (NULL) or unknown is ERR_USAGE, with all that are known. */
+enum err_code office_queue_reason_read(const char *typed, const char **out, struct err *e);
 /* Names of outcomes and reasons, NULL past the end. */
 const char *office_queue_outcome_at(size_t i);
 const char *office_queue_reason_at(size_t i);

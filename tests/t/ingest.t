@@ -2,7 +2,7 @@
 # WARC files into the ledger: items once, revisions, stories, alerts, problems, wanted rows.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
-plan 53
+plan 62
 
 home=$tmp/home
 h() { "$huiying" --home "$home" "$@" 2>"$tmp/.err"; }
@@ -22,7 +22,7 @@ warc_answer "$home/spool/1.warc.gz" https://b.example.gov.cn/feed.xml b "" feed 
 cp "$home/spool/1.warc.gz" "$tmp/1.warc.gz"
 run h ingest
 is "$rc" 0 "ingest the spool"
-like "$out" '^3 new items, 0 changed, 1 alerts; 0 fetches failed, 0 problems$' "says what it brought"
+like "$out" '^3 new items, 0 changed, 1 alert; 0 fetches failed, 0 problems$' "says what it brought"
 is "$(field items)" 3 "three items"
 is "$(field alerts)" 1 "one alert for the story, not one a copy"
 ls "$home"/archive/2026/11/1.warc.gz >/dev/null 2>&1
@@ -159,3 +159,29 @@ is "$(h status --json | grep -o '"problems":[0-9]*')" "\"problems\":$((${before#
 is "$(cat "$tmp/busy.rc")" 3 "a second ingest is told so"
 run h audit verify
 like "$rc $out" '^0 5 events' "audit verify"
+
+# --- a record that fails takes no other with it, and is taken in whole when it does not
+warc_date=2026-11-23T09:00:00Z
+rss "$tmp/n1.xml" "前面一条记录里的消息" https://a.example.gov.cn/21 g21 "文"
+rss "$tmp/n2.xml" "和它同在一条记录里的消息" https://a.example.gov.cn/22 g22 "讨薪。拖欠农民工工资。" \
+	"写不进去的那一条消息" https://a.example.gov.cn/23 g23 "文"
+rss "$tmp/n3.xml" "后面一条记录里的消息" https://b.example.gov.cn/24 g24 "文"
+for n in n1 n2 n3; do
+	warc_answer "$home/spool/20.warc.gz" https://a.example.gov.cn/feed.xml a "" feed "$tmp/$n.xml"
+done
+had=$(field items)
+events=$(sqlite3 "$home/ledger.db" 'SELECT count(*) FROM events')
+sqlite3 "$home/ledger.db" "CREATE TRIGGER no BEFORE INSERT ON items WHEN NEW.identity LIKE '%g23%'
+	BEGIN SELECT raise(ABORT, 'no room'); END"
+run h ingest --json
+unlike "$rc" '^0$' "a record that the ledger refuses ends the file"
+is "$(sqlite3 "$home/ledger.db" "SELECT records, items, finished IS NULL FROM ingested WHERE name = '20.warc.gz'")" "1|1|1" "what came before it is counted once"
+is "$(field items)" $((had + 1)) "and kept"
+is "$(sqlite3 "$home/ledger.db" 'SELECT count(*) FROM events')" "$events" "of the record itself there is nothing"
+is "$(ls "$home/spool" | grep -c '^20.warc.gz$')" 1 "the file is still there"
+sqlite3 "$home/ledger.db" 'DROP TRIGGER no'
+run h ingest --json
+is "$rc" 0 "later it goes on"
+like "$out" '"items":3,' "behind what it has"
+is "$(field items)" $((had + 4)) "each is there once"
+is "$(sqlite3 "$home/ledger.db" "SELECT items, finished > 0 FROM ingested WHERE name = '20.warc.gz'")" "4|1" "and the file is done with"

@@ -1,7 +1,7 @@
 #!/bin/bash
 # huiying match as a filter: the JSON of each row, bad rows, rule files, encodings, limits.
 . "$(dirname "$0")/lib.sh"
-plan 41
+plan 51
 
 cat >"$tmp/r.conf" <<'R'
 [定义]
@@ -58,6 +58,28 @@ m '{"kind":"item","id":"7","title":"凯里","content":"工地欠薪","summary":"
 like "$out" '"spans":\[\{"field":"text","start":2,"end":4\}\]' "an item's content is its text"
 m '{"kind":"item","id":"7","title":"凯里","content":"正文","summary":"欠薪"}' --rules "$tmp/r.conf"
 like "$out" '"field":"text","start":3,"end":5' "a summary of its own stands behind the content"
+
+# What `huiying parse` writes goes in as it is: a feed's own line is no item, an article is.
+printf '%s\n' '<rss version="2.0"><channel><title>凯里欠薪</title><item><guid>g1</guid><title>凯里工地</title><description>欠薪</description></item></channel></rss>' >"$tmp/feed.xml"
+run bash -c '"$0" parse --type feed "$1" | "$0" match --rules "$2"' "$huiying" "$tmp/feed.xml" "$tmp/r.conf"
+is "$rc" 0 "parse | match"
+is "$(echo "$out" | wc -l)" 1 "one answer, for the item"
+like "$out" '^\{"id":"g1","topics":\[\{"topic":"欠薪欠资"' "the feed's line is passed over"
+m '{"kind":"article","link":"https://example.gov.cn/1","title":"凯里","content":"欠薪"}' --rules "$tmp/r.conf"
+like "$out" '^\{"topics":\[\{"topic":"欠薪欠资"' "an article is judged"
+m '{"kind":1,"id":"k","title":"凯里","text":"欠薪"}' --rules "$tmp/r.conf"
+like "$out" '^\{"id":"k","topics":\[\{' "a kind of somebody else's is nothing to us"
+
+# An id comes back, or is told to be none.
+m '{"id":9007199254740993,"text":"x"}' --rules "$tmp/r.conf"
+like "$out" '^\{"id":"9007199254740993"' "a number comes back"
+m '{"id":null,"text":"x"}' --rules "$tmp/r.conf"
+is "$rc $out" '0 {"topics":[],"suppressed":[],"undecided":[]}' "no id is no fault"
+printf '%s\n' '{"id":1.5,"text":"x"}' '{"id":true,"text":"x"}' '{"id":["a"],"text":"x"}' '{"id":{"a":1},"text":"x"}' '{"id":"z","text":"x"}' >"$tmp/rows"
+run bash -c '"$0" match --rules "$1" <"$2"' "$huiying" "$tmp/r.conf" "$tmp/rows"
+is "$rc" 3 "ids that are none: exit 3"
+is "$(echo "$out" | wc -l)" 1 "no answer without its id"
+is "$(echo "$err" | grep -c 'line [1-4]: “id” is neither a text nor a whole number')" 4 "each with its line"
 
 printf '%s\n' '{"id":"a","text":"x"}' '{bad' '' '[1]' '{"id":"b","title":5}' '{"id":"c","text":"y"}' >"$tmp/rows"
 run bash -c '"$0" match --rules "$1" <"$2"' "$huiying" "$tmp/r.conf" "$tmp/rows"

@@ -1,7 +1,7 @@
 #!/bin/bash
 # huiying rules check: every kind of error and warning with its place, its words and its hint.
 . "$(dirname "$0")/lib.sh"
-plan 39
+plan 40
 
 # Goldens: what a person reads, word for word. Every error that DESIGN's grammar knows.
 cd "$top/tests/data/rules" || exit 1
@@ -64,7 +64,7 @@ run "$huiying" rules check main.conf over.conf
 is "$rc" 0 "an overlay"
 is "$err" "over.conf:3:1: warning: no such line is there to switch off
     hint: it was changed or taken away; copy the line as it stands now behind 停用:, or take this one away" "a line that is not there any more"
-like "$out" '^1 topics, 1 lines, 0 tests passed, 1 warnings$' "counts as a warning"
+like "$out" '^1 topic, 1 line, 0 tests passed, 1 warning$' "counts as a warning"
 
 # The names of our own files in messages.
 mkdir -p home/local.d
@@ -96,3 +96,7 @@ like "$err" 't.conf:2:1: with its @lists this line is too long' "with its place"
 { echo '[定义]'; seq 20000 | sed 's/.*/l& = 词&/'; seq 20000 | sed 's/.*/[t&]\n@l& 欠薪/'; } >t.conf
 run bash -c '"$0" match --rules t.conf --no-region <<<"$1"' "$huiying" '{"id":"1","text":"欠薪，词19999"}'
 like "$out" '"topic":"t19999"' "20,000 lists and topics"
+# So are words that begin alike, and what puts a topic out.
+seq 60000 | sed 's/.*/[题&]\n甲&乙\n应中: 甲&乙/' >t.conf
+run timeout 60 "$huiying" rules check t.conf
+is "$rc" 0 "60,000 topics with a test each are checked"

@@ -103,6 +103,40 @@ static void test_create_and_open(void **state)
 	db_close(create(p)); /* again: nothing is lost */
 }
 
+static int page_bytes(const char *path)
+{
+	unsigned char head[18];
+	FILE *f = fopen(path, "rb");
+
+	assert_non_null(f);
+	assert_int_equal(fread(head, 1, sizeof head, f), sizeof head);
+	fclose(f);
+	return head[16] << 8 | head[17];
+}
+
+/* A ledger of before has smaller pages, and goes on with them. */
+static void test_pages(void **state)
+{
+	struct place *p = *state;
+	struct db *db;
+
+	db_close(create(p));
+	assert_int_equal(page_bytes(p->path), 8192);
+	raw_sql(p->path, "PRAGMA journal_mode = DELETE; PRAGMA page_size = 4096; VACUUM");
+	assert_int_equal(db_open(p->path, DB_OPEN, &db, &p->e), ERR_OK);
+	assert_int_equal(db_begin_write(db, &p->e), ERR_OK);
+	assert_int_equal(
+		db_run(db, ST_ID_USED, DB_ARGS(DB_TEXT("X"), DB_INT(0), DB_INT(1)), &p->e), ERR_OK);
+	assert_int_equal(db_commit(db, &p->e), ERR_OK);
+	assert_int_equal(db_check_file(db, false, &p->e), ERR_OK);
+	assert_int_equal(db_copy_to(db, p->other, &p->e), ERR_OK);
+	db_close(db);
+	assert_int_equal(page_bytes(p->path), 4096);
+	assert_int_equal(db_open(p->other, DB_OPEN, &db, &p->e), ERR_OK);
+	assert_int_equal(db_check_file(db, false, &p->e), ERR_OK);
+	db_close(db);
+}
+
 static void test_newer_schema_is_refused(void **state)
 {
 	struct place *p = *state;
@@ -315,42 +349,11 @@ static void test_damage_never_crashes(void **state)
 
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
-/* A part is undone alone; the transaction around it goes on. */
-static void test_parts(void **state)
-{
-	struct place *p = *state;
-	struct db *db = create(p);
-	int64_t undone = db_undone(db), n = 0;
-
-	assert_int_equal(db_begin_write(db, &p->e), ERR_OK);
-	for (int i = 1; i <= 3; i++) {
-		assert_int_equal(db_part_begin(db, &p->e), ERR_OK);
-		assert_int_equal(db_run(db, ST_ID_USED,
-					 DB_ARGS(DB_TEXT("X"), DB_INT(2000 + i), DB_INT(i)), &p->e),
-			ERR_OK);
-		if (i == 2)
-			db_part_undo(db);
-		else
-			assert_int_equal(db_part_keep(db, &p->e), ERR_OK);
-		assert_true(db_is_writing(db));
-	}
-	assert_int_equal(db_undone(db), undone + 1);
-	assert_int_equal(db_commit(db, &p->e), ERR_OK);
-	for (int i = 1; i <= 3; i++)
-		assert_int_equal(db_get_int(db, ST_ID_LAST, DB_ARGS(DB_TEXT("X"), DB_INT(2000 + i)),
-					 &n, &p->e),
-			i == 2 ? ERR_NOT_FOUND : ERR_OK);
-	/* Without a transaction there is no part: all is rolled back. */
-	db_part_undo(db);
-	assert_false(db_is_writing(db));
-	db_close(db);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(test_create_and_open),
-		T(test_parts),
+		T(test_pages),
 		T(test_newer_schema_is_refused),
 		T(test_foreign_files_are_refused),
 		T(test_a_link_is_refused),

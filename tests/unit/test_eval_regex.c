@@ -57,6 +57,7 @@ static struct rules *load(const struct buf *pattern)
 static void same_as_whole(
 	const struct rules *r, const struct shadow *s, const struct eval_matches *m)
 {
+	const struct regex_need *need = regex_need(r->regex[0].regex);
 	struct regex_work *w = regex_work_new();
 	enum regex_verdict verdict;
 	size_t count = 0, from = 0, start, end;
@@ -66,6 +67,8 @@ static void same_as_whole(
 	while ((verdict = regex_next(r->regex[0].regex, w, s->bytes, s->size, from, &start, &end,
 			&why)) == REGEX_YES) {
 		assert_true(count < m->count);
+		assert_true(need->steps == 0 ||
+			    regex_set_has(&need->first, s->cp[utf8_count(s->bytes, start)]));
 		assert_int_equal(m->span[2 * count], utf8_count(s->bytes, start));
 		assert_int_equal(m->span[2 * count + 1], utf8_count(s->bytes, end));
 		from = end;
@@ -180,9 +183,83 @@ static void test_which(void **state)
 	}
 }
 
+/* --- what all regexes of an item may cost together --- */
+
+#define WIDE 400 /* rules, a topic each */
+
+static struct rules *load_wide(void)
+{
+	struct rules_file file = {"rules", NULL, 0};
+	struct rules *r = NULL;
+	struct buf b;
+
+	buf_init(&b, 1 << 20);
+	for (int i = 0; i < WIDE; i++)
+		buf_addf(&b, "[t%d]\n/欠.{0,%d}薪\\d/\n", i, 200 - i % 100);
+	file.text = buf_str(&b);
+	file.size = b.len;
+	assert_int_equal(rules_compile(&file, 1, &r, NULL, NULL), ERR_OK);
+	buf_fini(&b);
+	return r;
+}
+
+/* Of a text of so many of these words: how many lines are undecided. Those that asked first
+ * are not. */
+static size_t undecided_of(struct match_work *w, const char *word, size_t times)
+{
+	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
+	struct match_result m;
+	struct match_input in = {.text = ""};
+	struct buf text;
+	size_t count;
+
+	buf_init(&text, 1 << 20);
+	for (size_t i = 0; i < times; i++)
+		buf_add_str(&text, word);
+	buf_add_str(&text, "欠薪1");
+	in.text = buf_str(&text);
+	in.text_size = text.len;
+	assert_int_equal(match_text_with(w, &in, a, &m, NULL), ERR_OK);
+	count = m.undecided_count;
+	assert_int_equal(count + m.topic_count, WIDE);
+	for (size_t i = 0; i < count; i++) {
+		assert_string_equal(m.undecided[i].why, "match-limit");
+		assert_int_equal(m.undecided[i].line, 2 * (WIDE - count + i) + 2);
+	}
+	arena_free(a);
+	buf_fini(&text);
+	return count;
+}
+
+/* Each is bounded; so is what they cost together, the same with JIT and without. */
+static void test_sum(void **state)
+{
+	size_t undecided[2];
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct rules *r;
+		struct match_work *w;
+		jit_is_refused = i == 1;
+		r = load_wide();
+		w = match_work_new(r);
+		assert_non_null(w);
+		undecided[i] = undecided_of(w, "欠薪", 1000);
+		/* The next item has all of it again, and few words cost little in a long text. */
+		assert_int_equal(undecided_of(w, "欠薪", 10), 0);
+		assert_int_equal(undecided_of(w, "一二三四五六七八", 1000), 0);
+		match_work_free(w);
+		rules_free(r);
+	}
+	jit_is_refused = false;
+	assert_true(undecided[0] > 0 && undecided[0] < WIDE);
+	assert_int_equal(undecided[0], undecided[1]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_sum),
 		cmocka_unit_test(test_which),
 		cmocka_unit_test(test_near_is_whole),
 		cmocka_unit_test(test_without_jit),

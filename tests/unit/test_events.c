@@ -10,7 +10,9 @@
 #include <cmocka.h>
 
 #include "base/hash.h"
+#include "base/json.h"
 #include "ledger/db.h"
+#include "ledger/db_private.h"
 #include "ledger/events.h"
 #include "ledger/instance.h"
 #include "ledger/texts.h"
@@ -107,6 +109,73 @@ static void test_what_is_refused(void **state)
 	assert_int_equal(append(w, "nobody.knows/1", "{}"), ERR_INTEGRITY);
 }
 
+/* The same payload as text and as tree gives the same events, or none. */
+static void test_trees(void **state)
+{
+	static const char *const refused[] = {"[]", "1", "{\"A\":1}", "{\"a\":1.5}", "{\"a\":[1]}",
+		"{\"x_text\":\"words\"}", DIGEST_PAYLOAD};
+	struct world *w = *state;
+	struct event_draft d = {2000, ACTOR, "", "rules.applied/1", "", NULL};
+	struct event a, b;
+	struct json *tree;
+
+	create(w);
+	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+		assert_int_equal(json_read(refused[i], strlen(refused[i]), &tree, &w->e), ERR_OK);
+		if (events_append_tree(w->db, &d, tree, NULL, &w->e) == ERR_OK)
+			fail_msg("the tree of %s was taken", refused[i]);
+		json_free(tree);
+	}
+	assert_int_not_equal(events_append_tree(w->db, &d, NULL, NULL, &w->e), ERR_OK);
+	d.payload = "{\"since\":\"7d\",\"looked_at\":12}";
+	assert_int_equal(events_append(w->db, &d, NULL, &w->e), ERR_OK);
+	tree = json_new_object();
+	assert_true(json_set_str(tree, "since", "7d") && json_set_int(tree, "looked_at", 12));
+	d.payload = NULL;
+	assert_int_equal(events_append_tree(w->db, &d, tree, NULL, &w->e), ERR_OK);
+	json_free(tree);
+	assert_int_equal(events_get(w->db, 2, w->arena, &a, &w->e), ERR_OK);
+	assert_int_equal(events_get(w->db, 3, w->arena, &b, &w->e), ERR_OK);
+	assert_string_equal(a.payload, b.payload);
+	assert_true(hash_eq(&a.hash, &b.prev_hash));
+}
+
+/* Texts that were there before they had an index of their own. */
+static void test_older_texts(void **state)
+{
+	struct world *w = *state;
+	char a[HASH_HEX_SIZE], b[HASH_HEX_SIZE], large[5000];
+	const char *body;
+	int64_t count, erased;
+	struct db *db;
+
+	memset(large, 'x', sizeof large);
+	assert_int_equal(db_open_temporary(14, &db, &w->e), ERR_OK);
+	assert_int_equal(db_begin_write(db, &w->e), ERR_OK);
+	assert_int_equal(texts_put(db, "短的", strlen("短的"), a, &w->e), ERR_OK);
+	assert_int_equal(texts_put(db, large, sizeof large, b, &w->e), ERR_OK);
+	assert_int_equal(db_commit(db, &w->e), ERR_OK);
+	assert_int_equal(db_migrate(db, &w->e), ERR_OK);
+	assert_int_equal(texts_verify(db, &count, &erased, &w->e), ERR_OK);
+	assert_int_equal(count, 2);
+	assert_int_equal(texts_get(db, a, w->arena, &body, &w->e), ERR_OK);
+	assert_string_equal(body, "短的");
+	assert_int_equal(texts_get(db, b, w->arena, &body, &w->e), ERR_OK);
+	assert_memory_equal(body, large, sizeof large);
+	assert_int_equal(texts_expect(db, b, &w->e), ERR_OK);
+	b[0] = b[0] == '0' ? '1' : '0';
+	assert_int_equal(texts_expect(db, b, &w->e), ERR_INTEGRITY);
+	assert_int_equal(db_begin_write(db, &w->e), ERR_OK);
+	assert_int_not_equal(
+		db_exec_sql(db, "UPDATE texts SET body = 'y', salt = x'00'", "", &w->e), ERR_OK);
+	assert_int_not_equal(db_exec_sql(db, "DELETE FROM texts", "", &w->e), ERR_OK);
+	assert_int_equal(
+		db_exec_sql(db, "UPDATE texts SET body = NULL, salt = NULL", "", &w->e), ERR_OK);
+	assert_int_equal(texts_verify(db, &count, &erased, &w->e), ERR_OK);
+	assert_int_equal(erased, 2);
+	db_close(db);
+}
+
 static void test_texts(void **state)
 {
 	struct world *w = *state;
@@ -155,7 +224,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(test_first_event),
 		T(test_what_is_refused),
+		T(test_trees),
 		T(test_texts),
+		T(test_older_texts),
 		T(test_each),
 		cmocka_unit_test(test_known_hash),
 	};

@@ -49,7 +49,7 @@ static void add_value(struct buf *b, uint64_t *seed)
 static void add_row(struct buf *b, uint64_t *seed)
 {
 	static const char *const keys[] = {"id", "title", "text", "content", "summary", "source",
-		"local", "url", "", "ti\\u0074le"};
+		"kind", "local", "url", "", "ti\\u0074le"};
 	static const char *const spaces[] = {"", "", "", "", " ", "\t", "\n"};
 	uint32_t n = next_random(seed) % 7;
 

@@ -210,18 +210,18 @@ static void test_rolled_back(void **state)
 	struct similar_row row;
 
 	put(w, 1, 10, (uint64_t[]){1}, 1);
-	assert_int_equal(db_part_begin(w->world.db, &w->world.e), ERR_OK);
+	assert_int_equal(db_commit(w->world.db, &w->world.e), ERR_OK);
+	assert_int_equal(db_begin_write(w->world.db, &w->world.e), ERR_OK);
 	put(w, 2, 10, (uint64_t[]){1}, 1);
 	put_many(w, 1000);
 	assert_int_equal(shared_with(w, 2, 1, 9), 1);
-	db_part_undo(w->world.db);
+	db_rollback(w->world.db);
 	assert_int_equal(shared_with(w, 2, 1, 9), 0);
 	assert_int_equal(shared_with(w, 1, 1, 9), 1);
 	assert_int_equal(shared_with(w, 1000, SPACE - 1000, 9), 0);
 	assert_int_equal(similar_get(w->index, 2, &row, &w->world.e), ERR_NOT_FOUND);
-	assert_int_equal(db_part_begin(w->world.db, &w->world.e), ERR_OK);
+	assert_int_equal(db_begin_write(w->world.db, &w->world.e), ERR_OK);
 	put(w, 3, 10, (uint64_t[]){1}, 1);
-	assert_int_equal(db_part_keep(w->world.db, &w->world.e), ERR_OK);
 	assert_int_equal(shared_with(w, 3, 1, 9), 1);
 }
 
