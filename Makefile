@@ -119,6 +119,9 @@ $(BUILD)/testserver: $(addprefix $(BUILD)/obj/tests/server/,testserver.o raw.o) 
 $(BUILD)/dnsserver: $(BUILD)/obj/tests/server/dnsserver.o $(call lib_of,base)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
+$(BUILD)/robot: $(BUILD)/obj/tests/server/robot.o
+	$(CC) $(ALL_LDFLAGS) -o $@ $^
+
 # huiying-fetch with addresses of the test's choice; see there.
 $(BUILD)/fetch-mapped: $(call obj_of,crawler/fetch_main.c) $(BUILD)/obj/tests/server/mapped.o \
 		$(foreach r,$(LINK_crawler),$(call lib_of,$(r)))
@@ -128,7 +131,7 @@ TAP := $(sort $(wildcard tests/t/*.t))
 PROVE = CMOCKA_MESSAGE_OUTPUT=TAP BUILD=$(abspath $(BUILD)) prove --timer --exec '' -j2
 
 tests: $(UNIT_BIN) $(if $(wildcard tests/server/testserver.c),$(BUILD)/testserver) \
-	$(BUILD)/fetch-mapped $(BUILD)/dnsserver $(BUILD)/accuracy/accuracy
+	$(BUILD)/fetch-mapped $(BUILD)/dnsserver $(BUILD)/robot $(BUILD)/accuracy/accuracy
 
 check-unit: $(UNIT_BIN) ## unit tests only
 	$(PROVE) $(UNIT_BIN)
@@ -228,7 +231,7 @@ MAN1 := $(wildcard docs/*.1)
 MAN5 := $(wildcard docs/*.5)
 UNITDIR ?= $(PREFIX)/lib/systemd/system
 # As they stand the units start /usr/bin/huiying; installed, the program that is installed with them.
-UNITS := $(notdir $(wildcard systemd/*.service systemd/*.timer))
+UNITS   := $(notdir $(wildcard systemd/*.service systemd/*.timer systemd/*.path))
 
 install: bins $(BUILD)/man/huiying.1 ## into $(DESTDIR)$(PREFIX)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/huiying/local.d

@@ -22,7 +22,7 @@
 struct pace {
 	const struct target *target;
 	int64_t minute;
-	int count;
+	int64_t count;
 };
 
 struct run {
@@ -43,7 +43,7 @@ static bool may_send_now(struct run *run, const struct target *t)
 			continue;
 		if (!p->target || p->minute != minute)
 			*p = (struct pace){t, minute, 0};
-		return p->count++ < OUTBOX_A_MINUTE;
+		return p->count++ < t->a_minute;
 	}
 	return true;
 }

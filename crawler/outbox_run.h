@@ -4,8 +4,8 @@
  *
  * A message is moved to sending/ before it is sent and removed after its receipt is safe.
  * What a killed run left in sending/ may have arrived: its receipt says unknown - unless the
- * target is repeat_safe, then it is sent again. Expired ones are refused. A target gets at
- * most OUTBOX_A_MINUTE messages in a minute; the rest wait for the next run.
+ * target is repeat_safe, then it is sent again. Expired ones are refused. A target gets
+ * at most its a_minute messages in a minute; the rest wait for the next run.
  */
 #ifndef CRAWLER_OUTBOX_RUN_H
 #define CRAWLER_OUTBOX_RUN_H
@@ -17,8 +17,6 @@
 #include "base/sig.h"
 #include "crawler/send.h"
 #include "crawler/target.h"
-
-#define OUTBOX_A_MINUTE 15 /* dingtalk silences a robot for 10 minutes beyond 20 */
 
 struct outbox_run {
 	const char *dir; /* outbox/ */

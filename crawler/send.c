@@ -276,9 +276,10 @@ static void judge_failure(struct sending *s, CURLcode code, struct receipt *out)
 		snprintf(out->error, sizeof out->error, _("the answer was %ld"), status);
 		return;
 	}
-	out->result = is_setting(code)      ? MESSAGE_REFUSED
-		      : may_have_arrived(s) ? MESSAGE_UNKNOWN
-					    : MESSAGE_RETRY;
+	/* An answer that is no HTTP looks like a wrong address to curl, but came after all. */
+	out->result = may_have_arrived(s) ? MESSAGE_UNKNOWN
+		      : is_setting(code)  ? MESSAGE_REFUSED
+					  : MESSAGE_RETRY;
 	snprintf(out->error, sizeof out->error, "%s",
 		s->too_long ? _("its answer is too long") : words_of(code));
 }

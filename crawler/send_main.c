@@ -19,7 +19,7 @@
 #include "crawler/outbox_run.h"
 
 struct options {
-	const char *home, *outbox;
+	const char *home, *outbox, *timeout;
 	bool quiet, help, version;
 };
 
@@ -41,6 +41,7 @@ static void print_help(void)
 		"\n"
 		"  --home DIR      the instance: its configuration and its data\n"
 		"  --outbox DIR    the outbox (default: outbox/ of the instance)\n"
+		"  --timeout N     seconds that a message may take (default: 20)\n"
 		"  -q, --quiet     no notices\n"
 		"  -h, --help      this text\n"
 		"  --version       the version\n"
@@ -55,9 +56,10 @@ static enum err_code parse(int argc, char **argv, struct options *o, struct err 
 {
 	for (int i = 1; i < argc; i++) {
 		const char *word = argv[i];
-		const char **value = strcmp(word, "--home") == 0     ? &o->home
-				     : strcmp(word, "--outbox") == 0 ? &o->outbox
-								     : NULL;
+		const char **value = strcmp(word, "--home") == 0      ? &o->home
+				     : strcmp(word, "--outbox") == 0  ? &o->outbox
+				     : strcmp(word, "--timeout") == 0 ? &o->timeout
+								      : NULL;
 		if (value && i + 1 < argc)
 			*value = argv[++i];
 		else if (value)
@@ -100,13 +102,28 @@ static enum err_code begin(struct program *p, int argc, char **argv, struct err 
 	return rc;
 }
 
+static enum err_code set_timeout(const struct options *o, struct send_settings *s, struct err *e)
+{
+	int64_t seconds;
+
+	if (!o->timeout)
+		return ERR_OK;
+	if (!str_to_int(str_of(o->timeout), 1, 600, &seconds))
+		return err_set(e, ERR_USAGE, _("--timeout needs seconds from 1 to 600"));
+	s->timeout = (long)seconds;
+	s->connect_timeout = s->timeout < s->connect_timeout ? s->timeout : s->connect_timeout;
+	return ERR_OK;
+}
+
 static enum err_code run(struct program *p, struct err *e)
 {
 	struct send_settings settings = {ca_file_find(), "huiying-send/" HUIYING_VERSION,
 		SEND_TIMEOUT, SEND_CONNECT_TIMEOUT};
 	struct outbox_run r = {.settings = &settings, .log = &p->log, .sig = &p->sig};
-	enum err_code rc = targets_load(&p->home, &p->targets, e);
+	enum err_code rc = set_timeout(&p->options, &settings, e);
 
+	if (!rc)
+		rc = targets_load(&p->home, &p->targets, e);
 	p->outbox =
 		p->options.outbox ? strdup(p->options.outbox) : path_join(p->home.data, "outbox");
 	if (!rc && !p->outbox)

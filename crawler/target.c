@@ -16,6 +16,7 @@
 #define PREFIX "target "
 #define CREDENTIAL "credential:"
 #define FILE_REF "file:"
+#define A_MINUTE 15
 
 struct targets {
 	struct conf *conf; /* owns the strings */
@@ -33,6 +34,7 @@ const struct conf_key target_keys[] = {
 	{"password", false},
 	{"allow_private", false},
 	{"repeat_safe", false},
+	{"a_minute", false},
 	{NULL, false},
 };
 
@@ -106,6 +108,8 @@ static enum err_code read_target(
 		rc = read_kind(c, s, t, e);
 	if (!rc)
 		rc = conf_get_bool(c, s, "repeat_safe", false, &t->repeat_safe, e);
+	if (!rc)
+		rc = conf_get_int(c, s, "a_minute", 1, 100000, A_MINUTE, &t->a_minute, e);
 	return rc ? rc : check_secrets(c, s, t, e);
 }
 

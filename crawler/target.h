@@ -11,6 +11,8 @@
  *           admitted there alone
  *   repeat_safe     yes: the other side knows a message that comes twice (a webhook by
  *           Idempotency-Key, a mail by Message-ID)
+ *   a_minute        at most so many messages in a minute (default 15: dingtalk silences a
+ *           robot for ten minutes beyond 20)
  *
  * A value of url, secret, user, password may be `credential:NAME` (a file in
  * $CREDENTIALS_DIRECTORY, systemd.exec(5) LoadCredential=) or `file:/PATH`; secret and
@@ -22,6 +24,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "base/conf.h"
@@ -43,6 +46,7 @@ struct target { /* as written; strings of the configuration, NULL when absent */
 	enum target_kind kind;
 	const char *url, *secret, *from, *to, *user, *password, *allow_private;
 	bool repeat_safe;
+	int64_t a_minute;
 };
 
 struct targets;

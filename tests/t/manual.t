@@ -1,7 +1,7 @@
 #!/bin/bash
 # The manual pages and the shell completion: made from the command table, complete, well-formed.
 . "$(dirname "$0")/lib.sh"
-plan 30
+plan 31
 export LC_ALL=C.UTF-8 MANWIDTH=80
 
 # Every verb that stands in a source file and in the table.
@@ -64,7 +64,8 @@ is "$(unnamed "$top/docs/sources.conf.5" $(keys_of crawler/source.c source_keys)
 	"sources.conf.5 names every key"
 is "$(unnamed "$top/docs/huiying.conf.5" $(keys_of office/settings.c office_keys) \
 	$(keys_of office/settings.c people_keys) $(keys_of office/settings.c stories_keys) \
-	$(keys_of crawler/fetch_options.c fetch_keys) $(keys_of crawler/fetch_options.c host_keys))" "" \
+	$(keys_of crawler/fetch_options.c fetch_keys) $(keys_of crawler/fetch_options.c host_keys) \
+	$(keys_of crawler/target.c target_keys) $(keys_of office/notify_rules.c notify_keys))" "" \
 	"huiying.conf.5 names every key"
 is "$(unnamed "$top/docs/units.conf.5" $(keys_of office/units.c unit_keys))" "" "units.conf.5 names every key"
 is "$(unnamed "$top/docs/channels.conf.5" $(keys_of office/channels.c channel_keys))" "" \
