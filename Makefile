@@ -28,7 +28,7 @@ ALL_LDFLAGS = -Wl,--as-needed $(LDHARD) $(SAN) $(LDFLAGS)
 
 # --- what is built ---------------------------------------------------------
 ROOMS := base crawler matcher ledger office cli
-MAINS := cli/main.c crawler/fetch_main.c
+MAINS := cli/main.c crawler/fetch_main.c crawler/send_main.c
 room_src = $(filter-out $(MAINS),$(wildcard $(1)/*.c)) $(if $(filter ledger,$(1)),$(BUILD)/gen/migrations.c)
 obj_of   = $(patsubst %.c,$(BUILD)/obj/%.o,$(patsubst $(BUILD)/%,%,$(1)))
 lib_of   = $(BUILD)/lib$(1).a
@@ -45,7 +45,7 @@ ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 1)
 endif
 
-PROGRAMS := $(BUILD)/huiying $(BUILD)/huiying-fetch
+PROGRAMS := $(BUILD)/huiying $(BUILD)/huiying-fetch $(BUILD)/huiying-send
 LANGS    := $(patsubst po/%.po,%,$(wildcard po/*.po))
 CATALOGS := $(foreach l,$(LANGS),$(BUILD)/locale/$(l)/LC_MESSAGES/huiying.mo)
 
@@ -62,6 +62,9 @@ $(BUILD)/huiying: $(call obj_of,cli/main.c) $(foreach r,$(LINK_cli),$(call lib_o
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
 $(BUILD)/huiying-fetch: $(call obj_of,crawler/fetch_main.c) $(foreach r,$(LINK_crawler),$(call lib_of,$(r)))
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
+$(BUILD)/huiying-send: $(call obj_of,crawler/send_main.c) $(foreach r,$(LINK_crawler),$(call lib_of,$(r)))
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
 define room_rules
@@ -116,6 +119,9 @@ $(BUILD)/testserver: $(addprefix $(BUILD)/obj/tests/server/,testserver.o raw.o) 
 $(BUILD)/dnsserver: $(BUILD)/obj/tests/server/dnsserver.o $(call lib_of,base)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
+$(BUILD)/robot: $(BUILD)/obj/tests/server/robot.o
+	$(CC) $(ALL_LDFLAGS) -o $@ $^
+
 # huiying-fetch with addresses of the test's choice; see there.
 $(BUILD)/fetch-mapped: $(call obj_of,crawler/fetch_main.c) $(BUILD)/obj/tests/server/mapped.o \
 		$(foreach r,$(LINK_crawler),$(call lib_of,$(r)))
@@ -125,7 +131,7 @@ TAP := $(sort $(wildcard tests/t/*.t))
 PROVE = CMOCKA_MESSAGE_OUTPUT=TAP BUILD=$(abspath $(BUILD)) prove --timer --exec '' -j2
 
 tests: $(UNIT_BIN) $(if $(wildcard tests/server/testserver.c),$(BUILD)/testserver) \
-	$(BUILD)/fetch-mapped $(BUILD)/dnsserver $(BUILD)/accuracy/accuracy
+	$(BUILD)/fetch-mapped $(BUILD)/dnsserver $(BUILD)/robot $(BUILD)/accuracy/accuracy
 
 check-unit: $(UNIT_BIN) ## unit tests only
 	$(PROVE) $(UNIT_BIN)
@@ -225,7 +231,7 @@ MAN1 := $(wildcard docs/*.1)
 MAN5 := $(wildcard docs/*.5)
 UNITDIR ?= $(PREFIX)/lib/systemd/system
 # As they stand the units start /usr/bin/huiying; installed, the program that is installed with them.
-UNITS := $(notdir $(wildcard systemd/*.service systemd/*.timer))
+UNITS   := $(notdir $(wildcard systemd/*.service systemd/*.timer systemd/*.path))
 
 install: bins $(BUILD)/man/huiying.1 ## into $(DESTDIR)$(PREFIX)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/huiying/local.d

@@ -58,6 +58,10 @@ extern const struct command command_import;
 extern const struct command command_ingest;
 extern const struct command command_init;
 extern const struct command command_match;
+extern const struct command command_notify_ack;
+extern const struct command command_notify_list;
+extern const struct command command_notify_retry;
+extern const struct command command_notify_test;
 extern const struct command command_orders;
 extern const struct command command_neardup;
 extern const struct command command_parse_document;
@@ -219,6 +223,10 @@ const struct command *const command_rows[] = {
 	&command_due,
 	&command_report,
 	&command_tick,
+	&command_notify_list,
+	&command_notify_ack,
+	&command_notify_retry,
+	&command_notify_test,
 	/* rules and sources */
 	&command_rules_check,
 	&command_rules_why,

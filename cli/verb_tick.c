@@ -7,6 +7,7 @@
 #include "cli/command.h"
 #include "cli/done.h"
 #include "cli/session.h"
+#include "office/notices.h"
 #include "office/tick.h"
 
 static void put_reached(struct json_writer *w, const void *data)
@@ -17,11 +18,14 @@ static void put_reached(struct json_writer *w, const void *data)
 static enum err_code run_tick(struct call *call, struct err *e)
 {
 	struct office *o = NULL;
+	struct notices_done told;
 	int64_t reached = 0;
 	enum err_code rc = session_open(call, false, &o, e);
 
 	if (!rc)
 		rc = office_tick(o, &reached, e);
+	if (!rc)
+		rc = office_notices(o, &told, e);
 	/* A timer runs it every minute: silence when nothing happened. */
 	if (!rc && (reached || call->json))
 		rc = done_line(call, NULL, put_reached, &reached, e,

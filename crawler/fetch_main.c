@@ -26,6 +26,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "crawler/ca_file.h"
 #include "crawler/fetch.h"
 #include "crawler/fetch_options.h"
 
@@ -33,12 +34,6 @@
 #define DIR_MODE 02770
 #define LOCK_WAIT_MS 3000
 #define LOCK_STEP_MS 50
-
-static const char *const ca_files[] = {
-	"/etc/ssl/certs/ca-certificates.crt", /* Debian */
-	"/etc/pki/tls/certs/ca-bundle.crt",
-	"/etc/ssl/ca-bundle.pem",
-};
 
 struct run {
 	struct fetch_options options;
@@ -249,20 +244,6 @@ static enum err_code set_agent(struct run *r, struct err *e)
 	return rc || r->agent ? rc : err_nomem(e);
 }
 
-static const char *find_ca_file(void)
-{
-	const char *named = getenv("CURL_CA_BUNDLE");
-
-	if (!named || !*named)
-		named = getenv("SSL_CERT_FILE");
-	if (named && *named)
-		return named;
-	for (size_t i = 0; i < sizeof ca_files / sizeof *ca_files; i++)
-		if (access(ca_files[i], R_OK) == 0)
-			return ca_files[i];
-	return ca_files[0];
-}
-
 static uint32_t random_bits(void *arg)
 {
 	uint32_t n;
@@ -311,7 +292,7 @@ static enum err_code set_settings(struct run *r, struct err *e)
 		return rc;
 	set_pace(r);
 	s->transfer.user_agent = r->agent;
-	s->transfer.ca_file = find_ca_file();
+	s->transfer.ca_file = ca_file_find();
 	s->transfer.temp_dir = r->spool;
 	s->transfer.connect_timeout = (long)c->connect_timeout;
 	s->transfer.timeout = (long)c->timeout;

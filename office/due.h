@@ -39,6 +39,8 @@ struct due {
 };
 
 enum err_code due_add(struct due *d, struct due_entry entry);
+/* `what` in words, translated. */
+const char *due_word(const char *what);
 
 #define DUE_LIMIT(name) enum err_code due_##name(struct due *d);
 #define DUE_CLOCK(name) enum err_code due_##name(struct due *d);

@@ -20,7 +20,7 @@ run "$root/opt/office/bin/huiying" init "$tmp/home"
 is "$rc" 0 "it makes an instance"
 
 units=$root/opt/office/lib/systemd/system
-is "$(ls "$units" | tr '\n' ' ')" "$(cd "$top/systemd" && ls *.service *.timer | tr '\n' ' ')" "every unit"
+is "$(ls "$units" | tr '\n' ' ')" "$(cd "$top/systemd" && ls *.path *.service *.timer | LC_ALL=C sort | tr '\n' ' ')" "every unit"
 missing=""
 for path in $(sed -n 's/^ExecStart=\([^ ]*huiying[^ ]*\).*/\1/p; s/^ExecPaths=\([^ ]*huiying[^ ]*\) .*/\1/p' "$units"/*.service); do
 	[ -x "$root$path" ] || missing="$missing $path"

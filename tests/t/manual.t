@@ -65,7 +65,8 @@ is "$(unnamed "$top/docs/sources.conf.5" $(keys_of crawler/source.c source_keys)
 is "$(unnamed "$top/docs/huiying.conf.5" $(keys_of office/settings.c office_keys) \
 	$(keys_of office/settings.c people_keys) $(keys_of office/settings.c stories_keys) \
 	$(keys_of office/desk.c desk_keys) \
-	$(keys_of crawler/fetch_options.c fetch_keys) $(keys_of crawler/fetch_options.c host_keys))" "" \
+	$(keys_of crawler/fetch_options.c fetch_keys) $(keys_of crawler/fetch_options.c host_keys) \
+	$(keys_of crawler/target.c target_keys) $(keys_of office/notify_rules.c notify_keys))" "" \
 	"huiying.conf.5 names every key"
 is "$(unnamed "$top/docs/units.conf.5" $(keys_of office/units.c unit_keys))" "" "units.conf.5 names every key"
 is "$(unnamed "$top/docs/channels.conf.5" $(keys_of office/channels.c channel_keys))" "" \

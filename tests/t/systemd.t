@@ -7,14 +7,14 @@ export LC_ALL=C.UTF-8
 cd "$top/systemd" || exit 1
 services=$(ls *.service) timers=$(ls *.timer)
 # 5 a service, 5 a timer, and the ones at the end.
-plan $((5 * $(echo "$services" | wc -l) + 5 * $(echo "$timers" | wc -l) + 8))
+plan $((5 * $(echo "$services" | wc -l) + 5 * $(echo "$timers" | wc -l) + 10))
 
 # A root with nothing but our units, the programs they start and the targets they name.
 root=$tmp/root
 units=$root/usr/lib/systemd/system
 mkdir -p "$units" "$root/usr/bin" "$root/etc"
-cp ./*.service ./*.timer "$units"
-for program in huiying huiying-fetch echo; do
+cp ./*.service ./*.timer ./*.path "$units"
+for program in huiying huiying-fetch huiying-send echo; do
 	printf '#!/bin/sh\n' >"$root/usr/bin/$program"
 	chmod 755 "$root/usr/bin/$program"
 done
@@ -58,9 +58,13 @@ for t in $timers; do
 done
 
 network=$(grep -l '^RestrictAddressFamilies=.*INET' ./*.service | sort | tr '\n' ' ')
-is "$network" "./huiying-fetch-wanted.service ./huiying-fetch.service " "only fetching reaches the net"
-is "$(grep -h '^ExecStart=' ${network} | sed 's/ .*//' | sort -u)" "ExecStart=/usr/bin/huiying-fetch" \
-	"and only huiying-fetch is started there"
+is "$network" "./huiying-fetch-wanted.service ./huiying-fetch.service ./huiying-send.service " \
+	"only fetching and sending reach the net"
+is "$(grep -h '^ExecStart=' ${network} | sed 's/ .*//' | sort -u)" "ExecStart=/usr/bin/huiying-fetch
+ExecStart=/usr/bin/huiying-send" \
+	"and only huiying-fetch and huiying-send are started there"
+is "$(systemd-analyze verify --man=no --root="$root" huiying-send.path 2>&1)" "" "huiying-send.path loads without a word"
+like "$(values huiying-send.service InaccessiblePaths)" ledger.db "who sends cannot open the ledger"
 is "$(grep -L '^PrivateNetwork=yes' ./*.service | sort | tr '\n' ' ')" "$network" "the others have no network at all"
 is "$(values huiying-fetch.service OnSuccess) $(values huiying-ingest.service OnSuccess) $(values huiying-fetch-wanted.service OnSuccess)" \
 	"huiying-ingest.service huiying-fetch-wanted.service huiying-ingest.service" "the chain is linked"

@@ -1,0 +1,46 @@
+/*
+ * robot.h - what the robots of chat programs, webhooks and ntfy want to be sent, and what
+ * their answers mean. Pure: no socket, no clock.
+ *
+ *   wecom     {"msgtype":"text",…}; content of at most 2,048 bytes; errcode 0 is success
+ *   dingtalk  the same shape; signed: timestamp (ms) and base64(HMAC-SHA256(secret,
+ *             timestamp "\n" secret)) as parameters of the address
+ *   feishu    {"msg_type":"text",…}; signed: HMAC-SHA256 of nothing with the key
+ *             timestamp (s) "\n" secret, both in the body; code 0 is success
+ *   webhook   {"v":1,"id","kind","urgent","title","text","link","made"} with the headers
+ *             Idempotency-Key and, with a secret, X-Huiying-Signature: sha256=HEX, the
+ *             HMAC of the body; any 2xx is success
+ *   ntfy      published as JSON at the root of the server, the topic is the last part of
+ *             the address; Authorization: Bearer with a secret
+ */
+#ifndef CRAWLER_ROBOT_H
+#define CRAWLER_ROBOT_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "crawler/message.h"
+#include "crawler/target.h"
+
+#define ROBOT_HEADERS_MAX 4
+
+struct robot_request {
+	struct buf url, body;
+	struct buf headers[ROBOT_HEADERS_MAX]; /* "Name: value" */
+	size_t header_count;
+};
+
+void robot_request_init(struct robot_request *r);
+void robot_request_fini(struct robot_request *r); /* wipes what is secret */
+
+/* url and secret (NULL: none) with their references followed; now_ms since 1970. Not for
+ * TARGET_SMTP. */
+enum err_code robot_request(enum target_kind kind, const char *url, const char *secret,
+	const struct message *m, int64_t now_ms, struct robot_request *out, struct err *e);
+
+/* What an HTTP answer means; sets result, status, error, retry_after of *out. */
+void robot_judge(enum target_kind kind, long status, const char *body, size_t n,
+	int64_t retry_after, struct receipt *out);
+
+#endif

@@ -1,0 +1,392 @@
+/*
+ * send.c - a curl easy handle for one message.
+ */
+#include "crawler/send.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <curl/curl.h>
+
+#include "base/i18n.h"
+#include "base/str.h"
+#include "base/time.h"
+#include "crawler/address.h"
+#include "crawler/mail.h"
+#include "crawler/robot.h"
+
+struct sending {
+	const struct send_settings *settings;
+	const struct target *target;
+	const struct message *message;
+	CURL *easy;
+	struct curl_slist *headers, *receivers;
+	struct robot_request request;
+	struct buf secret, user, password, mail, answer;
+	size_t mail_sent;
+	bool blocked, too_long, body_out, private_ok;
+	int64_t retry_after;
+};
+
+static void refuse(struct receipt *out, const char *text)
+{
+	out->result = MESSAGE_REFUSED;
+	snprintf(out->error, sizeof out->error, "%s", text);
+}
+
+/* --- callbacks --- */
+
+static curl_socket_t on_open(void *arg, curlsocktype purpose, struct curl_sockaddr *a)
+{
+	struct sending *s = arg;
+
+	if (purpose != CURLSOCKTYPE_IPCXN || (address_block(&a->addr) && !s->private_ok)) {
+		s->blocked = true;
+		return CURL_SOCKET_BAD;
+	}
+	return socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
+}
+
+static size_t on_answer(char *data, size_t size, size_t count, void *arg)
+{
+	struct sending *s = arg;
+	size_t n = size * count;
+
+	if (n > SEND_ANSWER_MAX - s->answer.len) {
+		s->too_long = true;
+		return 0;
+	}
+	buf_add(&s->answer, data, n);
+	return s->answer.fault ? 0 : n;
+}
+
+static size_t on_header(char *line, size_t size, size_t count, void *arg)
+{
+	static const char name[] = "Retry-After:";
+	struct sending *s = arg;
+	size_t n = size * count;
+	int64_t seconds;
+
+	if (n > sizeof name && strncasecmp(line, name, sizeof name - 1) == 0 &&
+		str_to_int(str_trim((struct str){line + sizeof name - 1, n - sizeof name + 1}), 0,
+			86400, &seconds))
+		s->retry_after = seconds;
+	return n;
+}
+
+static size_t on_mail(char *out, size_t size, size_t count, void *arg)
+{
+	struct sending *s = arg;
+	size_t n = size * count, left = s->mail.len - s->mail_sent;
+
+	n = n < left ? n : left;
+	memcpy(out, buf_str(&s->mail) + s->mail_sent, n);
+	s->mail_sent += n;
+	return n;
+}
+
+/* --- setting up --- */
+
+/* "HOST:PORT" of an address is the one that the office admits. */
+static bool is_private_ok(const struct target *t, const char *url)
+{
+	CURLU *u = t->allow_private ? curl_url() : NULL;
+	char *host = NULL, *port = NULL;
+	char place[300] = "";
+
+	if (u && curl_url_set(u, CURLUPART_URL, url, 0) == CURLUE_OK &&
+		curl_url_get(u, CURLUPART_HOST, &host, 0) == CURLUE_OK &&
+		curl_url_get(u, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT) == CURLUE_OK)
+		snprintf(place, sizeof place, "%s:%s", host, port);
+	curl_free(host);
+	curl_free(port);
+	curl_url_cleanup(u);
+	return *place && strcasecmp(place, t->allow_private) == 0;
+}
+
+#define SET(option, value) (bad = bad || curl_easy_setopt(s->easy, option, value) != CURLE_OK)
+
+static bool set_rules(struct sending *s, const char *url)
+{
+	bool bad = false, mail = s->target->kind == TARGET_SMTP;
+
+	s->private_ok = is_private_ok(s->target, url);
+	SET(CURLOPT_URL, url);
+	SET(CURLOPT_PROTOCOLS_STR, mail ? (s->private_ok ? "smtps,smtp" : "smtps")
+					: (s->private_ok ? "https,http" : "https"));
+	SET(CURLOPT_FOLLOWLOCATION, 0L);
+	SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+	SET(CURLOPT_PROXY, "");
+	SET(CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
+	SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+	SET(CURLOPT_NOSIGNAL, 1L);
+	SET(CURLOPT_USERAGENT, s->settings->user_agent);
+	SET(CURLOPT_CONNECTTIMEOUT, s->settings->connect_timeout);
+	SET(CURLOPT_TIMEOUT, s->settings->timeout);
+	SET(CURLOPT_FRESH_CONNECT, 1L); /* a kept connection may die under the request */
+	SET(CURLOPT_SSL_VERIFYPEER, 1L);
+	SET(CURLOPT_SSL_VERIFYHOST, 2L);
+	SET(CURLOPT_CAINFO, s->settings->ca_file);
+	SET(CURLOPT_CAPATH, NULL);
+	SET(CURLOPT_OPENSOCKETFUNCTION, on_open);
+	SET(CURLOPT_OPENSOCKETDATA, s);
+	SET(CURLOPT_WRITEFUNCTION, on_answer);
+	SET(CURLOPT_WRITEDATA, s);
+	SET(CURLOPT_HEADERFUNCTION, on_header);
+	SET(CURLOPT_HEADERDATA, s);
+	return !bad;
+}
+
+static bool add_to(struct curl_slist **list, const char *line)
+{
+	struct curl_slist *more = curl_slist_append(*list, line);
+
+	if (more)
+		*list = more;
+	return more != NULL;
+}
+
+static bool set_post(struct sending *s)
+{
+	bool bad = !add_to(&s->headers, "Expect:");
+
+	for (size_t i = 0; i < s->request.header_count; i++)
+		bad = bad || !add_to(&s->headers, buf_str(&s->request.headers[i]));
+	SET(CURLOPT_HTTPHEADER, s->headers);
+	SET(CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)s->request.body.len);
+	SET(CURLOPT_POSTFIELDS, buf_str(&s->request.body));
+	return !bad && set_rules(s, buf_str(&s->request.url));
+}
+
+static bool add_receivers(struct sending *s)
+{
+	struct str rest = str_of(s->target->to);
+	char one[300];
+
+	while (rest.n > 0) {
+		struct str to = str_trim(str_split(&rest, ' '));
+		if (!to.n)
+			continue;
+		snprintf(one, sizeof one, "<%.*s>", (int)to.n, to.p);
+		if (!add_to(&s->receivers, one))
+			return false;
+	}
+	return true;
+}
+
+static bool set_mail(struct sending *s, const char *url)
+{
+	char from[300];
+	bool bad = !add_receivers(s);
+
+	snprintf(from, sizeof from, "<%s>", s->target->from);
+	SET(CURLOPT_MAIL_FROM, from);
+	SET(CURLOPT_MAIL_RCPT, s->receivers);
+	SET(CURLOPT_READFUNCTION, on_mail);
+	SET(CURLOPT_READDATA, s);
+	SET(CURLOPT_UPLOAD, 1L);
+	if (s->user.len)
+		SET(CURLOPT_USERNAME, buf_str(&s->user));
+	if (s->password.len)
+		SET(CURLOPT_PASSWORD, buf_str(&s->password));
+	return !bad && set_rules(s, url);
+}
+
+/* The domain of the sender, for the Message-ID. */
+static const char *domain_of(const char *from)
+{
+	const char *at = strrchr(from, '@');
+
+	return at && at[1] ? at + 1 : "localhost";
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* --- what became of it --- */
+
+/* Whether the other side may have the whole message. For a mail: its last byte was handed
+ * to the socket; for a request: curl counts what it sent of the body. */
+static bool may_have_arrived(struct sending *s)
+{
+	curl_off_t up = 0;
+
+	if (s->target->kind == TARGET_SMTP)
+		return s->mail_sent == s->mail.len;
+	curl_easy_getinfo(s->easy, CURLINFO_SIZE_UPLOAD_T, &up);
+	return up >= (curl_off_t)s->request.body.len;
+}
+
+/* What curl says in words holds addresses with keys in them: only the kind is told. */
+static const char *words_of(CURLcode code)
+{
+	switch ((int)code) {
+	case CURLE_COULDNT_RESOLVE_HOST:
+		return _("its name is not known");
+	case CURLE_COULDNT_CONNECT:
+		return _("no connection");
+	case CURLE_OPERATION_TIMEDOUT:
+		return _("no answer in time");
+	case CURLE_PEER_FAILED_VERIFICATION:
+	case CURLE_SSL_CONNECT_ERROR:
+		return _("no trusted connection (TLS)");
+	case CURLE_LOGIN_DENIED:
+		return _("the login was refused");
+	case CURLE_UNSUPPORTED_PROTOCOL:
+	case CURLE_URL_MALFORMAT:
+		return _("its address cannot be used");
+	case CURLE_SEND_ERROR:
+	case CURLE_RECV_ERROR:
+	case CURLE_GOT_NOTHING:
+		return _("the connection was cut");
+	default:
+		return curl_easy_strerror(code);
+	}
+}
+
+static bool is_setting(CURLcode code)
+{
+	return code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_URL_MALFORMAT ||
+	       code == CURLE_LOGIN_DENIED;
+}
+
+static void judge_failure(struct sending *s, CURLcode code, struct receipt *out)
+{
+	long status = 0;
+
+	curl_easy_getinfo(s->easy, CURLINFO_RESPONSE_CODE, &status);
+	out->status = status;
+	if (s->blocked) {
+		refuse(out, _("it has a private address: allow_private names those that may"));
+		return;
+	}
+	if (s->target->kind == TARGET_SMTP && status >= 400) {
+		/* A reply of 4yz means "later", 5yz "never" (RFC 5321 §4.2.1). */
+		out->result = status < 500 ? MESSAGE_RETRY : MESSAGE_REFUSED;
+		snprintf(out->error, sizeof out->error, _("the answer was %ld"), status);
+		return;
+	}
+	/* An answer that is no HTTP looks like a wrong address to curl, but came after all. */
+	out->result = may_have_arrived(s) ? MESSAGE_UNKNOWN
+		      : is_setting(code)  ? MESSAGE_REFUSED
+					  : MESSAGE_RETRY;
+	snprintf(out->error, sizeof out->error, "%s",
+		s->too_long ? _("its answer is too long") : words_of(code));
+}
+
+static void perform(struct sending *s, struct receipt *out)
+{
+	CURLcode code = curl_easy_perform(s->easy);
+	long status = 0;
+
+	if (code != CURLE_OK) {
+		judge_failure(s, code, out);
+		return;
+	}
+	curl_easy_getinfo(s->easy, CURLINFO_RESPONSE_CODE, &status);
+	if (s->target->kind == TARGET_SMTP) {
+		out->result = MESSAGE_SENT;
+		out->status = status;
+	} else {
+		robot_judge(s->target->kind, status, buf_str(&s->answer), s->answer.len,
+			s->retry_after, out);
+	}
+}
+
+/* --- the door --- */
+
+static enum err_code read_values(struct sending *s, struct buf *url, struct err *e)
+{
+	const struct target *t = s->target;
+	enum err_code rc = target_value(t, "url", t->url, url, e);
+
+	if (!rc && t->secret)
+		rc = target_value(t, "secret", t->secret, &s->secret, e);
+	if (!rc && t->user)
+		rc = target_value(t, "user", t->user, &s->user, e);
+	if (!rc && t->password)
+		rc = target_value(t, "password", t->password, &s->password, e);
+	return rc;
+}
+
+static enum err_code prepare(struct sending *s, struct err *e)
+{
+	const struct target *t = s->target;
+	struct buf url;
+	enum err_code rc;
+	bool ready = false;
+
+	buf_init(&url, TARGET_SECRET_MAX);
+	rc = read_values(s, &url, e);
+	if (!rc && t->kind == TARGET_SMTP)
+		rc = mail_write(
+			s->message, t->from, t->to, domain_of(t->from), time_now(), &s->mail, e);
+	else if (!rc)
+		rc = robot_request(t->kind, buf_str(&url),
+			s->secret.len ? buf_str(&s->secret) : NULL, s->message, now_ms(),
+			&s->request, e);
+	if (!rc)
+		ready = t->kind == TARGET_SMTP ? set_mail(s, buf_str(&url)) : set_post(s);
+	if (!rc && !ready)
+		rc = err_set(e, ERR_CONFIG, _("[target %s] cannot be used"), t->name);
+	if (url.data)
+		explicit_bzero(url.data, url.cap);
+	buf_fini(&url);
+	return rc;
+}
+
+static void wipe(struct buf *b)
+{
+	if (b->data)
+		explicit_bzero(b->data, b->cap);
+	buf_fini(b);
+}
+
+static void finish(struct sending *s)
+{
+	curl_easy_cleanup(s->easy);
+	curl_slist_free_all(s->headers);
+	curl_slist_free_all(s->receivers);
+	robot_request_fini(&s->request);
+	wipe(&s->secret);
+	wipe(&s->user);
+	wipe(&s->password);
+	buf_fini(&s->mail);
+	buf_fini(&s->answer);
+}
+
+enum err_code send_message(const struct send_settings *settings, const struct target *t,
+	const struct message *m, struct receipt *out, struct err *e)
+{
+	struct sending s = {.settings = settings, .target = t, .message = m};
+	struct err why = {ERR_OK, ""};
+	enum err_code rc;
+
+	robot_request_init(&s.request);
+	buf_init(&s.secret, TARGET_SECRET_MAX);
+	buf_init(&s.user, TARGET_SECRET_MAX);
+	buf_init(&s.password, TARGET_SECRET_MAX);
+	buf_init(&s.mail, MESSAGE_FILE_MAX * 4);
+	buf_init(&s.answer, SEND_ANSWER_MAX);
+	out->status = out->retry_after = 0;
+	out->error[0] = '\0';
+	s.easy = curl_easy_init();
+	rc = s.easy ? prepare(&s, &why) : err_nomem(&why);
+	if (!rc)
+		perform(&s, out);
+	else if (rc != ERR_NOMEM)
+		refuse(out, why.text);
+	out->at = time_now();
+	finish(&s);
+	return rc == ERR_NOMEM ? err_nomem(e) : ERR_OK;
+}

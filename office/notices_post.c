@@ -1,0 +1,239 @@
+/*
+ * notices_post.c - files for huiying-send, and what its receipts say.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "base/path.h"
+#include "base/time.h"
+#include "crawler/message.h"
+#include "office/notices_private.h"
+
+#define MEMORY ((size_t)16 << 20)
+
+/* Seconds until the next try, by how often it was tried. */
+static int64_t pause_after(int64_t tries)
+{
+	static const int64_t minutes[] = {1, 2, 4, 8, 15};
+	size_t last = sizeof minutes / sizeof *minutes - 1;
+	size_t i = tries < 1 ? 0 : (size_t)(tries - 1);
+
+	return 60 * minutes[i < last ? i : last];
+}
+
+/* --- receipts --- */
+
+static void settle(
+	struct act *a, const struct outbox_row *row, const char *state, const char *error)
+{
+	if (!a->rc)
+		a->rc = db_run(a->db, ST_OUTBOX_SETTLE,
+			DB_ARGS(DB_INT(row->id), DB_TEXT(state), DB_TEXT(error), DB_INT(a->now)),
+			a->err);
+}
+
+void notices_give_up(
+	struct notices *n, const struct outbox_row *row, const char *state, const char *error)
+{
+	struct act *a = n->act;
+
+	settle(a, row, state, error);
+	act_event(a);
+	act_int(a, "notice", row->id);
+	act_str(a, "notice_kind", row->kind);
+	act_str(a, "state", state);
+	act_str(a, "target", row->target);
+	act_append(a, "notice.failed/1", row->subject);
+	n->done->bad++;
+}
+
+static void try_again(struct notices *n, const struct outbox_row *row, const struct receipt *r)
+{
+	struct act *a = n->act;
+	int64_t pause = pause_after(row->tries);
+	int64_t next = a->now + (r->retry_after > pause ? r->retry_after : pause);
+
+	if (next > row->expires) {
+		notices_give_up(n, row, "failed", r->error);
+		return;
+	}
+	if (!a->rc)
+		a->rc = db_run(a->db, ST_OUTBOX_AGAIN,
+			DB_ARGS(DB_INT(row->id), DB_INT(next), DB_TEXT(r->error)), a->err);
+}
+
+static void apply_receipt(struct notices *n, const struct outbox_row *row, const struct receipt *r)
+{
+	switch (r->result) {
+	case MESSAGE_SENT:
+		settle(n->act, row, "sent", "");
+		n->done->sent++;
+		break;
+	case MESSAGE_RETRY:
+		try_again(n, row, r);
+		break;
+	case MESSAGE_UNKNOWN:
+		notices_give_up(n, row, "unknown", r->error);
+		break;
+	case MESSAGE_REFUSED:
+	default:
+		notices_give_up(n, row, "failed", r->error);
+		break;
+	}
+}
+
+/* One that was read before a crash, or of an older try, says nothing new. */
+static enum err_code read_receipt(void *data, const char *name, struct err *e)
+{
+	struct notices *n = data;
+	struct act *a = n->act;
+	char *dir = path_join(n->dir, "receipts");
+	struct outbox_row row;
+	struct receipt r;
+
+	if (!dir)
+		return err_nomem(e);
+	a->rc = receipt_load(dir, name, &r, e);
+	free(dir);
+	if (a->rc)
+		return a->rc;
+	a->rc = outbox_get(a->db, r.id, a->arena, &row, e);
+	if (a->rc == ERR_NOT_FOUND) { /* of a ledger that was replaced by an older copy */
+		err_clear(e);
+		return a->rc = ERR_OK;
+	}
+	if (!a->rc && row.tries == r.tries && strcmp(row.state, "handed") == 0)
+		apply_receipt(n, &row, &r);
+	return a->rc;
+}
+
+void notices_read_receipts(struct notices *n)
+{
+	char *dir = n->act->rc ? NULL : path_join(n->dir, "receipts");
+
+	if (n->act->rc)
+		return;
+	n->act->rc = dir ? message_each(dir, read_receipt, n, n->act->err) : err_nomem(n->act->err);
+	free(dir);
+}
+
+/* Every receipt whose try is no longer handed has been read. */
+struct dropping {
+	struct notices *n;
+	struct arena *arena;
+	char *dir;
+};
+
+static enum err_code drop_receipt(void *data, const char *name, struct err *e)
+{
+	struct dropping *d = data;
+	struct outbox_row row;
+	int64_t id = 0, tries = 0;
+	char *path;
+	enum err_code rc;
+
+	message_name_read(name, &id, &tries);
+	rc = outbox_get(d->n->act->db, id, d->arena, &row, e);
+	if (rc == ERR_NOT_FOUND)
+		rc = ERR_OK;
+	else if (!rc && row.tries == tries && strcmp(row.state, "handed") == 0)
+		return ERR_OK; /* came meanwhile: for the next turn */
+	path = path_join(d->dir, name);
+	if (!rc && !path)
+		rc = err_nomem(e);
+	if (!rc && unlink(path) != 0 && errno != ENOENT)
+		rc = err_errno(e, errno, _("cannot remove %s"), path);
+	free(path);
+	return rc;
+}
+
+enum err_code notices_drop_receipts(struct notices *n, struct err *e)
+{
+	struct dropping d = {n, arena_new(MEMORY), path_join(n->dir, "receipts")};
+	enum err_code rc =
+		d.arena && d.dir ? message_each(d.dir, drop_receipt, &d, e) : err_nomem(e);
+
+	arena_free(d.arena);
+	free(d.dir);
+	return rc;
+}
+
+/* --- files --- */
+
+/* On its way a message only moves forward, so that looking in this order misses none. */
+static bool is_on_its_way(const char *dir, const char *name, bool *refused)
+{
+	static const char *const places[] = {".", "sending", "receipts", "refused"};
+
+	*refused = false;
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+		char *place = path_join(dir, places[i]);
+		char *path = place ? path_join(place, name) : NULL;
+		bool there = path && path_exists(path);
+		free(place);
+		free(path);
+		if (there) {
+			*refused = i == 3;
+			return true;
+		}
+	}
+	return false;
+}
+
+static enum err_code write_file(const char *dir, const struct outbox_row *row, struct err *e)
+{
+	struct message m = {
+		.target = row->target,
+		.kind = row->kind,
+		.title = row->title,
+		.text = row->body,
+		.tries = row->tries,
+		.made = row->made_at,
+		.expires = row->expires,
+		.urgent = row->urgent,
+	};
+
+	return message_save(dir, row->id, &m, e);
+}
+
+/* The sender put it aside because it could not read it. */
+static enum err_code note_refused(
+	struct office *o, const struct outbox_row *row, struct notices_done *done, struct err *e)
+{
+	struct act a;
+	struct notices n = {&a, NULL, done, NULL};
+
+	act_begin_system(&a, o, false, e);
+	if (!a.rc)
+		notices_give_up(&n, row, "failed", _("huiying-send could not read it"));
+	return act_end(&a);
+}
+
+enum err_code notices_write_files(struct office *o, struct notices_done *done, struct err *e)
+{
+	struct arena *a = arena_new(MEMORY);
+	char *dir = office_path(o, "outbox");
+	struct outbox_row *rows = NULL;
+	size_t count = 0;
+	enum err_code rc = a && dir ? ERR_OK : err_nomem(e);
+
+	if (!rc)
+		rc = outbox_rows(o->db, ST_OUTBOX_HANDED, DB_NO_ARGS, a, &rows, &count, e);
+	if (!rc && count)
+		rc = path_make_dirs(dir, 02770, e);
+	for (size_t i = 0; !rc && i < count; i++) {
+		char name[MESSAGE_NAME_SIZE];
+		bool refused;
+		message_name(rows[i].id, rows[i].tries, name);
+		if (!is_on_its_way(dir, name, &refused))
+			rc = write_file(dir, &rows[i], e);
+		else if (refused)
+			rc = note_refused(o, &rows[i], done, e);
+	}
+	arena_free(a);
+	free(dir);
+	return rc;
+}

@@ -1,0 +1,329 @@
+/*
+ * notices_tell.c - what people are told: from events, from what is due, once a day.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/mask.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "crawler/message.h"
+#include "ledger/alerts.h"
+#include "ledger/list.h"
+#include "office/due.h"
+#include "office/notices_private.h"
+
+#define EVENTS_A_TURN 500
+#define DIGEST_ROWS 10
+#define TITLE_COLUMNS 60
+#define GRAVE 3 /* 重大: enum match_grade as the events have it */
+
+struct told { /* an event, as it was read */
+	int64_t seq, at;
+	const char *kind, *subject;
+	const struct json *data;
+};
+
+/* --- words --- */
+
+/* The title of a row in the queue, personal data hidden; "" unless [notify] wants it. */
+static const char *title_of(struct notices *n, int64_t story)
+{
+	struct act *a = n->act;
+	struct story s;
+	struct buf masked, line;
+	const char *out;
+
+	if (!n->rules->titles || a->rc)
+		return "";
+	a->rc = alerts_get_story(a->db, story, a->arena, &s, a->err);
+	if (a->rc || !s.title)
+		return "";
+	buf_init(&masked, 65536);
+	buf_init(&line, 65536);
+	mask_add(&masked, s.title, strlen(s.title), NULL, NULL);
+	text_add_safe_str(&line, buf_str(&masked));
+	out = arena_strdup(a->arena, buf_str(&line));
+	buf_fini(&masked);
+	buf_fini(&line);
+	return out ? out : "";
+}
+
+static const char *when(struct notices *n, int64_t t)
+{
+	return act_when(n->act, t);
+}
+
+static const char *occasion_of(struct notices *n, int64_t number)
+{
+	return arena_printf(n->act->arena, "%lld", (long long)number);
+}
+
+/* --- one event --- */
+
+/* A row that is suggested 重大 or above: once each grade. */
+static void tell_grave(struct notices *n, const struct told *t)
+{
+	struct arena *a = n->act->arena;
+	int64_t story = 0, grade = 0, due = TIME_NONE;
+	const char *name = json_get_str(t->data, "grade_name");
+
+	if (!json_get_int(t->data, "grade", &grade) || grade < GRAVE ||
+		!json_get_int(t->data, "story", &story))
+		return;
+	json_get_int(t->data, "review_due", &due);
+	notices_add(n,
+		&(struct notice){.kind = "grave",
+			.subject = arena_printf(a, "S%lld", (long long)story),
+			.occasion = occasion_of(n, grade),
+			.title = arena_printf(a, _("S%lld: suggested %s, to be judged"),
+				(long long)story, name ? name : ""),
+			.body = arena_printf(a,
+				_("Raised %s, to be judged until %s.\n%s\nhuiying show "
+				  "S%lld --why"),
+				when(n, t->at), due == TIME_NONE ? "-" : when(n, due),
+				title_of(n, story), (long long)story),
+			.urgent = true,
+			.ack = true},
+		1);
+}
+
+static void tell_limit(struct notices *n, const struct told *t)
+{
+	struct arena *a = n->act->arena;
+	const char *what = json_get_str(t->data, "what");
+	const char *unit = json_get_str(t->data, "unit");
+	const char *step = json_get_str(t->data, "step");
+	bool near = step && strcmp(step, "near") == 0;
+	bool triage = what && strcmp(what, "triage") == 0;
+	int64_t due = TIME_NONE;
+
+	if (!what)
+		return;
+	json_get_int(t->data, "due_at", &due);
+	notices_add(n,
+		&(struct notice){.kind = triage ? "triage" : "limit",
+			.subject = t->subject,
+			.occasion = arena_printf(
+				a, "%s %s %lld", what, near ? "near" : "due", (long long)due),
+			.title = arena_printf(a,
+				near ? _("%s: %s falls due") : _("%s: %s is overdue"), t->subject,
+				due_word(what)),
+			.body = arena_printf(a, _("Limit: %s%s%s\nhuiying show %s --why"),
+				due == TIME_NONE ? "-" : when(n, due), unit && *unit ? "\n" : "",
+				unit ? unit : "", t->subject),
+			.urgent = triage && !near,
+			.ack = triage && !near},
+		1);
+}
+
+static void tell_order(struct notices *n, const struct told *t)
+{
+	struct arena *a = n->act->arena;
+	const char *level = json_get_str(t->data, "level");
+	const char *unit = json_get_str(t->data, "unit");
+	bool red = level && strcmp(level, "红") == 0;
+	int64_t due = TIME_NONE;
+
+	json_get_int(t->data, "feedback_due", &due);
+	notices_add(n,
+		&(struct notice){.kind = "order",
+			.subject = t->subject,
+			.occasion = level ? level : "",
+			.title = arena_printf(a, _("%s: order (%s) to %s"), t->subject,
+				level ? level : "-", unit ? unit : "-"),
+			.body = arena_printf(a, _("Feedback until %s.\nhuiying show %s"),
+				due == TIME_NONE ? "-" : when(n, due), t->subject),
+			.ack = red},
+		red ? NOTIFY_STAGES : 1);
+}
+
+static void tell_capture(struct notices *n, const struct told *t)
+{
+	struct arena *a = n->act->arena;
+
+	notices_add(n,
+		&(struct notice){.kind = "capture",
+			.subject = t->subject,
+			.occasion = occasion_of(n, t->seq),
+			.title = arena_printf(
+				a, _("%s: its page could not be captured"), t->subject),
+			.body = arena_printf(
+				a, _("Another page is needed.\nhuiying show %s"), t->subject)},
+		1);
+}
+
+static const struct {
+	const char *kind; /* without its version */
+	void (*tell)(struct notices *n, const struct told *t);
+} tellers[] = {
+	{"alert.raised", tell_grave},
+	{"alert.regraded", tell_grave},
+	{"limit.reached", tell_limit},
+	{"order.issued", tell_order},
+	{"evidence.failed", tell_capture},
+};
+
+static void tell_one(struct notices *n, const struct told *t)
+{
+	for (size_t i = 0; i < sizeof tellers / sizeof *tellers; i++) {
+		size_t length = strlen(tellers[i].kind);
+		if (strncmp(t->kind, tellers[i].kind, length) == 0 && t->kind[length] == '/')
+			tellers[i].tell(n, t);
+	}
+}
+
+/* --- all since the last time --- */
+
+struct event_row {
+	int64_t seq, at;
+	const char *kind, *subject, *payload;
+};
+
+static enum err_code read_events(
+	struct act *a, int64_t after, struct event_row **out, size_t *count)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	struct list l;
+	enum err_code rc = db_query(a->db, ST_EVENTS_TO_TELL,
+		DB_ARGS(DB_INT(after), DB_INT(EVENTS_A_TURN)), &q, a->err);
+
+	list_init(&l, a->arena, sizeof **out);
+	while (!rc && db_next(&q)) {
+		struct event_row *row = list_add(&l);
+		if (!row) {
+			rc = err_nomem(a->err);
+			break;
+		}
+		row->seq = db_int(&q, 0);
+		row->at = db_int(&q, 1);
+		row->kind = arena_strdup(a->arena, db_text(&q, 2));
+		row->subject = arena_strdup(a->arena, db_text(&q, 3));
+		row->payload = arena_strdup(a->arena, db_text(&q, 4));
+	}
+	*out = l.items;
+	*count = l.count;
+	rc = db_end(&q, rc, a->err);
+	return rc || !arena_failed(a->arena) ? rc : err_nomem(a->err);
+}
+
+static void set_state(struct act *a, const char *name, int64_t value)
+{
+	if (!a->rc)
+		a->rc = db_run(
+			a->db, ST_NOTICE_STATE_SET, DB_ARGS(DB_TEXT(name), DB_INT(value)), a->err);
+}
+
+static int64_t last_event(struct act *a)
+{
+	int64_t last = 0;
+
+	if (!a->rc)
+		a->rc = db_get_int(a->db, ST_EVENT_LAST_SEQ, DB_NO_ARGS, &last, a->err);
+	return last;
+}
+
+void notices_skip_events(struct notices *n)
+{
+	set_state(n->act, "event", last_event(n->act));
+}
+
+static void tell_row(struct notices *n, const struct event_row *row)
+{
+	struct act *a = n->act;
+	struct json *data = NULL;
+
+	a->rc = json_read(row->payload, strlen(row->payload), &data, a->err);
+	if (!a->rc)
+		tell_one(n, &(struct told){row->seq, row->at, row->kind, row->subject, data});
+	json_free(data);
+}
+
+void notices_tell_events(struct notices *n)
+{
+	struct act *a = n->act;
+	struct event_row *rows = NULL;
+	size_t count = 0;
+	int64_t after = 0, last = last_event(a);
+
+	if (!a->rc)
+		a->rc = outbox_state(a->db, "event", &after, a->err);
+	if (!a->rc)
+		a->rc = read_events(a, after, &rows, &count);
+	for (size_t i = 0; !a->rc && i < count; i++)
+		tell_row(n, &rows[i]);
+	set_state(a, "event", count == EVENTS_A_TURN ? rows[count - 1].seq : last);
+}
+
+/* --- by the clock --- */
+
+/* The moment of `t` that has come and was not told yet. */
+static int64_t has_come(struct notices *n, const char *name, const struct notify_times *t)
+{
+	struct act *a = n->act;
+	int64_t at = notify_times_last(t, a->now, a->office->settings.zone), told = 0;
+
+	if (!a->rc)
+		a->rc = outbox_state(a->db, name, &told, a->err);
+	if (a->rc || at == TIME_NONE || at <= told)
+		return TIME_NONE;
+	set_state(a, name, at);
+	return at;
+}
+
+static void add_due_row(struct notices *n, struct buf *b, const struct due_entry *d)
+{
+	buf_addf(b, "%s %s %s%s%s\n", d->subject, due_word(d->what),
+		d->due_at == TIME_NONE ? "-" : when(n, d->due_at), *d->unit ? " " : "", d->unit);
+}
+
+void notices_tell_digest(struct notices *n, const struct due_entry *list, size_t count)
+{
+	struct act *a = n->act;
+	int64_t at = has_come(n, "digest", &n->rules->digest);
+	size_t late = 0;
+	struct buf b;
+
+	if (at == TIME_NONE || count == 0)
+		return;
+	buf_init(&b, MESSAGE_FILE_MAX / 2);
+	for (size_t i = 0; i < count; i++) {
+		late += list[i].due_at != TIME_NONE && list[i].due_at < a->now;
+		if (i < DIGEST_ROWS)
+			add_due_row(n, &b, &list[i]);
+	}
+	if (count > DIGEST_ROWS)
+		buf_addf(&b, _("… and %zu more: huiying due\n"), count - DIGEST_ROWS);
+	notices_add(n,
+		&(struct notice){.kind = "digest",
+			.subject = "",
+			.occasion = occasion_of(n, at),
+			.title = arena_printf(
+				a->arena, _("%zu things wait, %zu are overdue"), count, late),
+			.body = arena_strdup(a->arena, buf_str(&b))},
+		1);
+	if (!a->rc)
+		a->rc = buf_check(&b, N_("a message"), a->err);
+	buf_fini(&b);
+}
+
+void notices_tell_alive(struct notices *n)
+{
+	struct act *a = n->act;
+	int64_t at = has_come(n, "alive", &n->rules->alive);
+
+	if (at == TIME_NONE)
+		return;
+	notices_add(n,
+		&(struct notice){.kind = "alive",
+			.subject = "",
+			.occasion = occasion_of(n, at),
+			.title = _("Huiying is at work"),
+			.body = arena_printf(a->arena,
+				_("%s, %lld events on record. When this "
+				  "message does not come, look after it."),
+				when(n, a->now), (long long)last_event(a))},
+		1);
+}
