@@ -47,20 +47,33 @@ static bool closes(uint32_t cp)
 	return false;
 }
 
-/* What must not be torn: a character, or a word of narrow ones, with what closes it. */
+static bool opens(uint32_t cp)
+{
+	static const uint32_t marks[] = {
+		0xFF08, 0x300A, 0x300C, 0x300E, 0x3010, 0x3014, 0x201C, 0x2018, '('};
+
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (marks[i] == cp)
+			return true;
+	return false;
+}
+
+/* What must not be torn: a character, or a word of narrow ones, with what opens and closes
+ * it. */
 static size_t piece(const char *s, size_t n, bool *blank)
 {
 	size_t len, at = 0;
 	uint32_t cp = utf8_decode(s, n, &len);
-	bool narrow = cp != UTF8_BAD && utf8_cp_width(cp) < 2;
+	bool narrow = cp != UTF8_BAD && utf8_cp_width(cp) < 2, open = opens(cp);
 
 	*blank = utf8_is_space(cp);
 	at = len;
 	while (!*blank && at < n) {
 		cp = utf8_decode(s + at, n - at, &len);
 		bool goes_on = narrow && !utf8_is_space(cp) && utf8_cp_width(cp) < 2;
-		if (!goes_on && !closes(cp))
+		if (!goes_on && !closes(cp) && (!open || utf8_is_space(cp)))
 			break;
+		open = open && opens(cp);
 		at += len;
 	}
 	return at;
@@ -89,6 +102,8 @@ static void wrap(struct buf *b, const char *s, size_t n, size_t at, size_t inden
 		bool blank;
 		size_t len = piece(s, n, &blank), width = utf8_width(s, len);
 		if (*s == '\n' || (at > indent && at + width > PAGE_WIDTH)) {
+			while (b->len && b->data[b->len - 1] == ' ')
+				buf_truncate(b, b->len - 1);
 			buf_add_char(b, '\n');
 			spaces(b, indent);
 			at = indent;

@@ -82,8 +82,8 @@ static void put_all(struct json_writer *w, const struct case_record *c,
 }
 
 /* After a return nobody has it but the office. */
-static void print_office(
-	const struct show *s, const struct case_record *c, const struct case_holding *list, size_t n)
+static void print_office(const struct show *s, const struct case_record *c,
+	const struct case_holding *list, size_t n)
 {
 	char at[TIME_TEXT_SIZE];
 
@@ -110,13 +110,13 @@ static void print_unsigned(const struct case_record *c, const struct case_holdin
 	buf_fini(&b);
 }
 
-enum err_code show_holding(const struct show *s, const struct case_record *c, struct json_writer *w,
-	struct err *e)
+enum err_code show_holding(
+	const struct show *s, const struct case_record *c, struct json_writer *w, struct err *e)
 {
 	struct case_holding *list = NULL;
 	size_t n = 0;
-	enum err_code rc = case_holding_of(
-		s->office->db, c, office_now(s->office), s->arena, &list, &n, e);
+	enum err_code rc =
+		case_holding_of(s->office->db, c, office_now(s->office), s->arena, &list, &n, e);
 
 	if (rc)
 		return rc;
@@ -127,7 +127,7 @@ enum err_code show_holding(const struct show *s, const struct case_record *c, st
 	print_office(s, c, list, n);
 	print_unsigned(c, list, n);
 	output_fact(stdout, _("settled"), c->final_unit);
-	output_fact(stdout, _("coordinates"), c->coordinator);
+	output_fact(stdout, _("steered by"), c->coordinator);
 	for (size_t i = 0; s->why && i < n; i++)
 		print_one(s, &list[i]);
 	return ERR_OK;

@@ -18,8 +18,7 @@ struct talk {
 	size_t met_count, asked_count, told_count, handed_count;
 };
 
-static enum err_code read_talk(
-	const struct show *s, const char *id, struct talk *t, struct err *e)
+static enum err_code read_talk(const struct show *s, const char *id, struct talk *t, struct err *e)
 {
 	struct db *db = s->office->db;
 	enum err_code rc = case_consultations(db, id, s->arena, &t->met, &t->met_count, e);
@@ -82,8 +81,8 @@ static void print_asked(const struct show *s, const struct case_question *x)
 		return;
 	}
 	output_label(stdout, "");
-	output_line(stdout, _("answered %s: %s"), local(s, x->answered_at, then),
-		or_erased(x->answer));
+	output_line(
+		stdout, _("answered %s: %s"), local(s, x->answered_at, then), or_erased(x->answer));
 }
 
 static void print_told(const struct show *s, const struct case_instruction *x)
@@ -104,8 +103,8 @@ static void print_told(const struct show *s, const struct case_instruction *x)
 static void print_handed(const struct case_lead_handed *x)
 {
 	output_label(stdout, _("lead to"));
-	output_line(stdout, "%s  %s  %s%s%s", x->unit, x->on_date, x->document,
-		x->note ? "  " : "", x->note ? x->note : "");
+	output_line(stdout, "%s  %s  %s%s%s", x->unit, x->on_date, x->document, x->note ? "  " : "",
+		x->note ? x->note : "");
 }
 
 static void print_talk(const struct show *s, const struct talk *t)
@@ -209,8 +208,8 @@ static void put_talk(struct json_writer *w, const struct talk *t)
 	json_end_array(w);
 }
 
-enum err_code show_talk(const struct show *s, const struct case_record *c, struct json_writer *w,
-	struct err *e)
+enum err_code show_talk(
+	const struct show *s, const struct case_record *c, struct json_writer *w, struct err *e)
 {
 	struct talk t = {0};
 	enum err_code rc = read_talk(s, c->id, &t, e);

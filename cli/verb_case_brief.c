@@ -196,10 +196,10 @@ static void write_demands(struct sheet *s, const struct case_unit *u)
 			    "answer who does what by when. Reposting other news is no answer.")
 			: _("1. Check your part of the facts and give it to the lead unit in time; "
 			    "answer for your part in the same words."));
-	page_paragraph(s->page,
-		major ? _("2. Publish on four kinds of outlet together: government site, "
-			  "government accounts, news media, commercial sites.")
-		      : _("2. Publish on a registered channel and report the link."));
+	page_paragraph(
+		s->page, major ? _("2. Publish on four kinds of outlet together: government site, "
+				   "government accounts, news media, commercial sites.")
+			       : _("2. Publish on a registered channel and report the link."));
 	page_paragraph(s->page,
 		_("3. What is promised is entered in the ledger, and what was done about it is "
 		  "made public in time."));

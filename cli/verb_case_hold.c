@@ -86,8 +86,8 @@ static enum err_code run_return(struct call *call, struct err *e)
 		rc = office_case_return(o, call->argv[0], call_flag(call, "unit"),
 			call_flag(call, "reason"), call_has(call, "late"), &h, e);
 	if (!rc)
-		rc = done_line(call, h.id, put_held, &h, e, _("%s returned by %s (退回)"), h.id,
-			h.unit);
+		rc = done_line(
+			call, h.id, put_held, &h, e, _("%s returned by %s (退回)"), h.id, h.unit);
 	if (!rc)
 		tell_next(call, &h);
 	office_close(o);

@@ -46,9 +46,10 @@ static void print_words(const struct route *r)
 	}
 	for (size_t i = 0; i < r->co_count; i++)
 		output_fact(stdout, _("with"), r->co[i]->name);
-	output_fact(stdout, _("coordinates"), r->coordinator);
+	output_fact(stdout, _("steered by"), r->coordinator);
 	for (size_t i = 0; i < r->why_count; i++)
 		output_fact(stdout, _("why"), r->why[i].text);
+	fflush(stdout); /* before the remarks on standard error */
 }
 
 static enum err_code run(struct call *call, struct err *e)
@@ -81,8 +82,9 @@ const struct command command_case_route = {
 	.verb = "case route",
 	.args = N_("ROW|CASE"),
 	.summary = N_("which units it would go to by topic, place and 垂直管理, and why"),
-	.help = N_("The units of units.conf: those that lead the topics, the towns that it names. A "
-		   "suggestion; --lead auto takes it. Exit 1: there is none."),
+	.help = N_(
+		"The units of units.conf: those that lead the topics, the towns that it names. A "
+		"suggestion; --lead auto takes it. Exit 1: there is none."),
 	.min_args = 1,
 	.max_args = 1,
 	.roles = COMMAND_ANYBODY,

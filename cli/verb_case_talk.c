@@ -44,8 +44,8 @@ static enum err_code ask(
 {
 	struct office_talked t;
 	struct buf b;
-	enum err_code rc = office_case_ask(
-		o, call->argv[0], third_party, call_flag(call, "question"), &t, e);
+	enum err_code rc =
+		office_case_ask(o, call->argv[0], third_party, call_flag(call, "question"), &t, e);
 
 	if (rc)
 		return rc;
@@ -56,11 +56,13 @@ static enum err_code ask(
 		(long long)t.n, third_party);
 	if (!rc && b.len)
 		done_note(call, _("its answer is due %s"), buf_str(&b));
-	if (!rc)
+	if (!rc && t.clocks)
 		done_note(call,
-			n_("%lld limit stands still meanwhile",
-				"%lld limits stand still meanwhile", (unsigned long)t.clocks),
+			n_("%lld limit stands still meanwhile", "%lld limits stand still meanwhile",
+				(unsigned long)t.clocks),
 			(long long)t.clocks);
+	else if (!rc)
+		done_note(call, "%s", _("no limit of it stands still (deadlines.conf: pauses)"));
 	if (!rc)
 		done_next(call, "case consult %s --answered TEXT", t.id);
 	buf_fini(&b);
@@ -76,7 +78,7 @@ static enum err_code answered(
 	if (!rc)
 		rc = done_line(call, t.id, put_talked, &t, e, _("%s question %lld is answered"),
 			t.id, (long long)t.n);
-	if (!rc)
+	if (!rc && t.clocks)
 		done_note(call,
 			n_("%lld limit runs again", "%lld limits run again",
 				(unsigned long)t.clocks),
@@ -209,8 +211,8 @@ static enum err_code instruction_done(
 
 	buf_init(&due, 4096);
 	if (!rc)
-		rc = office_case_instruction_done(o, call->argv[0], n, call_flag(call, "on"),
-			buf_str(&words), &t, e);
+		rc = office_case_instruction_done(
+			o, call->argv[0], n, call_flag(call, "on"), buf_str(&words), &t, e);
 	if (!rc)
 		rc = done_line(call, t.id, put_talked, &t, e, _("%s instruction %lld is done"),
 			t.id, (long long)n);
@@ -279,8 +281,9 @@ const struct command command_case_instruct = {
 	.verb = "case instruct",
 	.args = N_("CASE --by POST --kind KIND --text TEXT"),
 	.summary = N_("record a leader's instruction (批示) and how it is carried out"),
-	.help = N_("Its limit stands in deadlines.conf (clock instruct), by kind: 急件 1 to 5 days, "
-		   "一般 15, 难件 30; after --done the report's (clock report)."),
+	.help = N_(
+		"Its limit stands in deadlines.conf (clock instruct), by kind: 急件 1 to 5 days, "
+		"一般 15, 难件 30; after --done the report's (clock report)."),
 	.flags = instruct_flags,
 	.min_args = 1,
 	.max_args = 1,

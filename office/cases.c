@@ -213,8 +213,8 @@ enum err_code office_case_open(struct office *o, const struct office_case_open *
 		a.rc = typed_check("--place", in->place, TYPED_WORD_MAX, e);
 	read_opening(&a, in->row, &x);
 	case_units_choose(&a, all, &in->units,
-		&(struct case_matter){_("a case needs --lead UNIT"), x.story.id, in->place,
-			in->grade},
+		&(struct case_matter){
+			_("a case needs --lead UNIT"), x.story.id, in->place, in->grade},
 		&units);
 	append_opened(&a, in, &units, &x, id);
 	x.c.category = in->category;
@@ -256,8 +256,8 @@ static void need_final(struct act *a, const struct case_record *c, const struct 
 		a->rc = case_units_came_back(a, c->id, units, &again);
 	if (!a->rc && again)
 		act_fail(a, ERR_REFUSED,
-			_("%s gave %s back before; a supervisor settles it: --final --reason"), again,
-			c->id);
+			_("%s gave %s back before; a supervisor settles it: --final --reason"),
+			again, c->id);
 	if (!a->rc && c->returns >= 2)
 		act_fail(a, ERR_REFUSED,
 			_("%s came back %lld times; a supervisor settles it: --final --reason"),
@@ -268,8 +268,8 @@ static void need_final(struct act *a, const struct case_record *c, const struct 
 			c->final_name, c->final_unit);
 }
 
-void cases_assign(struct act *a, const struct case_record *c, struct case_units *units,
-	bool final, const char *reason)
+void cases_assign(struct act *a, const struct case_record *c, struct case_units *units, bool final,
+	const char *reason)
 {
 	if (final)
 		need_reason_for_final(a, reason);
@@ -309,8 +309,7 @@ enum err_code office_case_assign(struct office *o, const char *typed,
 	return rc;
 }
 
-void cases_grade(
-	struct act *a, const struct case_record *c, const char *grade, const char *reason)
+void cases_grade(struct act *a, const struct case_record *c, const char *grade, const char *reason)
 {
 	need_grade(a, grade);
 	if (!a->rc && strcmp(c->grade, grade) == 0)
@@ -361,8 +360,8 @@ static void need_answered(struct act *a, const struct case_record *c)
 		act_fail(a, ERR_REFUSED, _("%s has no accepted response"), c->id);
 }
 
-enum err_code office_case_finish(struct office *o, const char *typed, const char *note,
-	char id[IDS_SIZE], struct err *e)
+enum err_code office_case_finish(
+	struct office *o, const char *typed, const char *note, char id[IDS_SIZE], struct err *e)
 {
 	struct case_record c;
 	struct act a;

@@ -48,8 +48,8 @@ enum err_code office_case_grade(struct office *o, const char *typed, const char 
 	const char *reason, char id[IDS_SIZE], struct err *e);
 /* 办结: an accepted answer, nothing waiting for a decision, every promise that was found taken
  * or refused. */
-enum err_code office_case_finish(struct office *o, const char *typed, const char *note,
-	char id[IDS_SIZE], struct err *e);
+enum err_code office_case_finish(
+	struct office *o, const char *typed, const char *note, char id[IDS_SIZE], struct err *e);
 enum err_code office_case_reopen(
 	struct office *o, const char *typed, const char *reason, char id[IDS_SIZE], struct err *e);
 
@@ -60,9 +60,8 @@ struct case_record;
 struct case_units;
 
 /* Inside an act, of a case that is open: gives it to these units; changes its grade. */
-void cases_assign(struct act *a, const struct case_record *c, struct case_units *units,
-	bool final, const char *reason);
-void cases_grade(
-	struct act *a, const struct case_record *c, const char *grade, const char *reason);
+void cases_assign(struct act *a, const struct case_record *c, struct case_units *units, bool final,
+	const char *reason);
+void cases_grade(struct act *a, const struct case_record *c, const char *grade, const char *reason);
 
 #endif
