@@ -332,9 +332,12 @@ static enum err_code read_ask(struct office *o, int64_t story, struct arena *a,
 {
 	struct alert *alerts = NULL;
 	struct route_topic *topics;
+	struct story row;
 	size_t n = 0;
-	enum err_code rc = alerts_of_story(o->db, story, a, &alerts, &n, e);
+	enum err_code rc = alerts_get_story(o->db, story, a, &row, e);
 
+	if (!rc)
+		rc = alerts_of_story(o->db, story, a, &alerts, &n, e);
 	if (rc)
 		return rc;
 	topics = arena_array(a, n + 1, sizeof *topics);
