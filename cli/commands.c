@@ -58,6 +58,7 @@ extern const struct command command_proposals_dismiss;
 extern const struct command command_proposals_take;
 extern const struct command command_register;
 extern const struct command command_release;
+extern const struct command command_report;
 extern const struct command command_respond;
 extern const struct command command_respond_accept;
 extern const struct command command_respond_reject;
@@ -97,6 +98,22 @@ extern const struct command command_wanted;
 extern const struct command command_warc_list;
 extern const struct command command_warc_show;
 extern const struct command command_warc_verify;
+extern const struct command command_case_lookback;
+extern const struct command command_case_order;
+extern const struct command command_objection_add;
+extern const struct command command_objection_decide;
+extern const struct command command_objection_list;
+extern const struct command command_order_answer;
+extern const struct command command_order_confirm;
+extern const struct command command_order_list;
+extern const struct command command_order_print;
+extern const struct command command_order_settle;
+extern const struct command command_order_withdraw;
+extern const struct command command_round_close;
+extern const struct command command_round_list;
+extern const struct command command_round_mark;
+extern const struct command command_round_open;
+extern const struct command command_round_show;
 
 const struct command *const command_rows[] = {
 	/* everyday */
@@ -150,7 +167,24 @@ const struct command *const command_rows[] = {
 	&command_unit_list,
 	&command_unit_check,
 	&command_unit_transfer,
+	&command_case_order,
+	&command_case_lookback,
+	&command_order_list,
+	&command_order_confirm,
+	&command_order_answer,
+	&command_order_settle,
+	&command_order_withdraw,
+	&command_order_print,
+	&command_round_open,
+	&command_round_list,
+	&command_round_show,
+	&command_round_mark,
+	&command_round_close,
+	&command_objection_add,
+	&command_objection_decide,
+	&command_objection_list,
 	&command_due,
+	&command_report,
 	&command_tick,
 	/* rules and sources */
 	&command_rules_check,

@@ -53,8 +53,11 @@ static enum err_code check_table(const struct holidays *h, struct err *e)
 {
 	const int *years;
 	size_t count = holidays_years(h, &years);
-	static const struct table_column columns[] = {{N_("YEAR"), TABLE_LEFT, 0},
-		{N_("WORKING DAYS"), TABLE_RIGHT, 0}, {N_("BASIS"), TABLE_LEFT, 0}};
+	static const struct table_column columns[] = {
+		{N_("YEAR"), TABLE_LEFT, 0},
+		{N_("WORKING DAYS"), TABLE_RIGHT, 0},
+		{N_("BASIS"), TABLE_LEFT, 0},
+	};
 	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
 	enum err_code rc = t ? ERR_OK : err_nomem(e);
 
@@ -176,8 +179,12 @@ static enum err_code list_days(const struct holidays *h, int year, struct table 
 
 static enum err_code list_table(const struct holidays *h, int year, struct err *e)
 {
-	static const struct table_column columns[] = {{N_("DATE"), TABLE_LEFT, 0},
-		{N_("DAY"), TABLE_LEFT, 0}, {N_("IS"), TABLE_LEFT, 0}, {N_("NAME"), TABLE_LEFT, 0}};
+	static const struct table_column columns[] = {
+		{N_("DATE"), TABLE_LEFT, 0},
+		{N_("DAY"), TABLE_LEFT, 0},
+		{N_("IS"), TABLE_LEFT, 0},
+		{N_("NAME"), TABLE_LEFT, 0},
+	};
 	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
 	enum err_code rc = t ? ERR_OK : err_nomem(e);
 

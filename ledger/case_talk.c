@@ -7,6 +7,7 @@
 #include "ledger/list.h"
 #include "ledger/projection.h"
 #include "ledger/texts.h"
+#include "ledger/unit_moves.h"
 
 static const char *or_empty(const char *s)
 {
@@ -134,6 +135,11 @@ static enum err_code apply_lead_handed(struct db *db, const struct event *ev, st
 	return rc ? rc : cases_touch(db, ev->subject, ev, e);
 }
 
+static enum err_code apply_transferred(struct db *db, const struct event *ev, struct err *e)
+{
+	return unit_moves_apply(db, ev, ST_UNIT_MOVE_INSTRUCTIONS, e);
+}
+
 static const struct projection_kind kinds[] = {
 	{"case.consulted/1", apply_consulted},
 	{"case.asked/1", apply_asked},
@@ -142,6 +148,7 @@ static const struct projection_kind kinds[] = {
 	{"case.instruction_done/1", apply_done},
 	{"case.instruction_reported/1", apply_reported},
 	{"case.lead_handed/1", apply_lead_handed},
+	{UNIT_TRANSFERRED, apply_transferred},
 	{NULL, NULL},
 };
 

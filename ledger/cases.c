@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "ledger/decisions.h"
 #include "ledger/projection.h"
+#include "ledger/unit_moves.h"
 
 static const char *or_empty(const char *s)
 {
@@ -293,7 +294,7 @@ static const struct projection_kind kinds[] = {
 	{"case.finished/1", apply_finished},
 	{"case.reopened/1", apply_reopened},
 	{"case.closed/1", apply_closed},
-	{"unit.transferred/1", apply_transferred},
+	{UNIT_TRANSFERRED, apply_transferred},
 	{NULL, NULL},
 };
 

@@ -10,6 +10,7 @@
 #include "ledger/cases.h"
 #include "ledger/projection.h"
 #include "ledger/promises.h"
+#include "ledger/unit_moves.h"
 
 static const char *or_empty(const char *s)
 {
@@ -172,15 +173,7 @@ static enum err_code apply_reviewed(struct db *db, const struct event *ev, struc
 
 static enum err_code apply_transferred(struct db *db, const struct event *ev, struct err *e)
 {
-	const char *from, *to;
-	enum err_code rc = events_need_str(ev, "from", &from, e);
-
-	if (!rc)
-		rc = events_need_str(ev, "to", &to, e);
-	if (rc)
-		return rc;
-	return db_run(db, ST_UNIT_MOVE_PROMISES,
-		DB_ARGS(DB_TEXT(from), DB_TEXT(to), DB_TEXT(or_empty(events_str(ev, "topic")))), e);
+	return unit_moves_apply(db, ev, ST_UNIT_MOVE_PROMISES, e);
 }
 
 static const struct projection_kind kinds[] = {
@@ -191,7 +184,7 @@ static const struct projection_kind kinds[] = {
 	{"commitment.cannot/1", apply_cannot},
 	{"commitment.extended/1", apply_extended},
 	{"commitment.reviewed/1", apply_reviewed},
-	{"unit.transferred/1", apply_transferred},
+	{UNIT_TRANSFERRED, apply_transferred},
 	{NULL, NULL},
 };
 

@@ -12,6 +12,21 @@ static const char *or_empty(const char *s)
 	return s ? s : "";
 }
 
+enum err_code unit_moves_apply(
+	struct db *db, const struct event *ev, enum statement id, struct err *e)
+{
+	const char *from, *to;
+	enum err_code rc = events_need_str(ev, "from", &from, e);
+
+	if (!rc)
+		rc = events_need_str(ev, "to", &to, e);
+	if (rc)
+		return rc;
+	return db_run(db, id,
+		DB_ARGS(DB_TEXT(from), DB_TEXT(to), DB_TEXT(or_empty(events_str(ev, "topic")))),
+		e);
+}
+
 static enum err_code apply_added(struct db *db, const struct event *ev, struct err *e)
 {
 	const char *unit;

@@ -16,6 +16,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "ledger/db.h"
+#include "ledger/events.h"
 
 #define UNIT_TRANSFERRED "unit.transferred/1"
 
@@ -24,6 +25,11 @@ struct unit_move {
 	const char *from, *to, *on, *why, *topic, *document, *by_name;
 	const char *note; /* NULL: none, or erased */
 };
+
+/* For listeners of UNIT_TRANSFERRED in other modules: runs a statement of ?1 from, ?2 to,
+ * ?3 topic ('' all) on a table of theirs. */
+enum err_code unit_moves_apply(
+	struct db *db, const struct event *ev, enum statement id, struct err *e);
 
 /* In the order they were entered. */
 enum err_code unit_moves_all(

@@ -18,6 +18,7 @@
 #include "office/act.h"
 #include "office/case_units.h"
 #include "office/clock_rules.h"
+#include "office/lookbacks.h"
 #include "office/queue.h"
 #include "office/proposals.h"
 #include "office/promised.h"
@@ -192,12 +193,39 @@ static void append_opened(struct act *a, const struct office_case_open *in,
 	act_append(a, "case.opened/2", id);
 }
 
+void case_open_in_act(struct act *a, const struct units *all, const struct office_case_open *in,
+	char id[IDS_SIZE], bool *copied)
+{
+	struct opening x = {0};
+	struct case_units units;
+
+	*copied = false;
+	need_grade(a, in->grade);
+	need_category(a, in->category);
+	if (!a->rc)
+		a->rc = typed_check("--title", in->title, TYPED_TITLE_MAX, a->err);
+	if (!a->rc)
+		a->rc = typed_check("--place", in->place, TYPED_WORD_MAX, a->err);
+	read_opening(a, in->row, &x);
+	case_units_choose(a, all, &in->units,
+		&(struct case_matter){
+			_("a case needs --lead UNIT"), x.story.id, in->place, in->grade},
+		&units);
+	append_opened(a, in, &units, &x, id);
+	lookbacks_link_recurring(a, x.story.id, id);
+	x.c.category = in->category;
+	clock_rules_start(a, id, &x.c, in->grade);
+	clock_rules_start_orders(a, id, x.story.id);
+	case_units_start(a, id, &units);
+	keep_records(a, &x.alert, id, copied);
+	if (!a->rc)
+		a->rc = proposals_look_back(a->office, id, a->err);
+}
+
 enum err_code office_case_open(struct office *o, const struct office_case_open *in,
 	char id[IDS_SIZE], bool *copied, struct err *e)
 {
 	struct units *all = NULL;
-	struct opening x = {0};
-	struct case_units units;
 	struct act a;
 	enum err_code rc = units_load(o->home, &all, e);
 
@@ -205,25 +233,7 @@ enum err_code office_case_open(struct office *o, const struct office_case_open *
 	if (rc)
 		return rc;
 	act_begin(&a, o, STAFF, _("open a case"), e);
-	need_grade(&a, in->grade);
-	need_category(&a, in->category);
-	if (!a.rc)
-		a.rc = typed_check("--title", in->title, TYPED_TITLE_MAX, e);
-	if (!a.rc)
-		a.rc = typed_check("--place", in->place, TYPED_WORD_MAX, e);
-	read_opening(&a, in->row, &x);
-	case_units_choose(&a, all, &in->units,
-		&(struct case_matter){
-			_("a case needs --lead UNIT"), x.story.id, in->place, in->grade},
-		&units);
-	append_opened(&a, in, &units, &x, id);
-	x.c.category = in->category;
-	clock_rules_start(&a, id, &x.c, in->grade);
-	clock_rules_start_orders(&a, id, x.story.id);
-	case_units_start(&a, id, &units);
-	keep_records(&a, &x.alert, id, copied);
-	if (!a.rc)
-		a.rc = proposals_look_back(o, id, e);
+	case_open_in_act(&a, all, in, id, copied);
 	rc = act_end(&a);
 	units_free(all);
 	return rc;

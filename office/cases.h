@@ -15,7 +15,9 @@
 
 #include "base/err.h"
 #include "ledger/ids.h"
+#include "office/act.h"
 #include "office/office.h"
+#include "office/units.h"
 
 #define OFFICE_CO_UNITS_MAX 32
 
@@ -38,6 +40,9 @@ struct office_case_open {
 /* The records of the first answer are copied to evidence/ID.warc.gz; *copied says so. */
 enum err_code office_case_open(struct office *o, const struct office_case_open *in,
 	char id[IDS_SIZE], bool *copied, struct err *e);
+/* The same as a part of another act. */
+void case_open_in_act(struct act *a, const struct units *all, const struct office_case_open *in,
+	char id[IDS_SIZE], bool *copied);
 /* final: a supervisor settles where it stays, with a reason; the only way for a unit that gave
  * it back before, and after two returns. */
 enum err_code office_case_assign(struct office *o, const char *typed,
@@ -55,7 +60,6 @@ enum err_code office_case_reopen(
 
 /* --- parts of acts --- */
 
-struct act;
 struct case_record;
 struct case_units;
 

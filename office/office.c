@@ -172,6 +172,7 @@ void office_close(struct office *o)
 	free_rules_files(o);
 	deadlines_free(o->deadlines);
 	holidays_free(o->holidays);
+	ladder_free(o->ladder);
 	channels_free(o->channels);
 	free(o->for_whom);
 	free(o);
@@ -271,6 +272,14 @@ enum err_code office_holidays(struct office *o, const struct holidays **out, str
 	enum err_code rc = o->holidays ? ERR_OK : holidays_load(o->home, &o->holidays, e);
 
 	*out = o->holidays;
+	return rc;
+}
+
+enum err_code office_ladder(struct office *o, const struct ladder **out, struct err *e)
+{
+	enum err_code rc = o->ladder ? ERR_OK : ladder_load(o->home, &o->ladder, e);
+
+	*out = o->ladder;
 	return rc;
 }
 

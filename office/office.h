@@ -23,6 +23,7 @@
 #include "office/deadlines.h"
 #include "office/holidays.h"
 #include "office/people.h"
+#include "office/ladder.h"
 #include "office/settings.h"
 
 struct office_options {
@@ -54,6 +55,7 @@ struct office {
 	struct rules *rules; /* NULL until office_rules() */
 	struct rules_files *rules_files; /* what they were made of */
 	struct deadlines *deadlines; /* NULL until office_deadlines() */
+	struct ladder *ladder; /* NULL until office_ladder() */
 	struct holidays *holidays; /* NULL until office_holidays() */
 	struct channels *channels; /* NULL until office_channels() */
 	struct similar *similar; /* NULL until office_similar() */
@@ -81,6 +83,7 @@ enum err_code office_rules(struct office *o, const struct rules **out, struct er
 enum err_code office_keep_rules(struct office *o, struct err *e);
 enum err_code office_deadlines(struct office *o, const struct deadlines **out, struct err *e);
 enum err_code office_holidays(struct office *o, const struct holidays **out, struct err *e);
+enum err_code office_ladder(struct office *o, const struct ladder **out, struct err *e);
 enum err_code office_channels(struct office *o, const struct channels **out, struct err *e);
 enum err_code office_similar(struct office *o, struct similar **out, struct err *e);
 /* For the thread that writes to the ledger (office/draft.h). */
