@@ -45,28 +45,24 @@ static const char *picked(const struct deadlines *d, struct deadline_query q)
 	return found ? found->rule : "-";
 }
 
+static const char rules_to_pick[] =
+	"[urgent]\nclock = instruct\nlimit = 5 days\nstart = instructed\nbasis = 某文\nkinds = "
+	"急件\nat_least = 1 days\n"
+	"[plain]\nclock = instruct\nlimit = 15 days\nstart = instructed\nbasis = 某文\n"
+	"[request]\nclock = order\nlimit = 20 working days\nstart = accepted\nbasis = 某文\ntypes "
+	"= 依申请公开、公开申请\npauses = yes\nextension = 20 working days\n"
+	"[other]\nclock = response\nlimit = 48 hours\nstart = discovered\nbasis = 某文\ngrades = "
+	"一般、较大\n"
+	"[rumour]\nclock = response\nlimit = 24 hours\nstart = discovered\nbasis = 某文\ngrades = "
+	"一般\ncategories = a\n"
+	"[undated-task]\nclock = task\nlimit = year end\nstart = made\nbasis = 某文\n"
+	"[trigger-task]\nclock = task\nlimit = 3 working days\nstart = trigger\nbasis = 某文\n"
+	"[remind]\nshare = 20\n";
+
 static void test_pick(void **state)
 {
 	struct err e = {0};
-	struct deadlines *d =
-		parse(RULE("urgent", "instruct", "5 days",
-			      "instructed") "kinds = 急件\nat_least = 1 days\n" RULE("plain",
-			      "instruct", "15 days",
-			      "instructed") RULE("request", "order", "20 working days",
-			      "accepted") "types = 依申请公开、公开申请\npauses = yes\n"
-					  "extension = 20 working days\n" RULE("other", "response",
-						  "48 hours",
-						  "discovered") "grades = 一般、较大\n" RULE("rumou"
-											     "r",
-						  "response", "24 hours",
-						  "discovered") "grades = 一般\ncategories = "
-								"a\n" RULE("undated-task", "task",
-									"year end",
-									"made") RULE("trigger-task",
-									"task", "3 working days",
-									"trigger") "[remind]"
-										   "\nshare = 20\n",
-			&e);
+	struct deadlines *d = parse(rules_to_pick, &e);
 
 	(void)state;
 	if (!d)
@@ -109,24 +105,24 @@ static void test_pick(void **state)
 }
 
 /* Look-backs stand beside each other; two answers to one question do not. */
+#define LOOKBACK(name, limit) RULE(name, "lookback", limit, "closed")
+#define ORDER(name, types) RULE(name, "order", "3 days", "accepted") "types = " types "\n"
+
 static void test_many(void **state)
 {
+	static const char several[] = LOOKBACK("lookback-30", "30 days") LOOKBACK("b", "90 days");
+	static const char twice[] = LOOKBACK("lookback-30", "30 days") LOOKBACK("b", "30 days");
+	static const char both[] = ORDER("a", "咨询、求助") ORDER("b", "求助");
 	struct err e = {0};
-	struct deadlines *d = parse(RULE("lookback-30", "lookback", "30 days", "closed")
-					    RULE("lookback-90", "lookback", "90 days", "closed"),
-		&e);
+	struct deadlines *d = parse(several, &e);
 
 	(void)state;
 	assert_non_null(d);
 	assert_int_equal(deadlines_count(d), 2);
 	assert_int_equal(deadlines_remind(d), 0);
 	deadlines_free(d);
-	assert_null(parse(RULE("a", "lookback", "30 days", "closed")
-				  RULE("b", "lookback", "30 days", "closed"),
-		&e));
-	assert_null(parse(RULE("a", "order", "3 days", "accepted") "types = 咨询、求助\n" RULE(
-				  "b", "order", "5 days", "accepted") "types = 求助\n",
-		&e));
+	assert_null(parse(twice, &e));
+	assert_null(parse(both, &e));
 }
 
 static void test_refused(void **state)
