@@ -126,8 +126,8 @@ enum err_code show_holding(
 	}
 	print_office(s, c, list, n);
 	print_unsigned(c, list, n);
-	output_fact(stdout, _("settled"), c->final_unit);
-	output_fact(stdout, _("coordinates"), c->coordinator);
+	output_fact(stdout, _("settled on"), c->final_unit);
+	output_fact(stdout, _("steered by"), c->coordinator);
 	for (size_t i = 0; s->why && i < n; i++)
 		print_one(s, &list[i]);
 	return ERR_OK;

@@ -95,16 +95,16 @@ static void print_told(const struct show *s, const struct case_instruction *x)
 	if (!*x->done_on)
 		return;
 	output_label(stdout, "");
-	output_line(stdout, _("done on %s%s%s%s"), x->done_on, x->report ? ": " : "",
-		x->report ? x->report : "",
-		x->reported_at == TIME_NONE ? "" : _(" (reported to the leader)"));
+	output_line(stdout, _("done on %s%s  %s"), x->done_on,
+		x->reported_at == TIME_NONE ? "" : _(" (reported to the leader)"),
+		x->report ? x->report : "");
 }
 
 static void print_handed(const struct case_lead_handed *x)
 {
 	output_label(stdout, _("lead to"));
-	output_line(stdout, "%s  %s  %s%s%s", x->unit, x->on_date, x->document, x->note ? "  " : "",
-		x->note ? x->note : "");
+	output_line(stdout, "%s  %s%s%s%s%s", x->unit, x->on_date, *x->document ? "  " : "",
+		x->document, x->note ? "  " : "", x->note ? x->note : "");
 }
 
 static void print_talk(const struct show *s, const struct talk *t)

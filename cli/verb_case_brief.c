@@ -12,7 +12,7 @@
 #include "base/time.h"
 #include "cli/command.h"
 #include "cli/json_out.h"
-#include "cli/page.h"
+#include "cli/paper.h"
 #include "cli/session.h"
 #include "cli/words.h"
 #include "office/brief.h"
@@ -45,7 +45,7 @@ static void field_time(struct sheet *s, const char *label, int64_t t)
 {
 	char text[TIME_TEXT_SIZE];
 
-	page_field(s->page, label, local(s, t, text));
+	paper_field(s->page, label, local(s, t, text));
 }
 
 /* What was gathered in s->field. */
@@ -53,7 +53,7 @@ static void end_field(struct sheet *s, const char *label)
 {
 	if (s->field.fault)
 		s->page->fault = s->field.fault;
-	page_field(s->page, label, buf_str(&s->field));
+	paper_field(s->page, label, buf_str(&s->field));
 	buf_clear(&s->field);
 }
 
@@ -107,9 +107,9 @@ static void field_grade(struct sheet *s)
 static void head(struct sheet *s, const char *title)
 {
 	if (s->office->demo)
-		page_centre(s->page, _("DEMO - a demonstration, not a real ledger"));
-	page_centre(s->page, s->office->settings.name ? s->office->settings.name : "");
-	page_centre(s->page, title);
+		paper_centre(s->page, _("DEMO - a demonstration, not a real ledger"));
+	paper_centre(s->page, s->office->settings.name ? s->office->settings.name : "");
+	paper_centre(s->page, title);
 	buf_add_char(s->page, '\n');
 }
 
@@ -117,13 +117,13 @@ static void field_source(struct sheet *s)
 {
 	const struct brief *b = s->b;
 
-	page_field(s->page, _("Title"), or_erased(b->c.title));
-	page_field(s->page, _("Source"), b->source);
-	page_field(s->page, _("Link"), b->link);
+	paper_field(s->page, _("Title"), or_erased(b->c.title));
+	paper_field(s->page, _("Source"), b->source);
+	paper_field(s->page, _("Link"), b->link);
 	field_time(s, _("Published"), b->c.published_at);
 	field_time(s, _("Found"), b->c.discovered_at);
-	page_field(s->page, _("Place"), b->c.place);
-	page_field(s->page, _("Topics"), b->c.topics);
+	paper_field(s->page, _("Place"), b->c.place);
+	paper_field(s->page, _("Topics"), b->c.topics);
 }
 
 /* --- the brief --- */
@@ -147,7 +147,7 @@ static void field_instructions(struct sheet *s)
 {
 	for (size_t i = 0; i < s->b->told_count; i++) {
 		const struct case_instruction *x = &s->b->told[i];
-		buf_addf(&s->field, "%s%s (%s): %s", i ? "\n" : "", x->post, x->kind,
+		buf_addf(&s->field, _("%s%s (%s): %s"), i ? "\n" : "", x->post, x->kind,
 			or_erased(x->words));
 	}
 	end_field(s, _("Instructions"));
@@ -158,10 +158,10 @@ static void write_brief(struct sheet *s)
 	const struct brief *b = s->b;
 
 	head(s, _("Brief on a public matter"));
-	page_two(s->page, _("No. ______________"), _("Signed for issue ______________"));
-	page_rule(s->page);
-	page_field(s->page, _("Case"), b->c.id);
-	page_field(s->page, _("State"), words_of("case", b->c.state));
+	paper_two(s->page, _("No. ______________"), _("Signed for issue ______________"));
+	paper_rule(s->page);
+	paper_field(s->page, _("Case"), b->c.id);
+	paper_field(s->page, _("State"), words_of("case", b->c.state));
 	field_source(s);
 	if (b->copies) {
 		buf_addf(&s->field,
@@ -170,19 +170,19 @@ static void write_brief(struct sheet *s)
 		end_field(s, _("Copies"));
 	}
 	field_grade(s);
-	page_field(s->page, _("Category"), b->c.category);
-	page_rule(s->page);
-	page_paragraph(s->page, b->excerpt ? b->excerpt : _("(no text kept)"));
-	page_rule(s->page);
+	paper_field(s->page, _("Category"), b->c.category);
+	paper_rule(s->page);
+	paper_paragraph(s->page, b->excerpt ? b->excerpt : _("(no text kept)"));
+	paper_rule(s->page);
 	field_units(s, _("Lead unit"), true, true);
 	field_units(s, _("Helping"), false, true);
-	page_field(s->page, _("Coordinates"), b->c.coordinator);
+	paper_field(s->page, _("Coordinates"), b->c.coordinator);
 	field_clock(s, _("Answer due"), "response", NULL);
 	field_clock(s, _("Press due"), "press", NULL);
 	field_instructions(s);
-	page_field(s->page, _("Wording"), brief_wording(b));
+	paper_field(s->page, _("Wording"), brief_wording(b));
 	field_answers(s);
-	page_rule(s->page);
+	paper_rule(s->page);
 }
 
 /* --- the sheet of a unit --- */
@@ -191,19 +191,19 @@ static void write_demands(struct sheet *s, const struct case_unit *u)
 {
 	bool major = strcmp(s->b->c.grade, "重大") == 0 || strcmp(s->b->c.grade, "特别重大") == 0;
 
-	page_paragraph(s->page,
+	paper_paragraph(s->page,
 		u->lead ? _("1. Check the facts, answer with concrete measures, and say in the "
 			    "answer who does what by when. Reposting other news is no answer.")
 			: _("1. Check your part of the facts and give it to the lead unit in time; "
 			    "answer for your part in the same words."));
-	page_paragraph(
+	paper_paragraph(
 		s->page, major ? _("2. Publish on four kinds of outlet together: government site, "
 				   "government accounts, news media, commercial sites.")
 			       : _("2. Publish on a registered channel and report the link."));
-	page_paragraph(s->page,
+	paper_paragraph(s->page,
 		_("3. What is promised is entered in the ledger, and what was done about it is "
 		  "made public in time."));
-	page_paragraph(s->page,
+	paper_paragraph(s->page,
 		_("4. What is not your duty is given back with its reason within the limit; "
 		  "later it stays with you."));
 }
@@ -214,31 +214,31 @@ static void write_order(struct sheet *s, const struct case_unit *u, int n)
 
 	head(s, _("Sheet for the responsible unit"));
 	buf_addf(&s->field, _("No. %s-%d"), b->c.id, n);
-	page_two(s->page, buf_str(&s->field), _("Signed for issue ______________"));
+	paper_two(s->page, buf_str(&s->field), _("Signed for issue ______________"));
 	buf_clear(&s->field);
-	page_rule(s->page);
-	buf_addf(&s->field, "%s (%s)", u->unit, u->lead ? _("lead unit") : _("helping unit"));
+	paper_rule(s->page);
+	buf_addf(&s->field, _("%s (%s)"), u->unit, u->lead ? _("lead unit") : _("helping unit"));
 	end_field(s, _("To"));
 	if (u->lead)
 		field_units(s, _("Helping"), false, false);
 	else
 		field_units(s, _("Lead unit"), true, false);
-	page_field(s->page, _("Coordinates"), b->c.coordinator);
+	paper_field(s->page, _("Coordinates"), b->c.coordinator);
 	field_time(s, _("Given"), u->since);
-	page_rule(s->page);
+	paper_rule(s->page);
 	field_source(s);
-	page_field(s->page, _("Grade"), b->c.grade);
-	page_paragraph(s->page, b->excerpt ? b->excerpt : _("(no text kept)"));
-	page_rule(s->page);
-	page_field(s->page, _("Wording"), brief_wording(b));
+	paper_field(s->page, _("Grade"), b->c.grade);
+	paper_paragraph(s->page, b->excerpt ? b->excerpt : _("(no text kept)"));
+	paper_rule(s->page);
+	paper_field(s->page, _("Wording"), brief_wording(b));
 	write_demands(s, u);
-	page_rule(s->page);
+	paper_rule(s->page);
 	field_clock(s, _("Sign by"), "sign", u->unit);
 	field_clock(s, _("Give back by"), "return", u->unit);
 	field_clock(s, _("Answer by"), "response", NULL);
 	field_clock(s, _("Press by"), "press", NULL);
-	page_rule(s->page);
-	page_two(s->page, _("Signed by (post) ______________"), _("at ______________"));
+	paper_rule(s->page);
+	paper_two(s->page, _("Signed by (post) ______________"), _("at ______________"));
 }
 
 /* --- printing --- */

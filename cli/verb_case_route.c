@@ -46,9 +46,10 @@ static void print_words(const struct route *r)
 	}
 	for (size_t i = 0; i < r->co_count; i++)
 		output_fact(stdout, _("with"), r->co[i]->name);
-	output_fact(stdout, _("coordinates"), r->coordinator);
+	output_fact(stdout, _("steered by"), r->coordinator);
 	for (size_t i = 0; i < r->why_count; i++)
 		output_fact(stdout, _("why"), r->why[i].text);
+	fflush(stdout); /* before the remarks on standard error */
 }
 
 static enum err_code run(struct call *call, struct err *e)

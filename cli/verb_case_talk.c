@@ -56,11 +56,13 @@ static enum err_code ask(
 		(long long)t.n, third_party);
 	if (!rc && b.len)
 		done_note(call, _("its answer is due %s"), buf_str(&b));
-	if (!rc)
+	if (!rc && t.clocks)
 		done_note(call,
 			n_("%lld limit stands still meanwhile", "%lld limits stand still meanwhile",
 				(unsigned long)t.clocks),
 			(long long)t.clocks);
+	else if (!rc)
+		done_note(call, "%s", _("no limit of it stands still (deadlines.conf: pauses)"));
 	if (!rc)
 		done_next(call, "case consult %s --answered TEXT", t.id);
 	buf_fini(&b);
@@ -76,7 +78,7 @@ static enum err_code answered(
 	if (!rc)
 		rc = done_line(call, t.id, put_talked, &t, e, _("%s question %lld is answered"),
 			t.id, (long long)t.n);
-	if (!rc)
+	if (!rc && t.clocks)
 		done_note(call,
 			n_("%lld limit runs again", "%lld limits run again",
 				(unsigned long)t.clocks),

@@ -102,7 +102,7 @@ static bool add_gap(struct reckoning *r, int64_t from, int64_t to)
 {
 	struct case_holding *h;
 
-	if (end_of(r, to) <= from)
+	if (to != TIME_NONE && end_of(r, to) <= from)
 		return true;
 	h = holding_of(r, "");
 	if (!h)

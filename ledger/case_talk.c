@@ -29,7 +29,8 @@ static enum err_code apply_consulted(struct db *db, const struct event *ev, stru
 	if (!rc)
 		rc = db_run(db, ST_CONSULTATION_ADD,
 			DB_ARGS(DB_TEXT(ev->subject), DB_INT(n), DB_INT(ev->seq), DB_INT(held_at),
-				DB_TEXT(units), DB_TEXT(or_empty(events_str(ev, "conclusion_text"))),
+				DB_TEXT(units),
+				DB_TEXT(or_empty(events_str(ev, "conclusion_text"))),
 				DB_TEXT(or_empty(events_str(ev, "wording_text"))),
 				DB_TEXT(or_empty(events_str(ev, "grade"))),
 				DB_TEXT(or_empty(events_str(ev, "lead"))), DB_TEXT(ev->actor_key),
@@ -163,11 +164,10 @@ const struct projection_module case_talk_projection = {kinds, tables};
 
 /* --- reading --- */
 
-
-
 /* Rows of one case into an array of `size` byte items. */
 static enum err_code read_rows(struct db *db, enum statement id, const char *case_id,
-	void (*read)(struct db_rows *q, struct arena *a, void *item), size_t size, struct arena *a, struct list *l, struct err *e)
+	void (*read)(struct db_rows *q, struct arena *a, void *item), size_t size, struct arena *a,
+	struct list *l, struct err *e)
 {
 	struct db_rows q = DB_ROWS_NONE;
 	enum err_code rc = db_query(db, id, DB_ARGS(DB_TEXT(case_id)), &q, e);
@@ -208,8 +208,8 @@ enum err_code case_consultations(struct db *db, const char *case_id, struct aren
 	struct case_consultation **out, size_t *count, struct err *e)
 {
 	struct list l;
-	enum err_code rc = read_rows(
-		db, ST_CONSULTATIONS, case_id, read_consultation, sizeof **out, a, &l, e);
+	enum err_code rc =
+		read_rows(db, ST_CONSULTATIONS, case_id, read_consultation, sizeof **out, a, &l, e);
 
 	*out = l.items;
 	*count = l.count;
@@ -273,8 +273,8 @@ enum err_code case_instructions(struct db *db, const char *case_id, struct arena
 	struct case_instruction **out, size_t *count, struct err *e)
 {
 	struct list l;
-	enum err_code rc = read_rows(
-		db, ST_INSTRUCTIONS, case_id, read_instruction, sizeof **out, a, &l, e);
+	enum err_code rc =
+		read_rows(db, ST_INSTRUCTIONS, case_id, read_instruction, sizeof **out, a, &l, e);
 
 	*out = l.items;
 	*count = l.count;

@@ -144,8 +144,8 @@ static enum err_code end_units(
 	const char *co = events_str(ev, "co");
 
 	if (all)
-		return db_run(db, ST_CASE_UNITS_END, DB_ARGS(DB_TEXT(ev->subject), DB_INT(ev->at)),
-			e);
+		return db_run(
+			db, ST_CASE_UNITS_END, DB_ARGS(DB_TEXT(ev->subject), DB_INT(ev->at)), e);
 	return db_run(db, ST_CASE_UNITS_END_OTHERS,
 		DB_ARGS(DB_TEXT(ev->subject), DB_INT(ev->at), DB_TEXT(lead),
 			DB_TEXT(co ? co : "[]")),

@@ -74,8 +74,8 @@ enum err_code cases_stories(struct db *db, const char *id, struct arena *a, int6
 	size_t *count, struct err *e);
 enum err_code cases_holds(
 	struct db *db, const char *id, const char *unit, bool *holds, struct err *e);
-enum err_code cases_holds_as(struct db *db, const char *id, const char *unit, bool lead,
-	bool *holds, struct err *e);
+enum err_code cases_holds_as(
+	struct db *db, const char *id, const char *unit, bool lead, bool *holds, struct err *e);
 /* The lead that held the case at a moment: lateness is counted to it. "" when
  * the office did, after a return. */
 enum err_code cases_holder_at(struct db *db, const char *id, int64_t at, struct arena *a,

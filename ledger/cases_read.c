@@ -181,8 +181,8 @@ enum err_code cases_holds(
 	return rc == ERR_NOT_FOUND ? ERR_OK : rc;
 }
 
-enum err_code cases_holds_as(struct db *db, const char *id, const char *unit, bool lead,
-	bool *holds, struct err *e)
+enum err_code cases_holds_as(
+	struct db *db, const char *id, const char *unit, bool lead, bool *holds, struct err *e)
 {
 	int64_t one;
 	enum err_code rc = db_get_int(db, ST_CASE_UNIT_HOLDS_AS,

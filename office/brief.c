@@ -106,8 +106,8 @@ static enum err_code read_rest(struct office *o, struct arena *a, struct brief *
 	return rc;
 }
 
-enum err_code brief_case(struct office *o, const char *typed, struct arena *a, struct brief *out,
-	struct err *e)
+enum err_code brief_case(
+	struct office *o, const char *typed, struct arena *a, struct brief *out, struct err *e)
 {
 	char id[IDS_SIZE];
 	enum err_code rc = db_begin_read(o->db, e);

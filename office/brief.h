@@ -34,8 +34,8 @@ struct brief {
 };
 
 /* The case as typed. All lives in the arena. */
-enum err_code brief_case(struct office *o, const char *typed, struct arena *a, struct brief *out,
-	struct err *e);
+enum err_code brief_case(
+	struct office *o, const char *typed, struct arena *a, struct brief *out, struct err *e);
 /* The running or met limit of this clock; who NULL: of whosever it is. NULL: there is none. */
 const struct clock_record *brief_clock(const struct brief *b, const char *clock, const char *who);
 /* The words that all keep to: of the last consultation that had any; NULL. */

@@ -87,29 +87,40 @@ enum err_code office_case_sign(struct office *o, const char *typed, const char *
 	act_int(&a, "at", at);
 	act_append(&a, "case.signed/1", out->id);
 	if (!a.rc)
-		clock_rules_end(
-			&a, out->id, DEADLINE_SIGN, out->unit, NULL, "met", at, out->unit);
+		clock_rules_end(&a, out->id, DEADLINE_SIGN, out->unit, NULL, "met", at, out->unit);
 	return act_end(&a);
 }
 
-/* A limit to give it back that is over. */
-static void need_in_time(struct act *a, const char *id, const char *unit, bool late)
+/* The limit to give it back that runs since the unit was given the case last. */
+static const struct clock_record *return_limit(struct act *a, const char *id, const char *unit)
 {
-	struct clock_record *list = NULL;
+	struct clock_record *list = NULL, *last = NULL;
 	size_t n = 0;
+
+	if (!a->rc)
+		a->rc = clocks_of(a->db, id, a->arena, &list, &n, a->err);
+	for (size_t i = 0; !a->rc && i < n; i++)
+		if (strcmp(list[i].clock, deadline_clock_name(DEADLINE_RETURN)) == 0 &&
+			strcmp(list[i].who, unit) == 0)
+			last = &list[i];
+	return last;
+}
+
+static void need_in_time(struct act *a, const char *id, const struct case_unit *held, bool late)
+{
+	const struct clock_record *c;
 
 	if (!a->rc && late)
 		a->rc = people_require_personal(&a->office->person, PEOPLE_SUPERVISOR,
 			_("enter a return after its limit (--late)"), a->err);
-	if (!a->rc && !late)
-		a->rc = clocks_of(a->db, id, a->arena, &list, &n, a->err);
-	for (size_t i = 0; !a->rc && i < n; i++)
-		if (strcmp(list[i].clock, "return") == 0 && strcmp(list[i].who, unit) == 0 &&
-			strcmp(list[i].state, "running") == 0 && list[i].due_at < a->now)
-			act_fail(a, ERR_REFUSED,
-				_("%s could give it back until %s (%s: %s); a supervisor enters it "
-				  "with --late"),
-				unit, act_when(a, list[i].due_at), list[i].rule, list[i].basis);
+	if (a->rc || late)
+		return;
+	c = return_limit(a, id, held->unit);
+	if (c && c->start_at >= held->since && c->due_at < a->now)
+		act_fail(a, ERR_REFUSED,
+			_("%s could give it back until %s (%s: %s); a supervisor enters it with "
+			  "--late"),
+			held->unit, act_when(a, c->due_at), c->rule, c->basis);
 }
 
 static void need_not_settled(struct act *a, const struct case_record *c)
@@ -133,7 +144,7 @@ enum err_code office_case_return(struct office *o, const char *typed, const char
 		act_fail(&a, ERR_USAGE, _("a return (退回) needs --reason"));
 	read_held(&a, typed, unit, _("returning needs --unit: who returns it"), &c, &held, out);
 	need_not_settled(&a, &c);
-	need_in_time(&a, out->id, out->unit, late);
+	need_in_time(&a, out->id, &held, late);
 	out->returns = c.returns + 1;
 	for (int i = 0; !a.rc && i < 2; i++)
 		clock_rules_end(&a, out->id, i ? DEADLINE_RETURN : DEADLINE_SIGN, out->unit, NULL,

@@ -20,6 +20,7 @@
 #include "office/units.h"
 
 #define STAFF (PEOPLE_WATCH | PEOPLE_SUPERVISOR)
+#define THIRD_PARTY "第三方" /* who met the limit of a question */
 
 /* The case of an act, open; `out` is begun. */
 static void read_open(
@@ -205,8 +206,9 @@ enum err_code office_case_ask(struct office *o, const char *typed, const char *t
 	read_open(&a, typed, &c, out);
 	waiting = open_question(&a, out->id, &n);
 	if (waiting)
-		act_fail(&a, ERR_REFUSED, _("%s waits for the answer to question %lld, asked at %s"),
-			out->id, (long long)waiting->n, act_when(&a, waiting->asked_at));
+		act_fail(&a, ERR_REFUSED,
+			_("%s waits for the answer to question %lld, asked at %s"), out->id,
+			(long long)waiting->n, act_when(&a, waiting->asked_at));
 	out->n = next_n(&a, n);
 	act_event(&a);
 	act_int(&a, "n", out->n);
@@ -248,7 +250,8 @@ enum err_code office_case_answered(struct office *o, const char *typed, const ch
 	act_text(&a, "answer_text", answer);
 	act_append(&a, "case.answered/1", out->id);
 	if (!a.rc)
-		clock_rules_end(&a, out->id, DEADLINE_CONSULT, NULL, ref, "met", a.now, "");
+		clock_rules_end(
+			&a, out->id, DEADLINE_CONSULT, NULL, ref, "met", a.now, THIRD_PARTY);
 	if (!a.rc)
 		clock_rules_resume(&a, out->id, &out->clocks);
 	return act_end(&a);
@@ -314,8 +317,8 @@ static void check_instruction(struct act *a, const struct office_instruction *in
 		act_fail(a, ERR_USAGE, _("--at lies in the future: %s"), act_when(a, in->given_at));
 }
 
-static void append_instructed(struct act *a, const struct office_instruction *in,
-	const char *unit, int64_t given_at, struct office_talked *out)
+static void append_instructed(struct act *a, const struct office_instruction *in, const char *unit,
+	int64_t given_at, struct office_talked *out)
 {
 	struct case_instruction *list = NULL;
 	size_t n = 0;
@@ -369,8 +372,7 @@ enum err_code office_case_instruct(struct office *o, const char *typed,
 	return act_end(&a);
 }
 
-static void read_instruction(
-	struct act *a, const char *id, int64_t n, struct case_instruction *out)
+static void read_instruction(struct act *a, const char *id, int64_t n, struct case_instruction *out)
 {
 	struct case_instruction *list = NULL;
 	size_t count = 0;
@@ -392,8 +394,8 @@ static int64_t end_of_done(struct act *a, const struct case_instruction *x, cons
 	const struct time_zone *z = a->office->settings.zone;
 	int64_t at = TIME_NONE;
 
-	if (!a->rc && (strlen(done_on) != 10 ||
-			      calendar_end_of_date(done_on, z, &at, NULL) != ERR_OK))
+	if (!a->rc &&
+		(strlen(done_on) != 10 || calendar_end_of_date(done_on, z, &at, NULL) != ERR_OK))
 		act_fail(a, ERR_USAGE, _("--on: “%s” is no date like 2026-09-30"), done_on);
 	if (!a->rc && strcmp(done_on, a->today) > 0)
 		act_fail(a, ERR_USAGE, _("--on %s lies in the future"), done_on);

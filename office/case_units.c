@@ -167,10 +167,8 @@ static void start_unit(struct act *a, const char *id, const struct unit *u)
 {
 	for (size_t k = 0; !a->rc && k < sizeof limits / sizeof *limits; k++)
 		clock_rules_begin_if(a, &(struct deadline_query){.clock = limits[k]},
-			(struct clock_start){.subject = id,
-				.who = u->name,
-				.event = "assigned",
-				.at = a->now},
+			(struct clock_start){
+				.subject = id, .who = u->name, .event = "assigned", .at = a->now},
 			NULL);
 }
 

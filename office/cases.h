@@ -60,7 +60,6 @@ enum err_code office_case_reopen(
 
 /* --- parts of acts --- */
 
-struct act;
 struct case_record;
 struct case_units;
 

@@ -65,11 +65,12 @@ enum err_code due_clock_of(struct db *db, const struct clock_record *c, int64_t 
 	return rc;
 }
 
-/* Review dates come with their commitments, limits of tasks with their lines. */
+/* Review dates come with their commitments, limits of tasks with their lines; to give a case
+ * back is nothing that must be done. */
 static bool is_told_elsewhere(const struct clock_record *c)
 {
 	static const enum deadline_clock clocks[] = {
-		DEADLINE_UNDATED, DEADLINE_TASK, DEADLINE_PROGRESS};
+		DEADLINE_UNDATED, DEADLINE_TASK, DEADLINE_PROGRESS, DEADLINE_RETURN};
 
 	for (size_t i = 0; i < sizeof clocks / sizeof *clocks; i++)
 		if (strcmp(c->clock, deadline_clock_name(clocks[i])) == 0)

@@ -32,9 +32,8 @@ struct routing {
 
 /* --- reasons --- */
 
-static enum err_code because(
-	struct routing *r, const char *rule, struct err *e, const char *fmt, ...)
-	__attribute__((format(printf, 4, 5)));
+static enum err_code because(struct routing *r, const char *rule, struct err *e, const char *fmt,
+	...) __attribute__((format(printf, 4, 5)));
 
 static enum err_code because(
 	struct routing *r, const char *rule, struct err *e, const char *fmt, ...)
@@ -204,8 +203,7 @@ static enum err_code take_town(
 		r->town = u;
 	if (r->out->lead)
 		rc = add_co(r->out, u, e);
-	return rc ? rc
-		  : because(r, "place", e, _("place %s: %s (属地管理)"), name, u->name);
+	return rc ? rc : because(r, "place", e, _("place %s: %s (属地管理)"), name, u->name);
 }
 
 /* What was typed as the place, else what the text names. */
@@ -228,7 +226,8 @@ static enum err_code take_places(struct routing *r, struct err *e)
 		return ERR_OK;
 	}
 	return because(r, "places", e,
-		_("%zu places and no topic that a unit leads: name the lead (涉及多地的由上级主管部门牵头)"),
+		_("%zu places and no topic that a unit leads: name the lead "
+		  "(涉及多地的由上级主管部门牵头)"),
 		r->towns);
 }
 
@@ -259,15 +258,15 @@ static enum err_code coordinate(struct routing *r, struct err *e)
 	out->coordinator = "";
 	if (!out->lead)
 		return ERR_OK;
-	rc = route_coordinator(
-		r->units, out->lead, out->co_count, r->arena, &out->coordinator, e);
+	rc = route_coordinator(r->units, out->lead, out->co_count, r->arena, &out->coordinator, e);
 	if (rc || !*out->coordinator)
 		return rc;
 	if (out->lead->vertical && out->lead->superior)
-		return because(r, "vertical", e, _("%s is led from above (垂直管理): %s coordinates"),
-			out->lead->name, out->coordinator);
-	return because(r, "several", e, _("several units, one wording: %s coordinates"),
-		out->coordinator);
+		return because(r, "vertical", e,
+			_("%s is led from above (垂直管理): %s coordinates"), out->lead->name,
+			out->coordinator);
+	return because(
+		r, "several", e, _("several units, one wording: %s coordinates"), out->coordinator);
 }
 
 enum err_code route_suggest(const struct units *u, const struct route_ask *ask, struct arena *a,
@@ -333,9 +332,12 @@ static enum err_code read_ask(struct office *o, int64_t story, struct arena *a,
 {
 	struct alert *alerts = NULL;
 	struct route_topic *topics;
+	struct story row;
 	size_t n = 0;
-	enum err_code rc = alerts_of_story(o->db, story, a, &alerts, &n, e);
+	enum err_code rc = alerts_get_story(o->db, story, a, &row, e);
 
+	if (!rc)
+		rc = alerts_of_story(o->db, story, a, &alerts, &n, e);
 	if (rc)
 		return rc;
 	topics = arena_array(a, n + 1, sizeof *topics);

@@ -102,7 +102,7 @@ watch case assign 1 --lead 市住建局 --reason "属工程款" --seen "$version
 is "$rc $out" "0 YQ-2026-000001 assigned: lead 市住建局, 0 co-units" "assign with the version that was seen"
 as 丙 watch case grade 1 较大 --reason x --seen "$version"
 is "$rc" 1 "another who saw the old version"
-like "$err" 'changed meanwhile: case.assigned/1 by 甲' "is told what happened"
+like "$err" 'changed meanwhile: case.assigned/2 by 甲' "is told what happened"
 watch show 1 --why
 like "$out" '市人社局  2026-09-28 11:30 to 2026-10-02 17:00' "holding times are kept"
 

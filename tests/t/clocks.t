@@ -29,6 +29,7 @@ order_case() {
 at 2026-09-30T17:00:00
 new_case "国庆前讨薪"
 holiday=$case_id
+watch case sign "$holiday" --unit 市人社局 -q
 watch show "$holiday" --json
 like "$out" '"clock":"response","state":"running","due":"2026-10-02T09:00:00Z","late":false' "48小时跨国庆"
 like "$out" '"roll":"none".*"tentative":false,"basis":' "needs no list of holidays"
@@ -131,6 +132,7 @@ like "$out" 'check' "the answer is marked as early"
 at 2026-11-04T08:00:00
 new_case "快到期的讨薪"
 near=$case_id
+watch case sign "$near" --unit 市人社局 -q
 at 2026-11-05T22:23:59
 tick
 is "$(answer_limits "$near" near)" "" "a fifth of 48 hours is 9:36; before that nobody is reminded"

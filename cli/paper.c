@@ -1,7 +1,7 @@
 /*
- * page.c - breaks text into lines of a page.
+ * paper.c - breaks text into lines of a page.
  */
-#include "cli/page.h"
+#include "cli/paper.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -19,18 +19,18 @@ static void spaces(struct buf *b, size_t n)
 		buf_add_char(b, ' ');
 }
 
-void page_centre(struct buf *b, const char *text)
+void paper_centre(struct buf *b, const char *text)
 {
 	size_t width = utf8_width(text, strlen(text));
 
-	spaces(b, width < PAGE_WIDTH ? (PAGE_WIDTH - width) / 2 : 0);
+	spaces(b, width < PAPER_WIDTH ? (PAPER_WIDTH - width) / 2 : 0);
 	text_add_safe_str(b, text);
 	buf_add_char(b, '\n');
 }
 
-void page_rule(struct buf *b)
+void paper_rule(struct buf *b)
 {
-	for (int i = 0; i < PAGE_WIDTH; i++)
+	for (int i = 0; i < PAPER_WIDTH; i++)
 		buf_add_char(b, '-');
 	buf_add_char(b, '\n');
 }
@@ -47,20 +47,33 @@ static bool closes(uint32_t cp)
 	return false;
 }
 
-/* What must not be torn: a character, or a word of narrow ones, with what closes it. */
+static bool opens(uint32_t cp)
+{
+	static const uint32_t marks[] = {
+		0xFF08, 0x300A, 0x300C, 0x300E, 0x3010, 0x3014, 0x201C, 0x2018, '('};
+
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (marks[i] == cp)
+			return true;
+	return false;
+}
+
+/* What must not be torn: a character, or a word of narrow ones, with what opens and closes
+ * it. */
 static size_t piece(const char *s, size_t n, bool *blank)
 {
 	size_t len, at = 0;
 	uint32_t cp = utf8_decode(s, n, &len);
-	bool narrow = cp != UTF8_BAD && utf8_cp_width(cp) < 2;
+	bool narrow = cp != UTF8_BAD && utf8_cp_width(cp) < 2, open = opens(cp);
 
 	*blank = utf8_is_space(cp);
 	at = len;
 	while (!*blank && at < n) {
 		cp = utf8_decode(s + at, n - at, &len);
 		bool goes_on = narrow && !utf8_is_space(cp) && utf8_cp_width(cp) < 2;
-		if (!goes_on && !closes(cp))
+		if (!goes_on && !closes(cp) && (!open || utf8_is_space(cp)))
 			break;
+		open = open && opens(cp);
 		at += len;
 	}
 	return at;
@@ -88,7 +101,9 @@ static void wrap(struct buf *b, const char *s, size_t n, size_t at, size_t inden
 	while (n) {
 		bool blank;
 		size_t len = piece(s, n, &blank), width = utf8_width(s, len);
-		if (*s == '\n' || (at > indent && at + width > PAGE_WIDTH)) {
+		if (*s == '\n' || (at > indent && at + width > PAPER_WIDTH)) {
+			while (b->len && b->data[b->len - 1] == ' ')
+				buf_truncate(b, b->len - 1);
 			buf_add_char(b, '\n');
 			spaces(b, indent);
 			at = indent;
@@ -98,8 +113,8 @@ static void wrap(struct buf *b, const char *s, size_t n, size_t at, size_t inden
 				continue;
 			}
 		}
-		if (at + width > PAGE_WIDTH)
-			len = fit(s, len, PAGE_WIDTH - at);
+		if (at + width > PAPER_WIDTH)
+			len = fit(s, len, PAPER_WIDTH - at);
 		buf_add(b, s, len);
 		at += utf8_width(s, len);
 		s += len;
@@ -121,7 +136,7 @@ static void wrap_safe(struct buf *b, const char *text, size_t at, size_t indent)
 	buf_fini(&safe);
 }
 
-void page_field(struct buf *b, const char *label, const char *value)
+void paper_field(struct buf *b, const char *label, const char *value)
 {
 	size_t width = utf8_width(label, strlen(label));
 
@@ -132,18 +147,18 @@ void page_field(struct buf *b, const char *label, const char *value)
 	wrap_safe(b, value, width < LABEL_WIDTH ? LABEL_WIDTH : width + 1, LABEL_WIDTH);
 }
 
-void page_paragraph(struct buf *b, const char *text)
+void paper_paragraph(struct buf *b, const char *text)
 {
 	spaces(b, PARAGRAPH_IN);
 	wrap_safe(b, text, PARAGRAPH_IN, 0);
 }
 
-void page_two(struct buf *b, const char *left, const char *right)
+void paper_two(struct buf *b, const char *left, const char *right)
 {
 	size_t width = utf8_width(left, strlen(left)) + utf8_width(right, strlen(right));
 
 	text_add_safe_str(b, left);
-	spaces(b, width < PAGE_WIDTH ? PAGE_WIDTH - width : 1);
+	spaces(b, width < PAPER_WIDTH ? PAPER_WIDTH - width : 1);
 	text_add_safe_str(b, right);
 	buf_add_char(b, '\n');
 }
