@@ -17,11 +17,12 @@
 #include "office/transfer.h"
 #include "office/units.h"
 
-/* "3 cases, 12 promises" */
+/* "3 cases, 12 promises, 1 order" */
 static void add_duties(struct buf *b, const struct unit_duties *d)
 {
 	buf_addf(b, n_("%lld case, ", "%lld cases, ", d->cases), (long long)d->cases);
-	buf_addf(b, n_("%lld promise", "%lld promises", d->promises), (long long)d->promises);
+	buf_addf(b, n_("%lld promise, ", "%lld promises, ", d->promises), (long long)d->promises);
+	buf_addf(b, n_("%lld order", "%lld orders", d->orders), (long long)d->orders);
 }
 
 /* --- unit transfer --- */
@@ -35,6 +36,7 @@ static void put_moved(struct json_writer *w, const void *data)
 	json_put_str(w, "on", t->on);
 	json_put_int(w, "cases", t->moved.cases);
 	json_put_int(w, "promises", t->moved.promises);
+	json_put_int(w, "orders", t->moved.orders);
 }
 
 static enum err_code tell_moved(const struct call *call, const struct transferred *t, struct err *e)
@@ -114,7 +116,7 @@ struct listing {
 /* Is it a unit on that day? One that has ended is listed as long as it has duties. */
 static bool is_listed(const struct listing *l, const struct unit *u, const struct unit_duties *d)
 {
-	return !u->until || strcmp(l->on, u->until) <= 0 || d->cases || d->promises;
+	return !u->until || strcmp(l->on, u->until) <= 0 || d->cases || d->promises || d->orders;
 }
 
 static enum err_code print_unit_json(
@@ -130,6 +132,7 @@ static enum err_code print_unit_json(
 	json_put_str(w, "successor", u->successor);
 	json_put_int(w, "cases", d->cases);
 	json_put_int(w, "promises", d->promises);
+	json_put_int(w, "orders", d->orders);
 	return json_out_end(&out, ERR_OK, e);
 }
 
@@ -139,6 +142,7 @@ static void add_unit_row(struct table *t, const struct unit *u, const struct uni
 	table_cell(t, u->level);
 	table_cellf(t, "%lld", (long long)d->cases);
 	table_cellf(t, "%lld", (long long)d->promises);
+	table_cellf(t, "%lld", (long long)d->orders);
 	table_cell(t, u->until ? u->until : "");
 	table_cell(t, u->successor ? u->successor : "");
 	table_cell(t, u->full ? u->full : "");
@@ -170,6 +174,7 @@ static enum err_code print_units(struct listing *l, bool json, struct err *e)
 		{N_("LEVEL"), TABLE_LEFT, 2},
 		{N_("CASES"), TABLE_RIGHT, 0},
 		{N_("PROMISES"), TABLE_RIGHT, 0},
+		{N_("ORDERS"), TABLE_RIGHT, 1},
 		{N_("UNTIL"), TABLE_LEFT, 1},
 		{N_("SUCCESSOR"), TABLE_LEFT, 0},
 		{N_("FULL NAME"), TABLE_CUT, 3},
@@ -270,6 +275,7 @@ static enum err_code print_orphan(const struct call *call, const struct orphan *
 		json_put_str(w, "successor", x->successor);
 		json_put_int(w, "cases", x->duties.cases);
 		json_put_int(w, "promises", x->duties.promises);
+		json_put_int(w, "orders", x->duties.orders);
 		return json_out_end(&out, ERR_OK, e);
 	}
 	buf_init(&line, 4096);

@@ -31,6 +31,7 @@ static const struct projection_kind kinds[] = {
 	{"case.opened/1", apply_open},
 	{"case.opened/2", apply_open},
 	{"case.reopened/1", apply_open},
+	{"case.reopened/2", apply_open},
 	{"case.finished/1", apply_finished},
 	{"case.closed/1", apply_closed},
 	{NULL, NULL},

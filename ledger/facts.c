@@ -137,3 +137,47 @@ enum err_code facts_link(
 	rc = db_end(&q, rc, e);
 	return rc || !digest ? rc : texts_get(db, digest, a, out, e);
 }
+
+static void read_order(struct db_rows *q, struct arena *a, void *row)
+{
+	struct facts_order *o = row;
+
+	o->level = arena_strdup(a, db_text(q, 0));
+	o->result = arena_strdup(a, db_text(q, 1));
+	o->issued_at = db_int(q, 2);
+	o->answered_at = db_int(q, 3);
+	o->feedback_due = db_int(q, 4);
+	o->open = db_int(q, 5) != 0;
+}
+
+enum err_code facts_orders(
+	struct db *db, struct arena *a, struct facts_order **out, size_t *count, struct err *e)
+{
+	struct reading r = {.db = db, .arena = a};
+	enum err_code rc = read_rows(&r, ST_FACT_ORDERS, sizeof **out, read_order, e);
+
+	*out = r.list.items;
+	*count = r.list.count;
+	return rc;
+}
+
+static void read_lookback(struct db_rows *q, struct arena *a, void *row)
+{
+	struct facts_lookback *l = row;
+
+	l->case_id = arena_strdup(a, db_text(q, 0));
+	l->result = arena_strdup(a, db_text(q, 1));
+	l->due_at = db_int(q, 2);
+	l->done_at = db_int(q, 3);
+}
+
+enum err_code facts_lookbacks(
+	struct db *db, struct arena *a, struct facts_lookback **out, size_t *count, struct err *e)
+{
+	struct reading r = {.db = db, .arena = a};
+	enum err_code rc = read_rows(&r, ST_FACT_LOOKBACKS, sizeof **out, read_lookback, e);
+
+	*out = r.list.items;
+	*count = r.list.count;
+	return rc;
+}

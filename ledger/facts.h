@@ -41,6 +41,23 @@ struct facts_answer { /* an accepted one */
 	int64_t published_at;
 };
 
+struct facts_order { /* of supervision, issued */
+	const char *level, *result; /* result "" while it is not settled */
+	int64_t issued_at, answered_at, feedback_due; /* TIME_NONE: not answered, no limit */
+	bool open;
+};
+
+struct facts_lookback {
+	const char *case_id, *result; /* 巩固 反弹, "" */
+	int64_t due_at, done_at; /* done_at TIME_NONE: not looked at */
+};
+
+/* In the order of their numbers; those of a relapse that were not needed any more are out. */
+enum err_code facts_orders(
+	struct db *db, struct arena *a, struct facts_order **out, size_t *count, struct err *e);
+enum err_code facts_lookbacks(
+	struct db *db, struct arena *a, struct facts_lookback **out, size_t *count, struct err *e);
+
 enum err_code facts_cases(
 	struct db *db, struct arena *a, struct facts_case **out, size_t *count, struct err *e);
 enum err_code facts_limits(

@@ -12,6 +12,7 @@
 #include "ledger/ids.h"
 #include "ledger/list.h"
 #include "ledger/projection.h"
+#include "ledger/unit_moves.h"
 #include "ledger/texts.h"
 
 static const char *or_empty(const char *s)
@@ -170,6 +171,11 @@ static enum err_code apply_lapsed(struct db *db, const struct event *ev, struct 
 	return rc ? rc : end(db, ev, "lapsed", why, NULL, e);
 }
 
+static enum err_code apply_transferred(struct db *db, const struct event *ev, struct err *e)
+{
+	return unit_moves_apply(db, ev, ST_UNIT_MOVE_ORDERS, e);
+}
+
 static const struct projection_kind kinds[] = {
 	{"order.issued/1", apply_issued},
 	{"order.confirmed/1", apply_confirmed},
@@ -177,6 +183,7 @@ static const struct projection_kind kinds[] = {
 	{"order.settled/1", apply_settled},
 	{"order.withdrawn/1", apply_withdrawn},
 	{"order.lapsed/1", apply_lapsed},
+	{UNIT_TRANSFERRED, apply_transferred},
 	{NULL, NULL},
 };
 

@@ -128,9 +128,9 @@ enum err_code unit_moves_duties(
 	enum err_code rc =
 		db_query(db, ST_UNIT_DUTIES, DB_ARGS(DB_TEXT(unit), DB_TEXT(topic)), &q, e);
 
-	*out = (struct unit_duties){0, 0};
+	*out = (struct unit_duties){0, 0, 0};
 	if (!rc && db_next(&q))
-		*out = (struct unit_duties){db_int(&q, 0), db_int(&q, 1)};
+		*out = (struct unit_duties){db_int(&q, 0), db_int(&q, 1), db_int(&q, 2)};
 	return db_end(&q, rc, e);
 }
 

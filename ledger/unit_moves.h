@@ -37,7 +37,7 @@ enum err_code unit_moves_all(
 
 /* What would move now. topic "" means all matters. */
 struct unit_duties {
-	int64_t cases, promises;
+	int64_t cases, promises, orders; /* orders of supervision */
 };
 enum err_code unit_moves_duties(
 	struct db *db, const char *unit, const char *topic, struct unit_duties *out, struct err *e);

@@ -61,6 +61,8 @@ static enum err_code count_period(struct counting *c, const struct period *p, co
 	tally_count_cases(c);
 	tally_count_answers(c);
 	tally_count_promises(c);
+	tally_count_orders(c);
+	tally_count_lookbacks(c);
 	return c->rc;
 }
 

@@ -23,6 +23,8 @@ enum { /* tables, in the order of tally_table_at() */
 	TALLY_PROMISE,
 	TALLY_CARRIED,
 	TALLY_PROMISER,
+	TALLY_ORDER,
+	TALLY_LOOKBACK,
 	TALLY_TABLES
 };
 
@@ -76,6 +78,18 @@ enum {
 	UNIT_PROMISE_RATE
 };
 
+enum {
+	ORDER_ISSUED,
+	ORDER_DUE,
+	ORDER_IN_TIME,
+	ORDER_LATE,
+	ORDER_RATE,
+	ORDER_OPEN,
+	ORDER_TALKED,
+	ORDER_CIRCULATED
+};
+enum { LOOKBACK_DUE, LOOKBACK_DONE, LOOKBACK_HELD, LOOKBACK_REBOUNDS, LOOKBACK_LATE };
+
 /* Read once for all periods. */
 struct tally_facts {
 	struct facts_case *cases;
@@ -111,5 +125,7 @@ void tally_count_queue(struct counting *c);
 void tally_count_cases(struct counting *c);
 void tally_count_answers(struct counting *c);
 void tally_count_promises(struct counting *c);
+void tally_count_orders(struct counting *c);
+void tally_count_lookbacks(struct counting *c);
 
 #endif

@@ -71,7 +71,7 @@ static const struct tally_column case_columns[] = {
 		N_("cases in hand when the period began: opened, not finished (办结)")),
 	[CASES_OPENED] = COUNT("opened", N_("opened"), N_("cases opened in the period")),
 	[CASES_REOPENED] = COUNT("reopened", N_("reopened"),
-		N_("times that a finished case was opened again in the period")),
+		N_("times that a finished or closed case was opened again in the period")),
 	[CASES_FINISHED] = COUNT("finished", N_("finished"),
 		N_("times that a case was finished (办结) in the period")),
 	[CASES_OPEN] = COUNT("open", N_("carried on"),
@@ -159,6 +159,32 @@ static const struct tally_column unit_promise_columns[] = {
 		UNIT_PROMISE_KEPT, UNIT_PROMISE_DUE),
 };
 
+static const struct tally_column order_columns[] = {
+	[ORDER_ISSUED] = COUNT(
+		"issued", N_("issued"), N_("orders of supervision (督办单) issued in the period")),
+	[ORDER_DUE] = COUNT("due", N_("feedback due"),
+		N_("of these, orders whose limit for feedback has passed")),
+	[ORDER_IN_TIME] =
+		COUNT("in_time", N_("in time"), N_("of those due, answered within the limit")),
+	[ORDER_LATE] = COUNT("late", N_("late"), N_("of those due, all others")),
+	[ORDER_RATE] = RATE(
+		"in_time_rate", N_("rate"), N_("in time ÷ feedback due"), ORDER_IN_TIME, ORDER_DUE),
+	[ORDER_OPEN] = COUNT("open", N_("open"), N_("of those issued, not settled now")),
+	[ORDER_TALKED] = COUNT("talked", N_("约谈"), N_("of those issued, settled by a talk")),
+	[ORDER_CIRCULATED] =
+		COUNT("circulated", N_("通报"), N_("of those issued, settled by a circular")),
+};
+
+static const struct tally_column lookback_columns[] = {
+	[LOOKBACK_DUE] = COUNT("due", N_("due"),
+		N_("looks back (回头看) whose day lies in the period and has passed")),
+	[LOOKBACK_DONE] = COUNT("done", N_("done"), N_("of these, done until now")),
+	[LOOKBACK_HELD] = COUNT("held", N_("巩固"), N_("of those done: it holds")),
+	[LOOKBACK_REBOUNDS] = COUNT("rebounds", N_("反弹"),
+		N_("of those done: a relapse, which became a case of its own")),
+	[LOOKBACK_LATE] = COUNT("late", N_("not done"), N_("of those due, not done")),
+};
+
 static const struct tally_table tables[] = {
 	[TALLY_TOTAL] = {"T1", N_("totals"), NULL, total_columns, SIZE(total_columns)},
 	[TALLY_QUEUE] = {"T1-queue", N_("the queue"), NULL, queue_columns, SIZE(queue_columns)},
@@ -177,6 +203,10 @@ static const struct tally_table tables[] = {
 		SIZE(carried_columns)},
 	[TALLY_PROMISER] = {"T7-units", N_("promises by unit"), N_("UNIT"), unit_promise_columns,
 		SIZE(unit_promise_columns)},
+	[TALLY_ORDER] = {"T8", N_("supervision by level"), N_("LEVEL"), order_columns,
+		SIZE(order_columns)},
+	[TALLY_LOOKBACK] = {"T8-lookbacks", N_("looks back"), NULL, lookback_columns,
+		SIZE(lookback_columns)},
 };
 
 const struct tally_table *tally_table_at(size_t i)

@@ -14,7 +14,7 @@
 
 static bool has_duties(const struct unit_duties *d)
 {
-	return d->cases || d->promises;
+	return d->cases || d->promises || d->orders;
 }
 
 /* The section that a name belongs to on whatever day, NULL when none. */

@@ -17,7 +17,8 @@ SELECT subject, seq, at, CASE kind WHEN 'case.finished/1' THEN 'finished'
 	WHEN 'case.closed/1' THEN 'closed' ELSE 'open' END
 FROM events
 WHERE kind IN ('case.opened/1', 'case.opened/2',
-	'case.finished/1', 'case.reopened/1', 'case.closed/1');
+	'case.finished/1', 'case.reopened/1', 'case.reopened/2',
+	'case.closed/1');
 
 -- Who was refused what (access.refused/1).
 CREATE TABLE refusals (

@@ -47,8 +47,8 @@ watch commitment claim c1 --done-on 2026-03-11
 is "$rc" 1 "a unit that ended takes no acts"
 watch unit check
 is "$rc" 1 "unit check finds them"
-is "$out" "市商务局 is no unit any more and holds 3 cases, 2 promises: huiying unit transfer 市商务局 市工信商务局
-市工信局 is no unit any more and holds 3 cases, 0 promises: huiying unit transfer 市工信局 市工信商务局" \
+is "$out" "市商务局 is no unit any more and holds 3 cases, 2 promises, 0 orders: huiying unit transfer 市商务局 市工信商务局
+市工信局 is no unit any more and holds 3 cases, 0 promises, 0 orders: huiying unit transfer 市工信局 市工信商务局" \
 	"and says what to do"
 watch status --check
 like "$out" '市商务局 is no unit any more' "so does status"
@@ -61,7 +61,7 @@ is "$rc" 2 "nor to a unit that units.conf does not know"
 super unit transfer 市财政局 市工信商务局
 like "$err" '市财政局 has no open duty' "a unit without duties has nothing to move"
 super unit transfer 市商务局 市工信商务局 --from 2026-03-10 --document 凯编〔2026〕3号
-is "$rc $out" "0 3 cases, 2 promises: from 2026-03-10 they are duties of 市工信商务局, not of 市商务局" \
+is "$rc $out" "0 3 cases, 2 promises, 0 orders: from 2026-03-10 they are duties of 市工信商务局, not of 市商务局" \
 	"单位改名后未结事项随新单位"
 is "$(sql "SELECT lead FROM cases ORDER BY id" | tr '\n' ' ')" \
 	"市工信商务局 市工信商务局 市商务局 市工信局 " "open cases follow, the closed one keeps the old name"
@@ -72,7 +72,7 @@ is "$(sql "SELECT unit || ' ' || (until IS NULL) FROM commitment_units WHERE com
 is "$(sql "SELECT unit, role FROM case_units WHERE case_id LIKE '%4' AND until IS NULL ORDER BY n" | tr '\n' ' ')" \
 	"市工信局|lead 市工信商务局|co " "a co-unit is followed by a co-unit"
 super unit transfer 市工信局 市工信商务局
-is "$rc $out" "0 3 cases, 0 promises: from 2026-03-12 they are duties of 市工信商务局, not of 市工信局" "the renamed one"
+is "$rc $out" "0 3 cases, 0 promises, 0 orders: from 2026-03-12 they are duties of 市工信商务局, not of 市工信局" "the renamed one"
 is "$(sql "SELECT why FROM unit_moves" | tr '\n' ' ')" "merged renamed " "each for its reason"
 is "$(sql "SELECT unit, role FROM case_units WHERE case_id LIKE '%4' AND until IS NULL")" \
 	"市工信商务局|lead" "a unit that is in a case already does not come in twice"
@@ -103,7 +103,7 @@ is "$rc" 0 "a part of its work"
 like "$out" '^3 cases, 2 promises' "moves by topic"
 unlike "$err" 'units.conf still lists' "and the unit stays"
 super unit transfer 市劳动监察局 市财政局 --json
-is "$out" '{"from":"市劳动监察局","to":"市财政局","on":"2026-03-12","cases":3,"promises":2}' "JSON"
+is "$out" '{"from":"市劳动监察局","to":"市财政局","on":"2026-03-12","cases":3,"promises":2,"orders":0}' "JSON"
 super unit transfer 市财政局 市财政局
 is "$rc" 2 "one unit"
 is "$(($(sql "SELECT count(*) FROM events") - before))" 2 "one event a move"

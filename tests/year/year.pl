@@ -251,9 +251,34 @@ sub close_case {
 	my ($c) = @_;
 	return unless is($c, 'finished');
 	my ($rc) = act('乙', 'case', 'close', $c->{id}, '--fewer-channels', '仅涉及一个项目');
-	return enter($c, 'closed') if !$rc;
+	if (!$rc) {
+		enter($c, 'closed');
+		@{$c->{looks}} = map { {day => end_of(date_of($now + $_ * DAY))} } 30, 90, 180;
+		later($_->{day} + within(-5 * DAY, 9 * DAY), sub { look_back($c) }) for @{$c->{looks}};
+		return;
+	}
 	$refusals++;
 	later($now + within(20, 40) * DAY, sub { close_case($c) });
+}
+sub look_back {    # 回头看: the earliest that is planned
+	my ($c) = @_;
+	my ($look) = grep { !$_->{result} } @{$c->{looks}};
+	return if !$look || $c->{relapsed} || !$verbs{'case lookback'} || chance(15);
+	my $result = chance(22) ? '反弹' : '巩固';
+	my @note = ('--note', '编号' . number(within(100000, 999999)) . '现场查看');
+	$look->{result} = $result;
+	return must('乙', 'case', 'lookback', $c->{id}, '--result', $result, @note) if $result eq '巩固';
+	my $unit = today((grep { $_->{lead} } @{$c->{holders}})[-1]{unit});
+	my $new = must('乙', 'case', 'lookback', $c->{id}, '--result', $result, @note, '--lead', $unit);
+	$new =~ /^YQ-/ or die "year.pl: no case of a relapse: $new\n";
+	$c->{relapsed} = $new;
+	push @rows, {id => "relapse of $c->{id}", moves => [[$now, 'raised'], [$now, 'case']], at => $now};
+	my $x = {id => $new, start => $now, found => $now, grade => $c->{grade}, topic => $c->{topic}, place => $c->{place},
+		opened => $now, holders => [], answers => [], states => [], tries => 0, relapse => 1};
+	hold($x, $unit, 1);
+	enter($x, 'open');
+	push @cases, $x;
+	later($now + within(HOUR, 60 * HOUR), sub { answer($x) });
 }
 
 # --- promises ---
@@ -531,6 +556,17 @@ sub report {
 	# promises
 	my %kept = map { $_ => 0 } qw(due kept kept_late kept_extended broken cannot done published undated);
 	my %carried = map { $_ => 0 } qw(carried added settled open);
+	my %looks = map { $_ => 0 } qw(due done held rebounds late);
+	for my $c (@cases) {
+		for my $l (@{$c->{looks} // []}) {
+			next if $l->{day} < $from || $l->{day} >= $stop || $l->{day} > $asof;
+			next if $c->{relapsed} && !$l->{result};    # the new case has its own
+			$looks{due}++;
+			$looks{$l->{result} ? 'done' : 'late'}++;
+			$looks{$l->{result} eq '反弹' ? 'rebounds' : 'held'}++ if $l->{result};
+		}
+	}
+	put($name, 'T8-lookbacks', 'this', $_, $looks{$_}) for sort keys %looks;
 	for my $p (@promises) {
 		my $over = settled($p);
 		$carried{carried}++ if $p->{added} < $from && !(defined $over && $over < $from);
@@ -578,5 +614,6 @@ put('played', '', '', 'cases', scalar @cases);
 put('played', '', '', 'promises', scalar @promises);
 put('played', '', '', 'extensions', eval { my $n = 0; $n += $_->{longer} for @promises; $n });
 put('played', '', '', 'returns', scalar @returned);
+put('played', '', '', 'relapses', scalar grep { $_->{relapse} } @cases);
 put('played', '', '', 'acts', $acts);
 put('played', '', '', 'asof', utc($end));
