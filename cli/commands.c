@@ -7,6 +7,7 @@
 extern const struct command command_alerts;
 extern const struct command command_audit_head;
 extern const struct command command_audit_rebuild;
+extern const struct command command_audit_refused;
 extern const struct command command_audit_verify;
 extern const struct command command_backup;
 extern const struct command command_case_answers;
@@ -169,6 +170,7 @@ const struct command *const command_rows[] = {
 	&command_audit_verify,
 	&command_audit_head,
 	&command_audit_rebuild,
+	&command_audit_refused,
 	&command_backup,
 	/* plumbing */
 	&command_dates,

@@ -161,5 +161,6 @@ const struct command command_case_list = {
 	.args = "",
 	.summary = N_("the cases, with how their answers stand"),
 	.flags = flags,
+	.roles = COMMAND_ANYBODY,
 	.run = run_list,
 };

@@ -483,5 +483,6 @@ const struct command command_show = {
 	.flags = flags,
 	.min_args = 1,
 	.max_args = -1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_show,
 };

@@ -71,6 +71,7 @@ const struct command command_story_split = {
 	.flags = flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_story_split,
 };
 
@@ -110,5 +111,6 @@ const struct command command_story_reopen = {
 	.flags = reopen_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_story_reopen,
 };

@@ -65,6 +65,7 @@ const struct command command_take = {
 	.flags = take_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_take,
 };
 
@@ -90,5 +91,6 @@ const struct command command_release = {
 	.summary = N_("give a queue row back"),
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_release,
 };

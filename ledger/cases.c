@@ -195,6 +195,28 @@ static enum err_code apply_closed(struct db *db, const struct event *ev, struct 
 	return rc ? rc : cases_touch(db, ev->subject, ev, e);
 }
 
+static enum err_code apply_transferred(struct db *db, const struct event *ev, struct err *e)
+{
+	const char *from, *to, *level, *topic = or_empty(events_str(ev, "topic"));
+	enum err_code rc = events_need_str(ev, "from", &from, e);
+
+	if (!rc)
+		rc = events_need_str(ev, "to", &to, e);
+	if (!rc)
+		rc = events_need_str(ev, "level", &level, e);
+	if (!rc)
+		rc = db_run(db, ST_UNIT_MOVE_CASES,
+			DB_ARGS(DB_TEXT(from), DB_TEXT(to), DB_TEXT(topic), DB_TEXT(level),
+				DB_INT(ev->at), DB_TEXT(ev->actor_name), DB_TEXT(ev->kind)),
+			e);
+	for (int i = 0; !rc && i < 2; i++)
+		rc = db_run(db, i ? ST_UNIT_MOVE_HOLDERS_END : ST_UNIT_MOVE_HOLDERS_GIVE,
+			DB_ARGS(DB_INT(ev->seq), DB_INT(ev->at), DB_TEXT(from), DB_TEXT(to),
+				DB_TEXT(topic)),
+			e);
+	return rc;
+}
+
 static const struct projection_kind kinds[] = {
 	{"case.opened/1", apply_opened},
 	{"case.assigned/1", apply_assigned},
@@ -203,6 +225,7 @@ static const struct projection_kind kinds[] = {
 	{"case.finished/1", apply_finished},
 	{"case.reopened/1", apply_reopened},
 	{"case.closed/1", apply_closed},
+	{"unit.transferred/1", apply_transferred},
 	{NULL, NULL},
 };
 

@@ -14,6 +14,7 @@
 #include "base/utf8.h"
 #include "ledger/records.h"
 #include "ledger/texts.h"
+#include "office/refusal.h"
 #include "office/typed.h"
 
 #define ACT_MEMORY ((size_t)64 << 20)
@@ -84,6 +85,12 @@ void act_begin_system(struct act *a, struct office *o, bool in_transaction, stru
 		a->rc = db_begin_write(a->db, e);
 }
 
+void act_subject(struct act *a, const char *id)
+{
+	if (!a->rc)
+		snprintf(a->subject, sizeof a->subject, "%s", id);
+}
+
 enum err_code act_leave(struct act *a)
 {
 	buf_fini(&a->payload);
@@ -99,6 +106,8 @@ enum err_code act_end(struct act *a)
 	if (!a->rc)
 		a->rc = db_commit(a->db, a->err);
 	db_rollback(a->db);
+	if (a->rc == ERR_DENIED && !a->system)
+		refusal_record(a->office, a->subject, a->err->text);
 	return act_leave(a);
 }
 
@@ -203,6 +212,7 @@ void act_case(struct act *a, const char *typed, int64_t seen, struct case_record
 		a->rc = records_find(a->db, IDS_CASE, typed, id, a->err);
 	if (!a->rc)
 		a->rc = cases_get(a->db, id, a->arena, c, a->err);
+	act_subject(a, id);
 	if (!a->rc && seen && seen != c->version)
 		act_fail(a, ERR_REFUSED,
 			_("%s changed meanwhile: %s by %s at %s (version %lld, you saw %lld); look "
@@ -220,6 +230,7 @@ void act_response(struct act *a, const char *typed, struct response_record *r)
 		a->rc = records_find(a->db, IDS_RESPONSE, typed, id, a->err);
 	if (!a->rc)
 		a->rc = responses_get(a->db, id, a->arena, r, a->err);
+	act_subject(a, id);
 }
 
 void act_need_open(struct act *a, const struct case_record *c, bool finished_too)

@@ -251,6 +251,7 @@ static void read_commitment(
 	if (a->rc)
 		return;
 	act_case(a, c->case_id, 0, &of);
+	act_subject(a, id);
 	act_need_open(a, &of, false);
 }
 

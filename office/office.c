@@ -14,6 +14,7 @@
 #include "ledger/instance.h"
 #include "ledger/rulebook.h"
 #include "office/draft.h"
+#include "office/refusal.h"
 #include "office/typed.h"
 
 static int64_t system_now(void *data)
@@ -113,6 +114,18 @@ static enum err_code set_for(struct office *o, const struct office_options *opt,
 	return rc || o->for_whom ? rc : err_nomem(e);
 }
 
+/* Somebody who acts in another's name in a real instance is written down as who he is. */
+static enum err_code identify(struct office *o, const struct office_options *opt, struct err *e)
+{
+	enum err_code rc =
+		people_identify(&o->settings, o->demo, opt->actor, opt->role, &o->person, e);
+
+	if (rc == ERR_DENIED && !opt->read_only &&
+		people_identify(&o->settings, o->demo, NULL, NULL, &o->person, NULL) == ERR_OK)
+		refusal_record(o, "", e->text);
+	return rc;
+}
+
 enum err_code office_open(const struct office_options *opt, struct office **out, struct err *e)
 {
 	struct office *o = calloc(1, sizeof *o);
@@ -123,6 +136,7 @@ enum err_code office_open(const struct office_options *opt, struct office **out,
 	if (!o)
 		return err_nomem(e);
 	o->home = opt->home;
+	o->verb = opt->verb ? opt->verb : "";
 	if (opt->log)
 		o->log = *opt->log;
 	rc = settings_load(opt->home, &o->settings, e);
@@ -138,7 +152,7 @@ enum err_code office_open(const struct office_options *opt, struct office **out,
 	if (!rc)
 		rc = choose_sessions(o, e);
 	if (!rc)
-		rc = people_identify(&o->settings, o->demo, opt->actor, opt->role, &o->person, e);
+		rc = identify(o, opt, e);
 	if (!rc)
 		rc = set_for(o, opt, e);
 	free(path);

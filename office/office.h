@@ -29,6 +29,7 @@ struct office_options {
 	const struct log *log; /* may be NULL */
 	const char *actor, *role; /* --actor --role, or NULL */
 	const char *unit, *post, *how, *document; /* --for --post --how --document, or NULL */
+	const char *verb; /* what is done, as a refusal names it; NULL: "" */
 	bool read_only; /* listings: nothing will be written */
 	int64_t (*now)(void *data); /* NULL: the system's clock, or $HUIYING_NOW (RFC 3339),
 				     * which only demonstration instances obey */
@@ -44,6 +45,7 @@ struct office {
 	bool demo; /* the first event says so */
 	char *for_whom; /* JSON for events, "" when nobody else acted */
 	const char *unit; /* --for, or NULL */
+	const char *verb; /* never NULL */
 	struct sources *sources; /* NULL until office_sources() */
 	struct rules *rules; /* NULL until office_rules() */
 	struct rules_files *rules_files; /* what they were made of */
