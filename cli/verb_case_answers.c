@@ -242,5 +242,6 @@ const struct command command_case_answers = {
 		   "other."),
 	.min_args = 1,
 	.max_args = 1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_answers,
 };

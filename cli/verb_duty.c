@@ -143,6 +143,7 @@ const struct command command_duty = {
 	.args = "",
 	.summary = N_("who is on duty, and which hand-overs nobody has taken note of"),
 	.flags = list_flags,
+	.roles = COMMAND_ANYBODY,
 	.run = run_duty,
 };
 
@@ -194,6 +195,7 @@ const struct command command_duty_on = {
 	.summary = N_("begin a shift and read what the one before has left"),
 	.help = N_("--post says as what (the desk, the leader on duty). Hand-overs that nobody has "
 		   "taken note of are shown; `duty confirm` takes note of them."),
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_on,
 };
 
@@ -267,6 +269,7 @@ const struct command command_duty_off = {
 		"queue in your shift, every limit that is over or falls within 24 hours, and "
 		"what waits for somebody; it is kept and the successor takes note of it."),
 	.flags = off_flags,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_off,
 };
 
@@ -319,6 +322,7 @@ const struct command command_duty_confirm = {
 		"themselves; under a login that several share, by another post."),
 	.min_args = 0,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_confirm,
 };
 
@@ -368,5 +372,6 @@ const struct command command_duty_show = {
 	.summary = N_("read a hand-over: of SHIFT, or all that nobody has taken note of"),
 	.min_args = 0,
 	.max_args = 1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_show,
 };

@@ -156,5 +156,6 @@ const struct command command_evidence_check = {
 		"does it every week."),
 	.min_args = 0,
 	.max_args = -1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_check,
 };
