@@ -202,7 +202,7 @@ is "$rc" 2 "when next?"
 super task review rw6 --next 2026-12-01
 is "$rc" 2 "in the past"
 super task review rw6 --close
-like "$err" '1 lines are not done; to close it all the same say why' "not silently"
+like "$err" '1 line is not done; to close it all the same say why' "not silently"
 super task review rw6 --next 2027-03-31 --text 检查推迟
 is "$out" "RW-2026-000006 reviewed; next review on 2027-03-31" "another day"
 tick
