@@ -38,10 +38,10 @@ static void put_acted(struct json_writer *w, const void *data)
 	json_put_int(w, "lines", x->lines);
 }
 
-/* "RW-2021-000006 2021Q3, 市财政局": what was acted on. */
+/* "RW-2021-000006 2021Q3 市财政局": what was acted on. */
 static void add_subject(struct buf *b, const struct office_task_acted *x)
 {
-	buf_addf(b, "%s%s%s, ", x->id, x->ref[0] ? " " : "", x->ref);
+	buf_addf(b, "%s%s%s ", x->id, x->ref[0] ? " " : "", x->ref);
 	if (x->unit[0])
 		buf_add_str(b, x->unit);
 	else
@@ -107,7 +107,7 @@ static enum err_code run_progress(struct call *call, struct err *e)
 static const struct command_flag progress_flags[] = {
 	{"text", N_("TEXT"), N_("what was done")},
 	{"file", N_("FILE"), N_("the same from a file; - is standard input")},
-	{"share", N_("SHARE"), N_("how much of it: 60% or 38/45")},
+	{"share", N_("SHARE"), N_("how much of it: 38/45 or 60%")},
 	{"on", N_("DATE"), N_("the day that this tells of; default today")},
 	LINE_FLAGS,
 	{NULL, NULL, NULL},
