@@ -95,6 +95,9 @@ enum err_code commitments_get(struct db *db, const char *id, struct arena *a,
 /* case_id NULL: all. */
 enum err_code commitments_of(struct db *db, const char *case_id, struct arena *a,
 	struct commitment_record **out, size_t *count, struct err *e);
+/* Not settled, with a date or a day of review by `until`. */
+enum err_code commitments_due(struct db *db, int64_t until, struct arena *a,
+	struct commitment_record **out, size_t *count, struct err *e);
 enum err_code commitments_extensions(struct db *db, const char *id, struct arena *a,
 	struct commitment_extension **out, size_t *count, struct err *e);
 enum err_code commitments_progress(struct db *db, const char *id, struct arena *a,

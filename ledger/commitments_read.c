@@ -187,6 +187,15 @@ enum err_code commitments_of(struct db *db, const char *case_id, struct arena *a
 	return read_all(db, &q, rc, a, out, count, e);
 }
 
+enum err_code commitments_due(struct db *db, int64_t until, struct arena *a,
+	struct commitment_record **out, size_t *count, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	enum err_code rc = db_query(db, ST_COMMITMENTS_DUE, DB_ARGS(DB_INT(until)), &q, e);
+
+	return read_all(db, &q, rc, a, out, count, e);
+}
+
 enum err_code commitments_extensions(struct db *db, const char *id, struct arena *a,
 	struct commitment_extension **out, size_t *count, struct err *e)
 {

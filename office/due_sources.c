@@ -32,7 +32,7 @@ enum err_code due_promises(struct due *d)
 {
 	struct commitment_record *list = NULL;
 	size_t count = 0;
-	enum err_code rc = commitments_of(d->db, NULL, d->arena, &list, &count, d->err);
+	enum err_code rc = commitments_due(d->db, d->until, d->arena, &list, &count, d->err);
 
 	for (size_t i = 0; !rc && i < count; i++) {
 		const struct commitment_record *p = &list[i];
