@@ -78,18 +78,20 @@ static void print_counted(const struct holidays *h, int64_t from, int64_t to)
 	buf_fini(&n.names);
 }
 
-/* The list of holidays that it was counted by, when that one mattered. */
-static enum err_code print_calendar(
-	const struct office *o, const struct clock_record *c, struct err *e)
+/* What the list of holidays did to it, when that one mattered. */
+static enum err_code print_calendar(struct office *o, const struct clock_record *c, struct err *e)
 {
 	const struct holidays *h = NULL;
 	const struct time_zone *z = o->settings.zone;
-	enum err_code rc =
-		*c->calendar ? office_holidays((struct office *)(uintptr_t)o, &h, e) : ERR_NO;
+	enum err_code rc;
 
+	if (!*c->calendar)
+		return ERR_OK;
+	rc = office_holidays(o, &h, e);
 	if (rc)
-		return rc == ERR_NO ? ERR_OK : rc;
-	print_counted(h, calendar_day_of(c->start_at, z), calendar_day_of(c->due_at, z));
+		return rc;
+	if (strcmp(c->unit, calendar_unit_name(CALENDAR_WORKING_DAYS)) == 0)
+		print_counted(h, calendar_day_of(c->start_at, z), calendar_day_of(c->due_at, z));
 	if (c->tentative && strcmp(c->state, "running") == 0)
 		output_line(stdout,
 			_("  暂定: the holidays of %lld are not listed yet; it is reckoned again "

@@ -4,16 +4,16 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 80
+plan 84
 office_init
 # at TIME: local time in the office's zone.
 at() { export HUIYING_NOW="$1+08:00"; }
 # events KIND [SUBJECT]: payloads.
 events() { sqlite3 "$home/ledger.db" "SELECT payload FROM events WHERE kind = '$1' AND subject LIKE '${2:-%}' ORDER BY seq"; }
 tick() { run "$huiying" --home "$home" tick; }
-# orders NUMBER TYPE ACCEPTED LIMIT: one order, whose row is opened as a case.
+# order_case NUMBER TYPE ACCEPTED [LIMIT [TITLE TEXT]]: one order, whose row is opened as a case.
 order_case() {
-	printf '工单编号,诉求类型,标题,诉求内容,受理时间,办理时限\n%s,%s,某项目部拖欠工资%s,工人到现场讨薪，拖欠三个月。,%s,%s\n' "$1" "$2" "$1" "$3" "${4:-}" >"$tmp/o.csv"
+	printf '工单编号,诉求类型,标题,诉求内容,受理时间,办理时限\n%s,%s,%s,%s,%s,%s\n' "$1" "$2" "${5:-某项目部拖欠工资$1}" "${6:-工人到现场讨薪，拖欠三个月。}" "$3" "${4:-}" >"$tmp/o.csv"
 	watch import "$tmp/o.csv" --as orders --source 热线
 	import_err=$err
 	row=$(sqlite3 "$home/ledger.db" "SELECT story FROM orders WHERE number = '$1'")
@@ -171,6 +171,37 @@ like "$out" 'order GK4 due 2027-01-11 23:59, in ' "no longer tentative"
 like "$out" 'reckoned again by other holidays: due 2027-01-11 23:59 instead of 2027-01-07 23:59' "and why"
 tick
 is "$rc $out" "0 " "once"
+
+# --- a last day that is off: as the rule says
+at 2026-08-03T10:00:00
+order_case XF1 信访 "2026-08-03 09:00"
+watch show "$case_id" --why
+like "$out" 'order XF1 due 2026-10-02 23:59' "60 days end within 国庆"
+unlike "$out" 'counted:' "and no list of holidays is asked"
+sed -i '/^\[petition\]/,/^start/s/^start/roll = next-workday\nstart/' "$home/deadlines.conf"
+order_case XF2 信访 "2026-08-03 09:00" "" 物业公司拖欠保洁员工资 保洁员到园区讨薪，物业称月底结清。
+watch show "$case_id" --why
+like "$out" 'order XF2 due 2026-10-08 23:59' "with roll on the next working day"
+like "$out" 'a last day that is off rolls on' "and says so"
+unlike "$out" 'counted:' "natural days are not counted one by one"
+
+# --- two limits of one case that are due at the same second
+at 2026-03-02T10:00:00
+printf '工单编号,诉求类型,标题,诉求内容,受理时间\n%s\n%s\n' \
+	"GK5,依申请公开,某厂区拖欠工资,工人到现场讨薪，某厂区拖欠三个月工资。,2026-03-02 09:00" \
+	"GK6,依申请公开,某厂区拖欠工资,工人到现场讨薪，某厂区拖欠三个月工资。,2026-03-02 09:00" >"$tmp/two.csv"
+watch import "$tmp/two.csv" --as orders --source 热线
+row=$(sqlite3 "$home/ledger.db" "SELECT story FROM orders WHERE number = 'GK6'")
+watch case open "S$row" --grade 一般 --lead 市人社局
+twin=${out%% *}
+at 2026-03-30T23:59:59
+tick
+is "$(events limit.reached/2 "$twin" | grep -c '"step":"due","unit":"市人社局","what":"order"')" 0 "20 working days end on 30 March"
+at 2026-03-31T00:00:00
+tick
+is "$(events limit.reached/2 "$twin" | grep -c '"step":"due","unit":"市人社局","what":"order"')" 2 "both are written down"
+tick
+is "$rc $out" "0 " "once each"
 
 # --- a promise in working days
 at 2026-09-14T10:00:00
