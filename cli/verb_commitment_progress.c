@@ -66,7 +66,7 @@ static enum err_code run_progress(struct call *call, struct err *e)
 static const struct command_flag flags[] = {
 	{"text", N_("TEXT"), N_("what was done")},
 	{"file", N_("FILE"), N_("the same from a file; - is standard input")},
-	{"share", N_("SHARE"), N_("how much of it: 60% or 38/45")},
+	{"share", N_("SHARE"), N_("how much of it: 38/45 or 60%")},
 	{"on", N_("DATE"), N_("the day that this tells of; default today")},
 	{"evidence", N_("EVIDENCE"), N_("what proves it, captured already")},
 	{NULL, NULL, NULL},

@@ -38,10 +38,10 @@ static void put_acted(struct json_writer *w, const void *data)
 	json_put_int(w, "lines", x->lines);
 }
 
-/* "RW-2021-000006 2021Q3, 市财政局": what was acted on. */
+/* "RW-2021-000006 2021Q3 市财政局": what was acted on. */
 static void add_subject(struct buf *b, const struct office_task_acted *x)
 {
-	buf_addf(b, "%s%s%s, ", x->id, x->ref[0] ? " " : "", x->ref);
+	buf_addf(b, "%s%s%s ", x->id, x->ref[0] ? " " : "", x->ref);
 	if (x->unit[0])
 		buf_add_str(b, x->unit);
 	else
@@ -107,7 +107,7 @@ static enum err_code run_progress(struct call *call, struct err *e)
 static const struct command_flag progress_flags[] = {
 	{"text", N_("TEXT"), N_("what was done")},
 	{"file", N_("FILE"), N_("the same from a file; - is standard input")},
-	{"share", N_("SHARE"), N_("how much of it: 60% or 38/45")},
+	{"share", N_("SHARE"), N_("how much of it: 38/45 or 60%")},
 	{"on", N_("DATE"), N_("the day that this tells of; default today")},
 	LINE_FLAGS,
 	{NULL, NULL, NULL},
@@ -128,9 +128,16 @@ const struct command command_task_progress = {
 
 /* --- claim, verify --- */
 
-static enum err_code run_claim(struct call *call, struct err *e)
+/* An act on lines with a day, and how it is confirmed. */
+struct line_act {
+	enum err_code (*act)(struct office *o, const struct office_task_lines *which,
+		const char *done_on, struct office_task_acted *out, struct err *e);
+	enum err_code (*say)(const struct call *call, const struct office_task_acted *x,
+		const char *subject, struct err *e);
+};
+
+static enum err_code run_lines(struct call *call, const struct line_act *how, struct err *e)
 {
-	const char *done_on = call_flag(call, "done-on");
 	struct office_task_acted x;
 	struct chosen c;
 	struct office *o = NULL;
@@ -141,19 +148,32 @@ static enum err_code run_claim(struct call *call, struct err *e)
 	if (!rc)
 		rc = session_open(call, false, &o, e);
 	if (!rc)
-		rc = office_task_claim(o, &c.lines, done_on, &x, e);
+		rc = how->act(o, &c.lines, call_flag(call, "done-on"), &x, e);
 	if (!rc) {
 		add_subject(&subject, &x);
-		rc = done_line(call, x.id, put_acted, &x, e,
-			_("%s: claimed done on %s; a supervisor verifies it"), buf_str(&subject),
-			done_on);
+		rc = how->say(call, &x, buf_str(&subject), e);
 	}
-	if (!rc)
-		done_next(call, _("evidence add %s --file FILE · task verify %s (another person)"),
-			x.id, x.id);
 	buf_fini(&subject);
 	office_close(o);
 	return rc;
+}
+
+static enum err_code say_claimed(const struct call *call, const struct office_task_acted *x,
+	const char *subject, struct err *e)
+{
+	enum err_code rc = done_line(call, x->id, put_acted, x, e,
+		_("%s: claimed done on %s; a supervisor verifies it"), subject,
+		call_flag(call, "done-on"));
+
+	if (!rc)
+		done_next(call, _("evidence add %s --file FILE · task verify %s (another person)"),
+			x->id, x->id);
+	return rc;
+}
+
+static enum err_code run_claim(struct call *call, struct err *e)
+{
+	return run_lines(call, &(struct line_act){office_task_claim, say_claimed}, e);
 }
 
 static const struct command_flag claim_flags[] = {
@@ -172,30 +192,21 @@ const struct command command_task_claim = {
 	.run = run_claim,
 };
 
+static enum err_code say_verified(const struct call *call, const struct office_task_acted *x,
+	const char *subject, struct err *e)
+{
+	enum err_code rc =
+		done_line(call, x->id, put_acted, x, e, _("%s: verified; %lld of %lld units done"),
+			subject, (long long)x->done, (long long)x->lines);
+
+	if (!rc)
+		done_next(call, "show %s · task list --late", x->id);
+	return rc;
+}
+
 static enum err_code run_verify(struct call *call, struct err *e)
 {
-	struct office_task_acted x;
-	struct chosen c;
-	struct office *o = NULL;
-	struct buf subject;
-	enum err_code rc = read_lines(call, &c, e);
-
-	buf_init(&subject, BUF_MAX_DEFAULT);
-	if (!rc)
-		rc = session_open(call, false, &o, e);
-	if (!rc)
-		rc = office_task_verify(o, &c.lines, call_flag(call, "done-on"), &x, e);
-	if (!rc) {
-		add_subject(&subject, &x);
-		rc = done_line(call, x.id, put_acted, &x, e,
-			_("%s: verified; %lld of %lld units done"), buf_str(&subject),
-			(long long)x.done, (long long)x.lines);
-	}
-	if (!rc)
-		done_next(call, "show %s · task list --late", x.id);
-	buf_fini(&subject);
-	office_close(o);
-	return rc;
+	return run_lines(call, &(struct line_act){office_task_verify, say_verified}, e);
 }
 
 static const struct command_flag verify_flags[] = {

@@ -11,6 +11,7 @@
 #include "ledger/evidence.h"
 #include "ledger/records.h"
 #include "office/by_whom.h"
+#include "office/typed.h"
 
 int64_t commitment_end_of_date(struct act *a, const char *date, const char *flag)
 {
@@ -30,6 +31,19 @@ void commitment_need_past(struct act *a, const char *flag, const char *date)
 	commitment_end_of_date(a, date, flag);
 	if (!a->rc && strcmp(date, a->today) > 0)
 		act_fail(a, ERR_USAGE, _("%s %s lies in the future"), flag, date);
+}
+
+void commitment_check_told(
+	struct act *a, const char *note, const char *typed_share, const char *on, struct share *out)
+{
+	out->done = out->of = 0;
+	if (!a->rc && typed_is_blank(note) && !typed_share)
+		act_fail(a, ERR_USAGE, _("progress needs --text: what was done; or --share 38/45"));
+	if (!a->rc && typed_share && !share_parse(typed_share, out))
+		act_fail(a, ERR_USAGE, _("--share: “%s” is no share like 60%% or 38/45"),
+			typed_share);
+	if (!a->rc && on)
+		commitment_need_past(a, "--on", on);
 }
 
 void commitment_read(

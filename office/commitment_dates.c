@@ -162,18 +162,6 @@ static void check_unit(struct act *a, const struct commitment_record *c, const s
 			who->name);
 }
 
-static void check_progress(struct act *a, const struct office_progress *in, struct share *share)
-{
-	share->done = share->of = 0;
-	if (!a->rc && typed_is_blank(in->note) && !in->share)
-		act_fail(a, ERR_USAGE, _("progress needs --text: what was done; or --share 38/45"));
-	if (!a->rc && in->share && !share_parse(in->share, share))
-		act_fail(
-			a, ERR_USAGE, _("--share: “%s” is no share like 60%% or 38/45"), in->share);
-	if (!a->rc && in->on)
-		commitment_need_past(a, "--on", in->on);
-}
-
 static void append_progress(struct act *a, const struct office_progress *in,
 	const struct commitment_record *c, const struct share *share, const char *evidence)
 {
@@ -199,7 +187,7 @@ enum err_code office_commitment_progress(struct office *o, const struct office_p
 	if (rc)
 		return rc;
 	act_begin(&a, o, PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR, _("enter progress"), e);
-	check_progress(&a, in, &out->share);
+	commitment_check_told(&a, in->note, in->share, in->on, &out->share);
 	commitment_read(&a, in->commitment, &c, out->id);
 	commitment_need_unsettled(&a, &c, commitments_is_done(&c) || commitments_is_settled(&c));
 	check_unit(&a, &c, all);

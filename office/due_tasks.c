@@ -27,16 +27,18 @@ static enum err_code waiting_unit(struct db *db, const struct task_occasion *o, 
 	return rc;
 }
 
-/* "2021Q3 38/45, 2 to verify: …". */
+/* "(2021Q3) 38/45, 2 to verify: …". */
 static const char *about_of(struct arena *a, const struct task_occasion *o, const char *words)
 {
 	long long done = o->lines - o->open, lines = o->lines, claimed = o->claimed;
-	const char *ref = o->ref, *gap = *ref ? " " : "";
+	const char *ref = *o->ref ? arena_printf(a, "(%s) ", o->ref) : "";
 
+	if (!ref)
+		return NULL;
 	if (claimed)
-		return arena_printf(a, _("%s%s%lld/%lld, %lld to verify: %s"), ref, gap, done,
-			lines, claimed, words);
-	return arena_printf(a, "%s%s%lld/%lld %s", ref, gap, done, lines, words);
+		return arena_printf(
+			a, _("%s%lld/%lld, %lld to verify: %s"), ref, done, lines, claimed, words);
+	return arena_printf(a, "%s%lld/%lld %s", ref, done, lines, words);
 }
 
 static enum err_code add(struct due *d, const struct task_occasion *o)

@@ -268,18 +268,6 @@ static void put_line(struct act *a, const struct work *w, size_t i)
 
 /* --- progress --- */
 
-static void check_told(struct act *a, const struct office_task_told *in, struct share *share)
-{
-	share->done = share->of = 0;
-	if (!a->rc && typed_is_blank(in->note) && !in->share)
-		act_fail(a, ERR_USAGE, _("progress needs --text: what was done; or --share 38/45"));
-	if (!a->rc && in->share && !share_parse(in->share, share))
-		act_fail(
-			a, ERR_USAGE, _("--share: “%s” is no share like 60%% or 38/45"), in->share);
-	if (!a->rc && in->on)
-		commitment_need_past(a, "--on", in->on);
-}
-
 enum err_code office_task_progress(struct office *o, const struct office_task_lines *which,
 	const struct office_task_told *in, struct office_task_acted *out, struct err *e)
 {
@@ -292,7 +280,7 @@ enum err_code office_task_progress(struct office *o, const struct office_task_li
 		return rc;
 	act_begin(&a, o, PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR, _("enter progress"), e);
 	begin(&a, &w, out);
-	check_told(&a, in, &out->share);
+	commitment_check_told(&a, in->note, in->share, in->on, &out->share);
 	reports = !a.rc && is_kind(&w.t, "continuous");
 	for (size_t i = 0; !a.rc && i < w.chosen_count; i++) {
 		put_line(&a, &w, i);
@@ -514,7 +502,10 @@ enum err_code office_task_review(struct office *o, const char *task, const char 
 	count_lines(&a, out->id, &out->open);
 	if (!a.rc && !next && out->open && typed_is_blank(note))
 		act_fail(&a, ERR_REFUSED,
-			_("%s: %lld lines are not done; to close it all the same say why (--text)"),
+			n_("%s: %lld line is not done; to close it all the same say why (--text)",
+				"%s: %lld lines are not done; to close it all the same say why "
+				"(--text)",
+				(unsigned long)out->open),
 			t.id, (long long)out->open);
 	act_event(&a);
 	act_str(&a, "review_date", next);

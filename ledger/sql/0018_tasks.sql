@@ -22,6 +22,12 @@ ALTER TABLE commitment_extensions ADD COLUMN evidence TEXT NOT NULL DEFAULT '';
 CREATE INDEX commitment_extensions_evidence ON commitment_extensions (evidence)
 	WHERE evidence <> '';
 
+-- Promises that are neither kept in public nor given up, by what falls due: asked every minute.
+CREATE INDEX commitments_due ON commitments (due_at)
+	WHERE cannot_published_at IS NULL AND (verified_at IS NULL OR published_at IS NULL);
+CREATE INDEX commitments_review ON commitments (review_at)
+	WHERE cannot_published_at IS NULL AND (verified_at IS NULL OR published_at IS NULL);
+
 -- Tasks of a yearly plan (年度方案责任分解表): each is a promise too.
 CREATE TABLE tasks (
 	id TEXT PRIMARY KEY,              -- RW-2021-000033

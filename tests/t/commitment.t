@@ -107,7 +107,7 @@ like "$out" 'review of the undated promise due 2026-10-28 23:59 \(replaced by a 
 # --- a channel that cannot be captured
 as 丙 unit commitment claim c2 --done-on 2025-09-30 --for 市人社局
 like "$err" 'check: the promise was made on 2026-09-28, after that day' "done a year before: a remark"
-watch due
+watch due --within 10d
 like "$out" ' verification +CN-2026-000002 ' "a claim waits for its verification, with a limit"
 as 丙 unit commitment claim c2 --done-on 2026-09-30 --for 市人社局
 unlike "$err" 'check:' "none when the year is right"

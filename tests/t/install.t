@@ -29,7 +29,8 @@ is "$missing" "" "starts and admits the programs that were installed"
 is "$(grep -l /usr/bin/huiying "$units"/* | wc -l)" 0 "and no others"
 missing=""
 for f in man/man1/huiying.1 man/man1/huiying-fetch.1 man/man5/keywords.conf.5 \
-	bash-completion/completions/huiying huiying/units.conf huiying/local.d/kaili.conf; do
+	bash-completion/completions/huiying huiying/units.conf huiying/local.d/kaili.conf \
+	huiying/plan-2021.csv; do
 	[ -s "$root/opt/office/share/$f" ] || missing="$missing $f"
 done
-is "$missing" "" "manual, completion and region came along"
+is "$missing" "" "manual, completion, region and plan came along"

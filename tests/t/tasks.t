@@ -102,13 +102,13 @@ like "$err" 'has 45 units: say --unit UNIT or --all' "whose?"
 as 丙 unit task claim rw2 --done-on 2026-09-30 --unit 样本镇01
 is "$rc" 2 "done tomorrow"
 as 丙 unit task claim rw2 --done-on 2026-09-28 --for 样本镇01
-is "$out" "RW-2026-000002, 样本镇01: claimed done on 2026-09-28; a supervisor verifies it" "a unit claims"
+is "$out" "RW-2026-000002 样本镇01: claimed done on 2026-09-28; a supervisor verifies it" "a unit claims"
 as 丙 unit task claim rw2 --done-on 2026-09-28 --for 样本镇01
 like "$err" 'was claimed by 丙' "once"
 as 丙 unit task claim rw2 --done-on 2026-09-28 --for 市财政局
 like "$err" '市财政局 has no part in RW-2026-000002' "another unit has no part"
 watch task claim rw2 --done-on 2026-09-28 $(units 2 39) --unit 样本镇02
-is "$out" "RW-2026-000002, 38 units: claimed done on 2026-09-28; a supervisor verifies it" "38 more, one named twice"
+is "$out" "RW-2026-000002 38 units: claimed done on 2026-09-28; a supervisor verifies it" "38 more, one named twice"
 super task verify rw2 --unit 样本镇40
 like "$err" '样本镇40 has not claimed' "nothing to verify"
 watch task verify rw2 --unit 样本镇01
@@ -116,7 +116,7 @@ is "$rc" 1 "watch staff verify nothing"
 as 甲 supervisor task verify rw2 --unit 样本镇02
 like "$err" '甲 entered the claim of RW-2026-000002 for 样本镇02; another person must verify it' "two persons"
 super task verify rw2 $(units 1 38)
-like "$out" '^RW-2026-000002, 38 units: verified; 38 of 45 units done$' "38 of 45"
+like "$out" '^RW-2026-000002 38 units: verified; 38 of 45 units done$' "38 of 45"
 export HUIYING_NOW=2026-09-30T15:59:59Z
 like "$(of RW-2026-000002)" '"late":false,"waiting":\["样本镇40"' "to the last second of the day nobody lags"
 export HUIYING_NOW=2026-09-30T16:00:00Z
@@ -147,9 +147,9 @@ is "$(of RW-2026-000002 late)" "" "done by all: not late any more"
 
 # --- progress of what goes on
 as 丙 unit task progress rw4 --for 市财政局 --text 一季度解读12件 --share 3/4 --period 2026Q1
-is "$out" "RW-2026-000004 2026Q1, 市财政局: progress 3/4 (75 %); 1 of 47 units done" "telling is doing"
+is "$out" "RW-2026-000004 2026Q1 市财政局: progress 3/4 (75 %); 1 of 47 units done" "telling is doing"
 as 丙 unit task progress rw4 --for 市财政局 --text 二季度解读9件
-like "$out" '^RW-2026-000004 2026Q2, 市财政局' "then the next period that is open"
+like "$out" '^RW-2026-000004 2026Q2 市财政局' "then the next period that is open"
 as 丙 unit task progress rw4 --for 市财政局 --text 重复 --period 2026Q1
 like "$err" 'RW-2026-000004 2026Q1 of 市财政局 is done already' "once a period"
 as 丙 unit task progress rw4 --for 市财政局 --period 2027Q1 --text 预报
@@ -162,7 +162,7 @@ export HUIYING_NOW=2026-10-01T01:00:00Z
 tick
 like "$(of RW-2026-000004)" '"ref":"2026Q4","due":"2027-01-10T15:59:59Z"' "tick opens the quarter that has begun"
 watch task progress rw3 --text 已汇总
-like "$out" '2026Q1, 市财政局: progress entered; 0 of 1 units done' "定期: words alone are no claim"
+like "$out" '2026Q1 市财政局: progress entered; 0 of 1 units done' "定期: words alone are no claim"
 watch task claim rw3 --done-on 2026-09-30
 super task verify rw3
 like "$out" '1 of 1 units done' "claimed and verified"
@@ -183,7 +183,7 @@ watch task trigger rw5 --text 某发3号 --unit 样本镇01
 like "$err" '样本镇01 has no part' "another unit is not meant"
 watch task claim rw5 --period 2 --done-on 2026-10-01
 super task verify rw5
-like "$out" '^RW-2026-000005 2, 市司法局: verified' "verify finds the one that is claimed"
+like "$out" '^RW-2026-000005 2 市司法局: verified' "verify finds the one that is claimed"
 watch show rw5 --why
 like "$out" 'rule task-trigger: 3 working days' "--why names the rule"
 like "$out" 'plan-a, item 4' "and the plan that says how long"
@@ -202,7 +202,7 @@ is "$rc" 2 "when next?"
 super task review rw6 --next 2026-12-01
 is "$rc" 2 "in the past"
 super task review rw6 --close
-like "$err" '1 lines are not done; to close it all the same say why' "not silently"
+like "$err" '1 line is not done; to close it all the same say why' "not silently"
 super task review rw6 --next 2027-03-31 --text 检查推迟
 is "$out" "RW-2026-000006 reviewed; next review on 2027-03-31" "another day"
 tick
