@@ -19,6 +19,7 @@ const struct command_flag command_common_flags[] = {
 	{"for", N_("UNIT"), N_("the unit that really acted, when the office enters it")},
 	{"post", N_("POST"), N_("the post in that unit")},
 	{"how", N_("HOW"), N_("how it reached the office: phone, paper or OA")},
+	{"by-phone", N_("POST"), N_("that post of the unit rang: --post POST --how phone")},
 	{"document", N_("NO"), N_("number of the document behind the act")},
 	{NULL, NULL, NULL},
 };
@@ -61,6 +62,21 @@ static const struct command *find_verb(const char *first, const char *second, in
 		}
 	}
 	return command_find(first);
+}
+
+void command_add_needs(struct buf *b, const struct command *c)
+{
+	struct buf names;
+
+	if (c->roles == COMMAND_ANYBODY)
+		return;
+	buf_init(&names, 256);
+	people_add_roles(&names, c->roles, _(" or "));
+	buf_addf(b,
+		c->personal ? _("Needs the role %s and a login of one's own.")
+			    : _("Needs the role %s."),
+		buf_str(&names));
+	buf_fini(&names);
 }
 
 static size_t edit_distance(const char *a, const char *b)

@@ -7,6 +7,7 @@
 extern const struct command command_alerts;
 extern const struct command command_audit_head;
 extern const struct command command_audit_rebuild;
+extern const struct command command_audit_refused;
 extern const struct command command_audit_verify;
 extern const struct command command_backup;
 extern const struct command command_case_assign;
@@ -18,7 +19,13 @@ extern const struct command command_case_list;
 extern const struct command command_case_merge;
 extern const struct command command_case_open;
 extern const struct command command_case_reopen;
+extern const struct command command_case_brief;
+extern const struct command command_case_consult;
+extern const struct command command_case_handover;
+extern const struct command command_case_instruct;
 extern const struct command command_case_return;
+extern const struct command command_case_route;
+extern const struct command command_case_sign;
 extern const struct command command_channels;
 extern const struct command command_commitment_add;
 extern const struct command command_commitment_cannot;
@@ -78,8 +85,12 @@ extern const struct command command_sources_list;
 extern const struct command command_sources_test;
 extern const struct command command_status;
 extern const struct command command_story_split;
+extern const struct command command_story_reopen;
 extern const struct command command_take;
 extern const struct command command_tick;
+extern const struct command command_unit_check;
+extern const struct command command_unit_list;
+extern const struct command command_unit_transfer;
 extern const struct command command_urls;
 extern const struct command command_version;
 extern const struct command command_wanted;
@@ -114,13 +125,20 @@ const struct command *const command_rows[] = {
 	&command_take,
 	&command_release,
 	&command_story_split,
+	&command_story_reopen,
 	&command_case_open,
 	&command_case_list,
 	&command_case_assign,
 	&command_case_grade,
 	&command_case_extend,
 	&command_case_merge,
+	&command_case_route,
+	&command_case_sign,
 	&command_case_return,
+	&command_case_consult,
+	&command_case_instruct,
+	&command_case_handover,
+	&command_case_brief,
 	&command_case_finish,
 	&command_case_close,
 	&command_case_reopen,
@@ -161,6 +179,9 @@ const struct command *const command_rows[] = {
 	&command_objection_add,
 	&command_objection_decide,
 	&command_objection_list,
+	&command_unit_list,
+	&command_unit_check,
+	&command_unit_transfer,
 	&command_due,
 	&command_tick,
 	/* rules and sources */
@@ -191,6 +212,7 @@ const struct command *const command_rows[] = {
 	&command_audit_verify,
 	&command_audit_head,
 	&command_audit_rebuild,
+	&command_audit_refused,
 	&command_backup,
 	/* plumbing */
 	&command_dates,

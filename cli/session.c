@@ -7,7 +7,37 @@
 #include <sys/stat.h>
 
 #include "base/i18n.h"
+#include "cli/done.h"
 #include "cli/output.h"
+#include "office/refusal.h"
+#include "office/register.h"
+
+/* The acts ask again, each for itself: they are the authority. Here a verb holds what its
+ * row and its help declare. */
+static enum err_code may_use(const struct office *o, const struct command *c, struct err *e)
+{
+	char what[128];
+
+	if (c->roles == COMMAND_ANYBODY)
+		return ERR_OK;
+	snprintf(what, sizeof what, _("use “huiying %s”"), c->verb);
+	return c->personal ? people_require_personal(&o->person, c->roles, what, e)
+			   : people_require(&o->person, c->roles, what, e);
+}
+
+/* --by-phone POST is --post POST --how phone. */
+static enum err_code by_phone(const struct call *call, struct office_options *opt, struct err *e)
+{
+	const char *post = call_flag(call, "by-phone");
+
+	if (!post)
+		return ERR_OK;
+	if (opt->post || opt->how)
+		return err_set(e, ERR_USAGE, _("either --by-phone or --post and --how"));
+	opt->post = post;
+	opt->how = "phone";
+	return office_register_check_post(post, e);
+}
 
 enum err_code session_open(
 	const struct call *call, bool read_only, struct office **out, struct err *e)
@@ -21,13 +51,24 @@ enum err_code session_open(
 		.post = call_flag(call, "post"),
 		.how = call_flag(call, "how"),
 		.document = call_flag(call, "document"),
-		.read_only = read_only,
+		.verb = call->command->verb,
+		.read_only = read_only && call->command->roles == COMMAND_ANYBODY,
 	};
 	enum err_code rc;
 
 	umask(0007);
-	rc = office_open(&opt, out, e);
+	*out = NULL;
+	rc = by_phone(call, &opt, e);
+	if (!rc)
+		rc = done_number(call, "seen", &opt.seen, e);
+	if (!rc)
+		rc = office_open(&opt, out, e);
 	if (!rc && (*out)->demo)
 		output_printf(stderr, "%s\n", _("DEMO - a demonstration, not a real ledger"));
+	if (!rc && (rc = may_use(*out, call->command, e)) != ERR_OK) {
+		refusal_record(*out, "", e->text);
+		office_close(*out);
+		*out = NULL;
+	}
 	return rc;
 }

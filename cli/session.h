@@ -11,8 +11,9 @@
 #include "cli/command.h"
 #include "office/office.h"
 
-/* --actor --role --for --post --how --document are taken from the call. A
- * demonstration says so on standard error. Close with office_close(). */
+/* --actor --role --for --post --how --by-phone --document --seen are taken from the call. A
+ * demonstration says so on standard error. Who has none of the roles that the verb declares
+ * is refused (ERR_DENIED), and the refusal recorded. Close with office_close(). */
 enum err_code session_open(
 	const struct call *call, bool read_only, struct office **out, struct err *e);
 

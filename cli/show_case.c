@@ -138,13 +138,20 @@ static void print_case_head(const struct show *s, const struct show_case_parts *
 	}
 }
 
+/* Without --why: what still tells something. To give a case back is no duty. */
+static bool is_told(const struct clock_record *c)
+{
+	return strcmp(c->state, "replaced") != 0 && strcmp(c->state, "void") != 0 &&
+	       strcmp(c->clock, "return") != 0;
+}
+
 static enum err_code print_clocks(
 	const struct show *s, const struct show_case_parts *p, struct err *e)
 {
 	enum err_code rc = ERR_OK;
 
 	for (size_t i = 0; !rc && i < p->clock_count; i++) {
-		if (s->why || strcmp(p->clocks[i].state, "replaced") != 0)
+		if (s->why || is_told(&p->clocks[i]))
 			rc = show_clock(s, &p->clocks[i], e);
 	}
 	return rc;

@@ -8,7 +8,6 @@
 #include "cli/found.h"
 #include "cli/json_out.h"
 #include "cli/promise.h"
-#include "cli/session.h"
 #include "cli/show_clock.h"
 
 static void begin_list(struct json_writer *w, const char *key)

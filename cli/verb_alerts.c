@@ -442,5 +442,6 @@ const struct command command_alerts = {
 		   "A terminal too narrow for all columns leaves out what no row has, then SOURCE, "
 		   "AGE, SCORE, COPIES and WHY, in this order; a file or a pipe gets them all."),
 	.flags = flags,
+	.roles = COMMAND_ANYBODY,
 	.run = run_alerts,
 };

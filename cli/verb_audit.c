@@ -56,6 +56,7 @@ const struct command command_audit_head = {
 	.help = N_("The line is an anchor: keep it outside this machine (the public site shows "
 		   "it), and “huiying audit verify --anchor FILE” finds a chain that was cut or "
 		   "rewritten since."),
+	.roles = COMMAND_ANYBODY,
 	.run = run_head,
 };
 
@@ -126,6 +127,7 @@ const struct command command_audit_verify = {
 		   "that is wrong when the record does not verify. Without an anchor a chain whose "
 		   "end was cut off looks whole, so it is reported as unanchored."),
 	.flags = verify_flags,
+	.roles = COMMAND_ANYBODY,
 	.run = run_verify,
 };
 
@@ -160,5 +162,6 @@ const struct command command_audit_rebuild = {
 	.help = N_(
 		"Nothing is changed. Exit status 4 names the tables that are not what the events "
 		"say."),
+	.roles = COMMAND_ANYBODY,
 	.run = run_rebuild,
 };

@@ -82,5 +82,6 @@ const struct command command_backup = {
 		"loses rows."),
 	.min_args = 1,
 	.max_args = 1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_backup,
 };

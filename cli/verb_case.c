@@ -1,9 +1,10 @@
 /*
- * verb_case.c - `huiying case open, assign, grade, merge, return, finish, reopen`.
- * Listing is in verb_case_list.c, closing in verb_case_close.c.
+ * verb_case.c - `huiying case open, assign, grade, merge, finish, reopen`. Signing and
+ * returning are in verb_case_hold.c, the other acts in verb_case_*.c of their names.
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/i18n.h"
@@ -12,9 +13,11 @@
 #include "cli/done.h"
 #include "cli/session.h"
 #include "cli/words.h"
+#include "ledger/cases.h"
 #include "ledger/clocks.h"
 #include "office/cases.h"
 #include "office/queue.h"
+#include "office/route.h"
 
 #define CLOCK_MEMORY ((size_t)4 << 20)
 
@@ -22,6 +25,25 @@ static enum err_code read_units(const struct call *call, struct office_case_unit
 {
 	u->lead = call_flag(call, "lead");
 	return done_flags(call, "co", u->co, OFFICE_CO_UNITS_MAX, &u->co_count, e);
+}
+
+/* Until when the units that got it just now sign for it, and may give it back. */
+static void note_units(
+	const struct call *call, struct office *o, const struct clock_record *list, size_t count)
+{
+	char sign[TIME_TEXT_SIZE] = "-", back[TIME_TEXT_SIZE] = "-";
+
+	for (size_t i = 0; i < count; i++) {
+		if (list[i].start_at != office_now(o) || strcmp(list[i].state, "running") != 0)
+			continue;
+		if (strcmp(list[i].clock, "sign") == 0)
+			time_format_local(list[i].due_at, o->settings.zone, sign);
+		if (strcmp(list[i].clock, "return") == 0)
+			time_format_local(list[i].due_at, o->settings.zone, back);
+	}
+	if (strcmp(sign, "-") != 0 || strcmp(back, "-") != 0)
+		done_note(call, _("the units sign (签收) by %s, give it back (退回) by %s"), sign,
+			back);
 }
 
 /* The running limits of a case, one line each: what the act has set going. */
@@ -35,7 +57,7 @@ static enum err_code print_clocks(
 	enum err_code rc = a ? clocks_of(o->db, id, a, &list, &count, e) : err_nomem(e);
 
 	for (size_t i = 0; !rc && i < count; i++) {
-		if (list[i].state[0] != 'r' || list[i].state[1] != 'u')
+		if (strcmp(list[i].state, "running") != 0 || *list[i].who)
 			continue;
 		time_format_local(list[i].due_at, o->settings.zone, due);
 		done_note(call, _("%s due %s (%s, %lld %s from %s)"),
@@ -43,6 +65,8 @@ static enum err_code print_clocks(
 			(long long)list[i].amount, words_unit(list[i].unit, list[i].amount),
 			words_of("start", list[i].start_event));
 	}
+	if (!rc)
+		note_units(call, o, list, count);
 	arena_free(a);
 	return rc;
 }
@@ -52,7 +76,39 @@ static void put_case(struct json_writer *w, const void *data)
 	json_put_str(w, "case", data);
 }
 
+/* The lead: as it was typed, or the one that the rules took. */
+static enum err_code lead_of(struct office *o, const char *typed, const char *id, struct arena *a,
+	const char **out, struct err *e)
+{
+	struct case_record c;
+	enum err_code rc;
+
+	*out = typed;
+	if (strcmp(typed, ROUTE_AUTO) != 0)
+		return ERR_OK;
+	rc = cases_get(o->db, id, a, &c, e);
+	if (!rc)
+		*out = c.lead;
+	return rc;
+}
+
 /* --- open --- */
+
+static enum err_code tell_opened(const struct call *call, struct office *o,
+	const struct office_case_open *in, const char *id, struct err *e)
+{
+	struct arena *a = arena_new(CLOCK_MEMORY);
+	const char *lead = NULL;
+	enum err_code rc = a ? lead_of(o, in->units.lead, id, a, &lead, e) : err_nomem(e);
+
+	if (!rc)
+		rc = done_line(call, id, put_case, id, e, _("%s opened: %s, lead %s"), id,
+			in->grade, lead);
+	if (!rc)
+		rc = print_clocks(call, o, id, e);
+	arena_free(a);
+	return rc;
+}
 
 static enum err_code run_open(struct call *call, struct err *e)
 {
@@ -74,15 +130,12 @@ static enum err_code run_open(struct call *call, struct err *e)
 	if (!rc)
 		rc = office_case_open(o, &in, id, &copied, e);
 	if (!rc)
-		rc = done_line(call, id, put_case, id, e, _("%s opened: %s, lead %s"), id, in.grade,
-			in.units.lead);
-	if (!rc)
-		rc = print_clocks(call, o, id, e);
+		rc = tell_opened(call, o, &in, id, e);
 	if (!rc && !copied)
 		done_note(call, "%s", _("no archived record to keep with the case"));
 	if (!rc)
 		done_next(call,
-			"show %s --why · case assign %s --lead U · respond %s --unit U "
+			"case brief %s --order · case sign %s --unit U · respond %s --unit U "
 			"--url URL --file F",
 			id, id, id);
 	office_close(o);
@@ -91,7 +144,7 @@ static enum err_code run_open(struct call *call, struct err *e)
 
 static const struct command_flag open_flags[] = {
 	{"grade", N_("GRADE"), N_("一般, 较大, 重大 or 特别重大")},
-	{"lead", N_("UNIT"), N_("the unit that answers (牵头单位)")},
+	{"lead", N_("UNIT"), N_("the unit that answers (牵头单位); auto: as case route suggests")},
 	{"co", N_("UNIT"), N_("a unit that helps (协办单位); may be repeated")},
 	{"title", N_("TEXT"), N_("a title instead of the story's")},
 	{"place", N_("PLACE"), N_("the town or street")},
@@ -105,42 +158,63 @@ const struct command command_case_open = {
 	.args = N_("ROW --grade GRADE --lead UNIT"),
 	.summary = N_("make a queue row a case (立项)"),
 	.help = N_("ROW is a story (S12 or 12) or an alert (A40). The clock starts when it was "
-		   "discovered, at the latest when the triage limit passed."),
+		   "discovered, at the latest when the triage limit passed; of a row that came "
+		   "back (▲), when it came back."),
 	.flags = open_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_open,
 };
 
 /* --- assign --- */
+
+static enum err_code tell_assigned(const struct call *call, struct office *o,
+	const struct office_case_units *units, const char *id, struct err *e)
+{
+	struct arena *a = arena_new(CLOCK_MEMORY);
+	struct case_unit *list = NULL;
+	const char *lead = NULL;
+	size_t n = 0, co = 0;
+	enum err_code rc = a ? lead_of(o, units->lead, id, a, &lead, e) : err_nomem(e);
+
+	if (!rc)
+		rc = cases_units(o->db, id, a, &list, &n, e);
+	for (size_t i = 0; !rc && i < n; i++)
+		co += list[i].until == TIME_NONE && !list[i].lead;
+	if (!rc)
+		rc = done_line(call, id, put_case, id, e, _("%s assigned: lead %s, %zu co-units"),
+			id, lead, co);
+	if (!rc)
+		rc = print_clocks(call, o, id, e);
+	if (!rc)
+		done_next(call, "case brief %s --order · case sign %s --unit %s", id, id, lead);
+	arena_free(a);
+	return rc;
+}
 
 static enum err_code run_assign(struct call *call, struct err *e)
 {
 	struct office_case_units units;
 	struct office *o = NULL;
 	char id[IDS_SIZE] = "";
-	int64_t seen = 0;
 	enum err_code rc = read_units(call, &units, e);
 
 	if (!rc)
-		rc = done_number(call, "seen", &seen, e);
-	if (!rc)
 		rc = session_open(call, false, &o, e);
 	if (!rc)
-		rc = office_case_assign(
-			o, call->argv[0], seen, &units, call_flag(call, "reason"), id, e);
+		rc = office_case_assign(o, call->argv[0], &units, call_has(call, "final"),
+			call_flag(call, "reason"), id, e);
 	if (!rc)
-		rc = done_line(call, id, put_case, id, e, _("%s assigned: lead %s, %zu co-units"),
-			id, units.lead, units.co_count);
-	if (!rc)
-		done_next(call, "respond %s --unit %s --url URL --file F", id, units.lead);
+		rc = tell_assigned(call, o, &units, id, e);
 	office_close(o);
 	return rc;
 }
 
 static const struct command_flag assign_flags[] = {
-	{"lead", N_("UNIT"), N_("the unit that answers (牵头单位)")},
+	{"lead", N_("UNIT"), N_("the unit that answers (牵头单位); auto: as case route suggests")},
 	{"co", N_("UNIT"), N_("a unit that helps (协办单位); may be repeated")},
+	{"final", NULL, N_("a supervisor settles where it stays: it is not given back any more")},
 	{"reason", N_("TEXT"), N_("why")},
 	{"seen", N_("VERSION"), N_("refuse when the case is no longer at this version")},
 	{NULL, NULL, NULL},
@@ -150,10 +224,13 @@ const struct command command_case_assign = {
 	.verb = "case assign",
 	.args = N_("CASE --lead UNIT"),
 	.summary = N_("give a case to its units (交办)"),
-	.help = N_("Replaces the units that hold it; who held it from when to when is kept."),
+	.help = N_("Replaces the units that hold it; who held it from when to when is kept, and a "
+		   "unit that keeps its role need not sign again. A unit that gave the case back, "
+		   "and any unit after two returns, gets it only with --final and a reason."),
 	.flags = assign_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_assign,
 };
 
@@ -163,17 +240,13 @@ static enum err_code run_grade(struct call *call, struct err *e)
 {
 	struct office *o = NULL;
 	char id[IDS_SIZE] = "";
-	int64_t seen = 0;
 	const char *grade = call_flag(call, "grade");
-	enum err_code rc = done_number(call, "seen", &seen, e);
+	enum err_code rc = session_open(call, false, &o, e);
 
 	if (call->argc > 1)
 		grade = call->argv[1];
 	if (!rc)
-		rc = session_open(call, false, &o, e);
-	if (!rc)
-		rc = office_case_grade(
-			o, call->argv[0], seen, grade, call_flag(call, "reason"), id, e);
+		rc = office_case_grade(o, call->argv[0], grade, call_flag(call, "reason"), id, e);
 	if (!rc)
 		rc = done_line(call, id, put_case, id, e, _("%s is now %s"), id, grade);
 	if (!rc)
@@ -200,6 +273,7 @@ const struct command command_case_grade = {
 	.flags = grade_flags,
 	.min_args = 1,
 	.max_args = 2,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_grade,
 };
 
@@ -231,6 +305,7 @@ static enum err_code run_merge(struct call *call, struct err *e)
 static const struct command_flag merge_flags[] = {
 	{"into", N_("CASE"), N_("the case that it joins")},
 	{"note", N_("TEXT"), N_("why")},
+	{"seen", N_("VERSION"), N_("refuse when the case is no longer at this version")},
 	{NULL, NULL, NULL},
 };
 
@@ -241,47 +316,11 @@ const struct command command_case_merge = {
 	.flags = merge_flags,
 	.min_args = 1,
 	.max_args = -1,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_merge,
 };
 
-/* --- return, finish, reopen --- */
-
-static const struct command_flag return_flags[] = {
-	{"unit", N_("UNIT"), N_("who returns it")},
-	{"reason", N_("TEXT"), N_("why it is not theirs")},
-	{NULL, NULL, NULL},
-};
-
-static enum err_code run_return(struct call *call, struct err *e)
-{
-	struct office *o = NULL;
-	char id[IDS_SIZE] = "";
-	const char *unit = call_flag(call, "unit");
-	enum err_code rc = session_open(call, false, &o, e);
-
-	if (!rc && !unit)
-		unit = o->unit;
-	if (!rc && !unit)
-		rc = err_set(e, ERR_USAGE, _("returning needs --unit: who returns it"));
-	if (!rc)
-		rc = office_case_return(o, call->argv[0], unit, call_flag(call, "reason"), id, e);
-	if (!rc)
-		rc = done_line(call, id, put_case, id, e, _("%s returned by %s (退回)"), id, unit);
-	if (!rc)
-		done_next(call, "case assign %s --lead U", id);
-	office_close(o);
-	return rc;
-}
-
-const struct command command_case_return = {
-	.verb = "case return",
-	.args = N_("CASE --unit UNIT --reason TEXT"),
-	.summary = N_("a unit gives a case back with its reason (退回)"),
-	.flags = return_flags,
-	.min_args = 1,
-	.max_args = 1,
-	.run = run_return,
-};
+/* --- finish, reopen --- */
 
 static const struct command_flag finish_flags[] = {
 	{"note", N_("TEXT"), N_("a remark")},
@@ -293,13 +332,10 @@ static enum err_code run_finish(struct call *call, struct err *e)
 {
 	struct office *o = NULL;
 	char id[IDS_SIZE] = "";
-	int64_t seen = 0;
-	enum err_code rc = done_number(call, "seen", &seen, e);
+	enum err_code rc = session_open(call, false, &o, e);
 
 	if (!rc)
-		rc = session_open(call, false, &o, e);
-	if (!rc)
-		rc = office_case_finish(o, call->argv[0], seen, call_flag(call, "note"), id, e);
+		rc = office_case_finish(o, call->argv[0], call_flag(call, "note"), id, e);
 	if (!rc)
 		rc = done_line(call, id, put_case, id, e, _("%s finished (办结)"), id);
 	if (!rc)
@@ -315,11 +351,13 @@ const struct command command_case_finish = {
 	.flags = finish_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_finish,
 };
 
 static const struct command_flag reopen_flags[] = {
 	{"reason", N_("TEXT"), N_("why")},
+	{"seen", N_("VERSION"), N_("refuse when the case is no longer at this version")},
 	{NULL, NULL, NULL},
 };
 
@@ -344,5 +382,6 @@ const struct command command_case_reopen = {
 	.flags = reopen_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_SUPERVISOR,
 	.run = run_reopen,
 };

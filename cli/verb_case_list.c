@@ -65,7 +65,7 @@ static enum err_code add_row(struct office *o, struct arena *a, struct table *t,
 		clock_cell(o, t, &clock);
 	else
 		table_cell(t, "");
-	table_cell(t, c->lead);
+	table_cell(t, *c->holder ? c->holder : _("(the office)"));
 	table_cell(t, c->topics);
 	table_cell(t, c->title ? c->title : _("(erased by order of law)"));
 	table_end_row(t);
@@ -112,6 +112,7 @@ static enum err_code print_json(
 	json_put_str(w, "grade", c->grade);
 	json_put_str(w, "state", c->state);
 	json_put_str(w, "lead", c->lead);
+	json_put_str(w, "holder", *c->holder ? c->holder : NULL);
 	json_put_str(w, "topics", c->topics);
 	json_put_str(w, "place", *c->place ? c->place : NULL);
 	json_put_time(w, "opened", c->opened_at);
@@ -161,5 +162,6 @@ const struct command command_case_list = {
 	.args = "",
 	.summary = N_("the cases, with how their answers stand"),
 	.flags = flags,
+	.roles = COMMAND_ANYBODY,
 	.run = run_list,
 };

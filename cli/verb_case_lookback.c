@@ -81,5 +81,6 @@ const struct command command_case_lookback = {
 	.flags = flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_SUPERVISOR,
 	.run = run_lookback,
 };

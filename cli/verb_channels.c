@@ -130,5 +130,6 @@ const struct command command_channels = {
 		   "“huiying proposals”), and a channel that stands longer without news than its "
 		   "upkeep allows is reported here and by “huiying status --check”."),
 	.flags = flags,
+	.roles = COMMAND_ANYBODY,
 	.run = run_channels,
 };

@@ -79,6 +79,7 @@ static const struct command_flag add_flags[] = {
 	{"unit", N_("UNIT"), N_("who promised; default who answered")},
 	{"criterion", N_("TEXT"), N_("how one can tell that it was kept")},
 	{"review", N_("DATE"), N_("when to look at it again")},
+	{"seen", N_("VERSION"), N_("refuse when the case is no longer at this version")},
 	{NULL, NULL, NULL},
 };
 
@@ -96,6 +97,7 @@ const struct command command_commitment_add = {
 	.flags = add_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_add,
 };
 
@@ -131,6 +133,7 @@ static enum err_code run_refuse(struct call *call, struct err *e)
 static const struct command_flag refuse_flags[] = {
 	{"sentence", N_("N"), N_("the sentence that was found to promise something")},
 	{"reason", N_("TEXT"), N_("why it is no promise to follow up")},
+	{"seen", N_("VERSION"), N_("refuse when the case is no longer at this version")},
 	{NULL, NULL, NULL},
 };
 
@@ -146,6 +149,7 @@ const struct command command_commitment_refuse = {
 	.flags = refuse_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_refuse,
 };
 
@@ -178,6 +182,7 @@ static enum err_code run_claim(struct call *call, struct err *e)
 
 static const struct command_flag claim_flags[] = {
 	{"done-on", N_("DATE"), N_("the day it was done, YYYY-MM-DD")},
+	{"seen", N_("VERSION"), N_("refuse when the promise is no longer at this version")},
 	{NULL, NULL, NULL},
 };
 
@@ -188,6 +193,7 @@ const struct command command_commitment_claim = {
 	.flags = claim_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
 	.run = run_claim,
 };
 
@@ -234,6 +240,7 @@ static enum err_code run_verify(struct call *call, struct err *e)
 static const struct command_flag verify_flags[] = {
 	{"done-on", N_("DATE"), N_("the day it was really done, when the claim is wrong")},
 	{"evidence", N_("EVIDENCE"), N_("what it was verified with; may be repeated")},
+	{"seen", N_("VERSION"), N_("refuse when the promise is no longer at this version")},
 	{NULL, NULL, NULL},
 };
 
@@ -246,6 +253,8 @@ const struct command command_commitment_verify = {
 	.flags = verify_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_SUPERVISOR,
+	.personal = true,
 	.run = run_verify,
 };
 
@@ -290,6 +299,7 @@ static enum err_code run_publish(struct call *call, struct err *e)
 static const struct command_flag publish_flags[] = {
 	{"url", N_("URL"), N_("the page on a registered channel that tells the public")},
 	{"file", N_("FILE"), N_("a screenshot, for channels that cannot be captured")},
+	{"seen", N_("VERSION"), N_("refuse when the promise is no longer at this version")},
 	{NULL, NULL, NULL},
 };
 
@@ -303,6 +313,7 @@ const struct command command_commitment_publish = {
 	.flags = publish_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
 	.run = run_publish,
 };
 
@@ -331,6 +342,7 @@ static const struct command_flag cannot_flags[] = {
 	{"reason", N_("TEXT"), N_("why it cannot be kept")},
 	{"url", N_("URL"), N_("where the public was told")},
 	{"file", N_("FILE"), N_("a screenshot, for channels that cannot be captured")},
+	{"seen", N_("VERSION"), N_("refuse when the promise is no longer at this version")},
 	{NULL, NULL, NULL},
 };
 
@@ -341,6 +353,8 @@ const struct command command_commitment_cannot = {
 	.flags = cannot_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_SUPERVISOR,
+	.personal = true,
 	.run = run_cannot,
 };
 
@@ -371,6 +385,7 @@ static const struct command_flag extend_flags[] = {
 	{"to", N_("DATE"), N_("the new date, YYYY-MM-DD")},
 	{"reason", N_("TEXT"), N_("why")},
 	{"url", N_("URL"), N_("where the public was told")},
+	{"seen", N_("VERSION"), N_("refuse when the promise is no longer at this version")},
 	{NULL, NULL, NULL},
 };
 
@@ -381,6 +396,8 @@ const struct command command_commitment_extend = {
 	.flags = extend_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_SUPERVISOR,
+	.personal = true,
 	.run = run_extend,
 };
 
@@ -403,6 +420,7 @@ static enum err_code run_review(struct call *call, struct err *e)
 static const struct command_flag review_flags[] = {
 	{"next", N_("DATE"), N_("when to look again, YYYY-MM-DD")},
 	{"note", N_("TEXT"), N_("what was found")},
+	{"seen", N_("VERSION"), N_("refuse when the promise is no longer at this version")},
 	{NULL, NULL, NULL},
 };
 
@@ -413,5 +431,6 @@ const struct command command_commitment_review = {
 	.flags = review_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_SUPERVISOR,
 	.run = run_review,
 };

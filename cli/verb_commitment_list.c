@@ -87,5 +87,6 @@ const struct command command_commitment_list = {
 	.args = N_("[CASE]"),
 	.summary = N_("promises and what became of them"),
 	.max_args = 1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_list,
 };

@@ -129,5 +129,6 @@ const struct command command_due = {
 	.help = N_("Reviews of the queue, answers, promises, review dates; then what waits for "
 		   "somebody without a limit of its own: answers to accept, pages to capture."),
 	.flags = due_flags,
+	.roles = COMMAND_ANYBODY,
 	.run = run_due,
 };

@@ -53,11 +53,8 @@ static enum err_code check_table(const struct holidays *h, struct err *e)
 {
 	const int *years;
 	size_t count = holidays_years(h, &years);
-	static const struct table_column columns[] = {
-		{N_("YEAR"), TABLE_LEFT, 0},
-		{N_("WORKING DAYS"), TABLE_RIGHT, 0},
-		{N_("BASIS"), TABLE_LEFT, 0},
-	};
+	static const struct table_column columns[] = {{N_("YEAR"), TABLE_LEFT, 0},
+		{N_("WORKING DAYS"), TABLE_RIGHT, 0}, {N_("BASIS"), TABLE_LEFT, 0}};
 	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
 	enum err_code rc = t ? ERR_OK : err_nomem(e);
 
@@ -94,6 +91,7 @@ const struct command command_holidays_check = {
 		   "added."),
 	.min_args = 0,
 	.max_args = 1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_check,
 };
 
@@ -178,12 +176,8 @@ static enum err_code list_days(const struct holidays *h, int year, struct table 
 
 static enum err_code list_table(const struct holidays *h, int year, struct err *e)
 {
-	static const struct table_column columns[] = {
-		{N_("DATE"), TABLE_LEFT, 0},
-		{N_("DAY"), TABLE_LEFT, 0},
-		{N_("IS"), TABLE_LEFT, 0},
-		{N_("NAME"), TABLE_LEFT, 0},
-	};
+	static const struct table_column columns[] = {{N_("DATE"), TABLE_LEFT, 0},
+		{N_("DAY"), TABLE_LEFT, 0}, {N_("IS"), TABLE_LEFT, 0}, {N_("NAME"), TABLE_LEFT, 0}};
 	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
 	enum err_code rc = t ? ERR_OK : err_nomem(e);
 
@@ -220,5 +214,6 @@ const struct command command_holidays_list = {
 	.summary = N_("days off and weekends worked of a year; exit 1 when it is not listed"),
 	.min_args = 1,
 	.max_args = 1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_list,
 };

@@ -91,5 +91,6 @@ const struct command command_orders = {
 		   "With NUMBER the order whole. STORY is the queue row that it belongs to."),
 	.flags = flags,
 	.max_args = -1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_orders,
 };

@@ -99,5 +99,6 @@ const struct command command_ingest = {
 		   "begin with, else to “import”."),
 	.flags = flags,
 	.max_args = -1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_ingest,
 };

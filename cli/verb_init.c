@@ -178,5 +178,6 @@ const struct command command_init = {
 		   "it can never become a real instance."),
 	.flags = flags,
 	.max_args = 1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_init,
 };

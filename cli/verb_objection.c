@@ -84,6 +84,7 @@ const struct command command_objection_add = {
 	.flags = add_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
 	.run = run_add,
 };
 
@@ -134,6 +135,8 @@ const struct command command_objection_decide = {
 	.flags = decide_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_SUPERVISOR,
+	.personal = true,
 	.run = run_decide,
 };
 
@@ -210,5 +213,6 @@ const struct command command_objection_list = {
 	.args = "",
 	.summary = N_("the objections that wait for a decision"),
 	.flags = list_flags,
+	.roles = COMMAND_ANYBODY,
 	.run = run_list,
 };

@@ -82,6 +82,8 @@ const struct command command_case_order = {
 	.flags = issue_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_SUPERVISOR,
+	.personal = true,
 	.run = run_issue,
 };
 
@@ -109,6 +111,8 @@ const struct command command_order_confirm = {
 		   "what the order is about was done or moved meanwhile."),
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_SUPERVISOR,
+	.personal = true,
 	.run = run_confirm,
 };
 
@@ -153,6 +157,7 @@ const struct command command_order_answer = {
 	.flags = answer_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
 	.run = run_answer,
 };
 
@@ -192,6 +197,8 @@ const struct command command_order_settle = {
 	.flags = settle_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_SUPERVISOR,
+	.personal = true,
 	.run = run_settle,
 };
 
@@ -223,5 +230,7 @@ const struct command command_order_withdraw = {
 	.flags = withdraw_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_SUPERVISOR,
+	.personal = true,
 	.run = run_withdraw,
 };

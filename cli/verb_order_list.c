@@ -104,6 +104,7 @@ const struct command command_order_list = {
 	.help = N_("Proposed, issued and answered ones. The work orders of the 12345 hotline are "
 		   "listed by “huiying orders”."),
 	.flags = list_flags,
+	.roles = COMMAND_ANYBODY,
 	.run = run_list,
 };
 
@@ -136,5 +137,6 @@ const struct command command_order_print = {
 	.summary = N_("the paper of an order of supervision (督查催办通知)"),
 	.min_args = 1,
 	.max_args = 1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_print,
 };

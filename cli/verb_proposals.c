@@ -192,6 +192,7 @@ const struct command command_proposals = {
 		   "fulfilment. The program only proposes: “take” enters it, “dismiss” puts it "
 		   "away."),
 	.flags = list_flags,
+	.roles = COMMAND_ANYBODY,
 	.run = run_list,
 };
 
@@ -202,6 +203,7 @@ const struct command command_proposals_take = {
 	.flags = take_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
 	.run = run_take,
 };
 
@@ -211,5 +213,6 @@ const struct command command_proposals_dismiss = {
 	.summary = N_("put a proposal away"),
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_dismiss,
 };

@@ -141,6 +141,7 @@ static const struct command_flag respond_flags[] = {
 	{"channel", N_("CHANNEL"), N_("the registered channel of its links")},
 	{"published", N_("TIME"), N_("when it was published; default now")},
 	{"press", NULL, N_("it was given at a press conference (新闻发布会)")},
+	{"seen", N_("VERSION"), N_("refuse when the case is no longer at this version")},
 	{NULL, NULL, NULL},
 };
 
@@ -156,6 +157,7 @@ const struct command command_respond = {
 	.flags = respond_flags,
 	.min_args = 1,
 	.max_args = 2,
+	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
 	.run = run_respond,
 };
 
@@ -187,6 +189,7 @@ static enum err_code run_accept(struct call *call, struct err *e)
 
 static const struct command_flag accept_flags[] = {
 	{"note", N_("TEXT"), N_("a remark")},
+	{"seen", N_("VERSION"), N_("refuse when the case is no longer at this version")},
 	{NULL, NULL, NULL},
 };
 
@@ -198,6 +201,8 @@ const struct command command_respond_accept = {
 	.flags = accept_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_SUPERVISOR,
+	.personal = true,
 	.run = run_accept,
 };
 
@@ -221,6 +226,7 @@ static enum err_code run_reject(struct call *call, struct err *e)
 
 static const struct command_flag reject_flags[] = {
 	{"reason", N_("TEXT"), N_("what the unit must do better")},
+	{"seen", N_("VERSION"), N_("refuse when the case is no longer at this version")},
 	{NULL, NULL, NULL},
 };
 
@@ -231,5 +237,7 @@ const struct command command_respond_reject = {
 	.flags = reject_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_SUPERVISOR,
+	.personal = true,
 	.run = run_reject,
 };

@@ -59,6 +59,7 @@ const struct command command_round_open = {
 	.help = N_("Every promise that is not publicly kept or given up, and every open task of a "
 		   "plan, becomes a line. It is closed when no line stands blank."),
 	.flags = open_flags,
+	.roles = PEOPLE_SUPERVISOR,
 	.run = run_open,
 };
 
@@ -133,6 +134,7 @@ const struct command command_round_mark = {
 	.flags = mark_flags,
 	.min_args = 1,
 	.max_args = -1,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_mark,
 };
 
@@ -225,5 +227,7 @@ const struct command command_round_close = {
 	.flags = close_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_SUPERVISOR,
+	.personal = true,
 	.run = run_close,
 };

@@ -45,6 +45,7 @@ const struct command command_round_show = {
 	.flags = show_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_show,
 };
 
@@ -107,5 +108,6 @@ const struct command command_round_list = {
 	.verb = "round list",
 	.args = "",
 	.summary = N_("the rounds of checking"),
+	.roles = COMMAND_ANYBODY,
 	.run = run_list,
 };

@@ -126,5 +126,6 @@ const struct command command_rules_check = {
 		"find no line. Exit code 0: all is well (warnings are), 2: an error or a failing "
 		"test."),
 	.max_args = -1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_check,
 };

@@ -176,5 +176,6 @@ const struct command command_rules_apply = {
 		"marked (see `show`), until somebody decides on it. Others can work meanwhile; "
 		"Ctrl-C does no harm, what was judged is kept."),
 	.flags = flags,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR | PEOPLE_ADMIN,
 	.run = run_apply,
 };

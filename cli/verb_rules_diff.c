@@ -263,5 +263,6 @@ const struct command command_rules_diff = {
 	.flags = flags,
 	.min_args = 2,
 	.max_args = 3,
+	.roles = COMMAND_ANYBODY,
 	.run = run_diff,
 };

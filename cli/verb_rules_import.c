@@ -174,5 +174,6 @@ const struct command command_rules_import = {
 	.flags = flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_import,
 };

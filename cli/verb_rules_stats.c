@@ -207,5 +207,6 @@ const struct command command_rules_stats = {
 		"when it is changed; one that alerts name and that stands in the rules no more is "
 		"shown as gone. Lines with ! bring no alerts and are not listed."),
 	.flags = flags,
+	.roles = COMMAND_ANYBODY,
 	.run = run_stats,
 };

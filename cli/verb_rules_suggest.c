@@ -176,5 +176,6 @@ const struct command command_rules_suggest = {
 		"hidden. Installs nothing."),
 	.min_args = 1,
 	.max_args = 1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_suggest,
 };

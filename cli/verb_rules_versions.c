@@ -206,5 +206,6 @@ const struct command command_rules_versions = {
 		"alerts that the trial gained and lost. With FILE only that file's. With VERSION "
 		"- also the rules that `show A… --why` names - the text itself."),
 	.max_args = 1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_versions,
 };

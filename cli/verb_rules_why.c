@@ -246,5 +246,6 @@ const struct command command_rules_why = {
 		"raised then."),
 	.flags = flags,
 	.max_args = 1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_why,
 };

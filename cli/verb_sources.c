@@ -242,6 +242,7 @@ const struct command command_sources_check = {
 		   "and column, and the exit status is 2."),
 	.min_args = 0,
 	.max_args = 1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_check,
 };
 
@@ -251,6 +252,7 @@ const struct command command_sources_list = {
 	.summary = N_("list the sources"),
 	.min_args = 0,
 	.max_args = 0,
+	.roles = COMMAND_ANYBODY,
 	.run = run_list,
 };
 
@@ -263,6 +265,7 @@ const struct command command_sources_enable = {
 		   "changed."),
 	.min_args = 1,
 	.max_args = -1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_enable,
 };
 
@@ -272,5 +275,6 @@ const struct command command_sources_disable = {
 	.summary = N_("switch sources off; what they brought stays"),
 	.min_args = 1,
 	.max_args = -1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_disable,
 };

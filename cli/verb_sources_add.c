@@ -421,5 +421,6 @@ const struct command command_sources_add = {
 	.flags = flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_add,
 };

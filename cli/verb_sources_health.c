@@ -249,5 +249,6 @@ const struct command command_sources_health = {
 		   "“status --check” says the same and exits 1, for a timer or a monitor."),
 	.flags = flags,
 	.max_args = 1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_health,
 };

@@ -348,6 +348,7 @@ const struct command command_sources_import = {
 	.flags = import_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_import,
 };
 
@@ -363,5 +364,6 @@ const struct command command_sources_export = {
 	.summary = N_("write the sources as OPML for other readers, or as a table"),
 	.flags = export_flags,
 	.max_args = 0,
+	.roles = COMMAND_ANYBODY,
 	.run = run_export,
 };

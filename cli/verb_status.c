@@ -432,5 +432,6 @@ const struct command command_status = {
 	.args = "",
 	.summary = N_("health of the sources, backlog, disk, head of the chain"),
 	.flags = flags,
+	.roles = COMMAND_ANYBODY,
 	.run = run_status,
 };

@@ -133,5 +133,6 @@ const struct command command_wanted = {
 	.flags = flags,
 	.min_args = 0,
 	.max_args = 0,
+	.roles = COMMAND_ANYBODY,
 	.run = run_wanted,
 };

@@ -145,6 +145,7 @@ const struct command command_warc_list = {
 		   "not be read; “warc verify” says more."),
 	.min_args = 1,
 	.max_args = -1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_list,
 };
 
@@ -255,5 +256,6 @@ const struct command command_warc_verify = {
 		   "as a file that is compressed as a whole, are not damage."),
 	.min_args = 1,
 	.max_args = -1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_verify,
 };

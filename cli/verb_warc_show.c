@@ -254,5 +254,6 @@ const struct command command_warc_show = {
 	.flags = flags,
 	.min_args = 2,
 	.max_args = 2,
+	.roles = COMMAND_ANYBODY,
 	.run = run_show,
 };

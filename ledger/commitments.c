@@ -170,6 +170,19 @@ static enum err_code apply_reviewed(struct db *db, const struct event *ev, struc
 	return rc ? rc : touch_case(db, ev, e);
 }
 
+static enum err_code apply_transferred(struct db *db, const struct event *ev, struct err *e)
+{
+	const char *from, *to;
+	enum err_code rc = events_need_str(ev, "from", &from, e);
+
+	if (!rc)
+		rc = events_need_str(ev, "to", &to, e);
+	if (rc)
+		return rc;
+	return db_run(db, ST_UNIT_MOVE_PROMISES,
+		DB_ARGS(DB_TEXT(from), DB_TEXT(to), DB_TEXT(or_empty(events_str(ev, "topic")))), e);
+}
+
 static const struct projection_kind kinds[] = {
 	{"commitment.added/1", apply_added},
 	{"commitment.claimed/1", apply_claimed},
@@ -178,6 +191,7 @@ static const struct projection_kind kinds[] = {
 	{"commitment.cannot/1", apply_cannot},
 	{"commitment.extended/1", apply_extended},
 	{"commitment.reviewed/1", apply_reviewed},
+	{"unit.transferred/1", apply_transferred},
 	{NULL, NULL},
 };
 

@@ -170,6 +170,21 @@ static enum err_code apply_lapsed(struct db *db, const struct event *ev, struct 
 	return rc ? rc : end(db, ev, "lapsed", why, NULL, e);
 }
 
+/* A unit's open duties go over to another one: its open orders too. */
+static enum err_code apply_transferred(struct db *db, const struct event *ev, struct err *e)
+{
+	const char *from, *to;
+	enum err_code rc = events_need_str(ev, "from", &from, e);
+
+	if (!rc)
+		rc = events_need_str(ev, "to", &to, e);
+	return rc ? rc
+		  : db_run(db, ST_SUPERVISION_TRANSFER,
+			    DB_ARGS(DB_TEXT(from), DB_TEXT(to),
+				    DB_TEXT(or_empty(events_str(ev, "topic")))),
+			    e);
+}
+
 static const struct projection_kind kinds[] = {
 	{"order.issued/1", apply_issued},
 	{"order.confirmed/1", apply_confirmed},
@@ -177,6 +192,7 @@ static const struct projection_kind kinds[] = {
 	{"order.settled/1", apply_settled},
 	{"order.withdrawn/1", apply_withdrawn},
 	{"order.lapsed/1", apply_lapsed},
+	{"unit.transferred/1", apply_transferred},
 	{NULL, NULL},
 };
 

@@ -13,8 +13,10 @@
 #include "crawler/warc.h"
 #include "ledger/decisions.h"
 #include "ledger/responses.h"
+#include "ledger/stories.h"
 #include "matcher/match.h"
 #include "office/act.h"
+#include "office/case_units.h"
 #include "office/clock_rules.h"
 #include "office/lookbacks.h"
 #include "office/queue.h"
@@ -24,56 +26,6 @@
 #include "office/units.h"
 
 #define STAFF (PEOPLE_WATCH | PEOPLE_SUPERVISOR)
-
-/* --- units --- */
-
-struct chosen {
-	const struct unit *lead;
-	const struct unit *co[OFFICE_CO_UNITS_MAX];
-	size_t co_count;
-};
-
-static void choose_units(struct act *a, const struct units *all, const struct office_case_units *in,
-	struct chosen *out)
-{
-	out->co_count = 0;
-	out->lead = NULL;
-	if (!a->rc)
-		a->rc = units_resolve(all, in->lead, a->today, &out->lead, a->err);
-	for (size_t i = 0; !a->rc && i < in->co_count; i++) {
-		const struct unit *u;
-		a->rc = units_resolve(all, in->co[i], a->today, &u, a->err);
-		for (size_t k = 0; !a->rc && k < out->co_count; k++) {
-			if (out->co[k] == u)
-				act_fail(a, ERR_USAGE, _("%s is named twice"), u->name);
-		}
-		if (!a->rc && u == out->lead)
-			act_fail(a, ERR_USAGE, _("%s cannot be lead and co-unit"), u->name);
-		if (!a->rc)
-			out->co[out->co_count++] = u;
-	}
-}
-
-static void put_units(struct act *a, const struct chosen *c)
-{
-	struct json_writer w;
-	struct buf list;
-
-	if (a->rc)
-		return;
-	act_str(a, "lead", c->lead->name);
-	act_str(a, "level", c->lead->level);
-	buf_init(&list, 65536);
-	json_writer_init(&w, &list);
-	json_begin_array(&w);
-	for (size_t i = 0; i < c->co_count; i++)
-		json_add_str(&w, c->co[i]->name);
-	json_end_array(&w);
-	if (c->co_count)
-		act_str(a, "co", buf_str(&list));
-	a->rc = buf_check(&list, _("a list of units"), a->err);
-	buf_fini(&list);
-}
 
 /* --- open --- */
 
@@ -149,10 +101,53 @@ struct opening {
 	struct case_record c; /* what the clocks need */
 };
 
+/* The last decision that stands; NULL: none does. A row that is open in spite of one came
+ * back by itself (▲). One that a person took back or opened again keeps its first clock: our
+ * own mistake must not look on time. */
+static const struct decision *standing(struct act *a, int64_t story, const struct decision **next)
+{
+	struct decision *list = NULL;
+	const struct decision *last = NULL;
+	size_t n = 0;
+
+	*next = NULL;
+	if (!a->rc)
+		a->rc = decisions_of(a->db, story, a->arena, &list, &n, a->err);
+	for (size_t i = 0; !a->rc && i < n; i++) {
+		bool stands = list[i].undone == TIME_NONE && list[i].reopened == TIME_NONE;
+		if (stands) {
+			last = &list[i];
+			*next = NULL;
+		} else if (last && !*next) {
+			*next = &list[i];
+		}
+	}
+	return last;
+}
+
+/* A row that came back is found when somebody told of it, else when it was looked at. */
+static void read_return(
+	struct act *a, const struct decision *last, const struct decision *next, struct opening *x)
+{
+	struct stories_came_back *list = NULL;
+	size_t n = 0;
+
+	x->c.discovered_at = next ? next->at : a->now;
+	a->rc = stories_returns(a->db, x->story.id, a->arena, &list, &n, a->err);
+	for (size_t i = 0; !a->rc && i < n; i++) {
+		if (list[i].seq < last->seq || !strstr(list[i].changes, "\"" STORIES_TOLD "\""))
+			continue;
+		if (list[i].at < x->c.discovered_at)
+			x->c.discovered_at = list[i].at;
+	}
+	x->c.clock_start = x->story.review_due;
+}
+
 /* The clock starts when a person confirmed it, at the latest when somebody should
  * have: a late-found item must not look on time. */
 static void read_opening(struct act *a, const char *row, struct opening *x)
 {
+	const struct decision *last, *next;
 	struct decisions_state d;
 
 	office_queue_need_open(a, row, &x->story);
@@ -167,12 +162,16 @@ static void read_opening(struct act *a, const char *row, struct opening *x)
 	x->c.raised_at = x->story.raised_at;
 	x->c.published_at = x->story.published;
 	x->c.discovered_at = d.discovered_at == TIME_NONE ? a->now : d.discovered_at;
-	x->c.clock_start =
-		x->c.discovered_at < x->alert.review_due ? x->c.discovered_at : x->alert.review_due;
+	x->c.clock_start = x->alert.review_due;
+	last = standing(a, x->story.id, &next);
+	if (last)
+		read_return(a, last, next, x);
+	if (x->c.discovered_at < x->c.clock_start)
+		x->c.clock_start = x->c.discovered_at;
 }
 
 static void append_opened(struct act *a, const struct office_case_open *in,
-	const struct chosen *units, const struct opening *x, char id[IDS_SIZE])
+	const struct case_units *units, const struct opening *x, char id[IDS_SIZE])
 {
 	const char *title = typed_is_blank(in->title) ? x->story.title : in->title;
 
@@ -185,20 +184,20 @@ static void append_opened(struct act *a, const struct office_case_open *in,
 	act_str(a, "suggested", x->story.grade_name);
 	act_str(a, "place", in->place);
 	act_str(a, "category", in->category);
-	put_units(a, units);
+	case_units_put(a, units);
 	act_int(a, "published_at", x->c.published_at);
 	act_int(a, "raised_at", x->c.raised_at);
 	act_int(a, "discovered_at", x->c.discovered_at);
 	act_int(a, "clock_start", x->c.clock_start);
 	act_text(a, "reason_text", in->reason);
-	act_append(a, "case.opened/1", id);
+	act_append(a, "case.opened/2", id);
 }
 
 void case_open_in_act(struct act *a, const struct units *all, const struct office_case_open *in,
 	char id[IDS_SIZE], bool *copied)
 {
 	struct opening x = {0};
-	struct chosen units;
+	struct case_units units;
 
 	*copied = false;
 	need_grade(a, in->grade);
@@ -207,15 +206,17 @@ void case_open_in_act(struct act *a, const struct units *all, const struct offic
 		a->rc = typed_check("--title", in->title, TYPED_TITLE_MAX, a->err);
 	if (!a->rc)
 		a->rc = typed_check("--place", in->place, TYPED_WORD_MAX, a->err);
-	if (!a->rc && !in->units.lead)
-		act_fail(a, ERR_USAGE, _("a case needs --lead UNIT"));
-	choose_units(a, all, &in->units, &units);
 	read_opening(a, in->row, &x);
+	case_units_choose(a, all, &in->units,
+		&(struct case_matter){
+			_("a case needs --lead UNIT"), x.story.id, in->place, in->grade},
+		&units);
 	append_opened(a, in, &units, &x, id);
 	lookbacks_link_recurring(a, x.story.id, id);
 	x.c.category = in->category;
 	clock_rules_start(a, id, &x.c, in->grade);
 	clock_rules_start_orders(a, id, x.story.id);
+	case_units_start(a, id, &units);
 	keep_records(a, &x.alert, id, copied);
 	if (!a->rc)
 		a->rc = proposals_look_back(a->office, id, a->err);
@@ -246,11 +247,59 @@ static void keep_id(const struct act *a, const struct case_record *c, char id[ID
 		snprintf(id, IDS_SIZE, "%s", c->id);
 }
 
-enum err_code office_case_assign(struct office *o, const char *typed, int64_t seen,
-	const struct office_case_units *in, const char *reason, char id[IDS_SIZE], struct err *e)
+static void need_reason_for_final(struct act *a, const char *reason)
+{
+	if (!a->rc)
+		a->rc = people_require_personal(&a->office->person, PEOPLE_SUPERVISOR,
+			_("settle where a case stays (--final)"), a->err);
+	if (!a->rc && typed_is_blank(reason))
+		act_fail(a, ERR_USAGE, _("--final needs --reason"));
+}
+
+/* A unit that gave the case back is not handed it again without a word, and after two
+ * returns nobody is: a supervisor settles it. */
+static void need_final(struct act *a, const struct case_record *c, const struct case_units *units)
+{
+	const char *again = NULL;
+
+	if (!a->rc)
+		a->rc = case_units_came_back(a, c->id, units, &again);
+	if (!a->rc && again)
+		act_fail(a, ERR_REFUSED,
+			_("%s gave %s back before; a supervisor settles it: --final --reason"),
+			again, c->id);
+	if (!a->rc && c->returns >= 2)
+		act_fail(a, ERR_REFUSED,
+			_("%s came back %lld times; a supervisor settles it: --final --reason"),
+			c->id, (long long)c->returns);
+	if (!a->rc && *c->final_unit)
+		act_fail(a, ERR_REFUSED,
+			_("%s was settled by %s: %s; another word needs --final --reason"), c->id,
+			c->final_name, c->final_unit);
+}
+
+void cases_assign(struct act *a, const struct case_record *c, struct case_units *units, bool final,
+	const char *reason)
+{
+	if (final)
+		need_reason_for_final(a, reason);
+	else
+		need_final(a, c, units);
+	case_units_end_others(a, c->id, units);
+	act_event(a);
+	case_units_put(a, units);
+	act_int(a, "final", final ? 1 : TIME_NONE);
+	act_text(a, "reason_text", reason);
+	act_append(a, "case.assigned/2", a->rc ? "" : c->id);
+	case_units_start(a, a->rc ? "" : c->id, units);
+}
+
+enum err_code office_case_assign(struct office *o, const char *typed,
+	const struct office_case_units *in, bool final, const char *reason, char id[IDS_SIZE],
+	struct err *e)
 {
 	struct units *all = NULL;
-	struct chosen units;
+	struct case_units units;
 	struct case_record c;
 	struct act a;
 	enum err_code rc = units_load(o->home, &all, e);
@@ -258,76 +307,48 @@ enum err_code office_case_assign(struct office *o, const char *typed, int64_t se
 	if (rc)
 		return rc;
 	act_begin(&a, o, STAFF, _("assign a case"), e);
-	if (!a.rc && !in->lead)
-		act_fail(&a, ERR_USAGE, _("assigning needs --lead UNIT"));
-	choose_units(&a, all, in, &units);
-	act_case(&a, typed, seen, &c);
+	act_case(&a, typed, o->seen, &c);
 	act_need_open(&a, &c, true);
 	keep_id(&a, &c, id);
-	act_event(&a);
-	put_units(&a, &units);
-	act_text(&a, "reason_text", reason);
-	act_append(&a, "case.assigned/1", id);
+	case_units_choose(&a, all, in,
+		&(struct case_matter){_("assigning needs --lead UNIT"), c.story, c.place, c.grade},
+		&units);
+	cases_assign(&a, &c, &units, final, reason);
 	rc = act_end(&a);
 	units_free(all);
 	return rc;
 }
 
-enum err_code office_case_grade(struct office *o, const char *typed, int64_t seen,
-	const char *grade, const char *reason, char id[IDS_SIZE], struct err *e)
+void cases_grade(struct act *a, const struct case_record *c, const char *grade, const char *reason)
+{
+	need_grade(a, grade);
+	if (!a->rc && strcmp(c->grade, grade) == 0)
+		act_fail(a, ERR_REFUSED, _("%s is %s already"), c->id, grade);
+	if (!a->rc && typed_is_blank(reason))
+		act_fail(a, ERR_USAGE, _("a changed grade needs --reason"));
+	if (a->rc)
+		return;
+	act_event(a);
+	act_str(a, "grade", grade);
+	act_str(a, "from", c->grade);
+	act_text(a, "reason_text", reason);
+	act_append(a, "case.graded/1", c->id);
+	clock_rules_start(a, c->id, c, grade);
+}
+
+enum err_code office_case_grade(struct office *o, const char *typed, const char *grade,
+	const char *reason, char id[IDS_SIZE], struct err *e)
 {
 	struct case_record c;
 	struct act a;
 
 	act_begin(&a, o, STAFF, _("grade a case"), e);
 	need_grade(&a, grade);
-	act_case(&a, typed, seen, &c);
+	act_case(&a, typed, o->seen, &c);
 	act_need_open(&a, &c, false);
 	keep_id(&a, &c, id);
-	if (!a.rc && strcmp(c.grade, grade) == 0)
-		act_fail(&a, ERR_REFUSED, _("%s is %s already"), c.id, grade);
-	if (!a.rc && typed_is_blank(reason))
-		act_fail(&a, ERR_USAGE, _("a changed grade needs --reason"));
-	act_event(&a);
-	act_str(&a, "grade", grade);
-	act_str(&a, "from", c.grade);
-	act_text(&a, "reason_text", reason);
-	act_append(&a, "case.graded/1", id);
-	clock_rules_start(&a, id, &c, grade);
+	cases_grade(&a, &c, grade, reason);
 	return act_end(&a);
-}
-
-enum err_code office_case_return(struct office *o, const char *typed, const char *unit,
-	const char *reason, char id[IDS_SIZE], struct err *e)
-{
-	struct units *all = NULL;
-	const struct unit *u = NULL;
-	struct case_record c;
-	struct act a;
-	bool holds = false;
-	enum err_code rc = units_load(o->home, &all, e);
-
-	if (rc)
-		return rc;
-	act_begin(&a, o, STAFF | PEOPLE_UNIT, _("return a case"), e);
-	if (!a.rc && typed_is_blank(reason))
-		act_fail(&a, ERR_USAGE, _("a return (退回) needs --reason"));
-	if (!a.rc)
-		a.rc = units_resolve(all, unit, a.today, &u, e);
-	act_case(&a, typed, 0, &c);
-	act_need_open(&a, &c, true);
-	keep_id(&a, &c, id);
-	if (!a.rc)
-		a.rc = cases_holds(a.db, c.id, u->name, &holds, e);
-	if (!a.rc && !holds)
-		act_fail(&a, ERR_REFUSED, _("%s does not hold %s"), u->name, c.id);
-	act_event(&a);
-	act_str(&a, "unit", u ? u->name : NULL);
-	act_text(&a, "reason_text", reason);
-	act_append(&a, "case.returned/1", id);
-	rc = act_end(&a);
-	units_free(all);
-	return rc;
 }
 
 /* An accepted answer; nothing still waits for somebody's word. */
@@ -349,14 +370,14 @@ static void need_answered(struct act *a, const struct case_record *c)
 		act_fail(a, ERR_REFUSED, _("%s has no accepted response"), c->id);
 }
 
-enum err_code office_case_finish(struct office *o, const char *typed, int64_t seen,
-	const char *note, char id[IDS_SIZE], struct err *e)
+enum err_code office_case_finish(
+	struct office *o, const char *typed, const char *note, char id[IDS_SIZE], struct err *e)
 {
 	struct case_record c;
 	struct act a;
 
 	act_begin(&a, o, STAFF, _("finish a case"), e);
-	act_case(&a, typed, seen, &c);
+	act_case(&a, typed, o->seen, &c);
 	act_need_open(&a, &c, true);
 	need_answered(&a, &c);
 	promised_need_decided(&a, c.id);
@@ -376,7 +397,7 @@ enum err_code office_case_reopen(
 	act_begin(&a, o, PEOPLE_SUPERVISOR, _("reopen a case"), e);
 	if (!a.rc && typed_is_blank(reason))
 		act_fail(&a, ERR_USAGE, _("reopening needs --reason"));
-	act_case(&a, typed, 0, &c);
+	act_case(&a, typed, o->seen, &c);
 	act_need_open(&a, &c, false); /* a closed one stays closed: open a new case */
 	if (!a.rc && strcmp(c.state, "open") == 0)
 		act_fail(&a, ERR_REFUSED, _("%s is open"), c.id);

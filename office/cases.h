@@ -1,8 +1,9 @@
 /*
- * cases.h - the acts on a case: open, assign, grade, return, finish, reopen
- * (DESIGN §6.3, §6.4). Closing, with its gate, is in closing.h.
+ * cases.h - the acts on a case: open, assign, grade, finish, reopen (DESIGN §6.3, §6.4).
+ * Signing and returning are in case_hold.h, consultations, instructions and leads in
+ * case_talk.h, closing with its gate in closing.h.
  *
- * Cases are typed as DESIGN §6.8; `seen` is the version the person looked at (0: not
+ * Cases are typed as DESIGN §6.8; office.seen is the version the person looked at (0: not
  * said): a case that changed since then is refused with who did what when.
  */
 #ifndef OFFICE_CASES_H
@@ -21,7 +22,7 @@
 #define OFFICE_CO_UNITS_MAX 32
 
 struct office_case_units {
-	const char *lead; /* any name that units.conf knows */
+	const char *lead; /* any name that units.conf knows, or ROUTE_AUTO */
 	const char *co[OFFICE_CO_UNITS_MAX];
 	size_t co_count;
 };
@@ -42,19 +43,30 @@ enum err_code office_case_open(struct office *o, const struct office_case_open *
 /* The same as a part of another act. */
 void case_open_in_act(struct act *a, const struct units *all, const struct office_case_open *in,
 	char id[IDS_SIZE], bool *copied);
-enum err_code office_case_assign(struct office *o, const char *typed, int64_t seen,
-	const struct office_case_units *units, const char *reason, char id[IDS_SIZE],
+/* final: a supervisor settles where it stays, with a reason; the only way for a unit that gave
+ * it back before, and after two returns. */
+enum err_code office_case_assign(struct office *o, const char *typed,
+	const struct office_case_units *units, bool final, const char *reason, char id[IDS_SIZE],
 	struct err *e);
 /* Runs new clocks from the original start; the old ones stay on record as replaced. */
-enum err_code office_case_grade(struct office *o, const char *typed, int64_t seen,
-	const char *grade, const char *reason, char id[IDS_SIZE], struct err *e);
-enum err_code office_case_return(struct office *o, const char *typed, const char *unit,
+enum err_code office_case_grade(struct office *o, const char *typed, const char *grade,
 	const char *reason, char id[IDS_SIZE], struct err *e);
 /* 办结: an accepted answer, nothing waiting for a decision, every promise that was found taken
  * or refused. */
-enum err_code office_case_finish(struct office *o, const char *typed, int64_t seen,
-	const char *note, char id[IDS_SIZE], struct err *e);
+enum err_code office_case_finish(
+	struct office *o, const char *typed, const char *note, char id[IDS_SIZE], struct err *e);
 enum err_code office_case_reopen(
 	struct office *o, const char *typed, const char *reason, char id[IDS_SIZE], struct err *e);
+
+/* --- parts of acts --- */
+
+struct act;
+struct case_record;
+struct case_units;
+
+/* Inside an act, of a case that is open: gives it to these units; changes its grade. */
+void cases_assign(struct act *a, const struct case_record *c, struct case_units *units, bool final,
+	const char *reason);
+void cases_grade(struct act *a, const struct case_record *c, const char *grade, const char *reason);
 
 #endif

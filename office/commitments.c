@@ -17,6 +17,7 @@
 #include "ledger/records.h"
 #include "ledger/responses.h"
 #include "office/act.h"
+#include "office/by_whom.h"
 #include "office/clock_rules.h"
 #include "office/evidence_add.h"
 #include "office/promised.h"
@@ -63,7 +64,7 @@ static void read_response(struct act *a, struct promise *p)
 			p->response.id);
 	if (a->rc)
 		return;
-	act_case(a, p->response.case_id, 0, &p->c);
+	act_case(a, p->response.case_id, a->office->seen, &p->c);
 	act_need_open(a, &p->c, false);
 	calendar_date_of(p->response.published_at, a->office->settings.zone, p->made_on);
 }
@@ -253,7 +254,10 @@ static void read_commitment(
 		a->rc = commitments_get(a->db, id, a->arena, c, a->err);
 	if (a->rc)
 		return;
+	act_need_seen(a, c->id, c->version);
+	act_of_unit(a, c->unit);
 	act_case(a, c->case_id, 0, &of);
+	act_subject(a, id);
 	act_need_open(a, &of, false);
 }
 

@@ -65,10 +65,12 @@ enum err_code due_clock_of(struct db *db, const struct clock_record *c, int64_t 
 	return rc;
 }
 
-/* Review dates come with their commitments. */
+/* Review dates come with their commitments; to give a case back is nothing that must be
+ * done. */
 static bool is_told_elsewhere(const struct clock_record *c)
 {
-	return strcmp(c->clock, deadline_clock_name(DEADLINE_UNDATED)) == 0;
+	return strcmp(c->clock, deadline_clock_name(DEADLINE_UNDATED)) == 0 ||
+	       strcmp(c->clock, deadline_clock_name(DEADLINE_RETURN)) == 0;
 }
 
 enum err_code due_clocks(struct due *d)

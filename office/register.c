@@ -15,6 +15,7 @@
 #include "ledger/items.h"
 #include "ledger/stories.h"
 #include "office/act.h"
+#include "office/by_whom.h"
 #include "office/evidence_add.h"
 #include "office/intake.h"
 #include "office/raise.h"
@@ -286,6 +287,8 @@ static void check(struct act *a, struct matter *m, enum match_grade *grade)
 
 static void set_actor(struct act *a, struct matter *m)
 {
+	if (!a->rc)
+		a->rc = by_whom_need(a->office, a->err);
 	if (!a->rc)
 		a->rc = people_add_actor(&m->actor, &a->office->person, (unsigned)a->role, a->err);
 	m->by = (struct event_draft){

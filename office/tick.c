@@ -45,12 +45,26 @@ void tick_calendar(struct act *a, int64_t *done)
 	clock_rules_recompute(a, done);
 }
 
+/* To give a case back is a right, not a duty: when its time is over nobody is late. */
+static void note_right_over(
+	struct act *a, const struct clock_record *c, const char *step, int64_t *reached)
+{
+	if (a->rc || strcmp(step, "due") != 0)
+		return;
+	clock_rules_end(a, c->subject, DEADLINE_RETURN, c->who, NULL, "void", c->due_at, "");
+	(*reached)++;
+}
+
 /* Of a case that is not open nothing runs out; who held it is told. */
 static void note_reached(
 	struct act *a, const struct clock_record *c, const char *step, int64_t *reached)
 {
 	struct due_clock of;
 
+	if (strcmp(c->clock, deadline_clock_name(DEADLINE_RETURN)) == 0) {
+		note_right_over(a, c, step, reached);
+		return;
+	}
 	if (!a->rc)
 		a->rc = due_clock_of(
 			a->db, c, c->due_at < a->now ? c->due_at : a->now, a->arena, &of, a->err);

@@ -27,6 +27,8 @@ static const struct conf_key unit_keys[] = {
 	{"formerly", false},
 	{"groups", false},
 	{"leads", false},
+	{"places", false},
+	{"coordinates", false},
 	{"level", false},
 	{"vertical", false},
 	{"superior", false},
@@ -130,6 +132,19 @@ static enum err_code read_level(const struct reading *r, struct unit *u, struct 
 	return bad_value(r, "level", _("expected 国, 省, 州, 市 or 镇街"), e);
 }
 
+static enum err_code read_lists(const struct reading *r, struct unit *u, struct err *e)
+{
+	enum err_code rc = read_list(r, "also", &u->also, e);
+
+	if (!rc)
+		rc = read_list(r, "groups", &u->groups, e);
+	if (!rc)
+		rc = read_list(r, "leads", &u->leads, e);
+	if (!rc)
+		rc = read_list(r, "places", &u->places, e);
+	return rc ? rc : read_former(r, u, e);
+}
+
 static enum err_code read_unit(const struct reading *r, struct unit *u, struct err *e)
 {
 	enum err_code rc = conf_check(r->conf, r->section, unit_keys, e);
@@ -155,12 +170,8 @@ static enum err_code read_unit(const struct reading *r, struct unit *u, struct e
 	if (!rc)
 		rc = conf_get_bool(r->conf, r->section, "vertical", false, &u->vertical, e);
 	if (!rc)
-		rc = read_list(r, "also", &u->also, e);
-	if (!rc)
-		rc = read_list(r, "groups", &u->groups, e);
-	if (!rc)
-		rc = read_list(r, "leads", &u->leads, e);
-	return rc ? rc : read_former(r, u, e);
+		rc = conf_get_bool(r->conf, r->section, "coordinates", false, &u->coordinates, e);
+	return rc ? rc : read_lists(r, u, e);
 }
 
 static bool has_current_name(const struct unit *u, const char *name)

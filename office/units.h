@@ -10,6 +10,8 @@
  *   formerly   older names, each with its last day: 某局 until 2019-03-31
  *   groups     市直各部门, 各镇街 …: groups this unit belongs to
  *   leads      topics (names or codes of keywords.conf) it answers for first
+ *   places     villages, roads, landmarks and old names that lie in it
+ *   coordinates yes: it coordinates what several answer (本级政府办公室, 宣传部门)
  *   level      国 省 州 市 镇街; default 市
  *   vertical   yes: led from above (垂直管理), its superior coordinates
  *   superior   the unit above it; supervisor: the unit that supervises it
@@ -38,10 +40,10 @@ struct unit {
 	const char *supervisor; /* or NULL */
 	const char *until; /* "YYYY-MM-DD" or NULL: still there */
 	const char *successor; /* or NULL */
-	struct namelist also, groups, leads;
+	struct namelist also, groups, leads, places;
 	const struct unit_former *former;
 	size_t former_count;
-	bool vertical;
+	bool vertical, coordinates;
 	int line;
 };
 

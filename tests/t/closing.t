@@ -76,7 +76,7 @@ watch due --within 1h
 unlike "$out" 'YQ-2026-000002' "not within the hour"
 export HUIYING_NOW=2026-10-02T00:00:00Z
 run "$huiying" --home "$home" tick
-is "$out" "1 thing was written down" "the answer's limit"
+is "$out" "2 things were written down" "the answer's limit, and the order about it"
 new_answer 2 "$measure"
 watch due
 like "$out" 'decide +HY-' "an answer that waits for somebody"

@@ -1,7 +1,7 @@
 #!/bin/bash
 # The manual pages and the shell completion: made from the command table, complete, well-formed.
 . "$(dirname "$0")/lib.sh"
-plan 32
+plan 34
 export LC_ALL=C.UTF-8 MANWIDTH=80
 
 # Every verb that stands in a source file and in the table.
@@ -64,11 +64,14 @@ is "$(unnamed "$top/docs/sources.conf.5" $(keys_of crawler/source.c source_keys)
 	"sources.conf.5 names every key"
 is "$(unnamed "$top/docs/huiying.conf.5" $(keys_of office/settings.c office_keys) \
 	$(keys_of office/settings.c people_keys) $(keys_of office/settings.c stories_keys) \
+	$(keys_of office/desk.c desk_keys) \
 	$(keys_of crawler/fetch_options.c fetch_keys) $(keys_of crawler/fetch_options.c host_keys))" "" \
 	"huiying.conf.5 names every key"
 is "$(unnamed "$top/docs/units.conf.5" $(keys_of office/units.c unit_keys))" "" "units.conf.5 names every key"
 is "$(unnamed "$top/docs/channels.conf.5" $(keys_of office/channels.c channel_keys))" "" \
 	"channels.conf.5 names every key"
+is "$(unnamed "$top/docs/supervision.conf.5" $(keys_of office/ladder.c level_keys) \
+	$(keys_of office/ladder.c closing_keys))" "" "supervision.conf.5 names every key"
 is "$(unnamed "$top/docs/deadlines.conf.5" $(keys_of office/deadlines.c deadline_keys))" "" \
 	"deadlines.conf.5 names every key"
 is "$(unnamed "$top/docs/deadlines.conf.5" $(keys_of office/deadlines.c remind_keys))$(unnamed "$top/docs/deadlines.conf.5" \
@@ -79,7 +82,7 @@ is "$(unnamed "$top/docs/holidays.conf.5" $(keys_of office/holidays.c holidays_k
 is "$(cd "$top" && for f in rules/*.conf; do [ -e "docs/${f##*/}.5" ] || echo "$f"; done)" "" \
 	"every shipped file has its page"
 is "$(keys_of crawler/source.c source_keys | grep -c .) $(keys_of office/settings.c people_keys | grep -c .) $(keys_of office/units.c unit_keys | grep -c .)" \
-	"18 5 11" "the tables of keys were found"
+	"18 5 13" "the tables of keys were found"
 
 # --- completion ---
 bad=""

@@ -20,6 +20,8 @@ static const char text[] = "[市人社局]\n"
 			   "successor = 市人社局\n"
 			   "[分局]\n"
 			   "vertical = yes\n"
+			   "coordinates = yes\n"
+			   "places = 下司古镇、南站\n"
 			   "level = 州\n";
 
 static struct units *parse(const char *s, struct err *e)
@@ -55,6 +57,10 @@ static void test_names(void **state)
 	assert_ptr_equal(units_leading(u, "wage-arrears"), units_at(u, 0));
 	assert_null(units_leading(u, "safety"));
 	assert_true(units_at(u, 2)->vertical);
+	assert_true(units_at(u, 2)->coordinates);
+	assert_false(units_at(u, 0)->coordinates);
+	assert_int_equal(units_at(u, 2)->places.count, 2);
+	assert_true(namelist_has(&units_at(u, 2)->places, "下司古镇"));
 	units_free(u);
 }
 
