@@ -26,7 +26,7 @@ static size_t keep_blank(struct round_line *list, size_t count)
 static enum err_code print_lines(const struct round_line *list, size_t count, struct err *e)
 {
 	static const struct table_column columns[] = {
-		{N_("LINE"), TABLE_RIGHT, 0},
+		{N_("NO."), TABLE_RIGHT, 0},
 		{N_("ABOUT"), TABLE_LEFT, 0},
 		{N_("UNIT"), TABLE_CUT, 0},
 		{N_("DUE"), TABLE_LEFT, 0},
@@ -58,8 +58,8 @@ static enum err_code print_words(struct office *o, const struct round_record *r,
 
 	output_line(stdout, "%s  %s", r->id, r->name ? r->name : _("(erased by order of law)"));
 	output_fact(stdout, _("opened by"), r->opened_name);
-	output_fact_time(stdout, _("opened"), r->opened_at, o->settings.zone);
-	output_fact_time(stdout, _("closed"), r->closed_at, o->settings.zone);
+	output_fact_time(stdout, _("opened on"), r->opened_at, o->settings.zone);
+	output_fact_time(stdout, _("closed on"), r->closed_at, o->settings.zone);
 	rc = print_lines(list, count, e);
 	if (!rc && r->bulletin) {
 		puts("");

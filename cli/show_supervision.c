@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/str.h"
 #include "base/time.h"
 #include "cli/json_out.h"
 #include "cli/order_view.h"
@@ -29,6 +30,24 @@ static enum err_code print_clocks(const struct show *s, const char *id, struct e
 
 /* --- an order --- */
 
+/* The words of the file, each as it is called. */
+static void print_told(const struct show *s, const char *told)
+{
+	struct str rest = str_of(told);
+	const char *all = "";
+
+	while (all && rest.n) {
+		size_t end = str_find(rest, "、", 0);
+		const char *word = arena_strndup(s->arena, rest.p, end);
+		if (word)
+			all = arena_printf(
+				s->arena, "%s%s%s", all, *all ? "、" : "", words_of("told", word));
+		rest = end < rest.n ? str_sub(rest, end + strlen("、"), rest.n)
+				    : str_sub(rest, rest.n, rest.n);
+	}
+	output_fact(stdout, _("told"), all);
+}
+
 static void print_order(const struct show *s, const struct supervision_order *x)
 {
 	const struct time_zone *z = s->office->settings.zone;
@@ -39,13 +58,13 @@ static void print_order(const struct show *s, const struct supervision_order *x)
 	output_fact(stdout, _("limit"), *x->clock ? words_of("clock", x->clock) : NULL);
 	output_fact_time(stdout, _("was due"), x->matter_due, z);
 	output_fact(stdout, _("unit"), x->unit);
-	output_fact(stdout, _("told"), x->told);
+	print_told(s, x->told);
 	output_fact(stdout, _("reason"), x->reason);
 	output_fact(stdout, _("basis"), x->basis);
 	output_fact_time(stdout, _("issued"), x->issued_at, z);
 	output_fact(stdout, _("issued by"), *x->issued_name ? x->issued_name : NULL);
-	output_fact_time(stdout, _("answered"), x->answered_at, z);
-	output_fact(stdout, _("answer"), x->answer);
+	output_fact_time(stdout, _("feedback at"), x->answered_at, z);
+	output_fact(stdout, _("feedback"), x->answer);
 	output_fact_time(stdout, _("ended"), x->ended_at, z);
 	output_fact(stdout, _("ended by"), *x->ended_name ? x->ended_name : NULL);
 	output_fact(stdout, _("result"), *x->result ? words_of("order", x->result) : NULL);

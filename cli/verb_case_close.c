@@ -109,8 +109,8 @@ static enum err_code run_close(struct call *call, struct err *e)
 static const struct command_flag flags[] = {
 	{"fewer-channels", N_("REASON"),
 		N_("approve a major case answered on fewer than four classes of channels")},
-	{"seen", N_("VERSION"), N_("refuse when the case is no longer at this version")},
 	{"check", NULL, N_("only look what is missing; exit 1 when something is")},
+	{"seen", N_("VERSION"), N_("refuse when the case is no longer at this version")},
 	{NULL, NULL, NULL},
 };
 
@@ -123,11 +123,11 @@ const struct command command_case_close = {
 		   "for major cases, every promise verified with evidence and its fulfilment "
 		   "captured (or given up with a published reason), two persons, no open "
 		   "order of supervision or objection. Closing plans the look-backs (回头看) of "
-		   "deadlines.conf."),
+		   "deadlines.conf. A supervisor with a login of their own closes; everybody of the "
+		   "office may look with --check."),
 	.flags = flags,
 	.min_args = 1,
 	.max_args = 1,
-	.roles = PEOPLE_SUPERVISOR,
-	.personal = true,
+	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
 	.run = run_close,
 };

@@ -148,7 +148,7 @@ static enum err_code print_table(
 	static const struct table_column columns[] = {
 		{N_("OBJECTION"), TABLE_LEFT, 0},
 		{N_("CASE"), TABLE_LEFT, 0},
-		{N_("FROM"), TABLE_CUT, 0},
+		{N_("RAISED BY"), TABLE_CUT, 0},
 		{N_("RAISED"), TABLE_LEFT, 1},
 		{N_("STATE"), TABLE_LEFT, 0},
 		{N_("DECIDE"), TABLE_LEFT, 0},

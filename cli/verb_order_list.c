@@ -31,7 +31,7 @@ static enum err_code print_table(
 	struct office *o, const struct supervision_order *list, size_t count, struct err *e)
 {
 	static const struct table_column columns[] = {
-		{N_("ORDER"), TABLE_LEFT, 0},
+		{N_("ORDER NO."), TABLE_LEFT, 0},
 		{N_("LEVEL"), TABLE_LEFT, 0},
 		{N_("UNIT"), TABLE_CUT, 0},
 		{N_("ABOUT"), TABLE_LEFT, 0},

@@ -103,27 +103,28 @@ enum err_code office_objection_add(struct office *o, const struct office_objecti
 /* --- deciding --- */
 
 struct authors {
-	const char *key, *did;
+	struct arena *arena;
+	const char *key, *did; /* did: the kind of what this person did, or NULL */
 };
 
 static enum err_code look_at_author(void *data, const struct event *ev, struct err *e)
 {
 	static const char *const kinds[] = {
-		"case.finished/1", "case.closed/1", "commitment.verified/1", "objection.raised/1"};
+		"case.finished/", "case.closed/", "commitment.verified/", "objection.raised/"};
 	struct authors *x = data;
 
 	(void)e;
 	if (strcmp(ev->actor_key, x->key) != 0)
 		return ERR_OK;
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-		if (strcmp(ev->kind, kinds[i]) == 0)
-			x->did = kinds[i];
+		if (strncmp(ev->kind, kinds[i], strlen(kinds[i])) == 0)
+			x->did = arena_strdup(x->arena, ev->kind);
 	return ERR_OK;
 }
 
 static void need_no_author(struct act *a, const char *case_id, const char *objection)
 {
-	struct authors x = {a->key, NULL};
+	struct authors x = {a->arena, a->key, NULL};
 	struct commitment_record *list = NULL;
 	size_t count = 0;
 

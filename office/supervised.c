@@ -5,14 +5,13 @@
 
 #include <string.h>
 
-#include "ledger/list.h"
 #include "office/deadlines.h"
 #include "office/due_clocks.h"
 #include "office/ladder.h"
 
 #define OFFICE_ITSELF "本办"
 
-static void add_promises(struct act *a, struct list *l)
+void supervised_promises(struct act *a, struct list *l)
 {
 	struct db_rows q = DB_ROWS_NONE;
 
@@ -35,7 +34,7 @@ static void add_promises(struct act *a, struct list *l)
 	a->rc = db_end(&q, a->rc, a->err);
 }
 
-static void add_clocks(struct act *a, struct list *l)
+void supervised_clocks(struct act *a, struct list *l)
 {
 	struct db_rows q = DB_ROWS_NONE;
 
@@ -59,13 +58,19 @@ static void add_clocks(struct act *a, struct list *l)
 	a->rc = db_end(&q, a->rc, a->err);
 }
 
+static void (*const sources[])(struct act *, struct list *) = {
+#define SUPERVISED(name) supervised_##name,
+#include "office/supervised.def"
+#undef SUPERVISED
+};
+
 void supervised_list(struct act *a, struct supervised **out, size_t *count)
 {
 	struct list l;
 
 	list_init(&l, a->arena, sizeof **out);
-	add_promises(a, &l);
-	add_clocks(a, &l);
+	for (size_t i = 0; !a->rc && i < sizeof sources / sizeof *sources; i++)
+		sources[i](a, &l);
 	if (!a->rc && arena_failed(a->arena))
 		a->rc = err_nomem(a->err);
 	*out = a->rc ? NULL : l.items;

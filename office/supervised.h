@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ledger/list.h"
 #include "ledger/supervision.h"
 #include "office/act.h"
 
@@ -19,13 +20,19 @@ struct supervised {
 	int64_t start;
 };
 
+/* Each kind of thing has a line in supervised.def and a function that adds what is there. A
+ * task has one for each unit that lags behind, not one for its clock. */
+#define SUPERVISED(name) void supervised_##name(struct act *a, struct list *out);
+#include "office/supervised.def"
+#undef SUPERVISED
+
 /* Lives in the act's arena. */
 void supervised_list(struct act *a, struct supervised **out, size_t *count);
 /* Who held it at its due time, or holds it now when that has not come; the office when
  * nobody does. */
 const char *supervised_unit(struct act *a, const struct supervised *s);
-/* The running one about this subject that comes first in the order of `clock`s: the promise,
- * else the response, else the earliest; NULL when there is none. */
+/* The one about this subject that an order by hand is about: the promise, else the response,
+ * else the earliest; NULL when nothing runs. */
 const struct supervised *supervised_find(
 	const struct supervised *list, size_t count, const char *subject);
 

@@ -18,8 +18,8 @@
 /* --- writing one --- */
 
 /* The unit answers within the limit: a clock of the order. */
-static void start_feedback(struct act *a, const char *id, const char *unit, const char *level,
-	const char *basis, const struct calendar_rule *rule, int64_t *due)
+static void start_feedback(struct act *a, const char *id, const char *level, const char *basis,
+	const struct calendar_rule *rule, int64_t *due)
 {
 	const struct deadline d = {.rule = level,
 		.start = "ordered",
@@ -27,7 +27,7 @@ static void start_feedback(struct act *a, const char *id, const char *unit, cons
 		.limit = rule->limit,
 		.roll = rule->roll,
 		.clock = DEADLINE_FEEDBACK};
-	const struct clock_start s = {.subject = id, .who = unit, .at = a->now, .rule = &d};
+	const struct clock_start s = {.subject = id, .at = a->now, .rule = &d};
 	struct calendar_result r = {.due = TIME_NONE};
 
 	clock_rules_begin(a, &s, &r);
@@ -91,7 +91,7 @@ void supervision_append(
 	act_append(a, "order.issued/1", id);
 	if (d->proposed)
 		return;
-	start_feedback(a, id, d->unit, d->level->name, d->level->basis, &d->feedback, due);
+	start_feedback(a, id, d->level->name, d->level->basis, &d->feedback, due);
 	if (!d->level->settles_auto)
 		end_reminders(a, m, id);
 }
@@ -358,7 +358,7 @@ enum err_code office_order_confirm(
 			act_fail(&a, ERR_INTEGRITY, _("%s: “%s” is no unit of time"), x.id,
 				x.feedback_unit);
 		else
-			start_feedback(&a, x.id, x.unit, x.level, x.basis, &rule, &out->due);
+			start_feedback(&a, x.id, x.level, x.basis, &rule, &out->due);
 		end_reminders(&a,
 			&(struct supervision_matter){
 				x.subject, x.case_id, x.clock, x.ref, x.matter_due},

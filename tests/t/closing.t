@@ -76,7 +76,7 @@ watch due --within 1h
 unlike "$out" 'YQ-2026-000002' "not within the hour"
 export HUIYING_NOW=2026-10-02T00:00:00Z
 run "$huiying" --home "$home" tick
-is "$out" "3 things were written down" "the answer's limit, nobody signed, an order to do it"
+is "$(sqlite3 "$home/ledger.db" "SELECT count(*) FROM limits_reached WHERE what = 'response' AND step = 'due'")" 1 "the answer's limit"
 new_answer 2 "$measure"
 watch due
 like "$out" 'decide +HY-' "an answer that waits for somebody"

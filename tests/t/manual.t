@@ -1,7 +1,7 @@
 #!/bin/bash
 # The manual pages and the shell completion: made from the command table, complete, well-formed.
 . "$(dirname "$0")/lib.sh"
-plan 33
+plan 35
 export LC_ALL=C.UTF-8 MANWIDTH=80
 
 # Every verb that stands in a source file and in the table.
@@ -71,6 +71,8 @@ is "$(unnamed "$top/docs/huiying.conf.5" $(keys_of office/settings.c office_keys
 is "$(unnamed "$top/docs/units.conf.5" $(keys_of office/units.c unit_keys))" "" "units.conf.5 names every key"
 is "$(unnamed "$top/docs/channels.conf.5" $(keys_of office/channels.c channel_keys))" "" \
 	"channels.conf.5 names every key"
+is "$(unnamed "$top/docs/supervision.conf.5" $(keys_of office/ladder.c level_keys) \
+	$(keys_of office/ladder.c closing_keys))" "" "supervision.conf.5 names every key"
 is "$(unnamed "$top/docs/deadlines.conf.5" $(keys_of office/deadlines.c deadline_keys))" "" \
 	"deadlines.conf.5 names every key"
 is "$(unnamed "$top/docs/deadlines.conf.5" $(keys_of office/deadlines.c remind_keys))$(unnamed "$top/docs/deadlines.conf.5" \

@@ -33,7 +33,7 @@ watch round show 2 --json
 is "$(grep -o '"line":[0-9]*,"subject":"[^"]*","unit":"[^"]*","due":"[^"]*"' <<<"$out" | sed 's/"[a-z]*"://g' | tr -d '"' | paste -sd';')" \
 	"1,CN-2026-000001,市人社局,2026-09-30;3,CN-2026-000003,市住建局,2026-10-15;4,CN-2026-000004,市住建局,2026-09-26" \
 	"dated ones with their dates"
-like "$out" '"line":2,"subject":"CN-2026-000002","unit":"市人社局",' "and the undated one"
+like "$out" '"line":2,"subject":"CN-2026-000002","unit":"市人社局"}' "and the undated one"
 
 # --- marking
 export HUIYING_NOW=2026-10-01T01:00:00Z
