@@ -15,6 +15,7 @@
 
 #define BLOCK 256 /* keys that are read at once */
 #define AROUND 40 /* characters that are shown round a hit */
+#define TABLE_FROM 200 /* texts */
 #define SUBJECT_SIZE 320 /* of an order: its number */
 #define SCRATCH_MAX ((size_t)512 << 20)
 
@@ -22,7 +23,8 @@ struct looking {
 	struct office *office;
 	const struct search_asked *asked;
 	struct search_query *query;
-	struct normalise_table *table;
+	struct normalise_table *table; /* NULL while few texts were read: making it takes 2 ms */
+	size_t texts_read;
 	struct arena *arena; /* what is found */
 	struct arena *scratch; /* of one text or block */
 	struct list hits; /* of struct search_hit; when only counted, with a subject alone */
@@ -156,8 +158,11 @@ static enum err_code add_hit(
 static enum err_code read_text(struct looking *l, const struct search_doc *d,
 	struct search_text *title, struct search_text *body)
 {
-	enum err_code rc = search_text_read(l->table, d->title, l->scratch, title, l->err);
+	enum err_code rc;
 
+	if (++l->texts_read == TABLE_FROM)
+		l->table = normalise_table_new(); /* without it the same, slower */
+	rc = search_text_read(l->table, d->title, l->scratch, title, l->err);
 	return rc ? rc : search_text_read(l->table, d->body, l->scratch, body, l->err);
 }
 
@@ -327,13 +332,12 @@ enum err_code office_search(struct office *o, const struct search_asked *asked, 
 	struct looking l = {
 		.office = o,
 		.asked = asked,
-		.table = normalise_table_new(),
 		.arena = a,
 		.scratch = arena_new(SCRATCH_MAX),
 		.room = (size_t)(asked->limit ? asked->limit : SEARCH_LIMIT_DEFAULT) + 1,
 		.err = e,
 	};
-	enum err_code rc = l.table && l.scratch ? ERR_OK : err_nomem(e);
+	enum err_code rc = l.scratch ? ERR_OK : err_nomem(e);
 
 	*out = (struct search_found){NULL, 0, false, 0};
 	list_init(&l.hits, a, sizeof(struct search_hit));
