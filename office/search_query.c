@@ -235,8 +235,9 @@ static enum err_code read_operand(struct reader *r, struct search_query **out)
 		skip(r, n);
 		rc = make_word(r, word, out);
 	} else
-		rc = err_set(r->err, ERR_USAGE, _("a word is missing%s%.*s"),
-			r->rest.n ? _(" before ") : "", (int)r->rest.n, r->rest.n ? r->rest.p : "");
+		rc = r->rest.n ? err_set(r->err, ERR_USAGE, _("a word is missing before “%.*s”"),
+					 (int)r->rest.n, r->rest.p)
+			       : err_set(r->err, ERR_USAGE, _("a word is missing at the end"));
 	r->parts = parts;
 	return rc;
 }
