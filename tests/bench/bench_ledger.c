@@ -147,7 +147,7 @@ static void read_pages(struct bench *b, struct db *db, int64_t rows, struct corp
 static double read_unindexed(const char *path)
 {
 	sqlite3 *handle;
-	sqlite3_stmt *s;
+	sqlite3_stmt *s = NULL;
 	double start;
 
 	if (sqlite3_open_v2(path, &handle, SQLITE_OPEN_READONLY, NULL) ||
@@ -265,7 +265,7 @@ static double bare(struct bench *b, const char *name)
 {
 	char *path = path_join(b->dir, name);
 	struct corpus_time from;
-	sqlite3 *handle;
+	sqlite3 *handle = NULL;
 	sqlite3_stmt *s;
 
 	db_close(new_ledger(b, name));
