@@ -127,11 +127,17 @@ $(BUILD)/fetch-mapped: $(call obj_of,crawler/fetch_main.c) $(BUILD)/obj/tests/se
 		$(foreach r,$(LINK_crawler),$(call lib_of,$(r)))
 	$(CC) $(ALL_LDFLAGS) -Wl,--wrap=address_block,--wrap=address_block_text -o $@ $^ $(PKG_LIBS)
 
-TAP := $(sort $(wildcard tests/t/*.t))
+# Makes one call of a program fail, to be preloaded; see there. Sanitizers bring their own malloc.
+$(BUILD)/inject.so: tests/fault/inject.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -D_GNU_SOURCE $(WARN) $(WERROR) -O1 -g -fPIC -shared -o $@ $< -ldl
+
+# Short here, long in check-all.
+TAP := $(sort $(wildcard tests/t/*.t)) tests/all/eight.t tests/all/faults.t tests/all/kill_verbs.t
 PROVE = CMOCKA_MESSAGE_OUTPUT=TAP BUILD=$(abspath $(BUILD)) prove --timer --exec '' -j2
 
 tests: $(UNIT_BIN) $(if $(wildcard tests/server/testserver.c),$(BUILD)/testserver) \
-	$(BUILD)/fetch-mapped $(BUILD)/dnsserver $(BUILD)/robot $(BUILD)/accuracy/accuracy
+	$(BUILD)/fetch-mapped $(BUILD)/dnsserver $(BUILD)/robot $(BUILD)/accuracy/accuracy $(BUILD)/inject.so
 
 check-unit: $(UNIT_BIN) ## unit tests only
 	$(PROVE) $(UNIT_BIN)
@@ -146,7 +152,7 @@ check: deps ## every test a newcomer should run (under 5 minutes)
 # What this system refuses (namespaces, npm) is skipped with "not run" and the reason.
 check-all: check ## the long versions: kills, fuzzing, namespaces, other programs
 	KILLS=200 FUZZ_ROUNDS=200000 EVAL_PAIRS=1000000 $(PROVE) $(UNIT_BIN) tests/t/kill.t
-	NETNS=1 $(PROVE) tests/t/hostile_server.t $(sort $(wildcard tests/all/*.t))
+	NETNS=1 LASTS=120 FAULTS=all KILLS=200 $(PROVE) tests/t/hostile_server.t $(sort $(wildcard tests/all/*.t))
 
 # The sanitizers' own build directory; every unit and end-to-end test again.
 ASAN_FLAGS = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer

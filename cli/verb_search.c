@@ -228,7 +228,7 @@ static const struct command_flag flags[] = {
 
 const struct command command_search = {
 	.verb = "search",
-	.args = N_("WORDS"),
+	.args = N_("TERMS"),
 	.summary = N_("find words in what was taken in and in the record"),
 	.help = N_("Looks through items with the page behind them, orders of hotlines, alerts, "
 		   "cases, answers, promises and notes. Any part of a text can be looked for, a "

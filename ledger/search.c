@@ -64,14 +64,11 @@ enum err_code search_kill(struct db *db, enum search_origin origin, int64_t key,
 enum err_code search_add(struct db *db, const struct search_doc *d, const char *title,
 	size_t title_size, const char *body, size_t body_size, struct err *e)
 {
-	enum err_code rc = search_kill(db, d->origin, d->key, e);
+	enum err_code rc = db_run(db, ST_SEARCH_DOC_ADD,
+		DB_ARGS(DB_TEXT(search_origin_name(d->origin)), DB_INT(d->key), DB_TEXT(d->kind),
+			DB_TEXT(d->subject), DB_INT(d->at), DB_TEXT(d->case_id), DB_TEXT(d->unit)),
+		e);
 
-	if (!rc)
-		rc = db_run(db, ST_SEARCH_DOC_ADD,
-			DB_ARGS(DB_TEXT(search_origin_name(d->origin)), DB_INT(d->key),
-				DB_TEXT(d->kind), DB_TEXT(d->subject), DB_INT(d->at),
-				DB_TEXT(d->case_id), DB_TEXT(d->unit)),
-			e);
 	if (!rc)
 		rc = db_run(db, ST_SEARCH_WORDS_ADD,
 			DB_ARGS(DB_INT(db_last_id(db)), DB_TEXTN(title, title_size),

@@ -67,7 +67,8 @@ enum err_code search_dirty(
 	struct db *db, enum search_origin origin, int64_t limit, struct list *out, struct err *e);
 
 /* Inside db_begin_write(): title and body in the one form. What stood there for the same
- * origin and key is dead. */
+ * origin and key was killed before: all of a batch, since each statement that changes several
+ * rows makes FTS5 write out what it has gathered. */
 enum err_code search_add(struct db *db, const struct search_doc *d, const char *title,
 	size_t title_size, const char *body, size_t body_size, struct err *e);
 /* Inside db_begin_write(): it is no longer there, or about to be added anew. */

@@ -15,6 +15,7 @@
 
 #define BLOCK 256 /* keys that are read at once */
 #define AROUND 40 /* characters that are shown round a hit */
+#define TABLE_FROM 200 /* texts */
 #define SUBJECT_SIZE 320 /* of an order: its number */
 #define SCRATCH_MAX ((size_t)512 << 20)
 
@@ -22,7 +23,8 @@ struct looking {
 	struct office *office;
 	const struct search_asked *asked;
 	struct search_query *query;
-	struct normalise_table *table;
+	struct normalise_table *table; /* NULL while few texts were read: making it takes 2 ms */
+	size_t texts_read;
 	struct arena *arena; /* what is found */
 	struct arena *scratch; /* of one text or block */
 	struct list hits; /* of struct search_hit; when only counted, with a subject alone */
@@ -114,21 +116,46 @@ static enum err_code add_case(struct looking *l, struct search_hit *h)
 	return ERR_OK;
 }
 
-static const char *around(
-	struct looking *l, const struct search_doc *d, const struct search_text *body)
+/* Where a word stands in the body, in bytes of it. body: its form, or NULL when the text was
+ * not read yet. */
+static enum err_code find_place(struct looking *l, const struct search_doc *d,
+	const struct search_text *body, size_t *from, size_t *to, bool *found)
 {
+	struct search_text form;
 	struct search_place p;
-	const char *s = "";
-	struct buf b;
+	enum err_code rc = ERR_OK;
 
-	buf_init(&b, 4096);
-	if (search_query_place(l->query, body, &p)) {
-		search_text_add_around(body, d->body, p.at, p.n, AROUND, &b);
-		s = buf_str(&b);
+	*found = search_query_place_typed(l->query, d->body, &p);
+	*from = p.at;
+	*to = p.at + p.n;
+	if (*found)
+		return ERR_OK;
+	if (!body) {
+		rc = search_text_read(l->table, d->body, l->scratch, &form, l->err);
+		body = &form;
 	}
-	s = arena_strdup(l->arena, s);
+	*found = !rc && search_query_place(l->query, body, &p);
+	if (*found)
+		search_text_original(body, d->body, p.at, p.n, from, to);
+	return rc;
+}
+
+static enum err_code add_text(struct looking *l, const struct search_doc *d,
+	const struct search_text *body, struct search_hit *h)
+{
+	size_t from = 0, to = 0;
+	bool found = false;
+	struct buf b;
+	enum err_code rc = find_place(l, d, body, &from, &to, &found);
+
+	buf_init(&b, BUF_MAX_DEFAULT);
+	if (found)
+		search_text_add_around(d->body, from, to, AROUND, &b);
+	if (!rc)
+		rc = buf_check(&b, _("a hit"), l->err);
+	h->text = rc ? NULL : arena_strdup(l->arena, buf_str(&b));
 	buf_fini(&b);
-	return s;
+	return rc || h->text ? rc : err_nomem(l->err);
 }
 
 static enum err_code add_hit(
@@ -145,10 +172,10 @@ static enum err_code add_hit(
 	h->at = d->at;
 	h->unit = arena_strdup(l->arena, d->unit);
 	h->title = arena_strdup(l->arena, d->title);
-	h->text = around(l, d, body);
 	if (arena_failed(l->arena))
 		return err_nomem(l->err);
-	return add_case(l, h);
+	rc = add_text(l, d, body, h);
+	return rc ? rc : add_case(l, h);
 }
 
 /* --- by reading --- */
@@ -156,8 +183,11 @@ static enum err_code add_hit(
 static enum err_code read_text(struct looking *l, const struct search_doc *d,
 	struct search_text *title, struct search_text *body)
 {
-	enum err_code rc = search_text_read(l->table, d->title, l->scratch, title, l->err);
+	enum err_code rc;
 
+	if (++l->texts_read == TABLE_FROM)
+		l->table = normalise_table_new(); /* without it the same, slower */
+	rc = search_text_read(l->table, d->title, l->scratch, title, l->err);
 	return rc ? rc : search_text_read(l->table, d->body, l->scratch, body, l->err);
 }
 
@@ -233,7 +263,6 @@ static enum err_code judge_behind(
 static enum err_code show_indexed(struct looking *l, struct place *p)
 {
 	const struct search_doc *found = p->doc;
-	struct search_text title, body;
 	struct list docs;
 	int64_t last;
 	enum err_code rc;
@@ -243,9 +272,7 @@ static enum err_code show_indexed(struct looking *l, struct place *p)
 		l->office->db, found->origin, found->key, found->key, 1, &docs, &last, l->err);
 	if (!rc && docs.count) {
 		p->doc = docs.items;
-		rc = read_text(l, p->doc, &title, &body);
-		if (!rc)
-			rc = add_hit(l, p, &body);
+		rc = add_hit(l, p, NULL);
 	}
 	arena_reset(l->scratch);
 	return rc;
@@ -327,13 +354,12 @@ enum err_code office_search(struct office *o, const struct search_asked *asked, 
 	struct looking l = {
 		.office = o,
 		.asked = asked,
-		.table = normalise_table_new(),
 		.arena = a,
 		.scratch = arena_new(SCRATCH_MAX),
 		.room = (size_t)(asked->limit ? asked->limit : SEARCH_LIMIT_DEFAULT) + 1,
 		.err = e,
 	};
-	enum err_code rc = l.table && l.scratch ? ERR_OK : err_nomem(e);
+	enum err_code rc = l.scratch ? ERR_OK : err_nomem(e);
 
 	*out = (struct search_found){NULL, 0, false, 0};
 	list_init(&l.hits, a, sizeof(struct search_hit));

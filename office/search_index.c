@@ -40,30 +40,41 @@ static enum err_code add_one(struct filling *f, const struct search_doc *d)
 
 /* --- what changed --- */
 
-static enum err_code renew(struct filling *f, enum search_origin origin, int64_t key)
+static enum err_code add_again(struct filling *f, enum search_origin origin, int64_t key)
 {
 	struct list docs;
 	int64_t last;
-	enum err_code rc = search_kill(f->db, origin, key, f->err);
+	enum err_code rc;
 
 	list_init(&docs, f->arena, sizeof(struct search_doc));
-	if (!rc)
-		rc = search_docs_read(f->db, origin, key, key, 1, &docs, &last, f->err);
+	rc = search_docs_read(f->db, origin, key, key, 1, &docs, &last, f->err);
 	return rc || !docs.count ? rc : add_one(f, docs.items);
+}
+
+/* First all that is old dies, then the new words come in (see search_add()). */
+static enum err_code renew(struct filling *f, enum search_origin origin)
+{
+	const int64_t *key;
+	struct list keys;
+	enum err_code rc;
+
+	list_init(&keys, f->arena, sizeof *key);
+	rc = search_dirty(f->db, origin, BATCH, &keys, f->err);
+	key = keys.items;
+	for (size_t i = 0; !rc && i < keys.count; i++)
+		rc = search_kill(f->db, origin, key[i], f->err);
+	for (size_t i = 0; !rc && i < keys.count; i++)
+		rc = add_again(f, origin, key[i]);
+	f->in_batch += (int64_t)keys.count;
+	return rc;
 }
 
 static enum err_code renew_all(struct filling *f)
 {
-	struct list keys;
 	enum err_code rc = ERR_OK;
 
-	for (int i = 0; !rc && i < SEARCH_ORIGINS; i++) {
-		list_init(&keys, f->arena, sizeof(int64_t));
-		rc = search_dirty(f->db, (enum search_origin)i, BATCH, &keys, f->err);
-		for (size_t k = 0; !rc && k < keys.count; k++)
-			rc = renew(f, (enum search_origin)i, ((int64_t *)keys.items)[k]);
-		f->in_batch += (int64_t)keys.count;
-	}
+	for (int i = 0; !rc && i < SEARCH_ORIGINS; i++)
+		rc = renew(f, (enum search_origin)i);
 	return rc;
 }
 

@@ -15,6 +15,7 @@ struct search_query {
 	enum node_type type;
 	struct search_query *child, *next;
 	struct search_text word;
+	const char *typed; /* the word as it was typed */
 	unsigned parts;
 };
 
@@ -158,6 +159,7 @@ static enum err_code make_word(struct reader *r, struct str typed, struct search
 
 	if (rc)
 		return rc;
+	(*out)->typed = text;
 	if (++r->words > SEARCH_WORDS_MAX)
 		return err_set(r->err, ERR_USAGE, _("no more than %d words can be searched for"),
 			SEARCH_WORDS_MAX);
@@ -233,8 +235,9 @@ static enum err_code read_operand(struct reader *r, struct search_query **out)
 		skip(r, n);
 		rc = make_word(r, word, out);
 	} else
-		rc = err_set(r->err, ERR_USAGE, _("a word is missing%s%.*s"),
-			r->rest.n ? _(" before ") : "", (int)r->rest.n, r->rest.n ? r->rest.p : "");
+		rc = r->rest.n ? err_set(r->err, ERR_USAGE, _("a word is missing before “%.*s”"),
+					 (int)r->rest.n, r->rest.p)
+			       : err_set(r->err, ERR_USAGE, _("a word is missing at the end"));
 	r->parts = parts;
 	return rc;
 }
@@ -429,18 +432,44 @@ bool search_query_holds(const struct search_query *q, const struct search_text *
 	return q->type == ALL;
 }
 
+typedef bool find_word(const struct search_query *q, const void *body, struct search_place *out);
+
+static bool place(
+	const struct search_query *q, find_word *find, const void *body, struct search_place *out)
+{
+	if (q->type == WORD)
+		return (q->parts & SEARCH_BODY) && find(q, body, out);
+	if (q->type != NOT)
+		for (const struct search_query *c = q->child; c; c = c->next)
+			if (place(c, find, body, out))
+				return true;
+	return false;
+}
+
+static bool find_form(const struct search_query *q, const void *body, struct search_place *out)
+{
+	size_t at = search_text_find(body, q->word.s, q->word.n);
+
+	*out = (struct search_place){at, q->word.n};
+	return at != SIZE_MAX;
+}
+
+static bool find_typed(const struct search_query *q, const void *body, struct search_place *out)
+{
+	const char *at = strstr(body, q->typed);
+
+	*out = (struct search_place){at ? (size_t)(at - (const char *)body) : 0, strlen(q->typed)};
+	return at != NULL;
+}
+
 bool search_query_place(
 	const struct search_query *q, const struct search_text *body, struct search_place *out)
 {
-	size_t at;
+	return place(q, find_form, body, out);
+}
 
-	if (q->type == ANY || q->type == ALL)
-		for (const struct search_query *c = q->child; c; c = c->next)
-			if (search_query_place(c, body, out))
-				return true;
-	if (q->type != WORD || !(q->parts & SEARCH_BODY))
-		return false;
-	at = search_text_find(body, q->word.s, q->word.n);
-	*out = (struct search_place){at, q->word.n};
-	return at != SIZE_MAX;
+bool search_query_place_typed(
+	const struct search_query *q, const char *body, struct search_place *out)
+{
+	return place(q, find_typed, body, out);
 }

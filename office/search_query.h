@@ -41,11 +41,15 @@ void search_query_add_match(const struct search_query *q, struct buf *out);
 bool search_query_holds(const struct search_query *q, const struct search_text *title,
 	const struct search_text *body);
 
-/* The place of one of its words in the body; false: they stand in the title. */
+/* The place of one of its words in a body, in bytes of it; false: they stand in the title. */
 struct search_place {
-	size_t at, n; /* bytes of the form */
+	size_t at, n;
 };
 bool search_query_place(
 	const struct search_query *q, const struct search_text *body, struct search_place *out);
+/* The same in a text as it stands, of words as they were typed: what is usually enough, and
+ * needs no form. */
+bool search_query_place_typed(
+	const struct search_query *q, const char *body, struct search_place *out);
 
 #endif

@@ -52,27 +52,35 @@ size_t search_text_find(const struct search_text *t, const char *word, size_t n)
 	return at ? (size_t)(at - t->s) : SIZE_MAX;
 }
 
-void search_text_add_around(const struct search_text *t, const char *original, size_t at, size_t n,
-	size_t width, struct buf *out)
+void search_text_original(const struct search_text *t, const char *original, size_t at, size_t n,
+	size_t *from, size_t *to)
 {
-	size_t first = utf8_count(t->s, at), count = utf8_count(t->s + at, n), size,
-	       before = count < width ? (width - count) / 3 : 0;
-	size_t last = first + count;
-	uint32_t from, to;
-	const char *s = original;
+	size_t first = utf8_count(t->s, at), last = first + utf8_count(t->s + at, n) - 1,
+	       size = strlen(original);
+	uint32_t begin, end;
 
-	first = first > before ? first - before : 0;
-	last = first + width > last ? first + width : last;
-	if (last > t->count)
-		last = t->count;
-	if (first >= last)
-		return;
-	normalise_span_a(&t->shadow, t->a[first], t->a[last - 1] + 1u, &from, &to);
-	size = strlen(s);
-	if (first > 0)
-		buf_add_str(out, "…");
-	text_add_collapsed(out, s + utf8_offset(s, size, from),
-		utf8_offset(s, size, to) - utf8_offset(s, size, from), false);
-	if (last < t->count)
-		buf_add_str(out, "…");
+	normalise_span_a(&t->shadow, t->a[first], t->a[last] + 1u, &begin, &end);
+	*from = utf8_offset(original, size, begin);
+	*to = utf8_offset(original, size, end);
+}
+
+static bool is_inside(char c)
+{
+	return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+void search_text_add_around(const char *text, size_t from, size_t to, size_t width, struct buf *out)
+{
+	size_t size = strlen(text), count = utf8_count(text + from, to - from),
+	       before = count < width ? (width - count) / 3 : 0, first = from, last;
+
+	for (; first > 0 && before > 0; before--)
+		for (first--; first > 0 && is_inside(text[first]);)
+			first--;
+	last = first + utf8_offset(text + first, size - first, width);
+	if (last < to)
+		last = to;
+	buf_add_str(out, first > 0 ? "…" : "");
+	text_add_collapsed(out, text + first, last - first, false);
+	buf_add_str(out, last < size ? "…" : "");
 }

@@ -29,9 +29,13 @@ enum err_code search_text_read(const struct normalise_table *t, const char *s, s
 /* Where the words stand; SIZE_MAX: nowhere. In bytes of the form. */
 size_t search_text_find(const struct search_text *t, const char *word, size_t n);
 
-/* A line of the original round bytes [at, at + n) of the form, `width` code points at the
- * most, "…" where it was cut. */
-void search_text_add_around(const struct search_text *t, const char *original, size_t at, size_t n,
-	size_t width, struct buf *out);
+/* Bytes [*from, *to) of the original that became bytes [at, at + n) of the form. */
+void search_text_original(const struct search_text *t, const char *original, size_t at, size_t n,
+	size_t *from, size_t *to);
+
+/* A line of a text round its bytes [from, to), `width` code points at the most, "…" where it
+ * was cut. */
+void search_text_add_around(
+	const char *text, size_t from, size_t to, size_t width, struct buf *out);
 
 #endif

@@ -7,7 +7,7 @@ pages="README.md README.zh-CN.md ARCHITECTURE.md CONTRIBUTING.md"
 
 missing=""
 for t in $(grep -ohE '`([a-z_]+\.t|test_[a-z_]+)`' $pages | tr -d '`' | sort -u); do
-	[ -e "tests/t/$t" ] || [ -e "tests/unit/$t.c" ] || missing="$missing $t"
+	[ -e "tests/t/$t" ] || [ -e "tests/all/$t" ] || [ -e "tests/unit/$t.c" ] || missing="$missing $t"
 done
 is "$missing" "" "every test that a page names is there"
 

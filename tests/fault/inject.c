@@ -1,0 +1,232 @@
+/*
+ * inject.c - makes one call of a program fail: a library to preload (faults.t).
+ *
+ * FAULT_CALL   malloc (with calloc, realloc), step (of SQLite), write, sync or rename
+ * FAULT_AT     which of these calls fails, from 1; 0 or absent: none
+ * FAULT_LOG    file that the number of calls is written to when the program ends; for
+ *              malloc with FAULT_AT 0, "number hash" of each call, where equal hashes
+ *              are calls from the same place by the same way
+ *
+ * Only calls that begin in the program or its libraries are seen, not those inside libc.
+ */
+#include <dlfcn.h>
+#include <errno.h>
+#include <execinfo.h>
+#include <fcntl.h>
+#include <link.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#define FRAMES 12
+#define SQLITE_IOERR 10
+
+enum call { CALL_NONE, CALL_MALLOC, CALL_STEP, CALL_WRITE, CALL_SYNC, CALL_RENAME };
+
+/* A preloaded library has nowhere else to keep it. */
+static struct {
+	enum call call;
+	long at, count;
+	int log; /* descriptor; 0: none */
+	bool on, busy;
+	struct {
+		uintptr_t from, to, base;
+	} module[64];
+	int modules;
+} fault;
+
+static enum call call_of(const char *name)
+{
+	static const char *const names[] = {"", "malloc", "step", "write", "sync", "rename"};
+
+	for (int i = 1; name && i <= CALL_RENAME; i++)
+		if (strcmp(name, names[i]) == 0)
+			return (enum call)i;
+	return CALL_NONE;
+}
+
+static int note_module(struct dl_phdr_info *info, size_t size, void *data)
+{
+	(void)size;
+	(void)data;
+	for (int i = 0; i < info->dlpi_phnum && fault.modules < 64; i++) {
+		const ElfW(Phdr) *p = &info->dlpi_phdr[i];
+		uintptr_t from = info->dlpi_addr + p->p_vaddr;
+		if (p->p_type != PT_LOAD || !(p->p_flags & PF_X))
+			continue;
+		fault.module[fault.modules].base = info->dlpi_addr;
+		fault.module[fault.modules].from = from;
+		fault.module[fault.modules++].to = from + p->p_memsz;
+	}
+	return 0;
+}
+
+__attribute__((constructor)) static void start(void)
+{
+	const char *at = getenv("FAULT_AT"), *log = getenv("FAULT_LOG");
+	void *frames[FRAMES];
+
+	fault.busy = true;
+	(void)backtrace(frames, FRAMES); /* loads what it needs now */
+	dl_iterate_phdr(note_module, NULL);
+	if (log)
+		fault.log = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	fault.call = call_of(getenv("FAULT_CALL"));
+	fault.at = at ? atol(at) : 0;
+	fault.busy = false;
+	fault.on = true;
+}
+
+/* Addresses differ from run to run; places in their files do not. */
+static uint64_t place_of(uintptr_t address)
+{
+	for (int i = 0; i < fault.modules; i++)
+		if (address >= fault.module[i].from && address < fault.module[i].to)
+			return address - fault.module[i].base;
+	return 0;
+}
+
+static void log_stack(void)
+{
+	void *frames[FRAMES];
+	int n = backtrace(frames, FRAMES);
+	uint64_t hash = UINT64_C(14695981039346656037);
+	char line[64];
+
+	for (int i = 2; i < n; i++)
+		hash = (hash ^ place_of((uintptr_t)frames[i])) * UINT64_C(1099511628211);
+	n = snprintf(line, sizeof line, "%ld %016llx\n", fault.count, (unsigned long long)hash);
+	if (write(fault.log, line, (size_t)n) != n)
+		fault.log = 0;
+}
+
+/* True when this call is to fail. */
+static bool fails(enum call call)
+{
+	if (!fault.on || fault.busy || fault.call != call)
+		return false;
+	fault.busy = true;
+	fault.count++;
+	if (call == CALL_MALLOC && !fault.at && fault.log > 0)
+		log_stack();
+	fault.busy = false;
+	return fault.count == fault.at;
+}
+
+__attribute__((destructor)) static void finish(void)
+{
+	char line[32];
+	int n = snprintf(line, sizeof line, "%ld\n", fault.count);
+
+	fault.on = false;
+	if (fault.log > 0 && (fault.call != CALL_MALLOC || fault.at))
+		(void)!write(fault.log, line, (size_t)n);
+}
+
+/* ISO C has no other way from an object to a function. */
+#define NEXT(name)                                                                                 \
+	((union {                                                                                  \
+		void *p;                                                                           \
+		name##_call *f;                                                                    \
+	}){dlsym(RTLD_NEXT, #name)}                                                                \
+			.f)
+
+typedef void *malloc_call(size_t);
+typedef void *realloc_call(void *, size_t);
+typedef int sqlite3_step_call(void *);
+typedef ssize_t pwrite64_call(int, const void *, size_t, off_t);
+typedef ssize_t write_call(int, const void *, size_t);
+typedef int fsync_call(int);
+typedef int fdatasync_call(int);
+typedef int rename_call(const char *, const char *);
+typedef int renameat2_call(int, const char *, int, const char *, unsigned);
+
+/* glibc's own names: dlsym() itself asks for memory. */
+extern void *__libc_malloc(size_t);
+extern void *__libc_calloc(size_t, size_t);
+extern void *__libc_realloc(void *, size_t);
+
+void *malloc(size_t n);
+void *malloc(size_t n)
+{
+	if (!fails(CALL_MALLOC))
+		return __libc_malloc(n);
+	errno = ENOMEM;
+	return NULL;
+}
+
+void *calloc(size_t n, size_t size);
+void *calloc(size_t n, size_t size)
+{
+	if (!fails(CALL_MALLOC))
+		return __libc_calloc(n, size);
+	errno = ENOMEM;
+	return NULL;
+}
+
+void *realloc(void *p, size_t n);
+void *realloc(void *p, size_t n)
+{
+	if (!fails(CALL_MALLOC))
+		return __libc_realloc(p, n);
+	errno = ENOMEM;
+	return NULL;
+}
+
+int sqlite3_step(void *statement);
+int sqlite3_step(void *statement)
+{
+	return fails(CALL_STEP) ? SQLITE_IOERR : NEXT(sqlite3_step)(statement);
+}
+
+ssize_t pwrite64(int fd, const void *data, size_t n, off_t at)
+{
+	if (!fails(CALL_WRITE))
+		return NEXT(pwrite64)(fd, data, n, at);
+	errno = ENOSPC;
+	return -1;
+}
+
+ssize_t write(int fd, const void *data, size_t n)
+{
+	if (!fails(CALL_WRITE))
+		return NEXT(write)(fd, data, n);
+	errno = ENOSPC;
+	return -1;
+}
+
+int fsync(int fd)
+{
+	if (!fails(CALL_SYNC))
+		return NEXT(fsync)(fd);
+	errno = EIO;
+	return -1;
+}
+
+int fdatasync(int fd)
+{
+	if (!fails(CALL_SYNC))
+		return NEXT(fdatasync)(fd);
+	errno = EIO;
+	return -1;
+}
+
+int rename(const char *from, const char *to)
+{
+	if (!fails(CALL_RENAME))
+		return NEXT(rename)(from, to);
+	errno = EIO;
+	return -1;
+}
+
+int renameat2(int from_dir, const char *from, int to_dir, const char *to, unsigned flags)
+{
+	if (!fails(CALL_RENAME))
+		return NEXT(renameat2)(from_dir, from, to_dir, to, flags);
+	errno = EIO;
+	return -1;
+}
