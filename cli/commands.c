@@ -53,6 +53,7 @@ extern const struct command command_release;
 extern const struct command command_respond;
 extern const struct command command_respond_accept;
 extern const struct command command_respond_reject;
+extern const struct command command_restore;
 extern const struct command command_robots;
 extern const struct command command_rules_check;
 extern const struct command command_rules_apply;
@@ -158,6 +159,7 @@ const struct command *const command_rows[] = {
 	&command_audit_key,
 	&command_audit_rebuild,
 	&command_backup,
+	&command_restore,
 	&command_withhold,
 	&command_redact,
 	/* plumbing */

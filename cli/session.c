@@ -9,10 +9,9 @@
 #include "base/i18n.h"
 #include "cli/output.h"
 
-enum err_code session_open(
-	const struct call *call, bool read_only, struct office **out, struct err *e)
+void session_options(const struct call *call, bool read_only, struct office_options *out)
 {
-	struct office_options opt = {
+	*out = (struct office_options){
 		.home = &call->home,
 		.log = &call->log,
 		.actor = call_flag(call, "actor"),
@@ -23,9 +22,16 @@ enum err_code session_open(
 		.document = call_flag(call, "document"),
 		.read_only = read_only,
 	};
+	umask(0007);
+}
+
+enum err_code session_open(
+	const struct call *call, bool read_only, struct office **out, struct err *e)
+{
+	struct office_options opt;
 	enum err_code rc;
 
-	umask(0007);
+	session_options(call, read_only, &opt);
 	rc = office_open(&opt, out, e);
 	if (!rc && (*out)->demo)
 		output_printf(stderr, "%s\n", _("DEMO - a demonstration, not a real ledger"));

@@ -39,7 +39,7 @@ run h backup "$tmp/backup.db"
 is "$rc" 2 "a backup never overwrites"
 mkdir "$tmp/backups"
 run h backup "$tmp/backups"
-is "$(ls "$tmp/backups" | grep -cE '^ledger-[0-9]{8}T[0-9]{6}Z.db$')" 1 "into a directory by date"
+is "$(ls "$tmp/backups" | grep -cE '^huiying-[0-9]{8}T[0-9]{6}Z$')" 1 "into a directory by date"
 rss "$tmp/b.xml" "又一工地拖欠工程款引发关注" https://a.example.gov.cn/3 g3 "文三"
 warc_answer "$home/spool/2.warc.gz" https://a.example.gov.cn/feed.xml a "" feed "$tmp/b.xml"
 h ingest -q 2>/dev/null

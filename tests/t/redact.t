@@ -122,8 +122,8 @@ watch redact "$zj" --field file --reason "依法"
 ask=$(echo "$out" | grep -o '[0-9]*' | head -1)
 super redact --confirm "$ask"
 is "$rc $(ls "$home"/evidence/"$zj".* 2>/dev/null | wc -l)" "0 0" "a file of evidence goes too"
-watch redact "$case_id" --field file --reason "依法"
-is "$rc" 2 "only evidence has a file"
+watch redact HY-1 --field file --reason "依法"
+is "$rc" 2 "only evidence and cases have files"
 
 # erased without an order, and back again, are found
 cp -r "$home" "$tmp/wiped"
