@@ -47,6 +47,7 @@ extern const struct command command_promises;
 extern const struct command command_proposals;
 extern const struct command command_proposals_dismiss;
 extern const struct command command_proposals_take;
+extern const struct command command_purge;
 extern const struct command command_redact;
 extern const struct command command_register;
 extern const struct command command_release;
@@ -162,6 +163,7 @@ const struct command *const command_rows[] = {
 	&command_restore,
 	&command_withhold,
 	&command_redact,
+	&command_purge,
 	/* plumbing */
 	&command_dates,
 	&command_match,

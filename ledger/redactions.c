@@ -191,6 +191,7 @@ static const struct projection_kind kinds[] = {
 	{"redaction.refused/1", apply_refused},
 	{"text.erased/1", apply_erased},
 	{"file.erased/1", apply_file},
+	{"retention.purged/1", projection_nothing},
 	{NULL, NULL},
 };
 
