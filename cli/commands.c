@@ -69,6 +69,7 @@ extern const struct command command_promises;
 extern const struct command command_proposals;
 extern const struct command command_proposals_dismiss;
 extern const struct command command_proposals_take;
+extern const struct command command_purge;
 extern const struct command command_redact;
 extern const struct command command_register;
 extern const struct command command_release;
@@ -76,6 +77,7 @@ extern const struct command command_report;
 extern const struct command command_respond;
 extern const struct command command_respond_accept;
 extern const struct command command_respond_reject;
+extern const struct command command_restore;
 extern const struct command command_robots;
 extern const struct command command_rules_check;
 extern const struct command command_rules_apply;
@@ -258,8 +260,10 @@ const struct command *const command_rows[] = {
 	&command_audit_rebuild,
 	&command_audit_refused,
 	&command_backup,
+	&command_restore,
 	&command_withhold,
 	&command_redact,
+	&command_purge,
 	/* plumbing */
 	&command_dates,
 	&command_match,

@@ -39,10 +39,9 @@ static enum err_code by_phone(const struct call *call, struct office_options *op
 	return office_register_check_post(post, e);
 }
 
-enum err_code session_open(
-	const struct call *call, bool read_only, struct office **out, struct err *e)
+void session_options(const struct call *call, bool read_only, struct office_options *out)
 {
-	struct office_options opt = {
+	*out = (struct office_options){
 		.home = &call->home,
 		.log = &call->log,
 		.actor = call_flag(call, "actor"),
@@ -54,10 +53,17 @@ enum err_code session_open(
 		.verb = call->command->verb,
 		.read_only = read_only && call->command->roles == COMMAND_ANYBODY,
 	};
+	umask(0007);
+}
+
+enum err_code session_open(
+	const struct call *call, bool read_only, struct office **out, struct err *e)
+{
+	struct office_options opt;
 	enum err_code rc;
 
-	umask(0007);
 	*out = NULL;
+	session_options(call, read_only, &opt);
 	rc = by_phone(call, &opt, e);
 	if (!rc)
 		rc = done_number(call, "seen", &opt.seen, e);

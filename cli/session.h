@@ -11,6 +11,8 @@
 #include "cli/command.h"
 #include "office/office.h"
 
+/* What session_open() opens with, for those that open it themselves. Sets the umask. */
+void session_options(const struct call *call, bool read_only, struct office_options *out);
 /* --actor --role --for --post --how --by-phone --document --seen are taken from the call. A
  * demonstration says so on standard error. Who has none of the roles that the verb declares
  * is refused (ERR_DENIED), and the refusal recorded. Close with office_close(). */

@@ -14,6 +14,7 @@
 #include "cli/session.h"
 #include "ledger/audit.h"
 #include "ledger/events.h"
+#include "office/evidence_files.h"
 #include "office/head_key.h"
 
 static void put_head(struct json_writer *w, int64_t count, const struct hash *head)
@@ -161,8 +162,19 @@ static void put_restored(struct json_writer *w, const struct audit_result *r)
 	json_end_object(w);
 }
 
+static void print_files(const struct evidence_files *f)
+{
+	if (!f)
+		return;
+	printf(n_("%lld file of evidence is what it was, %lld erased by order of law\n",
+		       "%lld files of evidence are what they were, %lld erased by order of law\n",
+		       f->same),
+		(long long)f->same, (long long)f->erased);
+}
+
+/* files: NULL when they were left out. */
 static enum err_code print_verified(const struct call *call, const struct audit_result *r,
-	const struct time_zone *zone, struct err *e)
+	const struct evidence_files *files, const struct time_zone *zone, struct err *e)
 {
 	struct json_writer *w;
 	struct json_out out;
@@ -176,6 +188,7 @@ static enum err_code print_verified(const struct call *call, const struct audit_
 			       "%lld texts are unchanged, %lld erased by order of law\n",
 			       r->texts - r->erased),
 			(long long)(r->texts - r->erased), (long long)r->erased);
+		print_files(files);
 		if (r->restored)
 			print_restored(r, zone);
 		else if (r->anchored < r->events)
@@ -187,6 +200,10 @@ static enum err_code print_verified(const struct call *call, const struct audit_
 	put_head(w, r->events, &r->head);
 	json_put_int(w, "texts", r->texts);
 	json_put_int(w, "erased", r->erased);
+	if (files) {
+		json_put_int(w, "files", files->same);
+		json_put_int(w, "files_erased", files->erased);
+	}
 	json_put_int(w, "anchored", r->anchored);
 	put_restored(w, r);
 	json_put_bool(w, "ok", !r->restored);
@@ -196,6 +213,8 @@ static enum err_code print_verified(const struct call *call, const struct audit_
 static enum err_code run_verify(struct call *call, struct err *e)
 {
 	const char *path = call_flag(call, "anchor");
+	bool no_files = call_has(call, "no-files");
+	struct evidence_files files;
 	struct audit_anchor anchor;
 	struct audit_result r;
 	struct office *o = NULL;
@@ -209,8 +228,10 @@ static enum err_code run_verify(struct call *call, struct err *e)
 		rc = db_check_file(o->db, false, e);
 	if (!rc)
 		rc = audit_verify(o->db, path ? &anchor : NULL, &r, e);
+	if (!rc && !no_files)
+		rc = evidence_files_verify(o, &files, e);
 	if (!rc)
-		rc = print_verified(call, &r, o->settings.zone, e);
+		rc = print_verified(call, &r, no_files ? NULL : &files, o->settings.zone, e);
 	if (!rc && r.restored)
 		rc = ERR_NO;
 	office_close(o);
@@ -220,6 +241,7 @@ static enum err_code run_verify(struct call *call, struct err *e)
 static const struct command_flag verify_flags[] = {
 	{"anchor", N_("FILE"),
 		N_("a line that “audit head” printed earlier (“-”: standard input)")},
+	{"no-files", NULL, N_("the ledger alone: its evidence is kept elsewhere")},
 	{NULL, NULL, NULL},
 };
 
@@ -229,7 +251,8 @@ const struct command command_audit_verify = {
 	.summary = N_("check that no event or text was changed, taken out or put in"),
 	.help = N_(
 		"Recomputes the hash of every event and text. Exit status 4 and the first event "
-		"that is wrong when the record does not verify. Without an anchor a chain whose "
+		"that is wrong when the record does not verify, or the evidence that is gone or "
+		"another. Without an anchor a chain whose "
 		"end was cut off looks whole, so it is reported as unanchored. Of a signed anchor "
 		"the signature is checked too. Exit status 1 when the anchor is of events that "
 		"were lost when the ledger was restored from a backup."),

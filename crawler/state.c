@@ -261,6 +261,19 @@ static bool same(const char *a, const char *b)
 	return a && b && strcmp(a, b) == 0;
 }
 
+void state_forget_answers(struct state *s)
+{
+	for (size_t i = 0; i < s->source_count; i++) {
+		struct state_source *row = &s->sources[i];
+		char **const gone[] = {&row->etag, &row->last_modified, &row->body};
+		for (size_t k = 0; k < sizeof gone / sizeof *gone; k++) {
+			free(*gone[k]);
+			*gone[k] = NULL;
+		}
+		row->next = 0;
+	}
+}
+
 bool state_may_ask_if_modified(const struct state_source *row, const char *url, const char *reading)
 {
 	return same(row->url, url) && same(row->reading, reading);

@@ -97,6 +97,9 @@ enum err_code state_set_validators(struct state_source *row, const char *url, co
  * this way. Behind a 304 nobody would look at the page in another one. */
 bool state_may_ask_if_modified(
 	const struct state_source *row, const char *url, const char *reading);
+/* Every source is asked anew and without validators: what they stood for was lost. How the
+ * hosts want to be treated is kept. */
+void state_forget_answers(struct state *s);
 /* Behind a 304 (RFC 9111 §4.3.4): validators that it carries take the place of the old
  * ones; a new ETag without a Last-Modified drops the old date, for both are one pair. */
 enum err_code state_freshen_validators(

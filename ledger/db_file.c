@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/i18n.h"
@@ -169,4 +170,68 @@ enum err_code db_copy_to(struct db *db, const char *path, struct err *e)
 	if (rc)
 		unlink(path);
 	return rc;
+}
+
+/* --- another one in its place --- */
+
+/* Alone on it: in WAL mode this is refused while anybody merely has it open. */
+static int take_alone(sqlite3 *s)
+{
+	static const char sql[] = "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT;"
+				  "PRAGMA journal_mode = DELETE";
+
+	sqlite3_busy_timeout(s, 2000);
+	return sqlite3_exec(s, sql, NULL, NULL, NULL);
+}
+
+static bool is_damage(int rc)
+{
+	rc &= 0xff;
+	return rc == SQLITE_NOTADB || rc == SQLITE_CORRUPT;
+}
+
+static enum err_code exchange(
+	const char *path, const char *fresh, const char *retired, struct err *e)
+{
+	if (renameat2(AT_FDCWD, fresh, AT_FDCWD, path, RENAME_EXCHANGE) != 0)
+		return err_errno(e, errno, _("cannot put %s in the place of %s"), fresh, path);
+	return path_move(fresh, retired, e);
+}
+
+/* Who opened the old file before and waits for its lock sees the mark, and stops. */
+static enum err_code mark_retired(sqlite3 *s, struct err *e)
+{
+	char sql[64];
+
+	snprintf(sql, sizeof sql, "PRAGMA application_id = %d", DB_RETIRED_ID);
+	if (sqlite3_exec(s, sql, NULL, NULL, NULL) == SQLITE_OK)
+		return ERR_OK;
+	return err_set(e, ERR_IO, _("cannot retire the old ledger: %s"), sqlite3_errmsg(s));
+}
+
+enum err_code db_replace(const char *path, const char *fresh, const char *retired, struct err *e)
+{
+	sqlite3 *s = NULL;
+	struct stat st;
+	int rc;
+	enum err_code code = ERR_OK;
+
+	if (lstat(path, &st) != 0)
+		return errno == ENOENT ? path_move(fresh, path, e)
+				       : err_errno(e, errno, _("cannot open %s"), path);
+	rc = sqlite3_open_v2(path, &s, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, NULL);
+	if (rc == SQLITE_OK)
+		rc = take_alone(s);
+	if ((rc & 0xff) == SQLITE_BUSY)
+		code = err_set(e, ERR_BUSY,
+			_("a program has the ledger open: end it (services too) and restore "
+			  "again"));
+	else if (rc != SQLITE_OK && !is_damage(rc))
+		code = err_set(e, ERR_IO, _("cannot retire the old ledger: %s"), sqlite3_errmsg(s));
+	if (!code)
+		code = exchange(path, fresh, retired, e);
+	if (!code && rc == SQLITE_OK)
+		code = mark_retired(s, e);
+	sqlite3_close(s);
+	return code;
 }

@@ -172,6 +172,9 @@ static enum err_code check_identity(struct db *db, enum db_mode mode, struct err
 		return rc;
 	if (mode == DB_CREATE && id == 0 && version == 0 && tables == 0)
 		return ERR_OK;
+	if (id == DB_RETIRED_ID)
+		return err_set(e, ERR_REFUSED,
+			_("the ledger %s is retired: a restored one took its place"), db->path);
 	if (id != DB_APPLICATION_ID)
 		return err_set(e, ERR_IO, _("%s is not a ledger of Huiying; refused"), db->path);
 	if (version > migration_count)

@@ -10,6 +10,8 @@
 #include "base/i18n.h"
 #include "ledger/list.h"
 
+#define HIDDEN "erased:" /* before the hash of what an identity was */
+
 struct item_keys {
 	int64_t id;
 	const char *source, *identity;
@@ -62,14 +64,19 @@ static enum err_code bury(struct db *db, const struct item_keys *k, int64_t now,
 {
 	struct hash h = hash_of(k->identity, strlen(k->identity));
 	char hex[HASH_HEX_SIZE], hidden[HASH_HEX_SIZE + 8];
-	enum err_code rc;
+	enum err_code rc = ERR_OK;
 
 	hash_to_hex(&h, hex);
-	snprintf(hidden, sizeof hidden, "erased:%s", hex);
-	rc = db_run(db, ST_TOMBSTONE_ADD,
-		DB_ARGS(DB_TEXT(k->source), DB_TEXT(hex), DB_INT(k->id), DB_INT(now)), e);
-	if (!rc && strncmp(k->identity, "erased:", 7) != 0)
-		rc = db_run(db, ST_ITEM_HIDE_IDENTITY, DB_ARGS(DB_INT(k->id), DB_TEXT(hidden)), e);
+	snprintf(hidden, sizeof hidden, HIDDEN "%s", hex);
+	if (strncmp(k->identity, HIDDEN, sizeof HIDDEN - 1) != 0) {
+		rc = db_run(db, ST_TOMBSTONE_ADD,
+			DB_ARGS(DB_TEXT(k->source), DB_TEXT(hex), DB_INT(k->id), DB_INT(now),
+				DB_INT(0)),
+			e);
+		if (!rc)
+			rc = db_run(db, ST_ITEM_HIDE_IDENTITY,
+				DB_ARGS(DB_INT(k->id), DB_TEXT(hidden)), e);
+	}
 	if (!rc)
 		rc = db_run(db, ST_SKETCH_DROP, DB_ARGS(DB_INT(k->id)), e);
 	return rc ? rc : db_run(db, ST_RECENT_DROP, DB_ARGS(DB_INT(k->id)), e);
@@ -131,6 +138,38 @@ enum err_code erase_item(struct db *db, int64_t item, int64_t now, struct err *e
 	return rc;
 }
 
+static enum err_code drop(struct db *db, const struct item_keys *k, int64_t now, struct err *e)
+{
+	static const enum statement each[] = {ST_REVISION_DROP, ST_ARTICLE_DROP, ST_PROPOSAL_DROP,
+		ST_SKETCH_DROP, ST_RECENT_DROP, ST_ITEM_DROP};
+	struct hash h = hash_of(k->identity, strlen(k->identity));
+	char hex[HASH_HEX_SIZE];
+	enum err_code rc = ERR_OK;
+
+	hash_to_hex(&h, hex);
+	if (strncmp(k->identity, HIDDEN, sizeof HIDDEN - 1) != 0)
+		rc = db_run(db, ST_TOMBSTONE_ADD,
+			DB_ARGS(DB_TEXT(k->source), DB_TEXT(hex), DB_INT(k->id), DB_INT(now),
+				DB_INT(1)),
+			e);
+	for (size_t i = 0; !rc && i < sizeof each / sizeof *each; i++)
+		rc = db_run(db, each[i], DB_ARGS(DB_INT(k->id)), e);
+	return rc;
+}
+
+enum err_code erase_purge_item(struct db *db, int64_t item, int64_t now, struct err *e)
+{
+	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
+	struct list l = {NULL, NULL, 0, 0, 0};
+	enum err_code rc =
+		a ? find_items(db, ST_ITEM_KEYS, DB_ARGS(DB_INT(item)), a, &l, e) : err_nomem(e);
+
+	if (!rc && l.count)
+		rc = drop(db, l.items, now, e);
+	arena_free(a);
+	return rc;
+}
+
 /* Only hashes of identities are known; items are looked through once for each source. */
 enum err_code erase_item_of(
 	struct db *db, const char *source, const char *identity, int64_t now, struct err *e)
@@ -143,7 +182,9 @@ enum err_code erase_item_of(
 
 	if (!rc)
 		rc = db_run(db, ST_TOMBSTONE_ADD,
-			DB_ARGS(DB_TEXT(source), DB_TEXT(identity), DB_INT(0), DB_INT(now)), e);
+			DB_ARGS(DB_TEXT(source), DB_TEXT(identity), DB_INT(0), DB_INT(now),
+				DB_INT(0)),
+			e);
 	for (size_t i = 0; !rc && i < l.count; i++) {
 		const struct item_keys *k = (const struct item_keys *)l.items + i;
 		struct hash h = hash_of(k->identity, strlen(k->identity));

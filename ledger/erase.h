@@ -33,7 +33,9 @@ enum err_code erase_words(struct db *db, const char *words, int64_t now, struct 
 	int64_t *items, int64_t *orders, struct err *e);
 /* Nothing of what the item said is left. ERR_NOT_FOUND: there is no such item. */
 enum err_code erase_item(struct db *db, int64_t item, int64_t now, struct err *e);
-/* The same of an item that another ledger had erased, here or not. */
+/* It is older than its time: no row is left of it but the tombstone. */
+enum err_code erase_purge_item(struct db *db, int64_t item, int64_t now, struct err *e);
+/* As erase_item() of an item that another ledger had erased, here or not. */
 enum err_code erase_item_of(
 	struct db *db, const char *source, const char *identity, int64_t now, struct err *e);
 

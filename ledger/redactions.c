@@ -74,6 +74,22 @@ static enum err_code apply_erased(struct db *db, const struct event *ev, struct 
 			    e);
 }
 
+/* Known from the list of erasures only; the events that asked for it were lost. */
+static enum err_code apply_file(struct db *db, const struct event *ev, struct err *e)
+{
+	enum err_code rc = db_run(db, ST_REDACTION_ADD,
+		DB_ARGS(DB_INT(ev->seq), DB_TEXT(ev->subject), DB_TEXT("file"), DB_TEXT("[]"),
+			DB_NULL, DB_NULL, DB_INT(1), DB_TEXT(""), DB_TEXT(""), DB_INT(ev->at),
+			DB_TEXT(ev->actor_key), DB_TEXT(ev->actor_name)),
+		e);
+
+	return rc ? rc
+		  : db_run(db, ST_REDACTION_END,
+			    DB_ARGS(DB_INT(ev->seq), DB_TEXT("done"), DB_INT(ev->at),
+				    DB_TEXT(ev->actor_key), DB_TEXT(ev->actor_name)),
+			    e);
+}
+
 /* --- reading --- */
 
 static void read_row(struct db_rows *q, struct arena *a, struct redaction *r)
@@ -174,6 +190,8 @@ static const struct projection_kind kinds[] = {
 	{"redaction.done/1", apply_done},
 	{"redaction.refused/1", apply_refused},
 	{"text.erased/1", apply_erased},
+	{"file.erased/1", apply_file},
+	{"retention.purged/1", projection_nothing},
 	{NULL, NULL},
 };
 

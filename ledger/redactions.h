@@ -8,6 +8,8 @@
  *   redaction.refused/1 {ask, reason_text}
  *   text.erased/1       {ask, digest, replacement_text}: one each; ask 0: found in the list of
  *                       erasures when a ledger was restored
+ *   file.erased/1       {}: so was a file of evidence
+ *   retention.purged/1  {rule, rows, files, before}: a record only, of office/purge.h
  * Tables: redactions, erased_texts.
  */
 #ifndef LEDGER_REDACTIONS_H

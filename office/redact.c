@@ -100,6 +100,12 @@ static bool is_type(const char *id, enum ids_type type)
 	return ids_parse(id, &in) && in.type == type;
 }
 
+/* Evidence, and a case: what it was opened on is kept beside (DESIGN §5.4). */
+static bool has_file(const char *id)
+{
+	return is_type(id, IDS_EVIDENCE) || is_type(id, IDS_CASE);
+}
+
 /* Where in the text the words stand, in code points. */
 static bool find_span(const char *body, const char *words, int64_t *start, int64_t *end)
 {
@@ -399,8 +405,8 @@ enum err_code office_redact_ask(struct office *o, const struct redact_ask *in, c
 		ask.field = FIELD_ITEM;
 	gather(&a, &g, id, ask.field);
 	check_field(&a, &g, in, id, ask.field);
-	if (ask.field && strcmp(ask.field, FIELD_FILE) == 0 && !is_type(id, IDS_EVIDENCE))
-		act_fail(&a, ERR_USAGE, _("only evidence has a file"));
+	if (ask.field && strcmp(ask.field, FIELD_FILE) == 0 && !has_file(id))
+		act_fail(&a, ERR_USAGE, _("only evidence and cases have files"));
 	if (!a.rc && (in->words || in->start != TIME_NONE))
 		choose_text(&a, &g, in, &start, &end);
 	put_ask(&a, &ask, &g, start, end, id);
@@ -541,8 +547,7 @@ static enum err_code look_first(struct office *o, int64_t seq, struct redact_cou
 	db_rollback(a.db);
 	if (!a.rc && p.words.count)
 		a.rc = redact_files(o, p.words.items, p.words.count, counts, progress, data, a.err);
-	if (!a.rc && is_type(r.subject, IDS_EVIDENCE) &&
-		(!r.field[0] || strcmp(r.field, FIELD_FILE) == 0))
+	if (!a.rc && has_file(r.subject) && (!r.field[0] || strcmp(r.field, FIELD_FILE) == 0))
 		a.rc = redact_evidence_file(o, r.subject, counts, a.err);
 	rc = a.rc;
 	act_leave(&a);

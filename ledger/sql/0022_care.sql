@@ -62,13 +62,15 @@ CREATE TABLE erased_texts (
 	at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Items whose words were erased: taken in again they stay as they are. Not of record, as
--- items are not; `restore` makes it anew from the list of erasures.
+-- Items whose words were erased, or that were purged as too old: they are not taken in
+-- again, though a page may still list them. Not of record, as items are not; `restore` makes
+-- those of erasures anew from the list of them.
 CREATE TABLE item_tombstones (
 	source TEXT NOT NULL,
 	identity TEXT NOT NULL,           -- SHA-256 in hex of the item's identity
 	item INTEGER NOT NULL,            -- its number here, 0: not taken in
 	at INTEGER NOT NULL,
+	purged INTEGER NOT NULL CHECK (purged IN (0, 1)),
 	PRIMARY KEY (source, identity)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX item_tombstones_item ON item_tombstones (item) WHERE item > 0;

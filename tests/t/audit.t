@@ -3,7 +3,7 @@
 # changed byte is found.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
-plan 20
+plan 26
 
 home=$tmp/home
 "$huiying" init "$home" --demo -q 2>/dev/null
@@ -39,7 +39,7 @@ run h backup "$tmp/backup.db"
 is "$rc" 2 "a backup never overwrites"
 mkdir "$tmp/backups"
 run h backup "$tmp/backups"
-is "$(ls "$tmp/backups" | grep -cE '^ledger-[0-9]{8}T[0-9]{6}Z.db$')" 1 "into a directory by date"
+is "$(ls "$tmp/backups" | grep -cE '^huiying-[0-9]{8}T[0-9]{6}Z$')" 1 "into a directory by date"
 rss "$tmp/b.xml" "又一工地拖欠工程款引发关注" https://a.example.gov.cn/3 g3 "文三"
 warc_answer "$home/spool/2.warc.gz" https://a.example.gov.cn/feed.xml a "" feed "$tmp/b.xml"
 h ingest -q 2>/dev/null
@@ -68,6 +68,28 @@ for at in $(grep -obUa '文二' "$tmp/tampered2/ledger.db" | cut -d: -f1); do
 done
 run "$huiying" --home "$tmp/tampered2" audit verify
 is "$rc" 4 "a changed text is found"
+
+# evidence file changed after sign-off (签字后证据文件被改)
+h register - --title "某小区停水三天" --text "无人管" --actor 甲 --role watch >/dev/null 2>&1
+h case open 1 --grade 一般 --lead 市人社局 --actor 甲 --role watch >/dev/null 2>&1
+echo "付款凭证" >"$tmp/proof.txt"
+h evidence add YQ-1 --file "$tmp/proof.txt" --actor 甲 --role watch >/dev/null 2>&1
+run h audit verify
+like "$rc $out" '1 file of evidence is what it was' "evidence is looked at"
+proof=$(ls "$home"/evidence/ZJ-*.txt)
+chmod u+w "$proof"
+echo "另一张" >"$proof"
+run h audit verify
+is "$rc" 4 "evidence that was changed is found"
+like "$err" 'ZJ-[0-9]+-000001 has been changed' "and named"
+run h audit verify --no-files
+is "$rc" 0 "the ledger alone is as it was"
+rm -f "$proof"
+run h audit verify
+like "$rc $err" 'ZJ-[0-9]+-000001 is gone' "and so is evidence that is gone"
+echo "付款凭证" >"$proof"
+run h audit verify
+is "$rc" 0 "put back it is the same"
 
 # a damaged and an empty file
 head -c 5000 "$home/ledger.db" >"$tmp/old/ledger.db"

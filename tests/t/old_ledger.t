@@ -15,7 +15,8 @@ for dump in "${dumps[@]}"; do
 	zcat "$dump" | sqlite3 "$home/ledger.db"
 	export HUIYING_NOW=2027-06-01T02:00:00Z
 	before=$(sqlite3 "$home/ledger.db" "SELECT count(*) FROM events")
-	run "$huiying" --home "$home" audit verify
+	# the ledger alone: what it was made with is not here
+	run "$huiying" --home "$home" audit verify --no-files
 	is "$rc" 0 "$name: the chain holds"
 	run "$huiying" --home "$home" audit rebuild
 	is "$rc" 0 "$name: what was migrated equals what the events give"

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 47
+plan 48
 
 office_init
 one_source "$home"
@@ -122,8 +122,11 @@ watch redact "$zj" --field file --reason "依法"
 ask=$(echo "$out" | grep -o '[0-9]*' | head -1)
 super redact --confirm "$ask"
 is "$rc $(ls "$home"/evidence/"$zj".* 2>/dev/null | wc -l)" "0 0" "a file of evidence goes too"
-watch redact "$case_id" --field file --reason "依法"
-is "$rc" 2 "only evidence has a file"
+run "$huiying" --home "$home" audit verify
+like "$rc $(echo "$out" | tail -2 | head -1)" '^0 0 files of evidence are what they were, 1 erased by order of law' \
+	"which verification knows"
+watch redact HY-1 --field file --reason "依法"
+is "$rc" 2 "only evidence and cases have files"
 
 # erased without an order, and back again, are found
 cp -r "$home" "$tmp/wiped"

@@ -1,0 +1,159 @@
+#!/bin/bash
+# A backup is a set, whole or not there; a restored instance says so itself, goes on beyond
+# the numbers that the world has seen, reads in what was fetched since, and keeps erased
+# what was erased.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/warc.sh"
+. "$(dirname "$0")/office.sh"
+plan 51
+
+office_init
+one_source "$home"
+admin() { as 丙 admin "$@"; }
+verify() { run "$huiying" --home "$home" audit verify "$@"; }
+rss "$tmp/a.xml" "某项目部拖欠农民工工资引关注" https://a.example.gov.cn/1 g1 "文一韦某某"
+warc_answer "$home/spool/1.warc.gz" https://a.example.gov.cn/feed.xml a "" feed "$tmp/a.xml"
+watch ingest -q
+watch case open 1 --grade 一般 --lead 市人社局
+echo 照片 >"$tmp/photo.jpg"
+watch evidence add YQ-1 --file "$tmp/photo.jpg"
+
+# --- backup ---
+mkdir "$tmp/sets"
+admin backup "$tmp/sets"
+is "$rc" 0 "a backup into a directory"
+set1=$(ls -d "$tmp"/sets/huiying-*)
+like "$out" "events, verified, head" "verified"
+is "$(cd "$set1" && find . -type f | grep -v conf/ | sort | tr '\n' ' ')" \
+	"./MANIFEST.json ./evidence/YQ-$(date +%Y)-000001.warc.gz ./evidence/ZJ-$(date +%Y)-000001.jpg ./head.pub ./ledger.db ./redacted.jsonl " "ledger, evidence, public key, list, manifest"
+like "$(ls "$set1/conf" "$set1/conf/local.d" | tr '\n' ' ')" 'channels.conf.*huiying.conf.*\.conf' "and the configuration"
+is "$(find "$tmp/sets" -name '*.key*' | wc -l)" 0 "the secret is not in it"
+is "$(find "$tmp/sets" -name '.part-*' | wc -l)" 0 "nothing is left half made"
+admin backup "$tmp/sets"
+like "$rc" '^(0|2)$' "a second one never overwrites"
+mkdir "$tmp/sets/.part-99999"
+echo half >"$tmp/sets/.part-99999/ledger.db"
+sleep 1
+admin backup "$tmp/sets" --keep 1 --json
+like "$rc $out" '^0 \{"set":.*"pruned":[12]' "older ones are removed"
+is "$(ls -A "$tmp/sets" | wc -l)" 1 "and so is what was cut short"
+set1=$(ls -d "$tmp"/sets/huiying-*)
+like "$(watch status; echo "$out")" "backup    .*huiying-" "status knows the last one"
+mkdir "$tmp/sets/locked"
+exec 8<"$tmp/sets/locked"
+flock -n 8
+admin backup "$tmp/sets/locked"
+is "$rc" 3 "one at a time"
+exec 8<&-
+rmdir "$tmp/sets/locked"
+
+# --- what happens behind it ---
+sleep 1
+new_case "自来水浑浊无人管" 一般
+watch redact I1 --reason "依法"
+ask=$(echo "$out" | grep -o '[0-9]*' | head -1)
+super redact --confirm "$ask"
+watch redact A1 --field excerpt --reason "依法"
+ask=$(echo "$out" | grep -o '[0-9]*' | head -1)
+super redact --confirm "$ask"
+echo '{"v":1}' >"$home/state/none"
+rss "$tmp/b.xml" "又一工地拖欠工程款引发关注" https://a.example.gov.cn/3 g3 "文三"
+warc_answer "$home/spool/2.warc.gz" https://a.example.gov.cn/feed.xml a "" feed "$tmp/b.xml"
+watch ingest -q
+rss "$tmp/c.xml" "第三工地拖欠工程款引发关注" https://a.example.gov.cn/4 g4 "文四"
+warc_answer "$home/spool/3.warc.gz" https://a.example.gov.cn/feed.xml a "" feed "$tmp/c.xml"
+"$huiying" --home "$home" audit head --sign >"$tmp/anchor" 2>/dev/null
+"$huiying" --home "$home" audit head >"$tmp/plain" 2>/dev/null
+lost=$(cut -d' ' -f1 "$tmp/plain")
+cp -r "$home" "$tmp/before"
+
+# --- restore in place ---
+watch restore "$set1"
+is "$rc" 1 "only an admin restores"
+is "$(cut -d' ' -f1 <("$huiying" --home "$home" audit head 2>/dev/null))" "$lost" "nothing changed"
+cp -r "$set1" "$tmp/bad"
+chmod -R u+w "$tmp/bad"
+echo x >>"$tmp/bad/evidence/ZJ-$(date +%Y)-000001.jpg"
+admin restore "$tmp/bad"
+like "$rc $err" '4 ' "a changed file of the set is found"
+rm "$tmp/bad/evidence/ZJ-$(date +%Y)-000001.jpg"
+admin restore "$tmp/bad"
+is "$rc" 4 "a missing one too"
+admin restore "$tmp/sets"
+is "$rc" 3 "what is no backup is none"
+# somebody has it open
+sqlite3 "$home/ledger.db" >/dev/null 2>&1 < <(echo 'SELECT count(*) FROM events;'; for ((i = 0; i < 100; i++)); do sleep 0.1; [ -e "$tmp/go" ] && break; done) &
+cleanup_pids="$cleanup_pids $!"
+reader=$!
+sleep 0.5
+admin restore "$set1"
+is "$rc" 3 "nobody may have the ledger open"
+is "$(ls "$home"/state/restore.pending 2>/dev/null | wc -l)" 0 "then nothing is pending"
+touch "$tmp/go"
+wait "$reader"
+cat >"$home/state/fetch.json" <<'J'
+{"v":1,"sources":[{"id":"a","url":"https://a.example.gov.cn/feed.xml","etag":"\"x\"","next":9999999999,"checked":1,"succeeded":1}],"hosts":[],"robots":[]}
+J
+admin restore "$set1" --note "磁盘损坏"
+is "$rc" 0 "an admin restores"
+like "$out" "restored at [0-9]+ events" "how far"
+like "$out" "lost: events [0-9]+ to $lost" "what is lost is told"
+like "$out" "erased again by order of law: 3 texts" "what was erased is erased again"
+like "$out" "read again: 3 files with 2 items, 2 alerts" "what was fetched since is read in"
+rm -f "$home"/ledger.db.before-*
+is "$(cat "$home"/ledger.db* | grep -caF 文一韦某某)" 0 "the words are not in the restored ledger"
+verify
+is "$rc" 0 "the chain holds"
+run "$huiying" --home "$home" audit rebuild
+is "$rc" 0 "the tables are what the events say"
+unlike "$(cat "$home/state/fetch.json")" 'etag' "the fetcher asks without validators"
+is "$(ls "$home"/state/restore.pending 2>/dev/null | wc -l)" 0 "nothing is pending"
+
+# --- anchors ---
+verify --anchor "$tmp/anchor"
+is "$rc" 1 "an anchor of the lost part: no, but no tampering"
+like "$out" "restored at [0-9]+ by 丙" "it says restored at N"
+verify --anchor "$tmp/plain"
+is "$rc" 1 "a plain one as well"
+verify --anchor "$tmp/anchor" --json
+like "$out" '"restored":\{"count":[0-9]+,.*"by":"丙"\},"ok":false' "in JSON"
+"$huiying" --home "$home" audit head --sign >"$tmp/anchor2" 2>/dev/null
+verify --anchor "$tmp/anchor2"
+is "$rc" 0 "an anchor of the restored chain holds"
+cp -r "$home" "$tmp/cut"
+count=$(cut -d' ' -f1 <("$huiying" --home "$home" audit head 2>/dev/null))
+sqlite3 "$tmp/cut/ledger.db" "DROP TRIGGER events_no_delete; DELETE FROM events WHERE seq = $count"
+run "$huiying" --home "$tmp/cut" audit verify --anchor "$tmp/anchor2"
+is "$rc" 4 "and finds a cut made after it"
+like "$err" 'cut off' "as such"
+
+# --- numbers ---
+new_case "又一自来水浑浊" 一般
+is "$case_id" "YQ-$(date +%Y)-000003" "numbers go on behind those that were given"
+
+# --- all is lost ---
+mkdir "$tmp/new"
+run "$huiying" --home "$tmp/new" restore "$set1" --actor 丙 --role admin
+is "$rc" 1 "without an anchor nobody knows the numbers"
+like "$err" 'skip-numbers' "and it says what to do"
+run "$huiying" --home "$tmp/new" restore "$set1" --anchor "$tmp/anchor" --actor 丙 --role admin
+is "$rc" 0 "with a published head it is made again"
+is "$(cat "$tmp/new"/evidence/*.jpg)" 照片 "with its evidence"
+run "$huiying" --home "$tmp/new" audit verify --anchor "$tmp/anchor"
+like "$rc $out" '^1 ' "the head reads restored"
+run "$huiying" --home "$tmp/new" register - --title "某小区停电三天" --text "无人管" --actor 甲 --role watch
+like "$out" "\(A4\)" "alerts too"
+mkdir "$tmp/third"
+run "$huiying" --home "$tmp/third" restore "$set1" --skip-numbers 500 --actor 丙 --role admin
+run "$huiying" --home "$tmp/third" register - --title "某小区停电三天" --text "无人管" --actor 甲 --role watch
+like "$out" "\(A50[0-9]\)" "or so many are left out"
+
+# --- cut short ---
+run "$huiying" --home "$tmp/third" restore --continue --actor 丙 --role admin
+is "$rc" 3 "nothing is to be continued"
+rm -f "$tmp"/third/evidence/*.jpg
+printf '%s' "$set1" >"$tmp/third/state/restore.pending"
+run "$huiying" --home "$tmp/third" status
+like "$out" 'restore --continue' "status tells what was cut short"
+run "$huiying" --home "$tmp/third" restore --continue --actor 丙 --role admin
+is "$rc $(ls "$tmp"/third/evidence/*.jpg 2>/dev/null | wc -l)" "0 1" "and it is continued"
