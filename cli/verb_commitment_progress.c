@@ -81,5 +81,6 @@ const struct command command_commitment_progress = {
 	.flags = flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
 	.run = run_progress,
 };

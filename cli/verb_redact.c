@@ -264,7 +264,6 @@ static const struct command_flag flags[] = {
 	{"words", N_("TEXT"), N_("only these words of the field; they are not stored")},
 	{"span", N_("FROM-TO"), N_("or these characters of it, counted from 0")},
 	{"reason", N_("TEXT"), N_("by what order, without the words themselves")},
-	{"document", N_("NUMBER"), N_("number of the order")},
 	{"only-here", NULL, N_("do not look for the same words elsewhere")},
 	{"confirm", N_("NO."), N_("carry out what another person asked for")},
 	{"refuse", N_("NO."), N_("do not (with --reason)")},
@@ -287,5 +286,6 @@ const struct command command_redact = {
 		"“restore” applies it to older ones."),
 	.flags = flags,
 	.max_args = 1,
+	.roles = PEOPLE_SUPERVISOR | PEOPLE_ADMIN,
 	.run = run,
 };

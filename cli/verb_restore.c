@@ -118,5 +118,6 @@ const struct command command_restore = {
 		"be stopped."),
 	.flags = flags,
 	.max_args = 1,
+	.roles = PEOPLE_ADMIN,
 	.run = run_restore,
 };

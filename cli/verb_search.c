@@ -242,5 +242,6 @@ const struct command command_search = {
 	.flags = flags,
 	.min_args = 1,
 	.max_args = -1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_search,
 };

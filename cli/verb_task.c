@@ -123,6 +123,7 @@ const struct command command_task_progress = {
 	.flags = progress_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
 	.run = run_progress,
 };
 
@@ -189,6 +190,7 @@ const struct command command_task_claim = {
 	.flags = claim_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
 	.run = run_claim,
 };
 
@@ -224,6 +226,8 @@ const struct command command_task_verify = {
 	.flags = verify_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_SUPERVISOR,
+	.personal = true,
 	.run = run_verify,
 };
 
@@ -286,6 +290,7 @@ const struct command command_task_trigger = {
 	.flags = trigger_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_trigger,
 };
 
@@ -352,5 +357,7 @@ const struct command command_task_review = {
 	.flags = review_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_SUPERVISOR,
+	.personal = true,
 	.run = run_review,
 };

@@ -283,5 +283,6 @@ const struct command command_task_list = {
 		"verified its claim; with a task that goes on, when it has told of its progress "
 		"in the period. Who has claimed does not lag behind."),
 	.flags = flags,
+	.roles = COMMAND_ANYBODY,
 	.run = run_list,
 };

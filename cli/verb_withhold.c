@@ -109,5 +109,6 @@ const struct command command_withhold = {
 		   "the record stays as it is. What the law wants gone is erased by “redact”."),
 	.flags = flags,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR | PEOPLE_ADMIN,
 	.run = run,
 };
