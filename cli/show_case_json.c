@@ -253,6 +253,5 @@ enum err_code show_json_evidence(
 
 	json_put_str(w, "kind", "evidence");
 	put_evidence_members(w, x);
-	return json_out_end(
-		&out, evidence_view_put_checks(w, s->office, x->id, s->arena, e), e);
+	return json_out_end(&out, evidence_view_put_checks(w, s->office, x->id, s->arena, e), e);
 }

@@ -103,6 +103,6 @@ const struct command command_purge = {
 		"went is not taken in again while a page still lists it. A timer does it every "
 		"week; it is entered in the record."),
 	.flags = flags,
-	.roles = PEOPLE_ADMIN,
+	.roles = COMMAND_ANYBODY,
 	.run = run_purge,
 };
