@@ -84,7 +84,7 @@ static void put_definitions(struct json_writer *w)
 
 enum err_code tally_print_json(const struct tally_print *p, struct err *e)
 {
-	const struct period *d = &p->tally->period;
+	const struct term *d = &p->tally->period;
 	const struct tally_table *of;
 	struct json_out out;
 	struct json_writer *w = json_out_begin(&out);

@@ -38,7 +38,7 @@ const char *tally_label(const struct tally_print *p, const struct tally_row *r)
 
 static void print_head(const struct tally_print *p)
 {
-	const struct period *d = &p->tally->period;
+	const struct term *d = &p->tally->period;
 	char first[11], last[11], asof[TIME_TEXT_SIZE];
 
 	calendar_date_of(d->from, p->office->settings.zone, first);

@@ -7,32 +7,32 @@
 #include "cli/command.h"
 #include "cli/session.h"
 #include "cli/tally_print.h"
-#include "office/period.h"
+#include "office/term.h"
 #include "office/tally.h"
 
 static enum err_code choose_period(
-	const struct call *call, const struct office *o, struct period *out, struct err *e)
+	const struct call *call, const struct office *o, struct term *out, struct err *e)
 {
 	const struct time_zone *z = o->settings.zone;
 	const char *of = call_flag(call, "of");
 	int64_t now = office_now(o);
-	enum period_kind kind = PERIOD_YEAR;
-	struct period today;
-	enum err_code rc = period_kind_read(call->argv[0], &kind, e);
+	enum term_kind kind = TERM_YEAR;
+	struct term today;
+	enum err_code rc = term_kind_read(call->argv[0], &kind, e);
 
 	if (!rc && of && call_has(call, "last"))
 		rc = err_set(e, ERR_USAGE, _("--of and --last name two periods"));
 	if (!rc && of)
-		rc = period_read(kind, of, z, out, e);
+		rc = term_read(kind, of, z, out, e);
 	if (rc || of) {
 		if (!rc && out->from > now)
 			rc = err_set(e, ERR_USAGE, _("%s has not begun"), out->name);
 		return rc;
 	}
-	period_at(kind, now, z, &today);
+	term_at(kind, now, z, &today);
 	*out = today;
 	if (call_has(call, "last"))
-		period_before(&today, z, out);
+		term_before(&today, z, out);
 	return ERR_OK;
 }
 
@@ -40,11 +40,11 @@ static enum err_code print(
 	const struct call *call, const struct office *o, const struct tally *t, struct err *e)
 {
 	const struct time_zone *z = o->settings.zone;
-	struct period before, year_before;
+	struct term before, year_before;
 	struct tally_print p = {.tally = t, .office = o, .broken = call_has(call, "broken")};
 
-	period_before(&t->period, z, &before);
-	period_year_before(&t->period, z, &year_before);
+	term_before(&t->period, z, &before);
+	term_year_before(&t->period, z, &year_before);
 	p.names[0] = t->period.name;
 	p.names[1] = before.name;
 	p.names[2] = year_before.name;
@@ -57,7 +57,7 @@ static enum err_code run_report(struct call *call, struct err *e)
 {
 	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
 	struct office *o = NULL;
-	struct period p;
+	struct term p;
 	struct tally t;
 	enum err_code rc = a ? ERR_OK : err_nomem(e);
 

@@ -56,7 +56,7 @@ static enum err_code tell_moved(const struct call *call, const struct transferre
 			  "“successor = %s”"),
 			t->from, t->to);
 	if (!rc)
-		done_next(call, _("huiying case list --unit %s · huiying unit list"), t->to);
+		done_next(call, _("case list --unit %s · unit list"), t->to);
 	return rc;
 }
 

@@ -52,7 +52,7 @@ static enum err_code read_facts(
 	return rc ? rc : commitments_of(db, NULL, a, &f->promises, &f->promise_count, e);
 }
 
-static enum err_code count_period(struct counting *c, const struct period *p, const char *label)
+static enum err_code count_period(struct counting *c, const struct term *p, const char *label)
 {
 	c->period = p;
 	c->label = label;
@@ -111,23 +111,23 @@ static void finish(struct counting *c, struct tally *out)
 static enum err_code count_all(struct counting *c, struct tally *out)
 {
 	const struct time_zone *z = c->office->settings.zone;
-	struct period before, year_before;
+	struct term before, year_before;
 
 	c->whole = true;
 	count_period(c, &out->period, "this");
 	c->whole = false;
-	period_before(&out->period, z, &before);
-	period_year_before(&out->period, z, &year_before);
+	term_before(&out->period, z, &before);
+	term_year_before(&out->period, z, &year_before);
 	if (!c->rc)
 		count_period(c, &before, "previous");
-	if (!c->rc && out->period.kind != PERIOD_YEAR)
+	if (!c->rc && out->period.kind != TERM_YEAR)
 		count_period(c, &year_before, "year-before");
 	finish(c, out);
 	return c->rc;
 }
 
 enum err_code tally_make(
-	struct office *o, const struct period *p, struct arena *a, struct tally *out, struct err *e)
+	struct office *o, const struct term *p, struct arena *a, struct tally *out, struct err *e)
 {
 	struct tally_facts facts = {0};
 	struct list rows, late;

@@ -20,7 +20,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "office/office.h"
-#include "office/period.h"
+#include "office/term.h"
 
 enum tally_form {
 	TALLY_COUNT,
@@ -63,7 +63,7 @@ struct tally_late {
 };
 
 struct tally {
-	struct period period;
+	struct term period;
 	int64_t asof;
 	const struct tally_row *rows; /* in the order of tally_tables */
 	size_t row_count;
@@ -75,8 +75,8 @@ struct tally {
 const struct tally_table *tally_table_at(size_t i);
 
 /* Everything lives in the arena. */
-enum err_code tally_make(struct office *o, const struct period *p, struct arena *a,
-	struct tally *out, struct err *e);
+enum err_code tally_make(
+	struct office *o, const struct term *p, struct arena *a, struct tally *out, struct err *e);
 /* The row, NULL when there is none. */
 const struct tally_row *tally_find(const struct tally *t, const char *table, const char *label);
 /* Tenths of a per cent of column `c`, rounded half up; -1: of nothing. */

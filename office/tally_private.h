@@ -108,7 +108,7 @@ struct counting {
 	struct arena *arena;
 	struct err *err;
 	enum err_code rc; /* the first failure; later steps do nothing */
-	const struct period *period;
+	const struct term *period;
 	const char *label; /* of its rows in tables of periods */
 	int64_t asof, to; /* to: the end of the period, asof when that is earlier */
 	bool whole; /* tables by topic, unit …, and the list of what is late */

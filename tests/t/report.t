@@ -127,7 +127,7 @@ report quarter --csv --json
 is "$rc" 2 "one format"
 report year --csv
 is "$(head -c 3 <<<"$out" | od -An -tx1 | tr -d ' ')" efbbbf "CSV for a spreadsheet"
-like "$out" '^T7,promises by due date,2026,rate kept in time,0\.0%,0,2,kept in time ÷ due' "a rate with what it divides and means"
+like "$out" '^T7,promises by due date,2026,rate kept in time,0\.0%,0,2,kept in time ÷ fallen due' "a rate with what it divides and means"
 is "$(awk -F, 'NR > 1 && $NF ~ /^\r?$/' <<<"$out" | wc -l)" 0 "no figure without its definition"
 report year --broken --csv
 is "$(sed -n 2p <<<"$out" | cut -d, -f1,2,4-7)" "CN-2026-000002,市住建局,2026-05-31,130,0,0" "the broken ones as CSV"

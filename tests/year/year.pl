@@ -1,7 +1,7 @@
 #!/usr/bin/perl
 # year.pl - plays a year of an office through the commands, and keeps its own books of it.
 #
-#	year.pl --huiying PROGRAM --home DIR --rows N --seed S > expected.tsv
+#	year.pl --huiying PROGRAM --home DIR --rows N --seed S [--all 1] > expected.tsv
 #
 # DIR is a fresh demonstration. Acts are drawn from the seed and carried out in the order of
 # their times. What each act did is written down here as it was acknowledged, never read from
@@ -16,7 +16,7 @@ use Time::Local qw(timegm);
 binmode STDOUT, ':utf8';
 binmode STDERR, ':utf8';
 
-my %opt = (rows => 30, seed => 1);
+my %opt = (rows => 30, seed => 1, all => 0);
 while (@ARGV) {
 	my $key = shift @ARGV;
 	$key =~ s/^--// or die "year.pl: $key?\n";
@@ -41,7 +41,7 @@ sub pick { return $_[int rnd() * @_] }
 
 # --- acts ---
 my ($now, $acts, $refusals) = (at(2026, 1, 1), 0, 0);
-my %roles = ('甲' => 'watch', '乙' => 'supervisor', '丙' => 'unit');
+my %roles = ('甲' => 'watch', '乙' => 'supervisor', '丙' => 'unit', '丁' => 'supervisor');
 sub act {    # who, words…: exit code and first line of what was printed
 	my ($who, @words) = @_;
 	my @command = ($program, '--home', $home, @words, '--actor', $who, '--role', $roles{$who});
@@ -70,6 +70,10 @@ my %verbs = map { /^  (\S+(?: [a-z]+)?)  / ? ($1 => 1) : () } do {
 	close $in;
 	@all;
 };
+# A program that lacks one of these plays a smaller year, which is told; with --all it is refused.
+my @missing = grep { !$verbs{$_} } ('case return', 'case lookback', 'redact', 'story reopen', 'unit transfer');
+print STDERR "year.pl: without $_\n" for @missing;
+die "year.pl: verbs are missing\n" if @missing && $opt{all};
 
 # --- what is to happen, in the order of its time ---
 my (@agenda, $turn);
@@ -331,11 +335,20 @@ sub verify {
 	return later($now + DAY, sub { claim($p) }) if chance(5);    # asked to say it again
 	my $corrected = chance(10) ? date_of($now) : '';
 	must('乙', 'commitment', 'verify', $p->{id}, $corrected ? ('--done-on', $corrected) : ());
+	later($now + within(1, 60) * DAY, sub { redact($p) }) if $verbs{redact} && chance(5);
 	$p->{verified} = $now;
 	$p->{done_on} = $corrected || $on;
 	my $x = rnd();
 	if ($x < 0.72) { later($now + within(HOUR, 5 * DAY), sub { publish($p) }) }
 	elsif ($x < 0.90) { later($now + within(HOUR, 2 * DAY), sub { prove($p) }) }
+}
+sub redact {    # by order of law: one asks, another confirms; no figure changes
+	my ($p) = @_;
+	return if $p->{redacted}++;
+	my ($rc, $line) = act('乙', 'redact', $p->{id}, '--field', 'quote', '--only-here', '--reason', '依申请');
+	my ($ask) = $rc ? () : $line =~ /(\d+)/;
+	defined $ask or die "year.pl: $p->{id} is not redacted: $line\n";
+	must('丁', 'redact', '--confirm', $ask, '-q');
 }
 sub prove {
 	my ($p) = @_;
@@ -615,5 +628,6 @@ put('played', '', '', 'promises', scalar @promises);
 put('played', '', '', 'extensions', eval { my $n = 0; $n += $_->{longer} for @promises; $n });
 put('played', '', '', 'returns', scalar @returned);
 put('played', '', '', 'relapses', scalar grep { $_->{relapse} } @cases);
+put('played', '', '', 'redactions', scalar grep { $_->{redacted} } @promises);
 put('played', '', '', 'acts', $acts);
 put('played', '', '', 'asof', utc($end));

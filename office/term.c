@@ -1,7 +1,7 @@
 /*
- * period.c - which days a period has.
+ * term.c - which days a period has.
  */
-#include "office/period.h"
+#include "office/term.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -12,11 +12,11 @@
 
 static const char *const kind_names[] = {"week", "month", "quarter", "year"};
 
-enum err_code period_kind_read(const char *word, enum period_kind *out, struct err *e)
+enum err_code term_kind_read(const char *word, enum term_kind *out, struct err *e)
 {
-	for (int i = 0; i <= PERIOD_YEAR; i++)
+	for (int i = 0; i <= TERM_YEAR; i++)
 		if (strcmp(word, kind_names[i]) == 0) {
-			*out = (enum period_kind)i;
+			*out = (enum term_kind)i;
 			return ERR_OK;
 		}
 	return err_set(e, ERR_USAGE, _("“%s”: wanted is week, month, quarter or year"), word);
@@ -43,11 +43,11 @@ static int64_t month_start(int year, int months)
 	return time_days_from_civil(year + months / 12, months % 12 + 1, 1);
 }
 
-static void set_days(struct period *p)
+static void set_days(struct term *p)
 {
-	static const int months[] = {[PERIOD_MONTH] = 1, [PERIOD_QUARTER] = 3, [PERIOD_YEAR] = 12};
+	static const int months[] = {[TERM_MONTH] = 1, [TERM_QUARTER] = 3, [TERM_YEAR] = 12};
 
-	if (p->kind == PERIOD_WEEK) {
+	if (p->kind == TERM_WEEK) {
 		p->first = monday_of(time_days_from_civil(p->year, 1, 4)) + (p->n - 1) * 7;
 		p->end = p->first + 7;
 		return;
@@ -56,19 +56,19 @@ static void set_days(struct period *p)
 	p->end = month_start(p->year, p->n * months[p->kind]);
 }
 
-static void set_name(struct period *p)
+static void set_name(struct term *p)
 {
-	if (p->kind == PERIOD_YEAR)
+	if (p->kind == TERM_YEAR)
 		snprintf(p->name, sizeof p->name, "%04d", p->year);
-	else if (p->kind == PERIOD_WEEK)
+	else if (p->kind == TERM_WEEK)
 		snprintf(p->name, sizeof p->name, "%04d-W%02d", p->year, p->n);
-	else if (p->kind == PERIOD_MONTH)
+	else if (p->kind == TERM_MONTH)
 		snprintf(p->name, sizeof p->name, "%04d-%02d", p->year, p->n);
 	else
 		snprintf(p->name, sizeof p->name, "%04dQ%d", p->year, p->n);
 }
 
-static void finish(struct period *p, const struct time_zone *z)
+static void finish(struct term *p, const struct time_zone *z)
 {
 	set_days(p);
 	set_name(p);
@@ -77,22 +77,21 @@ static void finish(struct period *p, const struct time_zone *z)
 }
 
 /* Year and number of the period that holds a day. */
-static void number(struct period *p, int64_t day)
+static void number(struct term *p, int64_t day)
 {
 	int month, mday;
-	int64_t of = p->kind == PERIOD_WEEK ? monday_of(day) + 3 : day; /* its Thursday */
+	int64_t of = p->kind == TERM_WEEK ? monday_of(day) + 3 : day; /* its Thursday */
 
 	time_civil_from_days(of, &p->year, &month, &mday);
-	if (p->kind == PERIOD_WEEK)
+	if (p->kind == TERM_WEEK)
 		p->n = (int)((of - time_days_from_civil(p->year, 1, 1)) / 7) + 1;
-	else if (p->kind == PERIOD_MONTH)
+	else if (p->kind == TERM_MONTH)
 		p->n = month;
 	else
-		p->n = p->kind == PERIOD_QUARTER ? (month + 2) / 3 : 1;
+		p->n = p->kind == TERM_QUARTER ? (month + 2) / 3 : 1;
 }
 
-static void at_day(
-	enum period_kind kind, int64_t day, const struct time_zone *z, struct period *out)
+static void at_day(enum term_kind kind, int64_t day, const struct time_zone *z, struct term *out)
 {
 	memset(out, 0, sizeof *out);
 	out->kind = kind;
@@ -100,7 +99,7 @@ static void at_day(
 	finish(out, z);
 }
 
-void period_at(enum period_kind kind, int64_t t, const struct time_zone *z, struct period *out)
+void term_at(enum term_kind kind, int64_t t, const struct time_zone *z, struct term *out)
 {
 	struct time_civil c;
 
@@ -119,7 +118,7 @@ static bool read_number(struct str s, int min, int max, int *out)
 }
 
 /* "2026-09": after the year what the kind has, then its number. */
-static bool read_name(struct period *p, const char *name)
+static bool read_name(struct term *p, const char *name)
 {
 	static const struct {
 		const char *mark;
@@ -136,15 +135,15 @@ static bool read_name(struct period *p, const char *name)
 	for (size_t i = 0; i < mark; i++)
 		if (toupper((unsigned char)name[4 + i]) != forms[p->kind].mark[i])
 			return false;
-	return p->kind == PERIOD_YEAR ||
+	return p->kind == TERM_YEAR ||
 	       read_number(str_sub(s, 4 + mark, s.n), 1, forms[p->kind].max, &p->n);
 }
 
-enum err_code period_read(enum period_kind kind, const char *name, const struct time_zone *z,
-	struct period *out, struct err *e)
+enum err_code term_read(enum term_kind kind, const char *name, const struct time_zone *z,
+	struct term *out, struct err *e)
 {
 	static const char *const examples[] = {"2026-W39", "2026-09", "2026Q3", "2026"};
-	struct period again = {.kind = kind};
+	struct term again = {.kind = kind};
 	bool fine;
 
 	memset(out, 0, sizeof *out);
@@ -162,14 +161,14 @@ enum err_code period_read(enum period_kind kind, const char *name, const struct 
 		e, ERR_USAGE, _("“%s” is no %s like %s"), name, kind_names[kind], examples[kind]);
 }
 
-void period_before(const struct period *p, const struct time_zone *z, struct period *out)
+void term_before(const struct term *p, const struct time_zone *z, struct term *out)
 {
 	at_day(p->kind, p->first - 1, z, out);
 }
 
-void period_year_before(const struct period *p, const struct time_zone *z, struct period *out)
+void term_year_before(const struct term *p, const struct time_zone *z, struct term *out)
 {
-	if (p->kind == PERIOD_WEEK) {
+	if (p->kind == TERM_WEEK) {
 		at_day(p->kind, p->first - 364, z, out);
 		return;
 	}
