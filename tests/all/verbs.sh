@@ -56,7 +56,8 @@ prepare_verbs() {
 	warc_answer "$files/new.warc.gz" https://a.example.gov.cn/feed.xml a "" feed "$tmp/new.xml"
 	printf '工单编号,诉求内容,承办单位\nGD1,某项目部拖欠工资,市人社局\nGD2,路灯不亮,市住建局\n' >"$files/orders.csv"
 	sed 's/^讨薪  *3分/讨薪        4分/' "$home/keywords.conf" >"$files/keywords.conf"
-	"$huiying" --home "$home" audit head >"$files/anchor" 2>/dev/null
+	# Later, so that tick has limits to write down and texts to put into the index.
+	export HUIYING_NOW=2026-09-28T07:00:00Z
 }
 
 # each_scenario FUNCTION: calls it with number, who, role and the words of each line.
