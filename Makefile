@@ -103,7 +103,8 @@ $(BUILD)/locale/%/LC_MESSAGES/huiying.mo: po/%.po
 # tests/unit/test_<module>.c links the room that holds <module>.c.
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
 module_of = $(patsubst tests/unit/test_%.c,%,$(1))
-room_of   = $(firstword $(foreach r,$(ROOMS),$(if $(wildcard $(r)/$(1).c),$(r))))
+# test_tamper is about the whole ledger.
+room_of   = $(if $(filter tamper,$(1)),ledger)$(firstword $(foreach r,$(ROOMS),$(if $(wildcard $(r)/$(1).c),$(r))))
 UNIT_BIN :=
 define unit_rules
 UNIT_BIN += $(BUILD)/tests/test_$(1)
@@ -152,6 +153,7 @@ check: deps ## every test a newcomer should run (under 5 minutes)
 # What this system refuses (namespaces, npm) is skipped with "not run" and the reason.
 check-all: check ## the long versions: kills, fuzzing, namespaces, other programs
 	KILLS=200 FUZZ_ROUNDS=200000 EVAL_PAIRS=1000000 $(PROVE) $(UNIT_BIN) tests/t/kill.t
+	TAMPER=1000 $(PROVE) $(BUILD)/tests/test_tamper
 	NETNS=1 LASTS=120 FAULTS=all KILLS=200 $(PROVE) tests/t/hostile_server.t $(sort $(wildcard tests/all/*.t))
 
 # The sanitizers' own build directory; every unit and end-to-end test again.
