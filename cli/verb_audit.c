@@ -134,6 +134,7 @@ const struct command command_audit_key = {
 		"$CREDENTIALS_DIRECTORY/head.key "
 		"comes before it. “init” makes the first one."),
 	.flags = key_flags,
+	.roles = PEOPLE_ADMIN,
 	.run = run_key,
 };
 
