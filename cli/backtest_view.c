@@ -30,22 +30,32 @@ static void print_figures(FILE *f, const struct backtest_result *r, int64_t days
 {
 	double per = days ? 1.0 / (double)days : 0;
 
+	if (days) {
+		output_printf(
+			f, n_("tried on %zu item", "tried on the %zu items", r->items), r->items);
+		output_printf(f, n_(" of the last day: ", " of the last %lld days: ", days),
+			(long long)days);
+	} else {
+		output_printf(
+			f, n_("tried on %zu item: ", "tried on %zu items: ", r->items), r->items);
+	}
+	output_printf(f,
+		n_("%zu alert before, %zu after", "%zu alerts before, %zu after", r->before),
+		r->before, r->after);
 	if (days)
-		output_printf(f,
-			_("tried on the %zu items of the last %lld days: %zu alerts before, %zu "
-			  "after (%.1f and %.1f a day)\n"),
-			r->items, (long long)days, r->before, r->after, (double)r->before * per,
+		output_printf(f, _(" (%.1f and %.1f a day)"), (double)r->before * per,
 			(double)r->after * per);
-	else
-		output_printf(f, _("tried on %zu items: %zu alerts before, %zu after\n"), r->items,
-			r->before, r->after);
+	fputc('\n', f);
 	if (backtest_is_same(r))
 		output_printf(f, "%s\n", _("no alert differs"));
 	else
 		output_printf(f, _("gained %zu, lost %zu, graver %zu, milder %zu\n"), r->gained,
 			r->lost, r->graver, r->milder);
 	if (r->undecided)
-		output_printf(f, _("%zu items stayed undecided: a regex reached its limits\n"),
+		output_printf(f,
+			n_("%zu item stayed undecided: a regex reached its limits\n",
+				"%zu items stayed undecided: a regex reached its limits\n",
+				r->undecided),
 			r->undecided);
 }
 
@@ -89,7 +99,10 @@ void backtest_view_print(FILE *f, const struct backtest_result *r, int64_t days)
 	for (size_t i = 0; i < r->line_count && i < LINES_SHOWN; i++)
 		print_line(f, &r->lines[i]);
 	if (r->line_count > LINES_SHOWN)
-		output_printf(f, _("… and %zu more lines; --json has all\n"),
+		output_printf(f,
+			n_("… and %zu more line; --json has all\n",
+				"… and %zu more lines; --json has all\n",
+				r->line_count - LINES_SHOWN),
 			r->line_count - LINES_SHOWN);
 }
 

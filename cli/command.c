@@ -63,6 +63,21 @@ static const struct command *find_verb(const char *first, const char *second, in
 	return command_find(first);
 }
 
+void command_add_needs(struct buf *b, const struct command *c)
+{
+	struct buf names;
+
+	if (c->roles == COMMAND_ANYBODY)
+		return;
+	buf_init(&names, 256);
+	people_add_roles(&names, c->roles, _(" or "));
+	buf_addf(b,
+		c->personal ? _("Needs the role %s and a login of one's own.")
+			    : _("Needs the role %s."),
+		buf_str(&names));
+	buf_fini(&names);
+}
+
 static size_t edit_distance(const char *a, const char *b)
 {
 	size_t row[34], n = strlen(b);

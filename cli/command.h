@@ -12,10 +12,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "base/path.h"
 #include "base/sig.h"
+#include "office/people.h"
 
 struct command_flag {
 	const char *name; /* long name without "--" */
@@ -25,6 +27,10 @@ struct command_flag {
 
 struct call;
 
+/* For verbs that everybody may use who can read the files: listings, plumbing, what the
+ * system itself runs. */
+#define COMMAND_ANYBODY (~0u)
+
 struct command {
 	const char *verb; /* "match", "case open" */
 	const char *args; /* "CASE… [--x]" for the synopsis; "" for none */
@@ -32,12 +38,18 @@ struct command {
 	const char *help; /* N_(), paragraphs; NULL: the summary */
 	const struct command_flag *flags; /* ends with name NULL; NULL: none but the common ones */
 	int min_args, max_args; /* positional; max -1: any number */
+	unsigned roles; /* bits of enum people_role, any of them will do; or COMMAND_ANYBODY */
+	bool personal; /* and a login of one's own, neither shared nor the super-user */
 	enum err_code (*run)(struct call *call, struct err *e);
 };
 
 /* Every command, in the order that help lists them (cli/commands.c). */
 extern const struct command *const command_rows[];
 extern const size_t command_row_count;
+
+/* What a row asks of whoever uses it: "Needs the role watch or supervisor." or, for
+ * COMMAND_ANYBODY, nothing. */
+void command_add_needs(struct buf *b, const struct command *c);
 
 /* Flags that every command knows; ends with name NULL. */
 extern const struct command_flag command_common_flags[];

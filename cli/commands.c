@@ -7,6 +7,7 @@
 extern const struct command command_alerts;
 extern const struct command command_audit_head;
 extern const struct command command_audit_rebuild;
+extern const struct command command_audit_refused;
 extern const struct command command_audit_verify;
 extern const struct command command_backup;
 extern const struct command command_case_assign;
@@ -52,6 +53,7 @@ extern const struct command command_proposals_dismiss;
 extern const struct command command_proposals_take;
 extern const struct command command_register;
 extern const struct command command_release;
+extern const struct command command_report;
 extern const struct command command_respond;
 extern const struct command command_respond_accept;
 extern const struct command command_respond_reject;
@@ -79,6 +81,7 @@ extern const struct command command_sources_list;
 extern const struct command command_sources_test;
 extern const struct command command_status;
 extern const struct command command_story_split;
+extern const struct command command_story_reopen;
 extern const struct command command_take;
 extern const struct command command_task_claim;
 extern const struct command command_task_list;
@@ -87,12 +90,31 @@ extern const struct command command_task_review;
 extern const struct command command_task_trigger;
 extern const struct command command_task_verify;
 extern const struct command command_tick;
+extern const struct command command_unit_check;
+extern const struct command command_unit_list;
+extern const struct command command_unit_transfer;
 extern const struct command command_urls;
 extern const struct command command_version;
 extern const struct command command_wanted;
 extern const struct command command_warc_list;
 extern const struct command command_warc_show;
 extern const struct command command_warc_verify;
+extern const struct command command_case_lookback;
+extern const struct command command_case_order;
+extern const struct command command_objection_add;
+extern const struct command command_objection_decide;
+extern const struct command command_objection_list;
+extern const struct command command_order_answer;
+extern const struct command command_order_confirm;
+extern const struct command command_order_list;
+extern const struct command command_order_print;
+extern const struct command command_order_settle;
+extern const struct command command_order_withdraw;
+extern const struct command command_round_close;
+extern const struct command command_round_list;
+extern const struct command command_round_mark;
+extern const struct command command_round_open;
+extern const struct command command_round_show;
 
 const struct command *const command_rows[] = {
 	/* everyday */
@@ -105,6 +127,7 @@ const struct command *const command_rows[] = {
 	&command_take,
 	&command_release,
 	&command_story_split,
+	&command_story_reopen,
 	&command_case_open,
 	&command_case_list,
 	&command_case_assign,
@@ -143,7 +166,27 @@ const struct command *const command_rows[] = {
 	&command_task_review,
 	&command_evidence_add,
 	&command_evidence_confirm,
+	&command_unit_list,
+	&command_unit_check,
+	&command_unit_transfer,
+	&command_case_order,
+	&command_case_lookback,
+	&command_order_list,
+	&command_order_confirm,
+	&command_order_answer,
+	&command_order_settle,
+	&command_order_withdraw,
+	&command_order_print,
+	&command_round_open,
+	&command_round_list,
+	&command_round_show,
+	&command_round_mark,
+	&command_round_close,
+	&command_objection_add,
+	&command_objection_decide,
+	&command_objection_list,
 	&command_due,
+	&command_report,
 	&command_tick,
 	/* rules and sources */
 	&command_rules_check,
@@ -173,6 +216,7 @@ const struct command *const command_rows[] = {
 	&command_audit_verify,
 	&command_audit_head,
 	&command_audit_rebuild,
+	&command_audit_refused,
 	&command_backup,
 	/* plumbing */
 	&command_dates,

@@ -13,6 +13,7 @@
 #include "base/time.h"
 #include "cli/ask.h"
 #include "cli/done.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/since.h"
@@ -136,29 +137,22 @@ static void put_kept(struct json_writer *w, const struct dismiss_line_plan *p)
 static enum err_code print_json(const struct view *v, struct err *e)
 {
 	const struct dismiss_line_plan *p = &v->plan;
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
 	if (v->done.seq)
-		json_put_int(&w, "dismissal", v->done.seq);
-	json_put_str(&w, "line", p->line.place);
-	json_put_str(&w, "rule", p->line.rule);
-	json_put_str(&w, "topic", p->line.topic);
-	json_put_str(&w, "code", p->line.code);
-	json_put_time(&w, "since", p->since);
-	json_put_str(&w, "reason", v->reason);
-	json_put_int(&w, "rows", (int64_t)(v->done.seq ? v->done.rows : p->count));
-	json_put_ints(&w, "stories", p->stories, p->count);
-	json_put_ints(&w, "grave", p->grave, p->grave_count);
-	put_kept(&w, p);
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+		json_put_int(w, "dismissal", v->done.seq);
+	json_put_str(w, "line", p->line.place);
+	json_put_str(w, "rule", p->line.rule);
+	json_put_str(w, "topic", p->line.topic);
+	json_put_str(w, "code", p->line.code);
+	json_put_time(w, "since", p->since);
+	json_put_str(w, "reason", v->reason);
+	json_put_int(w, "rows", (int64_t)(v->done.seq ? v->done.rows : p->count));
+	json_put_ints(w, "stories", p->stories, p->count);
+	json_put_ints(w, "grave", p->grave, p->grave_count);
+	put_kept(w, p);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 /* --- the act --- */
@@ -169,16 +163,13 @@ static enum err_code read_plan(struct view *v, struct err *e)
 	const char *reason = call_flag(v->call, "reason"), *outcome = call_flag(v->call, "outcome");
 	enum err_code rc = since_read(v->call, v->office, &since, e);
 
-	v->reason = office_queue_reason(reason);
 	if (!rc && since == TIME_NONE)
 		rc = err_set(e, ERR_USAGE,
 			_("dismiss --line needs --since: 2h, 1d or “2026-09-30 14:20”"));
 	if (!rc && outcome && strcmp(outcome, "误报") != 0)
 		rc = err_set(e, ERR_USAGE, _("what goes by its line is 误报 and nothing else"));
-	if (!rc && !v->reason)
-		rc = err_set(e, ERR_USAGE,
-			_("dismiss --line needs --reason: rule-error (规则), or another kind of "
-			  "误报"));
+	if (!rc)
+		rc = office_queue_reason_read(reason, &v->reason, e);
 	if (!rc)
 		rc = db_begin_read(v->office->db, e);
 	if (!rc)
@@ -286,21 +277,14 @@ enum err_code dismiss_line_run(struct call *call, struct err *e)
 
 static enum err_code print_undone_json(const struct dismiss_line_undone *u, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_int(&w, "dismissal", u->dismissal.seq);
-	json_put_str(&w, "line", u->dismissal.place);
-	json_put_int(&w, "rows", (int64_t)u->rows);
-	json_put_ints(&w, "left", u->left, u->left_count);
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+	json_put_int(w, "dismissal", u->dismissal.seq);
+	json_put_str(w, "line", u->dismissal.place);
+	json_put_int(w, "rows", (int64_t)u->rows);
+	json_put_ints(w, "left", u->left, u->left_count);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 static enum err_code tell_undone(

@@ -12,39 +12,42 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "base/utf8.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
-#include "cli/session.h"
 
 #define WORDS_MAX ((size_t)1 << 20)
 #define LINE_MAX_BYTES ((size_t)64 << 10)
+
+static enum err_code print_object(const char *id,
+	void (*more)(struct json_writer *w, const void *data), const void *data, struct err *e)
+{
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
+
+	json_put_str(w, "id", id);
+	if (more)
+		more(w, data);
+	return json_out_end(&out, ERR_OK, e);
+}
 
 enum err_code done_line(const struct call *call, const char *id,
 	void (*more)(struct json_writer *w, const void *data), const void *data, struct err *e,
 	const char *fmt, ...)
 {
-	struct json_writer w;
 	struct buf b;
 	enum err_code rc;
 	va_list ap;
 
-	buf_init(&b, call->json ? BUF_MAX_DEFAULT : LINE_MAX_BYTES);
-	if (call->json) {
-		json_writer_init(&w, &b);
-		json_begin_object(&w);
-		json_put_str(&w, "id", id);
-		if (more)
-			more(&w, data);
-		json_end_object(&w);
-		rc = session_print_json(&b, e);
-	} else {
-		va_start(ap, fmt);
-		buf_vaddf(&b, fmt, ap);
-		va_end(ap);
-		output_safe_line(stdout, buf_str(&b));
-		fputc('\n', stdout);
-		fflush(stdout); /* before the remarks that follow on standard error */
-		rc = buf_check(&b, _("a line"), e);
-	}
+	if (call->json)
+		return print_object(id, more, data, e);
+	buf_init(&b, LINE_MAX_BYTES);
+	va_start(ap, fmt);
+	buf_vaddf(&b, fmt, ap);
+	va_end(ap);
+	output_safe_line(stdout, buf_str(&b));
+	fputc('\n', stdout);
+	fflush(stdout); /* before the remarks that follow on standard error */
+	rc = buf_check(&b, _("a line"), e);
 	buf_fini(&b);
 	return rc;
 }

@@ -5,11 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/time.h"
-
-static const char *or_null(const char *s)
-{
-	return s && *s ? s : NULL;
-}
+#include "cli/json_out.h"
 
 static void add_phrase(struct buf *b, const struct promise_phrase_record *p)
 {
@@ -43,9 +39,9 @@ static void put_phrases(struct json_writer *w, const struct promise_record *p)
 	for (size_t i = 0; i < p->phrase_count; i++) {
 		json_begin_object(w);
 		json_put_str(w, "phrase", p->phrases[i].phrase);
-		json_put_str(w, "due", or_null(p->phrases[i].due_date));
+		json_put_str(w, "due", json_out_or_null(p->phrases[i].due_date));
 		json_put_str(w, "due_kind", p->phrases[i].due_kind);
-		json_put_str(w, "commitment", or_null(p->phrases[i].commitment));
+		json_put_str(w, "commitment", json_out_or_null(p->phrases[i].commitment));
 		json_end_object(w);
 	}
 	json_end_array(w);
@@ -62,9 +58,9 @@ void found_put(struct json_writer *w, const struct promise_record *list, size_t 
 		json_put_int(w, "sentence", p->sentence);
 		json_put_str(w, "quote", p->quote);
 		json_put_str(w, "state", p->state);
-		json_put_str(w, "commitment", or_null(p->commitment));
+		json_put_str(w, "commitment", json_out_or_null(p->commitment));
 		json_put_time(w, "refused", p->refused_at);
-		json_put_str(w, "refused_by", or_null(p->refused_name));
+		json_put_str(w, "refused_by", json_out_or_null(p->refused_name));
 		json_put_str(w, "reason", p->reason);
 		put_phrases(w, p);
 		json_end_object(w);

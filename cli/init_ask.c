@@ -21,36 +21,47 @@ static enum err_code take_city(struct answers *w, struct arena *a, const char *w
 	return answers_set_city(w, a, word, e);
 }
 
-static enum err_code take_towns_file(
-	struct answers *w, struct arena *a, const char *word, struct err *e)
+static enum err_code add_towns(
+	struct answers *w, struct arena *a, const struct buf *b, struct err *e)
+{
+	return answers_add_towns(w, a, buf_str(b), e);
+}
+
+static enum err_code add_units(
+	struct answers *w, struct arena *a, const struct buf *b, struct err *e)
+{
+	return answers_add_unit_table(w, a, buf_str(b), b->len, e);
+}
+
+/* What is wrong in a file is told with its name. */
+static enum err_code take_file(struct answers *w, struct arena *a, const char *path,
+	enum err_code (*add)(
+		struct answers *w, struct arena *a, const struct buf *b, struct err *e),
+	struct err *e)
 {
 	struct buf b;
 	enum err_code rc;
 
 	buf_init(&b, ANSWERS_FILE_MAX * 4);
-	rc = answers_read_file(word, &b, e);
+	rc = answers_read_file(path, &b, e);
 	if (!rc)
-		rc = answers_add_towns(w, a, buf_str(&b), e);
-	if (rc == ERR_USAGE)
-		err_prefix(e, "%s: ", word);
+		rc = add(w, a, &b, e);
+	if (rc == ERR_USAGE || rc == ERR_INPUT)
+		err_prefix(e, "%s: ", path);
 	buf_fini(&b);
 	return rc;
+}
+
+static enum err_code take_towns_file(
+	struct answers *w, struct arena *a, const char *word, struct err *e)
+{
+	return take_file(w, a, word, add_towns, e);
 }
 
 static enum err_code take_units_file(
 	struct answers *w, struct arena *a, const char *word, struct err *e)
 {
-	struct buf b;
-	enum err_code rc;
-
-	buf_init(&b, ANSWERS_FILE_MAX * 4);
-	rc = answers_read_file(word, &b, e);
-	if (!rc)
-		rc = answers_add_unit_table(w, a, buf_str(&b), b.len, e);
-	if (rc == ERR_USAGE || rc == ERR_INPUT)
-		err_prefix(e, "%s: ", word);
-	buf_fini(&b);
-	return rc;
+	return take_file(w, a, word, add_units, e);
 }
 
 static bool is_file(const char *word)

@@ -189,7 +189,9 @@ enum err_code init_probe(const struct call *call, const char *dir, struct err *e
 	if (!rc)
 		rc = probe(&g, e);
 	if (g.on + g.off && !call->quiet)
-		log_notice(&call->log, _("%zu sources are on, %zu stay off"), g.on, g.off);
+		log_notice(&call->log,
+			n_("%zu source is on, %zu off", "%zu sources are on, %zu off", g.on), g.on,
+			g.off);
 	sig_close(&g.sig);
 	office_close(g.office);
 	arena_free(g.arena);

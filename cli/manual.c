@@ -123,6 +123,19 @@ static void add_sentence(struct buf *b, const char *phrase)
 	buf_add_str(b, ".\n");
 }
 
+static void add_needs(struct buf *b, const struct command *c)
+{
+	struct buf needs;
+
+	buf_init(&needs, 1024);
+	command_add_needs(&needs, c);
+	if (needs.len) {
+		buf_add_str(b, ".PP\n");
+		add_paragraphs(b, buf_str(&needs), ".PP");
+	}
+	buf_fini(&needs);
+}
+
 static void add_command(struct buf *b, const struct command *c)
 {
 	buf_add_str(b, ".SS \"huiying ");
@@ -137,6 +150,7 @@ static void add_command(struct buf *b, const struct command *c)
 		buf_add_str(b, ".PP\n");
 		add_paragraphs(b, _(c->help), ".PP");
 	}
+	add_needs(b, c);
 	for (const struct command_flag *f = c->flags; f != NULL && f->name != NULL; f++)
 		add_flag(b, f, false);
 }

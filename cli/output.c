@@ -20,27 +20,26 @@
 
 struct table {
 	size_t columns;
-	const char **titles;
-	enum table_align *align;
+	const struct table_column *heads; /* NULL: bare */
 	char **cells; /* rows * columns, safe text */
 	size_t rows, room, column;
 	bool failed; /* no memory: said once, by table_print */
 };
 
-struct table *table_new(size_t columns)
+struct table *table_new(const struct table_column *columns, size_t count)
 {
 	struct table *t = calloc(1, sizeof *t);
 
-	if (!t)
-		return NULL;
-	t->columns = columns;
-	t->titles = calloc(columns, sizeof *t->titles);
-	t->align = calloc(columns, sizeof *t->align);
-	if (!t->titles || !t->align) {
-		table_free(t);
-		return NULL;
+	if (t) {
+		t->columns = count;
+		t->heads = columns;
 	}
 	return t;
+}
+
+struct table *table_new_bare(size_t columns)
+{
+	return table_new(NULL, columns);
 }
 
 void table_free(struct table *t)
@@ -50,15 +49,7 @@ void table_free(struct table *t)
 	for (size_t i = 0; t->cells && i < t->room * t->columns; i++)
 		free(t->cells[i]);
 	free(t->cells);
-	free(t->titles);
-	free(t->align);
 	free(t);
-}
-
-void table_head(struct table *t, size_t column, const char *title, enum table_align align)
-{
-	t->titles[column] = title;
-	t->align[column] = align;
 }
 
 static bool make_room(struct table *t)
@@ -139,10 +130,20 @@ static const char *cell_at(const struct table *t, size_t row, size_t column)
 	return s ? s : "";
 }
 
+static const char *title_of(const struct table *t, size_t column)
+{
+	return t->heads ? _(t->heads[column].title) : "";
+}
+
+static enum table_align align_of(const struct table *t, size_t column)
+{
+	return t->heads ? t->heads[column].align : TABLE_LEFT;
+}
+
 static size_t column_width(const struct table *t, size_t column)
 {
-	const char *title = t->titles[column];
-	size_t widest = title ? utf8_width(title, strlen(title)) : 0;
+	const char *title = title_of(t, column);
+	size_t widest = utf8_width(title, strlen(title));
 
 	for (size_t r = 0; r < t->rows; r++) {
 		const char *s = cell_at(t, r, column);
@@ -159,8 +160,9 @@ static void pad(struct buf *line, size_t n)
 		buf_add_char(line, ' ');
 }
 
+#define GAP 2 /* blanks between columns */
 #define COLUMN_MIN 8 /* of one that was made narrower */
-#define LAST_MIN 16 /* what is left for the last column, where that can be */
+#define LAST_MIN 24 /* what is left for the last column, where that can be */
 
 /* The widest of the columns that may be cut; columns: none. */
 static size_t widest_to_cut(const struct table *t, const size_t *widths)
@@ -168,90 +170,149 @@ static size_t widest_to_cut(const struct table *t, const size_t *widths)
 	size_t best = t->columns;
 
 	for (size_t c = 0; c + 1 < t->columns; c++)
-		if (t->align[c] == TABLE_CUT && widths[c] > COLUMN_MIN &&
+		if (align_of(t, c) == TABLE_CUT && widths[c] > COLUMN_MIN &&
 			(best == t->columns || widths[c] > widths[best]))
 			best = c;
 	return best;
 }
 
-/* Makes columns narrower until the last one has room on a terminal of this width. */
-static void fit(const struct table *t, size_t *widths, size_t width)
+/* Makes columns narrower until the last one has room; false when it has none even so. */
+static bool cut_to_fit(const struct table *t, size_t *widths, size_t terminal)
 {
 	size_t last = widths[t->columns - 1], used = 0, c;
 
 	for (size_t i = 0; i + 1 < t->columns; i++)
-		used += widths[i] + 2;
-	while (used + (last < LAST_MIN ? last : LAST_MIN) > width &&
-		(c = widest_to_cut(t, widths)) < t->columns) {
+		used += widths[i] ? widths[i] + GAP : 0;
+	used += last < LAST_MIN ? last : LAST_MIN;
+	for (; used > terminal && (c = widest_to_cut(t, widths)) < t->columns; used--)
 		widths[c]--;
-		used--;
+	return used <= terminal;
+}
+
+static bool is_empty(const struct table *t, size_t column)
+{
+	for (size_t r = 0; r < t->rows; r++)
+		if (*cell_at(t, r, column))
+			return false;
+	return true;
+}
+
+/* Width 0: left out. At step 0 nothing is, then first the columns without a cell. */
+static bool is_left_out(const struct table *t, size_t column, int step)
+{
+	int leave = t->heads ? t->heads[column].leave : 0;
+
+	return step > 0 && column + 1 < t->columns &&
+	       (is_empty(t, column) || (leave && leave < step));
+}
+
+static int last_step(const struct table *t)
+{
+	int last = 0;
+
+	for (size_t c = 0; t->heads && c < t->columns; c++)
+		if (t->heads[c].leave > last)
+			last = t->heads[c].leave;
+	return last + 1;
+}
+
+/* Leaves out one column more at a time, so that no more is cut than must be. terminal 0:
+ * no limit. */
+static void lay_out(const struct table *t, size_t *widths, size_t terminal)
+{
+	int last = last_step(t);
+	bool fits = false;
+
+	for (int step = 0; !fits && step <= last; step++) {
+		for (size_t c = 0; c < t->columns; c++)
+			widths[c] = is_left_out(t, c, step) ? 0 : column_width(t, c);
+		fits = !terminal || cut_to_fit(t, widths, terminal);
 	}
 }
 
-/* Appends one cell, cut to its column; the last column is neither padded nor left longer
- * than the terminal. */
-static void add_cell(struct buf *line, const char *s, size_t width, enum table_align align,
-	bool last, size_t room)
+static void add_cell(struct buf *line, const char *s, size_t width, enum table_align align)
 {
 	size_t w = utf8_width(s, strlen(s));
 
 	if (align == TABLE_RIGHT && w < width)
 		pad(line, width - w);
-	if (!last && w > width)
+	if (w > width)
 		text_add_column(line, s, strlen(s), width);
-	else if (last && room > 3 && w > room)
-		text_add_column(line, s, strlen(s), room);
 	else
 		buf_add_str(line, s);
-	if (align != TABLE_RIGHT && w < width && !last)
+	if (align != TABLE_RIGHT && w < width)
 		pad(line, width - w);
 }
 
-static void add_line(const struct table *t, struct buf *line, const size_t *widths, size_t row,
-	bool heading, size_t width)
+static void trim(struct buf *b)
 {
-	size_t used = 0;
+	while (b->len > 0 && b->data[b->len - 1] == ' ')
+		buf_truncate(b, b->len - 1);
+}
 
+#define HEADING SIZE_MAX /* instead of a row */
+
+static void make_line(const struct table *t, const size_t *widths, size_t row, struct buf *line)
+{
 	for (size_t c = 0; c < t->columns; c++) {
-		bool last = c + 1 == t->columns;
-		const char *s = heading ? (t->titles[c] ? t->titles[c] : "") : cell_at(t, row, c);
-		size_t room = width > used ? width - used : 0;
-		add_cell(line, s, widths[c], t->align[c], last, width ? room : 0);
-		if (!last)
-			buf_add_str(line, "  ");
-		used += widths[c] + 2;
+		if (!widths[c])
+			continue;
+		add_cell(line, row == HEADING ? title_of(t, c) : cell_at(t, row, c), widths[c],
+			align_of(t, c));
+		if (c + 1 < t->columns)
+			pad(line, GAP);
 	}
-	while (line->len > 0 && line->data[line->len - 1] == ' ')
-		buf_truncate(line, line->len - 1);
-	buf_add_char(line, '\n');
+	trim(line);
+}
+
+/* One line whatever the terminal: the last column gives what it must. */
+static void add_line(struct buf *out, const struct buf *line, size_t terminal)
+{
+	if (terminal && utf8_width(buf_str(line), line->len) > terminal) {
+		text_add_column(out, buf_str(line), line->len, terminal);
+		trim(out);
+	} else {
+		buf_add(out, buf_str(line), line->len);
+	}
+	buf_add_char(out, '\n');
+}
+
+static enum err_code add_lines(const struct table *t, const size_t *widths, size_t terminal,
+	struct buf *out, struct err *e)
+{
+	struct buf line;
+	enum err_code rc;
+
+	buf_init(&line, BUF_MAX_DEFAULT);
+	if (t->heads) {
+		make_line(t, widths, HEADING, &line);
+		add_line(out, &line, terminal);
+	}
+	for (size_t r = 0; r < t->rows && !line.fault; r++) {
+		buf_clear(&line);
+		make_line(t, widths, r, &line);
+		add_line(out, &line, terminal);
+	}
+	rc = buf_check(&line, _("a table"), e);
+	buf_fini(&line);
+	return rc ? rc : buf_check(out, _("a table"), e);
 }
 
 enum err_code table_print(const struct table *t, FILE *out, size_t width, struct err *e)
 {
-	struct buf text;
 	size_t *widths = calloc(t->columns, sizeof *widths);
-	bool headed = false;
+	struct buf text;
 	enum err_code rc;
 
-	buf_init(&text, BUF_MAX_DEFAULT);
 	if (!widths || t->failed) {
-		rc = err_nomem(e);
-		goto out;
+		free(widths);
+		return err_nomem(e);
 	}
-	for (size_t c = 0; c < t->columns; c++) {
-		widths[c] = column_width(t, c);
-		headed = headed || t->titles[c];
-	}
-	if (width)
-		fit(t, widths, width);
-	if (headed)
-		add_line(t, &text, widths, 0, true, width);
-	for (size_t r = 0; r < t->rows; r++)
-		add_line(t, &text, widths, r, false, width);
-	rc = buf_check(&text, _("a table"), e);
+	buf_init(&text, BUF_MAX_DEFAULT);
+	lay_out(t, widths, width);
+	rc = add_lines(t, widths, width, &text, e);
 	if (!rc && fwrite(buf_str(&text), 1, text.len, out) != text.len)
 		rc = err_errno(e, errno, _("cannot write"));
-out:
 	buf_fini(&text);
 	free(widths);
 	return rc;
@@ -301,6 +362,16 @@ void output_fact(FILE *f, const char *label, const char *value)
 	output_label(f, label);
 	output_safe_line(f, value);
 	fputc('\n', f);
+}
+
+void output_fact_time(FILE *f, const char *label, int64_t at, const struct time_zone *zone)
+{
+	char text[TIME_TEXT_SIZE];
+
+	if (at == TIME_NONE)
+		return;
+	time_format_local(at, zone, text);
+	output_fact(f, label, text);
 }
 
 void output_printf(FILE *f, const char *fmt, ...)

@@ -2,9 +2,10 @@
  * output.h - what commands print: aligned tables, safe text, progress.
  *
  * A table is collected, then printed with columns as wide as their widest cell
- * (display columns); the last column may be cut to the terminal's width when
- * stdout is one, and so may columns of prose where it would have no room. Cells from outside are
- * made safe here, so callers pass them raw.
+ * (display columns). On a terminal a row is one line whatever its width: the last column is
+ * cut; where it would have no room, columns of prose give way, then columns without a cell
+ * are left out and others as the table says. In a file or a pipe everything stands. Cells from
+ * outside are made safe here, so callers pass them raw.
  */
 #ifndef CLI_OUTPUT_H
 #define CLI_OUTPUT_H
@@ -26,9 +27,17 @@ enum table_align {
 	TABLE_CUT, /* as TABLE_LEFT; prose that may be cut where a terminal is too narrow */
 };
 
-struct table *table_new(size_t columns); /* NULL: no memory */
+struct table_column {
+	const char *title; /* N_() */
+	enum table_align align;
+	int leave; /* 1: left out first where a terminal is too narrow; 0: always there */
+};
+
+/* With headings; the columns are borrowed for as long as the table lives. NULL: no memory */
+struct table *table_new(const struct table_column *columns, size_t count);
+/* Without headings, all TABLE_LEFT. */
+struct table *table_new_bare(size_t columns);
 void table_free(struct table *t);
-void table_head(struct table *t, size_t column, const char *title, enum table_align align);
 /* Cells of the current row, left to right; a missing cell is empty. NULL prints "-". */
 void table_cell(struct table *t, const char *text);
 void table_cellf(struct table *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
@@ -49,6 +58,8 @@ void output_safe_line(FILE *f, const char *s);
 void output_label(FILE *f, const char *label);
 /* Label and value on one line, however foreign; nothing when there is no value. */
 void output_fact(FILE *f, const char *label, const char *value);
+/* The same of a moment, in local time; nothing when it is TIME_NONE. */
+void output_fact_time(FILE *f, const char *label, int64_t at, const struct time_zone *zone);
 void output_printf(FILE *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* One line and its end, whatever is in it: a foreign text must not look like another
  * line of ours. */

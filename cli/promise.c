@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/share.h"
 #include "base/time.h"
+#include "cli/json_out.h"
 
 const char *promise_public(const struct commitment_record *c)
 {
@@ -53,11 +54,6 @@ static void put_progress(struct json_writer *w, const struct commitment_record *
 	}
 }
 
-static const char *or_null(const char *s)
-{
-	return s && *s ? s : NULL;
-}
-
 void promise_put(struct json_writer *w, const struct commitment_record *c, int64_t now)
 {
 	json_put_str(w, "id", c->id);
@@ -72,16 +68,16 @@ void promise_put(struct json_writer *w, const struct commitment_record *c, int64
 		w, "public", c->published_at != TIME_NONE || c->cannot_published_at != TIME_NONE);
 	put_progress(w, c, now);
 	json_put_time(w, "made", c->made_at);
-	json_put_str(w, "due", or_null(c->due_date));
-	json_put_str(w, "review", or_null(c->review_date));
-	json_put_str(w, "review_rule", or_null(c->review_rule));
+	json_put_str(w, "due", json_out_or_null(c->due_date));
+	json_put_str(w, "review", json_out_or_null(c->review_date));
+	json_put_str(w, "review_rule", json_out_or_null(c->review_rule));
 	json_put_time(w, "claimed", c->claimed_at);
-	json_put_str(w, "claimed_done_on", or_null(c->claimed_done_on));
-	json_put_str(w, "claimed_by", or_null(c->claimed_name));
+	json_put_str(w, "claimed_done_on", json_out_or_null(c->claimed_done_on));
+	json_put_str(w, "claimed_by", json_out_or_null(c->claimed_name));
 	json_put_time(w, "verified", c->verified_at);
-	json_put_str(w, "done_on", or_null(c->verified_done_on));
-	json_put_str(w, "verified_by", or_null(c->verified_name));
-	json_put_str(w, "publication", or_null(c->publish_evidence));
+	json_put_str(w, "done_on", json_out_or_null(c->verified_done_on));
+	json_put_str(w, "verified_by", json_out_or_null(c->verified_name));
+	json_put_str(w, "publication", json_out_or_null(c->publish_evidence));
 	json_put_time(w, "published", c->published_at);
 	json_put_str(w, "cannot", c->cannot);
 	json_put_int(w, "evidence", c->evidence);

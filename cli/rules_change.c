@@ -11,6 +11,7 @@
 #include "cli/ask.h"
 #include "cli/backtest_view.h"
 #include "cli/done.h"
+#include "cli/json_out.h"
 #include "cli/look_back.h"
 #include "cli/output.h"
 #include "cli/session.h"
@@ -84,13 +85,18 @@ static void print_lines(const struct rules_change *x)
 {
 	const struct rules_lines *l = &x->lines;
 
-	output_printf(stdout, _("%s: %zu lines added, %zu removed\n"), x->keep.name, l->added,
-		l->removed);
+	output_printf(stdout,
+		n_("%s: %zu line added, %zu removed\n", "%s: %zu lines added, %zu removed\n",
+			l->added),
+		x->keep.name, l->added, l->removed);
 	for (size_t i = 0; i < l->count && i < LINES_SHOWN; i++)
 		output_line(stdout, "  %c %4d  %.*s", l->change[i].added ? '+' : '-',
 			l->change[i].number, (int)l->change[i].text.n, l->change[i].text.p);
 	if (l->count > LINES_SHOWN)
-		output_printf(stdout, _("  … and %zu more lines\n"), l->count - LINES_SHOWN);
+		output_printf(stdout,
+			n_("  … and %zu more line\n", "  … and %zu more lines\n",
+				l->count - LINES_SHOWN),
+			l->count - LINES_SHOWN);
 }
 
 enum err_code rules_change_try(struct rules_change *x, struct err *e)
@@ -254,28 +260,21 @@ enum err_code rules_change_install(struct rules_change *x, const char *how, stru
 
 enum err_code rules_change_print_json(const struct rules_change *x, bool installed, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_str(&w, "file", x->keep.name);
-	json_put_str(&w, "path", x->keep.path);
-	json_put_bool(&w, "installed", installed);
-	json_put_str(&w, "rules_before", x->keep.rules ? rules_hash(x->keep.rules) : NULL);
-	json_put_str(&w, "rules_after", x->rules ? rules_hash(x->rules) : NULL);
-	json_put_int(&w, "lines_added", (int64_t)x->lines.added);
-	json_put_int(&w, "lines_removed", (int64_t)x->lines.removed);
+	json_put_str(w, "file", x->keep.name);
+	json_put_str(w, "path", x->keep.path);
+	json_put_bool(w, "installed", installed);
+	json_put_str(w, "rules_before", x->keep.rules ? rules_hash(x->keep.rules) : NULL);
+	json_put_str(w, "rules_after", x->rules ? rules_hash(x->rules) : NULL);
+	json_put_int(w, "lines_added", (int64_t)x->lines.added);
+	json_put_int(w, "lines_removed", (int64_t)x->lines.removed);
 	if (x->test) {
-		json_key(&w, "backtest");
-		json_begin_object(&w);
-		backtest_view_put(&w, &x->result, x->days);
-		json_end_object(&w);
+		json_key(w, "backtest");
+		json_begin_object(w);
+		backtest_view_put(w, &x->result, x->days);
+		json_end_object(w);
 	}
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+	return json_out_end(&out, ERR_OK, e);
 }

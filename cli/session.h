@@ -12,11 +12,9 @@
 #include "office/office.h"
 
 /* --actor --role --for --post --how --document are taken from the call. A
- * demonstration says so on standard error. Close with office_close(). */
+ * demonstration says so on standard error. Who has none of the roles that the verb declares
+ * is refused (ERR_DENIED), and the refusal recorded. Close with office_close(). */
 enum err_code session_open(
 	const struct call *call, bool read_only, struct office **out, struct err *e);
-
-/* Prints one JSON text and a newline on stdout; b's fault becomes the error. */
-enum err_code session_print_json(const struct buf *b, struct err *e);
 
 #endif

@@ -23,16 +23,6 @@
 
 #define SHOW_MEMORY ((size_t)128 << 20)
 
-static void line_time(const struct show *s, const char *label, int64_t t)
-{
-	char text[TIME_TEXT_SIZE];
-
-	if (t == TIME_NONE)
-		return;
-	time_format_local(t, s->office->settings.zone, text);
-	output_fact(stdout, label, text);
-}
-
 static const char *local(const struct show *s, int64_t t, char out[TIME_TEXT_SIZE])
 {
 	if (t == TIME_NONE)
@@ -134,13 +124,13 @@ static void print_case_head(const struct show *s, const struct show_case_parts *
 	output_fact(stdout, _("place"), c->place);
 	output_fact(stdout, _("category"), c->category);
 	print_units(s, p->units, p->unit_count);
-	line_time(s, _("published"), c->published_at);
-	line_time(s, _("raised"), c->raised_at);
-	line_time(s, _("found"), c->discovered_at);
-	line_time(s, _("clock"), c->clock_start);
-	line_time(s, _("opened"), c->opened_at);
-	line_time(s, _("finished"), c->finished_at);
-	line_time(s, _("closed"), c->closed_at);
+	output_fact_time(stdout, _("published"), c->published_at, s->office->settings.zone);
+	output_fact_time(stdout, _("raised"), c->raised_at, s->office->settings.zone);
+	output_fact_time(stdout, _("found"), c->discovered_at, s->office->settings.zone);
+	output_fact_time(stdout, _("clock"), c->clock_start, s->office->settings.zone);
+	output_fact_time(stdout, _("opened"), c->opened_at, s->office->settings.zone);
+	output_fact_time(stdout, _("finished"), c->finished_at, s->office->settings.zone);
+	output_fact_time(stdout, _("closed"), c->closed_at, s->office->settings.zone);
 	if (!s->why)
 		return;
 	output_line(stdout, "%s", _("grades:"));
@@ -382,7 +372,7 @@ static enum err_code print_commitment(
 	print_promise_line(s, c);
 	output_label(stdout, _("case"));
 	output_line(stdout, "%s  %s", c->case_id, c->response);
-	line_time(s, _("made"), c->made_at);
+	output_fact_time(stdout, _("made"), c->made_at, s->office->settings.zone);
 	output_fact(stdout, _("criterion"), c->criterion);
 	output_fact(stdout, _("due"), *c->due_date ? c->due_date : _("not said (未明确时限)"));
 	if (*c->review_date) {

@@ -6,14 +6,9 @@
 #include "base/json.h"
 #include "cli/check_lines.h"
 #include "cli/found.h"
+#include "cli/json_out.h"
 #include "cli/promise.h"
-#include "cli/session.h"
 #include "cli/show_clock.h"
-
-static const char *or_null(const char *s)
-{
-	return s && *s ? s : NULL;
-}
 
 static void begin_list(struct json_writer *w, const char *key)
 {
@@ -31,14 +26,14 @@ static void put_evidence_members(struct json_writer *w, const struct evidence_re
 	json_put_str(w, "url", x->url);
 	json_put_str(w, "file", x->file);
 	json_put_str(w, "note", x->note);
-	json_put_str(w, "channel", or_null(x->channel));
-	json_put_str(w, "sha256", or_null(x->sha256));
+	json_put_str(w, "channel", json_out_or_null(x->channel));
+	json_put_str(w, "sha256", json_out_or_null(x->sha256));
 	json_put_time(w, "added", x->added_at);
 	json_put_str(w, "added_by", x->added_name);
 	json_put_time(w, "captured", x->captured_at);
-	json_put_str(w, "confirmed_by", or_null(x->confirmed_name));
-	json_put_str(w, "warc", or_null(x->warc));
-	json_put_str(w, "error", or_null(x->error));
+	json_put_str(w, "confirmed_by", json_out_or_null(x->confirmed_name));
+	json_put_str(w, "warc", json_out_or_null(x->warc));
+	json_put_str(w, "error", json_out_or_null(x->error));
 }
 
 void show_json_put_evidence(struct json_writer *w, const struct evidence_record *list, size_t n)
@@ -66,7 +61,7 @@ static void put_response_members(struct json_writer *w, const struct response_re
 	json_put_time(w, "recorded", r->recorded_at);
 	json_put_str(w, "recorded_by", r->recorded_name);
 	json_put_time(w, "decided", r->decided_at);
-	json_put_str(w, "decided_by", or_null(r->decided_name));
+	json_put_str(w, "decided_by", json_out_or_null(r->decided_name));
 	json_put_str(w, "reason", r->reason);
 	json_put_str(w, "text", r->body);
 }
@@ -80,8 +75,8 @@ static void put_case_head(struct json_writer *w, const struct case_record *c)
 	json_put_str(w, "suggested", c->suggested);
 	json_put_str(w, "state", c->state);
 	json_put_str(w, "topics", c->topics);
-	json_put_str(w, "place", or_null(c->place));
-	json_put_str(w, "category", or_null(c->category));
+	json_put_str(w, "place", json_out_or_null(c->place));
+	json_put_str(w, "category", json_out_or_null(c->category));
 	json_put_str(w, "level", c->level);
 	json_put_str(w, "lead", c->lead);
 	json_put_time(w, "published", c->published_at);
@@ -91,9 +86,9 @@ static void put_case_head(struct json_writer *w, const struct case_record *c)
 	json_put_time(w, "opened", c->opened_at);
 	json_put_str(w, "opened_by", c->opened_name);
 	json_put_time(w, "finished", c->finished_at);
-	json_put_str(w, "finished_by", or_null(c->finished_name));
+	json_put_str(w, "finished_by", json_out_or_null(c->finished_name));
 	json_put_time(w, "closed", c->closed_at);
-	json_put_str(w, "closed_by", or_null(c->closed_name));
+	json_put_str(w, "closed_by", json_out_or_null(c->closed_name));
 	json_put_int(w, "version", c->version);
 }
 
@@ -125,23 +120,6 @@ static void put_holders(struct json_writer *w, const struct show_case_parts *p)
 	json_end_array(w);
 }
 
-static enum err_code finish(struct json_writer *w, struct buf *b, struct err *e)
-{
-	enum err_code rc;
-
-	json_end_object(w);
-	rc = session_print_json(b, e);
-	buf_fini(b);
-	return rc;
-}
-
-static void start(struct json_writer *w, struct buf *b)
-{
-	buf_init(b, BUF_MAX_DEFAULT);
-	json_writer_init(w, b);
-	json_begin_object(w);
-}
-
 enum err_code show_parts(
 	const struct show *s, const struct case_record *c, struct json_writer *w, struct err *e)
 {
@@ -161,60 +139,56 @@ enum err_code show_parts(
 
 enum err_code show_json_case(const struct show *s, const struct show_case_parts *p, struct err *e)
 {
-	enum err_code rc;
 	int64_t now = office_now(s->office);
-	struct json_writer w;
-	struct buf b;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
+	enum err_code rc;
 
-	start(&w, &b);
-	put_case_head(&w, &p->c);
-	put_holders(&w, p);
-	rc = show_clock_put_list(s, &w, p->clocks, p->clock_count, e);
-	begin_list(&w, "responses");
+	put_case_head(w, &p->c);
+	put_holders(w, p);
+	rc = show_clock_put_list(s, w, p->clocks, p->clock_count, e);
+	begin_list(w, "responses");
 	for (size_t i = 0; i < p->response_count; i++) {
-		json_begin_object(&w);
-		put_response_members(&w, &p->responses[i]);
-		json_end_object(&w);
+		json_begin_object(w);
+		put_response_members(w, &p->responses[i]);
+		json_end_object(w);
 	}
-	json_end_array(&w);
-	begin_list(&w, "commitments");
+	json_end_array(w);
+	begin_list(w, "commitments");
 	for (size_t i = 0; i < p->commitment_count; i++) {
-		json_begin_object(&w);
-		promise_put(&w, &p->commitments[i], now);
-		json_end_object(&w);
+		json_begin_object(w);
+		promise_put(w, &p->commitments[i], now);
+		json_end_object(w);
 	}
-	json_end_array(&w);
-	found_put(&w, p->promises, p->promise_count);
-	show_json_put_evidence(&w, p->evidence, p->evidence_count);
+	json_end_array(w);
+	found_put(w, p->promises, p->promise_count);
+	show_json_put_evidence(w, p->evidence, p->evidence_count);
 	if (!rc)
-		rc = show_parts(s, &p->c, &w, e);
-	if (rc)
-		buf_fini(&b);
-	return rc ? rc : finish(&w, &b, e);
+		rc = show_parts(s, &p->c, w, e);
+	return json_out_end(&out, rc, e);
 }
 
 enum err_code show_json_response(
 	const struct show *s, const struct show_response_parts *p, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
 	(void)s;
-	start(&w, &b);
-	json_put_str(&w, "kind", "response");
-	put_response_members(&w, &p->r);
-	begin_list(&w, "links");
+	json_put_str(w, "kind", "response");
+	put_response_members(w, &p->r);
+	begin_list(w, "links");
 	for (size_t i = 0; i < p->link_count; i++) {
-		json_begin_object(&w);
-		json_put_str(&w, "url", p->links[i].url);
-		json_put_str(&w, "channel", or_null(p->links[i].channel));
-		json_put_str(&w, "class", or_null(p->links[i].class));
-		json_end_object(&w);
+		json_begin_object(w);
+		json_put_str(w, "url", p->links[i].url);
+		json_put_str(w, "channel", json_out_or_null(p->links[i].channel));
+		json_put_str(w, "class", json_out_or_null(p->links[i].class));
+		json_end_object(w);
 	}
-	json_end_array(&w);
-	found_put(&w, p->promises, p->promise_count);
-	show_json_put_evidence(&w, p->evidence, p->evidence_count);
-	return finish(&w, &b, e);
+	json_end_array(w);
+	found_put(w, p->promises, p->promise_count);
+	show_json_put_evidence(w, p->evidence, p->evidence_count);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 static void put_progress_list(
@@ -231,7 +205,7 @@ static void put_progress_list(
 			json_put_int(w, "share_of", list[i].share_of);
 		}
 		json_put_str(w, "note", list[i].note);
-		json_put_str(w, "evidence", or_null(list[i].evidence));
+		json_put_str(w, "evidence", json_out_or_null(list[i].evidence));
 		json_put_str(w, "by", list[i].by_name);
 		json_end_object(w);
 	}
@@ -242,45 +216,41 @@ enum err_code show_json_commitment(
 	const struct show *s, const struct show_commitment_parts *p, struct err *e)
 {
 	int64_t now = office_now(s->office);
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 	enum err_code rc;
-	struct json_writer w;
-	struct buf b;
 
-	start(&w, &b);
-	json_put_str(&w, "kind", "commitment");
-	promise_put(&w, &p->c, now);
-	rc = show_clock_put_list(s, &w, p->clocks, p->clock_count, e);
-	put_progress_list(&w, p->progress, p->progress_count);
-	begin_list(&w, "extensions");
+	json_put_str(w, "kind", "commitment");
+	promise_put(w, &p->c, now);
+	rc = show_clock_put_list(s, w, p->clocks, p->clock_count, e);
+	put_progress_list(w, p->progress, p->progress_count);
+	begin_list(w, "extensions");
 	for (size_t i = 0; i < p->extension_count; i++) {
-		json_begin_object(&w);
-		json_put_time(&w, "at", p->extensions[i].at);
-		json_put_str(&w, "from", p->extensions[i].old_date);
-		json_put_str(&w, "to", p->extensions[i].new_date);
-		json_put_str(&w, "reason", p->extensions[i].reason);
-		json_put_str(&w, "approved_by", p->extensions[i].approved_name);
-		json_put_str(&w, "url", p->extensions[i].url);
-		json_put_bool(&w, "counts", p->extensions[i].counts);
-		json_put_str(&w, "evidence", or_null(p->extensions[i].evidence));
-		json_put_str(&w, "state", or_null(p->extensions[i].evidence_state));
-		json_end_object(&w);
+		json_begin_object(w);
+		json_put_time(w, "at", p->extensions[i].at);
+		json_put_str(w, "from", p->extensions[i].old_date);
+		json_put_str(w, "to", p->extensions[i].new_date);
+		json_put_str(w, "reason", p->extensions[i].reason);
+		json_put_str(w, "approved_by", p->extensions[i].approved_name);
+		json_put_str(w, "url", p->extensions[i].url);
+		json_put_bool(w, "counts", p->extensions[i].counts);
+		json_put_str(w, "evidence", json_out_or_null(p->extensions[i].evidence));
+		json_put_str(w, "state", json_out_or_null(p->extensions[i].evidence_state));
+		json_end_object(w);
 	}
-	json_end_array(&w);
-	show_json_put_evidence(&w, p->evidence, p->evidence_count);
-	if (rc)
-		buf_fini(&b);
-	return rc ? rc : finish(&w, &b, e);
+	json_end_array(w);
+	show_json_put_evidence(w, p->evidence, p->evidence_count);
+	return json_out_end(&out, rc, e);
 }
 
 enum err_code show_json_evidence(
 	const struct show *s, const struct evidence_record *x, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
 	(void)s;
-	start(&w, &b);
-	json_put_str(&w, "kind", "evidence");
-	put_evidence_members(&w, x);
-	return finish(&w, &b, e);
+	json_put_str(w, "kind", "evidence");
+	put_evidence_members(w, x);
+	return json_out_end(&out, ERR_OK, e);
 }

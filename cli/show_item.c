@@ -10,8 +10,8 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/time.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
-#include "cli/session.h"
 #include "cli/why.h"
 #include "ledger/articles.h"
 #include "ledger/items.h"
@@ -64,7 +64,6 @@ static void put_item(struct json_writer *w, const struct whole *x)
 {
 	const struct item_record *it = &x->item;
 
-	json_begin_object(w);
 	json_put_str(w, "kind", "item");
 	json_put_int(w, "number", it->id);
 	json_put_str(w, "source", it->source);
@@ -88,20 +87,9 @@ static void put_item(struct json_writer *w, const struct whole *x)
 	}
 	if (x->has_page)
 		put_page(w, &x->page);
-	json_end_object(w);
 }
 
 /* --- for people --- */
-
-static void line_time(const struct office *o, const char *label, int64_t t)
-{
-	char text[TIME_TEXT_SIZE];
-
-	if (t == TIME_NONE)
-		return;
-	time_format_local(t, o->settings.zone, text);
-	output_fact(stdout, label, text);
-}
 
 static void print_text(const char *text)
 {
@@ -113,8 +101,8 @@ static void print_page(const struct office *o, const struct article_record *p)
 {
 	output_printf(stdout, "\n%s\n", _("its page:"));
 	output_fact(stdout, _("title"), p->title);
-	line_time(o, _("published"), p->published);
-	line_time(o, _("fetched"), p->fetched);
+	output_fact_time(stdout, _("published"), p->published, o->settings.zone);
+	output_fact_time(stdout, _("fetched"), p->fetched, o->settings.zone);
 	if (p->pages > 1)
 		output_printf(stdout, _("of %lld pages\n"), (long long)p->pages);
 	output_line(stdout, _("WARC record %s at %lld"), p->warc, (long long)p->warc_offset);
@@ -156,8 +144,8 @@ static void print_item(const struct office *o, const struct whole *x, bool why)
 	output_printf(stdout, _("  revision %lld\n"), (long long)it->revision);
 	output_fact(stdout, _("title"), it->title);
 	output_fact(stdout, _("link"), it->link);
-	line_time(o, _("published"), it->published);
-	line_time(o, _("fetched"), it->fetched);
+	output_fact_time(stdout, _("published"), it->published, o->settings.zone);
+	output_fact_time(stdout, _("fetched"), it->fetched, o->settings.zone);
 	output_printf(stdout, _("WARC record %s at %lld\n"), it->warc, (long long)it->warc_offset);
 	if (why)
 		print_verdict(o, x);
@@ -172,18 +160,14 @@ enum err_code show_item(
 {
 	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
 	struct whole x;
-	struct json_writer w;
-	struct buf b;
+	struct json_out out;
 	enum err_code rc = a ? read_whole(o, id, a, &x, e) : err_nomem(e);
 
 	if (!rc && !call->json)
 		print_item(o, &x, why);
 	if (!rc && call->json) {
-		buf_init(&b, BUF_MAX_DEFAULT);
-		json_writer_init(&w, &b);
-		put_item(&w, &x);
-		rc = session_print_json(&b, e);
-		buf_fini(&b);
+		put_item(json_out_begin(&out), &x);
+		rc = json_out_end(&out, ERR_OK, e);
 	}
 	arena_free(a);
 	return rc;

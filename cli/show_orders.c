@@ -58,13 +58,18 @@ static void add_row(const struct office *o, struct table *t, const struct order_
 enum err_code show_orders_table(
 	const struct office *o, const struct order_record *orders, size_t n, struct err *e)
 {
-	static const char *const heads[] = {N_("ORDER"), N_("LIMIT"), N_("DUE"), N_("UNIT"),
-		N_("STORY"), N_("PLACE"), N_("TITLE")};
-	struct table *t = table_new(sizeof heads / sizeof *heads);
+	static const struct table_column columns[] = {
+		{N_("ORDER"), TABLE_LEFT, 0},
+		{N_("LIMIT"), TABLE_LEFT, 1},
+		{N_("DUE"), TABLE_LEFT, 0},
+		{N_("UNIT"), TABLE_CUT, 0},
+		{N_("STORY"), TABLE_LEFT, 0},
+		{N_("PLACE"), TABLE_CUT, 2},
+		{N_("TITLE"), TABLE_LEFT, 0},
+	};
+	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
 	enum err_code rc = t ? ERR_OK : err_nomem(e);
 
-	for (size_t i = 0; t && i < sizeof heads / sizeof *heads; i++)
-		table_head(t, i, _(heads[i]), TABLE_LEFT);
 	for (size_t i = 0; t && i < n; i++)
 		add_row(o, t, &orders[i]);
 	if (!rc)
@@ -90,7 +95,6 @@ static void put_topics(struct json_writer *w, const char *codes)
 
 void show_orders_put(struct json_writer *w, const struct order_record *r)
 {
-	json_begin_object(w);
 	json_put_str(w, "kind", "order");
 	json_put_str(w, "source", r->source);
 	json_put_str(w, "number", r->number);
@@ -117,17 +121,6 @@ void show_orders_put(struct json_writer *w, const struct order_record *r)
 	json_put_time(w, "imported", r->imported);
 	json_put_str(w, "file", r->file);
 	json_put_int(w, "row", r->row);
-	json_end_object(w);
-}
-
-static void line_time(const struct office *o, const char *label, int64_t t)
-{
-	char text[TIME_TEXT_SIZE];
-
-	if (t == TIME_NONE)
-		return;
-	time_format_local(t, o->settings.zone, text);
-	output_fact(stdout, label, text);
 }
 
 void show_orders_whole(const struct office *o, const struct order_record *r)
@@ -146,12 +139,12 @@ void show_orders_whole(const struct office *o, const struct order_record *r)
 	output_fact(stdout, _("channel"), r->channel);
 	output_fact(stdout, _("state"), r->state);
 	output_fact(stdout, _("link"), r->link);
-	line_time(o, _("published"), r->published);
-	line_time(o, _("accepted"), r->accepted);
+	output_fact_time(stdout, _("published"), r->published, o->settings.zone);
+	output_fact_time(stdout, _("accepted"), r->accepted, o->settings.zone);
 	output_fact(stdout, _("limit"), r->limit);
-	line_time(o, _("due"), r->due);
+	output_fact_time(stdout, _("due"), r->due, o->settings.zone);
 	output_fact(stdout, "", due);
-	line_time(o, _("finished"), r->finished);
+	output_fact_time(stdout, _("finished"), r->finished, o->settings.zone);
 	output_fact(stdout, _("rating"), r->satisfaction);
 	output_printf(stdout, _("row %lld of %s\n"), (long long)r->row, r->file);
 	if (r->content)
@@ -209,8 +202,11 @@ enum err_code show_orders_put_story(
 		return rc;
 	json_key(w, "orders");
 	json_begin_array(w);
-	for (size_t i = 0; i < s.order_count; i++)
+	for (size_t i = 0; i < s.order_count; i++) {
+		json_begin_object(w);
 		show_orders_put(w, &s.orders[i]);
+		json_end_object(w);
+	}
 	json_end_array(w);
 	json_key(w, "evidence");
 	json_begin_array(w);

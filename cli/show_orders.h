@@ -14,7 +14,7 @@
 /* A table: number, limit, when it is due, unit, state, place, title. */
 enum err_code show_orders_table(
 	const struct office *o, const struct order_record *orders, size_t n, struct err *e);
-/* One order whole, as an object. */
+/* One order whole: the members of an object. */
 void show_orders_put(struct json_writer *w, const struct order_record *r);
 /* One order whole, for people. */
 void show_orders_whole(const struct office *o, const struct order_record *r);

@@ -8,8 +8,8 @@
 #include "base/i18n.h"
 #include "base/share.h"
 #include "base/time.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
-#include "cli/session.h"
 #include "cli/show_case_json.h"
 #include "cli/show_clock.h"
 #include "cli/task_view.h"
@@ -220,20 +220,15 @@ static void put_units(struct json_writer *w, const struct task_parts *p)
 	json_end_array(w);
 }
 
-static const char *or_null(const char *s)
-{
-	return s && *s ? s : NULL;
-}
-
 static void put_line(struct json_writer *w, const struct task_line *l)
 {
 	json_begin_object(w);
 	json_put_str(w, "unit", l->unit);
 	json_put_str(w, "role", l->role);
-	json_put_str(w, "claimed_on", or_null(l->claimed_on));
-	json_put_str(w, "claimed_by", or_null(l->claimed_name));
-	json_put_str(w, "done_on", or_null(l->done_on));
-	json_put_str(w, "done_by", or_null(l->done_name));
+	json_put_str(w, "claimed_on", json_out_or_null(l->claimed_on));
+	json_put_str(w, "claimed_by", json_out_or_null(l->claimed_name));
+	json_put_str(w, "done_on", json_out_or_null(l->done_on));
+	json_put_str(w, "done_by", json_out_or_null(l->done_name));
 	if (l->share_of > 0) {
 		json_put_int(w, "share_done", l->share_done);
 		json_put_int(w, "share_of", l->share_of);
@@ -268,7 +263,7 @@ static void put_progress(struct json_writer *w, const struct task_parts *p)
 	for (size_t i = 0; i < p->progress_count; i++) {
 		const struct task_progress *g = &p->progress[i];
 		json_begin_object(w);
-		json_put_str(w, "ref", or_null(g->ref));
+		json_put_str(w, "ref", json_out_or_null(g->ref));
 		json_put_str(w, "unit", g->unit);
 		json_put_str(w, "on", g->on_date);
 		if (g->share_of > 0) {
@@ -292,38 +287,31 @@ static void put_head(struct json_writer *w, const struct task_record *t)
 	json_put_str(w, "state", t->state);
 	json_put_str(w, "words", t->words);
 	json_put_str(w, "made_on", t->made_on);
-	json_put_str(w, "due", or_null(t->due_date));
-	json_put_str(w, "period", or_null(t->period));
+	json_put_str(w, "due", json_out_or_null(t->due_date));
+	json_put_str(w, "period", json_out_or_null(t->period));
 	json_put_str(w, "trigger", t->trigger);
 	json_put_str(w, "note", t->note);
-	json_put_str(w, "review", or_null(t->review_date));
-	json_put_str(w, "review_rule", or_null(t->review_rule));
+	json_put_str(w, "review", json_out_or_null(t->review_date));
+	json_put_str(w, "review_rule", json_out_or_null(t->review_rule));
 	json_put_time(w, "closed", t->closed_at);
-	json_put_str(w, "closed_by", or_null(t->closed_name));
+	json_put_str(w, "closed_by", json_out_or_null(t->closed_name));
 	json_put_str(w, "closed_note", t->closed_note);
 	json_put_int(w, "version", t->version);
 }
 
 static enum err_code print_json(const struct show *s, const struct task_parts *p, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 	enum err_code rc;
 
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	put_head(&w, &p->t);
-	put_units(&w, p);
-	put_occasions(&w, p);
-	put_progress(&w, p);
-	rc = show_clock_put_list(s, &w, p->clocks, p->clock_count, e);
-	show_json_put_evidence(&w, p->evidence, p->evidence_count);
-	json_end_object(&w);
-	if (!rc)
-		rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+	put_head(w, &p->t);
+	put_units(w, p);
+	put_occasions(w, p);
+	put_progress(w, p);
+	rc = show_clock_put_list(s, w, p->clocks, p->clock_count, e);
+	show_json_put_evidence(w, p->evidence, p->evidence_count);
+	return json_out_end(&out, rc, e);
 }
 
 enum err_code show_one_task(const struct show *s, const char *id, struct err *e)

@@ -21,9 +21,14 @@ void taken_put_json(struct json_writer *w, const struct ingest_result *r)
 
 void taken_print(const struct ingest_result *r)
 {
-	printf(_("%lld new items, %lld changed, %lld alerts; %lld fetches failed, %lld problems\n"),
-		(long long)r->counts.items, (long long)r->counts.revisions,
-		(long long)r->counts.alerts, (long long)r->failures, (long long)r->problems);
+	/* TRANSLATORS: the parts of one line, in this order. */
+	printf(n_("%lld new item, %lld changed, ", "%lld new items, %lld changed, ",
+		       r->counts.items),
+		(long long)r->counts.items, (long long)r->counts.revisions);
+	printf(n_("%lld alert; ", "%lld alerts; ", r->counts.alerts), (long long)r->counts.alerts);
+	printf(n_("%lld fetch failed, ", "%lld fetches failed, ", r->failures),
+		(long long)r->failures);
+	printf(n_("%lld problem\n", "%lld problems\n", r->problems), (long long)r->problems);
 	if (r->known)
 		printf(_("files that were read before, and not again: %lld\n"),
 			(long long)r->known);

@@ -11,6 +11,7 @@
 #include "base/time.h"
 #include "cli/changes.h"
 #include "cli/command.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/when.h"
@@ -230,17 +231,22 @@ static void tell_floods(const struct listing *l)
 
 static enum err_code print_table(struct listing *l, struct err *e)
 {
-	static const char *const titles[] = {N_("STORY"), N_("GRADE"), N_("SCORE"), N_("COPIES"),
-		N_("AGE"), N_("REVIEW"), N_("STATE"), N_("TOPICS"), N_("WHY"), N_("SOURCE"),
-		N_("TITLE")};
-	struct table *t = table_new(sizeof titles / sizeof *titles);
+	static const struct table_column columns[] = {
+		{N_("STORY"), TABLE_LEFT, 0},
+		{N_("GRADE"), TABLE_LEFT, 0},
+		{N_("SCORE"), TABLE_RIGHT, 3},
+		{N_("COPIES"), TABLE_RIGHT, 4},
+		{N_("AGE"), TABLE_LEFT, 2},
+		{N_("REVIEW"), TABLE_LEFT, 0},
+		{N_("STATE"), TABLE_CUT, 0},
+		{N_("TOPICS"), TABLE_CUT, 0},
+		{N_("WHY"), TABLE_CUT, 5},
+		{N_("SOURCE"), TABLE_CUT, 1},
+		{N_("TITLE"), TABLE_LEFT, 0},
+	};
+	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
 	enum err_code rc = t ? ERR_OK : err_nomem(e);
 
-	for (size_t i = 0; t && i < sizeof titles / sizeof *titles; i++)
-		table_head(t, i, _(titles[i]),
-			i == 2 || i == 3 ? TABLE_RIGHT
-			: i >= 6         ? TABLE_CUT
-					 : TABLE_LEFT);
 	for (size_t i = 0; !rc && i < l->count; i++)
 		rc = add_row_or_flood(l, t, i, e);
 	if (!rc)
@@ -285,43 +291,38 @@ static void put_flood(struct json_writer *w, const struct flood *f)
 static enum err_code print_json_row(struct listing *l, const struct story *s, struct err *e)
 {
 	struct alert *alerts;
-	struct json_writer w;
-	struct buf b;
+	struct json_writer *w;
+	struct json_out out;
 	size_t n;
 	enum err_code rc = alerts_of_story(l->office->db, s->id, l->arena, &alerts, &n, e);
 
 	if (rc)
 		return rc;
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_int(&w, "story", s->id);
-	json_put_str(&w, "title", s->title);
-	json_put_str(&w, "link", s->link);
-	json_put_str(&w, "source_name", s->source_name);
-	json_put_str(&w, "state", s->state);
-	json_put_str(&w, "outcome", s->outcome[0] ? s->outcome : NULL);
-	json_put_str(&w, "case", s->case_id[0] ? s->case_id : NULL);
-	json_put_str(&w, "taken_by", s->taken_name[0] ? s->taken_name : NULL);
-	json_put_str(&w, "topics", s->topics);
-	json_put_str(&w, "grade", s->grade_name);
-	json_put_int(&w, "score", s->score);
-	json_put_int(&w, "copies", s->copies);
-	json_put_int(&w, "again", s->again);
+	w = json_out_begin(&out);
+	json_put_int(w, "story", s->id);
+	json_put_str(w, "title", s->title);
+	json_put_str(w, "link", s->link);
+	json_put_str(w, "source_name", s->source_name);
+	json_put_str(w, "state", s->state);
+	json_put_str(w, "outcome", s->outcome[0] ? s->outcome : NULL);
+	json_put_str(w, "case", s->case_id[0] ? s->case_id : NULL);
+	json_put_str(w, "taken_by", s->taken_name[0] ? s->taken_name : NULL);
+	json_put_str(w, "topics", s->topics);
+	json_put_str(w, "grade", s->grade_name);
+	json_put_int(w, "score", s->score);
+	json_put_int(w, "copies", s->copies);
+	json_put_int(w, "again", s->again);
 	if (s->changed) {
-		json_key(&w, "changed");
-		json_add_raw(&w, s->changed);
+		json_key(w, "changed");
+		json_add_raw(w, s->changed);
 	}
-	json_put_time(&w, "raised", s->raised_at);
-	json_put_time(&w, "review_due", s->review_due);
-	json_put_time(&w, "published", s->published);
-	json_put_time(&w, "fetched", s->fetched);
-	put_alerts(&w, alerts, n);
-	put_flood(&w, flood_of(&l->floods, s->id));
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+	json_put_time(w, "raised", s->raised_at);
+	json_put_time(w, "review_due", s->review_due);
+	json_put_time(w, "published", s->published);
+	json_put_time(w, "fetched", s->fetched);
+	put_alerts(w, alerts, n);
+	put_flood(w, flood_of(&l->floods, s->id));
+	return json_out_end(&out, ERR_OK, e);
 }
 
 static enum err_code print_all(const struct call *call, struct listing *l, struct err *e)
@@ -437,7 +438,10 @@ const struct command command_alerts = {
 		   "(flood_an_hour in huiying.conf), they are shown as one, ×63, with the line "
 		   "under WHY; --line opens it. What is suggested as 重大 or above, came back or "
 		   "was taken stands by itself. --json lists every row; “flood” says which are "
-		   "shown as one."),
+		   "shown as one.\n\n"
+		   "A terminal too narrow for all columns leaves out what no row has, then SOURCE, "
+		   "AGE, SCORE, COPIES and WHY, in this order; a file or a pipe gets them all."),
 	.flags = flags,
+	.roles = COMMAND_ANYBODY,
 	.run = run_alerts,
 };

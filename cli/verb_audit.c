@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "cli/command.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "ledger/audit.h"
@@ -26,9 +27,9 @@ static void put_head(struct json_writer *w, int64_t count, const struct hash *he
 static enum err_code run_head(struct call *call, struct err *e)
 {
 	struct office *o = NULL;
-	struct json_writer w;
+	struct json_writer *w;
 	struct hash head;
-	struct buf b;
+	struct json_out out;
 	char hex[HASH_HEX_SIZE];
 	int64_t count;
 	enum err_code rc = session_open(call, true, &o, e);
@@ -43,14 +44,9 @@ static enum err_code run_head(struct call *call, struct err *e)
 		printf("%lld %s\n", (long long)count, hex);
 		return ERR_OK;
 	}
-	buf_init(&b, 4096);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	put_head(&w, count, &head);
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+	w = json_out_begin(&out);
+	put_head(w, count, &head);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 const struct command command_audit_head = {
@@ -60,6 +56,7 @@ const struct command command_audit_head = {
 	.help = N_("The line is an anchor: keep it outside this machine (the public site shows "
 		   "it), and “huiying audit verify --anchor FILE” finds a chain that was cut or "
 		   "rewritten since."),
+	.roles = COMMAND_ANYBODY,
 	.run = run_head,
 };
 
@@ -68,32 +65,30 @@ const struct command command_audit_head = {
 static enum err_code print_verified(
 	const struct call *call, const struct audit_result *r, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_writer *w;
+	struct json_out out;
 
 	if (!call->json) {
-		printf(_("%lld events follow from one another and are unchanged\n"),
+		printf(n_("%lld event is unchanged\n",
+			       "%lld events follow from one another and are unchanged\n",
+			       r->events),
 			(long long)r->events);
-		printf(_("%lld texts are unchanged, %lld erased by order of law\n"),
+		printf(n_("%lld text is unchanged, %lld erased by order of law\n",
+			       "%lld texts are unchanged, %lld erased by order of law\n",
+			       r->texts - r->erased),
 			(long long)(r->texts - r->erased), (long long)r->erased);
 		if (r->anchored < r->events)
 			printf(_("unanchored since %lld: a cut end would not show behind it\n"),
 				(long long)r->anchored);
 		return ERR_OK;
 	}
-	buf_init(&b, 4096);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	put_head(&w, r->events, &r->head);
-	json_put_int(&w, "texts", r->texts);
-	json_put_int(&w, "erased", r->erased);
-	json_put_int(&w, "anchored", r->anchored);
-	json_put_bool(&w, "ok", true);
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+	w = json_out_begin(&out);
+	put_head(w, r->events, &r->head);
+	json_put_int(w, "texts", r->texts);
+	json_put_int(w, "erased", r->erased);
+	json_put_int(w, "anchored", r->anchored);
+	json_put_bool(w, "ok", true);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 static enum err_code run_verify(struct call *call, struct err *e)
@@ -132,6 +127,7 @@ const struct command command_audit_verify = {
 		   "that is wrong when the record does not verify. Without an anchor a chain whose "
 		   "end was cut off looks whole, so it is reported as unanchored."),
 	.flags = verify_flags,
+	.roles = COMMAND_ANYBODY,
 	.run = run_verify,
 };
 
@@ -152,8 +148,9 @@ static enum err_code run_rebuild(struct call *call, struct err *e)
 		printf("{\"ok\":true,\"events\":%lld,\"tables\":%lld}\n", (long long)count,
 			(long long)tables);
 	else if (!rc)
-		printf(_("%lld events give the same %lld tables\n"), (long long)count,
-			(long long)tables);
+		printf(n_("%lld event gives the same %lld tables\n",
+			       "%lld events give the same %lld tables\n", count),
+			(long long)count, (long long)tables);
 	office_close(o);
 	return rc;
 }
@@ -165,5 +162,6 @@ const struct command command_audit_rebuild = {
 	.help = N_(
 		"Nothing is changed. Exit status 4 names the tables that are not what the events "
 		"say."),
+	.roles = COMMAND_ANYBODY,
 	.run = run_rebuild,
 };

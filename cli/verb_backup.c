@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/time.h"
 #include "cli/command.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "ledger/backup.h"
@@ -32,25 +33,23 @@ static char *target(const struct office *o, const char *given)
 static enum err_code print_made(
 	const struct call *call, const char *path, const struct audit_result *r, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
+	struct json_writer *w;
+	struct json_out out;
 	char hex[HASH_HEX_SIZE];
 	enum err_code rc = ERR_OK;
 
 	hash_to_hex(&r->head, hex);
 	if (call->json) {
-		buf_init(&b, 65536);
-		json_writer_init(&w, &b);
-		json_begin_object(&w);
-		json_put_str(&w, "file", path);
-		json_put_int(&w, "count", r->events);
-		json_put_str(&w, "hash", hex);
-		json_end_object(&w);
-		rc = session_print_json(&b, e);
-		buf_fini(&b);
+		w = json_out_begin(&out);
+		json_put_str(w, "file", path);
+		json_put_int(w, "count", r->events);
+		json_put_str(w, "hash", hex);
+		rc = json_out_end(&out, ERR_OK, e);
 	} else if (!call->quiet) {
-		output_printf(stdout, _("%s: %lld events, verified, head %s\n"), path,
-			(long long)r->events, hex);
+		output_printf(stdout,
+			n_("%s: %lld event, verified, head %s\n",
+				"%s: %lld events, verified, head %s\n", r->events),
+			path, (long long)r->events, hex);
 	}
 	return rc;
 }
@@ -83,5 +82,6 @@ const struct command command_backup = {
 		"loses rows."),
 	.min_args = 1,
 	.max_args = 1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_backup,
 };

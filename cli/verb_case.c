@@ -40,7 +40,7 @@ static enum err_code print_clocks(
 		time_format_local(list[i].due_at, o->settings.zone, due);
 		done_note(call, _("%s due %s (%s, %lld %s from %s)"),
 			words_of("clock", list[i].clock), due, list[i].rule,
-			(long long)list[i].amount, words_of("unit", list[i].unit),
+			(long long)list[i].amount, words_unit(list[i].unit, list[i].amount),
 			words_of("start", list[i].start_event));
 	}
 	arena_free(a);
@@ -109,6 +109,7 @@ const struct command command_case_open = {
 	.flags = open_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_open,
 };
 
@@ -154,6 +155,7 @@ const struct command command_case_assign = {
 	.flags = assign_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_assign,
 };
 
@@ -200,6 +202,7 @@ const struct command command_case_grade = {
 	.flags = grade_flags,
 	.min_args = 1,
 	.max_args = 2,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_grade,
 };
 
@@ -241,6 +244,7 @@ const struct command command_case_merge = {
 	.flags = merge_flags,
 	.min_args = 1,
 	.max_args = -1,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_merge,
 };
 
@@ -280,6 +284,7 @@ const struct command command_case_return = {
 	.flags = return_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
 	.run = run_return,
 };
 
@@ -315,6 +320,7 @@ const struct command command_case_finish = {
 	.flags = finish_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_finish,
 };
 
@@ -344,5 +350,6 @@ const struct command command_case_reopen = {
 	.flags = reopen_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_SUPERVISOR,
 	.run = run_reopen,
 };

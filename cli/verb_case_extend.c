@@ -74,5 +74,7 @@ const struct command command_case_extend = {
 	.flags = flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_SUPERVISOR,
+	.personal = true,
 	.run = run_extend,
 };

@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "cli/command.h"
 #include "cli/done.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/when.h"
@@ -74,13 +75,18 @@ static enum err_code add_row(struct office *o, struct arena *a, struct table *t,
 static enum err_code print_table(struct office *o, struct arena *a, const struct case_record *list,
 	size_t count, struct err *e)
 {
-	static const char *const titles[] = {N_("CASE"), N_("GRADE"), N_("STATE"), N_("ANSWER"),
-		N_("LEAD"), N_("TOPICS"), N_("TITLE")};
-	struct table *t = table_new(sizeof titles / sizeof *titles);
+	static const struct table_column columns[] = {
+		{N_("CASE"), TABLE_LEFT, 0},
+		{N_("GRADE"), TABLE_LEFT, 0},
+		{N_("STATE"), TABLE_LEFT, 0},
+		{N_("ANSWER"), TABLE_LEFT, 0},
+		{N_("LEAD"), TABLE_CUT, 0},
+		{N_("TOPICS"), TABLE_CUT, 1},
+		{N_("TITLE"), TABLE_LEFT, 0},
+	};
+	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
 	enum err_code rc = t ? ERR_OK : err_nomem(e);
 
-	for (size_t i = 0; t && i < sizeof titles / sizeof *titles; i++)
-		table_head(t, i, _(titles[i]), TABLE_LEFT);
 	for (size_t i = 0; !rc && i < count; i++)
 		rc = add_row(o, a, t, &list[i], e);
 	if (!rc)
@@ -93,36 +99,31 @@ static enum err_code print_json(
 	struct office *o, struct arena *a, const struct case_record *c, struct err *e)
 {
 	struct clock_record clock;
-	struct json_writer w;
-	struct buf b;
+	struct json_writer *w;
+	struct json_out out;
 	bool found;
 	enum err_code rc = response_clock(o, a, c->id, &clock, &found, e);
 
 	if (rc)
 		return rc;
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_str(&w, "id", c->id);
-	json_put_str(&w, "title", c->title);
-	json_put_str(&w, "grade", c->grade);
-	json_put_str(&w, "state", c->state);
-	json_put_str(&w, "lead", c->lead);
-	json_put_str(&w, "topics", c->topics);
-	json_put_str(&w, "place", *c->place ? c->place : NULL);
-	json_put_time(&w, "opened", c->opened_at);
-	json_put_time(&w, "finished", c->finished_at);
-	json_put_time(&w, "closed", c->closed_at);
+	w = json_out_begin(&out);
+	json_put_str(w, "id", c->id);
+	json_put_str(w, "title", c->title);
+	json_put_str(w, "grade", c->grade);
+	json_put_str(w, "state", c->state);
+	json_put_str(w, "lead", c->lead);
+	json_put_str(w, "topics", c->topics);
+	json_put_str(w, "place", *c->place ? c->place : NULL);
+	json_put_time(w, "opened", c->opened_at);
+	json_put_time(w, "finished", c->finished_at);
+	json_put_time(w, "closed", c->closed_at);
 	if (found) {
-		json_put_time(&w, "answer_due", clock.due_at);
-		json_put_time(&w, "answered", clock.met_at);
-		json_put_bool(&w, "late", clocks_is_late(&clock, office_now(o)));
+		json_put_time(w, "answer_due", clock.due_at);
+		json_put_time(w, "answered", clock.met_at);
+		json_put_bool(w, "late", clocks_is_late(&clock, office_now(o)));
 	}
-	json_put_int(&w, "version", c->version);
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+	json_put_int(w, "version", c->version);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 static enum err_code run_list(struct call *call, struct err *e)
@@ -160,5 +161,6 @@ const struct command command_case_list = {
 	.args = "",
 	.summary = N_("the cases, with how their answers stand"),
 	.flags = flags,
+	.roles = COMMAND_ANYBODY,
 	.run = run_list,
 };

@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/time.h"
 #include "cli/command.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/when.h"
@@ -38,13 +39,17 @@ static const char *state_text(const struct upkeep *u)
 static enum err_code print_table(
 	struct office *o, const struct upkeep *list, size_t count, struct err *e)
 {
-	static const char *const titles[] = {N_("CHANNEL"), N_("CLASS"), N_("UNIT"),
-		N_("LAST NEWS"), N_("AT MOST"), N_("STATE")};
-	struct table *t = table_new(sizeof titles / sizeof *titles);
+	static const struct table_column columns[] = {
+		{N_("CHANNEL"), TABLE_CUT, 0},
+		{N_("CLASS"), TABLE_LEFT, 2},
+		{N_("UNIT"), TABLE_CUT, 0},
+		{N_("LAST NEWS"), TABLE_LEFT, 0},
+		{N_("AT MOST"), TABLE_RIGHT, 1},
+		{N_("STATE"), TABLE_LEFT, 0},
+	};
+	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
 	enum err_code rc = t ? ERR_OK : err_nomem(e);
 
-	for (size_t i = 0; t && i < sizeof titles / sizeof *titles; i++)
-		table_head(t, i, _(titles[i]), i == 4 ? TABLE_RIGHT : TABLE_LEFT);
 	for (size_t i = 0; !rc && i < count; i++) {
 		const struct upkeep *u = &list[i];
 		char at[TIME_TEXT_SIZE] = "-";
@@ -69,26 +74,19 @@ static enum err_code print_table(
 
 static enum err_code print_json(const struct upkeep *u, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_str(&w, "channel", u->channel->name);
-	json_put_str(&w, "class", channel_class_name(u->channel->class));
-	json_put_str(&w, "unit", u->channel->unit);
-	json_put_str(&w, "page", u->channel->page);
-	json_put_time(&w, "newest", u->newest);
+	json_put_str(w, "channel", u->channel->name);
+	json_put_str(w, "class", channel_class_name(u->channel->class));
+	json_put_str(w, "unit", u->channel->unit);
+	json_put_str(w, "page", u->channel->page);
+	json_put_time(w, "newest", u->newest);
 	if (u->channel->upkeep)
-		json_put_int(&w, "upkeep", u->channel->upkeep);
-	json_put_int(&w, "sources", (int64_t)u->sources);
-	json_put_str(&w, "state", state_word(u->state));
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+		json_put_int(w, "upkeep", u->channel->upkeep);
+	json_put_int(w, "sources", (int64_t)u->sources);
+	json_put_str(w, "state", state_word(u->state));
+	return json_out_end(&out, ERR_OK, e);
 }
 
 static enum err_code run_channels(struct call *call, struct err *e)
@@ -109,7 +107,10 @@ static enum err_code run_channels(struct call *call, struct err *e)
 	if (!rc && !call->json)
 		rc = print_table(o, list, count, e);
 	if (!rc && call_has(call, "check") && stale)
-		rc = err_set(e, ERR_NO, _("%zu channels were not updated in time"), stale);
+		rc = err_set(e, ERR_NO,
+			n_("%zu channel was not updated in time",
+				"%zu channels were not updated in time", stale),
+			stale);
 	office_close(o);
 	arena_free(a);
 	return rc;
@@ -129,5 +130,6 @@ const struct command command_channels = {
 		   "“huiying proposals”), and a channel that stands longer without news than its "
 		   "upkeep allows is reported here and by “huiying status --check”."),
 	.flags = flags,
+	.roles = COMMAND_ANYBODY,
 	.run = run_channels,
 };

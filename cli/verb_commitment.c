@@ -96,6 +96,7 @@ const struct command command_commitment_add = {
 	.flags = add_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_add,
 };
 
@@ -146,6 +147,7 @@ const struct command command_commitment_refuse = {
 	.flags = refuse_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_refuse,
 };
 
@@ -188,6 +190,7 @@ const struct command command_commitment_claim = {
 	.flags = claim_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
 	.run = run_claim,
 };
 
@@ -246,6 +249,8 @@ const struct command command_commitment_verify = {
 	.flags = verify_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_SUPERVISOR,
+	.personal = true,
 	.run = run_verify,
 };
 
@@ -303,6 +308,7 @@ const struct command command_commitment_publish = {
 	.flags = publish_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
 	.run = run_publish,
 };
 
@@ -341,6 +347,8 @@ const struct command command_commitment_cannot = {
 	.flags = cannot_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_SUPERVISOR,
+	.personal = true,
 	.run = run_cannot,
 };
 
@@ -422,6 +430,8 @@ const struct command command_commitment_extend = {
 	.flags = extend_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_SUPERVISOR,
+	.personal = true,
 	.run = run_extend,
 };
 
@@ -454,5 +464,6 @@ const struct command command_commitment_review = {
 	.flags = review_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_SUPERVISOR,
 	.run = run_review,
 };

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/time.h"
 #include "cli/command.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/promise.h"
 #include "cli/session.h"
@@ -34,15 +35,21 @@ static void add_row(struct table *t, struct buf *b, const struct commitment_reco
 static enum err_code print_table(
 	struct office *o, const struct commitment_record *list, size_t count, struct err *e)
 {
-	static const char *const titles[] = {N_("COMMITMENT"), N_("CASE"), N_("UNIT"), N_("DUE"),
-		N_("OUTCOME"), N_("BY EXTENSION"), N_("PUBLIC"), N_("WORDS")};
-	struct table *t = table_new(sizeof titles / sizeof *titles);
+	static const struct table_column columns[] = {
+		{N_("COMMITMENT"), TABLE_LEFT, 0},
+		{N_("CASE"), TABLE_LEFT, 1},
+		{N_("UNIT"), TABLE_CUT, 0},
+		{N_("DUE"), TABLE_LEFT, 0},
+		{N_("OUTCOME"), TABLE_LEFT, 0},
+		{N_("BY EXTENSION"), TABLE_LEFT, 2},
+		{N_("PUBLIC"), TABLE_LEFT, 0},
+		{N_("WORDS"), TABLE_LEFT, 0},
+	};
+	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
 	enum err_code rc = t ? ERR_OK : err_nomem(e);
 	struct buf b;
 
 	buf_init(&b, 4096);
-	for (size_t i = 0; t && i < sizeof titles / sizeof *titles; i++)
-		table_head(t, i, _(titles[i]), TABLE_LEFT);
 	for (size_t i = 0; !rc && i < count; i++)
 		add_row(t, &b, &list[i], office_now(o));
 	if (!rc)
@@ -54,18 +61,11 @@ static enum err_code print_table(
 
 static enum err_code print_json(struct office *o, const struct commitment_record *c, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	promise_put(&w, c, office_now(o));
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+	promise_put(w, c, office_now(o));
+	return json_out_end(&out, ERR_OK, e);
 }
 
 static enum err_code run_list(struct call *call, struct err *e)
@@ -99,5 +99,6 @@ const struct command command_commitment_list = {
 	.args = N_("[CASE]"),
 	.summary = N_("promises and what became of them"),
 	.max_args = 1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_list,
 };

@@ -9,6 +9,7 @@
 #include "cli/command.h"
 #include "cli/done.h"
 #include "cli/fetcher.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/taken.h"
@@ -127,13 +128,13 @@ static void warn_when_all_off(struct call *call, const struct sources *list)
 
 static enum err_code print_summary(struct crawl *c, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_writer *w;
+	struct json_out out;
 
 	if (!c->call->json) {
 		if (!c->call->quiet) {
-			printf(_("%lld fetches in %lld rounds: "), (long long)c->fetched,
+			printf(n_("%lld fetch", "%lld fetches", c->fetched), (long long)c->fetched);
+			printf(n_(" in %lld round: ", " in %lld rounds: ", c->rounds),
 				(long long)c->rounds);
 			taken_print(&c->result);
 			if (c->result.counts.alerts)
@@ -143,16 +144,11 @@ static enum err_code print_summary(struct crawl *c, struct err *e)
 		}
 		return ERR_OK;
 	}
-	buf_init(&b, 65536);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_int(&w, "fetches", c->fetched);
-	json_put_int(&w, "rounds", c->rounds);
-	taken_put_json(&w, &c->result);
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+	w = json_out_begin(&out);
+	json_put_int(w, "fetches", c->fetched);
+	json_put_int(w, "rounds", c->rounds);
+	taken_put_json(w, &c->result);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 static enum err_code run_crawl(struct call *call, struct err *e)
@@ -195,5 +191,6 @@ const struct command command_crawl = {
 		   "interrupted at any moment and run again; nothing is lost and nothing is taken "
 		   "in twice."),
 	.flags = flags,
+	.roles = COMMAND_ANYBODY,
 	.run = run_crawl,
 };

@@ -90,5 +90,6 @@ const struct command command_dates = {
 	.flags = flags,
 	.min_args = 0,
 	.max_args = 0,
+	.roles = COMMAND_ANYBODY,
 	.run = run_dates,
 };

@@ -96,5 +96,6 @@ const struct command command_dismiss = {
 	.flags = flags,
 	.min_args = 0,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_dismiss,
 };

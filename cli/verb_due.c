@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/time.h"
 #include "cli/command.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/when.h"
@@ -19,13 +20,17 @@
 static enum err_code print_table(
 	struct office *o, const struct due_entry *list, size_t count, struct err *e)
 {
-	static const char *const titles[] = {
-		N_("DUE"), N_("LEFT"), N_("WHAT"), N_("ID"), N_("WHO"), N_("ABOUT")};
-	struct table *t = table_new(sizeof titles / sizeof *titles);
+	static const struct table_column columns[] = {
+		{N_("DUE"), TABLE_LEFT, 1},
+		{N_("LEFT"), TABLE_LEFT, 0},
+		{N_("WHAT"), TABLE_CUT, 0},
+		{N_("ID"), TABLE_LEFT, 0},
+		{N_("WHO"), TABLE_CUT, 0},
+		{N_("ABOUT"), TABLE_LEFT, 0},
+	};
+	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
 	enum err_code rc = t ? ERR_OK : err_nomem(e);
 
-	for (size_t i = 0; t && i < sizeof titles / sizeof *titles; i++)
-		table_head(t, i, _(titles[i]), TABLE_LEFT);
 	for (size_t i = 0; !rc && i < count; i++) {
 		char at[TIME_TEXT_SIZE] = "-", left[WHEN_SIZE] = "";
 		if (list[i].due_at != TIME_NONE) {
@@ -48,24 +53,17 @@ static enum err_code print_table(
 
 static enum err_code print_json(struct office *o, const struct due_entry *d, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_str(&w, "id", d->subject);
-	json_put_str(&w, "what", d->what);
-	json_put_time(&w, "due", d->due_at);
-	json_put_bool(&w, "overdue", d->due_at != TIME_NONE && d->due_at < office_now(o));
-	json_put_str(&w, "unit", *d->unit ? d->unit : NULL);
-	json_put_str(&w, "rule", *d->rule ? d->rule : NULL);
-	json_put_str(&w, "about", d->about);
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+	json_put_str(w, "id", d->subject);
+	json_put_str(w, "what", d->what);
+	json_put_time(w, "due", d->due_at);
+	json_put_bool(w, "overdue", d->due_at != TIME_NONE && d->due_at < office_now(o));
+	json_put_str(w, "unit", *d->unit ? d->unit : NULL);
+	json_put_str(w, "rule", *d->rule ? d->rule : NULL);
+	json_put_str(w, "about", d->about);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 static size_t count_overdue(struct office *o, const struct due_entry *list, size_t count)
@@ -131,5 +129,6 @@ const struct command command_due = {
 	.help = N_("Reviews of the queue, answers, promises, review dates; then what waits for "
 		   "somebody without a limit of its own: answers to accept, pages to capture."),
 	.flags = due_flags,
+	.roles = COMMAND_ANYBODY,
 	.run = run_due,
 };

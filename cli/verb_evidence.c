@@ -52,6 +52,7 @@ const struct command command_evidence_add = {
 	.flags = add_flags,
 	.min_args = 1,
 	.max_args = 2,
+	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
 	.run = run_add,
 };
 
@@ -75,5 +76,7 @@ const struct command command_evidence_confirm = {
 	.summary = N_("a second person confirms what a screenshot shows"),
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
+	.personal = true,
 	.run = run_confirm,
 };

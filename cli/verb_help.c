@@ -12,7 +12,7 @@
 
 static void print_flags(const struct command_flag *flags)
 {
-	struct table *t = table_new(2);
+	struct table *t = table_new_bare(2);
 
 	for (; t && flags->name; flags++) {
 		table_cellf(t, "  --%s%s%s", flags->name, flags->arg ? " " : "",
@@ -27,8 +27,15 @@ static void print_flags(const struct command_flag *flags)
 
 static void print_one(const struct command *c)
 {
+	struct buf needs;
+
 	printf("%s huiying %s%s%s\n\n%s\n", _("usage:"), c->verb, c->args[0] ? " " : "",
 		c->args[0] ? _(c->args) : "", c->help ? _(c->help) : _(c->summary));
+	buf_init(&needs, 1024);
+	command_add_needs(&needs, c);
+	if (needs.len)
+		printf("\n%s\n", buf_str(&needs));
+	buf_fini(&needs);
 	if (c->flags && c->flags->name) {
 		printf("\n%s\n", _("options:"));
 		print_flags(c->flags);
@@ -39,7 +46,7 @@ static void print_one(const struct command *c)
 
 static enum err_code print_rows(const char *prefix, struct err *e)
 {
-	struct table *t = table_new(2);
+	struct table *t = table_new_bare(2);
 	size_t n = prefix ? strlen(prefix) : 0;
 	enum err_code rc = ERR_OK;
 
@@ -113,6 +120,7 @@ const struct command command_help = {
 	.summary = N_("list the commands, or explain one"),
 	.flags = help_flags,
 	.max_args = 2,
+	.roles = COMMAND_ANYBODY,
 	.run = run_help,
 };
 
@@ -120,5 +128,6 @@ const struct command command_version = {
 	.verb = "version",
 	.args = "",
 	.summary = N_("print the version"),
+	.roles = COMMAND_ANYBODY,
 	.run = run_version,
 };

@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "cli/command.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/zone.h"
@@ -36,37 +37,32 @@ static enum err_code check_json(const struct holidays *h, struct err *e)
 {
 	const int *years;
 	size_t count = holidays_years(h, &years);
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_str(&w, "calendar", holidays_hash(h));
-	json_key(&w, "years");
-	json_begin_array(&w);
+	json_put_str(w, "calendar", holidays_hash(h));
+	json_key(w, "years");
+	json_begin_array(w);
 	for (size_t i = 0; i < count; i++)
-		put_year(&w, h, years[i]);
-	json_end_array(&w);
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+		put_year(w, h, years[i]);
+	json_end_array(w);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 static enum err_code check_table(const struct holidays *h, struct err *e)
 {
 	const int *years;
 	size_t count = holidays_years(h, &years);
-	struct table *t = table_new(3);
+	static const struct table_column columns[] = {
+		{N_("YEAR"), TABLE_LEFT, 0},
+		{N_("WORKING DAYS"), TABLE_RIGHT, 0},
+		{N_("BASIS"), TABLE_LEFT, 0},
+	};
+	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
 	enum err_code rc = t ? ERR_OK : err_nomem(e);
 
 	if (rc)
 		return rc;
-	table_head(t, 0, _("YEAR"), TABLE_LEFT);
-	table_head(t, 1, _("WORKING DAYS"), TABLE_RIGHT);
-	table_head(t, 2, _("BASIS"), TABLE_LEFT);
 	for (size_t i = 0; i < count; i++) {
 		table_cellf(t, "%d", years[i]);
 		table_cellf(t, "%d", holidays_count_workdays(h, years[i]));
@@ -98,6 +94,7 @@ const struct command command_holidays_check = {
 		   "added."),
 	.min_args = 0,
 	.max_args = 1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_check,
 };
 
@@ -139,20 +136,13 @@ static const char *weekday_words(int64_t day)
 
 static enum err_code day_json(const struct day *d, const char *date, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_str(&w, "date", date);
-	json_put_str(&w, "kind", kind_names[d->kind]);
-	json_put_str(&w, "name", d->name);
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+	json_put_str(w, "date", date);
+	json_put_str(w, "kind", kind_names[d->kind]);
+	json_put_str(w, "name", d->name);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 static void day_row(struct table *t, const struct day *d, const char *date)
@@ -189,12 +179,15 @@ static enum err_code list_days(const struct holidays *h, int year, struct table 
 
 static enum err_code list_table(const struct holidays *h, int year, struct err *e)
 {
-	static const char *const titles[] = {N_("DATE"), N_("DAY"), N_("IS"), N_("NAME")};
-	struct table *t = table_new(sizeof titles / sizeof *titles);
+	static const struct table_column columns[] = {
+		{N_("DATE"), TABLE_LEFT, 0},
+		{N_("DAY"), TABLE_LEFT, 0},
+		{N_("IS"), TABLE_LEFT, 0},
+		{N_("NAME"), TABLE_LEFT, 0},
+	};
+	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
 	enum err_code rc = t ? ERR_OK : err_nomem(e);
 
-	for (size_t i = 0; t && i < sizeof titles / sizeof *titles; i++)
-		table_head(t, i, _(titles[i]), TABLE_LEFT);
 	if (!rc)
 		rc = list_days(h, year, t, e);
 	if (!rc)
@@ -228,5 +221,6 @@ const struct command command_holidays_list = {
 	.summary = N_("days off and weekends worked of a year; exit 1 when it is not listed"),
 	.min_args = 1,
 	.max_args = 1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_list,
 };

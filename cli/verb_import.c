@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "cli/command.h"
 #include "cli/done.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "office/import.h"
@@ -76,37 +77,30 @@ static void put_queue(struct json_writer *w, const struct import_result *r, bool
 static enum err_code print_json(const struct call *call, const struct import_result *r,
 	const struct import_options *opt, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_str(&w, "file", r->file);
-	json_put_str(&w, "as", call_flag(call, "as"));
-	json_put_str(&w, "source", r->source);
-	json_put_str(&w, "sheet", r->sheet);
-	json_put_str(&w, "plan", r->plan);
-	json_put_str(&w, "made_on", r->made_on);
-	json_put_bool(&w, "dry_run", opt->dry_run);
-	json_put_int(&w, "head_row", (int64_t)r->head_row);
-	put_columns(&w, r);
-	json_put_int(&w, "rows", (int64_t)r->rows);
-	json_put_int(&w, "added", (int64_t)r->added);
-	json_put_int(&w, "changed", (int64_t)r->changed);
-	json_put_int(&w, "unchanged", (int64_t)r->same);
-	json_put_int(&w, "alerts", r->alerts);
+	json_put_str(w, "file", r->file);
+	json_put_str(w, "as", call_flag(call, "as"));
+	json_put_str(w, "source", r->source);
+	json_put_str(w, "sheet", r->sheet);
+	json_put_str(w, "plan", r->plan);
+	json_put_str(w, "made_on", r->made_on);
+	json_put_bool(w, "dry_run", opt->dry_run);
+	json_put_int(w, "head_row", (int64_t)r->head_row);
+	put_columns(w, r);
+	json_put_int(w, "rows", (int64_t)r->rows);
+	json_put_int(w, "added", (int64_t)r->added);
+	json_put_int(w, "changed", (int64_t)r->changed);
+	json_put_int(w, "unchanged", (int64_t)r->same);
+	json_put_int(w, "alerts", r->alerts);
 	if (r->plan)
-		json_put_int(&w, "lines", (int64_t)r->lines);
-	put_notes(&w, "refused", r->refused, r->refused_count);
-	put_notes(&w, "remarks", r->remarks, r->remark_count);
-	put_masked(&w, &r->masked);
-	put_queue(&w, r, opt->dry_run);
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+		json_put_int(w, "lines", (int64_t)r->lines);
+	put_notes(w, "refused", r->refused, r->refused_count);
+	put_notes(w, "remarks", r->remarks, r->remark_count);
+	put_masked(w, &r->masked);
+	put_queue(w, r, opt->dry_run);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 /* --- for people --- */
@@ -166,10 +160,13 @@ static void say(
 	if (opt->dry_run || call->verbose)
 		say_columns(r);
 	say_queue(r, opt->dry_run);
-	printf(_("%zu rows: %zu new, %zu changed, %zu unchanged, %zu refused"), r->rows, r->added,
-		r->changed, r->same, r->refused_count);
+	printf(n_("%zu row: %zu new, %zu changed, %zu unchanged, %zu refused",
+		       "%zu rows: %zu new, %zu changed, %zu unchanged, %zu refused", r->rows),
+		r->rows, r->added, r->changed, r->same, r->refused_count);
 	if (mask_total(&r->masked))
-		printf(_("; %zu numbers or names of persons hidden"), mask_total(&r->masked));
+		printf(n_("; %zu number or name of a person hidden",
+			       "; %zu numbers or names of persons hidden", mask_total(&r->masked)),
+			mask_total(&r->masked));
 	if (r->plan)
 		printf(n_("; plan %s of %s, %zu line for a unit",
 			       "; plan %s of %s, %zu lines for units", r->lines),
@@ -332,5 +329,6 @@ const struct command command_import = {
 	.flags = flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_import,
 };

@@ -7,22 +7,17 @@
 #include "base/i18n.h"
 #include "base/time.h"
 #include "cli/command.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/show_orders.h"
 
 static enum err_code print_json(const struct order_record *r, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_out out;
 
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	show_orders_put(&w, r);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+	show_orders_put(json_out_begin(&out), r);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 static enum err_code list(struct call *call, struct office *o, struct arena *a, struct err *e)
@@ -96,5 +91,6 @@ const struct command command_orders = {
 		   "With NUMBER the order whole. STORY is the queue row that it belongs to."),
 	.flags = flags,
 	.max_args = -1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_orders,
 };

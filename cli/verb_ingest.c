@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "cli/command.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/taken.h"
@@ -31,23 +32,17 @@ static enum err_code ingest_named(struct office *o, const struct call *call,
 static enum err_code print_result(
 	const struct call *call, const struct ingest_result *r, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc = ERR_OK;
+	struct json_writer *w;
+	struct json_out out;
 
 	if (!call->json) {
 		if (!call->quiet)
 			taken_print(r);
 		return ERR_OK;
 	}
-	buf_init(&b, 65536);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	taken_put_json(&w, r);
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+	w = json_out_begin(&out);
+	taken_put_json(w, r);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 static enum err_code run_ingest(struct call *call, struct err *e)
@@ -104,5 +99,6 @@ const struct command command_ingest = {
 		   "begin with, else to “import”."),
 	.flags = flags,
 	.max_args = -1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_ingest,
 };

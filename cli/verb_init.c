@@ -12,8 +12,8 @@
 #include "cli/command.h"
 #include "cli/init_ask.h"
 #include "cli/init_probe.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
-#include "cli/session.h"
 #include "office/answers.h"
 #include "office/office.h"
 
@@ -30,24 +30,17 @@ struct init {
 
 static enum err_code print_json(const struct init *n, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
-	buf_init(&b, 65536);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_str(&w, "home", n->dir);
-	json_put_bool(&w, "demo", n->demo);
-	json_put_bool(&w, "fresh", n->fresh);
-	json_put_str(&w, "city", n->answers.city);
-	json_put_int(&w, "towns", (int64_t)n->answers.town_count);
-	json_put_int(&w, "units", (int64_t)n->answers.unit_count);
-	json_put_str(&w, "kept", n->kept.len ? buf_str(&n->kept) : NULL);
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+	json_put_str(w, "home", n->dir);
+	json_put_bool(w, "demo", n->demo);
+	json_put_bool(w, "fresh", n->fresh);
+	json_put_str(w, "city", n->answers.city);
+	json_put_int(w, "towns", (int64_t)n->answers.town_count);
+	json_put_int(w, "units", (int64_t)n->answers.unit_count);
+	json_put_str(w, "kept", n->kept.len ? buf_str(&n->kept) : NULL);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 static void print_words(const struct init *n)
@@ -181,9 +174,10 @@ const struct command command_init = {
 		   "makes an item ours), units.conf and the office's name; they are checked before "
 		   "anything is made. The units' table is CSV with the columns 名称 全称 简称 分组 "
 		   "牵头 层级 垂直管理 上级 督办单位, of which only 名称 is needed.\n\n"
-		   "A demonstration says so in its first event and in every listing; it can never "
-		   "become a real instance."),
+		   "A demonstration says so in its first event and whenever its ledger is opened; "
+		   "it can never become a real instance."),
 	.flags = flags,
 	.max_args = 1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_init,
 };

@@ -94,5 +94,6 @@ const struct command command_match = {
 		"cannot be read is told on standard error and the rest go on; the exit code is "
 		"then 3."),
 	.flags = flags,
+	.roles = COMMAND_ANYBODY,
 	.run = run_match,
 };

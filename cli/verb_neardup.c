@@ -105,5 +105,6 @@ const struct command command_neardup = {
 		"read is told on standard error and the rest go on; the exit code is then 3."),
 	.min_args = 0,
 	.max_args = 0,
+	.roles = COMMAND_ANYBODY,
 	.run = run_neardup,
 };

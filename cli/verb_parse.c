@@ -152,5 +152,6 @@ const struct command command_parse_document = {
 	.flags = flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_parse,
 };

@@ -157,5 +157,6 @@ const struct command command_promises = {
 	.flags = flags,
 	.min_args = 0,
 	.max_args = 0,
+	.roles = COMMAND_ANYBODY,
 	.run = run_promises,
 };

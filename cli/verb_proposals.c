@@ -12,6 +12,7 @@
 #include "base/time.h"
 #include "cli/command.h"
 #include "cli/done.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "ledger/ids.h"
@@ -25,13 +26,19 @@ static const char *kind_text(const struct proposal *p)
 static enum err_code print_table(const struct call *call, struct office *o,
 	const struct proposal *list, size_t count, struct err *e)
 {
-	static const char *const titles[] = {N_("NO."), N_("WHAT"), N_("CASE"), N_("COMMITMENT"),
-		N_("CHANNEL"), N_("PUBLISHED"), N_("CLOSE"), N_("TITLE")};
-	struct table *t = table_new(sizeof titles / sizeof *titles);
+	static const struct table_column columns[] = {
+		{N_("NO."), TABLE_RIGHT, 0},
+		{N_("WHAT"), TABLE_LEFT, 0},
+		{N_("CASE"), TABLE_LEFT, 0},
+		{N_("COMMITMENT"), TABLE_LEFT, 0},
+		{N_("CHANNEL"), TABLE_CUT, 0},
+		{N_("PUBLISHED"), TABLE_LEFT, 2},
+		{N_("CLOSE"), TABLE_RIGHT, 1},
+		{N_("TITLE"), TABLE_LEFT, 0},
+	};
+	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
 	enum err_code rc = t ? ERR_OK : err_nomem(e);
 
-	for (size_t i = 0; t && i < sizeof titles / sizeof *titles; i++)
-		table_head(t, i, _(titles[i]), i == 0 || i == 6 ? TABLE_RIGHT : TABLE_LEFT);
 	for (size_t i = 0; !rc && i < count; i++) {
 		const struct proposal *p = &list[i];
 		char at[TIME_TEXT_SIZE] = "-";
@@ -58,30 +65,24 @@ static enum err_code print_table(const struct call *call, struct office *o,
 
 static enum err_code print_json(const struct proposal *p, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
+	struct json_writer *w;
+	struct json_out out;
 	char item[32];
-	enum err_code rc;
 
 	snprintf(item, sizeof item, "I%lld", (long long)p->item);
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_int(&w, "proposal", p->id);
-	json_put_str(&w, "kind", p->kind);
-	json_put_str(&w, "case", p->case_id);
-	json_put_str(&w, "commitment", p->commitment[0] ? p->commitment : NULL);
-	json_put_str(&w, "channel", p->channel);
-	json_put_str(&w, "item", item);
-	json_put_str(&w, "title", p->title);
-	json_put_str(&w, "link", p->link);
-	json_put_time(&w, "published", p->published);
-	json_put_int(&w, "closeness", p->closeness);
-	json_put_str(&w, "state", p->state);
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+	w = json_out_begin(&out);
+	json_put_int(w, "proposal", p->id);
+	json_put_str(w, "kind", p->kind);
+	json_put_str(w, "case", p->case_id);
+	json_put_str(w, "commitment", p->commitment[0] ? p->commitment : NULL);
+	json_put_str(w, "channel", p->channel);
+	json_put_str(w, "item", item);
+	json_put_str(w, "title", p->title);
+	json_put_str(w, "link", p->link);
+	json_put_time(w, "published", p->published);
+	json_put_int(w, "closeness", p->closeness);
+	json_put_str(w, "state", p->state);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 static enum err_code run_list(struct call *call, struct err *e)
@@ -191,6 +192,7 @@ const struct command command_proposals = {
 		   "fulfilment. The program only proposes: “take” enters it, “dismiss” puts it "
 		   "away."),
 	.flags = list_flags,
+	.roles = COMMAND_ANYBODY,
 	.run = run_list,
 };
 
@@ -201,6 +203,7 @@ const struct command command_proposals_take = {
 	.flags = take_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
 	.run = run_take,
 };
 
@@ -210,5 +213,6 @@ const struct command command_proposals_dismiss = {
 	.summary = N_("put a proposal away"),
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_dismiss,
 };

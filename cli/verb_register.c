@@ -117,7 +117,10 @@ static enum err_code say(const struct call *call, const struct office_registered
 				: _("%s was decided before: %s; it did not come back"),
 			id, r->outcome);
 	if (mask_total(&r->masked))
-		done_note(call, _("%zu numbers or names of persons were hidden"),
+		done_note(call,
+			n_("%zu number or name of a person was hidden",
+				"%zu numbers or names of persons were hidden",
+				mask_total(&r->masked)),
 			mask_total(&r->masked));
 	if (r->evidence[0])
 		done_note(call, _("the screenshot is evidence %s"), r->evidence);
@@ -192,5 +195,6 @@ const struct command command_register = {
 	.flags = flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_register,
 };

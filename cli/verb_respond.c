@@ -156,6 +156,7 @@ const struct command command_respond = {
 	.flags = respond_flags,
 	.min_args = 1,
 	.max_args = 2,
+	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
 	.run = run_respond,
 };
 
@@ -198,6 +199,8 @@ const struct command command_respond_accept = {
 	.flags = accept_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_SUPERVISOR,
+	.personal = true,
 	.run = run_accept,
 };
 
@@ -231,5 +234,7 @@ const struct command command_respond_reject = {
 	.flags = reject_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_SUPERVISOR,
+	.personal = true,
 	.run = run_reject,
 };

@@ -117,5 +117,6 @@ const struct command command_robots = {
 	.flags = flags,
 	.min_args = 0,
 	.max_args = 0,
+	.roles = COMMAND_ANYBODY,
 	.run = run_robots,
 };

@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "cli/command.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/report_json.h"
 #include "matcher/check.h"
@@ -49,28 +50,29 @@ static enum err_code compile_named(
 static enum err_code print_check_json(const struct rules *r, const struct check_result *c,
 	const struct buf *report, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_bool(&w, "ok", r && !c->failed);
-	json_put_str(&w, "hash", r ? rules_hash(r) : NULL);
-	json_put_int(&w, "topics", r ? (int64_t)rules_topic_count(r) : 0);
-	json_put_int(&w, "lines", (int64_t)c->lines);
-	json_put_int(&w, "tests", (int64_t)c->tests);
-	json_put_int(&w, "failed", (int64_t)c->failed);
-	json_put_int(&w, "warnings", (int64_t)c->warnings);
-	report_json_put(&w, report);
-	json_end_object(&w);
-	buf_add_char(&b, '\n');
-	rc = buf_check(&b, _("result"), e);
-	if (!rc)
-		(void)fwrite(b.data, 1, b.len, stdout);
-	buf_fini(&b);
-	return rc;
+	json_put_bool(w, "ok", r && !c->failed);
+	json_put_str(w, "hash", r ? rules_hash(r) : NULL);
+	json_put_int(w, "topics", r ? (int64_t)rules_topic_count(r) : 0);
+	json_put_int(w, "lines", (int64_t)c->lines);
+	json_put_int(w, "tests", (int64_t)c->tests);
+	json_put_int(w, "failed", (int64_t)c->failed);
+	json_put_int(w, "warnings", (int64_t)c->warnings);
+	report_json_put(w, report);
+	return json_out_end(&out, ERR_OK, e);
+}
+
+static void print_figures(const struct rules *r, const struct check_result *c)
+{
+	size_t topics = rules_topic_count(r);
+
+	/* TRANSLATORS: the parts of one line, in this order. */
+	output_printf(stdout, n_("%zu topic, ", "%zu topics, ", topics), topics);
+	output_printf(stdout, n_("%zu line, ", "%zu lines, ", c->lines), c->lines);
+	output_printf(stdout, n_("%zu test passed, ", "%zu tests passed, ", c->tests), c->tests);
+	output_printf(stdout, n_("%zu warning\n", "%zu warnings\n", c->warnings), c->warnings);
 }
 
 static enum err_code tell_check(struct call *call, const struct rules *r,
@@ -80,8 +82,7 @@ static enum err_code tell_check(struct call *call, const struct rules *r,
 		return print_check_json(r, c, report, e);
 	output_lines(stderr, report);
 	if (r && !call->quiet && !c->failed)
-		output_printf(stdout, _("%zu topics, %zu lines, %zu tests passed, %zu warnings\n"),
-			rules_topic_count(r), c->lines, c->tests, c->warnings);
+		print_figures(r, c);
 	return ERR_OK;
 }
 
@@ -125,5 +126,6 @@ const struct command command_rules_check = {
 		"find no line. Exit code 0: all is well (warnings are), 2: an error or a failing "
 		"test."),
 	.max_args = -1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_check,
 };

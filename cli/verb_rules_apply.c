@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "cli/command.h"
 #include "cli/done.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "office/reapply.h"
@@ -41,12 +42,19 @@ static void print_list(const char *title, const struct reapply_list *l)
 
 static void print_result(const struct call *call, const struct reapply_result *r, bool dry)
 {
+	size_t raised = r->raised.count;
+
+	output_printf(stdout, n_("%lld item judged: ", "%lld items judged: ", r->items),
+		(long long)r->items);
 	output_printf(stdout,
-		dry ? _("%lld items judged: %zu alerts would be raised, %zu open ones be in "
-			"doubt, %zu not any more\n")
-		    : _("%lld items judged: %zu alerts raised, %zu open ones in doubt, %zu not "
-			"any more\n"),
-		(long long)r->items, r->raised.count, r->doubted.count, r->upheld.count);
+		dry ? n_("%zu alert would be raised, %zu open ones be in doubt, %zu not any more\n",
+			      "%zu alerts would be raised, %zu open ones be in doubt, %zu not any "
+			      "more\n",
+			      raised)
+		    : n_("%zu alert raised, %zu open ones in doubt, %zu not any more\n",
+			      "%zu alerts raised, %zu open ones in doubt, %zu not any more\n",
+			      raised),
+		raised, r->doubted.count, r->upheld.count);
 	if (call->quiet)
 		return;
 	print_list(dry ? _("would be raised:") : _("raised:"), &r->raised);
@@ -75,23 +83,16 @@ static void put_list(struct json_writer *w, const char *key, const struct reappl
 static enum err_code print_json(
 	const struct reapply_result *r, bool dry, bool stopped, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_int(&w, "items", r->items);
-	json_put_bool(&w, "dry_run", dry);
-	json_put_bool(&w, "stopped", stopped);
-	put_list(&w, "raised", &r->raised);
-	put_list(&w, "doubted", &r->doubted);
-	put_list(&w, "upheld", &r->upheld);
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+	json_put_int(w, "items", r->items);
+	json_put_bool(w, "dry_run", dry);
+	json_put_bool(w, "stopped", stopped);
+	put_list(w, "raised", &r->raised);
+	put_list(w, "doubted", &r->doubted);
+	put_list(w, "upheld", &r->upheld);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 /* --- the command --- */
@@ -175,5 +176,6 @@ const struct command command_rules_apply = {
 		"marked (see `show`), until somebody decides on it. Others can work meanwhile; "
 		"Ctrl-C does no harm, what was judged is kept."),
 	.flags = flags,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR | PEOPLE_ADMIN,
 	.run = run_apply,
 };

@@ -11,6 +11,7 @@
 #include "cli/backtest_view.h"
 #include "cli/command.h"
 #include "cli/filter.h"
+#include "cli/json_out.h"
 #include "cli/look_back.h"
 #include "cli/match_row.h"
 #include "cli/output.h"
@@ -181,20 +182,13 @@ static enum err_code take_items(struct diff *d, struct err *e)
 
 static enum err_code print_json(struct diff *d, const struct backtest_result *r, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_str(&w, "old", rules_hash(d->rules[0]));
-	json_put_str(&w, "new", rules_hash(d->rules[1]));
-	backtest_view_put(&w, r, d->days);
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+	json_put_str(w, "old", rules_hash(d->rules[0]));
+	json_put_str(w, "new", rules_hash(d->rules[1]));
+	backtest_view_put(w, r, d->days);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 /* As diff(1): 0 no difference, 1 there is one. */
@@ -269,5 +263,6 @@ const struct command command_rules_diff = {
 	.flags = flags,
 	.min_args = 2,
 	.max_args = 3,
+	.roles = COMMAND_ANYBODY,
 	.run = run_diff,
 };

@@ -236,6 +236,7 @@ const struct command command_rules_edit = {
 		"that came with the program is copied into the home by its first edit."),
 	.flags = edit_flags,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR | PEOPLE_ADMIN,
 	.run = run_edit,
 };
 
@@ -312,5 +313,6 @@ const struct command command_rules_revert = {
 		   "nothing is taken out of the record."),
 	.flags = revert_flags,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR | PEOPLE_ADMIN,
 	.run = run_revert,
 };

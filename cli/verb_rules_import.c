@@ -9,9 +9,9 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "cli/command.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/report_json.h"
-#include "cli/session.h"
 #include "matcher/match.h"
 #include "matcher/trendradar.h"
 
@@ -74,23 +74,16 @@ static enum err_code convert(struct import *m, struct err *e)
 /* With --json and no file the rules are a member. */
 static enum err_code print_json(const struct import *m, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_int(&w, "topics", (int64_t)m->result.topics);
-	json_put_int(&w, "words", (int64_t)m->result.words);
-	json_put_int(&w, "excluded", (int64_t)m->result.excluded);
-	report_json_put(&w, &m->notes);
+	json_put_int(w, "topics", (int64_t)m->result.topics);
+	json_put_int(w, "words", (int64_t)m->result.words);
+	json_put_int(w, "excluded", (int64_t)m->result.excluded);
+	report_json_put(w, &m->notes);
 	if (!call_has(m->call, "output"))
-		json_put_str(&w, "rules", buf_str(&m->rules));
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+		json_put_str(w, "rules", buf_str(&m->rules));
+	return json_out_end(&out, ERR_OK, e);
 }
 
 static enum err_code write_rules(const struct import *m, struct err *e)
@@ -106,6 +99,20 @@ static enum err_code write_rules(const struct import *m, struct err *e)
 	return ERR_OK;
 }
 
+static void print_figures(const struct import *m)
+{
+	size_t topics = m->result.topics, words = m->result.words;
+	size_t notices = m->report.notices;
+
+	/* TRANSLATORS: the parts of one line, in this order. */
+	output_printf(stderr, n_("%zu topic, ", "%zu topics, ", topics), topics);
+	output_printf(stderr,
+		n_("%zu word, %zu of them out for all; ", "%zu words, %zu of them out for all; ",
+			words),
+		words, m->result.excluded);
+	output_printf(stderr, n_("%zu notice\n", "%zu notices\n", notices), notices);
+}
+
 static void tell(const struct import *m)
 {
 	const char *out = call_flag(m->call, "output");
@@ -113,8 +120,7 @@ static void tell(const struct import *m)
 	if (m->call->quiet || m->call->json)
 		return;
 	output_lines(stderr, &m->notes);
-	output_line(stderr, _("%zu topics, %zu words, %zu of them out for all; %zu notices"),
-		m->result.topics, m->result.words, m->result.excluded, m->report.notices);
+	print_figures(m);
 	if (out)
 		output_line(stderr,
 			_("next: huiying rules check %s · rules why --rules %s TEXT · rules edit "
@@ -168,5 +174,6 @@ const struct command command_rules_import = {
 	.flags = flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_import,
 };

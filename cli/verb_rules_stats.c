@@ -12,6 +12,7 @@
 #include "base/time.h"
 #include "cli/command.h"
 #include "cli/done.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/since.h"
@@ -61,16 +62,19 @@ static void add_row(struct table *t, const struct rules_stats_line *l)
 
 static enum err_code print_table(const struct figures *f, size_t count, struct err *e)
 {
-	static const char *const titles[] = {N_("LINE"), N_("TOPIC"), N_("HITS"), N_("DECIDED"),
-		N_("FALSE"), N_("RATE"), N_("REASONS"), N_("AS WRITTEN")};
-	struct table *t = table_new(sizeof titles / sizeof *titles);
+	static const struct table_column columns[] = {
+		{N_("LINE"), TABLE_LEFT, 0},
+		{N_("TOPIC"), TABLE_CUT, 1},
+		{N_("HITS"), TABLE_RIGHT, 0},
+		{N_("DECIDED"), TABLE_RIGHT, 2},
+		{N_("FALSE"), TABLE_RIGHT, 0},
+		{N_("RATE"), TABLE_RIGHT, 0},
+		{N_("REASONS"), TABLE_CUT, 0},
+		{N_("AS WRITTEN"), TABLE_LEFT, 0},
+	};
+	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
 	enum err_code rc = t ? ERR_OK : err_nomem(e);
 
-	for (size_t i = 0; t && i < sizeof titles / sizeof *titles; i++)
-		table_head(t, i, _(titles[i]),
-			i >= 2 && i <= 5   ? TABLE_RIGHT
-			: i == 1 || i == 6 ? TABLE_CUT
-					   : TABLE_LEFT);
 	for (size_t i = 0; !rc && i < count; i++)
 		add_row(t, &f->lines[i]);
 	if (!rc)
@@ -91,34 +95,27 @@ static void put_reasons(struct json_writer *w, const struct rules_stats_line *l)
 
 static enum err_code print_json(const struct rules_stats_line *l, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_str(&w, "file", l->file);
-	json_put_int(&w, "line", l->number);
-	json_put_str(&w, "rules_hash", l->line.gone ? l->hash : NULL);
-	json_put_str(&w, "rule", l->line.rule);
-	json_put_str(&w, "topic", l->line.topic);
-	json_put_str(&w, "code", l->line.code);
-	json_put_bool(&w, "gone", l->line.gone);
-	json_put_int(&w, "hits", l->hits);
-	json_put_int(&w, "decided", l->decided);
-	json_put_int(&w, "false_alarms", l->false_alarms);
+	json_put_str(w, "file", l->file);
+	json_put_int(w, "line", l->number);
+	json_put_str(w, "rules_hash", l->line.gone ? l->hash : NULL);
+	json_put_str(w, "rule", l->line.rule);
+	json_put_str(w, "topic", l->line.topic);
+	json_put_str(w, "code", l->line.code);
+	json_put_bool(w, "gone", l->line.gone);
+	json_put_int(w, "hits", l->hits);
+	json_put_int(w, "decided", l->decided);
+	json_put_int(w, "false_alarms", l->false_alarms);
 	if (l->last_false)
-		json_put_int(&w, "last_false_alarm", l->last_false);
+		json_put_int(w, "last_false_alarm", l->last_false);
 	if (l->decided) {
-		json_key(&w, "rate");
-		json_add_real(&w, (double)l->false_alarms / (double)l->decided);
+		json_key(w, "rate");
+		json_add_real(w, (double)l->false_alarms / (double)l->decided);
 	}
-	put_reasons(&w, l);
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+	put_reasons(w, l);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 /* The line to look at first: the worst of those that still stand. */
@@ -210,5 +207,6 @@ const struct command command_rules_stats = {
 		"when it is changed; one that alerts name and that stands in the rules no more is "
 		"shown as gone. Lines with ! bring no alerts and are not listed."),
 	.flags = flags,
+	.roles = COMMAND_ANYBODY,
 	.run = run_stats,
 };

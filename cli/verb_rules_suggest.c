@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "cli/command.h"
 #include "cli/done.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "office/rules_suggest.h"
@@ -123,26 +124,19 @@ static void put_suggestion(struct json_writer *w, const struct rules_suggestion 
 
 static enum err_code print_json(const struct rules_suggest *r, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_int(&w, "alert", r->alert);
-	json_put_int(&w, "story", r->story);
-	json_put_str(&w, "topic", r->topic);
-	json_put_bool(&w, "cut", r->cut);
-	json_key(&w, "suggestions");
-	json_begin_array(&w);
+	json_put_int(w, "alert", r->alert);
+	json_put_int(w, "story", r->story);
+	json_put_str(w, "topic", r->topic);
+	json_put_bool(w, "cut", r->cut);
+	json_key(w, "suggestions");
+	json_begin_array(w);
 	for (size_t i = 0; i < r->count; i++)
-		put_suggestion(&w, &r->suggestion[i]);
-	json_end_array(&w);
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+		put_suggestion(w, &r->suggestion[i]);
+	json_end_array(w);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 static enum err_code run_suggest(struct call *call, struct err *e)
@@ -182,5 +176,6 @@ const struct command command_rules_suggest = {
 		"hidden. Installs nothing."),
 	.min_args = 1,
 	.max_args = 1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_suggest,
 };

@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "cli/command.h"
 #include "cli/done.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "ledger/rulebook.h"
@@ -76,13 +77,19 @@ static void tell_next(const struct listing *l)
 
 static enum err_code print_table(const struct listing *l, struct err *e)
 {
-	static const char *const titles[] = {N_("WHEN"), N_("WHO"), N_("HOW"), N_("VERSION"),
-		N_("BEFORE"), N_("LINES"), N_("ALERTS"), N_("FILE")};
-	struct table *t = table_new(sizeof titles / sizeof *titles);
+	static const struct table_column columns[] = {
+		{N_("WHEN"), TABLE_LEFT, 0},
+		{N_("WHO"), TABLE_CUT, 0},
+		{N_("HOW"), TABLE_LEFT, 0},
+		{N_("VERSION"), TABLE_LEFT, 0},
+		{N_("BEFORE"), TABLE_LEFT, 1},
+		{N_("LINES"), TABLE_LEFT, 0},
+		{N_("ALERTS"), TABLE_LEFT, 0},
+		{N_("FILE"), TABLE_LEFT, 0},
+	};
+	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
 	enum err_code rc = t ? ERR_OK : err_nomem(e);
 
-	for (size_t i = 0; t && i < sizeof titles / sizeof *titles; i++)
-		table_head(t, i, _(titles[i]), TABLE_LEFT);
 	for (size_t i = 0; t && i < l->count; i++)
 		add_row(l, t, i);
 	if (!rc)
@@ -96,31 +103,24 @@ static enum err_code print_table(const struct listing *l, struct err *e)
 static enum err_code print_json_row(const struct listing *l, size_t i, struct err *e)
 {
 	const struct rulebook_install *v = &l->all[i];
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
-	buf_init(&b, 65536);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_time(&w, "at", v->at);
-	json_put_str(&w, "by", v->by_name);
-	json_put_str(&w, "how", v->how);
-	json_put_str(&w, "file", v->name);
-	json_put_str(&w, "version", v->file_after);
-	json_put_str(&w, "before", v->file_before[0] ? v->file_before : NULL);
-	json_put_str(&w, "rules_before", v->rules_before[0] ? v->rules_before : NULL);
-	json_put_str(&w, "rules_after", v->rules_after);
-	json_put_bool(&w, "in_use", is_newest_in_use(l, i));
-	json_put_int(&w, "lines_added", v->added);
-	json_put_int(&w, "lines_removed", v->removed);
-	json_put_int(&w, "gained", v->gained);
-	json_put_int(&w, "lost", v->lost);
-	json_put_int(&w, "event", v->seq);
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+	json_put_time(w, "at", v->at);
+	json_put_str(w, "by", v->by_name);
+	json_put_str(w, "how", v->how);
+	json_put_str(w, "file", v->name);
+	json_put_str(w, "version", v->file_after);
+	json_put_str(w, "before", v->file_before[0] ? v->file_before : NULL);
+	json_put_str(w, "rules_before", v->rules_before[0] ? v->rules_before : NULL);
+	json_put_str(w, "rules_after", v->rules_after);
+	json_put_bool(w, "in_use", is_newest_in_use(l, i));
+	json_put_int(w, "lines_added", v->added);
+	json_put_int(w, "lines_removed", v->removed);
+	json_put_int(w, "gained", v->gained);
+	json_put_int(w, "lost", v->lost);
+	json_put_int(w, "event", v->seq);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 static enum err_code list_installs(struct listing *l, const char *name, struct err *e)
@@ -206,5 +206,6 @@ const struct command command_rules_versions = {
 		"alerts that the trial gained and lost. With FILE only that file's. With VERSION "
 		"- also the rules that `show A… --why` names - the text itself."),
 	.max_args = 1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_versions,
 };

@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "cli/command.h"
+#include "cli/json_out.h"
 #include "cli/match_row.h"
 #include "cli/output.h"
 #include "cli/rules_then.h"
@@ -35,7 +36,9 @@ static enum err_code print_match_json(const char *id, const struct match_result 
 
 	buf_init(&b, BUF_MAX_DEFAULT);
 	match_add_json(&b, id, m);
-	rc = session_print_json(&b, e);
+	rc = buf_check(&b, "JSON", e);
+	if (!rc)
+		puts(buf_str(&b));
 	buf_fini(&b);
 	return rc;
 }
@@ -96,28 +99,22 @@ static enum err_code explain_plain(struct asking *q, struct str text, struct err
 static enum err_code print_then_json(
 	struct asking *q, const char *id, const struct rejudged *r, struct err *e)
 {
-	struct json_writer w;
-	struct buf b, now;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
+	struct buf now;
 	enum err_code rc;
 
-	buf_init(&b, BUF_MAX_DEFAULT);
 	buf_init(&now, BUF_MAX_DEFAULT);
 	match_add_json(&now, NULL, &r->match);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_str(&w, "id", id);
-	json_put_str(&w, "rules_hash", rules_hash(q->rules));
-	json_put_str(&w, "then_hash", r->then_hash);
-	json_key(&w, "now");
-	json_add_raw(&w, buf_str(&now));
-	json_key(&w, "then");
-	json_add_raw(&w, r->then);
-	json_end_object(&w);
-	rc = buf_check(&now, _("result"), e);
-	if (!rc)
-		rc = session_print_json(&b, e);
+	json_put_str(w, "id", id);
+	json_put_str(w, "rules_hash", rules_hash(q->rules));
+	json_put_str(w, "then_hash", r->then_hash);
+	json_key(w, "now");
+	json_add_raw(w, buf_str(&now));
+	json_key(w, "then");
+	json_add_raw(w, r->then);
+	rc = json_out_end(&out, buf_check(&now, _("result"), e), e);
 	buf_fini(&now);
-	buf_fini(&b);
 	return rc;
 }
 
@@ -249,5 +246,6 @@ const struct command command_rules_why = {
 		"raised then."),
 	.flags = flags,
 	.max_args = 1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_why,
 };

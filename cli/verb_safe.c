@@ -79,5 +79,6 @@ const struct command command_safe = {
 		"stay. Input of any size is read in little memory."),
 	.min_args = 0,
 	.max_args = 0,
+	.roles = COMMAND_ANYBODY,
 	.run = run_safe,
 };

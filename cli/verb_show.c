@@ -14,6 +14,7 @@
 #include "base/time.h"
 #include "cli/changes.h"
 #include "cli/command.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/show_case.h"
@@ -37,16 +38,6 @@ struct view {
 	bool why;
 };
 
-static void line_time(const struct view *v, const char *label, int64_t t)
-{
-	char text[TIME_TEXT_SIZE];
-
-	if (t == TIME_NONE)
-		return;
-	time_format_local(t, v->office->settings.zone, text);
-	output_fact(stdout, label, text);
-}
-
 static bool in_colour(void)
 {
 	const char *no = getenv("NO_COLOR");
@@ -61,11 +52,12 @@ static void print_review_rule(const char *rule, const char *due)
 {
 	struct str rest = str_of(rule), name = str_split(&rest, ' '),
 		   amount = str_split(&rest, ' ');
+	int64_t n;
 
 	output_label(stdout, _("counting"));
-	if (rest.n)
-		output_line(stdout, _("%s, rule %.*s: %.*s %s from raising"), due, (int)name.n,
-			name.p, (int)amount.n, amount.p, words_of("unit", rest.p));
+	if (rest.n && str_to_int(amount, 0, INT64_MAX, &n))
+		output_line(stdout, _("%s, rule %.*s: %lld %s from raising"), due, (int)name.n,
+			name.p, (long long)n, words_unit(rest.p, n));
 	else
 		output_line(stdout, "%s, %s", due, rule);
 }
@@ -82,13 +74,13 @@ static enum err_code print_alert(const struct view *v, const struct alert *a, st
 	output_fact(stdout, _("title"), a->title ? a->title : _("(erased by order of law)"));
 	output_fact(stdout, _("link"), a->link);
 	output_fact(stdout, _("source"), a->source_name);
-	line_time(v, _("published"), a->published);
-	line_time(v, _("fetched"), a->fetched);
-	line_time(v, _("raised"), a->raised_at);
+	output_fact_time(stdout, _("published"), a->published, v->office->settings.zone);
+	output_fact_time(stdout, _("fetched"), a->fetched, v->office->settings.zone);
+	output_fact_time(stdout, _("raised"), a->raised_at, v->office->settings.zone);
 	when_format_due(a->review_due, office_now(v->office), due);
-	line_time(v, _("review by"), a->review_due);
+	output_fact_time(stdout, _("review by"), a->review_due, v->office->settings.zone);
 	print_review_rule(a->review_rule, due);
-	line_time(v, _("in doubt"), a->doubted_at);
+	output_fact_time(stdout, _("in doubt"), a->doubted_at, v->office->settings.zone);
 	output_fact(stdout, _("lead"), a->lead);
 	if (!v->why)
 		return ERR_OK;
@@ -117,8 +109,6 @@ static enum err_code put_alert(
 
 	if (rc)
 		return rc;
-
-	json_begin_object(w);
 	json_put_str(w, "kind", "alert");
 	json_put_int(w, "id", a->id);
 	json_put_int(w, "story", a->story);
@@ -149,28 +139,21 @@ static enum err_code put_alert(
 		json_key(w, "grounds");
 		json_add_raw(w, grounds);
 	}
-	json_end_object(w);
 	return ERR_OK;
 }
 
 static enum err_code show_alert(struct view *v, int64_t id, struct err *e)
 {
 	struct alert a;
-	struct json_writer w;
-	struct buf b;
+	struct json_out out;
 	enum err_code rc = alerts_get(v->office->db, id, v->arena, &a, e);
 
 	if (rc)
 		return rc;
 	if (!v->call->json)
 		return print_alert(v, &a, e);
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	rc = put_alert(v, &w, &a, e);
-	if (!rc)
-		rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+	rc = put_alert(v, json_out_begin(&out), &a, e);
+	return json_out_end(&out, rc, e);
 }
 
 /* --- stories --- */
@@ -222,6 +205,12 @@ static void print_decision(const struct view *v, const struct decision *d)
 		at, d->note ? "  " : "", d->note ? d->note : "");
 	if (d->line)
 		print_line(v, d);
+	if (d->reopened == TIME_NONE)
+		return;
+	time_format_local(d->reopened_at, v->office->settings.zone, at);
+	output_label(stdout, "");
+	output_line(stdout, _("opened again by %s %s: %s"), d->reopened_name, at,
+		d->reopened_reason ? d->reopened_reason : _("(erased by order of law)"));
 }
 
 static void print_return(const struct view *v, const struct stories_came_back *r)
@@ -303,6 +292,11 @@ static void put_decision(struct json_writer *w, const struct decision *d)
 		json_put_time(w, "undone", d->undone_at);
 		json_put_str(w, "undone_by", d->undone_name);
 	}
+	if (d->reopened != TIME_NONE) {
+		json_put_time(w, "reopened", d->reopened_at);
+		json_put_str(w, "reopened_by", d->reopened_name);
+		json_put_str(w, "reopened_reason", d->reopened_reason);
+	}
 	json_end_object(w);
 }
 
@@ -355,8 +349,11 @@ static enum err_code put_members(
 
 	json_key(w, "alerts");
 	json_begin_array(w);
-	for (size_t i = 0; !rc && i < o->alert_count; i++)
+	for (size_t i = 0; !rc && i < o->alert_count; i++) {
+		json_begin_object(w);
 		rc = put_alert(v, w, &o->alerts[i], e);
+		json_end_object(w);
+	}
 	json_end_array(w);
 	json_key(w, "items");
 	json_begin_array(w);
@@ -369,35 +366,28 @@ static enum err_code put_members(
 static enum err_code print_story_json(const struct view *v, const struct whole *o, struct err *e)
 {
 	const struct story *s = &o->story;
-	struct json_writer w;
-	struct buf b;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 	enum err_code rc;
 
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_str(&w, "kind", "story");
-	json_put_int(&w, "id", s->id);
-	json_put_str(&w, "state", s->state);
-	json_put_str(&w, "outcome", s->outcome[0] ? s->outcome : NULL);
-	json_put_str(&w, "case", s->case_id[0] ? s->case_id : NULL);
-	json_put_str(&w, "told_by", o->told_by);
-	json_put_str(&w, "taken_by", s->taken_name[0] ? s->taken_name : NULL);
-	json_put_time(&w, "raised", s->raised_at);
-	json_put_time(&w, "review_due", s->review_due);
-	put_decisions(&w, o);
-	json_put_int(&w, "copies", s->copies);
-	json_put_int(&w, "again", s->again);
-	put_returns(&w, o);
-	put_left(&w, o);
-	rc = put_members(v, &w, o, e);
+	json_put_str(w, "kind", "story");
+	json_put_int(w, "id", s->id);
+	json_put_str(w, "state", s->state);
+	json_put_str(w, "outcome", s->outcome[0] ? s->outcome : NULL);
+	json_put_str(w, "case", s->case_id[0] ? s->case_id : NULL);
+	json_put_str(w, "told_by", o->told_by);
+	json_put_str(w, "taken_by", s->taken_name[0] ? s->taken_name : NULL);
+	json_put_time(w, "raised", s->raised_at);
+	json_put_time(w, "review_due", s->review_due);
+	put_decisions(w, o);
+	json_put_int(w, "copies", s->copies);
+	json_put_int(w, "again", s->again);
+	put_returns(w, o);
+	put_left(w, o);
+	rc = put_members(v, w, o, e);
 	if (!rc)
-		rc = show_orders_put_story(&w, v->office, s->id, v->arena, e);
-	json_end_object(&w);
-	if (!rc)
-		rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+		rc = show_orders_put_story(w, v->office, s->id, v->arena, e);
+	return json_out_end(&out, rc, e);
 }
 
 static enum err_code read_whole(
@@ -509,5 +499,6 @@ const struct command command_show = {
 	.flags = flags,
 	.min_args = 1,
 	.max_args = -1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_show,
 };

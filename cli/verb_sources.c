@@ -11,6 +11,7 @@
 #include "base/path.h"
 #include "base/url.h"
 #include "cli/command.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/pace_view.h"
 #include "cli/sources_file.h"
@@ -23,36 +24,29 @@
 static enum err_code print_json_rows(
 	const struct sources *s, const struct state *state, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
 	enum err_code rc = ERR_OK;
 
-	buf_init(&b, 65536);
 	for (size_t i = 0; i < sources_count(s) && !rc; i++) {
 		const struct source *row = sources_at(s, i);
-		buf_clear(&b);
-		json_writer_init(&w, &b);
-		json_begin_object(&w);
-		json_put_str(&w, "id", row->id);
-		json_put_str(&w, "name", row->name);
-		json_put_str(&w, "kind", source_kind_name(row->kind));
-		json_put_str(&w, "url", row->url);
-		json_put_int(&w, "every", row->every);
-		json_put_bool(&w, "local", row->local);
-		json_put_bool(&w, "robots", row->robots);
-		json_put_bool(&w, "allow_private", row->allow_private);
-		json_put_bool(&w, "enabled", row->enabled);
-		json_put_str(&w, "channel", row->channel);
-		json_put_str(&w, "article", row->article);
-		json_put_int(&w, "every_min", row->every_min);
-		json_put_int(&w, "every_max", row->every_max);
-		pace_view_put_json(&w, state, row);
-		json_end_object(&w);
-		rc = buf_check(&b, "JSON", e);
-		if (!rc)
-			puts(buf_str(&b));
+		struct json_out out;
+		struct json_writer *w = json_out_begin(&out);
+
+		json_put_str(w, "id", row->id);
+		json_put_str(w, "name", row->name);
+		json_put_str(w, "kind", source_kind_name(row->kind));
+		json_put_str(w, "url", row->url);
+		json_put_int(w, "every", row->every);
+		json_put_bool(w, "local", row->local);
+		json_put_bool(w, "robots", row->robots);
+		json_put_bool(w, "allow_private", row->allow_private);
+		json_put_bool(w, "enabled", row->enabled);
+		json_put_str(w, "channel", row->channel);
+		json_put_str(w, "article", row->article);
+		json_put_int(w, "every_min", row->every_min);
+		json_put_int(w, "every_max", row->every_max);
+		pace_view_put_json(w, state, row);
+		rc = json_out_end(&out, ERR_OK, e);
 	}
-	buf_fini(&b);
 	return rc;
 }
 
@@ -71,19 +65,21 @@ static void add_row(struct table *t, const struct source *s, const struct state 
 
 static enum err_code print_table(const struct sources *s, const struct state *state, struct err *e)
 {
-	struct table *t = table_new(8);
+	static const struct table_column columns[] = {
+		{N_("SOURCE"), TABLE_LEFT, 0},
+		{N_("ON"), TABLE_LEFT, 0},
+		{N_("KIND"), TABLE_LEFT, 0},
+		{N_("MIN"), TABLE_RIGHT, 0},
+		{N_("NOW"), TABLE_RIGHT, 1},
+		{N_("LOCAL"), TABLE_LEFT, 2},
+		{N_("NAME"), TABLE_CUT, 0},
+		{N_("URL"), TABLE_LEFT, 0},
+	};
+	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
 	enum err_code rc;
 
 	if (!t)
 		return err_nomem(e);
-	table_head(t, 0, _("SOURCE"), TABLE_LEFT);
-	table_head(t, 1, _("ON"), TABLE_LEFT);
-	table_head(t, 2, _("KIND"), TABLE_LEFT);
-	table_head(t, 3, _("MIN"), TABLE_RIGHT);
-	table_head(t, 4, _("NOW"), TABLE_RIGHT);
-	table_head(t, 5, _("LOCAL"), TABLE_LEFT);
-	table_head(t, 6, _("NAME"), TABLE_LEFT);
-	table_head(t, 7, _("URL"), TABLE_LEFT);
 	for (size_t i = 0; i < sources_count(s); i++)
 		add_row(t, sources_at(s, i), state);
 	rc = table_print(t, stdout, output_width(stdout), e);
@@ -246,6 +242,7 @@ const struct command command_sources_check = {
 		   "and column, and the exit status is 2."),
 	.min_args = 0,
 	.max_args = 1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_check,
 };
 
@@ -255,6 +252,7 @@ const struct command command_sources_list = {
 	.summary = N_("list the sources"),
 	.min_args = 0,
 	.max_args = 0,
+	.roles = COMMAND_ANYBODY,
 	.run = run_list,
 };
 
@@ -267,6 +265,7 @@ const struct command command_sources_enable = {
 		   "changed."),
 	.min_args = 1,
 	.max_args = -1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_enable,
 };
 
@@ -276,5 +275,6 @@ const struct command command_sources_disable = {
 	.summary = N_("switch sources off; what they brought stays"),
 	.min_args = 1,
 	.max_args = -1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_disable,
 };

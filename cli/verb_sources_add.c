@@ -12,10 +12,10 @@
 #include "base/utf8.h"
 #include "cli/ask.h"
 #include "cli/command.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/probe.h"
 #include "cli/rows.h"
-#include "cli/session.h"
 #include "cli/sources_file.h"
 #include "cli/zone.h"
 #include "crawler/recognise.h"
@@ -269,8 +269,9 @@ static enum err_code preview(struct add *a, struct err *e)
 
 static void show(const struct add *a)
 {
-	output_printf(stdout, _("kind: %s, %zu entries\n"), source_kind_name(a->what.type),
-		a->what.doc.count);
+	output_printf(stdout,
+		n_("kind: %s, %zu entry\n", "kind: %s, %zu entries\n", a->what.doc.count),
+		source_kind_name(a->what.type), a->what.doc.count);
 	rows_print(&a->what.doc, a->zone.zone);
 	output_printf(stdout, "\n%s\n", buf_str(&a->section));
 }
@@ -291,29 +292,22 @@ static void put_rows(struct json_writer *w, const struct document *d)
 
 static enum err_code print_json(const struct add *a, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_str(&w, "id", buf_str(&a->id));
-	json_put_str(&w, "name", a->name.len ? buf_str(&a->name) : NULL);
-	json_put_str(&w, "kind", source_kind_name(a->what.type));
-	json_put_str(&w, "url", a->url);
-	json_put_bool(&w, "added", a->added);
-	json_key(&w, "feeds");
-	json_begin_array(&w);
+	json_put_str(w, "id", buf_str(&a->id));
+	json_put_str(w, "name", a->name.len ? buf_str(&a->name) : NULL);
+	json_put_str(w, "kind", source_kind_name(a->what.type));
+	json_put_str(w, "url", a->url);
+	json_put_bool(w, "added", a->added);
+	json_key(w, "feeds");
+	json_begin_array(w);
 	for (size_t i = 0; i < a->what.feed_count; i++)
-		json_add_str(&w, a->what.feeds[i].url);
-	json_end_array(&w);
-	put_rows(&w, &a->what.doc);
-	json_put_str(&w, "section", buf_str(&a->section));
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+		json_add_str(w, a->what.feeds[i].url);
+	json_end_array(w);
+	put_rows(w, &a->what.doc);
+	json_put_str(w, "section", buf_str(&a->section));
+	return json_out_end(&out, ERR_OK, e);
 }
 
 /* ---- the verb ----------------------------------------------------------- */
@@ -427,5 +421,6 @@ const struct command command_sources_add = {
 	.flags = flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_add,
 };

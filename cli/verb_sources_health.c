@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/time.h"
 #include "cli/command.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "office/health.h"
@@ -73,28 +74,24 @@ static enum err_code print_json(const struct health *h, struct err *e)
 
 	for (size_t i = 0; !rc && i < h->count; i++) {
 		const struct health_report *r = &h->reports[i];
-		struct json_writer w;
-		struct buf b;
+		struct json_writer *w;
+		struct json_out out;
 		if (!is_meant(h, r))
 			continue;
-		buf_init(&b, BUF_MAX_DEFAULT);
-		json_writer_init(&w, &b);
-		json_begin_object(&w);
-		json_put_str(&w, "id", r->source->id);
-		json_put_str(&w, "name", r->source->name);
-		json_put_bool(&w, "enabled", r->source->enabled);
-		put_states(&w, h, r);
+		w = json_out_begin(&out);
+		json_put_str(w, "id", r->source->id);
+		json_put_str(w, "name", r->source->name);
+		json_put_bool(w, "enabled", r->source->enabled);
+		put_states(w, h, r);
 		if (r->log) {
-			json_put_time(&w, "last_try", r->log->last_try);
-			json_put_time(&w, "last_ok", r->log->last_ok);
-			json_put_time(&w, "last_new", r->log->last_new);
-			json_put_int(&w, "failures", r->log->failures);
+			json_put_time(w, "last_try", r->log->last_try);
+			json_put_time(w, "last_ok", r->log->last_ok);
+			json_put_time(w, "last_new", r->log->last_new);
+			json_put_int(w, "failures", r->log->failures);
 		}
 		if (r->habit)
-			put_habit(&w, r->habit);
-		json_end_object(&w);
-		rc = session_print_json(&b, e);
-		buf_fini(&b);
+			put_habit(w, r->habit);
+		rc = json_out_end(&out, ERR_OK, e);
 	}
 	return rc;
 }
@@ -122,15 +119,20 @@ static void cell_usual(struct table *t, const struct health_habit *habit)
 
 static enum err_code print_table(const struct health *h, struct err *e)
 {
-	static const char *const titles[] = {N_("SOURCE"), N_("STATE"), N_("LAST GOOD"),
-		N_("LAST NEW"), N_("ITEMS"), N_("USUAL"), N_("CERTIFICATE UNTIL")};
-	struct table *t = table_new(7);
+	static const struct table_column columns[] = {
+		{N_("SOURCE"), TABLE_LEFT, 0},
+		{N_("STATE"), TABLE_LEFT, 0},
+		{N_("LAST GOOD"), TABLE_LEFT, 1},
+		{N_("LAST NEW"), TABLE_LEFT, 0},
+		{N_("ITEMS"), TABLE_RIGHT, 2},
+		{N_("USUAL"), TABLE_RIGHT, 3},
+		{N_("CERTIFICATE UNTIL"), TABLE_LEFT, 0},
+	};
+	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
 	enum err_code rc;
 
 	if (!t)
 		return err_nomem(e);
-	for (size_t i = 0; i < 7; i++)
-		table_head(t, i, _(titles[i]), i == 4 || i == 5 ? TABLE_RIGHT : TABLE_LEFT);
 	for (size_t i = 0; i < h->count; i++) {
 		const struct health_report *r = &h->reports[i];
 		if (!is_meant(h, r))
@@ -247,5 +249,6 @@ const struct command command_sources_health = {
 		   "“status --check” says the same and exits 1, for a timer or a monitor."),
 	.flags = flags,
 	.max_args = 1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_health,
 };

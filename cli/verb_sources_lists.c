@@ -13,7 +13,6 @@
 #include "base/url.h"
 #include "cli/command.h"
 #include "cli/output.h"
-#include "cli/session.h"
 #include "cli/sources_file.h"
 #include "crawler/charset.h"
 #include "crawler/opml.h"
@@ -349,6 +348,7 @@ const struct command command_sources_import = {
 	.flags = import_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_import,
 };
 
@@ -364,5 +364,6 @@ const struct command command_sources_export = {
 	.summary = N_("write the sources as OPML for other readers, or as a table"),
 	.flags = export_flags,
 	.max_args = 0,
+	.roles = COMMAND_ANYBODY,
 	.run = run_export,
 };

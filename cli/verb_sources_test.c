@@ -113,5 +113,6 @@ const struct command command_sources_test = {
 		   "cannot be read."),
 	.min_args = 1,
 	.max_args = 1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_test,
 };

@@ -13,6 +13,7 @@
 #include "base/json.h"
 #include "base/time.h"
 #include "cli/command.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/pace_view.h"
 #include "cli/session.h"
@@ -160,7 +161,10 @@ static void judge_channels(struct status *s)
 		if (u->state != UPKEEP_STALE)
 			continue;
 		time_format_local(u->newest, s->office->settings.zone, last);
-		buf_addf(&s->wrong, _("channel %s: nothing new since %s, %lld days are allowed\n"),
+		buf_addf(&s->wrong,
+			n_("channel %s: nothing new since %s, %lld day is allowed\n",
+				"channel %s: nothing new since %s, %lld days are allowed\n",
+				u->channel->upkeep / 86400),
 			u->channel->name, last, (long long)(u->channel->upkeep / 86400));
 	}
 }
@@ -191,7 +195,9 @@ static enum err_code judge(struct status *s, struct err *e)
 	for (size_t i = 0; i < s->report_count; i++)
 		judge_source(s, &s->reports[i]);
 	if (s->late) {
-		snprintf(text, sizeof text, _("%lld stories are past their review limit"),
+		snprintf(text, sizeof text,
+			n_("%lld story is past its review limit",
+				"%lld stories are past their review limit", s->late),
 			(long long)s->late);
 		complain(s, text);
 	}
@@ -201,7 +207,9 @@ static enum err_code judge(struct status *s, struct err *e)
 		complain(s, text);
 	}
 	if (s->spool > BACKLOG) {
-		snprintf(text, sizeof text, _("%lld files wait in the spool: does ingest run?"),
+		snprintf(text, sizeof text,
+			n_("%lld file waits in the spool: does ingest run?",
+				"%lld files wait in the spool: does ingest run?", s->spool),
 			(long long)s->spool);
 		complain(s, text);
 	}
@@ -261,52 +269,50 @@ static void put_hash(struct json_writer *w, const char *key, const struct hash *
 
 static enum err_code print_json(struct status *s, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_str(&w, "home", s->office->home->data);
-	json_put_bool(&w, "demo", s->office->demo);
-	json_put_int(&w, "schema", db_schema_version(s->office->db));
-	json_put_int(&w, "events", s->events);
-	put_hash(&w, "head", &s->head);
-	json_put_int(&w, "items", s->items);
-	put_hash(&w, "items_digest", &s->digest);
-	json_put_int(&w, "alerts", s->alerts);
-	json_put_int(&w, "stories", s->stories);
-	json_put_int(&w, "open", s->open);
-	json_put_int(&w, "late", s->late);
-	json_put_int(&w, "wanted", s->wanted);
-	json_put_int(&w, "files", s->files);
-	json_put_int(&w, "problems", s->problems);
-	json_put_int(&w, "spool", s->spool);
-	json_put_int(&w, "free_mib", (int64_t)(s->free_bytes >> 20));
-	json_key(&w, "sources");
-	json_begin_array(&w);
+	json_put_str(w, "home", s->office->home->data);
+	json_put_bool(w, "demo", s->office->demo);
+	json_put_int(w, "schema", db_schema_version(s->office->db));
+	json_put_int(w, "events", s->events);
+	put_hash(w, "head", &s->head);
+	json_put_int(w, "items", s->items);
+	put_hash(w, "items_digest", &s->digest);
+	json_put_int(w, "alerts", s->alerts);
+	json_put_int(w, "stories", s->stories);
+	json_put_int(w, "open", s->open);
+	json_put_int(w, "late", s->late);
+	json_put_int(w, "wanted", s->wanted);
+	json_put_int(w, "files", s->files);
+	json_put_int(w, "problems", s->problems);
+	json_put_int(w, "spool", s->spool);
+	json_put_int(w, "free_mib", (int64_t)(s->free_bytes >> 20));
+	json_key(w, "sources");
+	json_begin_array(w);
 	for (size_t i = 0; i < s->report_count; i++)
-		put_source(&w, &s->reports[i], s->pace);
-	json_end_array(&w);
-	put_wrong(&w, (struct str){buf_str(&s->wrong), s->wrong.len});
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+		put_source(w, &s->reports[i], s->pace);
+	json_end_array(w);
+	put_wrong(w, (struct str){buf_str(&s->wrong), s->wrong.len});
+	return json_out_end(&out, ERR_OK, e);
 }
 
 static enum err_code print_sources(const struct status *s, struct err *e)
 {
-	static const char *const titles[] = {N_("SOURCE"), N_("STATE"), N_("LAST GOOD"),
-		N_("LAST NEW"), N_("ITEMS"), N_("MIN"), N_("DETAIL")};
-	struct table *t = table_new(7);
+	static const struct table_column columns[] = {
+		{N_("SOURCE"), TABLE_LEFT, 0},
+		{N_("STATE"), TABLE_LEFT, 0},
+		{N_("LAST GOOD"), TABLE_LEFT, 0},
+		{N_("LAST NEW"), TABLE_LEFT, 2},
+		{N_("ITEMS"), TABLE_RIGHT, 3},
+		{N_("MIN"), TABLE_RIGHT, 1},
+		{N_("DETAIL"), TABLE_LEFT, 0},
+	};
+	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
 	enum err_code rc;
 
 	if (!t)
 		return err_nomem(e);
-	for (size_t i = 0; i < 7; i++)
-		table_head(t, i, _(titles[i]), i == 4 || i == 5 ? TABLE_RIGHT : TABLE_LEFT);
 	for (size_t i = 0; i < s->report_count; i++) {
 		const struct source *src = s->reports[i].source;
 		const struct source_health *h = s->reports[i].log;
@@ -344,23 +350,39 @@ static enum err_code print_problems(const struct status *s, struct err *e)
 	return db_end(&q, rc, e);
 }
 
-static enum err_code print_words(struct status *s, struct err *e)
+static void print_figures(const struct status *s)
 {
 	char hex[HASH_HEX_SIZE];
-	enum err_code rc;
 
 	hash_to_hex(&s->head, hex);
 	output_printf(stdout, _("instance  %s\n"), s->office->home->data);
-	printf(_("chain     %lld events, head %s\n"), (long long)s->events, hex);
-	printf(_("items     %lld, from %lld files; %lld records could not be read\n"),
-		(long long)s->items, (long long)s->files, (long long)s->problems);
-	printf(_("queue     %lld stories open (%lld late) of %lld, %lld alerts\n"),
-		(long long)s->open, (long long)s->late, (long long)s->stories,
-		(long long)s->alerts);
-	printf(_("backlog   %lld files in the spool, %lld addresses wanted\n"), (long long)s->spool,
+	printf(n_("chain     %lld event\n", "chain     %lld events\n", s->events),
+		(long long)s->events);
+	printf(_("head      %s\n"), hex);
+	printf(n_("items     %lld, from %lld file; ", "items     %lld, from %lld files; ",
+		       s->files),
+		(long long)s->items, (long long)s->files);
+	printf(n_("%lld record could not be read\n", "%lld records could not be read\n",
+		       s->problems),
+		(long long)s->problems);
+	printf(n_("queue     %lld story open (%lld late) of %lld, ",
+		       "queue     %lld stories open (%lld late) of %lld, ", s->open),
+		(long long)s->open, (long long)s->late, (long long)s->stories);
+	printf(n_("%lld alert\n", "%lld alerts\n", s->alerts), (long long)s->alerts);
+	printf(n_("backlog   %lld file in the spool, ", "backlog   %lld files in the spool, ",
+		       s->spool),
+		(long long)s->spool);
+	printf(n_("%lld address wanted\n", "%lld addresses wanted\n", s->wanted),
 		(long long)s->wanted);
 	printf(_("disk      %llu MiB free\n"), s->free_bytes >> 20);
 	output_printf(stdout, "%s\n", buf_str(&s->told));
+}
+
+static enum err_code print_words(struct status *s, struct err *e)
+{
+	enum err_code rc;
+
+	print_figures(s);
 	rc = print_sources(s, e);
 	if (!rc && s->problems) {
 		printf("\n%s\n", _("last problems:"));
@@ -410,5 +432,6 @@ const struct command command_status = {
 	.args = "",
 	.summary = N_("health of the sources, backlog, disk, head of the chain"),
 	.flags = flags,
+	.roles = COMMAND_ANYBODY,
 	.run = run_status,
 };

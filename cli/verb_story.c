@@ -1,5 +1,6 @@
 /*
- * verb_story.c - `huiying story split`: an item is another matter.
+ * verb_story.c - `huiying story split`: an item is another matter; `story reopen`: a row that
+ * was decided wrongly.
  */
 #include <stdio.h>
 
@@ -8,6 +9,7 @@
 #include "cli/done.h"
 #include "cli/session.h"
 #include "ledger/ids.h"
+#include "office/queue.h"
 #include "office/split.h"
 
 static void put_split(struct json_writer *w, const void *data)
@@ -69,5 +71,46 @@ const struct command command_story_split = {
 	.flags = flags,
 	.min_args = 1,
 	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_story_split,
+};
+
+static enum err_code run_story_reopen(struct call *call, struct err *e)
+{
+	struct office *o = NULL;
+	char id[IDS_SIZE] = "";
+	int64_t story = 0;
+	enum err_code rc = session_open(call, false, &o, e);
+
+	if (!rc)
+		rc = office_queue_reopen(o, call->argv[0], call_flag(call, "reason"), &story, e);
+	ids_format(IDS_STORY, 0, story, id);
+	if (!rc)
+		rc = done_line(call, id, NULL, NULL, e, _("%s is open again"), id);
+	if (!rc)
+		done_next(call, "show %s --why · take %s · case open %s · dismiss %s", id, id, id,
+			id);
+	office_close(o);
+	return rc;
+}
+
+static const struct command_flag reopen_flags[] = {
+	{"reason", N_("WORDS"), N_("why it was decided wrongly")},
+	{NULL, NULL, NULL},
+};
+
+const struct command command_story_reopen = {
+	.verb = "story reopen",
+	.args = N_("ROW --reason WORDS"),
+	.summary = N_("open a row again that was decided wrongly"),
+	.help = N_("ROW is a story (S12 or 12) or one of its alerts (A40). What was decided stays "
+		   "on record with who opened it again and why; the review limit counts from now, "
+		   "but a case that comes of it still counts from when the matter was found. A row "
+		   "of a case stays with its case. Rows dismissed by line go back with `dismiss "
+		   "--undo`."),
+	.flags = reopen_flags,
+	.min_args = 1,
+	.max_args = 1,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
+	.run = run_story_reopen,
 };

@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "cli/command.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/task_view.h"
@@ -120,14 +121,19 @@ static void add_row(const struct listing *l, struct table *t, const struct task_
 
 static enum err_code print_table(const struct listing *l, struct err *e)
 {
-	static const char *const titles[] = {N_("TASK"), N_("ITEM"), N_("KIND"), N_("FOR"),
-		N_("DUE"), N_("DONE"), N_("LAGGING"), N_("WORDS")};
-	struct table *t = table_new(sizeof titles / sizeof *titles);
+	static const struct table_column columns[] = {
+		{N_("TASK"), TABLE_LEFT, 0},
+		{N_("ITEM"), TABLE_LEFT, 0},
+		{N_("KIND"), TABLE_LEFT, 1},
+		{N_("FOR"), TABLE_LEFT, 0},
+		{N_("DUE"), TABLE_LEFT, 0},
+		{N_("DONE"), TABLE_LEFT, 0},
+		{N_("LAGGING"), TABLE_LEFT, 0},
+		{N_("WORDS"), TABLE_CUT, 0},
+	};
+	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
 	enum err_code rc = t ? ERR_OK : err_nomem(e);
 
-	for (size_t i = 0; t && i < sizeof titles / sizeof *titles; i++)
-		table_head(t, i, _(titles[i]),
-			i + 1 == sizeof titles / sizeof *titles ? TABLE_CUT : TABLE_LEFT);
 	for (size_t i = 0; !rc && i < l->views.count; i++)
 		add_row(l, t, (const struct task_view *)l->views.items + i);
 	if (!rc)
@@ -202,18 +208,10 @@ static enum err_code print_laggards(const struct listing *l, struct err *e)
 
 static enum err_code print_json(const struct task_view *v, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_out out;
 
-	buf_init(&b, BUF_MAX_DEFAULT);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	task_view_put(&w, v);
-	json_end_object(&w);
-	rc = session_print_json(&b, e);
-	buf_fini(&b);
-	return rc;
+	task_view_put(json_out_begin(&out), v);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 static enum err_code print_all(const struct call *call, const struct listing *l, struct err *e)
@@ -285,5 +283,6 @@ const struct command command_task_list = {
 		"verified its claim; with a task that goes on, when it has told of its progress "
 		"in the period. Who has claimed does not lag behind."),
 	.flags = flags,
+	.roles = COMMAND_ANYBODY,
 	.run = run_list,
 };

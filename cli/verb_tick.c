@@ -35,5 +35,6 @@ const struct command command_tick = {
 	.verb = "tick",
 	.args = "",
 	.summary = N_("write down the limits that have passed (a timer runs it)"),
+	.roles = COMMAND_ANYBODY,
 	.run = run_tick,
 };

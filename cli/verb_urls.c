@@ -85,5 +85,6 @@ const struct command command_urls = {
 	.flags = flags,
 	.min_args = 0,
 	.max_args = 0,
+	.roles = COMMAND_ANYBODY,
 	.run = run_urls,
 };

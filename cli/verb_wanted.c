@@ -54,15 +54,18 @@ static void add_line(struct table *t, struct str line)
 
 static enum err_code print_table(const struct buf *lines, struct err *e)
 {
-	static const char *const titles[] = {N_("ID"), N_("KIND"), N_("SOURCE"), N_("URL")};
-	struct table *t = table_new(4);
+	static const struct table_column columns[] = {
+		{N_("ID"), TABLE_RIGHT, 0},
+		{N_("KIND"), TABLE_LEFT, 0},
+		{N_("SOURCE"), TABLE_LEFT, 0},
+		{N_("URL"), TABLE_LEFT, 0},
+	};
+	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
 	struct str rest = {buf_str(lines), lines->len};
 	enum err_code rc;
 
 	if (!t)
 		return err_nomem(e);
-	for (size_t i = 0; i < 4; i++)
-		table_head(t, i, _(titles[i]), i == 0 ? TABLE_RIGHT : TABLE_LEFT);
 	while (rest.p && rest.n)
 		add_line(t, str_split(&rest, '\n'));
 	rc = table_print(t, stdout, output_width(stdout), e);
@@ -130,5 +133,6 @@ const struct command command_wanted = {
 	.flags = flags,
 	.min_args = 0,
 	.max_args = 0,
+	.roles = COMMAND_ANYBODY,
 	.run = run_wanted,
 };

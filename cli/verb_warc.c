@@ -9,11 +9,10 @@
 #include "base/sig.h"
 #include "base/time.h"
 #include "cli/command.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/warc_row.h"
 #include "crawler/warc_check.h"
-
-#define LINE_MAX_BYTES ((size_t)1 << 20)
 
 /* ---- list --------------------------------------------------------------- */
 
@@ -28,20 +27,11 @@ struct listing {
 static enum err_code print_json_row(
 	const struct listing *l, const struct warc_row *row, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
-	buf_init(&b, LINE_MAX_BYTES);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	warc_row_put_json(&w, l->file, row);
-	json_end_object(&w);
-	rc = buf_check(&b, "JSON", e);
-	if (!rc)
-		puts(buf_str(&b));
-	buf_fini(&b);
-	return rc;
+	warc_row_put_json(w, l->file, row);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 static void add_row(struct table *t, const struct warc_row *row)
@@ -93,14 +83,17 @@ static enum err_code list_records(struct listing *l, struct warc_reader *r, stru
 
 static struct table *new_table(void)
 {
-	static const char *const titles[] = {N_("OFFSET"), N_("TYPE"), N_("DATE"), N_("STATUS"),
-		N_("SIZE"), N_("URL"), N_("ERROR")};
-	struct table *t = table_new(7);
+	static const struct table_column columns[] = {
+		{N_("OFFSET"), TABLE_RIGHT, 0},
+		{N_("TYPE"), TABLE_LEFT, 0},
+		{N_("DATE"), TABLE_LEFT, 1},
+		{N_("STATUS"), TABLE_RIGHT, 0},
+		{N_("SIZE"), TABLE_RIGHT, 0},
+		{N_("URL"), TABLE_CUT, 0},
+		{N_("ERROR"), TABLE_LEFT, 0},
+	};
 
-	for (size_t i = 0; t && i < 7; i++)
-		table_head(
-			t, i, _(titles[i]), i == 0 || i == 3 || i == 4 ? TABLE_RIGHT : TABLE_LEFT);
-	return t;
+	return table_new(columns, sizeof columns / sizeof *columns);
 }
 
 static enum err_code list_file(struct listing *l, struct err *e)
@@ -152,6 +145,7 @@ const struct command command_warc_list = {
 		   "not be read; “warc verify” says more."),
 	.min_args = 1,
 	.max_args = -1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_list,
 };
 
@@ -160,65 +154,71 @@ const struct command command_warc_list = {
 struct verifying {
 	struct call *call;
 	const char *file;
+	enum err_code rc; /* of the findings printed so far */
+	struct err *e;
 };
 
-static void put_finding(const struct verifying *v, const struct warc_finding *f, const char *offset)
+static enum err_code put_finding(
+	const struct verifying *v, const struct warc_finding *f, const char *offset)
 {
-	struct json_writer w;
-	struct buf b;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
-	buf_init(&b, LINE_MAX_BYTES);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_str(&w, "file", v->file);
-	json_put_str(&w, "offset", offset);
-	json_put_bool(&w, "damage", f->damage);
-	json_put_str(&w, "text", f->text);
-	json_end_object(&w);
-	puts(buf_str(&b));
-	buf_fini(&b);
+	json_put_str(w, "file", v->file);
+	json_put_str(w, "offset", offset);
+	json_put_bool(w, "damage", f->damage);
+	json_put_str(w, "text", f->text);
+	return json_out_end(&out, ERR_OK, v->e);
 }
 
 static void on_finding(void *arg, const struct warc_finding *f)
 {
-	const struct verifying *v = arg;
+	struct verifying *v = arg;
 	char offset[WARC_OFFSET_SIZE];
 
 	warc_offset_format(f->offset, offset);
+	if (v->rc)
+		return;
 	if (v->call->json)
-		put_finding(v, f, offset);
+		v->rc = put_finding(v, f, offset);
 	else if (f->damage || !v->call->quiet)
 		output_printf(stdout, "%s: %s %s: %s\n", v->file,
 			f->damage ? _("damage at byte") : _("note at byte"), offset, f->text);
 }
 
-static void print_tally(const struct verifying *v, const struct warc_tally *t)
+static void print_figures(const struct verifying *v, const struct warc_tally *t)
 {
-	struct json_writer w;
-	struct buf b;
+	/* TRANSLATORS: the parts of one line, in this order. */
+	output_printf(stdout, n_("%s: %llu record, ", "%s: %llu records, ", t->records), v->file,
+		(unsigned long long)t->records);
+	output_printf(stdout, n_("%llu digest agrees, ", "%llu digests agree, ", t->digests),
+		(unsigned long long)t->digests);
+	output_printf(stdout,
+		n_("%llu record without one that can be checked, ",
+			"%llu records without one that can be checked, ", t->unchecked),
+		(unsigned long long)t->unchecked);
+	output_printf(stdout, n_("%llu damage\n", "%llu damages\n", t->damages),
+		(unsigned long long)t->damages);
+}
+
+static enum err_code print_tally(const struct verifying *v, const struct warc_tally *t)
+{
+	struct json_out out;
+	struct json_writer *w;
 
 	if (!v->call->json) {
 		if (!v->call->quiet)
-			output_printf(stdout,
-				_("%s: %llu records, %llu digests agree, %llu records without one "
-				  "that can be checked, %llu damages\n"),
-				v->file, (unsigned long long)t->records,
-				(unsigned long long)t->digests, (unsigned long long)t->unchecked,
-				(unsigned long long)t->damages);
-		return;
+			print_figures(v, t);
+		return ERR_OK;
 	}
-	buf_init(&b, LINE_MAX_BYTES);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	json_put_str(&w, "file", v->file);
-	json_put_int(&w, "records", (int64_t)t->records);
-	json_put_int(&w, "digests", (int64_t)t->digests);
-	json_put_int(&w, "unchecked", (int64_t)t->unchecked);
-	json_put_int(&w, "notes", (int64_t)t->notes);
-	json_put_int(&w, "damages", (int64_t)t->damages);
-	json_end_object(&w);
-	puts(buf_str(&b));
-	buf_fini(&b);
+	w = json_out_begin(&out);
+	json_put_str(w, "file", v->file);
+	json_put_int(w, "records", (int64_t)t->records);
+	json_put_int(w, "digests", (int64_t)t->digests);
+	json_put_int(w, "unchecked", (int64_t)t->unchecked);
+	json_put_int(w, "notes", (int64_t)t->notes);
+	json_put_int(w, "damages", (int64_t)t->damages);
+	return json_out_end(&out, ERR_OK, v->e);
 }
 
 static enum err_code run_verify(struct call *call, struct err *e)
@@ -228,11 +228,13 @@ static enum err_code run_verify(struct call *call, struct err *e)
 	enum err_code rc = sig_open(&sig, e);
 
 	for (int i = 0; i < call->argc && !rc; i++) {
-		struct verifying v = {call, call->argv[i]};
+		struct verifying v = {call, call->argv[i], ERR_OK, e};
 		struct warc_tally tally;
 		rc = warc_check(v.file, &sig, on_finding, &v, &tally, e);
 		if (!rc)
-			print_tally(&v, &tally);
+			rc = v.rc;
+		if (!rc)
+			rc = print_tally(&v, &tally);
 		damaged += !rc && tally.damages;
 	}
 	sig_close(&sig);
@@ -254,5 +256,6 @@ const struct command command_warc_verify = {
 		   "as a file that is compressed as a whole, are not damage."),
 	.min_args = 1,
 	.max_args = -1,
+	.roles = COMMAND_ANYBODY,
 	.run = run_verify,
 };

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "base/url.h"
 #include "cli/command.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/warc_row.h"
 #include "crawler/charset.h"
@@ -183,22 +184,13 @@ static void print_headers(const struct warc_reader *r, const struct warc_row *ro
 static enum err_code print_json(
 	const struct call *call, const struct warc_row *row, const struct buf *text, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
-	enum err_code rc;
+	struct json_out out;
+	struct json_writer *w = json_out_begin(&out);
 
-	buf_init(&b, 8 * TEXT_MAX);
-	json_writer_init(&w, &b);
-	json_begin_object(&w);
-	warc_row_put_json(&w, call->argv[0], row);
-	json_key(&w, "text");
-	json_add_strn(&w, buf_str(text), text->len);
-	json_end_object(&w);
-	rc = buf_check(&b, "JSON", e);
-	if (!rc)
-		puts(buf_str(&b));
-	buf_fini(&b);
-	return rc;
+	warc_row_put_json(w, call->argv[0], row);
+	json_key(w, "text");
+	json_add_strn(w, buf_str(text), text->len);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 static enum err_code print_record(
@@ -262,5 +254,6 @@ const struct command command_warc_show = {
 	.flags = flags,
 	.min_args = 2,
 	.max_args = 2,
+	.roles = COMMAND_ANYBODY,
 	.run = run_show,
 };

@@ -103,6 +103,28 @@ static const struct {
 	{"due", "capture", N_("capture")},
 	{"due", "confirm", N_("confirm")},
 	{"due", "failed", N_("capture failed")},
+	{"due", "propose", N_("confirm order")},
+	{"due", "settle", N_("settle order")},
+	{"order", "proposed", N_("proposed")},
+	{"order", "issued", N_("issued")},
+	{"order", "answered", N_("answered, to be settled")},
+	{"order", "settled", N_("settled")},
+	{"order", "withdrawn", N_("withdrawn")},
+	{"order", "lapsed", N_("lapsed")},
+	{"order", "done", N_("done")},
+	{"order", "explained", N_("explained")},
+	{"order", "talked", N_("talked to")},
+	{"order", "circulated", N_("circulated")},
+	{"order", "moved", N_("its date was moved")},
+	{"order", "higher", N_("a higher level took its place")},
+	{"objection", "public", N_("the public")},
+	{"objection", "unit", N_("a unit")},
+	{"objection", "open", N_("undecided")},
+	{"objection", "upheld", N_("upheld")},
+	{"objection", "rejected", N_("not upheld")},
+	{"link", "rebound", N_("relapse found at a look-back")},
+	{"link", "recurring", N_("the matter came back")},
+	{"clock", "promise", N_("promise")},
 };
 
 const char *words_of(const char *of, const char *word)
@@ -111,5 +133,18 @@ const char *words_of(const char *of, const char *word)
 		if (strcmp(labels[i].of, of) == 0 && strcmp(labels[i].word, word) == 0)
 			return _(labels[i].label);
 	}
+	return word;
+}
+
+const char *words_unit(const char *word, int64_t n)
+{
+	if (strcmp(word, "hours") == 0)
+		return n_("hour", "hours", n);
+	if (strcmp(word, "minutes") == 0)
+		return n_("minute", "minutes", n);
+	if (strcmp(word, "days") == 0)
+		return n_("day", "days", n);
+	if (strcmp(word, "working days") == 0)
+		return n_("working day", "working days", n);
 	return word;
 }

@@ -5,8 +5,13 @@
 #ifndef CLI_WORDS_H
 #define CLI_WORDS_H
 
+#include <stdint.h>
+
 /* of: "case", "response", "evidence" (their states), "kind" (of a response), "clock",
- * "start", "unit" (of time), "due" (what falls due). An unknown word is returned as it is. */
+ * "start", "due" (what falls due). An unknown word is returned as it is. */
 const char *words_of(const char *of, const char *word);
+/* What the record calls "hours", "minutes", "days" or "working days", as n of them are
+ * called. An unknown word is returned as it is. */
+const char *words_unit(const char *word, int64_t n);
 
 #endif

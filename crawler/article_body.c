@@ -25,18 +25,22 @@
 #define HEAD_LABELS 2 /* of source, author, counts: a longer line with a date is a head */
 #define HEAD_MAX_CHARS 120
 #define SUMMARY_BYTES_MIN ((size_t)60)
+#define BUTTON_STOPS_MAX 4
+#define TEXT_NODES_BELOW 80 /* a headline */
 #define LABEL_NODES_MAX 40 /* before the label of an answer */
 
 /* Names that authors of templates give to what is, and what is not, the article. */
 static const char *const good_names[] = {"article", "content", "trs_editor", "zoom", "artibody",
 	"endtext", "post_text", "detail", "news_txt", "newscon", "vsb_content", "main-text", "cont",
 	"text", "wenzhang", "zhengwen", "maintext", "view", "entry", "paragraph", NULL};
-static const char *const bad_names[] = {"comment", "footer", "foot", "sidebar", "related", "relate",
-	"recommend", "share", "copyright", "breadcrumb", "crumb", "nav", "menu", "hotnews", "hot-",
-	"rank", "login", "search", "tool", "banner", "advert", "ad-", "ad_", "pinglun", "tuijian",
-	"xiangguan", "qrcode", "ewm", "weixin", "statement", "disclaimer", "reply", "tie-", "popup",
-	"friend", "link-list", "linklist", "slide", "pages_print", "print", "prevnext", "tags",
+static const char *const bad_names[] = {"comment", "cmt", "footer", "foot", "sidebar", "related",
+	"relate", "recommend", "share", "copyright", "breadcrumb", "crumb", "nav", "menu",
+	"hotnews", "hot-", "rank", "login", "search", "banner", "advert", "ad-", "ad_", "pinglun",
+	"tuijian", "xiangguan", "qrcode", "ewm", "statement", "disclaimer", "reply", "tie-",
+	"popup", "friend", "link-list", "linklist", "slide", "pages_print", "prevnext", "tags",
 	"keyword", "author-card", "subscribe", "download", "app-", "toolbar", NULL};
+/* Of bars of buttons; and of all that is printed with the button. */
+static const char *const button_names[] = {"tool", "print", "weixin", NULL};
 
 static bool begins_with(struct str s, const char *const *words)
 {
@@ -73,10 +77,24 @@ static bool is_answer_of_office(const struct page *p, int i)
 	return false;
 }
 
+/* "网友评论" opens what readers say, whatever its element is called. */
+static bool is_of_readers(const struct page *p, int i)
+{
+	static const char *const opens[] = {"网友评论", "最新评论", "热门评论", "全部评论",
+		"精彩评论", "评论列表", "发表评论", "网友留言", NULL};
+
+	for (int k = i + 1; k < page_node(p, i)->end && k - i < LABEL_NODES_MAX; k++)
+		if (page_node(p, k)->tag == PAGE_TEXT && page_node(p, k)->chars)
+			return begins_with(str_trim(page_node(p, k)->text), opens);
+	return false;
+}
+
 static bool is_named_bad(const struct page *p, int i)
 {
-	return page_is_named(p, i, bad_names) && !page_is_named(p, i, good_names) &&
-	       !is_answer_of_office(p, i);
+	if (page_is_named(p, i, bad_names) && !page_is_named(p, i, good_names) &&
+		!is_answer_of_office(p, i))
+		return true;
+	return page_is_named(p, i, button_names) && page_node(p, i)->stops < BUTTON_STOPS_MAX;
 }
 
 static bool is_bad_place(const struct page *p, int i)
@@ -84,7 +102,8 @@ static bool is_bad_place(const struct page *p, int i)
 	const char *name = page_node(p, i)->name;
 
 	return strcmp(name, "nav") == 0 || strcmp(name, "footer") == 0 ||
-	       strcmp(name, "aside") == 0 || is_named_bad(p, i);
+	       strcmp(name, "aside") == 0 || is_named_bad(p, i) ||
+	       (page_node(p, i)->is_block && is_of_readers(p, i));
 }
 
 /* bad: of an element, 1 when it or one around it is such a place. */
@@ -305,14 +324,19 @@ static bool holds_footer(const struct page *p, int i)
 	return false;
 }
 
-/* A page whose text is a picture has no sentence but the ones of its footer. */
-static int heaviest(
-	const struct page *p, int top, int title, const double *points, const int *teasers)
+/* The heaviest element below top that does not end before `from`. A page whose text is a
+ * picture has no sentence but the ones of its footer. */
+static int heaviest(const struct page *p, int top, int from, int title, const struct scores *s)
 {
+	const double *points = s->points;
+	const int *teasers = s->teasers;
+
 	double best = 0;
 	int body = -1;
 
 	for (int i = top > 1 ? top : 1; i < page_node(p, top)->end; i++) {
+		if (page_node(p, i)->end <= from)
+			continue;
 		double weight = points[i] > 0 ? discounted(p, title, i, points, teasers) : 0;
 		if (weight > best && (points[i] >= FOOTER_POINTS || !holds_footer(p, i))) {
 			best = weight;
@@ -331,6 +355,23 @@ static int start_of_text(const struct article *a, int body)
 	return title >= 0 && title < body && article_lines_to_head(a, title) == 1 ? title : 0;
 }
 
+/* Where the text begins at the earliest: at a headline that the page confirms, when its
+ * line of date and source and then a sentence follow. Who signs a paper may be named as the
+ * window is, with the day below. */
+static int start_of_article(const struct article *a, const struct scores *s)
+{
+	const struct page *p = a->page;
+	int i = a->title_confirmed ? start_of_text(a, page_count(p)) : 0, end = i;
+
+	if (i > 0)
+		end = page_node(p, i)->end + TEXT_NODES_BELOW;
+	for (; i > 0 && i < end && i < page_count(p); i++)
+		if (page_node(p, i)->tag == PAGE_TEXT && !page_node(p, i)->hidden &&
+			text_points(p, i) > 1 && !s->bad[article_block_of(p, i)])
+			return a->title_node;
+	return 0;
+}
+
 static int find_body(const struct article *a, const struct scores *s)
 {
 	const struct page *p = a->page;
@@ -339,11 +380,11 @@ static int find_body(const struct article *a, const struct scores *s)
 	mark_bad_places(p, s->bad);
 	give_points(p, s->bad, s->points);
 	count_teasers(p, s->teasers);
-	body = heaviest(p, 0, a->title_node, s->points, s->teasers);
+	body = heaviest(p, 0, start_of_article(a, s), a->title_node, s);
 	if (body >= 0)
 		post = article_first_post(a, body);
 	if (post > 0)
-		body = heaviest(p, post, a->title_node, s->points, s->teasers);
+		body = heaviest(p, post, 0, a->title_node, s);
 	if (post > 0 && body < 0)
 		body = post;
 	if (body < 0)
@@ -430,9 +471,9 @@ static struct str without_opening(struct str s)
 static struct str skip_buttons(struct str s, bool *any)
 {
 	static const char *const words[] = {"打印本页", "打印", "关闭窗口", "关闭本页", "关闭",
-		"收藏此页", "收藏", "分享", "点赞", "我要纠错", "纠错", "返回顶部", "点击进入专题",
-		"点击进入", "上一页", "下一页", "首页", "尾页", "字体", "字号", "大", "中", "小",
-		NULL};
+		"收藏此页", "收藏", "分享", "点赞", "赞", "我要纠错", "纠错", "返回顶部",
+		"点击进入专题", "点击进入", "上一页", "下一页", "首页", "尾页", "字体", "字号",
+		"大", "中", "小", NULL};
 	static const char *const between[] = {"【", "】", "[", "]", "［", "］", "（", "）", "(",
 		")", "|", "·", "/", ":", "：", " ", "\xC2\xA0", "\xE3\x80\x80", NULL};
 
@@ -440,12 +481,33 @@ static struct str skip_buttons(struct str s, bool *any)
 		n = 0;
 		for (size_t i = 0; between[i] && !n; i++)
 			n = str_has_prefix(s, between[i]) ? strlen(between[i]) : 0;
+		if (!n && *any && str_is_digit((unsigned char)s.p[0]))
+			n = 1; /* how many have pressed it */
 		for (size_t i = 0; words[i] && !n; i++) {
 			n = str_has_prefix(s, words[i]) ? strlen(words[i]) : 0;
 			*any = *any || n;
 		}
 	}
 	return s;
+}
+
+static bool is_button_alone(struct str line)
+{
+	static const char *const words[] = {"图集", "正文", "参与互动", "举报", "收藏", "加载更多",
+		"阅读全文", "阅读原文", "查看原文", "展开全文", "返回列表", NULL};
+
+	return article_is_one_of(line, words);
+}
+
+/* "索引号：… | 发布机构：… | 发文日期：…" */
+static bool is_filed_under(struct str line)
+{
+	static const char *const index[] = {"索引号", "索 引 号", "发布机构", "发文机关",
+		"发文日期", "发布日期", "成文日期", "生成日期", "主题分类", "主题词", "发文字号",
+		"公开形式", "公开方式", NULL};
+
+	return begins_with(line, index) && count_held(line, index) >= INDEX_LABELS &&
+	       str_find(line, "。", 0) == line.n;
 }
 
 /* A short line that is furniture of the page, not a sentence of the article. */
@@ -458,17 +520,12 @@ static bool is_noise(struct str line, const struct document_input *in)
 		"点击次数", "点击数", "阅读次数", "浏览量", "阅读量", "发布时间", "发布日期",
 		"发表时间", "更新时间", "微信扫", "您当前的位置", "您现在的位置", "现在位置",
 		"当前位置", "首页 >", "文章关键词", "关键词：", "关键词:", "特别声明", "本文来源：",
-		"分享：", "分享:", NULL};
+		"分享：", "分享:", "您的浏览器", NULL};
 	/* "2020-06-29 09:30 来源：某网 点击：12" is a head, wherever it begins. */
 	static const char *const beside_dates[] = {"来源：", "来源:", "作者：", "作者:", "点击",
 		"浏览", "字号", "字体", "访问量", NULL};
 	static const char *const sources[] = {
 		"来源：", "来源:", "稿源：", "稿源:", "信息来源", NULL};
-
-	/* "索引号：… | 发布机构：… | 发文日期：…" */
-	static const char *const index[] = {"索引号", "索 引 号", "发布机构", "发文机关",
-		"发文日期", "发布日期", "成文日期", "生成日期", "主题分类", "主题词", "发文字号",
-		"公开形式", "公开方式", NULL};
 
 	struct date_found d;
 	bool dated = date_find(line, 0, in->now, in->zone, &d), buttons = false;
@@ -478,8 +535,7 @@ static bool is_noise(struct str line, const struct document_input *in)
 	if (chars <= LINE_MAX_NOISE && str_has_prefix(line, "返回") &&
 		str_has_suffix(line, "查看更多"))
 		return true;
-	if (chars <= HEAD_MAX_CHARS && begins_with(line, index) &&
-		count_held(line, index) >= INDEX_LABELS && str_find(line, "。", 0) == line.n)
+	if (is_button_alone(line) || (chars <= HEAD_MAX_CHARS && is_filed_under(line)))
 		return true;
 	if (chars > LINE_MAX_NOISE)
 		return dated && chars <= HEAD_MAX_CHARS && str_find(line, "。", 0) == line.n &&
@@ -504,10 +560,7 @@ static bool begins_appendix(struct str line)
 
 	if (str_has_suffix(s, "：") || str_has_suffix(s, ":"))
 		s = str_sub(s, 0, s.n - (str_has_suffix(s, ":") ? 1 : 3));
-	for (size_t i = 0; heads[i]; i++)
-		if (str_is(s, heads[i]))
-			return true;
-	return false;
+	return article_is_one_of(s, heads);
 }
 
 /* Does a summary, "摘要：…" or cut with dots, only repeat the line that follows it? */
@@ -539,6 +592,8 @@ static bool is_headline(const struct article *a, struct str line)
 		return false;
 	rest = str_sub(line, title.n, line.n);
 	if (utf8_count(rest.p, rest.n) <= STATE_CHARS_MAX && !count_held(rest, stops))
+		return true;
+	if (article_is_day(a, rest))
 		return true;
 	return str_has_prefix(rest, " - ") && date_find(rest, 0, a->in->now, a->in->zone, &d) &&
 	       d.start == 3 && d.end == rest.n;

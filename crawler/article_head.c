@@ -83,12 +83,48 @@ static enum part part_of(const char *candidate, const char *whole)
 
 /* ---- candidates ---- */
 
+/* The day in an element of its own at the end of a headline, -1 none:
+ * "<h4>headline<em>2026-11-20</em></h4>". */
+static int day_behind(const struct article *a, int node)
+{
+	const struct page *p = a->page;
+	int texts = 0, last = -1;
+
+	for (int i = node + 1; i < page_node(p, node)->end; i++) {
+		if (page_node(p, i)->tag != PAGE_TEXT || !page_node(p, i)->chars)
+			continue;
+		texts++;
+		last = i;
+	}
+	return texts > 1 && page_node(p, last)->parent != node &&
+			       article_is_day(a, page_node(p, last)->text)
+		       ? last
+		       : -1;
+}
+
 /* Behind the headline in an element: "<h1>headline<br><span>time and source</span></h1>". */
 static int end_of_headline(const struct article *a, int node)
 {
 	int head = article_head_inside(a, node);
 
+	if (head < 0)
+		head = day_behind(a, node);
 	return head >= 0 ? head : page_node(a->page, node)->end;
+}
+
+/* Behind a badge before the headline: "<h1><span>原创</span>headline</h1>". */
+static int start_of_headline(const struct article *a, int node)
+{
+	static const char *const badges[] = {
+		"原创", "转载", "置顶", "独家", "推荐", "头条", "图文", NULL};
+	const struct page *p = a->page;
+	int i = node + 1, end = page_node(p, node)->end;
+
+	while (i < end && (page_node(p, i)->tag != PAGE_TEXT || !page_node(p, i)->chars))
+		i++;
+	if (i >= end || page_node(p, i)->parent == node)
+		return node;
+	return article_is_one_of(str_trim(page_node(p, i)->text), badges) ? i + 1 : node;
 }
 
 static const char *line_of(struct article *a, int node, int end)
@@ -299,6 +335,8 @@ static void weigh_headline(const struct article *a, const struct hints *said, st
 		weight *= 0.3; /* the window title of every page of the site */
 	if (a->body >= 0 && c->node > page_node(a->page, a->body)->end)
 		weight *= 0.3; /* below the text: something else's headline */
+	if (weight > 0 && !c->labelled && article_is_field_value(a, c->node))
+		weight *= 0.3; /* "发布机构：某县某局", as every page of the office has it */
 	c->weight = weight;
 }
 
@@ -333,13 +371,14 @@ static bool is_mostly_link(const struct page *p, int node, int to)
  * page does not repeat them as one. */
 static const char *whole_line(struct article *a, int node, const struct hints *said)
 {
+	int start = start_of_headline(a, node);
 	int end = end_of_headline(a, node), first = article_end_of_first_line(a, node);
-	const char *line = line_of(a, node, end);
+	const char *line = line_of(a, start, end);
 
 	if (first < end && part_of(line, said->window) == PART_NONE &&
 		part_of(line, said->meta) == PART_NONE) {
 		end = first;
-		line = line_of(a, node, end);
+		line = line_of(a, start, end);
 	}
 	return is_mostly_link(a->page, node, end) ? "" : line;
 }
@@ -521,6 +560,20 @@ static const char *headline_in_text(struct article *a)
 	return kept;
 }
 
+/* The office's name that opens its paper's headline, as the window title says it too: the
+ * whole headline. NULL when it is none. */
+static const char *whole_of_paper(struct article *a, const struct choice *c)
+{
+	const char *lines;
+
+	if (!c->text || a->body < 0 || c->node <= a->body || !is_name_of_source(c->text))
+		return NULL;
+	lines = headline_in_text(a);
+	return lines && str_has_prefix(str_of(lines), c->text) && strcmp(lines, c->text) != 0
+		       ? lines
+		       : NULL;
+}
+
 /* ---- the title ---- */
 
 static const char *meta_title(struct article *a)
@@ -606,7 +659,10 @@ enum err_code article_find_title(struct article *a, struct err *e)
 
 	a->title = NULL;
 	a->title_node = headline.node;
-	if (headline.confirmed && is_site_headline(headline.text, &said))
+	a->title_confirmed = headline.confirmed;
+	if ((in_text = whole_of_paper(a, &headline)))
+		a->title = in_text;
+	else if (headline.confirmed && is_site_headline(headline.text, &said))
 		a->title = said.meta;
 	else if (headline.confirmed)
 		a->title = unbroken(a, headline.node, whole_of(headline.text, said.meta), &said);

@@ -12,6 +12,7 @@
 
 #define HEAD_CHARS_MAX 120
 #define DATED_CHARS_MAX 60 /* of a line that begins with a date and has no label */
+#define SOURCE_CHARS_MAX 16 /* behind a date with a time of day */
 #define BEFORE_MINUTE_MAX 16 /* characters in front of a date with a time of day */
 #define LABEL_CHARS_MAX 8
 #define TITLE_LABEL_CHARS_MAX 4
@@ -29,6 +30,28 @@ int article_block_of(const struct page *p, int i)
 			return i;
 	}
 	return 0;
+}
+
+bool article_is_one_of(struct str s, const char *const *words)
+{
+	for (; *words; words++)
+		if (str_is(s, *words))
+			return true;
+	return false;
+}
+
+bool article_is_day(const struct article *a, struct str s)
+{
+	static const char *const opens[] = {"(", "（", "[", "【", NULL};
+	static const char *const closes[] = {")", "）", "]", "】", NULL};
+	struct date_found d;
+
+	s = str_trim(s);
+	for (size_t i = 0; opens[i]; i++)
+		if (str_has_prefix(s, opens[i]) && str_has_suffix(s, closes[i]))
+			s = str_trim(str_sub(s, strlen(opens[i]), s.n - strlen(closes[i])));
+	return date_find(s, 0, a->in->now, a->in->zone, &d) && d.start == 0 && d.end == s.n &&
+	       d.has_year && !d.is_relative;
 }
 
 /* ---- lines ---- */
@@ -66,6 +89,35 @@ static int end_of_line(const struct page *p, int i)
 			break;
 	}
 	return i + 1;
+}
+
+/* Does a letter or digit of the text before meet a digit of text i, of another element of
+ * the line? */
+static bool meets_number(const struct page *p, int before, int i)
+{
+	struct str x = page_node(p, before)->text, y = page_node(p, i)->text;
+
+	return x.n && y.n && str_is_alnum((unsigned char)x.p[x.n - 1]) &&
+	       str_is_digit((unsigned char)y.p[0]) &&
+	       page_node(p, before)->parent != page_node(p, i)->parent &&
+	       article_block_of(p, before) == article_block_of(p, i) && !has_break(p, before, i);
+}
+
+void article_add_text(const struct page *p, int from, int to, struct buf *out)
+{
+	int before = -1;
+
+	for (int i = from; i < to; i++) {
+		if (page_node(p, i)->tag != PAGE_TEXT)
+			continue;
+		if (before >= 0 && meets_number(p, before, i)) {
+			page_add_text_range(p, from, i, out);
+			buf_add_char(out, ' ');
+			from = i;
+		}
+		before = i;
+	}
+	page_add_text_range(p, from, to, out);
 }
 
 /* ---- which of them are heads ---- */
@@ -134,7 +186,7 @@ static bool begins_with_label(const struct article *a, struct str s, bool in_cel
 	       is_label(str_trim(str_sub(s, 0, d.start)));
 }
 
-/* rest: the text behind the date. */
+/* rest: the text behind the date, a source behind the minute left out. */
 static bool begins_with_date(const struct article *a, struct str s, struct str *rest)
 {
 	struct date_found d;
@@ -144,6 +196,9 @@ static bool begins_with_date(const struct article *a, struct str s, struct str *
 		d.is_relative)
 		return false;
 	*rest = str_trim(str_sub(s, d.end, s.n));
+	/* "2026-11-20 09:30 某县广播电视台": the minute is none of the matter's. */
+	if (d.has_time && utf8_count(rest->p, rest->n) <= SOURCE_CHARS_MAX)
+		*rest = (struct str){"", 0};
 	return true;
 }
 
@@ -215,7 +270,7 @@ enum err_code article_mark_heads(struct article *a, struct err *e)
 	for (int i = next_text(p, 0), end; i < page_count(p) && !rc; i = next_text(p, end)) {
 		end = end_of_line(p, i);
 		buf_clear(&line);
-		page_add_text_range(p, i, end, &line);
+		article_add_text(p, i, end, &line);
 		rc = buf_check(&line, _("a line of a page"), e);
 		struct str text = str_trim((struct str){buf_str(&line), line.len});
 		heads[i] = rc ? ARTICLE_NO_HEAD : (char)head_of(a, i, text);
@@ -295,7 +350,8 @@ static void add_line_before(const struct page *p, int node, struct buf *out)
  * it. A paper's headline in another one is something else. */
 static bool is_title_label(struct str s)
 {
-	static const char *const named[] = {"信件主题", "来信主题", "诉求主题", "邮件主题", NULL};
+	static const char *const named[] = {"信件主题", "来信主题", "诉求主题", "邮件主题",
+		"信息名称", "文件名称", "公文名称", NULL};
 	static const char *const others[] = {"副标题", "小标题", "原标题", NULL};
 	struct buf own;
 	bool is;
@@ -307,8 +363,7 @@ static bool is_title_label(struct str s)
 	struct str label = {buf_str(&own), own.len};
 	is = str_has_suffix(label, "标题") && !holds(label, others) &&
 	     utf8_count(label.p, label.n) <= TITLE_LABEL_CHARS_MAX;
-	for (size_t i = 0; named[i] && !is; i++)
-		is = str_is(label, named[i]);
+	is = is || article_is_one_of(label, named);
 	buf_fini(&own);
 	return is;
 }
@@ -317,7 +372,7 @@ static bool is_title_label(struct str s)
 static bool is_field(struct str s)
 {
 	static const char *const ends[] = {"人", "号", "单位", "部门", "类型", "类别", "状态",
-		"电话", "时间", "日期", "内容", "姓名", NULL};
+		"电话", "时间", "日期", "内容", "姓名", "机构", "来源", "分类", "关键词", NULL};
 	struct str value, label = label_of(s, &value);
 
 	if (label.n == s.n || utf8_count(label.p, label.n) > LABEL_CHARS_MAX)
@@ -374,14 +429,14 @@ bool article_is_field_value(const struct article *a, int node)
 
 bool article_is_labelled_title(const struct article *a, int node)
 {
+	static const char *const fields[] = {"主题", "题目", "名称", NULL};
 	struct buf line;
 	bool is, colon;
 
 	buf_init(&line, LABEL_BYTES_MAX);
 	struct str label = label_before(a, node, &line, &colon);
-	is = !line.fault &&
-	     (is_title_label(label) || ((str_is(label, "主题") || str_is(label, "题目")) &&
-					       has_field_behind(a, node)));
+	is = !line.fault && (is_title_label(label) || (article_is_one_of(label, fields) &&
+							      has_field_behind(a, node)));
 	buf_fini(&line);
 	return is;
 }

@@ -20,6 +20,7 @@ struct article {
 	struct arena *arena;
 	int body; /* element of the text, -1 none found */
 	int title_node; /* -1: the title stands in no element of the body */
+	bool title_confirmed; /* the window title or a meta element says the same */
 	const char *title; /* NULL none */
 	const char *heads; /* of a node: what line it begins, enum article_head; in the arena */
 	int64_t published;
@@ -47,6 +48,12 @@ int article_lines_to_head(const struct article *a, int node);
 bool article_line_of_date(const struct article *a, int *from, int *to);
 /* "信件编号：" stands before the node, whose text is so no headline. */
 bool article_is_field_value(const struct article *a, int node);
+/* As page_add_text_range(), with a blank between "编辑：abc" and "2026-11-20" of neighbouring
+ * elements, which pages part by style alone. */
+void article_add_text(const struct page *p, int from, int to, struct buf *out);
+bool article_is_one_of(struct str s, const char *const *words);
+/* "2026-11-20", "[2026年11月20日]": a day and nothing else, but for brackets. */
+bool article_is_day(const struct article *a, struct str s);
 /* The element whose line of text node i is: a block, a cell, or 0. */
 int article_block_of(const struct page *p, int i);
 

@@ -62,7 +62,8 @@ static struct moment time_by_meta(const struct article *a)
 		"pubtime", "publish_time", "og:published_time", "og:release_date", "datePublished",
 		"firstpublishedtime", "weibo: article:create_at", "article:create_at",
 		"DC.date.issued", "publication_date", "release_date", "publishtime",
-		"sailthru.date", "bytedance:published_time", "pub_date", "publish-date", NULL};
+		"sailthru.date", "bytedance:published_time", "pub_date", "publish-date",
+		"dateUpdate", NULL};
 
 	return read_moment(a, article_meta(a->page, words));
 }
@@ -204,7 +205,7 @@ static struct moment time_in(const struct article *a, int from, int to, int leas
 
 	buf_init(&text, ZONE_TEXT_MAX);
 	if (from < to)
-		page_add_text_range(a->page, from, to, &text);
+		article_add_text(a->page, from, to, &text);
 	struct str s = {buf_str(&text), text.len};
 	for (; date_find(s, at, a->in->now, a->in->zone, &d); at = d.end) {
 		int label = label_score(str_sub(s, label_from, d.start));
@@ -232,7 +233,7 @@ static bool are_several(const struct article *a, int from, int to)
 
 	buf_init(&text, ZONE_TEXT_MAX);
 	if (from < to)
-		page_add_text_range(a->page, from, to, &text);
+		article_add_text(a->page, from, to, &text);
 	struct str s = {buf_str(&text), text.len};
 	if (date_find(s, 0, a->in->now, a->in->zone, &first))
 		for (d = first; !several && date_find(s, d.end, a->in->now, a->in->zone, &d);)
@@ -347,7 +348,7 @@ static struct moment time_behind(const struct article *a)
 
 	buf_init(&text, ZONE_TEXT_MAX);
 	if (end)
-		page_add_text_range(a->page, end, at_most(a, end + NODES_BEHIND), &text);
+		article_add_text(a->page, end, at_most(a, end + NODES_BEHIND), &text);
 	struct str rest = {buf_str(&text), text.len};
 	for (int n = 0; n < LINES_BEHIND && !m.known; n++) {
 		struct str line = next_line(&rest);

@@ -378,7 +378,10 @@ static bool is_due(struct run *r, const struct source *s, int64_t now)
 	enum fetch_due due = fetch_source_due(r->fetch, s, now, r->options.all, &until);
 
 	if (due == FETCH_PAUSED)
-		log_notice(&r->log, _("%s: its server asked for a pause of %lld more seconds"),
+		log_notice(&r->log,
+			n_("%s: its server asked for a pause of %lld more second",
+				"%s: its server asked for a pause of %lld more seconds",
+				until - now),
 			s->id, (long long)(until - now));
 	if (due == FETCH_HELD)
 		log_debug(&r->log, _("%s: not at this hour"), s->id);
@@ -431,11 +434,15 @@ static enum err_code add_wanted(struct run *r, struct err *e)
 	if (!r->wanted)
 		return ERR_OK;
 	if (wanted_bad(r->wanted))
-		log_warning(&r->log, _("%s: %zu lines cannot be understood"), r->wanted_path,
-			wanted_bad(r->wanted));
+		log_warning(&r->log,
+			n_("%s: %zu line cannot be understood",
+				"%s: %zu lines cannot be understood", wanted_bad(r->wanted)),
+			r->wanted_path, wanted_bad(r->wanted));
 	if (wanted_left(r->wanted))
-		log_notice(&r->log, _("%s: %zu rows are left for the next run"), r->wanted_path,
-			wanted_left(r->wanted));
+		log_notice(&r->log,
+			n_("%s: %zu row is left for the next run",
+				"%s: %zu rows are left for the next run", wanted_left(r->wanted)),
+			r->wanted_path, wanted_left(r->wanted));
 	for (size_t i = 0; i < wanted_count(r->wanted) && !rc; i++) {
 		const struct wanted *w = wanted_at(r->wanted, i);
 		if (fetch_wanted_held(r->fetch, w, now))

@@ -299,6 +299,7 @@ static struct str tooltip_title(const char *attr)
 static bool is_cut_of(struct str shown, struct str whole)
 {
 	static const char *const dots[] = {"…", "...", "..", "．．", NULL};
+	size_t all = shown.n;
 
 	if (shown.n == 0)
 		return whole.n > 0;
@@ -309,7 +310,9 @@ static bool is_cut_of(struct str shown, struct str whole)
 			i = (size_t)-1;
 		}
 	}
-	return whole.n > shown.n && memcmp(whole.p, shown.p, shown.n) == 0;
+	/* Templates add dots to a title that is whole, too. */
+	return (whole.n > shown.n || (whole.n == shown.n && all > shown.n)) &&
+	       memcmp(whole.p, shown.p, shown.n) == 0;
 }
 
 const char *pagelink_title(

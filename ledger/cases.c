@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "ledger/decisions.h"
 #include "ledger/projection.h"
+#include "ledger/unit_moves.h"
 
 static const char *or_empty(const char *s)
 {
@@ -31,13 +32,23 @@ static enum err_code add_unit(
 		e);
 }
 
+/* A unit that has held on in this role is not given the case again. */
+static enum err_code give_unit(
+	struct db *db, const struct event *ev, int64_t n, const char *unit, struct err *e)
+{
+	bool holds = false;
+	enum err_code rc = cases_holds_as(db, ev->subject, unit, n == 0, &holds, e);
+
+	return rc || holds ? rc : add_unit(db, ev, n, unit, e);
+}
+
 /* The lead and the co-units of an event hold the case from now on. */
 static enum err_code add_units(
 	struct db *db, const struct event *ev, const char *lead, struct err *e)
 {
 	const char *list = events_str(ev, "co");
 	struct json *co = NULL;
-	enum err_code rc = add_unit(db, ev, 0, lead, e);
+	enum err_code rc = give_unit(db, ev, 0, lead, e);
 
 	if (!rc && list)
 		rc = json_read(list, str_of(list).n, &co, e);
@@ -47,7 +58,7 @@ static enum err_code add_units(
 			rc = err_set(e, ERR_INTEGRITY, _("event %lld: “co” is no list of names"),
 				(long long)ev->seq);
 		else
-			rc = add_unit(db, ev, (int64_t)i + 1, unit, e);
+			rc = give_unit(db, ev, (int64_t)i + 1, unit, e);
 	}
 	json_free(co);
 	return rc;
@@ -102,7 +113,8 @@ static enum err_code insert_case(
 			DB_TEXT(or_empty(events_str(ev, "category"))), DB_TEXT(o->level),
 			DB_TEXT(o->lead), DB_TIME(events_int(ev, "published_at")),
 			DB_INT(o->raised_at), DB_INT(o->discovered_at), DB_INT(o->clock_start),
-			DB_INT(ev->at), DB_TEXT(ev->actor_key), DB_TEXT(ev->actor_name)),
+			DB_INT(ev->at), DB_TEXT(ev->actor_key), DB_TEXT(ev->actor_name),
+			DB_TEXT(or_empty(events_str(ev, "coordinator")))),
 		e);
 }
 
@@ -124,7 +136,23 @@ static enum err_code apply_opened(struct db *db, const struct event *ev, struct 
 	return rc ? rc : cases_touch(db, ev->subject, ev, e);
 }
 
-static enum err_code apply_assigned(struct db *db, const struct event *ev, struct err *e)
+/* Who held it does so no longer; of the second version only those that are not named again
+ * in their role. */
+static enum err_code end_units(
+	struct db *db, const struct event *ev, const char *lead, bool all, struct err *e)
+{
+	const char *co = events_str(ev, "co");
+
+	if (all)
+		return db_run(db, ST_CASE_UNITS_END, DB_ARGS(DB_TEXT(ev->subject), DB_INT(ev->at)),
+			e);
+	return db_run(db, ST_CASE_UNITS_END_OTHERS,
+		DB_ARGS(DB_TEXT(ev->subject), DB_INT(ev->at), DB_TEXT(lead),
+			DB_TEXT(co ? co : "[]")),
+		e);
+}
+
+static enum err_code assign(struct db *db, const struct event *ev, bool all, struct err *e)
 {
 	const char *lead, *level;
 	enum err_code rc = events_need_str(ev, "lead", &lead, e);
@@ -132,14 +160,33 @@ static enum err_code apply_assigned(struct db *db, const struct event *ev, struc
 	if (!rc)
 		rc = events_need_str(ev, "level", &level, e);
 	if (!rc)
-		rc = db_run(
-			db, ST_CASE_UNITS_END, DB_ARGS(DB_TEXT(ev->subject), DB_INT(ev->at)), e);
+		rc = end_units(db, ev, lead, all, e);
 	if (!rc)
 		rc = db_run(db, ST_CASE_SET_LEAD,
 			DB_ARGS(DB_TEXT(ev->subject), DB_TEXT(lead), DB_TEXT(level)), e);
 	if (!rc)
 		rc = add_units(db, ev, lead, e);
 	return rc ? rc : cases_touch(db, ev->subject, ev, e);
+}
+
+static enum err_code apply_assigned(struct db *db, const struct event *ev, struct err *e)
+{
+	return assign(db, ev, true, e);
+}
+
+static enum err_code apply_assigned_2(struct db *db, const struct event *ev, struct err *e)
+{
+	bool final = events_int(ev, "final") == 1;
+	enum err_code rc = assign(db, ev, false, e);
+
+	if (rc)
+		return rc;
+	return db_run(db, ST_CASE_SET_FINAL,
+		DB_ARGS(DB_TEXT(ev->subject),
+			DB_TEXT(final ? or_empty(events_str(ev, "lead")) : ""),
+			DB_TEXT(final ? ev->actor_name : ""),
+			DB_TEXT(or_empty(events_str(ev, "coordinator")))),
+		e);
 }
 
 static enum err_code apply_graded(struct db *db, const struct event *ev, struct err *e)
@@ -165,6 +212,24 @@ static enum err_code apply_returned(struct db *db, const struct event *ev, struc
 	if (!rc)
 		rc = db_run(db, ST_CASE_UNIT_END,
 			DB_ARGS(DB_TEXT(ev->subject), DB_TEXT(unit), DB_INT(ev->at)), e);
+	if (!rc)
+		rc = db_run(db, ST_CASE_CAME_BACK, DB_ARGS(DB_TEXT(ev->subject)), e);
+	return rc ? rc : cases_touch(db, ev->subject, ev, e);
+}
+
+static enum err_code apply_signed(struct db *db, const struct event *ev, struct err *e)
+{
+	const char *unit;
+	int64_t at;
+	enum err_code rc = events_need_str(ev, "unit", &unit, e);
+
+	if (!rc)
+		rc = events_need_int(ev, "at", &at, e);
+	if (!rc)
+		rc = db_run(db, ST_CASE_UNIT_SIGN,
+			DB_ARGS(DB_TEXT(ev->subject), DB_TEXT(unit), DB_INT(at),
+				DB_TEXT(ev->actor_name)),
+			e);
 	return rc ? rc : cases_touch(db, ev->subject, ev, e);
 }
 
@@ -195,14 +260,41 @@ static enum err_code apply_closed(struct db *db, const struct event *ev, struct 
 	return rc ? rc : cases_touch(db, ev->subject, ev, e);
 }
 
+static enum err_code apply_transferred(struct db *db, const struct event *ev, struct err *e)
+{
+	const char *from, *to, *level, *topic = or_empty(events_str(ev, "topic"));
+	enum err_code rc = events_need_str(ev, "from", &from, e);
+
+	if (!rc)
+		rc = events_need_str(ev, "to", &to, e);
+	if (!rc)
+		rc = events_need_str(ev, "level", &level, e);
+	if (!rc)
+		rc = db_run(db, ST_UNIT_MOVE_CASES,
+			DB_ARGS(DB_TEXT(from), DB_TEXT(to), DB_TEXT(topic), DB_TEXT(level),
+				DB_INT(ev->at), DB_TEXT(ev->actor_name), DB_TEXT(ev->kind)),
+			e);
+	for (int i = 0; !rc && i < 2; i++)
+		rc = db_run(db, i ? ST_UNIT_MOVE_HOLDERS_END : ST_UNIT_MOVE_HOLDERS_GIVE,
+			DB_ARGS(DB_INT(ev->seq), DB_INT(ev->at), DB_TEXT(from), DB_TEXT(to),
+				DB_TEXT(topic)),
+			e);
+	return rc;
+}
+
 static const struct projection_kind kinds[] = {
 	{"case.opened/1", apply_opened},
+	{"case.opened/2", apply_opened},
 	{"case.assigned/1", apply_assigned},
+	{"case.assigned/2", apply_assigned_2},
 	{"case.graded/1", apply_graded},
 	{"case.returned/1", apply_returned},
+	{"case.returned/2", apply_returned},
+	{"case.signed/1", apply_signed},
 	{"case.finished/1", apply_finished},
 	{"case.reopened/1", apply_reopened},
 	{"case.closed/1", apply_closed},
+	{UNIT_TRANSFERRED, apply_transferred},
 	{NULL, NULL},
 };
 

@@ -5,10 +5,16 @@
  *   case.opened/1    {year, number, story, title_text, topics, grade, suggested, place,
  *                    category, level, lead, co (JSON list), published_at, raised_at,
  *                    discovered_at, clock_start, reason_text, note_text}
+ *   case.opened/2    the same and {route: auto or given, coordinator}
  *   case.assigned/1  {lead, level, co, reason_text}
+ *   case.assigned/2  the same and {final, route, coordinator}: who stays in its role holds on
+ *                    (and has signed), final 1: a supervisor settled where it stays
  *   case.graded/1    {grade, from, reason_text}: replaces the running clocks; the events
  *                    clock.started/1 that follow start the new ones
  *   case.returned/1  {unit, reason_text}
+ *   case.returned/2  the same and {n, late}: its number in the case, 1 when a supervisor let it
+ *                    pass after its own limit
+ *   case.signed/1    {unit, at}           签收
  *   case.finished/1  {note_text}          办结
  *   case.reopened/1  {reason_text}        of a finished case
  *   case.closed/1    {fewer_channels_text} 销号
@@ -33,14 +39,20 @@ struct case_record {
 	const char *state; /* "open" "finished" "closed" */
 	const char *opened_by, *opened_name, *finished_by, *finished_name;
 	const char *closed_by, *closed_name, *changed_name, *changed_kind;
+	const char *holder; /* the lead that holds it now; "": the office, after a return */
+	const char *final_unit, *final_name; /* settled by assign --final: where, by whom; "" */
+	const char *coordinator; /* who sees that the units say the same; "" */
 	int64_t story, published_at, raised_at, discovered_at, clock_start, opened_at;
-	int64_t finished_at, closed_at, changed_at, reopened, version;
+	int64_t finished_at, closed_at, changed_at, reopened, version, returns;
 };
 
 struct case_unit {
 	const char *unit;
 	bool lead;
 	int64_t since, until; /* until TIME_NONE: still holding */
+	int64_t signed_at; /* 签收; TIME_NONE: not yet */
+	const char *signed_name; /* who entered that */
+	const char *ended; /* "returned" "assigned" (to others) "transferred"; "" while it holds */
 };
 
 struct case_grade {
@@ -62,7 +74,10 @@ enum err_code cases_stories(struct db *db, const char *id, struct arena *a, int6
 	size_t *count, struct err *e);
 enum err_code cases_holds(
 	struct db *db, const char *id, const char *unit, bool *holds, struct err *e);
-/* The lead that held the case at a moment: lateness is counted to it. "" when nobody did. */
+enum err_code cases_holds_as(struct db *db, const char *id, const char *unit, bool lead,
+	bool *holds, struct err *e);
+/* The lead that held the case at a moment: lateness is counted to it. "" when
+ * the office did, after a return. */
 enum err_code cases_holder_at(struct db *db, const char *id, int64_t at, struct arena *a,
 	const char **unit, struct err *e);
 

@@ -41,6 +41,11 @@ static void read_row(struct db_rows *q, struct arena *a, struct case_record *c)
 	c->changed_name = arena_strdup(a, db_text(q, 26));
 	c->changed_kind = arena_strdup(a, db_text(q, 27));
 	c->version = db_int(q, 28);
+	c->returns = db_int(q, 29);
+	c->final_unit = arena_strdup(a, db_text(q, 30));
+	c->final_name = arena_strdup(a, db_text(q, 31));
+	c->coordinator = arena_strdup(a, db_text(q, 32));
+	c->holder = arena_strdup(a, db_text(q, 33));
 }
 
 static enum err_code read_cases(struct db *db, struct db_rows *q, enum err_code rc, struct arena *a,
@@ -108,6 +113,9 @@ enum err_code cases_units(struct db *db, const char *id, struct arena *a, struct
 		u->lead = strcmp(db_text(&q, 1), "lead") == 0;
 		u->since = db_int(&q, 2);
 		u->until = db_int(&q, 3);
+		u->signed_at = db_int(&q, 4);
+		u->signed_name = arena_strdup(a, db_text(&q, 5));
+		u->ended = arena_strdup(a, db_text(&q, 6));
 	}
 	*out = l.items;
 	*count = l.count;
@@ -168,6 +176,17 @@ enum err_code cases_holds(
 	int64_t one;
 	enum err_code rc =
 		db_get_int(db, ST_CASE_UNIT_HOLDS, DB_ARGS(DB_TEXT(id), DB_TEXT(unit)), &one, e);
+
+	*holds = rc == ERR_OK;
+	return rc == ERR_NOT_FOUND ? ERR_OK : rc;
+}
+
+enum err_code cases_holds_as(struct db *db, const char *id, const char *unit, bool lead,
+	bool *holds, struct err *e)
+{
+	int64_t one;
+	enum err_code rc = db_get_int(db, ST_CASE_UNIT_HOLDS_AS,
+		DB_ARGS(DB_TEXT(id), DB_TEXT(unit), DB_TEXT(lead ? "lead" : "co")), &one, e);
 
 	*holds = rc == ERR_OK;
 	return rc == ERR_NOT_FOUND ? ERR_OK : rc;

@@ -11,6 +11,7 @@
 #include "ledger/ids.h"
 #include "ledger/list.h"
 #include "ledger/projection.h"
+#include "ledger/unit_moves.h"
 
 enum err_code clocks_meet(struct db *db, const char *case_id, const char *clock, int64_t at,
 	const char *by, struct err *e)
@@ -269,6 +270,11 @@ static enum err_code apply_reached(struct db *db, const struct event *ev, struct
 		e);
 }
 
+static enum err_code apply_transferred(struct db *db, const struct event *ev, struct err *e)
+{
+	return unit_moves_apply(db, ev, ST_UNIT_MOVE_LIMITS, e);
+}
+
 static const struct projection_kind kinds[] = {
 	{"clock.started/1", apply_started},
 	{"clock.started/2", apply_started},
@@ -280,6 +286,7 @@ static const struct projection_kind kinds[] = {
 	{"calendar.changed/1", apply_calendar},
 	{"limit.reached/1", apply_reached},
 	{"limit.reached/2", apply_reached},
+	{UNIT_TRANSFERRED, apply_transferred},
 	{NULL, NULL},
 };
 

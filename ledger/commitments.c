@@ -10,6 +10,7 @@
 #include "ledger/cases.h"
 #include "ledger/projection.h"
 #include "ledger/promises.h"
+#include "ledger/unit_moves.h"
 
 static const char *or_empty(const char *s)
 {
@@ -218,6 +219,11 @@ static enum err_code apply_reviewed(struct db *db, const struct event *ev, struc
 	return rc ? rc : touch_case(db, ev, e);
 }
 
+static enum err_code apply_transferred(struct db *db, const struct event *ev, struct err *e)
+{
+	return unit_moves_apply(db, ev, ST_UNIT_MOVE_PROMISES, e);
+}
+
 static const struct projection_kind kinds[] = {
 	{"commitment.added/1", apply_added},
 	{"commitment.claimed/1", apply_claimed},
@@ -228,6 +234,7 @@ static const struct projection_kind kinds[] = {
 	{"commitment.extended/2", apply_extended_later},
 	{"commitment.reviewed/1", apply_reviewed},
 	{"commitment.progressed/1", apply_progressed},
+	{UNIT_TRANSFERRED, apply_transferred},
 	{NULL, NULL},
 };
 

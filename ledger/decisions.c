@@ -62,6 +62,32 @@ static enum err_code apply_taken(struct db *db, const struct event *ev, struct e
 		e);
 }
 
+/* TIME_NONE, which is what an absent session reads as, is NULL. */
+static enum err_code apply_taken_in_session(struct db *db, const struct event *ev, struct err *e)
+{
+	int64_t story;
+	enum err_code rc = story_of(ev, &story, e);
+
+	if (!rc)
+		rc = apply_taken(db, ev, e);
+	if (rc)
+		return rc;
+	return db_run(db, ST_STORY_TAKE_IN_SESSION,
+		DB_ARGS(DB_INT(story), DB_TIME(events_int(ev, "session"))), e);
+}
+
+static enum err_code apply_reopened(struct db *db, const struct event *ev, struct err *e)
+{
+	int64_t story, due;
+	enum err_code rc = story_of(ev, &story, e);
+
+	if (!rc)
+		rc = events_need_int(ev, "review_due", &due, e);
+	if (!rc)
+		rc = db_run(db, ST_STORY_OPEN_AGAIN, DB_ARGS(DB_INT(story), DB_INT(due)), e);
+	return rc ? rc : db_run(db, ST_DECISION_REOPEN, DB_ARGS(DB_INT(story), DB_INT(ev->seq)), e);
+}
+
 static enum err_code apply_released(struct db *db, const struct event *ev, struct err *e)
 {
 	int64_t story;
@@ -111,7 +137,10 @@ static enum err_code apply_merged(struct db *db, const struct event *ev, struct 
 
 static const struct projection_kind kinds[] = {
 	{"story.taken/1", apply_taken},
+	{"story.taken/2", apply_taken_in_session},
 	{"story.released/1", apply_released},
+	{"story.released/2", apply_released},
+	{"story.reopened/1", apply_reopened},
 	{"story.registered/1", apply_registered},
 	{"story.dismissed/1", apply_dismissed},
 	{"story.merged/1", apply_merged},
@@ -176,6 +205,8 @@ enum err_code decisions_get(
 static enum err_code read_row(
 	struct db *db, struct db_rows *q, struct arena *a, struct decision *d, struct err *e)
 {
+	enum err_code rc;
+
 	d->seq = db_int(q, 0);
 	d->at = db_int(q, 1);
 	d->by_name = arena_strdup(a, db_text(q, 2));
@@ -188,7 +219,11 @@ static enum err_code read_row(
 	d->undone = db_int(q, 10);
 	d->undone_at = db_int(q, 11);
 	d->undone_name = arena_strdup(a, db_text(q, 12));
-	return texts_get(db, db_text(q, 6), a, &d->note, e);
+	d->reopened = db_int(q, 13);
+	d->reopened_at = db_int(q, 14);
+	d->reopened_name = arena_strdup(a, db_text(q, 15));
+	rc = texts_get(db, db_text(q, 16), a, &d->reopened_reason, e);
+	return rc ? rc : texts_get(db, db_text(q, 6), a, &d->note, e);
 }
 
 enum err_code decisions_of(struct db *db, int64_t story, struct arena *a, struct decision **out,

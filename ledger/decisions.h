@@ -3,7 +3,12 @@
  *
  * Kinds (subject "S12"):
  *   story.taken/1       {}                      the actor works on it
+ *   story.taken/2       {over, over_name, session}  the same, from `over` if somebody had it,
+ *                       in this login session if there is one (takes.h)
  *   story.released/1    {}
+ *   story.released/2    {why, of}               of whom; why: given-back idle duty-off
+ *                       disconnect
+ *   story.reopened/1    {reason_text, review_due, review_rule}  by a person, wrongly decided
  *   story.registered/1  {channel, discovered_at, told_by_text}  entered by hand
  *   story.dismissed/1   {outcome, reason, unit, note_text}
  *   story.merged/1      {case_id, note_text}    joined an existing case
@@ -51,6 +56,10 @@ struct decision {
 	int64_t undone; /* the event that took it back; TIME_NONE: it stands */
 	int64_t undone_at;
 	const char *undone_name;
+	int64_t reopened; /* the event by which a person opened the row again; TIME_NONE */
+	int64_t reopened_at;
+	const char *reopened_name;
+	const char *reopened_reason; /* NULL: none, or erased */
 };
 
 /* In the order in which they were made. */

@@ -154,6 +154,11 @@ static void read_row(struct db_rows *q, struct arena *a, struct evidence_record 
 	x->warc_offset = db_int(q, 16);
 	x->confirmed_name = arena_strdup(a, db_text(q, 17));
 	x->error = arena_strdup(a, db_text(q, 18));
+	x->checked_at = db_int(q, 19);
+	x->link_state = arena_strdup(a, db_text(q, 20));
+	x->link_since = db_int(q, 21);
+	x->file_state = arena_strdup(a, db_text(q, 22));
+	x->file_since = db_int(q, 23);
 }
 
 static enum err_code read_texts(
@@ -213,5 +218,23 @@ enum err_code evidence_of(struct db *db, const char *subject, struct arena *a,
 		rc = db_query(db, ST_EVIDENCE_OF, DB_ARGS(DB_TEXT(subject)), &q, e);
 	else
 		rc = db_query(db, ST_EVIDENCE_PENDING, DB_NO_ARGS, &q, e);
+	return read_all(db, &q, rc, a, out, count, e);
+}
+
+enum err_code evidence_to_check(
+	struct db *db, struct arena *a, struct evidence_record **out, size_t *count, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	enum err_code rc = db_query(db, ST_EVIDENCE_TO_CHECK, DB_NO_ARGS, &q, e);
+
+	return read_all(db, &q, rc, a, out, count, e);
+}
+
+enum err_code evidence_to_repair(
+	struct db *db, struct arena *a, struct evidence_record **out, size_t *count, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	enum err_code rc = db_query(db, ST_EVIDENCE_TO_REPAIR, DB_NO_ARGS, &q, e);
+
 	return read_all(db, &q, rc, a, out, count, e);
 }

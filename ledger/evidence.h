@@ -30,6 +30,10 @@ struct evidence_record {
 	const char *state; /* "pending" "captured" "failed" */
 	const char *added_by, *added_name, *confirmed_name;
 	int64_t size, added_at, captured_at, warc_offset; /* TIME_NONE when absent */
+	/* Looked at again (evidence_checks.h): "" as it was captured or added. */
+	const char *link_state; /* the page now: "dead" "changed" "lost" */
+	const char *file_state; /* what we keep of it: "changed" "missing" */
+	int64_t checked_at, link_since, file_since; /* TIME_NONE when never, not so */
 };
 
 enum err_code evidence_get(
@@ -37,5 +41,11 @@ enum err_code evidence_get(
 /* subject NULL: all that wait for their capture. */
 enum err_code evidence_of(struct db *db, const char *subject, struct arena *a,
 	struct evidence_record **out, size_t *count, struct err *e);
+/* All that can be looked at again: what is captured, and screenshots; in order of id. */
+enum err_code evidence_to_check(
+	struct db *db, struct arena *a, struct evidence_record **out, size_t *count, struct err *e);
+/* Those of which the page or the file is not as it was. */
+enum err_code evidence_to_repair(
+	struct db *db, struct arena *a, struct evidence_record **out, size_t *count, struct err *e);
 
 #endif

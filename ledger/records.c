@@ -19,6 +19,9 @@ static const struct {
 	{IDS_COMMITMENT, ST_COMMITMENT_BY_NUMBER},
 	{IDS_EVIDENCE, ST_EVIDENCE_BY_NUMBER},
 	{IDS_TASK, ST_TASK_BY_NUMBER},
+	{IDS_ORDER, ST_SUPERVISION_BY_NUMBER},
+	{IDS_ROUND, ST_ROUND_BY_NUMBER},
+	{IDS_OBJECTION, ST_OBJECTION_BY_NUMBER},
 };
 
 static bool find_finder(enum ids_type type, enum statement *out)

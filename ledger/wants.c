@@ -46,6 +46,19 @@ enum err_code wants_add(struct db *db, const char *kind, const char *url, const 
 	return rc;
 }
 
+enum err_code wants_again(struct db *db, const char *kind, const char *url, const char *source,
+	const char *subject, int64_t now, struct err *e)
+{
+	int64_t found = 0;
+	enum err_code rc = find(db, kind, url, subject, &found, e);
+
+	if (!rc)
+		return db_run(db, ST_WANTED_REOPEN, DB_ARGS(DB_INT(found), DB_INT(now)), e);
+	if (rc != ERR_NOT_FOUND)
+		return rc;
+	return wants_add(db, kind, url, source, subject, 0, now, NULL, NULL, e);
+}
+
 static void read_want(struct db_rows *q, struct arena *a, struct want *o)
 {
 	o->id = db_int(q, 0);

@@ -33,6 +33,10 @@ struct want {
  * source has used up its WANTS_NEW_MAX (*id 0). Both may be NULL. Evidence has no such limit. */
 enum err_code wants_add(struct db *db, const char *kind, const char *url, const char *source,
 	const char *subject, int64_t depth, int64_t now, int64_t *id, bool *added, struct err *e);
+/* The same for what was fetched before and shall be fetched again: a row that is closed is
+ * opened, with all its tries. */
+enum err_code wants_again(struct db *db, const char *kind, const char *url, const char *source,
+	const char *subject, int64_t now, struct err *e);
 /* The row's own id, from the text that a WARC metadata record carries; ERR_NOT_FOUND. */
 enum err_code wants_get(
 	struct db *db, const char *id, struct arena *a, struct want *out, struct err *e);

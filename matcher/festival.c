@@ -87,6 +87,15 @@ const char *festival_name(size_t i)
 	return feasts[i].name;
 }
 
+size_t festival_new_year(void)
+{
+	size_t i = 0;
+
+	while (strcmp(feasts[i].name, "春节") != 0)
+		i++;
+	return i;
+}
+
 bool festival_day(size_t i, int year, int64_t *day)
 {
 	int date = feasts[i].fixed;

@@ -16,6 +16,7 @@
 
 size_t festival_count(void);
 const char *festival_name(size_t i); /* without 节: 春节 is the one that keeps it */
+size_t festival_new_year(void); /* which is 春节 */
 /* The day (since 1970-01-01) it falls on in a year; false: not known. */
 bool festival_day(size_t i, int year, int64_t *day);
 

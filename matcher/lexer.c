@@ -44,7 +44,7 @@ uint32_t lexer_fold(uint32_t cp)
 		{0xFF5E, '~'},
 	};
 
-	if (cp < 0x80)
+	if (cp < 0x80 || (cp >= 0x4E00 && cp <= 0x9FFF)) /* ASCII and Han, nearly all there is */
 		return cp;
 	if (cp >= 0xFF10 && cp <= 0xFF19)
 		return cp - 0xFF10 + '0';
@@ -148,6 +148,7 @@ struct lexer {
 	struct report_place place;
 	struct lexer_token *token;
 	size_t count, cap;
+	size_t counted; /* bytes in front of the token added last, for the next one's column */
 	bool failed;
 };
 
@@ -157,6 +158,17 @@ static void fault(struct lexer *l, size_t pos, const char *text, const char *hin
 	report_error(l->report, l->place, "%s", text);
 	report_hint(l->report, "%s", hint);
 	l->failed = true;
+}
+
+/* The column of pos, from that of the token before it: tokens come in order, and a long
+ * line would otherwise be counted from its start for each of its words. */
+static int next_column(struct lexer *l, size_t pos)
+{
+	int before = l->count ? l->token[l->count - 1].column : 1;
+	size_t more = utf8_count(l->line.p + l->counted, pos - l->counted);
+
+	l->counted = pos;
+	return before + (int)more;
 }
 
 static struct lexer_token *add_token(struct lexer *l, enum lexer_kind kind, size_t pos, bool space)
@@ -177,9 +189,10 @@ static struct lexer_token *add_token(struct lexer *l, enum lexer_kind kind, size
 		l->token = grown;
 		l->cap = cap;
 	}
-	t = &l->token[l->count++];
+	t = &l->token[l->count];
 	t->kind = kind;
-	t->column = lexer_column(l->line, pos);
+	t->column = next_column(l, pos);
+	l->count++;
 	t->space = space;
 	return t;
 }

@@ -16,11 +16,14 @@
  *   N个工作日内               likewise, on working days; a period or a day never rolls over
  *   春节前, 国庆前            the day before
  *   近期, 法定时限内, 开学前   no date: undated
+ *   今天下午5时, 31日24时前    the hour belongs to the phrase, the date is its day
+ *   31日                       with no month named: the next such day
  *   尽快, 下一步, 适时 …      undated, told only where the sentence names no better limit
  *   12月20日以前, 自明年1月1日起 so too, where that day is still to come
  *   31日24时前, 2026-12-31前, 2026 年 12 月  one phrase; 本月, 本季度: this one, past or not
  * A phrase without a year is the next such day from the day of publication on. A limit
- * that runs from an event (材料补齐后5个工作日内) has no date either, but keeps its kind.
+ * that runs from an event (材料补齐后5个工作日内) has no date either, but keeps its kind; a short
+ * event is part of it.
  */
 #ifndef MATCHER_PROMISE_H
 #define MATCHER_PROMISE_H

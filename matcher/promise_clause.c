@@ -9,87 +9,13 @@
 #include "matcher/scan.h"
 
 #define WE 0x6211 /* 我 */
+#define YU 0x4E8E /* 于 */
+#define ZAI 0x5728 /* 在 */
+#define HOU 0x540E /* 后 */
 #define TITLE_OPEN 0x300A /* 《 */
 #define TITLE_CLOSE 0x300B
 #define QUOTE_OPEN 0x201C /* “ */
 #define QUOTE_CLOSE 0x201D
-
-/* Characters between clauses; NFKC has made the full-width ones these. */
-static bool ends_clause(uint32_t cp)
-{
-	return cp == ',' || cp == ';' || cp == ':' || cp == '(' || cp == ')' || cp == '\n' ||
-	       cp == 0x3002 || cp == '!' || cp == '?';
-}
-
-/* --- cutting --- */
-
-/* Whose year, whose month: 去年9月, 同年12月, 每年底, 几年内. A digit: the middle of a number. */
-static bool is_cut_off(const uint32_t *cp, size_t i)
-{
-	static const char *const heads[] = {
-		"去", "前", "同", "每", "上", "往", "几", "数", "多", "年", "第", "逐", "历", "各"};
-	uint32_t before = i ? cp[i - 1] : 0;
-
-	if ((before >= '0' && before <= '9') || before == '.')
-		return true;
-	for (size_t k = 0; i && k < sizeof heads / sizeof *heads; k++)
-		if (scan_word_at(cp, i, i - 1, heads[k]))
-			return true;
-	return false;
-}
-
-static void find_phrases(
-	struct promise_line *l, struct promise_clause *c, const struct promise_reckon *r)
-{
-	struct promise_phrase p;
-
-	c->first_phrase = l->phrase_count;
-	for (size_t i = c->from; i < c->to;) {
-		if (!promise_begins_has(r->begins, l->cp[i]) ||
-			!promise_phrase_at(l->cp, c->to, i, r, &p)) {
-			i++;
-			continue;
-		}
-		if (!is_cut_off(l->cp, i))
-			l->phrases[l->phrase_count++] = p;
-		i = p.to;
-	}
-	c->phrases = l->phrase_count - c->first_phrase;
-}
-
-/* A clause ends here. One without a mark is cut: what is looked for within a clause then
- * costs no more, however long a hostile text makes it. */
-static bool is_end(const struct promise_line *l, size_t from, size_t i)
-{
-	return i == l->n || ends_clause(l->cp[i]) || i - from == PROMISE_CLAUSE_MAX;
-}
-
-bool promise_clause_cut(struct promise_line *l, const struct promise_reckon *r, struct arena *a)
-{
-	size_t ends = 1 + l->n / PROMISE_CLAUSE_MAX, from = 0;
-
-	for (size_t i = 0; i < l->n; i++)
-		ends += ends_clause(l->cp[i]);
-	l->clauses = arena_array(a, ends, sizeof *l->clauses);
-	l->phrases = arena_array(a, l->n / 2 + 1, sizeof *l->phrases);
-	if (!l->clauses || !l->phrases)
-		return false;
-	l->made = r->made;
-	for (size_t i = 0; i <= l->n; i++) {
-		struct promise_clause *c = &l->clauses[l->clause_count];
-		if (!is_end(l, from, i))
-			continue;
-		*c = (struct promise_clause){.from = from, .to = i, .will_at = PROMISE_NOWHERE};
-		for (size_t k = 0; k < CUES; k++)
-			c->at[k] = PROMISE_NOWHERE;
-		find_phrases(l, c, r);
-		l->clause_count += i > from;
-		from = i + (i < l->n && ends_clause(l->cp[i]));
-	}
-	return true;
-}
-
-/* --- judging --- */
 
 /* What the clauses read so far leave behind. */
 struct state {
@@ -98,6 +24,7 @@ struct state {
 	size_t hidden; /* 《, or “ of what somebody else wrote, that are open */
 	bool frame, wait, ask, past, will;
 	struct promise_clause *limit; /* the one before, if it is a time limit and nothing else */
+	bool when; /* … or a time yet to come */
 	bool promised; /* the clauses since one that promised go on with it */
 };
 
@@ -111,17 +38,6 @@ static bool is_theirs(const struct promise_clause *c)
 {
 	return has(c, CUE_ASK) || has(c, CUE_ORDER);
 }
-
-static bool any_word_at(
-	const uint32_t *cp, size_t n, size_t i, const char *const *words, size_t count)
-{
-	for (size_t k = 0; k < count; k++)
-		if (scan_word_at(cp, n, i, words[k]))
-			return true;
-	return false;
-}
-
-#define ANY_WORD_AT(cp, n, i, list) any_word_at(cp, n, i, list, sizeof(list) / sizeof *(list))
 
 /* Somebody or something stands before `at` in the clause; 并, 也, 还 name nobody. */
 static bool has_subject(const struct state *s, size_t at)
@@ -191,7 +107,7 @@ static bool is_to_come(const struct state *s, size_t at)
 	const struct promise_line *l = s->line;
 	const struct promise_clause *c = s->c;
 
-	if (s->limit || is_time_edge(s, at, true))
+	if (s->limit || s->when || is_time_edge(s, at, true))
 		return true;
 	if (at > c->from && ANY_WORD_AT(l->cp, at, at - 1, too))
 		return true;
@@ -208,15 +124,16 @@ static bool is_bare_will(const struct state *s, size_t at)
 	       (s->will || s->frame || s->wait || is_to_come(s, at));
 }
 
-/* 近期内会: elsewhere 会 is as often a meeting, or what can happen. */
+/* 已联系厂家近期会: elsewhere 会 is as often a meeting, or what can happen. */
 static bool is_due_will(const struct state *s, size_t at)
 {
-	return is_plain(s, at) && is_time_edge(s, at, true);
+	return is_ours(s, at) && !has(s->c, CUE_LAW) && !has(s->c, CUE_NOT) &&
+	       is_time_edge(s, at, true);
 }
 
 static bool is_soon(const struct state *s, size_t at)
 {
-	return is_plain(s, at) &&
+	return is_plain(s, at) && (!s->ask || s->frame) &&
 	       (has_subject(s, at) || s->will || s->frame || s->wait || !s->past);
 }
 
@@ -266,6 +183,8 @@ static const struct {
 	[CUE_EXPECT] = {is_foreseen, false},
 	[CUE_ABLE] = {is_plain, false},
 	[CUE_FINISH] = {is_plain, false},
+	[CUE_ACT] = {is_plain, false},
+	[CUE_REACH] = {is_plain, false},
 	[CUE_FRAME] = {opens_clause, false},
 	[CUE_WAIT] = {stands_early, false},
 	[CUE_ASK] = {asks_others, false},
@@ -295,12 +214,17 @@ static void take_cue(struct state *s, enum promise_cue cue, size_t at)
 
 /* --- a clause as a whole --- */
 
-/* 承诺 at the end of a clause: a noun, unless what follows is what was promised. */
+/* 承诺, 要求 at the end of a clause: a noun, unless what follows is what was promised. */
 static bool is_noun(const struct state *s, enum promise_cue cue, size_t end)
 {
 	const struct promise_line *l = s->line;
 
-	if (cue != CUE_PLAN || end != s->c->to)
+	if (end != s->c->to)
+		return false;
+	if (cue == CUE_ORDER)
+		return scan_word_at(l->cp, end, end - 2, "要求") &&
+		       !(end < l->n && l->cp[end] == ':');
+	if (cue != CUE_PLAN)
 		return false;
 	return (has(s->c, CUE_PAST) || has(s->c, CUE_NOT)) && !(end < l->n && l->cp[end] == ':');
 }
@@ -317,13 +241,19 @@ static void note_quotes(struct state *s, size_t i)
 		s->hidden--;
 }
 
-/* 改造计划三年内完成, 计划中秋节前开工: a time behind 计划 makes it a verb, whatever word it
- * ended. The characters up to it, or n as it was. */
+/* 改造计划三年内完成, 同意于9月底前付清: a time behind 计划 or 同意 makes it a verb, whatever
+ * word it ended. The characters up to it, or n as it was. */
 static size_t plan_with_time(const struct state *s, size_t i, size_t n, enum promise_cue *cue)
 {
+	static const char *const verbs[] = {"计划", "同意"};
+	const struct promise_line *l = s->line;
+
 	for (size_t k = i + 1; k < i + n; k++) {
-		if (!scan_word_at(s->line->cp, i + n, k - 1, "计划") ||
-			!is_time_edge(s, k + 1, false))
+		size_t time = k + 1;
+		if (!ANY_WORD_AT(l->cp, i + n, k - 1, verbs))
+			continue;
+		time += time < l->n && (l->cp[time] == YU || l->cp[time] == ZAI);
+		if (!is_time_edge(s, time, false))
 			continue;
 		*cue = CUE_EXPECT;
 		return k + 1 - i;
@@ -358,15 +288,94 @@ static bool has_time(const struct state *s, enum promise_grip grip, size_t at)
 	return false;
 }
 
-/* 道路12月底前修复: only what is yet to come. */
-static bool is_timed(const struct state *s)
+static bool is_coming(const struct promise_line *l, const struct promise_phrase *p)
 {
-	for (size_t i = 0; i < s->c->phrases; i++) {
-		const struct promise_phrase *p = &s->line->phrases[s->c->first_phrase + i];
-		if (p->grip == GRIP_LIMIT && p->due != PROMISE_NO_DAY && p->due >= s->line->made)
+	return p->due != PROMISE_NO_DAY && p->due >= l->made;
+}
+
+/* 道路12月底前修复, 2027年6月通车: only what is yet to come. */
+static bool is_timed(const struct promise_line *l, const struct promise_clause *c, bool lengths)
+{
+	for (size_t i = 0; i < c->phrases; i++) {
+		const struct promise_phrase *p = &l->phrases[c->first_phrase + i];
+		if (p->ahead ||
+			(p->grip == GRIP_LIMIT && is_coming(l, p) && (lengths || !p->length)))
 			return true;
 	}
 	return false;
+}
+
+/* 今年计划: the time stands right before it. */
+static bool follows_time(const struct state *s, size_t at)
+{
+	if (!scan_word_at(s->line->cp, s->line->n, at, "计划"))
+		return false;
+	for (size_t i = 0; i < s->c->phrases; i++) {
+		const struct promise_phrase *p = &s->line->phrases[s->c->first_phrase + i];
+		if (p->to == at && p->grip >= GRIP_YEAR)
+			return true;
+	}
+	return false;
+}
+
+/* Of this clause, or of the one before that is nothing else. */
+static bool has_limit_ahead(const struct state *s, bool lengths)
+{
+	return is_timed(s->line, s->c, lengths) ||
+	       (s->limit && is_timed(s->line, s->limit, lengths));
+}
+
+/* 到2030年, 绿化率将达到45%: an aim, by a limit that leads it. */
+static bool is_aim(const struct state *s)
+{
+	return has(s->c, CUE_REACH) && !has(s->c, CUE_EXPECT) &&
+	       (has_time(s, GRIP_LIMIT, s->c->from) ||
+		       (s->limit && is_timed(s->line, s->limit, false)));
+}
+
+/* 若12月底前仍开工, 明年通车后: what else follows. */
+static bool is_condition(const struct state *s)
+{
+	static const char *const heads[] = {
+		"若", "如果", "如在", "如未", "倘", "凡", "一旦", "只要"};
+
+	return s->line->cp[s->c->to - 1] == HOU ||
+	       ANY_WORD_AT(s->line->cp, s->c->to, s->c->from, heads);
+}
+
+/* 明天起, 自2027年1月1日起: what begins is yet to come. */
+static bool begins_ahead(const struct state *s)
+{
+	static const char *const law[] = {"施行", "生效", "实施"};
+	const struct promise_line *l = s->line;
+
+	for (size_t i = 0; i < s->c->phrases; i++) {
+		const struct promise_phrase *p = &l->phrases[s->c->first_phrase + i];
+		if (p->ahead && scan_word_at(l->cp, s->c->to, p->to, "起"))
+			return !ANY_WORD_AT(l->cp, s->c->to, p->to + 1, law);
+	}
+	return false;
+}
+
+/* 12月底前拆除: the act and its limit tell that it will be done. */
+static bool is_dated_act(const struct state *s)
+{
+	const struct promise_clause *c = s->c;
+
+	if (s->ask || has(c, CUE_PAST) || has(c, CUE_NOT) || is_condition(s))
+		return false;
+	return is_aim(s) || begins_ahead(s) || (has(c, CUE_FINISH) && has_limit_ahead(s, true)) ||
+	       (has(c, CUE_ACT) && has_limit_ahead(s, false));
+}
+
+/* 预计2027年用气量将达到: what is told beforehand, not planned. */
+static bool is_forecast(const struct state *s)
+{
+	static const char *const guesses[] = {"预", "估"};
+	const struct promise_clause *c = s->c;
+
+	return has(c, CUE_REACH) && has(c, CUE_EXPECT) &&
+	       ANY_WORD_AT(s->line->cp, c->to, c->at[CUE_EXPECT], guesses);
 }
 
 /* 预计 and 可 promise when they come with a time. */
@@ -376,9 +385,12 @@ static bool is_expected(const struct state *s)
 
 	if (has(c, CUE_NOT) || has(c, CUE_DROPPED) || has(c, CUE_LAW))
 		return false;
-	if (has(c, CUE_FINISH) && is_timed(s) && !s->ask)
+	if (is_dated_act(s))
 		return true;
-	return (has(c, CUE_EXPECT) && (s->limit || has_time(s, GRIP_YEAR, c->at[CUE_EXPECT]))) ||
+	if (is_forecast(s))
+		return false;
+	return (has(c, CUE_EXPECT) && (s->limit || has_time(s, GRIP_YEAR, c->at[CUE_EXPECT]) ||
+					      follows_time(s, c->at[CUE_EXPECT]))) ||
 	       (has(c, CUE_ABLE) && (s->limit || has_time(s, GRIP_YEAR, c->from)));
 }
 
@@ -403,6 +415,13 @@ static bool is_limit(const struct state *s)
 	return false;
 }
 
+static bool is_when(const struct state *s)
+{
+	const struct promise_phrase *p = &s->line->phrases[s->c->first_phrase];
+
+	return s->c->phrases && p->ahead && stands_alone(s->c, p);
+}
+
 static void judge_clause(struct state *s, const struct promise_words *w)
 {
 	struct promise_clause *c = s->c;
@@ -412,7 +431,7 @@ static void judge_clause(struct state *s, const struct promise_words *w)
 	read_cues(s, w);
 	past = has(c, CUE_PAST);
 	asks = is_theirs(c);
-	if (has(c, CUE_HARM) && !has(c, CUE_PLAN))
+	if ((has(c, CUE_HARM) && !has(c, CUE_PLAN)) || (past && c->will_at == c->at[CUE_THEN]))
 		c->will = false;
 	if (is_expected(s) ||
 		(framed && !has(c, CUE_LAW) && !past && has_time(s, GRIP_TIME, c->from)))
@@ -423,8 +442,24 @@ static void judge_clause(struct state *s, const struct promise_words *w)
 		s->limit->leads = true;
 	if (!s->limit || !is_bracket(s->line, c->to))
 		s->limit = is_limit(s) ? c : NULL;
+	s->when = is_when(s);
 	s->will = c->will || (s->will && !past && !asks);
 	s->promised = c->will || (s->promised && !past && !asks && !has(c, CUE_LAW));
+}
+
+/* 今年完成一期, 2027年完成二期: the later step tells that the earlier one is a plan too. */
+static void reach_back(struct promise_line *l)
+{
+	for (size_t i = l->clause_count; i-- > 1;) {
+		struct promise_clause *c = &l->clauses[i - 1];
+		const struct promise_clause *next = c + 1;
+		if (c->will || !next->will || !next->phrases || !c->phrases)
+			continue;
+		if ((has(c, CUE_FINISH) || has(c, CUE_ACT)) &&
+			l->phrases[next->first_phrase].ahead && !has(c, CUE_PAST) &&
+			!is_theirs(c) && is_coming(l, &l->phrases[c->first_phrase]))
+			promise(c, c->from);
+	}
 }
 
 bool promise_clause_judge(struct promise_line *l, const struct promise_words *w)
@@ -436,11 +471,13 @@ bool promise_clause_judge(struct promise_line *l, const struct promise_words *w)
 		return false;
 	for (size_t i = 0; i < l->clause_count; i++) {
 		s.c = &l->clauses[i];
-		if (s.c->from && l->cp[s.c->from - 1] == ':')
-			s.ask = s.past = false; /* 现回复如下: what follows begins anew */
+		/* 现回复如下: what follows begins anew, but for what is asked: 要求: 一是 */
+		if (i && l->cp[s.c->from - 1] == ':' && !is_theirs(s.c - 1))
+			s.ask = s.past = false;
 		judge_clause(&s, w);
 		any = any || s.c->will;
 	}
+	reach_back(l);
 	return any;
 }
 
@@ -483,16 +520,47 @@ static bool is_from_other(const struct promise_line *l, const struct promise_cla
 static bool is_past_of(const struct promise_clause *c, const struct promise_phrase *p)
 {
 	return has(c, CUE_PAST) && p->grip != GRIP_LIMIT && c->at[CUE_PAST] < c->will_at &&
-	       p->from < c->will_at;
+	       p->to < c->will_at;
+}
+
+/* 今年上半年X将于3月31日: the longer time only says which. */
+static bool is_within(const struct promise_clause *c, const struct promise_phrase *p,
+	const struct promise_phrase *q)
+{
+	if (p->grip != GRIP_TIME || p->to >= c->will_at || q->from <= c->will_at)
+		return false;
+	return q->grip >= GRIP_DAY ||
+	       (q->grip == GRIP_TIME && q->due != PROMISE_NO_DAY && q->due <= p->due);
 }
 
 /* 今年X将在今年底前: the year only says which. */
-static bool has_firmer(const struct promise_line *l, const struct promise_clause *c)
+static bool has_firmer(const struct promise_line *l, const struct promise_clause *c,
+	const struct promise_phrase *p)
 {
-	for (size_t i = 0; i < c->phrases; i++)
-		if (l->phrases[c->first_phrase + i].grip > GRIP_YEAR)
+	for (size_t i = 0; i < c->phrases; i++) {
+		const struct promise_phrase *q = &l->phrases[c->first_phrase + i];
+		if ((p->grip == GRIP_YEAR && q->grip > GRIP_YEAR) ||
+			(c->will && is_within(c, p, q)))
 			return true;
+	}
 	return false;
+}
+
+/* 力争2018年开始建设, 2019年开学: a later year goes on with the plan. */
+static bool is_later_step(const struct promise_line *l, const struct promise_clause *c,
+	const struct promise_phrase *p)
+{
+	return p->from == c->from && p > l->phrases && p[-1].due != PROMISE_NO_DAY &&
+	       p->due > p[-1].due && p->to < c->to;
+}
+
+/* 将…, 并将此事纳入2018年建设计划 */
+static bool is_listed(const struct promise_line *l, const struct promise_clause *c,
+	const struct promise_phrase *p)
+{
+	static const char *const words[] = {"纳入", "列入"};
+
+	return p->from >= c->from + 2 && ANY_WORD_AT(l->cp, l->n, p->from - 2, words);
 }
 
 bool promise_clause_binds(const struct promise_line *l, size_t clause, size_t phrase)
@@ -501,7 +569,7 @@ bool promise_clause_binds(const struct promise_line *l, size_t clause, size_t ph
 	const struct promise_phrase *p = &l->phrases[phrase];
 	bool next = c->leads || (clause + 1 < l->clause_count && l->clauses[clause + 1].will);
 
-	if (p->grip == GRIP_YEAR && has_firmer(l, c))
+	if (has_firmer(l, c, p))
 		return false;
 	if (is_of_other(l, c, p) || is_from_other(l, c, p) || is_past_of(c, p))
 		return false;
@@ -510,5 +578,6 @@ bool promise_clause_binds(const struct promise_line *l, size_t clause, size_t ph
 	if (has(c, CUE_LAW) || has(c, CUE_PAST) || is_theirs(c) || has(c, CUE_DROPPED) ||
 		!c->goes_on)
 		return false;
-	return p->grip == GRIP_LIMIT || (p->grip >= GRIP_TIME && p->from <= c->from + 1);
+	return p->grip == GRIP_LIMIT || (p->grip >= GRIP_TIME && p->from <= c->from + 1) ||
+	       (p->grip == GRIP_YEAR && (is_later_step(l, c, p) || is_listed(l, c, p)));
 }

@@ -22,6 +22,7 @@ struct promise_clause {
 };
 
 #define PROMISE_CLAUSE_MAX 256 /* characters; what has no comma for longer is cut */
+#define PROMISE_PHRASE_MAX 64 /* what a phrase may reach beyond such a cut, which then moves */
 #define PROMISE_NOWHERE ((size_t)-1)
 
 /* A sentence on its way. */

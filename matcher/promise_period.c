@@ -9,7 +9,6 @@
 
 #define YEAR_MIN 1990
 #define YEAR_MAX 2099
-#define YUE 0x6708 /* 月 */
 
 static const struct scan_choice years_ahead[] = {
 	{"今年", 0}, {"本年", 0}, {"当年", 0}, {"明年", 1}, {"次年", 1}, {"来年", 1}, {"后年", 2}};
@@ -128,8 +127,9 @@ static bool take_month(struct scan *c, const struct promise_reckon *r, struct pr
 {
 	static const struct scan_choice ahead[] = {
 		{"本月", 0}, {"当月", 0}, {"这个月", 0}, {"下个月", 1}, {"下月", 1}, {"次月", 1}};
-	size_t from = c->at;
 	int64_t number, to;
+	struct scan range;
+	bool named;
 	int step;
 
 	if (SCAN_ONE(c, ahead, &step)) {
@@ -144,26 +144,24 @@ static bool take_month(struct scan *c, const struct promise_reckon *r, struct pr
 	}
 	if (!scan_number(c, 12, &number))
 		return false;
-	scan_take(c, "月");
-	if (scan_range_mark(c)) {
-		if (!scan_number(c, 12, &to) || to <= number)
-			return false;
+	named = scan_take(c, "月");
+	range = *c;
+	if (scan_range_mark(&range) && scan_number(&range, 12, &to) && to > number &&
+		scan_take(&range, "月")) {
+		*c = range;
 		number = to;
-		if (c->cp[c->at - 1] != YUE)
-			scan_take(c, "月");
+		named = true;
 	}
 	w->month = (int)number;
-	if (c->at > from && c->cp[c->at - 1] == YUE) {
+	if (named)
 		scan_take(c, "份");
-		return true;
-	}
-	return false;
+	return named;
 }
 
 static bool read_month_part(struct scan *c, struct promise_when *w)
 {
-	static const struct scan_choice parts[] = {
-		{"上旬", 0}, {"中旬", 1}, {"下旬", 2}, {"初", 0}, {"中", 1}, {"底", 3}, {"末", 3}};
+	static const struct scan_choice parts[] = {{"上中旬", 1}, {"中下旬", 2}, {"上旬", 0},
+		{"中旬", 1}, {"下旬", 2}, {"初", 0}, {"中", 1}, {"底", 3}, {"末", 3}};
 	size_t from = c->at;
 	int64_t day;
 	int part;
@@ -211,44 +209,81 @@ static bool take_feast(struct scan *c, const char *name)
 	return true;
 }
 
-static bool read_festival(struct scan *c, struct promise_when *w)
+static bool take_any_feast(struct scan *c, int *index)
 {
-	size_t from = c->at;
-
 	for (size_t i = 0; i < festival_count(); i++) {
 		if (!take_feast(c, festival_name(i)))
 			continue;
 		scan_take(c, "节");
-		/* 五一路, 十一月: names of other things */
-		if (scan_before(c)) {
-			w->before = true;
-			return set(w, PERIOD_FESTIVAL, (int)i);
-		}
-		if (scan_take(c, "期间") || scan_take(c, "假期"))
-			return set(w, PERIOD_FESTIVAL, (int)i);
-		if (scan_take(c, "过后") || scan_take(c, "后")) {
-			w->after = true;
-			return set(w, PERIOD_FESTIVAL, (int)i);
-		}
-		break;
+		*index = (int)i;
+		return true;
 	}
+	return false;
+}
+
+/* 元旦、春节: the last of them. */
+static bool take_feasts(struct scan *c, int *index)
+{
+	static const struct scan_choice marks[] = {{"、", 0}, {"和", 0}, {"及", 0}};
+	struct scan at;
+	int ignored;
+
+	if (!take_any_feast(c, index))
+		return false;
+	for (at = *c;; *c = at) {
+		SCAN_ONE(&at, marks, &ignored);
+		if (!take_any_feast(&at, index))
+			return true;
+	}
+}
+
+static bool read_festival(struct scan *c, struct promise_when *w)
+{
+	size_t from = c->at;
+
+	if (take_feasts(c, &w->index)) {
+		w->period = PERIOD_FESTIVAL;
+		/* 五一路, 十一月: names of other things */
+		w->before = scan_before(c);
+		if (w->before || scan_take(c, "期间") || scan_take(c, "假期"))
+			return true;
+		w->after = scan_take(c, "过后") || scan_take(c, "后");
+		if (w->after)
+			return true;
+	}
+	*w = (struct promise_when){.year = w->year};
 	c->at = from;
 	return false;
+}
+
+/* 前, 期间, or 后 and a length of time: without them 开学 is no limit. */
+static bool limits(const struct scan *c)
+{
+	struct scan ahead = *c;
+
+	return scan_take(&ahead, "后") || scan_take(&ahead, "期间") || scan_before(&ahead) ||
+	       scan_within(&ahead);
 }
 
 /* 春季开学, 汛期: days that only the place itself knows. */
 static bool read_unknown(struct scan *c, struct promise_when *w)
 {
 	static const char *const anchors[] = {"春季开学", "秋季开学", "春季学期开学",
-		"秋季学期开学", "新学期开学", "新学期", "开学", "汛期", "主汛期", "雨季", "寒假",
-		"暑假", "暑期", "高考", "中考", "供暖季", "供暖期", "采暖季", "采暖期", "入冬",
-		"入夏", "雨季来临", "汛期来临", "入汛", "春运", "放假", "本学期结束", "学期结束",
-		"本学期末", "学期末", "小年", "年关", "腊月底", "腊月"};
+		"秋季学期开学", "新学期开学", "下学期开学", "下个学期开学", "新学期", "开学",
+		"汛期", "主汛期", "雨季", "寒假", "暑假", "暑期", "高考", "中考", "供暖季",
+		"供暖期", "采暖季", "采暖期", "供暖", "供热", "采暖", "入冬", "入夏", "入汛",
+		"春运", "放假", "本学期结束", "学期结束", "本学期末", "学期末", "小年", "年关",
+		"腊月底", "腊月", "冬季枯水期", "枯水期", "冬季来临", "夏季来临", "梅雨季",
+		"台风季", "高温季节", "用水高峰", "用电高峰", "迎峰度夏", "封冻", "上冻", "冰冻期",
+		"农闲", "农忙", "村委会换届", "换届", "交房", "交付使用", "入住", "通车", "投运",
+		"开园"};
+	static const struct scan_choice turns[] = {{"来临", 0}, {"到来", 0}, {"结束", 0}};
 	int64_t day;
+	int ignored;
 
 	for (size_t i = 0; i < sizeof anchors / sizeof *anchors; i++) {
 		if (scan_take(c, anchors[i])) {
-			scan_take(c, "来临");
+			SCAN_ONE(c, turns, &ignored);
 			scan_number(c, 30, &day); /* 腊月二十 */
 			return set(w, PERIOD_UNKNOWN, 0);
 		}
@@ -262,7 +297,48 @@ static bool read_season(struct scan *c, struct promise_when *w)
 		{"春季", 0}, {"夏季", 1}, {"秋季", 2}, {"冬季", 3}};
 	int season;
 
-	return SCAN_ONE(c, seasons, &season) && set(w, PERIOD_SEASON, season);
+	if (!SCAN_ONE(c, seasons, &season))
+		return false;
+	if (w->year && !scan_take(c, "学期"))
+		scan_take(c, "开学");
+	return set(w, PERIOD_SEASON, season);
+}
+
+/* 2026-2027学年第二学期 */
+static bool read_school_year(struct scan *c)
+{
+	struct scan at = *c;
+	int64_t number;
+
+	if (!scan_number(&at, YEAR_MAX, &number) || number < YEAR_MIN || !scan_range_mark(&at) ||
+		!scan_number(&at, YEAR_MAX, &number) || !scan_take(&at, "学年"))
+		return false;
+	*c = at;
+	if (scan_take(&at, "第") && scan_number(&at, 2, &number) && scan_take(&at, "学期"))
+		*c = at;
+	return true;
+}
+
+/* 下学期将…: where it is the time of an act, not what is spoken of. */
+static bool read_term(struct scan *c, struct promise_when *w)
+{
+	static const struct scan_choice names[] = {{"下个学期", 0}, {"下学期", 0}, {"下学年", 0},
+		{"本学期", 0}, {"本学年", 0}, {"新学期", 0}, {"新学年", 0}};
+	static const struct scan_choice acts[] = {{"将", 0}, {"会", 0}, {"起", 0}};
+	struct scan at;
+	int ignored;
+
+	w->during = read_school_year(c);
+	if (w->during)
+		return set(w, PERIOD_UNKNOWN, 0);
+	if (!SCAN_ONE(c, names, &ignored))
+		return false;
+	w->during = true;
+	at = *c;
+	if (limits(&at) || SCAN_ONE(&at, acts, &ignored))
+		return set(w, PERIOD_UNKNOWN, 0);
+	w->during = false;
+	return false;
 }
 
 static const struct scan_choice weekdays[] = {{"一", 1}, {"二", 2}, {"三", 3}, {"四", 4}, {"五", 5},
@@ -344,13 +420,14 @@ static bool read_plan(struct scan *c, struct promise_when *w)
 		return false;
 	*c = at;
 	w->year = last;
+	w->during = true;
 	return set(w, PERIOD_YEAR, 0);
 }
 
 static bool read_day_word(struct scan *c, struct promise_when *w)
 {
-	static const struct scan_choice words[] = {
-		{"今天", 0}, {"今日", 0}, {"今晚", 0}, {"明天", 1}, {"明日", 1}, {"后天", 2}};
+	static const struct scan_choice words[] = {{"今天", 0}, {"今日", 0}, {"今晚", 0},
+		{"明天", 1}, {"明日", 1}, {"后天", 2}, {"明后两天", 2}, {"明后天", 2}};
 
 	return SCAN_ONE(c, words, &w->index) && set(w, PERIOD_DAYS, w->index);
 }
@@ -367,12 +444,50 @@ static void read_year_range(struct scan *c, const struct promise_reckon *r, stru
 		c->at = from;
 }
 
-/* 前, or 后 and a length of time: without them 开学 is no limit. */
-static bool limits(const struct scan *c)
+/* What stands before it tells that it is the time of an act: 于, 计划, 力争. */
+static bool is_time_of_act(const struct scan *c)
 {
-	struct scan ahead = *c;
+	static const uint32_t heads[] = {0x4E8E /* 于 */, 0x5728 /* 在 */, 0x5212 /* 划 */,
+		0x8BA1 /* 计 */, 0x5B9A /* 定 */, 0x8BFA /* 诺 */, 0x5E94 /* 应 */, 0x4FDD /* 保 */,
+		0x53D6 /* 取 */, 0x4E89 /* 争 */};
 
-	return scan_take(&ahead, "后") || scan_before(&ahead);
+	for (size_t i = 0; c->at && i < sizeof heads / sizeof *heads; i++)
+		if (c->cp[c->at - 1] == heads[i])
+			return true;
+	return false;
+}
+
+/* 31日, 20日前: a day of this month or the next. */
+static bool read_bare_day(struct scan *c, struct promise_when *w)
+{
+	struct scan at = *c;
+	int64_t day;
+
+	if (!is_time_of_act(c) || at.at >= at.n || at.cp[at.at] > '9' ||
+		!scan_number(&at, 31, &day))
+		return false;
+	if ((!scan_take(&at, "日") && !scan_take(&at, "号")) ||
+		scan_word_at(at.cp, at.n, at.at, "后"))
+		return false;
+	*c = at;
+	w->day = (int)day;
+	return set(w, PERIOD_DAY, 0);
+}
+
+/* 年前, 年后: of the lunar year that is to come. */
+static bool read_new_year(struct scan *c, struct promise_when *w)
+{
+	struct scan at = *c;
+	bool opens = c->at == 0 || c->cp[c->at - 1] == ',' || c->cp[c->at - 1] == ':';
+
+	if (!(opens || is_time_of_act(c)) || !scan_take(&at, "年"))
+		return false;
+	w->before = scan_before(&at);
+	w->after = !w->before && scan_take(&at, "后");
+	if (!w->before && !w->after)
+		return false;
+	*c = at;
+	return set(w, PERIOD_FESTIVAL, (int)festival_new_year());
 }
 
 /* 年内, 年度内; also behind a year: 今年年内, 本年度内. */
@@ -399,12 +514,14 @@ bool promise_period_read(struct scan *c, const struct promise_reckon *r, struct 
 	if (read_year_end(c, w) || (read_unknown(c, w) && limits(c)))
 		return true;
 	c->at = from;
-	if (read_season(c, w))
+	if (read_season(c, w) || read_term(c, w))
 		return true;
+	c->at = from;
 	if (read_quarter(c, r, w))
 		return true;
 	c->at = from;
-	if (read_month(c, r, w) || read_festival(c, w))
+	if (read_month(c, r, w) || read_festival(c, w) ||
+		(!w->year && (read_bare_day(c, w) || read_new_year(c, w))))
 		return true;
 	c->at = from;
 	if (!take_in_year(c, w->year) && !w->year)

@@ -12,6 +12,8 @@
 
 #define QIAN 0x524D /* 前 */
 #define NEI 0x5185 /* 内 */
+#define DAO 0x5230 /* 到 */
+#define YONG 0x7528 /* 用 */
 #define AMOUNT_MAX 1000 /* days, months … that a promise may run */
 
 /* --- where a phrase may begin --- */
@@ -21,7 +23,7 @@ void promise_begins_init(struct promise_begins *b)
 	static const char firsts[] =
 		"0123456789零〇一二两三四五六七八九十百千半\"“近短法规承合不择稍待条时第下尽早及"
 		"适逐未今本当明次来后上年月这春夏秋冬元除大农过清劳端儿教中国新开汛主雨寒暑高供采入"
-		"放学小腊周星礼";
+		"放学小腊周星礼村最约换交入封上枯农冰梅台迎夏用通园投";
 	size_t n;
 
 	memset(b, 0, sizeof *b);
@@ -41,6 +43,11 @@ static const struct {
 	{"近日内", GRIP_LIMIT},
 	{"短期内", GRIP_LIMIT},
 	{"短时间内", GRIP_LIMIT},
+	{"最短时间内", GRIP_LIMIT},
+	{"最短的时间内", GRIP_LIMIT},
+	{"约定时间内", GRIP_LIMIT},
+	{"约定期限内", GRIP_LIMIT},
+	{"法定时间内", GRIP_LIMIT},
 	{"法定时限内", GRIP_LIMIT},
 	{"法定期限内", GRIP_LIMIT},
 	{"规定时限内", GRIP_LIMIT},
@@ -176,12 +183,18 @@ static bool follows_event(const struct scan *c, size_t i)
 	return before == 0x540E || before == 0x8D77; /* 后, 起 */
 }
 
+/* 用两年时间 */
+static bool is_used(const struct scan *c, size_t from)
+{
+	return from && c->cp[from - 1] == YONG;
+}
+
 static bool read_length(struct scan *c, const struct promise_reckon *r, struct promise_phrase *p)
 {
 	size_t from = c->at;
 	int64_t amount;
 	int unit = MONTHS;
-	bool within;
+	bool within, about, takes;
 
 	if (!scan_take(c, "未来"))
 		scan_take(c, "近");
@@ -189,14 +202,17 @@ static bool read_length(struct scan *c, const struct promise_reckon *r, struct p
 		return false;
 	if (!(amount == 0 && scan_take(c, "月")) && !SCAN_ONE(c, lengths, &unit))
 		return false;
-	scan_take(c, "时间");
+	takes = scan_take(c, "时间");
+	about = scan_take(c, "左右");
 	within = scan_within(c);
-	if (!within && unit != WORKDAYS)
+	if (!within && !about && unit != WORKDAYS && !(takes && is_used(c, from)))
 		return false;
 	p->kind = unit == WORKDAYS ? PROMISE_WORKDAYS : PROMISE_DATE;
 	p->due = add_length(amount, (enum length)unit, r);
 	p->grip = within ? GRIP_LIMIT : GRIP_TIME;
-	if (follows_event(c, from)) {
+	p->length = true;
+	p->from_event = follows_event(c, from);
+	if (p->from_event) {
 		p->due = PROMISE_NO_DAY;
 		p->kind = unit == WORKDAYS ? PROMISE_WORKDAYS : PROMISE_UNDATED;
 	}
@@ -206,16 +222,18 @@ static bool read_length(struct scan *c, const struct promise_reckon *r, struct p
 /* --- periods of the calendar --- */
 
 /* 4月10日至20日: the last of them. */
-static void read_day_range(struct scan *c, struct promise_when *w)
+static bool read_day_range(struct scan *c, struct promise_when *w)
 {
 	size_t from = c->at;
 	int64_t day;
 
 	if (scan_range_mark(c) && scan_number(c, 31, &day) &&
-		(scan_take(c, "日") || scan_take(c, "号")))
+		(scan_take(c, "日") || scan_take(c, "号"))) {
 		w->day = (int)day;
-	else
-		c->at = from;
+		return true;
+	}
+	c->at = from;
+	return false;
 }
 
 static bool is_in_month(const struct promise_when *w)
@@ -229,6 +247,7 @@ static bool read_other_end(struct scan *c, const struct promise_reckon *r, struc
 	struct promise_when to = {0};
 	size_t from = c->at;
 
+	scan_take(c, "起");
 	if (!scan_range_mark(c) || !promise_period_read(c, r, &to) || !is_in_month(&to)) {
 		c->at = from;
 		return false;
@@ -239,24 +258,68 @@ static bool read_other_end(struct scan *c, const struct promise_reckon *r, struc
 	return true;
 }
 
-/* 31日24时前, 15日晚10点前: the hour belongs to the phrase where 前 follows. */
-static void skip_hour(struct scan *c)
+/* 30分, 半 */
+static void skip_minute(struct scan *c)
 {
-	static const struct scan_choice parts[] = {{"上午", 0}, {"中午", 0}, {"下午", 0},
-		{"晚上", 0}, {"晚", 0}, {"夜间", 0}, {"凌晨", 0}, {"早上", 0}};
-	static const struct scan_choice hours[] = {{"时", 0}, {"点钟", 0}, {"点", 0}};
-	struct scan at = *c, ahead;
+	struct scan at = *c;
+	int64_t minute;
+
+	if (scan_take(c, "半"))
+		return;
+	if (scan_number(&at, 59, &minute) && scan_take(&at, "分"))
+		*c = at;
+}
+
+static bool take_hour_number(struct scan *c)
+{
 	int64_t hour;
+
+	if (scan_take(c, "零") || scan_number(c, 24, &hour))
+		return true;
+	return scan_take(c, "00") || scan_take(c, "0");
+}
+
+/* 24:00, 5时, 9点半 */
+static bool take_hour(struct scan *c)
+{
+	static const struct scan_choice hours[] = {{"时", 0}, {"点钟", 0}, {"点", 0}};
+	struct scan at = *c;
+	int64_t minute;
 	int ignored;
 
-	SCAN_ONE(&at, parts, &ignored);
-	if (!scan_take(&at, "0") && !scan_take(&at, "零") && !scan_number(&at, 24, &hour))
-		return;
-	if (!SCAN_ONE(&at, hours, &ignored))
-		return;
-	ahead = at;
-	if (scan_before(&ahead))
+	if (!take_hour_number(&at))
+		return false;
+	if (scan_take(&at, ":")) {
+		while (scan_take(&at, "0"))
+			;
+		scan_number(&at, 59, &minute);
+	} else if (!SCAN_ONE(&at, hours, &ignored)) {
+		return false;
+	} else {
+		skip_minute(&at);
+	}
+	*c = at;
+	return true;
+}
+
+/* 31日24时前, 15日晚10点前, 今天下午5时, 8:00至18:00: the hour belongs to the phrase. */
+static bool skip_hour(struct scan *c)
+{
+	static const struct scan_choice parts[] = {{"上午", 1}, {"中午", 1}, {"下午", 1},
+		{"晚上", 1}, {"晚间", 1}, {"夜间", 1}, {"凌晨", 1}, {"早上", 1}, {"傍晚", 1},
+		{"晚", 0}, {"早", 0}};
+	struct scan at = *c, end;
+	int whole = 0;
+
+	SCAN_ONE(&at, parts, &whole);
+	if (take_hour(&at)) {
+		end = at;
+		*c = scan_range_mark(&end) && take_hour(&end) ? end : at;
+		return true;
+	}
+	if (whole)
 		*c = at;
+	return whole;
 }
 
 /* 开学后一周内: a length of time from the end of a period. */
@@ -270,6 +333,7 @@ static bool read_length_after(struct scan *c, const struct promise_when *w,
 	if (scan_take(c, "后") && read_length(c, &from, p)) {
 		p->kind = PROMISE_UNDATED;
 		p->due = PROMISE_NO_DAY;
+		p->from_event = false;
 		return true;
 	}
 	c->at = start;
@@ -282,7 +346,7 @@ static enum promise_grip grip_of(const struct promise_when *w, bool within)
 		return GRIP_LIMIT;
 	if (w->period == PERIOD_DAY)
 		return GRIP_DAY;
-	return w->period == PERIOD_YEAR ? GRIP_YEAR : GRIP_TIME;
+	return w->period == PERIOD_YEAR && !w->during ? GRIP_YEAR : GRIP_TIME;
 }
 
 /* 12月20日以前; where that is past, it tells what was before. */
@@ -305,6 +369,8 @@ static bool read_limit(struct scan *c, const struct promise_reckon *r, struct pr
 		c->at -= 2;
 	else if (w->period == PERIOD_MONTH && c->cp[c->at - 1] == QIAN)
 		w->before = true;
+	if (w->period == PERIOD_UNKNOWN)
+		w->during = w->during || scan_take(c, "期间");
 	if (!w->before)
 		w->before = scan_before(c) || read_until(c, r, w);
 	return !w->before && (scan_within(c) || c->cp[c->at - 1] == NEI);
@@ -312,10 +378,43 @@ static bool read_limit(struct scan *c, const struct promise_reckon *r, struct pr
 
 static void read_last_end(struct scan *c, const struct promise_reckon *r, struct promise_when *w)
 {
-	if (is_in_month(w) && !read_other_end(c, r, w) && w->period == PERIOD_DAY)
-		read_day_range(c, w);
+	if (is_in_month(w) &&
+		(read_other_end(c, r, w) || (w->period == PERIOD_DAY && read_day_range(c, w))))
+		scan_take(c, "期间");
 	if (w->period == PERIOD_DAY || w->period == PERIOD_DAYS || w->period == PERIOD_WEEK)
 		skip_hour(c);
+	if (is_in_month(w))
+		scan_take(c, "左右");
+}
+
+/* 春季, 汛期 alone only tell which. */
+static bool names_no_time(const struct promise_when *w, bool within)
+{
+	if (w->before || w->during)
+		return false;
+	return (w->period == PERIOD_UNKNOWN && !within) || (w->period == PERIOD_SEASON && !w->year);
+}
+
+/* Nobody tells of 明年, of a month or a day yet to come of this year, but as of a plan. */
+static bool is_ahead(const struct promise_when *w, const struct promise_phrase *p,
+	const struct promise_reckon *r)
+{
+	if (w->period == PERIOD_DAYS || w->period == PERIOD_WEEK)
+		return w->index > 0 && p->due > r->made;
+	if (!w->year || p->due == PROMISE_NO_DAY || p->due < r->made)
+		return false;
+	return w->year > r->year || w->month > r->month || w->period == PERIOD_DAY;
+}
+
+static bool is_mark(uint32_t cp)
+{
+	return cp == ',' || cp == ';' || cp == ':' || cp == ' ' || cp == 0x3002;
+}
+
+/* 到2030年, … at the head of a clause: the end of what is to be reached. */
+static bool is_until(const struct scan *c, size_t from)
+{
+	return from && c->cp[from - 1] == DAO && (from == 1 || is_mark(c->cp[from - 2]));
 }
 
 static bool read_calendar(struct scan *c, const struct promise_reckon *r, struct promise_phrase *p)
@@ -330,14 +429,15 @@ static bool read_calendar(struct scan *c, const struct promise_reckon *r, struct
 	if (read_length_after(c, &w, r, p))
 		return true;
 	within = read_limit(c, r, &w);
-	if (!w.before && (w.period == PERIOD_UNKNOWN || (w.period == PERIOD_SEASON && !w.year)))
+	if (names_no_time(&w, within))
 		return false;
 	/* "10年" alone is a length of time. */
 	if (w.period == PERIOD_YEAR && !w.before && c->at < from + 4 && c->cp[from] < 0x80)
 		return false;
 	p->due = promise_when_due(&w, r);
 	p->kind = p->due == PROMISE_NO_DAY ? PROMISE_UNDATED : PROMISE_DATE;
-	p->grip = grip_of(&w, within);
+	p->ahead = is_ahead(&w, p, r);
+	p->grip = p->ahead && is_until(c, from) ? GRIP_LIMIT : grip_of(&w, within);
 	return true;
 }
 

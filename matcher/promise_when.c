@@ -107,6 +107,11 @@ static int64_t last_day(const struct promise_when *w, const struct span *s)
 	return w->before && !named ? s->first - 1 : s->last;
 }
 
+static bool is_of_month(const struct promise_when *w)
+{
+	return w->period == PERIOD_MONTH || w->period == PERIOD_THIRD || w->period == PERIOD_DAY;
+}
+
 int64_t promise_when_due(const struct promise_when *w, const struct promise_reckon *r)
 {
 	struct promise_when at = *w;
@@ -121,8 +126,10 @@ int64_t promise_when_due(const struct promise_when *w, const struct promise_reck
 		s = week(w, r);
 		return last_day(w, &s);
 	}
-	if (!at.month && (w->period == PERIOD_MONTH || w->period == PERIOD_THIRD))
+	if (!at.month && is_of_month(w))
 		at.month = r->month;
+	if (!w->month && w->period == PERIOD_DAY && !time_is_date(r->year, at.month, w->day))
+		at.month++; /* 31日, and this month has none */
 	s = in_year(&at, w->year ? w->year : r->year);
 	due = last_day(&at, &s);
 	if (w->year || due == PROMISE_NO_DAY || due >= r->made)

@@ -30,6 +30,7 @@ struct promise_when {
 	int index; /* which half, third, quarter, season, festival, week */
 	bool before; /* … 前 */
 	bool after; /* … 后: no limit */
+	bool during; /* … 期间, or a term named as the time of an act: 下学期 */
 };
 
 /* PROMISE_NO_DAY when it cannot be known or is no date (2月30日). */

@@ -17,6 +17,8 @@ enum promise_cue {
 	CUE_EXPECT, /* will, if the clause names a time: 预计, 计划 */
 	CUE_ABLE, /* so too: 可投入使用 */
 	CUE_FINISH, /* 修复: will be, by a limit that is yet to come */
+	CUE_ACT, /* 拆除: so too, by a day of the calendar */
+	CUE_REACH, /* 将达到45%: a forecast, but an aim where a limit yet to come leads it */
 	CUE_FRAME, /* speaks of what is to come: 下一步, 今后 */
 	CUE_WAIT, /* 待 … 后 */
 	CUE_THEN, /* what is done after it: 再, 立即 */

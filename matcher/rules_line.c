@@ -386,6 +386,20 @@ static bool check_place(struct reader *d, struct ruleset_line *l)
 	return false;
 }
 
+/* Kind, distance and words of one token. Most are a word, with no distance: those go
+ * without printf, which took a seventh of the time of loading a large file. */
+static void add_token_key(struct buf *b, const struct lexer_token *t)
+{
+	char plain[] = "\n0 0 ";
+
+	plain[1] = (char)('0' + t->kind);
+	if (t->kind < 10 && t->distance == 0)
+		buf_add(b, plain, sizeof plain - 1);
+	else
+		buf_addf(b, "\n%d %u ", (int)t->kind, (unsigned)t->distance);
+	buf_add(b, t->text.p, t->text.n);
+}
+
 /* Sign, field and words in one spelling, so that an overlay can name a line of another
  * file, whatever points it has there. */
 static const char *line_key(struct reader *d, const struct ruleset_line *l,
@@ -396,10 +410,8 @@ static const char *line_key(struct reader *d, const struct ruleset_line *l,
 
 	buf_init(&b, RULEFILE_LINE_MAX * 2);
 	buf_addf(&b, "%d %u", (int)l->sign, l->fields);
-	for (size_t i = 0; i < count; i++) {
-		buf_addf(&b, "\n%d %u ", (int)token[i].kind, (unsigned)token[i].distance);
-		buf_add(&b, token[i].text.p, token[i].text.n);
-	}
+	for (size_t i = 0; i < count; i++)
+		add_token_key(&b, &token[i]);
 	key = arena_strndup(d->r->arena, buf_str(&b), b.len);
 	buf_fini(&b);
 	return key;

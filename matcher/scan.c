@@ -31,6 +31,15 @@ size_t scan_word_at(const uint32_t *cp, size_t n, size_t i, const char *word)
 	return i - from;
 }
 
+bool scan_any_word_at(
+	const uint32_t *cp, size_t n, size_t i, const char *const *words, size_t count)
+{
+	for (size_t k = 0; k < count; k++)
+		if (scan_word_at(cp, n, i, words[k]))
+			return true;
+	return false;
+}
+
 /* Where the next word may stand: 2026 年 12 月. */
 static size_t behind_blanks(const struct scan *c)
 {

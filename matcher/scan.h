@@ -24,6 +24,10 @@ struct scan_choice {
 
 /* cp[i ...] goes on with this word (ASCII or Han): its length in code points, else 0. */
 size_t scan_word_at(const uint32_t *cp, size_t n, size_t i, const char *word);
+/* It goes on with one of the `count` words. */
+bool scan_any_word_at(
+	const uint32_t *cp, size_t n, size_t i, const char *const *words, size_t count);
+#define ANY_WORD_AT(cp, n, i, list) scan_any_word_at(cp, n, i, list, sizeof(list) / sizeof *(list))
 
 bool scan_take(struct scan *c, const char *word);
 /* The first of the list that stands here; longer words come first in every list. */

@@ -14,6 +14,8 @@
 #include "base/utf8.h"
 #include "ledger/records.h"
 #include "ledger/texts.h"
+#include "office/by_whom.h"
+#include "office/refusal.h"
 #include "office/typed.h"
 
 #define ACT_MEMORY ((size_t)64 << 20)
@@ -54,7 +56,9 @@ static void begin(struct act *a, unsigned roles)
 	a->key = people_key(&a->office->person);
 	if (!a->key)
 		a->rc = err_nomem(a->err);
-	else
+	if (!a->rc)
+		a->rc = by_whom_resolve(a->office, a->today, a->err);
+	if (!a->rc)
 		a->rc = db_begin_write(a->db, a->err);
 }
 
@@ -84,6 +88,12 @@ void act_begin_system(struct act *a, struct office *o, bool in_transaction, stru
 		a->rc = db_begin_write(a->db, e);
 }
 
+void act_subject(struct act *a, const char *id)
+{
+	if (!a->rc)
+		snprintf(a->subject, sizeof a->subject, "%s", id);
+}
+
 enum err_code act_leave(struct act *a)
 {
 	buf_fini(&a->payload);
@@ -99,6 +109,8 @@ enum err_code act_end(struct act *a)
 	if (!a->rc)
 		a->rc = db_commit(a->db, a->err);
 	db_rollback(a->db);
+	if (a->rc == ERR_DENIED && !a->system)
+		refusal_record(a->office, a->subject, a->err->text);
 	return act_leave(a);
 }
 
@@ -203,12 +215,23 @@ void act_case(struct act *a, const char *typed, int64_t seen, struct case_record
 		a->rc = records_find(a->db, IDS_CASE, typed, id, a->err);
 	if (!a->rc)
 		a->rc = cases_get(a->db, id, a->arena, c, a->err);
+	act_subject(a, id);
 	if (!a->rc && seen && seen != c->version)
 		act_fail(a, ERR_REFUSED,
 			_("%s changed meanwhile: %s by %s at %s (version %lld, you saw %lld); look "
 			  "again"),
 			c->id, c->changed_kind, c->changed_name, act_when(a, c->changed_at),
 			(long long)c->version, (long long)seen);
+}
+
+void act_need_seen(struct act *a, const char *id, int64_t version)
+{
+	int64_t seen = a->office->seen;
+
+	if (!a->rc && seen && seen != version)
+		act_fail(a, ERR_REFUSED,
+			_("%s changed meanwhile (version %lld, you saw %lld); look again"), id,
+			(long long)version, (long long)seen);
 }
 
 void act_response(struct act *a, const char *typed, struct response_record *r)
@@ -220,6 +243,7 @@ void act_response(struct act *a, const char *typed, struct response_record *r)
 		a->rc = records_find(a->db, IDS_RESPONSE, typed, id, a->err);
 	if (!a->rc)
 		a->rc = responses_get(a->db, id, a->arena, r, a->err);
+	act_subject(a, id);
 }
 
 void act_need_open(struct act *a, const struct case_record *c, bool finished_too)

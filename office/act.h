@@ -42,6 +42,7 @@ struct act {
 	struct buf payload;
 	struct json_writer w;
 	bool system; /* appended in the program's own name */
+	char subject[IDS_SIZE]; /* what the act is about, as a refusal names it; "" */
 };
 
 /* roles: any of them allows the act; `what` names it in refusals. */
@@ -51,7 +52,10 @@ void act_begin_personal(
 	struct act *a, struct office *o, unsigned roles, const char *what, struct err *e);
 /* What the program does by itself. `in_transaction`: the caller has begun one and ends it. */
 void act_begin_system(struct act *a, struct office *o, bool in_transaction, struct err *e);
-/* Commits when all went well, else rolls back; returns rc. */
+/* What a refusal of the act is about; act_case() and act_response() say it themselves. */
+void act_subject(struct act *a, const char *id);
+/* Commits when all went well, else rolls back; returns rc. A person who may not do it is
+ * recorded (office/refusal.h). */
 enum err_code act_end(struct act *a);
 /* Frees without touching the caller's transaction (act_begin_system in_transaction). */
 enum err_code act_leave(struct act *a);
@@ -71,9 +75,12 @@ void act_append(struct act *a, const char *kind, const char *subject);
 /* The next id of a type; writes "year" and "number" into the payload. */
 void act_new_id(struct act *a, enum ids_type type, char id[IDS_SIZE]);
 
-/* The case that was typed, as it is now; refused when `seen` (not 0) is not its version
- * any more: two people must not overwrite each other unknowingly. */
+/* The case that was typed, as it is now; refused when `seen` (not 0: a->office->seen of the
+ * acts that change it) is not its version any more: two people must not overwrite each other
+ * unknowingly. */
 void act_case(struct act *a, const char *typed, int64_t seen, struct case_record *c);
+/* The same for a record whose version is known: refused when --seen is another one. */
+void act_need_seen(struct act *a, const char *id, int64_t version);
 /* Finds a response. */
 void act_response(struct act *a, const char *typed, struct response_record *r);
 /* Refuses when it is closed, and with finished_too also when it is finished. */

@@ -16,6 +16,7 @@
 #include "matcher/match.h"
 #include "office/act.h"
 #include "office/clock_rules.h"
+#include "office/lookbacks.h"
 #include "office/queue.h"
 #include "office/proposals.h"
 #include "office/promised.h"
@@ -193,12 +194,37 @@ static void append_opened(struct act *a, const struct office_case_open *in,
 	act_append(a, "case.opened/1", id);
 }
 
+void case_open_in_act(struct act *a, const struct units *all, const struct office_case_open *in,
+	char id[IDS_SIZE], bool *copied)
+{
+	struct opening x = {0};
+	struct chosen units;
+
+	*copied = false;
+	need_grade(a, in->grade);
+	need_category(a, in->category);
+	if (!a->rc)
+		a->rc = typed_check("--title", in->title, TYPED_TITLE_MAX, a->err);
+	if (!a->rc)
+		a->rc = typed_check("--place", in->place, TYPED_WORD_MAX, a->err);
+	if (!a->rc && !in->units.lead)
+		act_fail(a, ERR_USAGE, _("a case needs --lead UNIT"));
+	choose_units(a, all, &in->units, &units);
+	read_opening(a, in->row, &x);
+	append_opened(a, in, &units, &x, id);
+	lookbacks_link_recurring(a, x.story.id, id);
+	x.c.category = in->category;
+	clock_rules_start(a, id, &x.c, in->grade);
+	clock_rules_start_orders(a, id, x.story.id);
+	keep_records(a, &x.alert, id, copied);
+	if (!a->rc)
+		a->rc = proposals_look_back(a->office, id, a->err);
+}
+
 enum err_code office_case_open(struct office *o, const struct office_case_open *in,
 	char id[IDS_SIZE], bool *copied, struct err *e)
 {
 	struct units *all = NULL;
-	struct opening x = {0};
-	struct chosen units;
 	struct act a;
 	enum err_code rc = units_load(o->home, &all, e);
 
@@ -206,23 +232,7 @@ enum err_code office_case_open(struct office *o, const struct office_case_open *
 	if (rc)
 		return rc;
 	act_begin(&a, o, STAFF, _("open a case"), e);
-	need_grade(&a, in->grade);
-	need_category(&a, in->category);
-	if (!a.rc)
-		a.rc = typed_check("--title", in->title, TYPED_TITLE_MAX, e);
-	if (!a.rc)
-		a.rc = typed_check("--place", in->place, TYPED_WORD_MAX, e);
-	if (!a.rc && !in->units.lead)
-		act_fail(&a, ERR_USAGE, _("a case needs --lead UNIT"));
-	choose_units(&a, all, &in->units, &units);
-	read_opening(&a, in->row, &x);
-	append_opened(&a, in, &units, &x, id);
-	x.c.category = in->category;
-	clock_rules_start(&a, id, &x.c, in->grade);
-	clock_rules_start_orders(&a, id, x.story.id);
-	keep_records(&a, &x.alert, id, copied);
-	if (!a.rc)
-		a.rc = proposals_look_back(o, id, e);
+	case_open_in_act(&a, all, in, id, copied);
 	rc = act_end(&a);
 	units_free(all);
 	return rc;

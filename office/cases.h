@@ -14,7 +14,9 @@
 
 #include "base/err.h"
 #include "ledger/ids.h"
+#include "office/act.h"
 #include "office/office.h"
+#include "office/units.h"
 
 #define OFFICE_CO_UNITS_MAX 32
 
@@ -37,6 +39,9 @@ struct office_case_open {
 /* The records of the first answer are copied to evidence/ID.warc.gz; *copied says so. */
 enum err_code office_case_open(struct office *o, const struct office_case_open *in,
 	char id[IDS_SIZE], bool *copied, struct err *e);
+/* The same as a part of another act. */
+void case_open_in_act(struct act *a, const struct units *all, const struct office_case_open *in,
+	char id[IDS_SIZE], bool *copied);
 enum err_code office_case_assign(struct office *o, const char *typed, int64_t seen,
 	const struct office_case_units *units, const char *reason, char id[IDS_SIZE],
 	struct err *e);

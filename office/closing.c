@@ -14,6 +14,7 @@
 #include "ledger/responses.h"
 #include "office/channels.h"
 #include "office/gate.h"
+#include "office/lookbacks.h"
 #include "office/typed.h"
 
 void gate_miss(struct gate *g, const char *code, const char *subject, const char *text)
@@ -160,34 +161,64 @@ static void (*const checks[])(struct gate *) = {
 #undef GATE
 };
 
+static void run_checks(struct gate *g, const char *typed, char id[IDS_SIZE])
+{
+	struct case_record *c = arena_alloc(g->arena, sizeof *c);
+	struct act *a = g->act;
+
+	if (!a->rc && !c)
+		a->rc = err_nomem(a->err);
+	if (a->rc)
+		return;
+	g->c = c;
+	act_case(a, typed, g->act->office->seen, c);
+	act_need_open(a, c, false);
+	if (a->rc)
+		return;
+	snprintf(id, IDS_SIZE, "%s", c->id);
+	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
+		checks[i](g);
+}
+
+static void refuse_missing(struct gate *g, const struct closing_missing **missing, size_t *count)
+{
+	if (!g->act->rc && g->missing.count)
+		act_fail(g->act, ERR_REFUSED,
+			n_("%s cannot be closed, %zu thing is missing",
+				"%s cannot be closed, %zu things are missing", g->missing.count),
+			g->c->id, g->missing.count);
+	*missing = g->missing.items;
+	*count = g->missing.count;
+}
+
+enum err_code office_case_check(struct office *o, const char *typed, const char *fewer_channels,
+	struct arena *arena, char id[IDS_SIZE], const struct closing_missing **missing,
+	size_t *count, struct err *e)
+{
+	struct act a;
+	struct gate g = {.act = &a, .arena = arena, .fewer_channels = fewer_channels};
+
+	list_init(&g.missing, arena, sizeof **missing);
+	act_begin(&a, o, PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR, _("check a case"), e);
+	run_checks(&g, typed, id);
+	refuse_missing(&g, missing, count);
+	return act_end(&a);
+}
+
 enum err_code office_case_close(struct office *o, const char *typed, const char *fewer_channels,
 	struct arena *arena, char id[IDS_SIZE], const struct closing_missing **missing,
 	size_t *count, struct err *e)
 {
-	struct case_record c;
 	struct act a;
-	struct gate g = {.act = &a, .arena = arena, .c = &c, .fewer_channels = fewer_channels};
+	struct gate g = {.act = &a, .arena = arena, .fewer_channels = fewer_channels};
 
-	*missing = NULL;
-	*count = 0;
 	list_init(&g.missing, arena, sizeof **missing);
 	act_begin_personal(&a, o, PEOPLE_SUPERVISOR, _("close a case"), e);
-	act_case(&a, typed, 0, &c);
-	act_need_open(&a, &c, false);
-	if (!a.rc) {
-		snprintf(id, IDS_SIZE, "%s", c.id);
-		for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
-			checks[i](&g);
-	}
-	if (!a.rc && g.missing.count)
-		act_fail(&a, ERR_REFUSED,
-			n_("%s cannot be closed, %zu thing is missing",
-				"%s cannot be closed, %zu things are missing", g.missing.count),
-			c.id, g.missing.count);
-	*missing = g.missing.items;
-	*count = g.missing.count;
+	run_checks(&g, typed, id);
+	refuse_missing(&g, missing, count);
 	act_event(&a);
 	act_text(&a, "fewer_channels_text", fewer_channels);
 	act_append(&a, "case.closed/1", id);
+	lookbacks_plan(&a, id);
 	return act_end(&a);
 }

@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "ledger/evidence.h"
 #include "ledger/records.h"
+#include "office/by_whom.h"
 #include "office/typed.h"
 
 int64_t commitment_end_of_date(struct act *a, const char *date, const char *flag)
@@ -57,7 +58,10 @@ void commitment_read(
 		a->rc = commitments_get(a->db, id, a->arena, c, a->err);
 	if (a->rc)
 		return;
+	act_need_seen(a, c->id, c->version);
+	act_of_unit(a, c->unit);
 	act_case(a, c->case_id, 0, &of);
+	act_subject(a, id);
 	act_need_open(a, &of, false);
 }
 

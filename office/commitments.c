@@ -16,6 +16,7 @@
 #include "ledger/records.h"
 #include "ledger/responses.h"
 #include "office/act.h"
+#include "office/by_whom.h"
 #include "office/clock_rules.h"
 #include "office/commitment_act.h"
 #include "office/evidence_add.h"
@@ -67,8 +68,9 @@ static void quote_sentence(struct act *a, struct promise *p)
 			return;
 		}
 	}
-	act_fail(a, ERR_USAGE, _("%s has %lld sentences, not %lld"), p->response.id, (long long)n,
-		(long long)p->in->sentence);
+	act_fail(a, ERR_USAGE,
+		n_("%s has %lld sentence, not %lld", "%s has %lld sentences, not %lld", n),
+		p->response.id, (long long)n, (long long)p->in->sentence);
 }
 
 /* The sentence that words begin in. */

@@ -63,7 +63,7 @@ static const struct {
 	[DEADLINE_TASK] = {"task", "made trigger", true, false},
 	[DEADLINE_PROGRESS] = {"progress", "period", false, false},
 	[DEADLINE_FEEDBACK] = {"feedback", "ordered", false, false},
-	[DEADLINE_LOOKBACK] = {"lookback", "closed", true, false},
+	[DEADLINE_LOOKBACK] = {"lookback", "closed", true, true},
 	[DEADLINE_OBJECTION] = {"objection", "closed raised", true, false},
 	[DEADLINE_NOTICE] = {"notice", "closed decided", true, false},
 };

@@ -9,11 +9,12 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
-#include "base/json.h"
 #include "base/time.h"
 #include "ledger/instance.h"
 #include "ledger/rulebook.h"
+#include "office/by_whom.h"
 #include "office/draft.h"
+#include "office/refusal.h"
 #include "office/typed.h"
 
 static int64_t system_now(void *data)
@@ -50,6 +51,21 @@ static enum err_code choose_clock(struct office *o, const struct office_options 
 	return ERR_OK;
 }
 
+/* What a demonstration is told of logins: a directory as /run/systemd/sessions, with the
+ * number of the session that acts in its file "self". */
+static enum err_code choose_sessions(struct office *o, struct err *e)
+{
+	const char *given = getenv("HUIYING_SESSIONS");
+
+	if (!given || !given[0])
+		return ERR_OK;
+	if (!o->demo)
+		return err_set(e, ERR_DENIED,
+			_("HUIYING_SESSIONS is set, but this is no demonstration: unset it"));
+	o->sessions = given;
+	return ERR_OK;
+}
+
 static enum err_code read_instance(struct office *o, struct err *e)
 {
 	struct arena *a = arena_new(65536);
@@ -68,8 +84,6 @@ static enum err_code read_instance(struct office *o, struct err *e)
 
 static enum err_code set_for(struct office *o, const struct office_options *opt, struct err *e)
 {
-	struct json_writer w;
-	struct buf b;
 	enum err_code rc;
 
 	rc = typed_check("--for", opt->unit, TYPED_WORD_MAX, e);
@@ -79,23 +93,24 @@ static enum err_code set_for(struct office *o, const struct office_options *opt,
 		rc = typed_check("--how", opt->how, TYPED_WORD_MAX, e);
 	if (!rc)
 		rc = typed_check("--document", opt->document, TYPED_WORD_MAX, e);
-	if (rc)
-		return rc;
-	buf_init(&b, 4096);
-	if (opt->unit || opt->post || opt->how || opt->document) {
-		json_writer_init(&w, &b);
-		json_begin_object(&w);
-		json_put_str(&w, "document", opt->document);
-		json_put_str(&w, "how", opt->how);
-		json_put_str(&w, "post", opt->post);
-		json_put_str(&w, "unit", opt->unit);
-		json_end_object(&w);
-	}
-	rc = buf_check(&b, "--for", e);
-	o->for_whom = rc ? NULL : strdup(buf_str(&b));
 	o->unit = opt->unit;
-	buf_fini(&b);
-	return rc || o->for_whom ? rc : err_nomem(e);
+	o->post = opt->post;
+	o->how = opt->how;
+	o->document = opt->document;
+	o->seen = opt->seen;
+	return rc ? rc : by_whom_set(o, opt->unit, e);
+}
+
+/* Somebody who acts in another's name in a real instance is written down as who he is. */
+static enum err_code identify(struct office *o, const struct office_options *opt, struct err *e)
+{
+	enum err_code rc =
+		people_identify(&o->settings, o->demo, opt->actor, opt->role, &o->person, e);
+
+	if (rc == ERR_DENIED && !opt->read_only &&
+		people_identify(&o->settings, o->demo, NULL, NULL, &o->person, NULL) == ERR_OK)
+		refusal_record(o, "", e->text);
+	return rc;
 }
 
 enum err_code office_open(const struct office_options *opt, struct office **out, struct err *e)
@@ -108,6 +123,7 @@ enum err_code office_open(const struct office_options *opt, struct office **out,
 	if (!o)
 		return err_nomem(e);
 	o->home = opt->home;
+	o->verb = opt->verb ? opt->verb : "";
 	if (opt->log)
 		o->log = *opt->log;
 	rc = settings_load(opt->home, &o->settings, e);
@@ -121,7 +137,9 @@ enum err_code office_open(const struct office_options *opt, struct office **out,
 	if (!rc)
 		rc = choose_clock(o, opt, e);
 	if (!rc)
-		rc = people_identify(&o->settings, o->demo, opt->actor, opt->role, &o->person, e);
+		rc = choose_sessions(o, e);
+	if (!rc)
+		rc = identify(o, opt, e);
 	if (!rc)
 		rc = set_for(o, opt, e);
 	free(path);
@@ -154,6 +172,7 @@ void office_close(struct office *o)
 	free_rules_files(o);
 	deadlines_free(o->deadlines);
 	holidays_free(o->holidays);
+	ladder_free(o->ladder);
 	channels_free(o->channels);
 	free(o->for_whom);
 	free(o);
@@ -256,15 +275,24 @@ enum err_code office_holidays(struct office *o, const struct holidays **out, str
 	return rc;
 }
 
+enum err_code office_ladder(struct office *o, const struct ladder **out, struct err *e)
+{
+	enum err_code rc = o->ladder ? ERR_OK : ladder_load(o->home, &o->ladder, e);
+
+	*out = o->ladder;
+	return rc;
+}
+
 enum err_code office_append(struct office *o, enum people_role role, const char *kind,
 	const char *subject, const char *payload, int64_t *seq, struct err *e)
 {
 	struct event_draft d = {office_now(o), NULL, o->for_whom, kind, subject, payload};
 	struct buf actor;
-	enum err_code rc;
+	enum err_code rc = by_whom_need(o, e);
 
 	buf_init(&actor, 4096);
-	rc = people_add_actor(&actor, &o->person, (unsigned)role, e);
+	if (!rc)
+		rc = people_add_actor(&actor, &o->person, (unsigned)role, e);
 	d.actor = buf_str(&actor);
 	if (!rc)
 		rc = events_append(o->db, &d, seq, e);

@@ -23,6 +23,7 @@
 #include "office/deadlines.h"
 #include "office/holidays.h"
 #include "office/people.h"
+#include "office/ladder.h"
 #include "office/settings.h"
 
 struct office_options {
@@ -30,6 +31,8 @@ struct office_options {
 	const struct log *log; /* may be NULL */
 	const char *actor, *role; /* --actor --role, or NULL */
 	const char *unit, *post, *how, *document; /* --for --post --how --document, or NULL */
+	int64_t seen; /* --seen: the version that the person looked at; 0: not said */
+	const char *verb; /* what is done, as a refusal names it; NULL: "" */
 	bool read_only; /* listings: nothing will be written */
 	int64_t (*now)(void *data); /* NULL: the system's clock, or $HUIYING_NOW (RFC 3339),
 				     * which only demonstration instances obey */
@@ -43,16 +46,22 @@ struct office {
 	struct settings settings;
 	struct person person;
 	bool demo; /* the first event says so */
-	char *for_whom; /* JSON for events, "" when nobody else acted */
-	const char *unit; /* --for, or NULL */
+	char *for_whom; /* JSON for events, "" when nobody else acted (by_whom.h) */
+	bool for_unit; /* it names a unit */
+	const char *unit, *post, *how, *document; /* as given, or NULL */
+	const char *verb; /* never NULL */
+	int64_t seen; /* version that the person looked at, of what the act changes; 0 */
 	struct sources *sources; /* NULL until office_sources() */
 	struct rules *rules; /* NULL until office_rules() */
 	struct rules_files *rules_files; /* what they were made of */
 	struct deadlines *deadlines; /* NULL until office_deadlines() */
+	struct ladder *ladder; /* NULL until office_ladder() */
 	struct holidays *holidays; /* NULL until office_holidays() */
 	struct channels *channels; /* NULL until office_channels() */
 	struct similar *similar; /* NULL until office_similar() */
 	struct draft_tools *tools; /* NULL until office_tools() */
+	const char *sessions; /* $HUIYING_SESSIONS, instead of what the system knows of logins, or
+			       * NULL; only of demonstrations, as $HUIYING_NOW */
 	int64_t fixed_now;
 	int64_t (*now)(void *data);
 	void *now_data;
@@ -74,6 +83,7 @@ enum err_code office_rules(struct office *o, const struct rules **out, struct er
 enum err_code office_keep_rules(struct office *o, struct err *e);
 enum err_code office_deadlines(struct office *o, const struct deadlines **out, struct err *e);
 enum err_code office_holidays(struct office *o, const struct holidays **out, struct err *e);
+enum err_code office_ladder(struct office *o, const struct ladder **out, struct err *e);
 enum err_code office_channels(struct office *o, const struct channels **out, struct err *e);
 enum err_code office_similar(struct office *o, struct similar **out, struct err *e);
 /* For the thread that writes to the ledger (office/draft.h). */

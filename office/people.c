@@ -212,14 +212,14 @@ void people_fini(struct person *p)
 
 /* --- what a person may do --- */
 
-static void add_role_names(struct buf *b, unsigned roles)
+void people_add_roles(struct buf *b, unsigned roles, const char *between)
 {
 	bool first = true;
 
 	for (size_t i = 0; i < ROLES; i++) {
 		if (!(roles & role_names[i].role))
 			continue;
-		buf_addf(b, "%s%s", first ? "" : ", ", role_names[i].name);
+		buf_addf(b, "%s%s", first ? "" : between, role_names[i].name);
 		first = false;
 	}
 }
@@ -232,7 +232,7 @@ enum err_code people_require(const struct person *p, unsigned roles, const char 
 	if (p->roles & roles)
 		return ERR_OK;
 	buf_init(&wanted, 256);
-	add_role_names(&wanted, roles);
+	people_add_roles(&wanted, roles, ", ");
 	rc = err_set(e, ERR_DENIED, _("%s may not %s: it needs the role %s"), p->login, act,
 		buf_str(&wanted));
 	buf_fini(&wanted);

@@ -57,6 +57,9 @@ enum err_code people_add_actor(
 /* The actor of what the program does by itself. */
 #define PEOPLE_SYSTEM_ACTOR "{\"login\":\"huiying\",\"role\":\"system\"}"
 
+/* Their names, joined: "watch, supervisor". */
+void people_add_roles(struct buf *b, unsigned roles, const char *between);
+
 const char *people_role_name(enum people_role role);
 bool people_role_from_name(const char *name, enum people_role *out);
 

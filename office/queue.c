@@ -8,6 +8,7 @@
 
 #include "base/i18n.h"
 #include "ledger/decisions.h"
+#include "office/raise.h"
 #include "office/typed.h"
 
 #define STAFF (PEOPLE_WATCH | PEOPLE_SUPERVISOR)
@@ -43,6 +44,23 @@ const char *office_queue_reason(const char *typed)
 	return NULL;
 }
 
+enum err_code office_queue_reason_read(const char *typed, const char **out, struct err *e)
+{
+	char known[256];
+	size_t used = 0;
+
+	*out = office_queue_reason(typed);
+	if (*out)
+		return ERR_OK;
+	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+		used += (size_t)snprintf(known + used, sizeof known - used, "%s%s (%s)",
+			i ? ", " : "", reasons[i].name, reasons[i].english);
+	if (typed)
+		return err_set(e, ERR_USAGE, _("--reason: no kind of 误报 is “%s”; there are %s"),
+			typed, known);
+	return err_set(e, ERR_USAGE, _("误报 needs --reason: %s"), known);
+}
+
 #define ROW_MEMORY ((size_t)16 << 20)
 
 enum err_code office_queue_row(struct db *db, const char *typed, int64_t *story, struct err *e)
@@ -67,7 +85,7 @@ enum err_code office_queue_row(struct db *db, const char *typed, int64_t *story,
 	return rc;
 }
 
-static void need_undecided(struct act *a, const char *typed, struct story *out)
+void office_queue_need_undecided(struct act *a, const char *typed, struct story *out)
 {
 	struct decisions_state d;
 	int64_t story = 0;
@@ -89,7 +107,7 @@ static void need_undecided(struct act *a, const char *typed, struct story *out)
 
 void office_queue_need_open(struct act *a, const char *typed, struct story *out)
 {
-	need_undecided(a, typed, out);
+	office_queue_need_undecided(a, typed, out);
 	if (!a->rc && *out->taken_by && strcmp(out->taken_by, a->key) != 0)
 		act_fail(a, ERR_REFUSED, _("S%lld is taken by %s; ask them to release it"),
 			(long long)out->id, out->taken_name);
@@ -117,40 +135,43 @@ static void append_story(struct act *a, const char *kind, int64_t story)
 	act_append(a, kind, subject);
 }
 
-enum err_code office_queue_take(struct office *o, const char *typed, int64_t *story, struct err *e)
+/* Counted anew from now; the row's case, if it becomes one, counts from when it was found. */
+static void reopen(struct act *a, const struct story *s, const char *reason)
 {
-	struct story s;
-	struct act a;
+	const char *rule = NULL;
+	int64_t due = 0;
 
-	act_begin(&a, o, STAFF, _("take an alert"), e);
-	office_queue_need_open(&a, typed, &s);
-	if (!a.rc && *s.taken_by)
-		act_fail(&a, ERR_REFUSED, _("you have taken S%lld already"), (long long)s.id);
-	if (!a.rc)
-		*story = s.id;
-	act_event(&a);
-	append_story(&a, "story.taken/1", a.rc ? 0 : s.id);
-	return act_end(&a);
+	if (!a->rc)
+		a->rc = raise_triage(
+			a->office, a->arena, a->now, s->grade_name, &due, &rule, a->err);
+	act_event(a);
+	act_text(a, "reason_text", reason);
+	act_int(a, "review_due", due);
+	act_str_always(a, "review_rule", rule);
+	append_story(a, "story.reopened/1", a->rc ? 0 : s->id);
 }
 
-enum err_code office_queue_release(
-	struct office *o, const char *typed, int64_t *story, struct err *e)
+enum err_code office_queue_reopen(
+	struct office *o, const char *typed, const char *reason, int64_t *story, struct err *e)
 {
 	struct story s;
 	struct act a;
 
-	act_begin(&a, o, STAFF, _("release an alert"), e);
-	need_undecided(&a, typed, &s);
-	if (!a.rc && !*s.taken_by)
-		act_fail(&a, ERR_REFUSED, _("nobody has taken S%lld"), (long long)s.id);
-	if (!a.rc && strcmp(s.taken_by, a.key) != 0 && !(o->person.roles & PEOPLE_SUPERVISOR))
-		act_fail(&a, ERR_DENIED,
-			_("S%lld is taken by %s; only they or a supervisor release it"),
-			(long long)s.id, s.taken_name);
+	if (typed_is_blank(reason))
+		return err_set(e, ERR_USAGE, _("opening a row again needs --reason"));
+	act_begin(&a, o, STAFF, _("open a row again"), e);
 	if (!a.rc)
-		*story = s.id;
-	act_event(&a);
-	append_story(&a, "story.released/1", a.rc ? 0 : s.id);
+		a.rc = office_queue_row(a.db, typed, story, e);
+	if (!a.rc)
+		a.rc = alerts_get_story(a.db, *story, a.arena, &s, e);
+	if (!a.rc && strcmp(s.state, "open") == 0)
+		act_fail(&a, ERR_REFUSED, _("S%lld is open"), (long long)s.id);
+	if (!a.rc && *s.case_id)
+		act_fail(&a, ERR_REFUSED,
+			_("S%lld belongs to %s; an item that is another matter leaves it by story "
+			  "split"),
+			(long long)s.id, s.case_id);
+	reopen(&a, &s, reason);
 	return act_end(&a);
 }
 
@@ -168,9 +189,12 @@ static enum err_code check_dismissal(const struct queue_dismissal *d, struct err
 		return err_set(e, ERR_USAGE, _("--outcome is one of 转报, 线索移交, 知悉, 误报"));
 	if (d->reason && strcmp(d->outcome, "误报") != 0)
 		return err_set(e, ERR_USAGE, _("--reason goes with 误报 only; use --note"));
-	if (strcmp(d->outcome, "误报") == 0 && !office_queue_reason(d->reason))
-		return err_set(e, ERR_USAGE,
-			_("误报 needs --reason: 广告, 文艺, 外地, 重名, 宣传, 已解决 or 规则"));
+	if (strcmp(d->outcome, "误报") == 0) {
+		const char *reason;
+		enum err_code rc = office_queue_reason_read(d->reason, &reason, e);
+		if (rc)
+			return rc;
+	}
 	if (strcmp(d->outcome, "知悉") == 0 && typed_is_blank(d->note))
 		return err_set(e, ERR_USAGE, _("知悉 needs --note: why no answer is needed"));
 	if (strcmp(d->outcome, "线索移交") == 0 && typed_is_blank(d->unit))
@@ -210,7 +234,7 @@ enum err_code office_queue_merge(struct office *o, const char *typed, const char
 
 	act_begin(&a, o, STAFF, _("merge an alert into a case"), e);
 	office_queue_need_open(&a, typed, &s);
-	act_case(&a, case_typed, 0, &c);
+	act_case(&a, case_typed, o->seen, &c);
 	act_need_open(&a, &c, false);
 	if (!a.rc) {
 		*story = s.id;

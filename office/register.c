@@ -15,6 +15,7 @@
 #include "ledger/items.h"
 #include "ledger/stories.h"
 #include "office/act.h"
+#include "office/by_whom.h"
 #include "office/evidence_add.h"
 #include "office/intake.h"
 #include "office/raise.h"
@@ -287,6 +288,8 @@ static void check(struct act *a, struct matter *m, enum match_grade *grade)
 static void set_actor(struct act *a, struct matter *m)
 {
 	if (!a->rc)
+		a->rc = by_whom_need(a->office, a->err);
+	if (!a->rc)
 		a->rc = people_add_actor(&m->actor, &a->office->person, (unsigned)a->role, a->err);
 	m->by = (struct event_draft){
 		.at = a->now, .actor = buf_str(&m->actor), .for_whom = a->office->for_whom};
@@ -342,28 +345,35 @@ static void append(struct act *a, struct matter *m)
 			m->out->evidence);
 }
 
-enum err_code office_register(struct office *o, const struct office_registration *in,
-	struct office_registered *out, struct err *e)
+void register_in_act(
+	struct act *a, const struct office_registration *in, struct office_registered *out)
 {
 	struct matter m = {.in = in, .out = out};
 	enum match_grade grade;
-	struct act a;
 
 	memset(out, 0, sizeof *out);
 	buf_init(&m.actor, 4096);
 	buf_init(&m.key, KEY_MAX);
-	act_begin(&a, o, PEOPLE_WATCH | PEOPLE_SUPERVISOR, _("register a matter"), e);
-	check(&a, &m, &grade);
-	set_actor(&a, &m);
-	make_item(&a, &m);
-	take_in(&a, &m);
-	note_joined(&a, &m);
-	add_topic(&a, &m, grade);
-	lift_grade(&a, &m, grade);
-	join_story(&a, &m);
-	append(&a, &m);
+	check(a, &m, &grade);
+	set_actor(a, &m);
+	make_item(a, &m);
+	take_in(a, &m);
+	note_joined(a, &m);
+	add_topic(a, &m, grade);
+	lift_grade(a, &m, grade);
+	join_story(a, &m);
+	append(a, &m);
 	free(m.url);
 	buf_fini(&m.actor);
 	buf_fini(&m.key);
+}
+
+enum err_code office_register(struct office *o, const struct office_registration *in,
+	struct office_registered *out, struct err *e)
+{
+	struct act a;
+
+	act_begin(&a, o, PEOPLE_WATCH | PEOPLE_SUPERVISOR, _("register a matter"), e);
+	register_in_act(&a, in, out);
 	return act_end(&a);
 }

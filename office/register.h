@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "base/mask.h"
 #include "ledger/ids.h"
+#include "office/act.h"
 #include "office/office.h"
 
 struct office_registration {
@@ -41,6 +42,10 @@ struct office_registered {
  * SHA-256. */
 enum err_code office_register(struct office *o, const struct office_registration *in,
 	struct office_registered *out, struct err *e);
+
+/* The same as a part of another act. */
+void register_in_act(
+	struct act *a, const struct office_registration *in, struct office_registered *out);
 
 /* Does it name a post (值班电话, 市信访局), not a person or a telephone? ERR_USAGE. */
 enum err_code office_register_check_post(const char *told_by, struct err *e);

@@ -12,6 +12,7 @@
 #include "ledger/records.h"
 #include "ledger/responses.h"
 #include "office/act.h"
+#include "office/by_whom.h"
 #include "office/channels.h"
 #include "office/answer_kind.h"
 #include "office/evidence_add.h"
@@ -55,15 +56,12 @@ static void check_entry(struct act *a, struct response_entry *x)
 	if (!a->rc && in->kind && !answer_kind_is(in->kind))
 		act_fail(a, ERR_USAGE,
 			_("--kind is fact, measure, result, apology or clarification"));
-	if (!a->rc && !in->unit)
-		act_fail(a, ERR_USAGE, _("a response needs --unit: who answered"));
-	if (!a->rc)
-		a->rc = units_resolve(x->units, in->unit, a->today, &x->unit, a->err);
+	act_unit(a, x->units, in->unit, _("a response needs --unit: who answered"), &x->unit);
 	x->published_at = in->published_at == TIME_NONE ? a->now : in->published_at;
 	if (!a->rc && x->published_at > a->now)
 		act_fail(a, ERR_USAGE, _("a publication time in the future: %s"),
 			act_when(a, x->published_at));
-	act_case(a, in->case_typed, 0, &x->c);
+	act_case(a, in->case_typed, a->office->seen, &x->c);
 	act_need_open(a, &x->c, true);
 	read_links(a, x);
 }
@@ -148,7 +146,11 @@ enum err_code office_respond(struct office *o, const struct office_response *in,
 
 static void need_pending(struct act *a, const char *typed, struct response_record *r)
 {
+	struct case_record c;
+
 	act_response(a, typed, r);
+	if (!a->rc)
+		act_case(a, r->case_id, a->office->seen, &c);
 	if (!a->rc && strcmp(r->state, "pending") != 0)
 		act_fail(a, ERR_REFUSED, _("%s was %s by %s at %s"), r->id,
 			strcmp(r->state, "accepted") == 0 ? _("accepted") : _("rejected"),

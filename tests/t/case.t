@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 60
+plan 62
 office_init
 export HUIYING_NOW=2026-09-28T01:00:00Z
 
@@ -30,6 +30,10 @@ is "$rc" 2 "a case is no row"
 as 丁 unit take 1
 is "$rc" 1 "a unit does not work on the queue"
 like "$err" 'it needs the role' "and is told why"
+
+# --- limits in words: one hour is no "1 hours"
+watch show A1
+like "$out" 'rule triage-[a-z]+: 1 hour from raising' "one hour"
 
 # --- opening
 watch case open 1 --lead 市人社局
@@ -115,6 +119,7 @@ is "$rc $out" "0 S3 joined YQ-2026-000001" "merge"
 new_row "招聘广告 拖欠"
 watch dismiss 4 --outcome 误报
 is "$rc" 2 "误报 needs its kind"
+like "$err" '误报 needs --reason: 广告 \(advert\), ' "and says which there are"
 watch dismiss 4 --outcome 知悉
 is "$rc" 2 "知悉 needs a note"
 watch dismiss 4 --outcome 误报 --reason 广告

@@ -34,7 +34,7 @@ like "$rc $err" '^0 .*no source is on; next: huiying sources enable' "a new inst
 run h crawl
 is "$rc" 0 "crawl"
 unlike "$err" 'no source is on' "no such word otherwise"
-like "$out" '3 new items, [0-9]+ changed, 1 alerts; 1 fetches failed' "the summary"
+like "$out" '3 new items, [0-9]+ changed, 1 alert; 1 fetch failed' "the summary"
 like "$out" '^5 fetches in 2 rounds' "a second round for the pages of what matched"
 like "$out" 'huiying alerts' "and what to do next"
 like "$(h alerts --json 2>/dev/null)" '"story":1,.*"topics":"欠薪欠资"' "the queue"

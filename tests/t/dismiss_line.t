@@ -4,7 +4,7 @@
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
 . "$(dirname "$0")/lines.sh"
-plan 90
+plan 92
 office_init
 line_rules "$home"
 one_source "$home"
@@ -30,7 +30,10 @@ watch dismiss --line 12 --since soon --reason rule-error --yes
 is "$rc" 2 "which is a time"
 watch dismiss --line 12 --since 1d --yes
 is "$rc" 2 "and --reason"
-like "$err" 'rule-error \(规则\)' "it says which"
+like "$err" 'needs --reason: .*, 规则 \(rule-error\)' "it says which"
+watch dismiss --line 12 --since 1d --reason foo --yes
+is "$rc" 2 "one that is known"
+like "$err" 'no kind of 误报 is “foo”; there are 广告 \(advert\), .*, 规则 \(rule-error\)' "an unknown one is called unknown, not missing"
 watch dismiss --line 12 --since 1d --outcome 知悉 --reason rule-error --yes
 is "$rc" 2 "it is 误报 and nothing else"
 watch dismiss S1 --line 12 --since 1d --reason rule-error --yes

@@ -80,7 +80,7 @@ watch import "$tmp/o.csv" --as orders --dry-run
 is "$rc" 0 "a dry run"
 like "$out" '来电人姓名 \(about a person; never taken in\)' "tells which columns are never taken"
 like "$out" 'limit: 办理时限' "and what each is"
-like "$out" '5 rows: 3 new, 0 changed, 0 unchanged, 2 refused; 1 numbers.* dry run' "counts"
+like "$out" '5 rows: 3 new, 0 changed, 0 unchanged, 2 refused; 1 number or name.* dry run' "counts"
 watch orders
 is "$out" "no orders" "and keeps nothing"
 watch import "$tmp/o.csv" --as orders
@@ -167,7 +167,7 @@ grep -q '^content = 情况说明$' "$home/mappings/hall.conf"
 ok_if $? "is saved in the home"
 sed 's/N1/N2/' "$tmp/n.csv" >"$tmp/n2.csv"
 watch import "$tmp/n2.csv" --as orders --mapping hall
-like "$out" '^1 rows: 1 new' "and used again by its name"
+like "$out" '^1 row: 1 new' "and used again by its name"
 watch orders N2 --json
 like "$out" '"content":"某路口红绿灯不亮","published":"2026-11-03T00:00:00Z"' "with its columns"
 watch import "$tmp/a.csv" --as orders --mapping hall
@@ -230,7 +230,7 @@ printf '编号,标题,来信时间,内容,来信人,电话\nL1,某项目部拖�
 warc_date=2026-11-05T03:00:00Z
 warc_answer "$home/spool/9.warc.gz" https://www.example.gov.cn/letters.csv letters "" table "$tmp/l.csv" 200 text/csv
 watch ingest
-like "$out" '^1 new items, 0 changed, 1 alerts' "a source of kind table"
+like "$out" '^1 new item, 0 changed, 1 alert;' "a source of kind table"
 watch alerts --json
 like "$out" '"title":"某项目部拖欠工资讨薪",.*"source_name":"市长信箱"' "is judged like others"
 sqlite3 "$home/ledger.db" .dump >"$tmp/dump"

@@ -22,7 +22,7 @@ warc_answer "$home/spool/1.warc.gz" https://b.example.gov.cn/feed.xml b "" feed 
 cp "$home/spool/1.warc.gz" "$tmp/1.warc.gz"
 run h ingest
 is "$rc" 0 "ingest the spool"
-like "$out" '^3 new items, 0 changed, 1 alerts; 0 fetches failed, 0 problems$' "says what it brought"
+like "$out" '^3 new items, 0 changed, 1 alert; 0 fetches failed, 0 problems$' "says what it brought"
 is "$(field items)" 3 "three items"
 is "$(field alerts)" 1 "one alert for the story, not one a copy"
 ls "$home"/archive/2026/11/1.warc.gz >/dev/null 2>&1

@@ -64,6 +64,7 @@ is "$(unnamed "$top/docs/sources.conf.5" $(keys_of crawler/source.c source_keys)
 	"sources.conf.5 names every key"
 is "$(unnamed "$top/docs/huiying.conf.5" $(keys_of office/settings.c office_keys) \
 	$(keys_of office/settings.c people_keys) $(keys_of office/settings.c stories_keys) \
+	$(keys_of office/desk.c desk_keys) \
 	$(keys_of crawler/fetch_options.c fetch_keys) $(keys_of crawler/fetch_options.c host_keys))" "" \
 	"huiying.conf.5 names every key"
 is "$(unnamed "$top/docs/units.conf.5" $(keys_of office/units.c unit_keys))" "" "units.conf.5 names every key"

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 56
+plan 57
 office_init
 one_source "$home"
 export HUIYING_NOW=2026-09-28T01:00:00Z
@@ -82,6 +82,20 @@ watch respond 1 --unit 市人社局 --url https://a.example.gov.cn/n --text "市
 like "$err" 'check: repost - .*: I[0-9]* 100% https://a.example.gov.cn/n$' "another publisher's page: repost"
 new_answer 1 "$news" --published 2026-09-28T01:30:00Z
 unlike "$err" 'repost' "published before the item: no repost"
+# Of several the earliest is named: not the first that came in, nor the most or least alike.
+flood="昨夜暴雨后某街道多处积水，一处地下车库被淹，救援人员连夜用水泵排水，转移居民六十余人，安置在附近学校体育馆，供电部门清晨恢复了三个小区的供电，道路清淤仍在继续。"
+more=""
+for at in late:04:00 first:01:40 middle:02:30; do
+	name=${at%%:*}
+	rss "$tmp/$name.xml" "某街道积水 $name" "https://a.example.gov.cn/$name" "$name" "$flood$more"
+	[ $name = late ] && more="记者将继续关注。" || more="气象台预计今晚仍有雷阵雨，请市民减少外出。"
+	warc_date=2026-09-28T${at#*:}:00Z
+	warc_answer "$home/spool/$name.warc.gz" https://a.example.gov.cn/feed.xml a "" feed "$tmp/$name.xml"
+	watch ingest -q
+done
+warc_date=2026-09-28T02:00:00Z
+new_answer 1 "$flood"
+like "$err" 'check: repost - .* 100% https://a.example.gov.cn/first$' "the earliest of several is named"
 own="市人社局通报某项目部拖欠工资处置进展：专班逐一核对考勤表和工资表，查明欠薪四十二万元，涉及木工班组二十一人，总承包单位已把款项存入农民工工资专用账户，由银行代发。"
 rss "$tmp/o.xml" "处置进展通报" https://www.example.gov.cn/t/2 g10 "$own"
 warc_answer "$home/spool/o.warc.gz" https://a.example.gov.cn/feed.xml a "" feed "$tmp/o.xml"

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 52
+plan 55
 office_init
 one_source "$home"
 export HUIYING_NOW=2026-11-23T02:00:00Z
@@ -45,14 +45,14 @@ is "$rc" 0 "a topic more"
 is "$(state)" "$before" "an install raises nothing by itself"
 events=$(sql 'SELECT count(*) FROM events')
 watch rules apply --since 7d --dry-run
-is "$out" "5 items judged: 1 alerts would be raised, 0 open ones be in doubt, 0 not any more
+is "$out" "5 items judged: 1 alert would be raised, 0 open ones be in doubt, 0 not any more
 would be raised:
   [停水]  某小区停水三天无人管" "--dry-run: the copies are one alert"
 like "$err" 'next: huiying rules apply --since 7d$' "and the way on"
 is "$(sql 'SELECT count(*) FROM events')" "$events" "nothing is written"
 watch rules apply --since 7d
 is "$rc" 0 "for real"
-is "$out" "5 items judged: 1 alerts raised, 0 open ones in doubt, 0 not any more
+is "$out" "5 items judged: 1 alert raised, 0 open ones in doubt, 0 not any more
 raised:
   A4  S4  [停水]  某小区停水三天无人管" "the same, with its number"
 is "$(sql 'SELECT count(*) FROM items WHERE story = 4')" 2 "one story of both copies"
@@ -164,3 +164,26 @@ watch audit rebuild
 is "$rc" 0 "the events give the same tables"
 watch audit verify
 is "$rc" 0 "and verify"
+
+# --- not for rules to doubt: what people told, though a copy of it can be judged, and an
+# alert whose own item is gone, though a copy of it is there
+home=$tmp/other
+rules=$home/keywords.conf
+office_init
+one_source "$home"
+new_row "某厂工人讨薪现场见闻" "某厂工人到厂门口讨薪，拖欠三个月，无人出面解决，群众围观议论纷纷。"
+cp "$rules" "$tmp/base.conf"
+printf '\n[停水]\n代码 = water\n地域 = 不限\n停水 3分\n阈值 = 3\n' >>"$rules"
+rss "$tmp/c.xml" "某厂工人讨薪现场见闻" https://a.example.gov.cn/t t1 "某厂工人到厂门口讨薪，拖欠三个月，无人出面解决，群众围观议论纷纷。" \
+	"某村停水三天无人管" https://a.example.gov.cn/w w1 "村民很着急，多次反映没有结果。" \
+	"某村停水三天无人管" https://b.example.gov.cn/w w2 "村民很着急，多次反映没有结果。"
+warc_date=2026-11-23T01:00:00Z
+warc_answer "$home/spool/1.warc.gz" https://a.example.gov.cn/feed.xml a "" feed "$tmp/c.xml"
+watch ingest -q
+is "$(sql "SELECT group_concat(n) FROM (SELECT count(*) AS n FROM items GROUP BY story ORDER BY story)")" 2,2 "two stories of two items"
+printf '[其他]\n代码 = other\n地域 = 不限\n坍塌 3分\n阈值 = 3\n' >"$rules"
+watch rules apply --since 7d --dry-run --json
+is "$(jq -c '[.doubted[].alert]' <<<"$out")" "[$(sql "SELECT id FROM alerts WHERE code = 'water'")]" "the alert of the rules is in doubt, the told one is not"
+sql "DELETE FROM items WHERE id = (SELECT item FROM alerts WHERE code = 'water')"
+watch rules apply --since 7d --dry-run --json
+is "$(jq -c '[.items, (.doubted | length)]' <<<"$out")" "[2,0]" "once its item is gone neither is"

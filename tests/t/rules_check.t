@@ -64,7 +64,7 @@ run "$huiying" rules check main.conf over.conf
 is "$rc" 0 "an overlay"
 is "$err" "over.conf:3:1: warning: no such line is there to switch off
     hint: it was changed or taken away; copy the line as it stands now behind 停用:, or take this one away" "a line that is not there any more"
-like "$out" '^1 topics, 1 lines, 0 tests passed, 1 warnings$' "counts as a warning"
+like "$out" '^1 topic, 1 line, 0 tests passed, 1 warning$' "counts as a warning"
 
 # The names of our own files in messages.
 mkdir -p home/local.d

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 142
+plan 146
 office_init
 one_source "$home"
 export HUIYING_NOW=2026-11-23T02:00:00Z
@@ -208,6 +208,20 @@ rm "$home"/.keywords.draft-*
 terminal 'y\n' rules edit keywords.conf --from "$tmp/flood.conf"
 is "$rc" 0 "with fewer alerts before it asks for no number"
 watch rules revert "$(sum "$tmp/first.conf" | cut -c1-12)" --yes
+# Exactly three times is no surge, one more is.
+printf '[欠薪欠资]\n代码 = wage-arrears\n地域 = 不限\n阈值 = 3\n讨薪 3分\n' >"$tmp/one.conf"
+{ cat "$tmp/one.conf"; printf '停水 3分\n'; } >"$tmp/three.conf"
+{ cat "$tmp/three.conf"; printf '材料款 3分\n'; } >"$tmp/four.conf"
+before=$(cat "$rules")
+cp "$tmp/one.conf" "$rules"
+watch rules edit keywords.conf --from "$tmp/three.conf" --yes
+is "$rc" 0 "three times the alerts is no surge"
+like "$out" ': 1 alert before, 3 after' "it is three times"
+cp "$tmp/one.conf" "$rules"
+watch rules edit keywords.conf --from "$tmp/four.conf" --yes
+is "$rc" 1 "four times is one"
+like "$out$err" 'say --alerts 4 to install' "which the number installs"
+printf '%s\n' "$before" >"$rules"
 terminal 'y\n9\n10\n' rules edit keywords.conf --from "$tmp/flood.conf"
 is "$rc" 0 "the number is typed in"
 like "$out" 'Type the number 10 to install.*Type the number 10.*Type the number 10' "yes and another number are not taken"

@@ -114,7 +114,7 @@ heritrix_part "WARC-Type: request\r\nWARC-Target-URI: http://b.example.gov.cn/fe
 heritrix_part "WARC-Type: metadata\r\nWARC-Target-URI: http://b.example.gov.cn/feed.xml\r\n${date}WARC-Concurrent-To: <urn:uuid:00000000-0000-4000-8000-000000000002>\r\n$(uuid 4)Content-Type: application/warc-fields\r\n" "$tmp/fields"
 w verify "$tmp/heritrix.warc.gz"
 is "$rc" 0 "Heritrix'"
-like "$out" '4 records, 1 digests agree' "a payload digest of the body without its chunks"
+like "$out" '4 records, 1 digest agrees' "a payload digest of the body without its chunks"
 like "$("$huiying" warc show "$tmp/heritrix.warc.gz" http://b.example.gov.cn/feed.xml)" '<title>某项目部拖欠工资' "its chunks are not shown"
 w list "$tmp/heritrix.warc.gz"
 like "$out" ' metadata .*feed.xml +-?$' "its metadata is not ours"

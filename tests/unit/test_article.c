@@ -356,6 +356,67 @@ static const struct {
 		"</td></tr><tr><td>写信人：</td><td>某某</td></tr><tr><td>内容：</td><td>" ONE
 		"</td></tr></table>",
 		TITLE, NULL, ONE},
+	{"source, editor and time parted by style alone",
+		"<h1>" TITLE "</h1><div><span>来源：某某融媒</span><span>编辑：abc</span>"
+		"<span>2026-11-20 08:40:18</span></div>" BODY,
+		TITLE, "2026-11-20 08:40:18", TEXT},
+	{"count, day and time parted by style alone",
+		"<h1>" TITLE "</h1><div><span>浏览：123</span><span>2026-11-20</span>"
+		"<span>09:30</span></div>" BODY,
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"the year of a day is in a meta element",
+		"<meta itemprop=dateUpdate content='2025-10-08 12:00:57'><h2>" TITLE
+		"</h2><p>某某</p><span>发布时间：10-08</span><span>12:00</span>" BODY,
+		TITLE, "2025-10-08 12:00:57", TEXT},
+	{"value of a field that the window repeats",
+		"<title>某县某局办公室信息公开</title><table><tr><td>信息分类:</td><td>通知</"
+		"td><td>"
+		"发布机构:</td><td>某县某局办公室</td></tr><tr><td>发文日期:</td><td>2026-11-20"
+		"</td><td>名称:</td><td>" TITLE "</td></tr><tr><td>信息来源:</td><td></td></tr>"
+		"</table><h1>" TITLE "</h1>" BODY,
+		TITLE, "2026-11-20", TEXT},
+	{"office's name over the headline of its paper",
+		"<title>某县某局</title><div class=box><div><p "
+		"style='text-align:center'>某县某局</p>"
+		"<p style='text-align:center'>关于治理拖欠工资的通知</p><p>" ONE "</p><p>" TWO
+		"</p></div></div>",
+		"某县某局关于治理拖欠工资的通知", NULL, "某县某局\n关于治理拖欠工资的通知\n" TEXT},
+	{"how many liked it",
+		"<h1>" TITLE "</h1><div class=content><p>" ONE "</p><p>" TWO
+		"</p><div>赞 (3)</div></div>",
+		TITLE, NULL, TEXT},
+	{"long text of the office beside a short article",
+		"<title>" TITLE "</title><div><div><h3>某镇简介</h3><p>" ONE TWO ONE
+		"</p></div></div><div><h2>" TITLE "</h2><p>2026-11-20</p><div><p>" TWO
+		"</p></div></div>",
+		TITLE, "2026-11-20", TWO},
+	{"readers write more than the reporter",
+		"<title>" TITLE "</title><div><h1>" TITLE "</h1><p>2026-11-20 09:30</p><p>" ONE
+		"</p></div><div class=box><h3>网友评论</h3><div>" TWO ONE "</div><div>" ONE TWO
+		"</div></div>",
+		TITLE, "2026-11-20 09:30", ONE},
+	{"player that the browser lacks",
+		"<h1>" TITLE "</h1><div><p>您的浏览器不支持播放，请升级。</p><p>" ONE "</p><p>" TWO
+		"</p></div>",
+		TITLE, NULL, TEXT},
+	{"day in the headline's element",
+		"<div><h4>" TITLE "<em>[2026-11-20]</em></h4><p>" ONE "</p><p>" TWO "</p></div>",
+		TITLE, "2026-11-20", TEXT},
+	{"what the button prints",
+		"<title>" TITLE "</title><h1>" TITLE "</h1><p class=sum>" ONE "</p><div "
+		"class=content><div id=printarea>" LONG "</div></div>",
+		TITLE, NULL, LONG_TEXT},
+	{"badge before the headline",
+		"<div><h1><span>原创</span>" TITLE "</h1><p>2026-11-20 09:30</p>" BODY "</div>",
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"minute and station over a short text",
+		"<div><h3>" TITLE "</h3><p>2026-11-20 09:30　某县广播电视台</p><div>" ONE
+		"</div></div>",
+		TITLE, "2026-11-20 09:30", ONE},
+	{"words of the page in lines of their own",
+		"<h1>" TITLE "</h1><div class=content><p>图集</p><p>" ONE "</p><p>" TWO
+		"</p><p>阅读全文</p></div>",
+		TITLE, NULL, TEXT},
 	{"footer",
 		"<h1>" TITLE "</h1>" BODY "<div "
 		"class=footer>"

@@ -73,47 +73,40 @@ static void test_parse(void **state)
 	}
 }
 
+static const struct {
+	const char *zone, *start;
+	struct calendar_limit limit;
+	const char *due;
+} due_rows[] = {
+	/* hours run through the night and the weekend */
+	{"Asia/Shanghai", "2026-11-20T15:00:00Z", {48, CALENDAR_HOURS}, "2026-11-22T15:00:00Z"},
+	{"Asia/Shanghai", "2026-11-20T15:59:59Z", {15, CALENDAR_MINUTES}, "2026-11-20T16:14:59Z"},
+	/* the day of the start is not counted; the day ends at 23:59:59 local */
+	{"Asia/Shanghai", "2026-11-20T15:59:59Z", {1, CALENDAR_DAYS}, "2026-11-21T15:59:59Z"},
+	{"Asia/Shanghai", "2026-11-20T16:00:00Z", {1, CALENDAR_DAYS}, "2026-11-22T15:59:59Z"},
+	{"Asia/Shanghai", "2026-12-31T01:00:00Z", {60, CALENDAR_DAYS}, "2027-03-01T15:59:59Z"},
+	{"Asia/Shanghai", "2028-02-28T01:00:00Z", {1, CALENDAR_DAYS}, "2028-02-29T15:59:59Z"},
+	/* hours are elapsed time, days are calendar days, across a clock change */
+	{"America/New_York", "2026-03-07T17:00:00Z", {24, CALENDAR_HOURS}, "2026-03-08T17:00:00Z"},
+	{"America/New_York", "2026-03-07T17:00:00Z", {1, CALENDAR_DAYS}, "2026-03-09T03:59:59Z"},
+	{"America/New_York", "2026-10-31T16:00:00Z", {1, CALENDAR_DAYS}, "2026-11-02T04:59:59Z"},
+	{"UTC", "1970-01-01T00:00:00Z", {100000, CALENDAR_DAYS}, "2243-10-17T23:59:59Z"},
+};
+
 static void test_due(void **state)
 {
-	static const struct {
-		const char *zone, *start;
-		struct calendar_limit limit;
-		const char *due;
-	} rows[] = {
-		/* hours run through the night and the weekend */
-		{"Asia/Shanghai", "2026-11-20T15:00:00Z", {48, CALENDAR_HOURS},
-			"2026-11-22T15:00:00Z"},
-		{"Asia/Shanghai", "2026-11-20T15:59:59Z", {15, CALENDAR_MINUTES},
-			"2026-11-20T16:14:59Z"},
-		/* the day of the start is not counted; the day ends at 23:59:59 local */
-		{"Asia/Shanghai", "2026-11-20T15:59:59Z", {1, CALENDAR_DAYS},
-			"2026-11-21T15:59:59Z"},
-		{"Asia/Shanghai", "2026-11-20T16:00:00Z", {1, CALENDAR_DAYS},
-			"2026-11-22T15:59:59Z"},
-		{"Asia/Shanghai", "2026-12-31T01:00:00Z", {60, CALENDAR_DAYS},
-			"2027-03-01T15:59:59Z"},
-		{"Asia/Shanghai", "2028-02-28T01:00:00Z", {1, CALENDAR_DAYS},
-			"2028-02-29T15:59:59Z"},
-		/* hours are elapsed time, days are calendar days, across a clock change */
-		{"America/New_York", "2026-03-07T17:00:00Z", {24, CALENDAR_HOURS},
-			"2026-03-08T17:00:00Z"},
-		{"America/New_York", "2026-03-07T17:00:00Z", {1, CALENDAR_DAYS},
-			"2026-03-09T03:59:59Z"},
-		{"America/New_York", "2026-10-31T16:00:00Z", {1, CALENDAR_DAYS},
-			"2026-11-02T04:59:59Z"},
-		{"UTC", "1970-01-01T00:00:00Z", {100000, CALENDAR_DAYS}, "2243-10-17T23:59:59Z"},
-	};
 	struct err e = {0};
 
 	(void)state;
-	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct time_zone *z = zone(rows[i].zone);
+	for (size_t i = 0; i < COUNT(due_rows); i++) {
+		struct time_zone *z = zone(due_rows[i].zone);
 		int64_t due = 0;
 		char text[TIME_TEXT_SIZE];
 		assert_int_equal(
-			calendar_due(utc(rows[i].start), &rows[i].limit, z, &due, &e), ERR_OK);
+			calendar_due(utc(due_rows[i].start), &due_rows[i].limit, z, &due, &e),
+			ERR_OK);
 		time_format_rfc3339(due, text);
-		assert_string_equal(text, rows[i].due);
+		assert_string_equal(text, due_rows[i].due);
 		time_zone_close(z);
 	}
 }

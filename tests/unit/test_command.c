@@ -115,6 +115,31 @@ static void test_table_is_sound(void **state)
 	}
 }
 
+/* A verb that says nothing about who may use it is a mistake: everybody is a word of its own. */
+static void test_roles(void **state)
+{
+	static const struct {
+		const char *verb, *needs;
+	} rows[] = {
+		{"alerts", ""},
+		{"take", "Needs the role watch or supervisor."},
+		{"case close", "Needs the role supervisor and a login of one's own."},
+	};
+	struct buf b;
+
+	(void)state;
+	for (size_t i = 0; i < command_row_count; i++) {
+		if (!command_rows[i]->roles)
+			fail_msg("%s declares no roles", command_rows[i]->verb);
+	}
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		buf_init(&b, 256);
+		command_add_needs(&b, command_find(rows[i].verb));
+		assert_string_equal(buf_str(&b), rows[i].needs);
+		buf_fini(&b);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -122,6 +147,7 @@ int main(void)
 		cmocka_unit_test(test_options),
 		cmocka_unit_test(test_mistakes),
 		cmocka_unit_test(test_table_is_sound),
+		cmocka_unit_test(test_roles),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -190,91 +190,104 @@ static void check_bounded(struct buf *b, const char *name, size_t most)
 	buf_clear(b);
 }
 
+static void check_declarations(struct buf *b)
+{
+	buf_add_str(b, "<!DOCTYPE r [<!ENTITY a0 'ha'>");
+	for (int i = 1; i < 40; i++)
+		buf_addf(b, "<!ENTITY a%d '&a%d;&a%d;&a%d;&a%d;&a%d;&a%d;&a%d;&a%d;'>", i, i - 1,
+			i - 1, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1);
+	buf_add_str(b, "]><rss><channel><item><title>&a39;</title></item></channel></rss>");
+	check_bounded(b, "laughs", 1 << 20);
+
+	buf_add_str(b, "<!DOCTYPE r [<!ENTITY a '");
+	repeat(b, "aaaaaaaaaa", 5000);
+	buf_add_str(b, "'>]><rss><channel><item><title>");
+	repeat(b, "&a;", 50000);
+	buf_add_str(b, "</title></item></channel></rss>");
+	check_bounded(b, "quadratic", 4 << 20);
+
+	buf_add_str(b, "<!DOCTYPE r [<!ATTLIST a b (x");
+	for (int i = 0; i < 300000; i++)
+		buf_addf(b, "|x%d", i);
+	buf_add_str(b, ") #IMPLIED>]><rss><channel><item/></channel></rss>");
+	check_bounded(b, "enumeration", 1 << 20);
+
+	buf_add_str(b, "<!DOCTYPE r [");
+	for (int i = 0; i < 20000; i++)
+		buf_addf(b, "<!ENTITY %% p%d '&#37;p%d;&#37;p%d;'> %%p%d;", i, i, i, i);
+	buf_add_str(b, "]><rss><channel><item/></channel></rss>");
+	check_bounded(b, "parameters", 1 << 20);
+}
+
+static void check_markup(struct buf *b)
+{
+	buf_add_str(b, "<rss><channel><item><description>");
+	repeat(b, "&lt;div&gt;", 700000);
+	check_bounded(b, "divs", 32 << 20);
+
+	buf_add_str(b, "<rss><channel>");
+	repeat(b, "<a>", 2000000);
+	check_bounded(b, "deep", 1 << 20);
+
+	buf_add_str(b, "<rss><channel><item><description><![CDATA[");
+	repeat(b, "<a href=\"", 800000);
+	check_bounded(b, "quotes", 32 << 20);
+
+	buf_add_str(b, "<rss><channel><item><description><![CDATA[");
+	repeat(b, "<!--", 2000000);
+	check_bounded(b, "comments", 32 << 20);
+
+	buf_add_str(b, "<rss><channel><item><description><![CDATA[");
+	repeat(b, "<p hidden>", 800000);
+	check_bounded(b, "hidden", 32 << 20);
+
+	buf_add_str(b, "<rss><channel><item><description><![CDATA[");
+	repeat(b, "<select><script>", 500000);
+	check_bounded(b, "dropped", 32 << 20);
+}
+
+static void check_unfinished(struct buf *b)
+{
+	buf_add_str(b, "<rss><channel>");
+	repeat(b, "<item", 1600000);
+	check_bounded(b, "unfinished tags", 64 << 20);
+
+	buf_add_str(b, "<rss><channel><item><description>");
+	repeat(b, "<![CDATA[", 800000);
+	check_bounded(b, "sections", 32 << 20);
+
+	repeat(b, "<!DOCTYPE [", 700000);
+	check_bounded(b, "doctypes", 1 << 20);
+
+	repeat(b, "[", 4000000);
+	check_bounded(b, "arrays", 1 << 20);
+
+	buf_add_str(b, "{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[");
+	repeat(b, "{\"id\":\"1\"},", 100000);
+	buf_add_str(b, "{}]}");
+	check_bounded(b, "too many items", 32 << 20);
+
+	buf_add_str(b, "<rss><channel><item><title>e");
+	repeat(b, "\xCC\x81", 2000000);
+	buf_add_str(b, "</title></item></channel></rss>");
+	check_bounded(b, "marks", 64 << 20);
+
+	buf_add_str(b, "<rss ");
+	for (int i = 0; i < 50000; i++)
+		buf_addf(b, "xmlns:a%d='u' ", i);
+	buf_add_str(b, "><channel><item/></channel></rss>");
+	check_bounded(b, "namespaces", 32 << 20);
+}
+
 static void test_bombs(void **state)
 {
 	struct buf b;
 
 	(void)state;
 	buf_init(&b, DOCUMENT_BYTES_MAX);
-	buf_add_str(&b, "<!DOCTYPE r [<!ENTITY a0 'ha'>");
-	for (int i = 1; i < 40; i++)
-		buf_addf(&b, "<!ENTITY a%d '&a%d;&a%d;&a%d;&a%d;&a%d;&a%d;&a%d;&a%d;'>", i, i - 1,
-			i - 1, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1);
-	buf_add_str(&b, "]><rss><channel><item><title>&a39;</title></item></channel></rss>");
-	check_bounded(&b, "laughs", 1 << 20);
-
-	buf_add_str(&b, "<!DOCTYPE r [<!ENTITY a '");
-	repeat(&b, "aaaaaaaaaa", 5000);
-	buf_add_str(&b, "'>]><rss><channel><item><title>");
-	repeat(&b, "&a;", 50000);
-	buf_add_str(&b, "</title></item></channel></rss>");
-	check_bounded(&b, "quadratic", 4 << 20);
-
-	buf_add_str(&b, "<!DOCTYPE r [<!ATTLIST a b (x");
-	for (int i = 0; i < 300000; i++)
-		buf_addf(&b, "|x%d", i);
-	buf_add_str(&b, ") #IMPLIED>]><rss><channel><item/></channel></rss>");
-	check_bounded(&b, "enumeration", 1 << 20);
-
-	buf_add_str(&b, "<!DOCTYPE r [");
-	for (int i = 0; i < 20000; i++)
-		buf_addf(&b, "<!ENTITY %% p%d '&#37;p%d;&#37;p%d;'> %%p%d;", i, i, i, i);
-	buf_add_str(&b, "]><rss><channel><item/></channel></rss>");
-	check_bounded(&b, "parameters", 1 << 20);
-
-	buf_add_str(&b, "<rss><channel><item><description>");
-	repeat(&b, "&lt;div&gt;", 700000);
-	check_bounded(&b, "divs", 32 << 20);
-
-	buf_add_str(&b, "<rss><channel>");
-	repeat(&b, "<a>", 2000000);
-	check_bounded(&b, "deep", 1 << 20);
-
-	buf_add_str(&b, "<rss><channel><item><description><![CDATA[");
-	repeat(&b, "<a href=\"", 800000);
-	check_bounded(&b, "quotes", 32 << 20);
-
-	buf_add_str(&b, "<rss><channel><item><description><![CDATA[");
-	repeat(&b, "<!--", 2000000);
-	check_bounded(&b, "comments", 32 << 20);
-
-	buf_add_str(&b, "<rss><channel><item><description><![CDATA[");
-	repeat(&b, "<p hidden>", 800000);
-	check_bounded(&b, "hidden", 32 << 20);
-
-	buf_add_str(&b, "<rss><channel><item><description><![CDATA[");
-	repeat(&b, "<select><script>", 500000);
-	check_bounded(&b, "dropped", 32 << 20);
-
-	buf_add_str(&b, "<rss><channel>");
-	repeat(&b, "<item", 1600000);
-	check_bounded(&b, "unfinished tags", 64 << 20);
-
-	buf_add_str(&b, "<rss><channel><item><description>");
-	repeat(&b, "<![CDATA[", 800000);
-	check_bounded(&b, "sections", 32 << 20);
-
-	repeat(&b, "<!DOCTYPE [", 700000);
-	check_bounded(&b, "doctypes", 1 << 20);
-
-	repeat(&b, "[", 4000000);
-	check_bounded(&b, "arrays", 1 << 20);
-
-	buf_add_str(&b, "{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[");
-	repeat(&b, "{\"id\":\"1\"},", 100000);
-	buf_add_str(&b, "{}]}");
-	check_bounded(&b, "too many items", 32 << 20);
-
-	buf_add_str(&b, "<rss><channel><item><title>e");
-	repeat(&b, "\xCC\x81", 2000000);
-	buf_add_str(&b, "</title></item></channel></rss>");
-	check_bounded(&b, "marks", 64 << 20);
-
-	buf_add_str(&b, "<rss ");
-	for (int i = 0; i < 50000; i++)
-		buf_addf(&b, "xmlns:a%d='u' ", i);
-	buf_add_str(&b, "><channel><item/></channel></rss>");
-	check_bounded(&b, "namespaces", 32 << 20);
+	check_declarations(&b);
+	check_markup(&b);
+	check_unfinished(&b);
 	buf_fini(&b);
 }
 

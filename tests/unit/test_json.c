@@ -146,53 +146,53 @@ static void check_repair(const struct repair_row *r)
 	json_free(j);
 }
 
+static const struct repair_row repair_rows[] = {
+	{"{\"b\":1,\"a\":[]}", 0, "{\"a\":[],\"b\":1}", false},
+	{"\xEF\xBB\xBF[1]", 0, "[1]", true},
+	{"[\"a\tb\nc\x01\"]", 0, "[\"a\\tb\\nc\\u0001\"]", true},
+	{"[\"a\0b\"]", 7, "[\"a\uFFFDb\"]", true},
+	{"[\"\\u0000\"]", 0, "[\"\uFFFD\"]", true},
+	{"[\"\\ud83d\\ude00\"]", 0, "[\"😀\"]", false},
+	{"[\"\\uD83D\\uDE00\"]", 0, "[\"😀\"]", false},
+	{"[\"\\ud83d\"]", 0, "[\"\uFFFD\"]", true},
+	{"[\"\\ude00x\"]", 0, "[\"\uFFFDx\"]", true},
+	{"[\"\\ud83d\\ud83d\\ude00\"]", 0, "[\"\uFFFD😀\"]", true},
+	{"[\"\\ud83d\\u0041\"]", 0, "[\"\uFFFDA\"]", true},
+	{"[\"\\ud83d\\\"]", 0, NULL, true},
+	{"[\"\xff\xe4\xb8\"]", 0, "[\"\uFFFD\uFFFD\"]", true},
+	{"[\"\xed\xa0\x80\"]", 0, "[\"\uFFFD\uFFFD\uFFFD\"]", true},
+	{"[\"\\'\\x41\\u12\"]", 0, "[\"'\\\\x41\\\\u12\"]", true},
+	{"[\"\\u\"]", 0, "[\"\\\\u\"]", true},
+	{"[\"\\\\u0000\"]", 0, "[\"\\\\u0000\"]", false},
+	{"[\"\\\"\"]", 0, "[\"\\\"\"]", false},
+	{"{\"k\ney\":1}", 0, "{\"k\\ney\":1}", true},
+	{"[9223372036854775807,-9223372036854775808]", 0,
+		"[9223372036854775807,-9223372036854775808]", false},
+	{"[9223372036854775808]", 0, "[\"9223372036854775808\"]", true},
+	{"{\"id\":123456789012345678901234567890}", 0,
+		"{\"id\":\"123456789012345678901234567890\"}", true},
+	{"[-9223372036854775809]", 0, "[\"-9223372036854775809\"]", true},
+	{"[1e999,-1E999]", 0, "[\"1e999\",\"-1E999\"]", true},
+	{"[1e308,0.1,-0.5e-3]", 0, "[1e+308,0.1,-0.0005]", false},
+	{"[1e-999]", 0, "[0.0]", false},
+	{"[\"9223372036854775808\"]", 0, "[\"9223372036854775808\"]", false},
+	{"[01]", 0, NULL, false},
+	{"[1.]", 0, NULL, false},
+	{"[--1]", 0, NULL, false},
+	{"[1,]", 0, NULL, false},
+	{"{", 0, NULL, false},
+	{"[\"abc", 0, NULL, false},
+	{"[\"abc\\", 0, NULL, false},
+	{"\xEF\xBB\xBF", 0, NULL, false},
+	{"[\xff]", 0, NULL, false},
+	{"<html>", 0, NULL, false},
+};
+
 static void test_repair(void **state)
 {
-	static const struct repair_row rows[] = {
-		{"{\"b\":1,\"a\":[]}", 0, "{\"a\":[],\"b\":1}", false},
-		{"\xEF\xBB\xBF[1]", 0, "[1]", true},
-		{"[\"a\tb\nc\x01\"]", 0, "[\"a\\tb\\nc\\u0001\"]", true},
-		{"[\"a\0b\"]", 7, "[\"a\uFFFDb\"]", true},
-		{"[\"\\u0000\"]", 0, "[\"\uFFFD\"]", true},
-		{"[\"\\ud83d\\ude00\"]", 0, "[\"😀\"]", false},
-		{"[\"\\uD83D\\uDE00\"]", 0, "[\"😀\"]", false},
-		{"[\"\\ud83d\"]", 0, "[\"\uFFFD\"]", true},
-		{"[\"\\ude00x\"]", 0, "[\"\uFFFDx\"]", true},
-		{"[\"\\ud83d\\ud83d\\ude00\"]", 0, "[\"\uFFFD😀\"]", true},
-		{"[\"\\ud83d\\u0041\"]", 0, "[\"\uFFFDA\"]", true},
-		{"[\"\\ud83d\\\"]", 0, NULL, true},
-		{"[\"\xff\xe4\xb8\"]", 0, "[\"\uFFFD\uFFFD\"]", true},
-		{"[\"\xed\xa0\x80\"]", 0, "[\"\uFFFD\uFFFD\uFFFD\"]", true},
-		{"[\"\\'\\x41\\u12\"]", 0, "[\"'\\\\x41\\\\u12\"]", true},
-		{"[\"\\u\"]", 0, "[\"\\\\u\"]", true},
-		{"[\"\\\\u0000\"]", 0, "[\"\\\\u0000\"]", false},
-		{"[\"\\\"\"]", 0, "[\"\\\"\"]", false},
-		{"{\"k\ney\":1}", 0, "{\"k\\ney\":1}", true},
-		{"[9223372036854775807,-9223372036854775808]", 0,
-			"[9223372036854775807,-9223372036854775808]", false},
-		{"[9223372036854775808]", 0, "[\"9223372036854775808\"]", true},
-		{"{\"id\":123456789012345678901234567890}", 0,
-			"{\"id\":\"123456789012345678901234567890\"}", true},
-		{"[-9223372036854775809]", 0, "[\"-9223372036854775809\"]", true},
-		{"[1e999,-1E999]", 0, "[\"1e999\",\"-1E999\"]", true},
-		{"[1e308,0.1,-0.5e-3]", 0, "[1e+308,0.1,-0.0005]", false},
-		{"[1e-999]", 0, "[0.0]", false},
-		{"[\"9223372036854775808\"]", 0, "[\"9223372036854775808\"]", false},
-		{"[01]", 0, NULL, false},
-		{"[1.]", 0, NULL, false},
-		{"[--1]", 0, NULL, false},
-		{"[1,]", 0, NULL, false},
-		{"{", 0, NULL, false},
-		{"[\"abc", 0, NULL, false},
-		{"[\"abc\\", 0, NULL, false},
-		{"\xEF\xBB\xBF", 0, NULL, false},
-		{"[\xff]", 0, NULL, false},
-		{"<html>", 0, NULL, false},
-	};
-
 	(void)state;
-	for (size_t i = 0; i < COUNT(rows); i++)
-		check_repair(&rows[i]);
+	for (size_t i = 0; i < COUNT(repair_rows); i++)
+		check_repair(&repair_rows[i]);
 }
 
 static char *nested(const char *open, const char *close, size_t depth)
@@ -208,30 +208,33 @@ static char *nested(const char *open, const char *close, size_t depth)
 	return buf_detach(&b);
 }
 
+static const struct {
+	const char *open, *close;
+	size_t depth;
+	enum err_code want;
+} bounds_rows[] = {
+	{"[", "]", JSON_DEPTH_MAX, ERR_OK},
+	{"[", "]", JSON_DEPTH_MAX + 1, ERR_LIMIT},
+	{"{\"a\":", "}", JSON_DEPTH_MAX, ERR_OK},
+	{"{\"a\":", "}", JSON_DEPTH_MAX + 1, ERR_LIMIT},
+	{"[", "", 1000000, ERR_LIMIT},
+	{"[{\"a\":", "}]", 40, ERR_LIMIT},
+};
+
 static void test_bounds(void **state)
 {
-	static const struct {
-		const char *open, *close;
-		size_t depth;
-		enum err_code want;
-	} rows[] = {
-		{"[", "]", JSON_DEPTH_MAX, ERR_OK},
-		{"[", "]", JSON_DEPTH_MAX + 1, ERR_LIMIT},
-		{"{\"a\":", "}", JSON_DEPTH_MAX, ERR_OK},
-		{"{\"a\":", "}", JSON_DEPTH_MAX + 1, ERR_LIMIT},
-		{"[", "", 1000000, ERR_LIMIT},
-		{"[{\"a\":", "}]", 40, ERR_LIMIT},
-	};
 	struct err e = {0};
 
 	(void)state;
-	for (size_t i = 0; i < COUNT(rows); i++) {
-		char *text = nested(rows[i].open, rows[i].close, rows[i].depth);
+	for (size_t i = 0; i < COUNT(bounds_rows); i++) {
+		char *text =
+			nested(bounds_rows[i].open, bounds_rows[i].close, bounds_rows[i].depth);
 		struct json *j = NULL;
-		assert_int_equal(json_read(text, strlen(text), &j, &e), rows[i].want);
+		assert_int_equal(json_read(text, strlen(text), &j, &e), bounds_rows[i].want);
 		json_free(j);
 		j = NULL;
-		assert_int_equal(json_read_foreign(text, strlen(text), &j, NULL, &e), rows[i].want);
+		assert_int_equal(
+			json_read_foreign(text, strlen(text), &j, NULL, &e), bounds_rows[i].want);
 		json_free(j);
 		free(text);
 	}

@@ -25,12 +25,11 @@ static char *print(const struct table *t, size_t width)
 
 static void test_columns_line_up(void **state)
 {
-	struct table *t = table_new(3);
+	static const struct table_column columns[] = {
+		{"ID", TABLE_LEFT, 0}, {"分", TABLE_RIGHT, 0}, {"题", TABLE_LEFT, 0}};
+	struct table *t = table_new(columns, 3);
 
 	(void)state;
-	table_head(t, 0, "ID", TABLE_LEFT);
-	table_head(t, 1, "分", TABLE_RIGHT);
-	table_head(t, 2, "题", TABLE_LEFT);
 	table_cell(t, "S1");
 	table_cell(t, "12");
 	table_cell(t, "欠薪");
@@ -71,7 +70,7 @@ static void test_fields_line_up_and_stay_on_a_line(void **state)
 
 static void test_last_column_is_cut_to_the_terminal(void **state)
 {
-	struct table *t = table_new(2);
+	struct table *t = table_new_bare(2);
 
 	(void)state;
 	table_cell(t, "A1");
@@ -86,32 +85,90 @@ static void test_last_column_is_cut_to_the_terminal(void **state)
 /* Numbers and names stay whole, prose gives way, and rows stay on one line. */
 static void test_prose_gives_way_on_a_narrow_terminal(void **state)
 {
-	struct table *t = table_new(4);
+	static const struct table_column columns[] = {{"ID", TABLE_LEFT, 0}, {"N", TABLE_RIGHT, 0},
+		{"TOPICS", TABLE_CUT, 0}, {"TITLE", TABLE_LEFT, 0}};
+	struct table *t = table_new(columns, 4);
 
 	(void)state;
-	table_head(t, 0, "ID", TABLE_LEFT);
-	table_head(t, 1, "N", TABLE_RIGHT);
-	table_head(t, 2, "TOPICS", TABLE_CUT);
-	table_head(t, 3, "TITLE", TABLE_LEFT);
 	table_cell(t, "keywords.conf:57");
 	table_cell(t, "123456");
 	table_cell(t, "经济金融、征地拆迁、欠薪欠资");
 	table_cell(t, "一二三四五六七八九十");
 	table_end_row(t);
 	char *text = print(t, 54);
-	assert_string_equal(text, "ID                     N  TOPICS      TITLE\n"
-				  "keywords.conf:57  123456  经济金融…   一二三四五六七…\n");
+	assert_string_equal(text, "ID                     N  TOPICS    TITLE\n"
+				  "keywords.conf:57  123456  经济金…   一二三四五六七八…\n");
 	free(text);
 	text = print(t, 30);
-	assert_string_equal(text, "ID                     N  TOPICS    TITLE\n"
-				  "keywords.conf:57  123456  经济金…   一二三四五六七八九十\n");
+	assert_string_equal(text, "ID                     N  TOP…\n"
+				  "keywords.conf:57  123456  经…\n");
+	free(text);
+	table_free(t);
+}
+
+/* Two columns may be left out: the first leaves first, and what it leaves free is used. */
+static void test_columns_leave_a_narrow_terminal(void **state)
+{
+	static const struct table_column columns[] = {{"ID", TABLE_LEFT, 0}, {"来源", TABLE_CUT, 2},
+		{"历时", TABLE_LEFT, 1}, {"TITLE", TABLE_LEFT, 0}};
+	struct table *t = table_new(columns, 4);
+
+	(void)state;
+	table_cell(t, "S1");
+	table_cell(t, "某市人民政府网");
+	table_cell(t, "4小时14分");
+	table_cell(t, "一二三四五六七八九十");
+	table_end_row(t);
+	char *text = print(t, 0);
+	assert_string_equal(text, "ID  来源            历时       TITLE\n"
+				  "S1  某市人民政府网  4小时14分  一二三四五六七八九十\n");
+	free(text);
+	text = print(t, 45);
+	assert_string_equal(text, "ID  来源      历时       TITLE\n"
+				  "S1  某市人…   4小时14分  一二三四五六七八九十\n");
+	free(text);
+	text = print(t, 44);
+	assert_string_equal(text, "ID  来源            TITLE\n"
+				  "S1  某市人民政府网  一二三四五六七八九十\n");
+	free(text);
+	text = print(t, 29);
+	assert_string_equal(text, "ID  TITLE\n"
+				  "S1  一二三四五六七八九十\n");
+	free(text);
+	text = print(t, 12);
+	assert_string_equal(text, "ID  TITLE\n"
+				  "S1  一二三…\n");
+	free(text);
+	table_free(t);
+}
+
+/* What no row has leaves before all else. */
+static void test_empty_columns_leave_first(void **state)
+{
+	static const struct table_column columns[] = {{"ID", TABLE_LEFT, 0},
+		{"STATE", TABLE_LEFT, 0}, {"AGE", TABLE_LEFT, 1}, {"TITLE", TABLE_LEFT, 0}};
+	struct table *t = table_new(columns, 4);
+
+	(void)state;
+	table_cell(t, "S1");
+	table_cell(t, "");
+	table_cell(t, "3h");
+	table_cell(t, "一二三四五六七八");
+	table_end_row(t);
+	char *text = print(t, 32);
+	assert_string_equal(text, "ID  STATE  AGE  TITLE\n"
+				  "S1         3h   一二三四五六七八\n");
+	free(text);
+	text = print(t, 31);
+	assert_string_equal(text, "ID  AGE  TITLE\n"
+				  "S1  3h   一二三四五六七八\n");
 	free(text);
 	table_free(t);
 }
 
 static void test_cells_are_safe(void **state)
 {
-	struct table *t = table_new(2);
+	struct table *t = table_new_bare(2);
 
 	(void)state;
 	table_cell(t, "a\x1b[31m\n\xe2\x80\xae");
@@ -128,7 +185,7 @@ static void test_cells_are_safe(void **state)
 
 static void test_many_rows(void **state)
 {
-	struct table *t = table_new(2);
+	struct table *t = table_new_bare(2);
 
 	(void)state;
 	for (int i = 0; i < 1000; i++) {
@@ -172,6 +229,8 @@ int main(void)
 		cmocka_unit_test(test_fields_line_up_and_stay_on_a_line),
 		cmocka_unit_test(test_last_column_is_cut_to_the_terminal),
 		cmocka_unit_test(test_prose_gives_way_on_a_narrow_terminal),
+		cmocka_unit_test(test_columns_leave_a_narrow_terminal),
+		cmocka_unit_test(test_empty_columns_leave_first),
 		cmocka_unit_test(test_cells_are_safe),
 		cmocka_unit_test(test_many_rows),
 		cmocka_unit_test(test_facts_line_up),

@@ -232,7 +232,7 @@ static void assert_found(
 static void test_home(void **state)
 {
 	char *home = in(state, "home"), *cfg = in(state, "cfg"), *shipped = in(state, "shipped");
-	char *data = in(state, "data"), *data_dir = in(state, "data/huiying"), *found = NULL;
+	char *data = in(state, "data"), *found = NULL;
 	struct path_home h;
 	struct err e = {0};
 
@@ -263,8 +263,26 @@ static void test_home(void **state)
 	assert_string_equal(h.home, home);
 	path_home_fini(&h);
 	assert_int_equal(path_home_init(&h, "", &e), ERR_USAGE);
+	set_env("HUIYING_SHIPPED", NULL);
+	free(home);
+	free(cfg);
+	free(shipped);
+	free(data);
+}
+
+static void test_no_home(void **state)
+{
+	char *cfg = in(state, "cfg"), *shipped = in(state, "shipped");
+	char *data = in(state, "data"), *data_dir = in(state, "data/huiying");
+	struct path_home h;
+	struct err e = {0};
+
+	make_file(state, "cfg/huiying/x");
+	make_file(state, "shipped/x");
+	set_env("XDG_CONFIG_HOME", cfg);
+	set_env("XDG_DATA_HOME", data);
+	set_env("HUIYING_SHIPPED", shipped);
 	set_env("HUIYING_HOME", "");
-	/* no home */
 	assert_int_equal(path_home_init(&h, NULL, &e), ERR_OK);
 	assert_null(h.home);
 	assert_string_equal(h.data, "/var/lib/huiying");
@@ -282,7 +300,6 @@ static void test_home(void **state)
 	assert_found(state, &h, "x", "shipped/x");
 	path_home_fini(&h);
 	set_env("HUIYING_SHIPPED", NULL);
-	free(home);
 	free(cfg);
 	free(shipped);
 	free(data);
@@ -317,6 +334,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_make_dirs, make_temp, remove_temp),
 		cmocka_unit_test_setup_teardown(test_move, make_temp, remove_temp),
 		cmocka_unit_test_setup_teardown(test_home, make_temp, remove_temp),
+		cmocka_unit_test_setup_teardown(test_no_home, make_temp, remove_temp),
 		cmocka_unit_test_setup_teardown(test_file_system, make_temp, remove_temp),
 	};
 

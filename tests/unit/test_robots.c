@@ -137,62 +137,64 @@ static void test_longest_match(void **state)
 	check(rows, COUNT(rows));
 }
 
+static const struct {
+	const char *pattern, *path;
+	bool matches;
+} patterns_rows[] = {
+	{"/fish", "/fish", true},
+	{"/fish", "/fish.html", true},
+	{"/fish", "/fishheads/yummy", true},
+	{"/fish", "/Fish", false},
+	{"/fish", "/catfish", false},
+	{"/fish*", "/fish/salmon", true},
+	{"/fish/", "/fish", false},
+	{"/fish/", "/fish/?id=1", true},
+	{"/*.php", "/index.php", true},
+	{"/*.php", "/folder/x.php?a", true},
+	{"/*.php", "/windows.PHP", false},
+	{"/*.php$", "/x.php", true},
+	{"/*.php$", "/x.php?p", false},
+	{"/*.php$", "/x.php/", false},
+	{"/fish*.php", "/fishheads/cat.php?p", true},
+	{"/fish*.php", "/Fish.php", false},
+	{"*a*b$", "/aXbXb", true},
+	{"/a$b", "/a$b", true},
+	{"/a$b", "/a", false},
+	{"$", "/", false},
+	{"/**x", "/yx", true},
+	{"/ab*b$", "/ab", false},
+	{"/a%3cd", "/a%3Cd", true},
+	{"/a%3Cd", "/a%3cd", true},
+	{"/a%2fb", "/a/b", false},
+	{"/a%2fb", "/a%2Fb", true},
+	{"/%7Ejoe", "/~joe", true},
+	{"/~joe", "/%7ejoe", true},
+	{"/\xe5\x87\xaf", "/%E5%87%AF", true},
+	{"/%E5%87%AF", "/\xe5\x87\xaf", true},
+	{"/a%2A", "/a*", true},
+	{"/a%2Ab", "/axb", false},
+	{"/a%24", "/a$x", true},
+	/* raw in robots.txt, escaped in the canonical URL that is fetched */
+	{"/*?f[", "/x?f%5B0%5D=1", true},
+	{"/*?f%5b", "/x?f[0]=1", true},
+	{"/a|b", "/a%7Cb", true},
+	{"/a{\"b\"}", "/a%7B%22b%22%7D", true},
+	{"/a%3Cd", "/a<d", true},
+	{"/100%", "/100%25", true},
+	{"/100%25", "/100%", true},
+};
+
 static void test_patterns(void **state)
 {
-	static const struct {
-		const char *pattern, *path;
-		bool matches;
-	} rows[] = {
-		{"/fish", "/fish", true},
-		{"/fish", "/fish.html", true},
-		{"/fish", "/fishheads/yummy", true},
-		{"/fish", "/Fish", false},
-		{"/fish", "/catfish", false},
-		{"/fish*", "/fish/salmon", true},
-		{"/fish/", "/fish", false},
-		{"/fish/", "/fish/?id=1", true},
-		{"/*.php", "/index.php", true},
-		{"/*.php", "/folder/x.php?a", true},
-		{"/*.php", "/windows.PHP", false},
-		{"/*.php$", "/x.php", true},
-		{"/*.php$", "/x.php?p", false},
-		{"/*.php$", "/x.php/", false},
-		{"/fish*.php", "/fishheads/cat.php?p", true},
-		{"/fish*.php", "/Fish.php", false},
-		{"*a*b$", "/aXbXb", true},
-		{"/a$b", "/a$b", true},
-		{"/a$b", "/a", false},
-		{"$", "/", false},
-		{"/**x", "/yx", true},
-		{"/ab*b$", "/ab", false},
-		{"/a%3cd", "/a%3Cd", true},
-		{"/a%3Cd", "/a%3cd", true},
-		{"/a%2fb", "/a/b", false},
-		{"/a%2fb", "/a%2Fb", true},
-		{"/%7Ejoe", "/~joe", true},
-		{"/~joe", "/%7ejoe", true},
-		{"/\xe5\x87\xaf", "/%E5%87%AF", true},
-		{"/%E5%87%AF", "/\xe5\x87\xaf", true},
-		{"/a%2A", "/a*", true},
-		{"/a%2Ab", "/axb", false},
-		{"/a%24", "/a$x", true},
-		/* raw in robots.txt, escaped in the canonical URL that is fetched */
-		{"/*?f[", "/x?f%5B0%5D=1", true},
-		{"/*?f%5b", "/x?f[0]=1", true},
-		{"/a|b", "/a%7Cb", true},
-		{"/a{\"b\"}", "/a%7B%22b%22%7D", true},
-		{"/a%3Cd", "/a<d", true},
-		{"/100%", "/100%25", true},
-		{"/100%25", "/100%", true},
-	};
 	char text[200], url[200];
 
 	(void)state;
-	for (size_t i = 0; i < COUNT(rows); i++) {
-		snprintf(text, sizeof text, "user-agent: *\ndisallow: %s\n", rows[i].pattern);
-		snprintf(url, sizeof url, "https://www.example.gov.cn%s", rows[i].path);
-		if (robots_is_allowed(text, strlen(text), "hui", url) == rows[i].matches)
-			fail_msg("%s against %s", rows[i].pattern, rows[i].path);
+	for (size_t i = 0; i < COUNT(patterns_rows); i++) {
+		snprintf(text, sizeof text, "user-agent: *\ndisallow: %s\n",
+			patterns_rows[i].pattern);
+		snprintf(url, sizeof url, "https://www.example.gov.cn%s", patterns_rows[i].path);
+		if (robots_is_allowed(text, strlen(text), "hui", url) == patterns_rows[i].matches)
+			fail_msg("%s against %s", patterns_rows[i].pattern, patterns_rows[i].path);
 	}
 }
 

@@ -41,17 +41,14 @@ static void temp_path(char path[64])
 	assert_int_not_equal(close(mkstemp(path)), -1);
 }
 
-static void test_round_trip(void **state)
+/* A source that answered, one that is not asked any more, robots.txt of four hosts. */
+static void save_state(const char *path)
 {
-	char path[64];
 	struct state *s = NULL;
 	struct state_source *a;
 	struct state_robots *r;
 	struct err e = {ERR_OK, ""};
-	bool damaged;
 
-	(void)state;
-	temp_path(path);
 	assert_int_equal(state_new(&s, &e), ERR_OK);
 	a = state_source(s, "a");
 	assert_int_equal(state_set_validators(
@@ -73,7 +70,20 @@ static void test_round_trip(void **state)
 	r->fetched = 1000 - STATE_ROBOTS_KEPT - 1;
 	assert_int_equal(state_save(s, path, 1000, is_a, NULL, &e), ERR_OK);
 	state_free(s);
+}
 
+static void test_round_trip(void **state)
+{
+	char path[64];
+	struct state *s = NULL;
+	struct state_source *a;
+	struct state_robots *r;
+	struct err e = {ERR_OK, ""};
+	bool damaged;
+
+	(void)state;
+	temp_path(path);
+	save_state(path);
 	assert_int_equal(state_load(path, &s, &damaged, &e), ERR_OK);
 	assert_false(damaged);
 	a = state_source(s, "a");
@@ -179,18 +189,32 @@ static void test_backoff(void **state)
 }
 
 /* A 304 and an unchanged body slow a source down; both times and counts are kept. */
-static void test_adaptive(void **state)
+/* Saved and loaded again. */
+static struct state *reloaded(struct state *s)
 {
 	char path[64];
+	struct state *out = NULL;
+	struct err e = {ERR_OK, ""};
+	bool damaged;
+
+	temp_path(path);
+	assert_int_equal(state_save(s, path, 1000, NULL, NULL, &e), ERR_OK);
+	state_free(s);
+	assert_int_equal(state_load(path, &out, &damaged, &e), ERR_OK);
+	assert_false(damaged);
+	unlink(path);
+	return out;
+}
+
+static void test_adaptive(void **state)
+{
 	struct state *s = NULL;
 	struct state_source *a;
 	struct err e = {ERR_OK, ""};
 	struct state_outcome o = {
 		.now = 1000, .terms = {"http://a.cn/", "r", {900, 450, 3600}}, .unchanged = true};
-	bool damaged;
 
 	(void)state;
-	temp_path(path);
 	assert_int_equal(state_new(&s, &e), ERR_OK);
 	a = state_source(s, "a");
 	for (int i = 0; i < 4; i++)
@@ -200,14 +224,28 @@ static void test_adaptive(void **state)
 	assert_int_equal(a->quiet, 4);
 	assert_true(a->steady);
 	a->body = strdup("abc");
-	assert_int_equal(state_save(s, path, 1000, NULL, NULL, &e), ERR_OK);
-	state_free(s);
-	assert_int_equal(state_load(path, &s, &damaged, &e), ERR_OK);
+	s = reloaded(s);
 	a = state_source(s, "a");
 	assert_int_equal(a->interval, 1406);
 	assert_int_equal(a->quiet, 4);
 	assert_true(a->steady);
 	assert_string_equal(a->body, "abc");
+	state_free(s);
+}
+
+static void test_failure_and_freshness(void **state)
+{
+	struct state *s = NULL;
+	struct state_source *a;
+	struct err e = {ERR_OK, ""};
+	struct state_outcome o = {
+		.now = 1000, .terms = {"http://a.cn/", "r", {900, 450, 3600}}, .unchanged = true};
+
+	(void)state;
+	assert_int_equal(state_new(&s, &e), ERR_OK);
+	a = state_source(s, "a");
+	for (int i = 0; i < 4; i++)
+		assert_int_equal(state_set_outcome(a, &o, &e), ERR_OK);
 	/* a failure says nothing about how lively it is */
 	assert_int_equal(outcome(a, 2000, 900, "dns", 0, &e), ERR_OK);
 	assert_int_equal(a->interval, 1406);
@@ -228,7 +266,6 @@ static void test_adaptive(void **state)
 	assert_null(state_source_find(s, "b"));
 	assert_ptr_equal(state_source_find(s, "a"), a);
 	state_free(s);
-	unlink(path);
 }
 
 static void test_hosts(void **state)
@@ -315,7 +352,6 @@ static void test_due(void **state)
 	struct state_source *a;
 	struct err e = {ERR_OK, ""};
 	const char *url = "http://a.cn/";
-	const struct state_terms slow = {url, "r", {900, 450, 3600}};
 
 	(void)state;
 	assert_int_equal(state_new(&s, &e), ERR_OK);
@@ -346,7 +382,20 @@ static void test_due(void **state)
 	assert_true(is_due(a, url, 1200, 2200));
 	a->next = INT64_MAX;
 	assert_true(is_due(a, url, 900, 4600));
-	/* put off */
+	state_free(s);
+}
+
+static void test_put_off(void **state)
+{
+	struct state *s = NULL;
+	struct state_source *a;
+	struct err e = {ERR_OK, ""};
+	const struct state_terms slow = {"http://a.cn/", "r", {900, 450, 3600}};
+
+	(void)state;
+	assert_int_equal(state_new(&s, &e), ERR_OK);
+	a = state_source(s, "a");
+	assert_int_equal(outcome(a, 1000, 900, NULL, 0, &e), ERR_OK);
 	a->next = 1900;
 	assert_false(state_is_due(a, &slow, 2700, 4599));
 	assert_true(state_is_due(a, &slow, 2700, 4600));
@@ -356,6 +405,23 @@ static void test_due(void **state)
 }
 
 /* Another XPath must see the page: no 304 may stand before it. */
+/* It fails: it waits like any other, and is still to be seen whole. */
+static void check_failure_of_another_reading(
+	struct state_source *a, const char *url, const struct state_terms *other)
+{
+	struct state_outcome failed = {.now = 1100, .terms = *other, .error = "dns"};
+	struct err e = {ERR_OK, ""};
+
+	assert_int_equal(state_set_outcome(a, &failed, &e), ERR_OK);
+	assert_false(state_is_due(a, other, 0, 1200));
+	assert_null(a->etag);
+	assert_null(a->url);
+	/* a failure in the same way drops nothing */
+	assert_int_equal(state_set_validators(a, url, "\"2\"", NULL, &e), ERR_OK);
+	assert_int_equal(state_set_outcome(a, &failed, &e), ERR_OK);
+	assert_true(state_may_ask_if_modified(a, url, "s"));
+}
+
 static void test_reading(void **state)
 {
 	char path[64];
@@ -380,25 +446,14 @@ static void test_reading(void **state)
 	assert_false(state_is_due(a, &now, 0, 1100));
 	assert_int_equal(outcome(a, 1000, 900, NULL, 0, &e), ERR_OK);
 	assert_int_equal(state_set_validators(a, url, "\"1\"", NULL, &e), ERR_OK);
-	assert_int_equal(state_save(s, path, 1000, NULL, NULL, &e), ERR_OK);
-	state_free(s);
-	assert_int_equal(state_load(path, &s, &damaged, &e), ERR_OK);
+	s = reloaded(s);
 	a = state_source(s, "a");
 	assert_true(state_may_ask_if_modified(a, url, "r"));
 	assert_false(state_may_ask_if_modified(a, "http://a.cn/b", "r"));
 	assert_false(state_may_ask_if_modified(a, url, "s"));
 	assert_false(state_is_due(a, &now, 0, 1100));
 	assert_true(state_is_due(a, &other, 0, 1100));
-	/* it fails then: it waits like any other, and is still to be seen whole */
-	struct state_outcome failed = {.now = 1100, .terms = other, .error = "dns"};
-	assert_int_equal(state_set_outcome(a, &failed, &e), ERR_OK);
-	assert_false(state_is_due(a, &other, 0, 1200));
-	assert_null(a->etag);
-	assert_null(a->url);
-	/* a failure in the same way drops nothing */
-	assert_int_equal(state_set_validators(a, url, "\"2\"", NULL, &e), ERR_OK);
-	assert_int_equal(state_set_outcome(a, &failed, &e), ERR_OK);
-	assert_true(state_may_ask_if_modified(a, url, "s"));
+	check_failure_of_another_reading(a, url, &other);
 	state_free(s);
 	unlink(path);
 }
@@ -466,9 +521,11 @@ int main(void)
 		cmocka_unit_test(test_validators),
 		cmocka_unit_test(test_backoff),
 		cmocka_unit_test(test_adaptive),
+		cmocka_unit_test(test_failure_and_freshness),
 		cmocka_unit_test(test_hosts),
 		cmocka_unit_test(test_freshen),
 		cmocka_unit_test(test_due),
+		cmocka_unit_test(test_put_off),
 		cmocka_unit_test(test_reading),
 		cmocka_unit_test(test_many_robots),
 		cmocka_unit_test(test_many_hosts),

@@ -166,61 +166,63 @@ static void test_span(void **state)
 	}
 }
 
+static const struct {
+	const char *zone, *utc, *local;
+	int offset;
+} zones_to_civil_rows[] = {
+	{"Asia/Shanghai", "1970-01-01T00:00:00Z", "1970-01-01 08:00", 28800},
+	{"Asia/Shanghai", "1986-05-03T17:59:59Z", "1986-05-04 01:59", 28800},
+	{"Asia/Shanghai", "1986-05-03T18:00:00Z", "1986-05-04 03:00", 32400},
+	{"Asia/Shanghai", "1986-09-13T16:59:59Z", "1986-09-14 01:59", 32400},
+	{"Asia/Shanghai", "1986-09-13T17:00:00Z", "1986-09-14 01:00", 28800},
+	{"Asia/Shanghai", "1991-07-01T00:00:00Z", "1991-07-01 09:00", 32400},
+	{"Asia/Shanghai", "1992-07-01T00:00:00Z", "1992-07-01 08:00", 28800},
+	{"Asia/Shanghai", "2026-11-23T01:02:03Z", "2026-11-23 09:02", 28800},
+	{"Asia/Shanghai", "9999-12-31T15:59:59Z", "9999-12-31 23:59", 28800},
+	{"America/New_York", "2026-03-08T06:59:59Z", "2026-03-08 01:59", -18000},
+	{"America/New_York", "2026-03-08T07:00:00Z", "2026-03-08 03:00", -14400},
+	{"America/New_York", "2026-11-01T05:59:59Z", "2026-11-01 01:59", -14400},
+	{"America/New_York", "2026-11-01T06:00:00Z", "2026-11-01 01:00", -18000},
+	/* after the last listed transition the footer rules */
+	{"America/New_York", "2038-01-19T03:14:08Z", "2038-01-18 22:14", -18000},
+	{"America/New_York", "2100-07-01T12:00:00Z", "2100-07-01 08:00", -14400},
+	{"America/New_York", "2100-03-14T06:59:59Z", "2100-03-14 01:59", -18000},
+	{"America/New_York", "2100-03-14T07:00:00Z", "2100-03-14 03:00", -14400},
+	{"America/New_York", "9998-12-31T12:00:00Z", "9998-12-31 07:00", -18000},
+	/* half an hour of summer time, south of the equator */
+	{"Australia/Lord_Howe", "2026-04-04T14:59:59Z", "2026-04-05 01:59", 39600},
+	{"Australia/Lord_Howe", "2026-04-04T15:00:00Z", "2026-04-05 01:30", 37800},
+	{"Australia/Lord_Howe", "2026-10-03T15:29:59Z", "2026-10-04 01:59", 37800},
+	{"Australia/Lord_Howe", "2026-10-03T15:30:00Z", "2026-10-04 02:30", 39600},
+	{"Australia/Lord_Howe", "2090-01-01T00:00:00Z", "2090-01-01 11:00", 39600},
+	{"Australia/Lord_Howe", "2090-07-01T00:00:00Z", "2090-07-01 10:30", 37800},
+	/* a "winter time" with negative saving, or its equivalent */
+	{"Europe/Dublin", "2060-01-15T12:00:00Z", "2060-01-15 12:00", 0},
+	{"Europe/Dublin", "2060-07-15T12:00:00Z", "2060-07-15 13:00", 3600},
+	{"Asia/Kathmandu", "2026-01-01T00:00:00Z", "2026-01-01 05:45", 20700},
+	{"Pacific/Apia", "2011-12-30T09:59:59Z", "2011-12-29 23:59", -36000},
+	{"Pacific/Apia", "2011-12-30T10:00:00Z", "2011-12-31 00:00", 50400},
+	{"UTC", "2026-01-01T00:00:00Z", "2026-01-01 00:00", 0},
+	{"Z", "2026-01-01T00:00:00Z", "2026-01-01 00:00", 0},
+	{"+08:00", "2026-01-01T00:00:00Z", "2026-01-01 08:00", 28800},
+	{"-0330", "2026-01-01T00:00:00Z", "2025-12-31 20:30", -12600},
+};
+
 /* A moment in UTC and what the clock on the wall then says. */
 static void test_zones_to_civil(void **state)
 {
-	static const struct {
-		const char *zone, *utc, *local;
-		int offset;
-	} rows[] = {
-		{"Asia/Shanghai", "1970-01-01T00:00:00Z", "1970-01-01 08:00", 28800},
-		{"Asia/Shanghai", "1986-05-03T17:59:59Z", "1986-05-04 01:59", 28800},
-		{"Asia/Shanghai", "1986-05-03T18:00:00Z", "1986-05-04 03:00", 32400},
-		{"Asia/Shanghai", "1986-09-13T16:59:59Z", "1986-09-14 01:59", 32400},
-		{"Asia/Shanghai", "1986-09-13T17:00:00Z", "1986-09-14 01:00", 28800},
-		{"Asia/Shanghai", "1991-07-01T00:00:00Z", "1991-07-01 09:00", 32400},
-		{"Asia/Shanghai", "1992-07-01T00:00:00Z", "1992-07-01 08:00", 28800},
-		{"Asia/Shanghai", "2026-11-23T01:02:03Z", "2026-11-23 09:02", 28800},
-		{"Asia/Shanghai", "9999-12-31T15:59:59Z", "9999-12-31 23:59", 28800},
-		{"America/New_York", "2026-03-08T06:59:59Z", "2026-03-08 01:59", -18000},
-		{"America/New_York", "2026-03-08T07:00:00Z", "2026-03-08 03:00", -14400},
-		{"America/New_York", "2026-11-01T05:59:59Z", "2026-11-01 01:59", -14400},
-		{"America/New_York", "2026-11-01T06:00:00Z", "2026-11-01 01:00", -18000},
-		/* after the last listed transition the footer rules */
-		{"America/New_York", "2038-01-19T03:14:08Z", "2038-01-18 22:14", -18000},
-		{"America/New_York", "2100-07-01T12:00:00Z", "2100-07-01 08:00", -14400},
-		{"America/New_York", "2100-03-14T06:59:59Z", "2100-03-14 01:59", -18000},
-		{"America/New_York", "2100-03-14T07:00:00Z", "2100-03-14 03:00", -14400},
-		{"America/New_York", "9998-12-31T12:00:00Z", "9998-12-31 07:00", -18000},
-		/* half an hour of summer time, south of the equator */
-		{"Australia/Lord_Howe", "2026-04-04T14:59:59Z", "2026-04-05 01:59", 39600},
-		{"Australia/Lord_Howe", "2026-04-04T15:00:00Z", "2026-04-05 01:30", 37800},
-		{"Australia/Lord_Howe", "2026-10-03T15:29:59Z", "2026-10-04 01:59", 37800},
-		{"Australia/Lord_Howe", "2026-10-03T15:30:00Z", "2026-10-04 02:30", 39600},
-		{"Australia/Lord_Howe", "2090-01-01T00:00:00Z", "2090-01-01 11:00", 39600},
-		{"Australia/Lord_Howe", "2090-07-01T00:00:00Z", "2090-07-01 10:30", 37800},
-		/* a "winter time" with negative saving, or its equivalent */
-		{"Europe/Dublin", "2060-01-15T12:00:00Z", "2060-01-15 12:00", 0},
-		{"Europe/Dublin", "2060-07-15T12:00:00Z", "2060-07-15 13:00", 3600},
-		{"Asia/Kathmandu", "2026-01-01T00:00:00Z", "2026-01-01 05:45", 20700},
-		{"Pacific/Apia", "2011-12-30T09:59:59Z", "2011-12-29 23:59", -36000},
-		{"Pacific/Apia", "2011-12-30T10:00:00Z", "2011-12-31 00:00", 50400},
-		{"UTC", "2026-01-01T00:00:00Z", "2026-01-01 00:00", 0},
-		{"Z", "2026-01-01T00:00:00Z", "2026-01-01 00:00", 0},
-		{"+08:00", "2026-01-01T00:00:00Z", "2026-01-01 08:00", 28800},
-		{"-0330", "2026-01-01T00:00:00Z", "2025-12-31 20:30", -12600},
-	};
-
 	(void)state;
-	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct time_zone *z = zone(rows[i].zone);
+	for (size_t i = 0; i < COUNT(zones_to_civil_rows); i++) {
+		struct time_zone *z = zone(zones_to_civil_rows[i].zone);
 		struct time_civil c;
 		char text[TIME_TEXT_SIZE];
-		time_format_local(utc(rows[i].utc), z, text);
-		time_to_civil(utc(rows[i].utc), z, &c);
-		if (strcmp(text, rows[i].local) != 0 || c.offset != rows[i].offset)
-			fail_msg("%s %s: %s %d", rows[i].zone, rows[i].utc, text, c.offset);
-		assert_string_equal(time_zone_name(z), rows[i].zone);
+		time_format_local(utc(zones_to_civil_rows[i].utc), z, text);
+		time_to_civil(utc(zones_to_civil_rows[i].utc), z, &c);
+		if (strcmp(text, zones_to_civil_rows[i].local) != 0 ||
+			c.offset != zones_to_civil_rows[i].offset)
+			fail_msg("%s %s: %s %d", zones_to_civil_rows[i].zone,
+				zones_to_civil_rows[i].utc, text, c.offset);
+		assert_string_equal(time_zone_name(z), zones_to_civil_rows[i].zone);
 		time_zone_close(z);
 	}
 }

@@ -57,41 +57,42 @@ static enum err_code open_footer(const char *footer, struct time_zone **out)
 	return rc;
 }
 
+static const struct {
+	const char *footer, *utc;
+	int offset;
+} footers_rows[] = {
+	{"CST-8", "2026-07-01T00:00:00Z", 28800},
+	{"<+0545>-5:45", "2026-07-01T00:00:00Z", 20700},
+	{"XXX3:30:15", "2026-07-01T00:00:00Z", -12615},
+	{"EST5EDT,M3.2.0,M11.1.0", "2026-03-08T06:59:59Z", -18000},
+	{"EST5EDT,M3.2.0,M11.1.0", "2026-03-08T07:00:00Z", -14400},
+	{"EST5EDT,M3.2.0,M11.1.0", "2026-11-01T05:59:59Z", -14400},
+	{"EST5EDT,M3.2.0,M11.1.0", "2026-11-01T06:00:00Z", -18000},
+	{"AEST-10AEDT,M10.1.0,M4.1.0/3", "2026-01-01T00:00:00Z", 39600},
+	{"AEST-10AEDT,M10.1.0,M4.1.0/3", "2026-06-01T00:00:00Z", 36000},
+	/* the fifth Sunday is the last one, also of a month that has four */
+	{"CET-1CEST,M3.5.0,M10.5.0/3", "2026-03-29T00:59:59Z", 3600},
+	{"CET-1CEST,M3.5.0,M10.5.0/3", "2026-03-29T01:00:00Z", 7200},
+	{"CET-1CEST,M2.5.0,M10.5.0/3", "2026-02-22T00:59:59Z", 3600},
+	{"CET-1CEST,M2.5.0,M10.5.0/3", "2026-02-22T01:00:00Z", 7200},
+	/* December, negative and large hours, days of the year with and without 29 February
+	 */
+	{"XXX0YYY,M12.5.6/0,J365/24", "2026-12-25T23:59:59Z", 0},
+	{"XXX0YYY,M12.5.6/0,J365/24", "2026-12-26T00:00:00Z", 3600},
+	{"<-02>2<-01>,M3.5.0/-1,M10.5.0/0", "2026-03-29T00:59:59Z", -7200},
+	{"<-02>2<-01>,M3.5.0/-1,M10.5.0/0", "2026-03-29T01:00:00Z", -3600},
+	{"EET-2EEST,M3.4.4/50,M10.4.4/50", "2026-03-27T23:59:59Z", 7200},
+	{"EET-2EEST,M3.4.4/50,M10.4.4/50", "2026-03-28T00:00:00Z", 10800},
+	{"XXX0YYY-2,J60/0,J300/0", "2024-03-01T00:00:00Z", 7200},
+	{"XXX0YYY-2,J60/0,J300/0", "2024-02-29T23:59:59Z", 0},
+	{"XXX0YYY-2,59/0,300/0", "2024-02-29T00:00:00Z", 7200},
+	{"XXX3EDT4,0/0,J365/23", "2026-12-31T23:00:00Z", -14400},
+	{"XXX3EDT4,0/0,J365/23", "2026-01-01T04:00:00Z", -14400},
+	{"", "2026-01-01T04:00:00Z", 0},
+};
+
 static void test_footers(void **state)
 {
-	static const struct {
-		const char *footer, *utc;
-		int offset;
-	} rows[] = {
-		{"CST-8", "2026-07-01T00:00:00Z", 28800},
-		{"<+0545>-5:45", "2026-07-01T00:00:00Z", 20700},
-		{"XXX3:30:15", "2026-07-01T00:00:00Z", -12615},
-		{"EST5EDT,M3.2.0,M11.1.0", "2026-03-08T06:59:59Z", -18000},
-		{"EST5EDT,M3.2.0,M11.1.0", "2026-03-08T07:00:00Z", -14400},
-		{"EST5EDT,M3.2.0,M11.1.0", "2026-11-01T05:59:59Z", -14400},
-		{"EST5EDT,M3.2.0,M11.1.0", "2026-11-01T06:00:00Z", -18000},
-		{"AEST-10AEDT,M10.1.0,M4.1.0/3", "2026-01-01T00:00:00Z", 39600},
-		{"AEST-10AEDT,M10.1.0,M4.1.0/3", "2026-06-01T00:00:00Z", 36000},
-		/* the fifth Sunday is the last one, also of a month that has four */
-		{"CET-1CEST,M3.5.0,M10.5.0/3", "2026-03-29T00:59:59Z", 3600},
-		{"CET-1CEST,M3.5.0,M10.5.0/3", "2026-03-29T01:00:00Z", 7200},
-		{"CET-1CEST,M2.5.0,M10.5.0/3", "2026-02-22T00:59:59Z", 3600},
-		{"CET-1CEST,M2.5.0,M10.5.0/3", "2026-02-22T01:00:00Z", 7200},
-		/* December, negative and large hours, days of the year with and without 29 February
-		 */
-		{"XXX0YYY,M12.5.6/0,J365/24", "2026-12-25T23:59:59Z", 0},
-		{"XXX0YYY,M12.5.6/0,J365/24", "2026-12-26T00:00:00Z", 3600},
-		{"<-02>2<-01>,M3.5.0/-1,M10.5.0/0", "2026-03-29T00:59:59Z", -7200},
-		{"<-02>2<-01>,M3.5.0/-1,M10.5.0/0", "2026-03-29T01:00:00Z", -3600},
-		{"EET-2EEST,M3.4.4/50,M10.4.4/50", "2026-03-27T23:59:59Z", 7200},
-		{"EET-2EEST,M3.4.4/50,M10.4.4/50", "2026-03-28T00:00:00Z", 10800},
-		{"XXX0YYY-2,J60/0,J300/0", "2024-03-01T00:00:00Z", 7200},
-		{"XXX0YYY-2,J60/0,J300/0", "2024-02-29T23:59:59Z", 0},
-		{"XXX0YYY-2,59/0,300/0", "2024-02-29T00:00:00Z", 7200},
-		{"XXX3EDT4,0/0,J365/23", "2026-12-31T23:00:00Z", -14400},
-		{"XXX3EDT4,0/0,J365/23", "2026-01-01T04:00:00Z", -14400},
-		{"", "2026-01-01T04:00:00Z", 0},
-	};
 	static const char *const bad[] = {"CS-8", "CST", "CST-25", "CST-8:60", "CST-8x", "EST5EDT",
 		"EST5EDT,M3.2.0", "EST5EDT,M13.2.0,M11.1.0", "EST5EDT,M0.2.0,M11.1.0",
 		"EST5EDT,M3.6.0,M11.1.0", "EST5EDT,M3.0.0,M11.1.0", "EST5EDT,M3.2.7,M11.1.0",
@@ -99,13 +100,14 @@ static void test_footers(void **state)
 		"EST5EDT,M3.2.0/168,M11.1.0", "EST5EDT,M3.2.0,M11.1.0x", "<>5", "<+0", "5", "-"};
 
 	(void)state;
-	for (size_t i = 0; i < COUNT(rows); i++) {
+	for (size_t i = 0; i < COUNT(footers_rows); i++) {
 		struct time_zone *z = NULL;
 		int64_t t = 0;
-		assert_true(time_parse_rfc3339(str_of(rows[i].utc), &t));
-		assert_int_equal(open_footer(rows[i].footer, &z), ERR_OK);
-		if (time_zone_offset(z, t) != rows[i].offset)
-			fail_msg("%s %s: %d", rows[i].footer, rows[i].utc, time_zone_offset(z, t));
+		assert_true(time_parse_rfc3339(str_of(footers_rows[i].utc), &t));
+		assert_int_equal(open_footer(footers_rows[i].footer, &z), ERR_OK);
+		if (time_zone_offset(z, t) != footers_rows[i].offset)
+			fail_msg("%s %s: %d", footers_rows[i].footer, footers_rows[i].utc,
+				time_zone_offset(z, t));
 		time_zone_close(z);
 	}
 	for (size_t i = 0; i < COUNT(bad); i++) {

@@ -20,9 +20,8 @@ static void test_all(void **state)
 	struct want w;
 	struct buf b;
 	struct db *db;
-	int64_t id, again, open;
+	int64_t id, again;
 	bool added;
-	char url[64];
 
 	(void)state;
 	assert_int_equal(db_open_temporary(0, &db, &e), ERR_OK);
@@ -50,6 +49,22 @@ static void test_all(void **state)
 	/* Ids come out of foreign files. */
 	assert_int_equal(wants_get(db, "1; DROP", a, &w, &e), ERR_NOT_FOUND);
 	assert_int_equal(wants_get(db, "99999999999999999999", a, &w, &e), ERR_NOT_FOUND);
+	buf_fini(&b);
+	db_close(db);
+	arena_free(a);
+}
+
+static void test_how_many_wait(void **state)
+{
+	struct err e = {ERR_OK, ""};
+	struct db *db;
+	int64_t id, open;
+	bool added;
+	char url[64];
+
+	(void)state;
+	assert_int_equal(db_open_temporary(0, &db, &e), ERR_OK);
+	assert_int_equal(db_begin_write(db, &e), ERR_OK);
 	for (int i = 0; i < WANTS_NEW_MAX + 50; i++) {
 		snprintf(url, sizeof url, "https://b.example.gov.cn/%d", i);
 		assert_int_equal(
@@ -65,15 +80,14 @@ static void test_all(void **state)
 	assert_int_equal(wants_done(db, id, 300, &e), ERR_OK);
 	assert_int_equal(wants_open_count(db, &open, &e), ERR_OK);
 	assert_int_equal(open, WANTS_NEW_MAX);
-	buf_fini(&b);
 	db_close(db);
-	arena_free(a);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_all),
+		cmocka_unit_test(test_how_many_wait),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,153 @@
+/*
+ * order_view.c - prints orders of supervision.
+ */
+#include "cli/order_view.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/calendar.h"
+#include "base/i18n.h"
+#include "base/time.h"
+#include "base/utf8.h"
+#include "cli/json_out.h"
+#include "cli/output.h"
+#include "cli/words.h"
+#include "ledger/cases.h"
+#include "ledger/commitments.h"
+#include "ledger/ids.h"
+
+#define ERASED "（已依法删除）"
+
+void order_put(struct json_writer *w, const struct supervision_order *x, int64_t now)
+{
+	bool waits = strcmp(x->state, "issued") == 0;
+
+	json_put_str(w, "id", x->id);
+	json_put_str(w, "subject", x->subject);
+	json_put_str(w, "case", json_out_or_null(x->case_id));
+	json_put_str(w, "clock", json_out_or_null(x->clock));
+	json_put_str(w, "level", x->level);
+	json_put_str(w, "unit", x->unit);
+	json_put_str(w, "told", x->told);
+	json_put_str(w, "state", x->state);
+	json_put_time(w, "matter_due", x->matter_due);
+	json_put_str(w, "basis", x->basis);
+	json_put_str(w, "reason", x->reason);
+	json_put_time(w, "issued", x->issued_at);
+	json_put_str(w, "issued_by", json_out_or_null(x->issued_name));
+	json_put_time(w, "feedback_due", x->feedback_due);
+	json_put_bool(w, "overdue", waits && x->feedback_due != TIME_NONE && x->feedback_due < now);
+	json_put_time(w, "answered", x->answered_at);
+	json_put_str(w, "answer", x->answer);
+	json_put_time(w, "ended", x->ended_at);
+	json_put_str(w, "ended_by", json_out_or_null(x->ended_name));
+	json_put_str(w, "result", json_out_or_null(x->result));
+	json_put_str(w, "note", x->note);
+}
+
+void order_print_line(struct office *o, const struct supervision_order *x)
+{
+	char at[TIME_TEXT_SIZE] = "";
+
+	if (strcmp(x->state, "issued") == 0 && x->feedback_due != TIME_NONE) {
+		time_format_local(x->feedback_due, o->settings.zone, at);
+		output_line(stdout, _("%s  %s  %s  %s, feedback until %s"), x->id, x->level,
+			x->unit, words_of("order", x->state), at);
+		return;
+	}
+	output_line(stdout, "%s  %s  %s  %s%s%s", x->id, x->level, x->unit,
+		words_of("order", x->state), *x->result ? "  " : "",
+		*x->result ? words_of("order", x->result) : "");
+}
+
+/* --- the paper --- */
+
+static enum err_code add_about(struct office *o, struct arena *a, const struct supervision_order *x,
+	const char **title, const char **quote, struct err *e)
+{
+	struct commitment_record p;
+	struct case_record c;
+	struct ids id = {IDS_PLAIN, 0, 0};
+	enum err_code rc = ERR_OK;
+
+	*title = *quote = NULL;
+	if (*x->case_id)
+		rc = cases_get(o->db, x->case_id, a, &c, e);
+	if (!rc && *x->case_id)
+		*title = c.title ? c.title : ERASED;
+	ids_parse(x->subject, &id);
+	if (!rc && id.type == IDS_COMMITMENT)
+		rc = commitments_get(o->db, x->subject, a, &p, e);
+	if (!rc && id.type == IDS_COMMITMENT)
+		*quote = p.quote ? p.quote : ERASED;
+	return rc;
+}
+
+static void print_matter(struct office *o, const struct supervision_order *x)
+{
+	int64_t at = x->issued_at == TIME_NONE ? office_now(o) : x->issued_at, days;
+	char due[TIME_TEXT_SIZE];
+
+	if (x->matter_due == TIME_NONE)
+		return;
+	time_format_local(x->matter_due, o->settings.zone, due);
+	days = calendar_day_of(at, o->settings.zone) -
+	       calendar_day_of(x->matter_due, o->settings.zone);
+	if (at <= x->matter_due)
+		output_line(stdout, "　　办理时限：%s，即将到期。", due);
+	else if (days > 0)
+		output_line(stdout, "　　办理时限：%s，已逾期 %lld 天。", due, (long long)days);
+	else
+		output_line(stdout, "　　办理时限：%s，已到期。", due);
+}
+
+static void print_request(struct office *o, const struct supervision_order *x)
+{
+	char due[TIME_TEXT_SIZE];
+
+	if (x->feedback_due == TIME_NONE) {
+		output_line(stdout, "　　（拟稿，待督查人员确认后发出）");
+		return;
+	}
+	time_format_local(x->feedback_due, o->settings.zone, due);
+	output_line(stdout,
+		x->matter_due != TIME_NONE && x->issued_at <= x->matter_due
+			? "　　请按期办结，并于 %s 前书面反馈办理情况。"
+			: "　　请于 %s 前书面反馈办理情况、未按期办结的原因和下一步办理时限。",
+		due);
+}
+
+enum err_code order_print_paper(
+	struct office *o, struct arena *a, const struct supervision_order *x, struct err *e)
+{
+	const char *title, *quote;
+	char at[TIME_TEXT_SIZE] = "　　　　";
+	enum err_code rc = add_about(o, a, x, &title, &quote, e);
+
+	if (rc)
+		return rc;
+	if (x->issued_at != TIME_NONE)
+		time_format_local(x->issued_at, o->settings.zone, at);
+	/* 蓝单, 黄单, 红单; 提醒 */
+	output_line(stdout, "督查催办通知（%s%s）", x->level,
+		utf8_count(x->level, strlen(x->level)) == 1 ? "单" : "");
+	output_line(stdout, "编号：%s　　发出：%s", x->id, at);
+	puts("");
+	output_line(stdout, "%s：", x->unit);
+	if (title)
+		output_line(stdout, "　　事项：%s（%s）", title, x->case_id);
+	if (quote)
+		output_line(stdout, "　　承诺：%s（%s）", quote, x->subject);
+	if (!title)
+		output_line(stdout, "　　事项：%s", x->subject);
+	print_matter(o, x);
+	if (x->reason)
+		output_line(stdout, "　　事由：%s", x->reason);
+	print_request(o, x);
+	output_line(stdout, "　　依据：%s", x->basis);
+	puts("");
+	output_line(stdout, "　　　　　　　　　　　　　　　　%s（盖章）",
+		o->settings.name ? o->settings.name : "");
+	return ERR_OK;
+}

@@ -1,0 +1,70 @@
+/*
+ * supervision.h - orders of supervision (督办单): projection of the events about them, and
+ * reading it. Not the work orders of a hotline, which are in orders.h.
+ *
+ * Kinds (subject: the order's id):
+ *   order.issued/1    {year, number, subject, case_id, clock, ref, level, unit, told,
+ *                     matter_due, basis, reason_text, feedback_amount, feedback_unit,
+ *                     feedback_roll, settles, state: proposed | issued}; a higher level makes
+ * proposals of lower ones about the same due time lapse order.confirmed/1 {}                     a
+ * supervisor issues what was proposed order.answered/1  {unit, answer_text} order.settled/1
+ * {result, note_text} order.withdrawn/1 {reason_text} order.lapsed/1    {why: done | moved}    a
+ * proposal whose matter is none any more Until when a unit must answer is a clock (clocks.h) of the
+ * order. Table: supervision_orders.
+ */
+#ifndef LEDGER_SUPERVISION_H
+#define LEDGER_SUPERVISION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "ledger/db.h"
+#include "ledger/ids.h"
+
+struct supervision_order {
+	const char *id, *subject, *case_id; /* case_id "" of a task */
+	const char *clock, *ref; /* "" when it is about nothing that runs */
+	const char *level, *unit, *told, *basis;
+	const char *settles; /* "auto" "person" */
+	const char *state; /* "proposed" "issued" "answered" "settled" "withdrawn" "lapsed" */
+	const char *feedback_unit, *feedback_roll;
+	const char *issued_by, *issued_name, *answered_by, *answered_name, *answered_unit;
+	const char *ended_by, *ended_name;
+	const char *result; /* "done" "explained" "talked" "circulated"; why it lapsed; "" */
+	const char *reason, *answer, *note; /* NULL: none, or erased */
+	int64_t matter_due, made_at, issued_at, answered_at, ended_at; /* or TIME_NONE */
+	int64_t feedback_amount;
+	int64_t feedback_due; /* TIME_NONE: not issued yet */
+};
+
+/* Proposed, issued or answered: somebody still has to do something. */
+bool supervision_is_open(const struct supervision_order *o);
+
+/* ERR_NOT_FOUND when there is none. */
+enum err_code supervision_get(struct db *db, const char *id, struct arena *a,
+	struct supervision_order *out, struct err *e);
+/* All, or only open ones, in order. */
+enum err_code supervision_list(struct db *db, bool open, struct arena *a,
+	struct supervision_order **out, size_t *count, struct err *e);
+/* Those of a case and of its promises. */
+enum err_code supervision_of_case(struct db *db, const char *case_id, struct arena *a,
+	struct supervision_order **out, size_t *count, struct err *e);
+/* Those about one case, promise or task. */
+enum err_code supervision_of_subject(struct db *db, const char *subject, struct arena *a,
+	struct supervision_order **out, size_t *count, struct err *e);
+
+/* What an order is about: something that must be done by a time. */
+struct supervision_matter {
+	const char *subject, *case_id, *clock, *ref;
+	int64_t due;
+};
+
+/* The order of a level about it; ERR_NOT_FOUND (e untouched) when there is none. Withdrawn
+ * and lapsed ones count: a level is reached once. */
+enum err_code supervision_find(struct db *db, const struct supervision_matter *m, const char *level,
+	char id[IDS_SIZE], struct err *e);
+
+#endif

@@ -1,0 +1,111 @@
+/*
+ * supervised.c - gathers promises and running clocks.
+ */
+#include "office/supervised.h"
+
+#include <string.h>
+
+#include "ledger/list.h"
+#include "office/deadlines.h"
+#include "office/due_clocks.h"
+#include "office/ladder.h"
+
+#define OFFICE_ITSELF "本办"
+
+static void add_promises(struct act *a, struct list *l)
+{
+	struct db_rows q = DB_ROWS_NONE;
+
+	if (!a->rc)
+		a->rc = db_query(a->db, ST_SUPERVISED_PROMISES, DB_NO_ARGS, &q, a->err);
+	while (!a->rc && db_next(&q)) {
+		struct supervised *s = list_add(l);
+		if (!s) {
+			a->rc = err_nomem(a->err);
+			break;
+		}
+		s->matter.subject = arena_strdup(a->arena, db_text(&q, 0));
+		s->matter.case_id = arena_strdup(a->arena, db_text(&q, 1));
+		s->matter.clock = LADDER_PROMISE;
+		s->matter.ref = s->who = "";
+		s->unit = arena_strdup(a->arena, db_text(&q, 2));
+		s->start = db_int(&q, 3);
+		s->matter.due = db_int(&q, 4);
+	}
+	a->rc = db_end(&q, a->rc, a->err);
+}
+
+static void add_clocks(struct act *a, struct list *l)
+{
+	struct db_rows q = DB_ROWS_NONE;
+
+	if (!a->rc)
+		a->rc = db_query(a->db, ST_SUPERVISED_CLOCKS, DB_NO_ARGS, &q, a->err);
+	while (!a->rc && db_next(&q)) {
+		struct supervised *s = list_add(l);
+		if (!s) {
+			a->rc = err_nomem(a->err);
+			break;
+		}
+		s->matter.subject = arena_strdup(a->arena, db_text(&q, 0));
+		s->matter.case_id = arena_strdup(a->arena, db_text(&q, 1));
+		s->matter.clock = arena_strdup(a->arena, db_text(&q, 2));
+		s->who = arena_strdup(a->arena, db_text(&q, 3));
+		s->matter.ref = arena_printf(a->arena, "%s%s%s", db_text(&q, 3),
+			*db_text(&q, 3) && *db_text(&q, 4) ? " " : "", db_text(&q, 4));
+		s->start = db_int(&q, 5);
+		s->matter.due = db_int(&q, 6);
+	}
+	a->rc = db_end(&q, a->rc, a->err);
+}
+
+void supervised_list(struct act *a, struct supervised **out, size_t *count)
+{
+	struct list l;
+
+	list_init(&l, a->arena, sizeof **out);
+	add_promises(a, &l);
+	add_clocks(a, &l);
+	if (!a->rc && arena_failed(a->arena))
+		a->rc = err_nomem(a->err);
+	*out = a->rc ? NULL : l.items;
+	*count = a->rc ? 0 : l.count;
+}
+
+const char *supervised_unit(struct act *a, const struct supervised *s)
+{
+	const struct clock_record c = {
+		.clock = s->matter.clock, .subject = s->matter.subject, .who = s->who};
+	struct due_clock of = {.unit = ""};
+
+	if (s->unit)
+		return s->unit;
+	if (!a->rc)
+		a->rc = due_clock_of(a->db, &c, s->matter.due < a->now ? s->matter.due : a->now,
+			a->arena, &of, a->err);
+	if (a->rc || *of.unit)
+		return of.unit;
+	return a->office->settings.name ? a->office->settings.name : OFFICE_ITSELF;
+}
+
+static int weight(const struct supervised *s)
+{
+	if (strcmp(s->matter.clock, LADDER_PROMISE) == 0)
+		return 3;
+	return strcmp(s->matter.clock, deadline_clock_name(DEADLINE_RESPONSE)) == 0 ? 2 : 1;
+}
+
+const struct supervised *supervised_find(
+	const struct supervised *list, size_t count, const char *subject)
+{
+	const struct supervised *best = NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(list[i].matter.subject, subject) != 0)
+			continue;
+		if (!best || weight(&list[i]) > weight(best) ||
+			(weight(&list[i]) == weight(best) && list[i].matter.due < best->matter.due))
+			best = &list[i];
+	}
+	return best;
+}

@@ -1,0 +1,63 @@
+/*
+ * supervision.h - orders of supervision (督办单): issued by tick or by hand, confirmed,
+ * answered, settled, withdrawn (DESIGN §6.3; 政府督查工作条例).
+ *
+ * An order is typed as DESIGN §6.8 has it ("DB-2026-000001", "db1"). Whoever entered a
+ * unit's answer does not settle the order.
+ */
+#ifndef OFFICE_SUPERVISION_H
+#define OFFICE_SUPERVISION_H
+
+#include <stdint.h>
+
+#include "base/err.h"
+#include "ledger/ids.h"
+#include "office/act.h"
+#include "office/ladder.h"
+#include "office/office.h"
+#include "office/supervised.h"
+
+struct office_order {
+	const char *subject; /* case, promise or task, as typed */
+	const char *level; /* a section of supervision.conf */
+	const char *unit; /* NULL: who holds the matter */
+	const char *reason; /* required */
+	int64_t days; /* working days for the answer; 0: as the level has it */
+};
+
+struct office_ordered {
+	char id[IDS_SIZE], subject[IDS_SIZE];
+	char unit[256], level[64];
+	int64_t due; /* until when the unit answers; TIME_NONE: nobody is asked yet */
+	bool late; /* what was done came after that */
+};
+
+/* ERR_REFUSED when this level was reached about it before. */
+enum err_code office_order_issue(
+	struct office *o, const struct office_order *in, struct office_ordered *out, struct err *e);
+/* What tick proposed: a supervisor issues it. Refused when its matter is none any more. */
+enum err_code office_order_confirm(
+	struct office *o, const char *typed, struct office_ordered *out, struct err *e);
+/* unit NULL: --for, else the one it was issued to. */
+enum err_code office_order_answer(struct office *o, const char *typed, const char *unit,
+	const char *text, struct office_ordered *out, struct err *e);
+/* result: done explained talked circulated, or 已办理 已说明 约谈 通报. */
+enum err_code office_order_settle(struct office *o, const char *typed, const char *result,
+	const char *note, struct office_ordered *out, struct err *e);
+enum err_code office_order_withdraw(struct office *o, const char *typed, const char *reason,
+	struct office_ordered *out, struct err *e);
+
+/* An order that is written inside an act. */
+struct supervision_draft {
+	const struct supervision_matter *matter; /* due TIME_NONE: about nothing that runs */
+	const struct ladder_level *level;
+	const char *unit, *reason;
+	struct calendar_rule feedback;
+	bool proposed;
+};
+
+/* *due (may be NULL): until when the unit answers, TIME_NONE of a proposal. */
+void supervision_append(
+	struct act *a, const struct supervision_draft *d, char id[IDS_SIZE], int64_t *due);
+
+#endif

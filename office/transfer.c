@@ -1,0 +1,202 @@
+/*
+ * transfer.c - the act that moves open duties from unit to unit, and who still needs it.
+ */
+#include "office/transfer.h"
+
+#include <string.h>
+
+#include "base/calendar.h"
+#include "base/i18n.h"
+#include "ledger/list.h"
+#include "office/act.h"
+#include "office/typed.h"
+#include "office/units.h"
+
+static bool has_duties(const struct unit_duties *d)
+{
+	return d->cases || d->promises || d->orders;
+}
+
+/* The section that a name belongs to on whatever day, NULL when none. */
+static const struct unit *section_of(const struct units *all, const char *name)
+{
+	for (size_t i = 0; i < units_count(all); i++) {
+		const struct unit *u = units_at(all, i);
+		if (strcmp(u->name, name) == 0 || (u->full && strcmp(u->full, name) == 0) ||
+			namelist_has(&u->also, name))
+			return u;
+	}
+	return NULL;
+}
+
+static bool was_called(const struct unit *u, const char *name)
+{
+	for (size_t i = 0; i < u->former_count; i++)
+		if (strcmp(u->former[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+struct moving {
+	const struct units *all;
+	const struct transfer *in;
+	const struct unit *to;
+	const char *from, *topic;
+	char on[11];
+	struct unit_duties duties;
+};
+
+static void read_day(struct act *a, struct moving *m)
+{
+	struct err ignored;
+	int64_t end;
+
+	if (a->rc)
+		return;
+	memcpy(m->on, a->today, sizeof m->on);
+	if (!m->in->on)
+		return;
+	if (strlen(m->in->on) != 10 ||
+		calendar_end_of_date(m->in->on, a->office->settings.zone, &end, &ignored))
+		act_fail(a, ERR_USAGE, _("%s: “%s” is no date like 2026-09-30"), "--from",
+			m->in->on);
+	else if (strcmp(m->in->on, a->today) > 0)
+		act_fail(a, ERR_REFUSED,
+			_("--from %s lies in the future: duties move on that day, not before"),
+			m->in->on);
+	else
+		memcpy(m->on, m->in->on, sizeof m->on);
+}
+
+/* The name as the record has it; another name of the same section will do. */
+static void find_from(struct act *a, struct moving *m)
+{
+	const struct unit *section = section_of(m->all, m->in->from);
+
+	m->from = m->in->from;
+	if (!a->rc)
+		a->rc = unit_moves_duties(a->db, m->from, m->topic, &m->duties, a->err);
+	if (!a->rc && !has_duties(&m->duties) && section) {
+		m->from = section->name;
+		a->rc = unit_moves_duties(a->db, m->from, m->topic, &m->duties, a->err);
+	}
+	if (!a->rc && m->to && strcmp(m->from, m->to->name) == 0)
+		act_fail(a, ERR_USAGE, _("%s and %s are one unit"), m->in->from, m->in->to);
+	if (!a->rc && !has_duties(&m->duties))
+		act_fail(a, ERR_REFUSED, _("%s has no open duty"), m->in->from);
+}
+
+static const char *why_of(const struct moving *m)
+{
+	const struct unit *section = section_of(m->all, m->from);
+
+	if (was_called(m->to, m->from))
+		return "renamed";
+	return section && section->successor && strcmp(section->successor, m->to->name) == 0
+		       ? "merged"
+		       : "moved";
+}
+
+static void append_transferred(struct act *a, const struct moving *m)
+{
+	const char *document = a->office->document;
+
+	act_event(a);
+	act_str(a, "from", m->from);
+	if (!a->rc) {
+		act_str(a, "to", m->to->name);
+		act_str(a, "level", m->to->level);
+		act_str(a, "why", why_of(m));
+	}
+	act_str(a, "on", m->on);
+	act_str(a, "topic", m->topic);
+	act_str(a, "document", document);
+	act_text(a, "note_text", m->in->note);
+	act_append(a, UNIT_TRANSFERRED, "");
+}
+
+static void tell(
+	struct act *a, const struct moving *m, struct arena *arena, struct transferred *out)
+{
+	const struct unit *section = section_of(m->all, m->from);
+
+	if (a->rc)
+		return;
+	out->from = arena_strdup(arena, m->from);
+	out->to = arena_strdup(arena, m->to->name);
+	out->on = arena_strdup(arena, m->on);
+	out->moved = m->duties;
+	out->still_listed = section && !section->until && !*m->topic;
+	if (arena_failed(arena))
+		a->rc = err_nomem(a->err);
+}
+
+enum err_code transfer_unit(struct office *o, const struct transfer *in, struct arena *arena,
+	struct transferred *out, struct err *e)
+{
+	struct moving m = {.in = in, .topic = in->topic ? in->topic : ""};
+	struct units *all = NULL;
+	struct act a;
+	enum err_code rc = typed_check("--topic", in->topic, TYPED_WORD_MAX, e);
+
+	if (!rc)
+		rc = units_load(o->home, &all, e);
+	if (rc)
+		return rc;
+	m.all = all;
+	act_begin_personal(&a, o, PEOPLE_SUPERVISOR, _("transfer duties"), e);
+	read_day(&a, &m);
+	if (!a.rc)
+		a.rc = units_resolve(all, in->to, a.today, &m.to, e);
+	find_from(&a, &m);
+	append_transferred(&a, &m);
+	tell(&a, &m, arena, out);
+	rc = act_end(&a);
+	units_free(all);
+	return rc;
+}
+
+/* --- who still needs it --- */
+
+static enum err_code look_at(struct office *o, const struct units *all, const char *today,
+	const char *name, struct list *out, struct arena *a, struct err *e)
+{
+	const struct unit *u = NULL, *section = section_of(all, name);
+	struct orphan *x;
+
+	if (units_resolve(all, name, today, &u, NULL) == ERR_OK && strcmp(u->name, name) == 0)
+		return ERR_OK;
+	x = list_add(out);
+	if (!x)
+		return err_nomem(e);
+	x->unit = name;
+	x->successor = NULL;
+	if (section && section->successor)
+		x->successor = arena_strdup(a, section->successor);
+	for (size_t i = 0; !section && i < units_count(all); i++)
+		if (was_called(units_at(all, i), name))
+			x->successor = arena_strdup(a, units_at(all, i)->name);
+	return unit_moves_duties(o->db, name, "", &x->duties, e);
+}
+
+enum err_code transfer_orphans(
+	struct office *o, struct arena *a, struct orphan **out, size_t *count, struct err *e)
+{
+	const char **names = NULL;
+	size_t holders = 0;
+	struct units *all = NULL;
+	struct list l;
+	char today[11];
+	enum err_code rc = unit_moves_holders(o->db, a, &names, &holders, e);
+
+	list_init(&l, a, sizeof **out);
+	calendar_date_of(office_now(o), o->settings.zone, today);
+	if (!rc && holders)
+		rc = units_load(o->home, &all, e);
+	for (size_t i = 0; !rc && i < holders; i++)
+		rc = look_at(o, all, today, names[i], &l, a, e);
+	units_free(all);
+	*out = l.items;
+	*count = l.count;
+	return rc || !arena_failed(a) ? rc : err_nomem(e);
+}

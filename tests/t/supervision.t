@@ -1,0 +1,141 @@
+#!/bin/bash
+# Orders of supervision: levels by supervision.conf, over holidays and moved dates; the answer,
+# two persons, what an open order holds up.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/warc.sh"
+. "$(dirname "$0")/office.sh"
+plan 51
+office_init
+export HUIYING_NOW=2026-09-25T01:00:00Z
+new_case "某项目部拖欠农民工工资"
+new_answer 1 "$measure"
+super respond accept 1 -q
+watch commitment add 1 --sentence 2 --due 2026-09-30 -q
+tick() { HUIYING_NOW=$1 watch tick; }
+# orders: "1提醒:issued 2蓝:issued …"
+orders() {
+	watch order list --all --json
+	sed -n 's/.*"id":"DB-2026-0*\([1-9][0-9]*\)".*"level":"\([^"]*\)".*"state":"\([^"]*\)".*/\1\2:\3/p' <<<"$out" | paste -sd' '
+}
+
+# --- the ladder, over 国庆
+tick 2026-09-29T12:00:00Z
+is "$(orders)" "" "a fifth of the time is not begun"
+tick 2026-09-29T15:00:00Z
+is "$(orders)" "1提醒:issued" "the last fifth: 提醒"
+tick 2026-09-30T15:59:59Z
+is "$(orders)" "1提醒:issued" "to the last second"
+tick 2026-09-30T16:00:00Z
+is "$(orders)" "1提醒:settled 2蓝:issued" "over: 蓝; the reminder is settled"
+tick 2026-09-30T16:00:00Z
+tick 2026-10-08T15:59:59Z
+is "$(orders)" "1提醒:settled 2蓝:issued" "once; seven days off are no working days"
+tick 2026-10-08T16:00:00Z
+is "$(orders)" "1提醒:settled 2蓝:issued 3黄:proposed" "a working day later: 黄, proposed"
+tick 2026-10-10T15:59:59Z
+is "$(orders)" "1提醒:settled 2蓝:issued 3黄:proposed" "the Saturday that is worked counts"
+tick 2026-10-10T16:00:00Z
+is "$(orders)" "1提醒:settled 2蓝:issued 3黄:lapsed 4红:proposed" "three: 红 takes the place of 黄"
+export HUIYING_NOW=2026-10-12T01:00:00Z
+watch order list --json
+like "$out" '"id":"DB-2026-000002".*"unit":"市人社局".*"feedback_due":"2026-10-08T15:59:59Z","overdue":true' \
+	"feedback within a working day"
+like "$out" '"told":"unit、supervisor、leader"' "红 is told to the leader"
+watch due
+like "$out" 'feedback +DB-2026-000002 +市人社局 +蓝 CN-2026-000001' "the answer that is due"
+like "$out" 'confirm order +DB-2026-000004' "and the proposal"
+watch status
+like "$out" 'orders +2 orders of supervision open' "status counts them"
+like "$out" '1 order is proposed' "and asks for a supervisor"
+like "$out" '1 order is not answered in time' "and for the answer"
+
+# --- confirm, answer, settle
+watch order confirm 4
+is "$rc" 1 "watch staff confirm nothing"
+super order confirm 4
+is "$rc $out" "0 DB-2026-000004 issued to 市人社局 about CN-2026-000001 (level 红), feedback until 2026-10-13 23:59" \
+	"a supervisor confirms"
+super order confirm 4
+like "$err" 'was issued by 乙' "once"
+super order confirm 3
+like "$err" 'lapsed' "what lapsed is gone"
+super order print 2
+like "$out" '督查催办通知（蓝单）' "the paper: its level"
+like "$out" '已逾期 1 天' "how late it was"
+like "$out" '市人社局将于9月30日前督促全部发放到位' "the words that were promised"
+as 丙 unit order answer 2 --text "资金已到位，10月15日前发放" --for 市住建局
+like "$err" 'is an order to 市人社局, not to 市住建局' "another unit does not answer"
+super order settle 2 --result 已说明
+like "$err" 'has no answer' "nothing to be satisfied with"
+super order answer 2 --text "资金已到位，10月15日前发放"
+is "$rc $out" "0 DB-2026-000002 answered by 市人社局, after its limit" "an answer, late"
+super order settle 2 --result 已说明
+is "$rc" 1 "who entered the answer does not settle"
+like "$err" 'another person must settle it' "and is told why"
+as 丙 supervisor order settle 2 --result 满意
+is "$rc" 2 "a result that is none"
+as 丙 supervisor order settle 2 --result 已说明 --note "同意"
+is "$rc $out" "0 DB-2026-000002 settled (已说明)" "another supervisor does"
+super case close 1 --check --json
+like "$out" '"code":"order","subject":"DB-2026-000004"' "an open order holds the case"
+super order withdraw 4
+is "$rc" 2 "withdrawing needs a reason"
+super order withdraw 4 --reason "已改由市政府专题会督办"
+is "$rc" 0 "withdrawn"
+super case close 1 --check --json
+unlike "$out" '"code":"order"' "no order, no hold"
+
+# --- a date that is moved, a claim that waits
+as 丙 supervisor commitment extend c1 --to 2026-10-20 --reason "银行对账" -q
+tick 2026-10-18T12:00:00Z
+is "$(orders)" "1提醒:settled 2蓝:settled 3黄:lapsed 4红:withdrawn 5提醒:issued" "改期: the ladder begins anew, once"
+tick 2026-10-20T16:00:00Z
+like "$(orders)" '5提醒:settled 6蓝:issued$' "up to its own 蓝"
+export HUIYING_NOW=2026-10-21T01:00:00Z
+tick 2026-10-21T16:00:00Z
+like "$(orders)" '7黄:proposed$' "and 黄"
+as 丙 unit commitment claim c1 --done-on 2026-10-21 --for 市人社局
+tick 2026-10-22T01:00:00Z
+like "$(orders)" '6蓝:issued 7黄:lapsed$' "a claim: what was only proposed lapses, what was issued stands"
+super order confirm 7
+is "$rc" 1 "nobody confirms it any more"
+tick 2026-10-30T01:00:00Z
+like "$(orders)" '6蓝:issued 7黄:lapsed$' "while the claim waits nothing more goes to the unit"
+
+# --- by hand
+export HUIYING_NOW=2026-10-30T01:00:00Z
+watch case order 1 --level 黄 --reason x
+is "$rc" 1 "watch staff issue none"
+super case order 1 --level 紫 --reason x
+like "$err" '提醒, 蓝, 黄, 红' "levels are those of supervision.conf"
+super case order 1 --level 黄
+is "$rc" 2 "it needs a reason"
+super case order 1 --level 黄 --reason "媒体追问" --days 3
+is "$rc $out" "0 DB-2026-000008 issued to 市人社局 about YQ-2026-000001 (level 黄), feedback until 2026-11-04 23:59" \
+	"by hand, to who holds the case"
+watch show db8
+like "$out" '媒体追问' "show tells the reason"
+watch show 1
+like "$out" 'DB-2026-000008  黄  市人社局  issued, feedback until' "the case names it"
+new_case "某小区停水三天"
+export HUIYING_NOW=2026-11-02T01:00:00Z
+watch tick
+super case order 2 --level 蓝 --reason x
+like "$err" 'is the order of level 蓝 about it' "what tick issued is not issued again"
+
+# --- nobody gets four at once; data, not code
+export HUIYING_NOW=2026-11-20T01:00:00Z
+new_case "某路段积水"
+tick 2026-12-20T01:00:00Z
+watch order list --all --json
+is "$(grep -c '"subject":"YQ-2026-000003"' <<<"$out") $(grep '"subject":"YQ-2026-000003"' <<<"$out" | grep -o '"level":"[^"]*"')" \
+	'1 "level":"红"' "after a pause of the program: the gravest level alone"
+sed -i 's/^when = 3 working days after/when = 1 days before/' "$home/supervision.conf"
+watch tick
+is "$rc" 2 "levels that do not rise"
+like "$err" 'supervision\.conf:[0-9]+:[0-9]+: it does not lie behind' "are refused with their place"
+cp "$top/rules/supervision.conf" "$home/"
+run "$huiying" --home "$home" audit rebuild
+is "$rc" 0 "audit rebuild"
+run "$huiying" --home "$home" audit verify
+is "$rc" 0 "audit verify"

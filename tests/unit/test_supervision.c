@@ -1,0 +1,127 @@
+/* Orders of supervision: what events make of them, what outdoes what, what is refused. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/hash.h"
+#include "base/time.h"
+#include "ledger/events.h"
+#include "ledger/supervision.h"
+#include "tests/unit/world.h"
+
+static enum err_code append(
+	struct world *w, const char *kind, const char *subject, const char *payload)
+{
+	struct event_draft d = {3000, WORLD_ACTOR, "", kind, subject, payload};
+
+	return events_append(w->db, &d, NULL, &w->e);
+}
+
+/* An order about a task: it belongs to no case. */
+static enum err_code issue(
+	struct world *w, int number, const char *level, int64_t due, const char *state)
+{
+	char id[32], payload[1024];
+
+	snprintf(id, sizeof id, "DB-2026-%06d", number);
+	snprintf(payload, sizeof payload,
+		"{\"basis\":\"b\",\"clock\":\"task\",\"feedback_amount\":1,\"feedback_roll\":"
+		"\"none\",\"feedback_unit\":\"days\",\"level\":\"%s\",\"matter_due\":%lld,"
+		"\"number\":%d,\"settles\":\"person\",\"state\":\"%s\",\"subject\":"
+		"\"RW-2026-000001\",\"told\":\"unit\",\"unit\":\"市水务局\",\"year\":2026}",
+		level, (long long)due, number, state);
+	return append(w, "order.issued/1", id, payload);
+}
+
+static const char *state_of(struct world *w, const char *id)
+{
+	struct supervision_order x;
+
+	assert_int_equal(supervision_get(w->db, id, w->arena, &x, &w->e), ERR_OK);
+	return x.state;
+}
+
+static void test_life(void **state)
+{
+	struct world *w = *state;
+	struct supervision_order x;
+
+	assert_int_equal(issue(w, 1, "黄", 500, "proposed"), ERR_OK);
+	assert_int_equal(supervision_get(w->db, "DB-2026-000001", w->arena, &x, &w->e), ERR_OK);
+	assert_true(supervision_is_open(&x));
+	assert_string_equal(x.unit, "市水务局");
+	assert_int_equal(x.matter_due, 500);
+	assert_int_equal(x.issued_at, TIME_NONE);
+	assert_int_equal(x.feedback_due, TIME_NONE);
+	assert_int_equal(append(w, "order.confirmed/1", "DB-2026-000001", "{}"), ERR_OK);
+	assert_string_equal(state_of(w, "DB-2026-000001"), "issued");
+	assert_int_equal(
+		append(w, "order.settled/1", "DB-2026-000001", "{\"result\":\"done\"}"), ERR_OK);
+	assert_int_equal(supervision_get(w->db, "DB-2026-000001", w->arena, &x, &w->e), ERR_OK);
+	assert_false(supervision_is_open(&x));
+	assert_string_equal(x.result, "done");
+	assert_int_equal(x.ended_at, 3000);
+}
+
+/* A graver level about the same due time takes the place of a proposal, of nothing else. */
+static void test_outdone(void **state)
+{
+	struct world *w = *state;
+
+	assert_int_equal(issue(w, 1, "蓝", 500, "issued"), ERR_OK);
+	assert_int_equal(issue(w, 2, "黄", 500, "proposed"), ERR_OK);
+	assert_int_equal(issue(w, 3, "黄", 900, "proposed"), ERR_OK);
+	assert_int_equal(issue(w, 4, "红", 500, "proposed"), ERR_OK);
+	assert_string_equal(state_of(w, "DB-2026-000001"), "issued");
+	assert_string_equal(state_of(w, "DB-2026-000002"), "lapsed");
+	assert_string_equal(state_of(w, "DB-2026-000003"), "proposed");
+	assert_string_equal(state_of(w, "DB-2026-000004"), "proposed");
+}
+
+/* One level once for one due time, whoever asks; another due time is another matter. */
+static void test_once(void **state)
+{
+	struct world *w = *state;
+	struct supervision_matter m = {"RW-2026-000001", "", "task", "", 500};
+	char id[IDS_SIZE];
+
+	assert_int_equal(supervision_find(w->db, &m, "蓝", id, &w->e), ERR_NOT_FOUND);
+	assert_int_equal(issue(w, 1, "蓝", 500, "issued"), ERR_OK);
+	assert_int_equal(supervision_find(w->db, &m, "蓝", id, &w->e), ERR_OK);
+	assert_string_equal(id, "DB-2026-000001");
+	assert_int_equal(supervision_find(w->db, &m, "黄", id, &w->e), ERR_NOT_FOUND);
+	m.due = 501;
+	assert_int_equal(supervision_find(w->db, &m, "蓝", id, &w->e), ERR_NOT_FOUND);
+	assert_int_equal(issue(w, 2, "蓝", 501, "issued"), ERR_OK);
+	assert_int_not_equal(issue(w, 3, "蓝", 500, "issued"), ERR_OK);
+}
+
+static void test_refused(void **state)
+{
+	struct world *w = *state;
+
+	assert_int_equal(append(w, "order.confirmed/1", "DB-2026-000009", "{}"), ERR_INTEGRITY);
+	assert_int_equal(issue(w, 1, "蓝", 500, "issued"), ERR_OK);
+	assert_int_equal(append(w, "order.settled/1", "DB-2026-000001", "{}"), ERR_INTEGRITY);
+	assert_int_equal(append(w, "order.answered/1", "DB-2026-000001", "{}"), ERR_INTEGRITY);
+	assert_int_equal(append(w, "order.withdrawn/1", "DB-2026-000001", "{}"), ERR_INTEGRITY);
+	assert_int_equal(append(w, "order.issued/1", "DB-2026-000002", "{}"), ERR_INTEGRITY);
+	assert_string_equal(state_of(w, "DB-2026-000001"), "issued");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_life, world_open_begun, world_close),
+		cmocka_unit_test_setup_teardown(test_outdone, world_open_begun, world_close),
+		cmocka_unit_test_setup_teardown(test_once, world_open_begun, world_close),
+		cmocka_unit_test_setup_teardown(test_refused, world_open_begun, world_close),
+	};
+
+	return hash_init(NULL) == ERR_OK ? cmocka_run_group_tests(tests, NULL, NULL) : 1;
+}
