@@ -10,7 +10,6 @@
 #include "base/time.h"
 #include "cli/json_out.h"
 #include "cli/output.h"
-#include "cli/session.h"
 #include "cli/show_case_json.h"
 #include "cli/show_clock.h"
 #include "cli/task_view.h"

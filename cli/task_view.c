@@ -8,6 +8,7 @@
 #include "base/calendar.h"
 #include "base/i18n.h"
 #include "base/time.h"
+#include "cli/json_out.h"
 #include "ledger/list.h"
 
 enum err_code task_view_fill(struct office *o, struct arena *a, struct task_view *v, struct err *e)
@@ -93,11 +94,6 @@ void task_view_add_waiting(struct buf *b, const struct task_view *v, size_t max)
 		buf_addf(b, n_(" and %zu more", " and %zu more", v->waiting - n), v->waiting - n);
 }
 
-static const char *or_null(const char *s)
-{
-	return s && *s ? s : NULL;
-}
-
 static void put_waiting(struct json_writer *w, const struct task_view *v)
 {
 	json_key(w, v->late ? "lagging" : "waiting");
@@ -117,11 +113,11 @@ void task_view_put(struct json_writer *w, const struct task_view *v)
 	json_put_str(w, "words", v->t.words);
 	json_put_str(w, "state", v->t.state);
 	json_put_str(w, "made_on", v->t.made_on);
-	json_put_str(w, "review", or_null(v->t.review_date));
-	json_put_str(w, "review_rule", or_null(v->t.review_rule));
-	json_put_str(w, "ref", or_null(v->o.ref));
+	json_put_str(w, "review", json_out_or_null(v->t.review_date));
+	json_put_str(w, "review_rule", json_out_or_null(v->t.review_rule));
+	json_put_str(w, "ref", json_out_or_null(v->o.ref));
 	json_put_time(w, "due", v->o.due_at);
-	json_put_str(w, "rule", or_null(v->o.rule));
+	json_put_str(w, "rule", json_out_or_null(v->o.rule));
 	json_put_bool(w, "tentative", v->o.tentative != 0);
 	json_put_int(w, "lines", v->o.lines);
 	json_put_int(w, "done", v->o.lines - v->o.open);

@@ -79,6 +79,7 @@ const struct command command_commitment_progress = {
 	.help = N_("Partly done is not done: a share never changes the outcome, it is shown beside "
 		   "it (逾期未兑现（已办 38/45）). Nothing can be added once the promise is kept."),
 	.flags = flags,
+	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
 	.min_args = 1,
 	.max_args = 1,
 	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,

@@ -121,6 +121,7 @@ const struct command command_task_progress = {
 		   "that goes on a unit is done for the period when it has told of its progress; "
 		   "with the others a share decides nothing, the unit claims."),
 	.flags = progress_flags,
+	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
 	.min_args = 1,
 	.max_args = 1,
 	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
@@ -188,6 +189,7 @@ const struct command command_task_claim = {
 	.args = N_("TASK --done-on DATE --for UNIT"),
 	.summary = N_("units say that they have done a task"),
 	.flags = claim_flags,
+	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
 	.min_args = 1,
 	.max_args = 1,
 	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
@@ -224,6 +226,7 @@ const struct command command_task_verify = {
 	.help = N_("Not by the person who entered the claim, not by the super-user or a shared "
 		   "login. --all takes every line that is claimed."),
 	.flags = verify_flags,
+	.roles = PEOPLE_SUPERVISOR,
 	.min_args = 1,
 	.max_args = 1,
 	.roles = PEOPLE_SUPERVISOR,
@@ -288,6 +291,7 @@ const struct command command_task_trigger = {
 	.args = N_("TASK --text TEXT"),
 	.summary = N_("something has set a task of the plan off; its limit runs"),
 	.flags = trigger_flags,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.min_args = 1,
 	.max_args = 1,
 	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
@@ -355,6 +359,7 @@ const struct command command_task_review = {
 		   "on opens no more periods after that day until it was. Closing a task while "
 		   "lines are open needs --text; they stay on record as not done."),
 	.flags = review_flags,
+	.roles = PEOPLE_SUPERVISOR,
 	.min_args = 1,
 	.max_args = 1,
 	.roles = PEOPLE_SUPERVISOR,

@@ -124,11 +124,11 @@ static enum err_code print_table(const struct listing *l, struct err *e)
 	static const struct table_column columns[] = {
 		{N_("TASK"), TABLE_LEFT, 0},
 		{N_("ITEM"), TABLE_LEFT, 0},
-		{N_("KIND"), TABLE_LEFT, 2},
+		{N_("KIND"), TABLE_LEFT, 1},
 		{N_("FOR"), TABLE_LEFT, 0},
 		{N_("DUE"), TABLE_LEFT, 0},
 		{N_("DONE"), TABLE_LEFT, 0},
-		{N_("LAGGING"), TABLE_CUT, 0},
+		{N_("LAGGING"), TABLE_LEFT, 0},
 		{N_("WORDS"), TABLE_CUT, 0},
 	};
 	struct table *t = table_new(columns, sizeof columns / sizeof *columns);

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/time.h"
 #include "ledger/projection.h"
+#include "ledger/unit_moves.h"
 
 static const char *text_of(const struct event *ev, const char *key)
 {
@@ -222,6 +223,19 @@ static enum err_code apply_closed(struct db *db, const struct event *ev, struct 
 		e);
 }
 
+/* Lines that are not done follow their unit; where the other has one of the same it is that
+ * one's, and what was claimed waits under the old name. */
+static enum err_code apply_transferred(struct db *db, const struct event *ev, struct err *e)
+{
+	static const enum statement moves[] = {ST_TASK_MOVE_UNITS, ST_TASK_MOVE_UNITS_LEFT,
+		ST_TASK_MOVE_LINES, ST_TASK_MOVE_LINES_LEFT, ST_TASK_MOVE_COUNT};
+	enum err_code rc = ERR_OK;
+
+	for (size_t i = 0; !rc && i < sizeof moves / sizeof *moves; i++)
+		rc = unit_moves_apply(db, ev, moves[i], e);
+	return rc;
+}
+
 static const struct projection_kind kinds[] = {
 	{"plan.imported/1", projection_nothing},
 	{"task.added/1", apply_added},
@@ -234,6 +248,7 @@ static const struct projection_kind kinds[] = {
 	{"task.verified/1", apply_verified},
 	{"task.reviewed/1", apply_reviewed},
 	{"task.closed/1", apply_closed},
+	{UNIT_TRANSFERRED, apply_transferred},
 	{NULL, NULL},
 };
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/calendar_period.h"
+#include "base/yearpart.h"
 #include "base/time.h"
 #include "office/clock_rules.h"
 #include "office/tick_steps.h"
@@ -109,8 +109,7 @@ void task_open(struct act *a, const struct task_record *t, const struct task_ope
 }
 
 /* Periods begin until the day of the plan's end, or until the office has looked at it. */
-static bool is_within(
-	const struct act *a, const struct task_record *t, const struct calendar_period *p)
+static bool is_within(const struct act *a, const struct task_record *t, const struct yearpart *p)
 {
 	const char *end = *t->due_date ? t->due_date : t->review_date;
 
@@ -119,8 +118,8 @@ static bool is_within(
 
 void task_open_periods(struct act *a, const struct task_record *t, int64_t *opened)
 {
-	struct calendar_period p;
-	bool more = !a->rc && calendar_period_of(t->period, t->made_on, &p);
+	struct yearpart p;
+	bool more = !a->rc && yearpart_of(t->period, t->made_on, &p);
 
 	while (more && !a->rc && is_within(a, t, &p)) {
 		bool known = false;
@@ -131,7 +130,7 @@ void task_open_periods(struct act *a, const struct task_record *t, int64_t *open
 			task_open(a, t, &in, NULL);
 			++*opened;
 		}
-		more = calendar_period_next(t->period, &p, &p);
+		more = yearpart_next(t->period, &p, &p);
 	}
 }
 

@@ -11,6 +11,7 @@
 #include "base/time.h"
 #include "ledger/tasks.h"
 #include "office/act.h"
+#include "office/by_whom.h"
 #include "office/clock_rules.h"
 #include "office/commitment_act.h"
 #include "office/namelist.h"
@@ -52,6 +53,10 @@ static void read_task(struct act *a, const char *typed, struct task_record *t, c
 	if (!a->rc)
 		a->rc = tasks_get(a->db, found, a->arena, t, a->err);
 	snprintf(id, IDS_SIZE, "%s", found);
+	if (a->rc)
+		return;
+	act_subject(a, id);
+	act_need_seen(a, id, t->version);
 }
 
 /* --- which lines --- */
@@ -226,6 +231,8 @@ static void begin(struct act *a, struct work *w, struct office_task_acted *out)
 	choose_lines(a, w);
 	if (!a->rc && !w->chosen_count)
 		act_fail(a, ERR_REFUSED, _("no unit of %s is left for that"), name_of(a, w));
+	if (!a->rc && w->chosen_count == 1)
+		act_of_unit(a, w->chosen[0]->unit);
 }
 
 /* --- after the events --- */

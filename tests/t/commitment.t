@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 98
+plan 92
 office_init
 export HUIYING_NOW=2026-09-28T01:00:00Z
 new_case "某项目部拖欠农民工工资"

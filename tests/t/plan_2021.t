@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 43
+plan 42
 "$huiying" init "$home" --demo -q 2>/dev/null
 at() { # LOCAL-TIME: the clock, and the minute's tick
 	HUIYING_NOW=$(date -u -d "$1 +0800" +%Y-%m-%dT%H:%M:%SZ)

@@ -66,7 +66,7 @@ watch import "$tmp/plan-a.csv" --as tasks --dry-run
 like "$out" '联系人 \(about a person; never taken in\)' "a column about persons is never taken in"
 is "$(of RW-2026-000002)" "" "a dry run keeps nothing"
 watch import "$tmp/plan-a.csv" --as tasks
-like "$out" '^5 rows: 5 new, .*; 1 numbers or names of persons hidden; plan plan-a of 2026-03-01, 96 lines for units$' "five tasks, 96 lines"
+like "$out" '^5 rows: 5 new, .*; 1 number or name of a person hidden; plan plan-a of 2026-03-01, 96 lines for units$' "five tasks, 96 lines"
 like "$err" 'row 7: “尽快” names no day; it is looked at on 31 December' "no day: looked at on 31 December"
 like "$err" 'next: huiying task list --plan plan-a' "what comes next"
 watch show rw2

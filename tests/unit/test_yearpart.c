@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "base/calendar_period.h"
+#include "base/yearpart.h"
 
 static void test_of(void **state)
 {
@@ -26,26 +26,26 @@ static void test_of(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct calendar_period p, next;
-		assert_true(calendar_period_of(rows[i].kind, rows[i].date, &p));
+		struct yearpart p, next;
+		assert_true(yearpart_of(rows[i].kind, rows[i].date, &p));
 		assert_string_equal(p.ref, rows[i].ref);
 		assert_string_equal(p.from, rows[i].from);
 		assert_string_equal(p.to, rows[i].to);
-		assert_true(calendar_period_next(rows[i].kind, &p, &next));
+		assert_true(yearpart_next(rows[i].kind, &p, &next));
 		assert_string_equal(next.ref, rows[i].next);
 	}
 }
 
 static void test_refused(void **state)
 {
-	struct calendar_period p;
+	struct yearpart p;
 
 	(void)state;
-	assert_false(calendar_period_of("week", "2021-06-25", &p));
-	assert_false(calendar_period_of("", "2021-06-25", &p));
-	assert_false(calendar_period_of("month", "2021-13-01", &p));
-	assert_false(calendar_period_of("month", "2021-6-25", &p));
-	assert_false(calendar_period_of("month", "", &p));
+	assert_false(yearpart_of("week", "2021-06-25", &p));
+	assert_false(yearpart_of("", "2021-06-25", &p));
+	assert_false(yearpart_of("month", "2021-13-01", &p));
+	assert_false(yearpart_of("month", "2021-6-25", &p));
+	assert_false(yearpart_of("month", "", &p));
 }
 
 int main(void)

@@ -1,7 +1,7 @@
 /*
- * calendar_period.c - from a date to the period that it lies in.
+ * yearpart.c - from a date to the period that it lies in.
  */
-#include "base/calendar_period.h"
+#include "base/yearpart.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -28,7 +28,7 @@ static int days_in_month(int year, int month)
 	return days[month - 1] + (month == 2 && leap);
 }
 
-static void make(size_t kind, int year, int month, struct calendar_period *out)
+static void make(size_t kind, int year, int month, struct yearpart *out)
 {
 	unsigned months = (unsigned)kinds[kind].months, n = ((unsigned)month - 1) / months + 1;
 	unsigned y = (unsigned)year % 10000, last = n * months % 100, first = last - months + 1;
@@ -63,7 +63,7 @@ static bool read_month(const char *date, int64_t *year, int64_t *month)
 	       str_to_int(str_sub(s, 5, 7), 1, 12, month);
 }
 
-bool calendar_period_of(const char *kind, const char *date, struct calendar_period *out)
+bool yearpart_of(const char *kind, const char *date, struct yearpart *out)
 {
 	int64_t year, month;
 	size_t k;
@@ -74,8 +74,7 @@ bool calendar_period_of(const char *kind, const char *date, struct calendar_peri
 	return true;
 }
 
-bool calendar_period_next(
-	const char *kind, const struct calendar_period *p, struct calendar_period *out)
+bool yearpart_next(const char *kind, const struct yearpart *p, struct yearpart *out)
 {
 	int64_t year, month;
 	size_t k;
