@@ -82,6 +82,5 @@ const struct command command_commitment_progress = {
 	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
 	.min_args = 1,
 	.max_args = 1,
-	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
 	.run = run_progress,
 };

@@ -124,7 +124,6 @@ const struct command command_task_progress = {
 	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
 	.min_args = 1,
 	.max_args = 1,
-	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
 	.run = run_progress,
 };
 
@@ -192,7 +191,6 @@ const struct command command_task_claim = {
 	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
 	.min_args = 1,
 	.max_args = 1,
-	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
 	.run = run_claim,
 };
 
@@ -229,7 +227,6 @@ const struct command command_task_verify = {
 	.roles = PEOPLE_SUPERVISOR,
 	.min_args = 1,
 	.max_args = 1,
-	.roles = PEOPLE_SUPERVISOR,
 	.personal = true,
 	.run = run_verify,
 };
@@ -294,7 +291,6 @@ const struct command command_task_trigger = {
 	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.min_args = 1,
 	.max_args = 1,
-	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_trigger,
 };
 
@@ -362,7 +358,6 @@ const struct command command_task_review = {
 	.roles = PEOPLE_SUPERVISOR,
 	.min_args = 1,
 	.max_args = 1,
-	.roles = PEOPLE_SUPERVISOR,
 	.personal = true,
 	.run = run_review,
 };
