@@ -123,11 +123,11 @@ const struct command command_case_close = {
 		   "for major cases, every promise verified with evidence and its fulfilment "
 		   "captured (or given up with a published reason), two persons, no open "
 		   "order of supervision or objection. Closing plans the look-backs (回头看) of "
-		   "deadlines.conf. A supervisor with a login of their own closes; everybody of the "
-		   "office may look with --check."),
+		   "deadlines.conf."),
 	.flags = flags,
 	.min_args = 1,
 	.max_args = 1,
-	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
+	.roles = PEOPLE_SUPERVISOR,
+	.personal = true,
 	.run = run_close,
 };

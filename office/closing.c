@@ -199,7 +199,7 @@ enum err_code office_case_check(struct office *o, const char *typed, const char 
 	struct gate g = {.act = &a, .arena = arena, .fewer_channels = fewer_channels};
 
 	list_init(&g.missing, arena, sizeof **missing);
-	act_begin(&a, o, PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR, _("check a case"), e);
+	act_begin(&a, o, PEOPLE_SUPERVISOR, _("check a case"), e);
 	run_checks(&g, typed, id);
 	refuse_missing(&g, missing, count);
 	return act_end(&a);
