@@ -123,8 +123,7 @@ static void test_roles(void **state)
 	} rows[] = {
 		{"alerts", ""},
 		{"take", "Needs the role watch or supervisor."},
-		{"case close", "Needs the role watch or unit or supervisor."},
-		{"commitment verify", "Needs the role supervisor and a login of one's own."},
+		{"case close", "Needs the role supervisor and a login of one's own."},
 	};
 	struct buf b;
 
