@@ -104,7 +104,7 @@ is "$rc" 1 "off without on"
 like "$err" 'you are not on duty' "there is nothing to hand over"
 as 丁 unit duty on
 is "$rc" 1 "a unit has no duty desk"
-watch duty on --post 值班岗
+watch duty on --as 值班岗
 is "$rc" 0 "on duty"
 like "$out" '^甲 is on duty: shift [0-9]+$' "said in one line"
 shift_1=${out##* }
