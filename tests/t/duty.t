@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 76
+plan 73
 office_init
 third() { as 丙 watch "$@"; }
 events() { sqlite3 "$home/ledger.db" "SELECT count(*) FROM events WHERE kind = '$1'"; }
