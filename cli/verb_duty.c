@@ -177,7 +177,7 @@ static enum err_code run_on(struct call *call, struct err *e)
 	enum err_code rc = a ? session_open(call, false, &o, e) : err_nomem(e);
 
 	if (!rc)
-		rc = office_duty_on(o, call_flag(call, "post"), &number, e);
+		rc = office_duty_on(o, call_flag(call, "as"), &number, e);
 	snprintf(id, sizeof id, "%lld", (long long)number);
 	if (!rc)
 		rc = done_line(
@@ -189,12 +189,19 @@ static enum err_code run_on(struct call *call, struct err *e)
 	return rc;
 }
 
+static const struct command_flag on_flags[] = {
+	{"as", N_("POST"), N_("as what: the desk, the leader on duty")},
+	{NULL, NULL, NULL},
+};
+
 const struct command command_duty_on = {
 	.verb = "duty on",
-	.args = N_("[--post POST]"),
+	.args = N_("[--as POST]"),
 	.summary = N_("begin a shift and read what the one before has left"),
-	.help = N_("--post says as what (the desk, the leader on duty). Hand-overs that nobody has "
-		   "taken note of are shown; `duty confirm` takes note of them."),
+	.help = N_(
+		"Hand-overs that nobody has taken note of are shown; `duty confirm` takes note of "
+		"them."),
+	.flags = on_flags,
 	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_on,
 };

@@ -34,7 +34,7 @@ enum err_code office_duty_on(struct office *o, const char *post, int64_t *number
 {
 	const struct duty_shift *s;
 	struct act a;
-	enum err_code rc = typed_check("--post", post, TYPED_WORD_MAX, e);
+	enum err_code rc = typed_check("--as", post, TYPED_WORD_MAX, e);
 
 	if (rc)
 		return rc;

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 76
+plan 73
 office_init
 third() { as 丙 watch "$@"; }
 events() { sqlite3 "$home/ledger.db" "SELECT count(*) FROM events WHERE kind = '$1'"; }
@@ -104,7 +104,7 @@ is "$rc" 1 "off without on"
 like "$err" 'you are not on duty' "there is nothing to hand over"
 as 丁 unit duty on
 is "$rc" 1 "a unit has no duty desk"
-watch duty on --post 值班岗
+watch duty on --as 值班岗
 is "$rc" 0 "on duty"
 like "$out" '^甲 is on duty: shift [0-9]+$' "said in one line"
 shift_1=${out##* }

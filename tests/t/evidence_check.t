@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 71
+plan 59
 office_init
 db() { sqlite3 "$home/ledger.db" "$1"; }
 n=0
