@@ -147,7 +147,7 @@ static const struct tally_column carried_columns[] = {
 		   "the period")),
 	[CARRIED_ON] = COUNT("open", N_("carried on"),
 		N_("promises not settled when the period ended, or now; = carried in + added - "
-		   "settled")),
+		   "done with")),
 };
 
 static const struct tally_column unit_promise_columns[] = {

@@ -46,7 +46,7 @@ watch commitment add 1 --sentence 2 --due 2026-09-30 -q
 super commitment claim c1 --done-on 2026-09-28 -q
 before=$(events)
 super commitment verify c1
-is "$rc" 1 "销号 by the same person: who entered the claim does not verify it"
+is "$rc" 1 "同一人销号: who entered the claim does not verify it"
 is "$(events)" $((before + 1)) "a refusal for want of a second person is recorded"
 refused --since 2026-09-28 --json
 like "$(head -1 <<<"$out")" '"verb":"commitment verify","subject":"CN-2026-000001"' "about the promise"

@@ -52,7 +52,7 @@ is "$(fig T1 this cases) $(fig T1 this due) $(fig T1 this answered) $(fig T1 thi
 	"2 2 1 1 1 50" "cases count to the quarter they were discovered in"
 is "$(fig T1 this hours_longest)" "23" "hours from the start to the publication"
 is "$(fig T3 市人社局 due) $(fig T3 市人社局 on_time) $(fig T3 市人社局 late)" "2 1 1" "two units: the lead was on time once"
-is "$(fig T3 市住建局 due) $(fig T3 市住建局 on_time) $(fig T3 市住建局 late)" "1 0 1" "two units, one late"
+is "$(fig T3 市住建局 due) $(fig T3 市住建局 on_time) $(fig T3 市住建局 late)" "1 0 1" "两个单位，一个超时: two units, one late"
 is "$(fig T2 欠薪欠资 cases) $(fig T4 鸭塘街道 cases) $(fig T4 '' cases) $(fig T5 人工登记 late)" "2 1 1 1" "topic, town, source"
 is "$(fig T6 '一般 response-other' late)" 1 "limits by grade"
 like "$out" '"late":\[\{"id":"YQ-2026-000002","unit":"市人社局","words":"第二处拖欠农民工工资","due":"2026-04-02T01:00:00Z","due_date":"2026-04-02","days_late":2,"open":true\}\]' \
@@ -72,7 +72,7 @@ super commitment extend c1 --to 2026-07-10 --reason "雨季施工" -q
 export HUIYING_NOW=2026-07-02T02:00:00Z
 report quarter --last --json
 is "$(fig T7 this due) $(fig T7 this kept) $(fig T7 this broken) $(fig T7 this kept_rate) $(fig T7 this undated)" \
-	"2 0 2 0 1" "moved twice, it is due when it was promised; undated ones stand beside"
+	"2 0 2 0 1" "承诺两次延期: moved twice, it is due when it was promised; undated ones stand beside"
 is "$(fig T7-carried this added) $(fig T7-carried this settled) $(fig T7-carried this open)" "3 0 3" "promises are carried over"
 report quarter --last --broken
 like "$out" '^市人社局 .*2026-04-20 +73 +2 \(0 in time\) +https://www\.example\.gov\.cn/a1\.html$' \
