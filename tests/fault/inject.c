@@ -1,7 +1,9 @@
 /*
  * inject.c - makes one call of a program fail: a library to preload (faults.t).
  *
- * FAULT_CALL   malloc (with calloc, realloc), step (of SQLite), write, sync or rename
+ * FAULT_CALL   malloc (with calloc, realloc), step (of SQLite, as the program calls it: its own
+ *              calls read a schema, where an error that it does not know of would be lost),
+ *              write, sync or rename
  * FAULT_AT     which of these calls fails, from 1; 0 or absent: none
  * FAULT_LOG    file that the number of calls is written to when the program ends; for
  *              malloc with FAULT_AT 0, "number hash" of each call, where equal hashes
@@ -138,6 +140,7 @@ __attribute__((destructor)) static void finish(void)
 typedef void *malloc_call(size_t);
 typedef void *realloc_call(void *, size_t);
 typedef int sqlite3_step_call(void *);
+typedef int sqlite3_exec_call(void *, const char *, void *, void *, char **);
 typedef ssize_t pwrite64_call(int, const void *, size_t, off_t);
 typedef ssize_t write_call(int, const void *, size_t);
 typedef int fsync_call(int);
@@ -177,10 +180,28 @@ void *realloc(void *p, size_t n)
 	return NULL;
 }
 
+/* The program itself is the first module. */
+static bool is_program(const void *address)
+{
+	uintptr_t at = (uintptr_t)address;
+
+	return at >= fault.module[0].from && at < fault.module[0].to;
+}
+
 int sqlite3_step(void *statement);
 int sqlite3_step(void *statement)
 {
-	return fails(CALL_STEP) ? SQLITE_IOERR : NEXT(sqlite3_step)(statement);
+	if (is_program(__builtin_return_address(0)) && fails(CALL_STEP))
+		return SQLITE_IOERR;
+	return NEXT(sqlite3_step)(statement);
+}
+
+int sqlite3_exec(void *db, const char *sql, void *each, void *data, char **why);
+int sqlite3_exec(void *db, const char *sql, void *each, void *data, char **why)
+{
+	if (is_program(__builtin_return_address(0)) && fails(CALL_STEP))
+		return SQLITE_IOERR;
+	return NEXT(sqlite3_exec)(db, sql, each, data, why);
 }
 
 ssize_t pwrite64(int fd, const void *data, size_t n, off_t at)
