@@ -230,8 +230,7 @@ static enum err_code run_ask(struct call *call, struct err *e)
 			(long long)t.seq, id, (long long)c.texts, (long long)c.items);
 	if (!rc) {
 		note_rest(call, &c);
-		done_next(
-			call, _("another person: huiying redact --confirm %lld"), (long long)t.seq);
+		done_next(call, _("redact --confirm %lld (another person)"), (long long)t.seq);
 	}
 	redact_counts_fini(&c);
 	office_close(o);
@@ -264,7 +263,6 @@ static const struct command_flag flags[] = {
 	{"words", N_("TEXT"), N_("only these words of the field; they are not stored")},
 	{"span", N_("FROM-TO"), N_("or these characters of it, counted from 0")},
 	{"reason", N_("TEXT"), N_("by what order, without the words themselves")},
-	{"document", N_("NUMBER"), N_("number of the order")},
 	{"only-here", NULL, N_("do not look for the same words elsewhere")},
 	{"confirm", N_("NO."), N_("carry out what another person asked for")},
 	{"refuse", N_("NO."), N_("do not (with --reason)")},
