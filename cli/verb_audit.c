@@ -251,7 +251,8 @@ const struct command command_audit_verify = {
 	.args = "",
 	.summary = N_("check that no event or text was changed, taken out or put in"),
 	.help = N_(
-		"Recomputes the hash of every event and text. Exit status 4 and the first event "
+		"Recomputes the hash of every event and text, and of every file of evidence. Exit "
+		"status 4 and the first event "
 		"that is wrong when the record does not verify, or the evidence that is gone or "
 		"another. Without an anchor a chain whose "
 		"end was cut off looks whole, so it is reported as unanchored. Of a signed anchor "

@@ -38,7 +38,7 @@ static enum err_code print_table(
 	static const struct table_column columns[] = {
 		{N_("WHAT"), TABLE_LEFT, 0},
 		{N_("DAYS"), TABLE_RIGHT, 0},
-		{N_("BEFORE"), TABLE_LEFT, 0},
+		{N_("OLDER THAN"), TABLE_LEFT, 0},
 		{N_("ROWS"), TABLE_RIGHT, 0},
 		{N_("FILES"), TABLE_RIGHT, 0},
 		{N_("MIB"), TABLE_RIGHT, 0},

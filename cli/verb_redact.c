@@ -230,8 +230,7 @@ static enum err_code run_ask(struct call *call, struct err *e)
 			(long long)t.seq, id, (long long)c.texts, (long long)c.items);
 	if (!rc) {
 		note_rest(call, &c);
-		done_next(
-			call, _("another person: huiying redact --confirm %lld"), (long long)t.seq);
+		done_next(call, _("redact --confirm %lld (another person)"), (long long)t.seq);
 	}
 	redact_counts_fini(&c);
 	office_close(o);

@@ -28,7 +28,7 @@ static enum err_code print_table(
 	static const struct table_column columns[] = {
 		{N_("ID"), TABLE_LEFT, 0},
 		{N_("SINCE"), TABLE_LEFT, 0},
-		{N_("BY"), TABLE_LEFT, 1},
+		{N_("WITHHELD BY"), TABLE_LEFT, 1},
 		{N_("REASON"), TABLE_CUT, 0},
 	};
 	struct table *t = table_new(columns, sizeof columns / sizeof *columns);

@@ -20,7 +20,7 @@ items() { sqlite3 "$home/ledger.db" "SELECT group_concat(id) FROM (SELECT id FRO
 is "$(items)" 1,2,3 "three items"
 
 as 丙 admin purge --dry-run
-like "$rc $out" '^0 WHAT +DAYS +BEFORE' "a table of the rules"
+like "$rc $out" '^0 WHAT +DAYS +OLDER THAN' "a table of the rules"
 like "$out" 'items +180 .* 0 +0 ' "nothing is old yet"
 like "$out" 'hotline orders +kept' "orders are kept unless told otherwise"
 export HUIYING_NOW=2027-06-24T01:00:00Z
