@@ -20,7 +20,7 @@
 #include "tests/bench/scratch.h"
 
 #define ACTOR "{\"login\":\"huiying\",\"role\":\"system\"}"
-#define PAGE 50 /* rows that a screen has at the most */
+#define PAGE 24 /* rows of a terminal */
 #define PAGES 2000
 #define ITEMS 50000
 #define BATCH 256 /* as ingest commits them */
@@ -153,7 +153,7 @@ static double read_unindexed(const char *path)
 	if (sqlite3_open_v2(path, &handle, SQLITE_OPEN_READONLY, NULL) ||
 		sqlite3_prepare_v2(handle,
 			"SELECT id FROM stories NOT INDEXED WHERE state = 'open' ORDER BY "
-			"review_due, id LIMIT 50",
+			"review_due, id LIMIT 24",
 			-1, &s, NULL))
 		corpus_die(path, "cannot be read");
 	start = corpus_now().cpu;
@@ -380,7 +380,7 @@ int main(void)
 
 	corpus_check(hash_init(&b.e), &b.e);
 	if (given && !str_to_int(str_of(given), PAGE, 100000000, &rows))
-		corpus_die("ALERTS", "wanted is a number of at least 50");
+		corpus_die("ALERTS", "wanted is a number of at least 24");
 	if (!mkdtemp(b.dir))
 		corpus_die(b.dir, "cannot be made");
 	read_lines(&b);
