@@ -67,6 +67,14 @@ static enum err_code print_table(
 	return rc;
 }
 
+static bool anything(const struct purge_row rows[PURGE_RULES])
+{
+	for (size_t i = 0; i < PURGE_RULES; i++)
+		if (rows[i].rows || rows[i].files)
+			return true;
+	return false;
+}
+
 static enum err_code run_purge(struct call *call, struct err *e)
 {
 	bool dry = call_has(call, "dry-run");
@@ -82,7 +90,9 @@ static enum err_code run_purge(struct call *call, struct err *e)
 		rc = print_table(rows, o, e);
 	if (!rc && !call->json && !call->quiet)
 		output_printf(stdout, "%s\n",
-			dry ? _("this would go; nothing was changed") : _("this is gone"));
+			!anything(rows) ? _("nothing is old enough to go")
+			: dry           ? _("this would go; nothing was changed")
+					: _("this is gone"));
 	office_close(o);
 	return rc;
 }

@@ -55,7 +55,7 @@ static void note_restored(struct walk *w, const struct event *ev)
 	int64_t kept = events_int(ev, "count"), lost = events_int(ev, "lost_count");
 	struct hash known;
 
-	if (kept >= a->count || (a->at != TIME_NONE && a->at > ev->at))
+	if (kept >= a->count || (a->at != TIME_NONE && a->at >= ev->at))
 		return;
 	if (lost != TIME_NONE && a->at == TIME_NONE && a->count > lost)
 		return;
