@@ -56,6 +56,18 @@ prepare_verbs() {
 	warc_answer "$files/new.warc.gz" https://a.example.gov.cn/feed.xml a "" feed "$tmp/new.xml"
 	printf '工单编号,诉求内容,承办单位\nGD1,某项目部拖欠工资,市人社局\nGD2,路灯不亮,市住建局\n' >"$files/orders.csv"
 	sed 's/^讨薪  *3分/讨薪        4分/' "$home/keywords.conf" >"$files/keywords.conf"
+	# What the later parts of the procedure need.
+	do_it 丁 watch duty on --as 值班岗
+	do_it 丁 watch duty off --text "两件待研判"
+	do_it 戊 watch duty on --as 值班岗
+	do_it 己 watch duty on --as 值班岗
+	do_it 甲 watch dismiss S8 --outcome 误报 --reason 宣传 --note 通稿
+	printf '序号,任务,牵头单位,类型,时限\n1,公开台账,市人社局,一次性,2026-12-31\n2,按季公开,市人社局,持续,\n3,突发事件公开,市人社局,触发,3个工作日\n' >"$files/plan.csv"
+	do_it 甲 watch import "$files/plan.csv" --as tasks --plan 计划 --made 2026-01-05
+	do_it 乙 supervisor case order 3 --level 黄 --reason 进展迟缓
+	do_it 乙 supervisor round open --name 第三季度核查
+	do_it 甲 watch objection add 1 --text 数字不实
+	do_it 甲 watch case consult 3 --third-party 某公司 --question 是否同意公开
 	# Later, so that tick has limits to write down and texts to put into the index.
 	export HUIYING_NOW=2026-09-28T07:00:00Z
 }
