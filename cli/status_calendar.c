@@ -39,9 +39,7 @@ static void judge_clock(struct status_part *p, int64_t last)
 	if (last == TIME_NONE || last <= office_now(p->office) + SET_BACK)
 		return;
 	time_format_local(last, p->office->settings.zone, at);
-	buf_addf(p->wrong,
-		_("the clock was set back: the last event is of %s; check the time of this "
-		  "machine\n"),
+	buf_addf(p->wrong, _("the clock was set back: last event %s; check the server's time\n"),
 		at);
 }
 

@@ -285,6 +285,6 @@ const struct command command_redact = {
 		"“restore” applies it to older ones."),
 	.flags = flags,
 	.max_args = 1,
-	.roles = PEOPLE_SUPERVISOR | PEOPLE_ADMIN,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR | PEOPLE_ADMIN,
 	.run = run,
 };

@@ -23,8 +23,7 @@ enum err_code unit_moves_apply(
 	if (rc)
 		return rc;
 	return db_run(db, id,
-		DB_ARGS(DB_TEXT(from), DB_TEXT(to), DB_TEXT(or_empty(events_str(ev, "topic")))),
-		e);
+		DB_ARGS(DB_TEXT(from), DB_TEXT(to), DB_TEXT(or_empty(events_str(ev, "topic")))), e);
 }
 
 static enum err_code apply_added(struct db *db, const struct event *ev, struct err *e)

@@ -28,16 +28,15 @@ static void each_waiting(struct act *a, struct list *out,
 		a->rc = tasks_get(a->db, list[i].task, a->arena, &t, a->err);
 		if (a->rc || strcmp(t.state, "open") != 0)
 			continue;
-		a->rc = tasks_lines(
-			a->db, list[i].task, list[i].ref, a->arena, &lines, &n, a->err);
+		a->rc = tasks_lines(a->db, list[i].task, list[i].ref, a->arena, &lines, &n, a->err);
 		for (size_t k = 0; !a->rc && k < n; k++)
 			if (tasks_is_waiting(&lines[k]))
 				each(a, out, &list[i], &lines[k]);
 	}
 }
 
-static void supervise_line(struct act *a, struct list *out, const struct task_occasion *o,
-	const struct task_line *l)
+static void supervise_line(
+	struct act *a, struct list *out, const struct task_occasion *o, const struct task_line *l)
 {
 	struct supervised *s = o->due_at == TIME_NONE ? NULL : list_add(out);
 
@@ -60,8 +59,8 @@ void supervised_tasks(struct act *a, struct list *out)
 	each_waiting(a, out, supervise_line);
 }
 
-static void list_line(struct act *a, struct list *out, const struct task_occasion *o,
-	const struct task_line *l)
+static void list_line(
+	struct act *a, struct list *out, const struct task_occasion *o, const struct task_line *l)
 {
 	struct round_open_line *x = list_add(out);
 	char date[11] = "";
@@ -94,8 +93,7 @@ void round_look_tasks(struct act *a, const struct round_line *x, struct round_lo
 	for (size_t i = 0; !a->rc && i < count; i++) {
 		struct task_line *lines = NULL;
 		size_t n = 0;
-		a->rc = tasks_lines(
-			a->db, x->subject, list[i].ref, a->arena, &lines, &n, a->err);
+		a->rc = tasks_lines(a->db, x->subject, list[i].ref, a->arena, &lines, &n, a->err);
 		for (size_t k = 0; !a->rc && k < n; k++)
 			waits = waits || (strcmp(lines[k].unit, x->unit) == 0 &&
 						 tasks_is_waiting(&lines[k]));

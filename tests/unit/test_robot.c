@@ -51,9 +51,9 @@ static void test_dingtalk(void **state)
 		made(TARGET_DINGTALK, "https://robot.example.com/send?access_token=k", SECRET);
 
 	(void)state;
-	assert_string_equal(
-		buf_str(&r.url), "https://robot.example.com/"
-				 "send?access_token=k&timestamp=1795727684914&sign=" DINGTALK_SIGN);
+	assert_string_equal(buf_str(&r.url),
+		"https://robot.example.com/"
+		"send?access_token=k&timestamp=1795727684914&sign=" DINGTALK_SIGN);
 	assert_string_equal(buf_str(&r.body),
 		"{\"msgtype\":\"text\",\"text\":{\"content\":\"[urgent] S4: 重大\\n甲\\n乙\\n"
 		"https://www.example.gov.cn/a\"}}");
