@@ -12,14 +12,16 @@
 static void tell(struct status_part *p, const struct duty_shift *list, size_t count)
 {
 	char since[TIME_TEXT_SIZE];
+	struct buf names;
 
-	buf_add_str(p->told, _("duty      "));
+	buf_init(&names, 1 << 16);
 	for (size_t i = 0; i < count; i++) {
 		time_format_local(list[i].started_at, p->office->settings.zone, since);
-		buf_addf(p->told, _("%s%s%s%s since %s"), i ? ", " : "", list[i].name,
+		buf_addf(&names, _("%s%s%s%s since %s"), i ? ", " : "", list[i].name,
 			*list[i].post ? " " : "", list[i].post, since);
 	}
-	buf_add_str(p->told, count ? "\n" : _("nobody\n"));
+	buf_addf(p->told, _("duty      %s\n"), count ? buf_str(&names) : _("nobody"));
+	buf_fini(&names);
 }
 
 static void complain(struct status_part *p, const struct duty_shift *s)

@@ -103,7 +103,7 @@ static const struct command_flag flags[] = {
 
 const struct command command_audit_refused = {
 	.verb = "audit refused",
-	.args = "[--since TIME]",
+	.args = N_("[--since TIME]"),
 	.summary = N_("who was refused what: every act that somebody may not do"),
 	.flags = flags,
 	.roles = COMMAND_ANYBODY,

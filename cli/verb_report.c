@@ -87,7 +87,7 @@ static const struct command_flag flags[] = {
 
 const struct command command_report = {
 	.verb = "report",
-	.args = "week|month|quarter|year [--of PERIOD] [--broken]",
+	.args = N_("week|month|quarter|year [--of PERIOD] [--broken]"),
 	.summary = N_("the figures of a period, each with its definition"),
 	.help = N_("Cases count to the period in which they were discovered, promises to that of "
 		   "their original date; what became of them is told as of now. What was carried "

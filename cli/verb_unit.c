@@ -232,7 +232,7 @@ static const struct command_flag list_flags[] = {
 
 const struct command command_unit_list = {
 	.verb = "unit list",
-	.args = "[--on DATE]",
+	.args = N_("[--on DATE]"),
 	.summary = N_("the units with their open cases and promises"),
 	.flags = list_flags,
 	.roles = COMMAND_ANYBODY,

@@ -1,7 +1,7 @@
 #!/bin/bash
 # The manual pages and the shell completion: made from the command table, complete, well-formed.
 . "$(dirname "$0")/lib.sh"
-plan 35
+plan 36
 export LC_ALL=C.UTF-8 MANWIDTH=80
 
 # Every verb that stands in a source file and in the table.
