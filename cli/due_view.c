@@ -9,7 +9,6 @@
 #include "base/time.h"
 #include "cli/output.h"
 #include "cli/when.h"
-#include "cli/words.h"
 
 static void add_row(const struct office *o, struct table *t, const struct due_entry *d, int64_t at)
 {
@@ -19,7 +18,7 @@ static void add_row(const struct office *o, struct table *t, const struct due_en
 		when_format_due(d->due_at, at, left);
 	table_cell_time(t, d->due_at, o->settings.zone);
 	table_cell(t, left);
-	table_cell(t, words_of("due", d->what));
+	table_cell(t, due_word(d->what));
 	table_cell(t, d->subject);
 	table_cell(t, d->unit);
 	table_cell(t, d->about ? d->about : "");

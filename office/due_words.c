@@ -10,6 +10,19 @@
 static const struct {
 	const char *what, *label;
 } words[] = {
+	{"sign", N_("signing for it")},
+	{"return", N_("giving it back")},
+	{"verify", N_("verification")},
+	{"instruct", N_("instruction")},
+	{"report", N_("report of the result")},
+	{"consult", N_("answer of the third party")},
+	{"order", N_("order")},
+	{"task", N_("task")},
+	{"progress", N_("progress")},
+	{"feedback", N_("feedback")},
+	{"lookback", N_("look-back")},
+	{"objection", N_("objection")},
+	{"notice", N_("telling the decision")},
 	{"triage", N_("triage")},
 	{"response", N_("response")},
 	{"press", N_("press conference")},
@@ -19,6 +32,10 @@ static const struct {
 	{"capture", N_("capture")},
 	{"confirm", N_("confirm")},
 	{"failed", N_("capture failed")},
+	{"propose", N_("confirm order")},
+	{"settle", N_("settle order")},
+	{"repair", N_("dead link")},
+	{"file", N_("evidence file altered")},
 };
 
 const char *due_word(const char *what)
