@@ -77,9 +77,9 @@ id_of() { # id_of JSON-LINES PATTERN: the id of the first row that matches
 	grep -m 1 -- "$2" <<<"$1" | sed -n 's/.*"story":"\{0,1\}S\{0,1\}\([0-9]*\).*/S\1/p'
 }
 
-latest() { # latest PREFIX KIND: the id that the last event of this kind made
+latest() { # latest PREFIX KIND: the id that the last event of this kind, of any version, made
 	sqlite3 -readonly "$instance/ledger.db" \
-		"SELECT subject FROM events WHERE kind = '$2' ORDER BY seq DESC LIMIT 1"
+		"SELECT subject FROM events WHERE kind GLOB '$2/*' ORDER BY seq DESC LIMIT 1"
 }
 
 need() { # need TEXT PATTERN WHAT: the demo is also a test
@@ -201,17 +201,17 @@ run show "$story" --why
 say "4. A watch officer takes it and opens a case" "4. 值班员接手并立项"
 as 值班员甲 watch take "$story"
 as 值班员甲 watch case open "$story" --grade 较大 --lead 市人社局 --place 鸭塘街道
-case=$(latest YQ case.opened/1)
+case=$(latest YQ case.opened)
 
 say "5. The unit answers; a second person accepts the answer" "5. 责任单位作出回应；由另一个人认定"
 as 值班员甲 watch respond "$case" --unit 市人社局 --kind measure \
 	--url "http://127.0.0.1:$port/gov/reply-1.html" --file "$work/reply-1.txt"
-response=$(latest HY response.recorded/1)
+response=$(latest HY response.recorded)
 as 督查员乙 supervisor respond accept "$response"
 
 say "6. Its second sentence is a promise: who, what, until when" "6. 回应的第二句是承诺：谁、做什么、到何时"
 as 值班员甲 watch commitment add "$response" --sentence 2
-promise=$(latest CN commitment.added/1)
+promise=$(latest CN commitment.added)
 run due --within 30d
 
 say "   Closing now is refused, and everything that is missing is listed at once" \
