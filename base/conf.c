@@ -261,6 +261,19 @@ enum err_code conf_load(const char *path, struct conf **out, struct err *e)
 	return rc;
 }
 
+enum err_code conf_load_named(
+	const struct path_home *home, const char *name, struct conf **out, struct err *e)
+{
+	char *path = NULL;
+	enum err_code rc = path_find(home, name, &path, e);
+
+	*out = NULL;
+	if (!rc)
+		rc = conf_load(path, out, e);
+	free(path);
+	return rc;
+}
+
 void conf_free(struct conf *c)
 {
 	if (c == NULL)

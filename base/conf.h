@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/path.h"
 
 struct conf;
 
@@ -42,6 +43,9 @@ struct conf_section {
 enum err_code conf_parse(
 	const char *name, const char *text, size_t n, struct conf **out, struct err *e);
 enum err_code conf_load(const char *path, struct conf **out, struct err *e);
+/* The first file of this name along the look-up order (path.h). */
+enum err_code conf_load_named(
+	const struct path_home *home, const char *name, struct conf **out, struct err *e);
 void conf_free(struct conf *c);
 
 const char *conf_name(const struct conf *c);

@@ -22,14 +22,23 @@
 #define STAFF (PEOPLE_WATCH | PEOPLE_SUPERVISOR)
 #define THIRD_PARTY "第三方" /* who met the limit of a question */
 
-/* The case of an act, open; `out` is begun. */
-static void read_open(
+/* The case of an act, not closed: what waits of it can be settled when it is finished, too.
+ * `out` is begun. */
+static void read_unclosed(
 	struct act *a, const char *typed, struct case_record *c, struct office_talked *out)
 {
 	act_case(a, typed, a->office->seen, c);
-	act_need_open(a, c, true);
+	act_need_open(a, c, false);
 	if (!a->rc)
 		snprintf(out->id, sizeof out->id, "%s", c->id);
+}
+
+/* Neither closed nor finished. */
+static void read_open(
+	struct act *a, const char *typed, struct case_record *c, struct office_talked *out)
+{
+	read_unclosed(a, typed, c, out);
+	act_need_open(a, c, true);
 }
 
 static void begin_out(struct office_talked *out)
@@ -237,7 +246,7 @@ enum err_code office_case_answered(struct office *o, const char *typed, const ch
 	begin_out(out);
 	act_begin(&a, o, STAFF, _("record the answer of a third party"), e);
 	need_words(&a, answer, _("--answered needs the answer's words"));
-	read_open(&a, typed, &c, out);
+	read_unclosed(&a, typed, &c, out);
 	waiting = open_question(&a, out->id, &n);
 	if (!a.rc && !waiting)
 		act_fail(&a, ERR_REFUSED, _("%s waits for no third party"), out->id);
@@ -416,7 +425,7 @@ enum err_code office_case_instruction_done(struct office *o, const char *typed, 
 	begin_out(out);
 	snprintf(ref, sizeof ref, "%lld", (long long)n);
 	act_begin(&a, o, STAFF | PEOPLE_UNIT, _("report an instruction as done"), e);
-	read_open(&a, typed, &c, out);
+	read_unclosed(&a, typed, &c, out);
 	read_instruction(&a, out->id, n, &x);
 	if (!a.rc && *x.done_on)
 		act_fail(&a, ERR_REFUSED, _("instruction %lld was done on %s"), (long long)n,
@@ -452,7 +461,7 @@ enum err_code office_case_instruction_reported(
 	begin_out(out);
 	snprintf(ref, sizeof ref, "%lld", (long long)n);
 	act_begin(&a, o, STAFF, _("note the report on an instruction"), e);
-	read_open(&a, typed, &c, out);
+	read_unclosed(&a, typed, &c, out);
 	read_instruction(&a, out->id, n, &x);
 	if (!a.rc && !*x.done_on)
 		act_fail(&a, ERR_REFUSED, _("instruction %lld is not done yet"), (long long)n);

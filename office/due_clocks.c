@@ -29,6 +29,7 @@ enum err_code clock_subject_case(struct db *db, const char *id, int64_t at, stru
 	if (rc)
 		return rc;
 	out->about = c.title;
+	out->finished = strcmp(c.state, "finished") == 0;
 	out->live = strcmp(c.state, "open") == 0;
 	return cases_holder_at(db, id, at, a, &out->unit, e);
 }
@@ -48,13 +49,20 @@ enum err_code clock_subject_commitment(struct db *db, const char *id, int64_t at
 	return ERR_OK;
 }
 
+/* An instruction (批示) is not met by an answer to the public. */
+static bool outlives_answer(const struct clock_record *c)
+{
+	return strcmp(c->clock, deadline_clock_name(DEADLINE_INSTRUCT)) == 0 ||
+	       strcmp(c->clock, deadline_clock_name(DEADLINE_REPORT)) == 0;
+}
+
 enum err_code due_clock_of(struct db *db, const struct clock_record *c, int64_t at, struct arena *a,
 	struct due_clock *out, struct err *e)
 {
 	struct ids id;
 	enum err_code rc = ERR_OK;
 
-	*out = (struct due_clock){"", "", true};
+	*out = (struct due_clock){.about = "", .unit = "", .live = true};
 	if (!ids_parse(c->subject, &id))
 		return ERR_OK;
 	for (size_t i = 0; !rc && i < sizeof subjects / sizeof *subjects; i++)
@@ -62,6 +70,8 @@ enum err_code due_clock_of(struct db *db, const struct clock_record *c, int64_t 
 			rc = subjects[i].find(db, c->subject, at, a, out, e);
 	if (!rc && *c->who)
 		out->unit = c->who;
+	if (out->finished && outlives_answer(c))
+		out->live = true;
 	return rc;
 }
 

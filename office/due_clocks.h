@@ -20,6 +20,7 @@
 struct due_clock {
 	const char *about; /* title or quote; NULL: erased */
 	const char *unit; /* who held it at that moment; "" the office */
+	bool finished; /* a case that is answered: a leader's instruction still waits */
 	bool live; /* false: the subject is done with, its clocks wait for nothing */
 };
 

@@ -273,16 +273,12 @@ enum err_code ladder_parse(
 enum err_code ladder_load(const struct path_home *home, struct ladder **out, struct err *e)
 {
 	struct conf *conf = NULL;
-	char *path = NULL;
-	enum err_code rc = path_find(home, LADDER_FILE, &path, e);
+	enum err_code rc = conf_load_named(home, LADDER_FILE, &conf, e);
 
 	*out = NULL;
 	if (!rc)
-		rc = conf_load(path, &conf, e);
-	if (!rc)
 		rc = from_conf(conf, out, e);
 	conf_free(conf);
-	free(path);
 	return rc;
 }
 

@@ -160,20 +160,16 @@ enum err_code notify_rules_load(
 	const struct path_home *home, struct arena *a, struct notify_rules *out, struct err *e)
 {
 	struct reading r = {.arena = a, .out = out, .err = e};
-	char *path = NULL;
 	enum err_code rc;
 
 	memset(out, 0, sizeof *out);
 	out->ack_within = ACK_WITHIN;
 	rc = targets_load(home, &out->targets, e);
 	if (!rc)
-		rc = path_find(home, "huiying.conf", &path, e);
-	if (!rc)
-		rc = conf_load(path, &r.conf, e);
+		rc = conf_load_named(home, "huiying.conf", &r.conf, e);
 	if (!rc)
 		rc = read_all(&r);
 	conf_free(r.conf);
-	free(path);
 	if (rc)
 		notify_rules_fini(out);
 	return rc;

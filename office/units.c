@@ -268,16 +268,12 @@ enum err_code units_parse(
 enum err_code units_load(const struct path_home *home, struct units **out, struct err *e)
 {
 	struct conf *conf = NULL;
-	char *path = NULL;
-	enum err_code rc = path_find(home, "units.conf", &path, e);
+	enum err_code rc = conf_load_named(home, "units.conf", &conf, e);
 
 	*out = NULL;
 	if (!rc)
-		rc = conf_load(path, &conf, e);
-	if (!rc)
 		rc = from_conf(conf, out, e);
 	conf_free(conf);
-	free(path);
 	return rc;
 }
 

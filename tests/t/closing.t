@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 39
+plan 44
 office_init
 export HUIYING_NOW=2026-09-28T01:00:00Z
 new_case "某项目部拖欠农民工工资" 重大
@@ -111,6 +111,24 @@ watch show c2 --json
 like "$out" '"public":true' "another page can be named"
 watch due
 unlike "$out" 'capture failed' "and the matter is done"
+
+# --- a leader's instruction and a question to a third party outlive the answer
+new_case "某工程款拖欠的投诉"
+watch case instruct "$case_id" --by 市长 --kind 急件 --text 五日内办结 -q
+watch case consult "$case_id" --third-party 某公司 --question 是否同意公开 -q
+new_answer "$case_id" "市人社局已责令项目部付清工资。"
+super respond accept "$answer_id" -q
+watch case finish "$case_id" -q
+super case close "$case_id" --check
+like "$out" '  instruction 1 of 市长 is not carried out' "the gate asks for the instruction"
+like "$out" '  a question to a third party is not answered' "and for the answer of the third party"
+watch due --within 30d
+like "$out" "instruction +$case_id " "the instruction falls due although the case is finished"
+watch case instruct "$case_id" --done 1 --on 2026-10-02 --text 已办结 -q
+super case close "$case_id" --check
+unlike "$out" 'instruction 1' "carried out: the gate is content"
+watch due --within 30d
+unlike "$out" "instruction +$case_id " "and so is due"
 
 run "$huiying" --home "$home" audit verify
 is "$rc" 0 "the chain verifies"

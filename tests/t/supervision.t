@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 51
+plan 52
 office_init
 export HUIYING_NOW=2026-09-25T01:00:00Z
 new_case "某项目部拖欠农民工工资"
@@ -48,6 +48,11 @@ watch status
 like "$out" 'orders +2 orders of supervision open' "status counts them"
 like "$out" '1 order is proposed' "and asks for a supervisor"
 like "$out" '1 order is not answered in time' "and for the answer"
+
+# Given up with a page that nobody captured: the public does not know.
+super commitment cannot c1 --reason 项目部破产 --url https://www.example.gov.cn/why.html -q
+tick 2026-10-12T01:00:00Z
+is "$(orders)" "1提醒:settled 2蓝:issued 3黄:lapsed 4红:proposed" "given up, not yet in public: 红 stands"
 
 # --- confirm, answer, settle
 watch order confirm 4
