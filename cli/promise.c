@@ -22,6 +22,8 @@ const char *promise_public(const struct commitment_record *c)
 void promise_add_outcome(struct buf *b, const struct commitment_record *c, int64_t now)
 {
 	buf_add_str(b, commitments_outcome_name(commitments_outcome(c, now)));
+	if (c->tentative)
+		buf_add_str(b, "（时限暂定）");
 	if (c->share_of > 0 && !commitments_is_done(c)) {
 		char share[SHARE_SIZE];
 		share_format_short(&(struct share){c->share_done, c->share_of}, share);
@@ -69,6 +71,7 @@ void promise_put(struct json_writer *w, const struct commitment_record *c, int64
 	put_progress(w, c, now);
 	json_put_time(w, "made", c->made_at);
 	json_put_str(w, "due", json_out_or_null(c->due_date));
+	json_put_bool(w, "tentative", c->tentative != 0);
 	json_put_str(w, "review", json_out_or_null(c->review_date));
 	json_put_str(w, "review_rule", json_out_or_null(c->review_rule));
 	json_put_time(w, "claimed", c->claimed_at);

@@ -54,10 +54,16 @@ static void count_days(const struct holidays *h, int64_t from, int64_t to, struc
 	}
 }
 
-static void print_counted(const struct holidays *h, int64_t from, int64_t to)
+/* `by`: the list that it was counted by. Another one cannot say why it is what it is. */
+static void print_counted(const struct holidays *h, const char *by, int64_t from, int64_t to)
 {
 	struct counted n;
 
+	if (strcmp(by, holidays_hash(h)) != 0) {
+		output_line(stdout, "%s",
+			_("  counted by another list of holidays than that of today"));
+		return;
+	}
 	count_days(h, from, to, &n);
 	if (n.names.len)
 		output_line(stdout,
@@ -91,7 +97,8 @@ static enum err_code print_calendar(struct office *o, const struct clock_record 
 	if (rc)
 		return rc;
 	if (strcmp(c->unit, calendar_unit_name(CALENDAR_WORKING_DAYS)) == 0)
-		print_counted(h, calendar_day_of(c->start_at, z), calendar_day_of(c->due_at, z));
+		print_counted(h, c->calendar, calendar_day_of(c->start_at, z),
+			calendar_day_of(c->due_at, z));
 	if (c->tentative && strcmp(c->state, "running") == 0)
 		output_line(stdout,
 			_("  暂定: the holidays of %lld are not listed yet; it is reckoned again "
@@ -328,39 +335,64 @@ static const struct promise_phrase_record *phrase_of(
 	for (size_t i = 0; i < count; i++) {
 		for (size_t k = 0; k < list[i].phrase_count; k++) {
 			const struct promise_phrase_record *p = &list[i].phrases[k];
-			if (strcmp(p->commitment, c->id) == 0 &&
-				strcmp(p->due_date, c->due_date) == 0)
+			if (strcmp(p->commitment, c->id) != 0)
+				continue;
+			if (c->workdays ? strcmp(p->due_kind, "workdays") == 0
+					: strcmp(p->due_date, c->due_date) == 0)
 				return p;
 		}
 	}
 	return NULL;
 }
 
-static enum err_code print_phrase(const struct show *s, const struct commitment_record *c,
-	const struct promise_phrase_record *p, struct err *e)
+static enum err_code print_redated(
+	const struct show *s, const struct commitment_record *c, struct err *e)
+{
+	struct commitment_date *list = NULL;
+	size_t count = 0;
+	char at[TIME_TEXT_SIZE];
+	enum err_code rc = commitments_dates(s->office->db, c->id, s->arena, &list, &count, e);
+
+	for (size_t i = 0; !rc && i < count; i++)
+		output_line(stdout,
+			_("  %s reckoned again by other holidays: due %s instead of %s"),
+			local(s->office, list[i].at, at), list[i].new_date, list[i].old_date);
+	return rc;
+}
+
+static enum err_code print_workdays(
+	const struct show *s, const struct commitment_record *c, struct err *e)
 {
 	const struct time_zone *z = s->office->settings.zone;
 	const struct holidays *h = NULL;
-	int64_t year;
-	char made[11];
-	enum err_code rc = ERR_OK;
+	enum err_code rc = office_holidays(s->office, &h, e);
 
-	calendar_date_of(c->made_at, z, made);
-	output_line(stdout, _("  due as the answer says: “%s”, published on %s"),
-		p->phrase ? p->phrase : _("(erased by order of law)"), made);
-	if (strcmp(p->due_kind, "workdays") != 0)
-		return ERR_OK;
-	rc = office_holidays(s->office, &h, e);
 	if (rc)
 		return rc;
-	print_counted(h, calendar_day_of(c->made_at, z), calendar_day_of(c->due_at, z));
-	if (str_to_int(str_sub(str_of(c->due_date), 0, 4), 1, 9999, &year) &&
-		!holidays_lists(h, (int)year))
+	output_line(stdout,
+		n_("  %lld working day from the day after publication",
+			"  %lld working days from the day after publication",
+			(unsigned long)c->workdays),
+		(long long)c->workdays);
+	print_counted(
+		h, c->calendar, calendar_day_of(c->made_at, z), calendar_day_of(c->due_at, z));
+	if (c->tentative)
 		output_line(stdout,
-			_("  暂定: the holidays of %lld are not listed yet; check the date when "
-			  "they are"),
-			(long long)year);
-	return ERR_OK;
+			_("  暂定: the holidays of %lld are not listed yet; it is reckoned again "
+			  "when they are"),
+			(long long)c->tentative);
+	return print_redated(s, c, e);
+}
+
+static enum err_code print_phrase(const struct show *s, const struct commitment_record *c,
+	const struct promise_phrase_record *p, struct err *e)
+{
+	char made[11];
+
+	calendar_date_of(c->made_at, s->office->settings.zone, made);
+	output_line(stdout, _("  due as the answer says: “%s”, published on %s"),
+		p->phrase ? p->phrase : _("(erased by order of law)"), made);
+	return c->workdays ? print_workdays(s, c, e) : ERR_OK;
 }
 
 enum err_code show_clock_promise(

@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "base/utf8.h"
+#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/when.h"
 #include "cli/words.h"
@@ -29,8 +30,12 @@ static void add_title(struct buf *out, const struct order_record *r)
 static void format_due(const struct office *o, const struct order_record *r, char out[WHEN_SIZE])
 {
 	out[0] = '\0';
-	if (r->due != TIME_NONE && r->finished == TIME_NONE)
-		when_format_due(r->due, office_now(o), out);
+	if (r->due == TIME_NONE || r->finished != TIME_NONE)
+		return;
+	if (r->stands)
+		snprintf(out, WHEN_SIZE, "%s", _("stands still"));
+	else
+		when_format_due(orders_due(r), office_now(o), out);
 }
 
 static void add_row(const struct office *o, struct table *t, const struct order_record *r)
@@ -113,7 +118,9 @@ void show_orders_put(struct json_writer *w, const struct order_record *r)
 	json_put_time(w, "accepted", r->accepted);
 	json_put_time(w, "finished", r->finished);
 	json_put_str(w, "limit", r->limit);
-	json_put_time(w, "due", r->due);
+	json_put_time(w, "due", r->due == TIME_NONE ? TIME_NONE : orders_due(r));
+	json_put_bool(w, "tentative", r->tentative != 0);
+	json_put_bool(w, "stands_still", r->stands);
 	json_put_int(w, "grade", r->grade);
 	put_topics(w, r->codes);
 	if (r->story)
@@ -123,7 +130,7 @@ void show_orders_put(struct json_writer *w, const struct order_record *r)
 	json_put_int(w, "row", r->row);
 }
 
-void show_orders_whole(const struct office *o, const struct order_record *r)
+static void print_whole(const struct office *o, const struct order_record *r)
 {
 	char due[WHEN_SIZE];
 
@@ -142,7 +149,10 @@ void show_orders_whole(const struct office *o, const struct order_record *r)
 	output_fact_time(stdout, _("published"), r->published, o->settings.zone);
 	output_fact_time(stdout, _("accepted"), r->accepted, o->settings.zone);
 	output_fact(stdout, _("limit"), r->limit);
-	output_fact_time(stdout, _("due"), r->due, o->settings.zone);
+	output_fact_time(
+		stdout, _("due"), r->due == TIME_NONE ? r->due : orders_due(r), o->settings.zone);
+	if (r->tentative)
+		output_fact(stdout, "", _("tentative (暂定)"));
 	output_fact(stdout, "", due);
 	output_fact_time(stdout, _("finished"), r->finished, o->settings.zone);
 	output_fact(stdout, _("rating"), r->satisfaction);
@@ -151,6 +161,19 @@ void show_orders_whole(const struct office *o, const struct order_record *r)
 		output_printf(stdout, "\n%s\n", r->content);
 	if (r->result)
 		output_printf(stdout, "\n%s\n%s\n", _("answer:"), r->result);
+}
+
+enum err_code show_orders_one(const struct call *call, const struct office *o,
+	const struct order_record *r, struct err *e)
+{
+	struct json_out out;
+
+	if (!call->json) {
+		print_whole(o, r);
+		return ERR_OK;
+	}
+	show_orders_put(json_out_begin(&out), r);
+	return json_out_end(&out, ERR_OK, e);
 }
 
 /* --- a queue row's --- */

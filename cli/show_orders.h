@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "base/json.h"
+#include "cli/command.h"
 #include "ledger/orders.h"
 #include "office/office.h"
 
@@ -16,8 +17,9 @@ enum err_code show_orders_table(
 	const struct office *o, const struct order_record *orders, size_t n, struct err *e);
 /* One order whole: the members of an object. */
 void show_orders_put(struct json_writer *w, const struct order_record *r);
-/* One order whole, for people. */
-void show_orders_whole(const struct office *o, const struct order_record *r);
+/* One order whole, or as an object with --json. */
+enum err_code show_orders_one(const struct call *call, const struct office *o,
+	const struct order_record *r, struct err *e);
 
 /* What belongs to a queue row besides its items: orders, evidence. */
 enum err_code show_orders_of_story(struct office *o, int64_t story, struct arena *a, struct err *e);

@@ -7,7 +7,9 @@
 #include "base/time.h"
 #include "cli/status_parts.h"
 #include "ledger/clocks.h"
+#include "ledger/commitments.h"
 #include "ledger/events.h"
+#include "ledger/orders.h"
 
 /* The notice for the next year is out by then, and limits begin to reach into it. */
 #define NOTICE_MONTH 11
@@ -64,6 +66,22 @@ static enum err_code tell_years(
 	return rc;
 }
 
+/* Of cases and tasks, of promises, of orders. */
+static enum err_code count_tentative(struct db *db, int64_t *sum, struct err *e)
+{
+	static enum err_code (*const counts[])(struct db *, int64_t *, struct err *) = {
+		clocks_count_tentative, commitments_count_tentative, orders_count_tentative};
+	enum err_code rc = ERR_OK;
+
+	*sum = 0;
+	for (size_t i = 0; !rc && i < sizeof counts / sizeof *counts; i++) {
+		int64_t n = 0;
+		rc = counts[i](db, &n, e);
+		*sum += n;
+	}
+	return rc;
+}
+
 enum err_code status_calendar(struct status_part *p, struct err *e)
 {
 	const struct holidays *h = NULL;
@@ -71,7 +89,7 @@ enum err_code status_calendar(struct status_part *p, struct err *e)
 	enum err_code rc = office_holidays(p->office, &h, e);
 
 	if (!rc)
-		rc = clocks_count_tentative(p->office->db, &tentative, e);
+		rc = count_tentative(p->office->db, &tentative, e);
 	if (!rc)
 		rc = events_last_at(p->office->db, &last, e);
 	if (rc)

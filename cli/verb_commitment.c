@@ -19,6 +19,7 @@ static void put_promised(struct json_writer *w, const void *data)
 
 	json_put_str(w, "case", p->case_id);
 	json_put_str(w, "due", p->due[0] ? p->due : NULL);
+	json_put_bool(w, "tentative", p->unlisted_year != 0);
 	json_put_str(w, "review", p->review[0] ? p->review : NULL);
 	json_put_str(w, "review_rule", p->rule[0] ? p->rule : NULL);
 }
@@ -35,6 +36,11 @@ static enum err_code confirm_added(
 		rc = done_line(call, p->id, put_promised, p, e,
 			_("%s added to %s, no date (未明确时限): review on %s"), p->id, p->case_id,
 			p->review);
+	if (!rc && p->unlisted_year)
+		done_note(call,
+			_("note: 暂定: the holidays of %d are not listed yet; the date is reckoned "
+			  "again when they are"),
+			p->unlisted_year);
 	if (!rc && !p->found)
 		done_note(call,
 			_("note: nothing in that sentence was found to be promised; show %s has "

@@ -7,18 +7,9 @@
 #include "base/i18n.h"
 #include "base/time.h"
 #include "cli/command.h"
-#include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/show_orders.h"
-
-static enum err_code print_json(const struct order_record *r, struct err *e)
-{
-	struct json_out out;
-
-	show_orders_put(json_out_begin(&out), r);
-	return json_out_end(&out, ERR_OK, e);
-}
 
 static enum err_code list(struct call *call, struct office *o, struct arena *a, struct err *e)
 {
@@ -30,7 +21,7 @@ static enum err_code list(struct call *call, struct office *o, struct arena *a, 
 		&orders, &n, e);
 
 	for (size_t i = 0; !rc && call->json && i < n; i++)
-		rc = print_json(&orders[i], e);
+		rc = show_orders_one(call, o, &orders[i], e);
 	if (rc || call->json)
 		return rc;
 	if (!n) {
@@ -51,12 +42,8 @@ static enum err_code show(struct call *call, struct office *o, struct arena *a, 
 		rc = orders_get(o->db, source ? source : "", call->argv[i], a, &orders, &n, e);
 		if (!rc && !n)
 			rc = err_set(e, ERR_NOT_FOUND, _("there is no order %s"), call->argv[i]);
-		for (size_t k = 0; !rc && k < n; k++) {
-			if (call->json)
-				rc = print_json(&orders[k], e);
-			else
-				show_orders_whole(o, &orders[k]);
-		}
+		for (size_t k = 0; !rc && k < n; k++)
+			rc = show_orders_one(call, o, &orders[k], e);
 	}
 	return rc;
 }
@@ -78,7 +65,9 @@ static enum err_code run_orders(struct call *call, struct err *e)
 
 static const struct command_flag flags[] = {
 	{"source", N_("ID"), N_("only this hotline or mailbox")},
-	{"late", NULL, N_("only those that are open and past their own limit")},
+	{"late", NULL,
+		N_("only those that are open and past their limit; that of their case where it was "
+		   "extended or stands still")},
 	{"all", NULL, N_("finished ones too")},
 	{NULL, NULL, NULL},
 };

@@ -446,7 +446,24 @@ static enum err_code show_one(struct view *v, const struct ids *id, struct err *
 	}
 }
 
-/* An item of a plan (2021#33) is looked up, the others say what they are. */
+/* The number of an order (工单) has no form of its own. */
+static enum err_code show_order(struct view *v, const char *number, struct err *e)
+{
+	struct order_record *list = NULL;
+	size_t count = 0;
+	enum err_code rc = orders_get(v->office->db, "", number, v->arena, &list, &count, e);
+
+	if (!rc && !count)
+		return err_set(e, ERR_USAGE,
+			_("%s is no id: wanted is A12, S12, I12, 123, YQ-2026-000123, c45, r7, e3, "
+			  "t33, 2021#33 or the number of an order"),
+			number);
+	for (size_t i = 0; !rc && i < count; i++)
+		rc = show_orders_one(v->call, v->office, &list[i], e);
+	return rc;
+}
+
+/* An item of a plan (2021#33) and an order are looked up, the others say what they are. */
 static enum err_code show_typed(struct view *v, const char *typed, struct err *e)
 {
 	const char *name = typed;
@@ -456,22 +473,15 @@ static enum err_code show_typed(struct view *v, const char *typed, struct err *e
 	if (strchr(typed, '#'))
 		rc = tasks_find(v->office->db, typed, v->arena, &name, e);
 	if (!rc && !ids_parse(name, &id))
-		rc = err_set(e, ERR_USAGE, _("“%s” is no id"), name);
+		return show_order(v, name, e);
 	return rc ? rc : show_one(v, &id, e);
 }
 
 static enum err_code run_show(struct call *call, struct err *e)
 {
 	struct view v = {call, NULL, NULL, call_has(call, "why")};
-	struct ids id;
 	enum err_code rc = ERR_OK;
 
-	for (int i = 0; i < call->argc; i++)
-		if (!strchr(call->argv[i], '#') && !ids_parse(call->argv[i], &id))
-			return err_set(e, ERR_USAGE,
-				_("%s is no id: wanted is A12, S12, I12, 123, YQ-2026-000123, c45, "
-				  "r7, e3, t33 or 2021#33"),
-				call->argv[i]);
 	v.arena = arena_new(ARENA_MAX_DEFAULT);
 	rc = v.arena ? session_open(call, true, &v.office, e) : err_nomem(e);
 	for (int i = 0; !rc && i < call->argc; i++) {
@@ -495,7 +505,8 @@ const struct command command_show = {
 	.args = N_("ID…"),
 	.summary = N_("show one thing whole: alert, story, item, case, response, commitment, task"),
 	.help = N_("A12 alert, S12 story, I12 item, 123 or YQ-2026-000123 case, c45 commitment, r7 "
-		   "response, e3 evidence, t33 or 2021#33 (item 33 of the plan of 2021) task."),
+		   "response, e3 evidence, t33 or 2021#33 (item 33 of the plan of 2021) task; the "
+		   "number of an order (工单)."),
 	.flags = flags,
 	.min_args = 1,
 	.max_args = -1,

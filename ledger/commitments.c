@@ -81,6 +81,39 @@ static enum err_code apply_added(struct db *db, const struct event *ev, struct e
 	return rc ? rc : touch_case(db, ev, e);
 }
 
+static enum err_code read_counted(
+	const struct event *ev, struct commitment_record *c, const char **calendar, struct err *e)
+{
+	enum err_code rc = events_need_str(ev, "due_date", &c->due_date, e);
+
+	if (!rc)
+		rc = events_need_int(ev, "due_at", &c->due_at, e);
+	if (!rc)
+		rc = events_need_int(ev, "workdays", &c->workdays, e);
+	if (!rc)
+		rc = events_need_int(ev, "tentative", &c->tentative, e);
+	return rc ? rc : events_need_str(ev, "calendar", calendar, e);
+}
+
+static enum err_code apply_counted(struct db *db, const struct event *ev, struct err *e)
+{
+	const char *calendar, *old = events_str(ev, "old_date");
+	struct commitment_record c;
+	enum err_code rc = read_counted(ev, &c, &calendar, e);
+
+	if (!rc)
+		rc = db_run(db, ST_COMMITMENT_COUNT,
+			DB_ARGS(DB_TEXT(ev->subject), DB_TEXT(c.due_date), DB_INT(c.due_at),
+				DB_INT(c.workdays), DB_TEXT(calendar), DB_INT(c.tentative)),
+			e);
+	if (rc || !old)
+		return rc;
+	return db_run(db, ST_COMMITMENT_DATE_ADD,
+		DB_ARGS(DB_TEXT(ev->subject), DB_INT(ev->seq), DB_INT(ev->at), DB_TEXT(old),
+			DB_TEXT(c.due_date)),
+		e);
+}
+
 static enum err_code apply_claimed(struct db *db, const struct event *ev, struct err *e)
 {
 	const char *done_on, *unit;
@@ -226,6 +259,7 @@ static enum err_code apply_transferred(struct db *db, const struct event *ev, st
 
 static const struct projection_kind kinds[] = {
 	{"commitment.added/1", apply_added},
+	{"commitment.counted/1", apply_counted},
 	{"commitment.claimed/1", apply_claimed},
 	{"commitment.verified/1", apply_verified},
 	{"commitment.published/1", apply_published},
@@ -242,6 +276,7 @@ static const struct projection_table tables[] = {
 	{"commitments", "id"},
 	{"commitment_extensions", "commitment, seq"},
 	{"commitment_progress", "commitment, seq"},
+	{"commitment_dates", "commitment, seq"},
 	{NULL, NULL},
 };
 

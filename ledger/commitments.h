@@ -16,7 +16,11 @@
  *                          counts once its page was captured before the date that counted
  *   commitment.reviewed/1  {review_date, review_at, note_text}  looked at, next review set
  *   commitment.progressed/1 {unit, on_date, share_done, share_of, note_text, evidence}
- * Tables: commitments, commitment_extensions, commitment_progress.
+ *   commitment.counted/1   {workdays, due_date, due_at, calendar, tentative, old_date}: N
+ *                          working days from publication, by this list of holidays; old_date
+ *                          where that moved it. Behind commitment.added/1 when its words
+ *                          name working days, and again by every list that counts otherwise
+ * Tables: commitments, commitment_extensions, commitment_progress, commitment_dates.
  */
 #ifndef LEDGER_COMMITMENTS_H
 #define LEDGER_COMMITMENTS_H
@@ -51,6 +55,15 @@ struct commitment_record {
 	int64_t extended_at;
 	int64_t progress; /* how often it was told of */
 	int64_t share_done, share_of; /* the last share that was told: 38 of 45; of 0: none */
+	int64_t workdays; /* that its words name; 0: they name a day, or a person gave the date */
+	const char *calendar; /* hash of the list of holidays that they were counted by, or "" */
+	int64_t tentative; /* 暂定: the first year not listed; 0: none */
+};
+
+/* A date that another list of holidays gave. */
+struct commitment_date {
+	int64_t seq, at;
+	const char *old_date, *new_date;
 };
 
 struct commitment_extension {
@@ -99,6 +112,13 @@ enum err_code commitments_extensions(struct db *db, const char *id, struct arena
 	struct commitment_extension **out, size_t *count, struct err *e);
 enum err_code commitments_progress(struct db *db, const char *id, struct arena *a,
 	struct commitment_progress **out, size_t *count, struct err *e);
+
+enum err_code commitments_dates(struct db *db, const char *id, struct arena *a,
+	struct commitment_date **out, size_t *count, struct err *e);
+/* Ids of those in working days that are to be counted by this list of holidays. */
+enum err_code commitments_of_other_calendar(struct db *db, const char *calendar, struct arena *a,
+	const char ***out, size_t *count, struct err *e);
+enum err_code commitments_count_tentative(struct db *db, int64_t *count, struct err *e);
 
 /* A page was captured (or its screenshot confirmed) at `at`: an extension that it tells of
  * counts when that was in time. Called by what applies evidence. */

@@ -122,6 +122,9 @@ static void read_fate(struct db_rows *q, struct arena *a, struct commitment_reco
 	c->progress = db_int(q, 37);
 	c->share_done = db_int(q, 38);
 	c->share_of = db_int(q, 39);
+	c->workdays = db_int(q, 40);
+	c->calendar = arena_strdup(a, db_text(q, 41));
+	c->tentative = db_int(q, 42);
 }
 
 /* Digests become texts once the query is over. */
@@ -252,4 +255,44 @@ enum err_code commitments_progress(struct db *db, const char *id, struct arena *
 	for (size_t i = 0; !rc && i < l.count; i++)
 		rc = texts_get(db, (*out)[i].note, a, &(*out)[i].note, e);
 	return rc || !arena_failed(a) ? rc : err_nomem(e);
+}
+
+enum err_code commitments_dates(struct db *db, const char *id, struct arena *a,
+	struct commitment_date **out, size_t *count, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	struct list l;
+	enum err_code rc = db_query(db, ST_COMMITMENT_DATES, DB_ARGS(DB_TEXT(id)), &q, e);
+
+	list_init(&l, a, sizeof **out);
+	while (!rc && db_next(&q)) {
+		struct commitment_date *d = list_add(&l);
+		if (!d) {
+			rc = err_nomem(e);
+			break;
+		}
+		d->seq = db_int(&q, 0);
+		d->at = db_int(&q, 1);
+		d->old_date = arena_strdup(a, db_text(&q, 2));
+		d->new_date = arena_strdup(a, db_text(&q, 3));
+	}
+	*out = l.items;
+	*count = l.count;
+	rc = db_end(&q, rc, e);
+	return rc || !arena_failed(a) ? rc : err_nomem(e);
+}
+
+enum err_code commitments_of_other_calendar(struct db *db, const char *calendar, struct arena *a,
+	const char ***out, size_t *count, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	enum err_code rc =
+		db_query(db, ST_COMMITMENTS_OTHER_CALENDAR, DB_ARGS(DB_TEXT(calendar)), &q, e);
+
+	return list_strings(&q, rc, a, out, count, e);
+}
+
+enum err_code commitments_count_tentative(struct db *db, int64_t *count, struct err *e)
+{
+	return db_get_int(db, ST_COMMITMENTS_TENTATIVE, DB_NO_ARGS, count, e);
 }

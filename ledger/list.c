@@ -24,3 +24,22 @@ void *list_add(struct list *l)
 	}
 	return (char *)l->items + l->size * l->count++;
 }
+
+enum err_code list_strings(struct db_rows *q, enum err_code rc, struct arena *a, const char ***out,
+	size_t *count, struct err *e)
+{
+	struct list l;
+
+	list_init(&l, a, sizeof **out);
+	while (!rc && db_next(q)) {
+		const char **string = list_add(&l);
+		if (!string)
+			rc = err_nomem(e);
+		else
+			*string = arena_strdup(a, db_text(q, 0));
+	}
+	*out = l.items;
+	*count = l.count;
+	rc = db_end(q, rc, e);
+	return rc || !arena_failed(a) ? rc : err_nomem(e);
+}

@@ -12,6 +12,7 @@
 
 static const struct projection_kind kinds[] = {
 	{"orders.imported/1", projection_nothing},
+	{"orders.recounted/1", projection_nothing},
 	{NULL, NULL},
 };
 
@@ -65,14 +66,11 @@ enum err_code orders_compare(struct db *db, struct order_record *o, const struct
 	return db_end(&q, rc, e);
 }
 
-enum err_code orders_put(struct db *db, struct order_record *o, const struct hash *digest,
-	enum order_change *out, struct err *e)
+/* All but how its limit was counted. */
+static enum err_code put_fields(struct db *db, struct order_record *o, const struct hash *digest,
+	enum order_change change, struct err *e)
 {
-	enum err_code rc = orders_compare(db, o, digest, out, e);
-
-	if (rc || *out == ORDER_SAME)
-		return rc;
-	rc = db_run(db, *out == ORDER_NEW ? ST_ORDER_ADD : ST_ORDER_REVISE,
+	enum err_code rc = db_run(db, change == ORDER_NEW ? ST_ORDER_ADD : ST_ORDER_REVISE,
 		DB_ARGS(DB_TEXT(o->source), DB_TEXT(o->number), DB_BLOB(digest->byte, HASH_SIZE),
 			DB_TEXT(o->type), DB_TEXT(o->title), DB_TEXT(o->content), DB_TEXT(o->place),
 			DB_TEXT(o->unit), DB_TEXT(o->channel), DB_TEXT(o->state),
@@ -83,9 +81,44 @@ enum err_code orders_put(struct db *db, struct order_record *o, const struct has
 			DB_INT(o->score), DB_TEXT(o->rules_hash), DB_INT(o->imported),
 			DB_TEXT(o->file), DB_INT(o->row)),
 		e);
-	if (!rc && *out == ORDER_NEW)
+
+	if (!rc && change == ORDER_NEW)
 		o->id = db_last_id(db);
 	return rc;
+}
+
+static const char *or_empty(const char *s)
+{
+	return s ? s : "";
+}
+
+enum err_code orders_set_due(struct db *db, const struct order_record *o, struct err *e)
+{
+	struct hash digest;
+	enum err_code rc = orders_digest(o, &digest, e);
+
+	if (rc)
+		return rc;
+	return db_run(db, ST_ORDER_SET_DUE,
+		DB_ARGS(DB_TEXT(o->source), DB_TEXT(o->number), DB_TIME(o->due),
+			DB_BLOB(digest.byte, HASH_SIZE), DB_INT(o->limit_amount),
+			DB_TEXT(or_empty(o->limit_unit)), DB_TEXT(or_empty(o->limit_rule)),
+			DB_TEXT(o->limit_roll ? o->limit_roll : "none"),
+			DB_TEXT(or_empty(o->calendar)), DB_INT(o->tentative)),
+		e);
+}
+
+enum err_code orders_put(struct db *db, struct order_record *o, const struct hash *digest,
+	enum order_change *out, struct err *e)
+{
+	enum err_code rc = orders_compare(db, o, digest, out, e);
+
+	if (rc || *out == ORDER_SAME)
+		return rc;
+	rc = put_fields(db, o, digest, *out, e);
+	if (rc || (*out == ORDER_NEW && !o->limit_amount))
+		return rc;
+	return orders_set_due(db, o, e);
 }
 
 enum err_code orders_set_story(
@@ -126,6 +159,14 @@ static void read_order(struct db_rows *q, struct arena *a, struct order_record *
 	o->imported = db_int(q, k++);
 	o->file = arena_strdup(a, db_text(q, k++));
 	o->row = db_int(q, k++);
+	o->limit_amount = db_int(q, k++);
+	o->limit_unit = arena_strdup(a, db_text(q, k++));
+	o->limit_rule = arena_strdup(a, db_text(q, k++));
+	o->limit_roll = arena_strdup(a, db_text(q, k++));
+	o->calendar = arena_strdup(a, db_text(q, k++));
+	o->tentative = db_int(q, k++);
+	o->case_due = db_int(q, k++);
+	o->stands = db_int(q, k++) != 0;
 }
 
 static void read_light(struct db_rows *q, struct arena *a, struct order_record *o)
@@ -196,4 +237,34 @@ enum err_code orders_window(struct db *db, int64_t from, int64_t to, struct aren
 	enum err_code rc = db_query(db, ST_ORDER_WINDOW, DB_ARGS(DB_INT(from), DB_INT(to)), &q, e);
 
 	return collect(&q, rc, read_light, a, out, count, e);
+}
+
+enum err_code orders_of_other_calendar(struct db *db, const char *calendar, struct arena *a,
+	struct order_record **out, size_t *count, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	enum err_code rc =
+		db_query(db, ST_ORDERS_OTHER_CALENDAR, DB_ARGS(DB_TEXT(calendar)), &q, e);
+
+	return collect(&q, rc, read_order, a, out, count, e);
+}
+
+enum err_code orders_waiting(struct db *db, int64_t until, bool news, struct arena *a,
+	struct order_record **out, size_t *count, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	enum err_code rc =
+		db_query(db, ST_ORDERS_WAITING, DB_ARGS(DB_INT(until), DB_INT(news)), &q, e);
+
+	return collect(&q, rc, read_order, a, out, count, e);
+}
+
+enum err_code orders_count_tentative(struct db *db, int64_t *count, struct err *e)
+{
+	return db_get_int(db, ST_ORDERS_TENTATIVE, DB_NO_ARGS, count, e);
+}
+
+int64_t orders_due(const struct order_record *o)
+{
+	return o->case_due != TIME_NONE && o->case_due > o->due ? o->case_due : o->due;
 }

@@ -4,7 +4,9 @@
  *
  * Not part of the record of account (see 0004_orders.sql). That an import happened is:
  * orders.imported/1 {source, file_text, digest, rows, added, revised, unchanged, refused};
- * it changes no projection.
+ * that the limit of one was counted again by another list of holidays:
+ * orders.recounted/1 {source, number, due_at, old_due_at, calendar, tentative}. They change
+ * no projection.
  */
 #ifndef LEDGER_ORDERS_H
 #define LEDGER_ORDERS_H
@@ -26,6 +28,13 @@ struct order_record { /* strings may be NULL where the column may; times TIME_NO
 	int64_t published, accepted, finished;
 	const char *limit; /* as the sheet writes it */
 	int64_t due;
+	int64_t limit_amount; /* what `due` was counted of; 0: the sheet gave a day, or none */
+	const char *limit_unit, *limit_roll; /* "working days", "none": words of calendar.h */
+	const char *limit_rule; /* of deadlines.conf; "": the sheet's own limit */
+	const char *calendar; /* hash of the list of holidays; "": not needed */
+	int64_t tentative; /* 暂定: the first year not listed; 0: none */
+	int64_t case_due; /* where its case's limit was extended or paused; TIME_NONE */
+	bool stands; /* the limit of its case stands still: a third party is asked */
 	int64_t at; /* published, else accepted, else imported */
 	const char *title_key, *place_key, *codes; /* "" when none */
 	int64_t grade, score;
@@ -46,6 +55,18 @@ enum err_code orders_compare(struct db *db, struct order_record *o, const struct
 /* Inside db_begin_write(): takes it in. *out says what that changed. */
 enum err_code orders_put(struct db *db, struct order_record *o, const struct hash *digest,
 	enum order_change *out, struct err *e);
+/* Inside db_begin_write(): o->due, digest, calendar and so on, counted again. */
+enum err_code orders_set_due(struct db *db, const struct order_record *o, struct err *e);
+/* The later of its own limit and that of its case; TIME_NONE: it has none. */
+int64_t orders_due(const struct order_record *o);
+/* Open ones whose limit was counted by another list of holidays than this. */
+enum err_code orders_of_other_calendar(struct db *db, const char *calendar, struct arena *a,
+	struct order_record **out, size_t *count, struct err *e);
+/* Open ones that no case has a limit for, due at or before `until`; news: of those only what
+ * was not written down as reached. */
+enum err_code orders_waiting(struct db *db, int64_t until, bool news, struct arena *a,
+	struct order_record **out, size_t *count, struct err *e);
+enum err_code orders_count_tentative(struct db *db, int64_t *count, struct err *e);
 /* Inside db_begin_write(). */
 enum err_code orders_set_story(
 	struct db *db, const char *source, const char *number, int64_t story, struct err *e);

@@ -137,21 +137,9 @@ enum err_code unit_moves_holders(
 	struct db *db, struct arena *a, const char ***out, size_t *count, struct err *e)
 {
 	struct db_rows q = DB_ROWS_NONE;
-	struct list l;
 	enum err_code rc = db_query(db, ST_UNIT_HOLDERS, DB_NO_ARGS, &q, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(&q)) {
-		const char **name = list_add(&l);
-		if (!name)
-			rc = err_nomem(e);
-		else
-			*name = arena_strdup(a, db_text(&q, 0));
-	}
-	*out = l.items;
-	*count = l.count;
-	rc = db_end(&q, rc, e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return list_strings(&q, rc, a, out, count, e);
 }
 
 enum err_code unit_moves_holder_at(struct db *db, const char *commitment, int64_t at,

@@ -169,3 +169,19 @@ enum err_code promise_read(const struct promise_finder *f, struct str text, int6
 	}
 	return rc;
 }
+
+enum err_code promise_workdays(
+	const struct promise_finder *f, struct str phrase, struct arena *a, int *out, struct err *e)
+{
+	const struct promise_reckon from_1970 = {
+		.year = 1970, .month = 1, .day = 1, .begins = &f->begins};
+	struct promise_phrase p = {0};
+	struct shadow shadow;
+	enum err_code rc = normalise_text(f->table, phrase.p, phrase.n, a, &shadow, e);
+
+	*out = 0;
+	if (!rc && shadow.count && promise_phrase_at(shadow.cp, shadow.count, 0, &from_1970, &p) &&
+		p.kind == PROMISE_WORKDAYS)
+		*out = p.workdays;
+	return rc;
+}

@@ -65,6 +65,11 @@ enum err_code promise_read(const struct promise_finder *f, struct str text, int6
 	const struct calendar_workdays *workdays, struct arena *a, struct promise_sentence **out,
 	size_t *count, struct err *e);
 
+/* How many working days from publication on a phrase as above names (10个工作日内: 10); 0 when
+ * its date comes of something else. */
+enum err_code promise_workdays(const struct promise_finder *f, struct str phrase, struct arena *a,
+	int *out, struct err *e);
+
 /* "date", "workdays", "undated". */
 const char *promise_due_name(enum promise_due kind);
 

@@ -209,11 +209,13 @@ static bool read_length(struct scan *c, const struct promise_reckon *r, struct p
 		return false;
 	p->kind = unit == WORKDAYS ? PROMISE_WORKDAYS : PROMISE_DATE;
 	p->due = add_length(amount, (enum length)unit, r);
+	p->workdays = unit != WORKDAYS ? 0 : amount == 0 ? 1 : (int)amount;
 	p->grip = within ? GRIP_LIMIT : GRIP_TIME;
 	p->length = true;
 	p->from_event = follows_event(c, from);
 	if (p->from_event) {
 		p->due = PROMISE_NO_DAY;
+		p->workdays = 0;
 		p->kind = unit == WORKDAYS ? PROMISE_WORKDAYS : PROMISE_UNDATED;
 	}
 	return true;
@@ -333,6 +335,7 @@ static bool read_length_after(struct scan *c, const struct promise_when *w,
 	if (scan_take(c, "后") && read_length(c, &from, p)) {
 		p->kind = PROMISE_UNDATED;
 		p->due = PROMISE_NO_DAY;
+		p->workdays = 0;
 		p->from_event = false;
 		return true;
 	}

@@ -30,6 +30,7 @@ struct promise_phrase {
 	int64_t due; /* or PROMISE_NO_DAY */
 	enum promise_due kind;
 	enum promise_grip grip;
+	int workdays; /* N个工作日内, counted from the day of publication; else 0 */
 	bool length; /* 15天内: from now on, whenever that is */
 	bool from_event; /* 验收合格后30日内: from what stands before it on */
 	bool ahead; /* yet to come, and named so: 明年, 2027年6月, 下周 */

@@ -20,6 +20,7 @@
 #include "office/clock_rules.h"
 #include "office/commitment_act.h"
 #include "office/evidence_add.h"
+#include "office/promise_dates.h"
 #include "office/promised.h"
 #include "office/typed.h"
 #include "office/units.h"
@@ -154,7 +155,7 @@ static void set_due(struct act *a, struct promise *p)
 		act_fail(a, ERR_USAGE, _("either --due or --undated"));
 	if (a->rc)
 		return;
-	promised_take(a, p->response.id, p->sentence, p->quote, p->made_on,
+	promised_take(a, p->response.id, p->sentence, p->quote, p->response.published_at,
 		p->in->due || p->in->undated, &p->part);
 	p->due = p->in->due ? p->in->due : p->part.due;
 	if (!p->due)
@@ -185,6 +186,9 @@ static void append_added(struct act *a, const struct promise *p, struct office_p
 	act_str(a, "review_rule", p->review_rule);
 	act_str(a, "phrases", p->part.phrases);
 	act_append(a, "commitment.added/1", out->id);
+	if (p->part.workdays)
+		out->unlisted_year = promise_dates_count(
+			a, out->id, p->response.published_at, p->part.workdays, NULL);
 	if (p->forced)
 		clock_rules_begin(a,
 			&(struct clock_start){.subject = out->id,

@@ -33,6 +33,7 @@ struct office_promised {
 	char due[11], review[11];
 	bool found; /* the words stand in a sentence that was found to promise something */
 	char rule[64]; /* that forced the review date, "" otherwise */
+	int unlisted_year; /* not 0: 暂定, its holidays are not listed yet */
 };
 
 enum err_code office_commitment_add(struct office *o, const struct office_promise *in,

@@ -13,6 +13,7 @@
 #include "crawler/date.h"
 #include "office/act.h"
 #include "office/import_matter.h"
+#include "office/order_limits.h"
 #include "office/raise.h"
 
 #define BATCH 200 /* orders in one transaction */
@@ -93,11 +94,6 @@ static const char *with_unit(const struct import_orders *r, const char *text)
 	return text;
 }
 
-static int64_t limit_start(const struct order_record *o)
-{
-	return o->accepted != TIME_NONE ? o->accepted : o->published;
-}
-
 /* What the import has to say about a limit; text NULL: nothing. */
 static enum err_code remark_limit(
 	struct import_orders *r, const struct import_order *o, const char *text, struct err *e)
@@ -105,49 +101,31 @@ static enum err_code remark_limit(
 	return text ? import_remark(r->job, o->from->row, text, e) : err_nomem(e);
 }
 
-static enum err_code reckon_limit(struct import_orders *r, struct import_order *o,
-	const struct calendar_rule *rule, struct err *why, struct err *e)
+static enum err_code remark_tentative(
+	struct import_orders *r, const struct import_order *o, struct err *e)
 {
-	const struct holidays *h = NULL;
-	struct calendar with = {.zone = r->job->office->settings.zone};
-	struct calendar_result due;
-	enum err_code rc = office_holidays(r->job->office, &h, e);
-
-	if (rc)
-		return rc;
-	with.workdays = holidays_workdays(h);
-	if (limit_start(&o->r) == TIME_NONE)
-		return err_set(
-			why, ERR_CONFIG, _("the order has no time that it could count from"));
-	rc = calendar_reckon(limit_start(&o->r), rule, &with, &due, why);
-	if (rc)
-		return rc;
-	o->r.due = due.due;
-	if (!due.unlisted_year)
+	if (!o->r.tentative)
 		return ERR_OK;
 	return remark_limit(r, o,
 		arena_printf(r->job->arena,
 			_("its limit is reckoned without the holidays of %d, which are not listed "
 			  "yet (暂定)"),
-			due.unlisted_year),
+			(int)o->r.tentative),
 		e);
 }
 
 /* The sheet gives none: the one for orders of this kind, when there is one. */
 static enum err_code limit_by_type(struct import_orders *r, struct import_order *o, struct err *e)
 {
-	const struct deadlines *all = NULL;
 	const struct deadline *d = NULL;
-	struct err why = {ERR_OK, ""};
-	enum err_code rc = office_deadlines(r->job->office, &all, e);
+	struct office *office = r->job->office;
+	enum err_code rc = order_limits_of_type(office, o->r.type, &d, e);
 
-	if (!rc && o->r.type)
-		d = deadlines_pick(
-			all, &(struct deadline_query){.clock = DEADLINE_ORDER, .type = o->r.type});
-	if (rc || !d || limit_start(&o->r) == TIME_NONE)
+	if (rc || !d || order_limits_start(&o->r) == TIME_NONE)
 		return rc;
-	rc = reckon_limit(r, o, &(struct calendar_rule){d->limit, d->roll}, &why, e);
-	return why.code ? err_set(e, why.code, "%s", why.text) : rc;
+	rc = order_limits_reckon(
+		office, &o->r, &(struct calendar_rule){d->limit, d->roll}, d->rule, e);
+	return rc ? rc : remark_tentative(r, o, e);
 }
 
 static enum err_code set_due(struct import_orders *r, struct import_order *o, struct err *e)
@@ -155,6 +133,7 @@ static enum err_code set_due(struct import_orders *r, struct import_order *o, st
 	const struct time_zone *zone = r->job->office->settings.zone;
 	const char *text = o->r.limit;
 	struct calendar_rule rule = {.roll = CALENDAR_NO_ROLL};
+	const struct holidays *h = NULL;
 	struct err why = {ERR_OK, ""};
 	int64_t t;
 	enum err_code rc;
@@ -168,11 +147,16 @@ static enum err_code set_due(struct import_orders *r, struct import_order *o, st
 		return ERR_OK;
 	}
 	text = with_unit(r, text);
-	rc = text ? calendar_parse_limit(text, &rule.limit, &why) : err_nomem(e);
-	if (!rc)
-		rc = reckon_limit(r, o, &rule, &why, e);
-	if (!why.code)
+	if (!text)
+		return err_nomem(e);
+	rc = office_holidays(r->job->office, &h, e);
+	if (rc)
 		return rc;
+	rc = calendar_parse_limit(text, &rule.limit, &why);
+	if (!rc)
+		rc = order_limits_reckon(r->job->office, &o->r, &rule, "", &why);
+	if (!rc)
+		return remark_tentative(r, o, e);
 	return remark_limit(r, o,
 		arena_printf(
 			r->job->arena, _("limit “%s” is kept as text: %s"), o->r.limit, why.text),

@@ -11,8 +11,10 @@
 #include "base/time.h"
 #include "crawler/message.h"
 #include "ledger/alerts.h"
+#include "ledger/commitments.h"
 #include "ledger/list.h"
 #include "office/due.h"
+#include "office/due_clocks.h"
 #include "office/notices_private.h"
 
 #define EVENTS_A_TURN 500
@@ -140,6 +142,70 @@ static void tell_order(struct notices *n, const struct told *t)
 		red ? NOTIFY_STAGES : 1);
 }
 
+/* Another list of holidays moved it: the new date, who holds it. */
+static void tell_moved(struct notices *n, const struct told *t, const char *before,
+	const char *after, const char *unit)
+{
+	struct arena *a = n->act->arena;
+
+	notices_add(n,
+		&(struct notice){.kind = "limit",
+			.subject = t->subject,
+			.occasion = occasion_of(n, t->seq),
+			.title = arena_printf(
+				a, _("%s: other holidays, another due time"), t->subject),
+			.body = arena_printf(a, _("Due %s instead of %s.%s%s"), after, before,
+				*unit ? "\n" : "", unit)},
+		1);
+}
+
+static void tell_counted(struct notices *n, const struct told *t)
+{
+	struct act *a = n->act;
+	const char *before = json_get_str(t->data, "old_date");
+	const char *after = json_get_str(t->data, "due_date");
+	struct commitment_record c;
+
+	if (!before || !after || a->rc)
+		return;
+	a->rc = commitments_get(a->db, t->subject, a->arena, &c, a->err);
+	if (!a->rc)
+		tell_moved(n, t, before, after, c.unit);
+}
+
+static void tell_recounted(struct notices *n, const struct told *t)
+{
+	int64_t before = 0, after = 0;
+
+	if (json_get_int(t->data, "old_due_at", &before) &&
+		json_get_int(t->data, "due_at", &after) && before != after)
+		tell_moved(n, t, when(n, before), when(n, after), "");
+}
+
+/* A clock's event does not say what stood there: its history does. */
+static void tell_recomputed(struct notices *n, const struct told *t)
+{
+	struct act *a = n->act;
+	struct clock_change *list = NULL;
+	struct clock_record *clocks = NULL;
+	struct due_clock of = {.unit = ""};
+	int64_t clock = 0;
+	size_t count = 0, clock_count = 0;
+
+	if (a->rc || !json_get_int(t->data, "clock", &clock))
+		return;
+	a->rc = clocks_changes(a->db, clock, a->arena, &list, &count, a->err);
+	if (!a->rc)
+		a->rc = clocks_of(a->db, t->subject, a->arena, &clocks, &clock_count, a->err);
+	for (size_t i = 0; !a->rc && i < clock_count; i++)
+		if (clocks[i].seq == clock)
+			a->rc = due_clock_of(a->db, &clocks[i], t->at, a->arena, &of, a->err);
+	for (size_t i = 0; !a->rc && i < count; i++)
+		if (list[i].seq == t->seq && list[i].due_before != list[i].due_after)
+			tell_moved(n, t, when(n, list[i].due_before), when(n, list[i].due_after),
+				of.unit);
+}
+
 static void tell_capture(struct notices *n, const struct told *t)
 {
 	struct arena *a = n->act->arena;
@@ -164,6 +230,9 @@ static const struct {
 	{"limit.reached", tell_limit},
 	{"order.issued", tell_order},
 	{"evidence.failed", tell_capture},
+	{"commitment.counted", tell_counted},
+	{"clock.recomputed", tell_recomputed},
+	{"orders.recounted", tell_recounted},
 };
 
 static void tell_one(struct notices *n, const struct told *t)

@@ -15,6 +15,7 @@
 #include "ledger/records.h"
 #include "ledger/responses.h"
 #include "matcher/promise.h"
+#include "office/promise_dates.h"
 #include "office/typed.h"
 
 /* --- finding --- */
@@ -80,19 +81,27 @@ static const struct promise_record *of_sentence(
 	return NULL;
 }
 
-static void take_date(struct act *a, const char *date, struct promised_part *out)
+/* Working days are counted anew: holidays may have been listed since they were found. */
+static void take_date(struct act *a, const struct promise_phrase_record *p, int64_t made_at,
+	struct promised_part *out)
 {
-	if (out->due && strcmp(out->due, date) != 0)
+	bool workdays = strcmp(p->due_kind, "workdays") == 0;
+	int days = workdays ? promise_dates_workdays(a, p->phrase) : 0;
+	const char *date = days ? promise_dates_last(a, made_at, days) : p->due_date;
+
+	if (!a->rc && out->due && strcmp(out->due, date) != 0)
 		act_fail(a, ERR_USAGE,
 			_("these words name %s and %s: give --due, or take each with --quote"),
 			out->due, date);
+	out->workdays = out->due && !out->workdays ? 0 : days;
 	out->due = date;
 }
 
 void promised_take(struct act *a, const char *response, int64_t sentence, const char *quote,
-	const char *made_on, bool chosen, struct promised_part *out)
+	int64_t made_at, bool chosen, struct promised_part *out)
 {
 	const struct promise_record *found = of_sentence(a, response, sentence);
+	char made_on[11];
 
 	*out = (struct promised_part){.found = found != NULL};
 	for (size_t i = 0; found && !a->rc && i < found->phrase_count; i++) {
@@ -102,8 +111,9 @@ void promised_take(struct act *a, const char *response, int64_t sentence, const 
 		out->phrases = out->phrases ? arena_printf(a->arena, "%s,%zu", out->phrases, i + 1)
 					    : arena_printf(a->arena, "%zu", i + 1);
 		if (*p->due_date && !chosen)
-			take_date(a, p->due_date, out);
+			take_date(a, p, made_at, out);
 	}
+	calendar_date_of(made_at, a->office->settings.zone, made_on);
 	if (!a->rc && out->due && strcmp(out->due, made_on) < 0)
 		act_fail(a, ERR_USAGE,
 			_("%s, which these words name, lies before the promise was made (%s): give "

@@ -22,12 +22,14 @@ struct promised_part {
 	const char *due; /* the date they name; NULL: none, or nothing was found there */
 	bool found; /* there is a promise in that sentence */
 	const char *phrases; /* "1,2": the phrases in them, for the event; NULL: none */
+	int workdays; /* that `due` is from publication on; 0: the words name a day */
 };
 
 /* `quote`: words of that sentence. With `chosen` a date was typed and answers for all of
- * them; else they must not name several, nor one that lies before `made_on`. */
+ * them; else they must not name several, nor one that lies before the day of `made_at`, when
+ * the answer was published. Working days are counted by today's list of holidays. */
 void promised_take(struct act *a, const char *response, int64_t sentence, const char *quote,
-	const char *made_on, bool chosen, struct promised_part *out);
+	int64_t made_at, bool chosen, struct promised_part *out);
 
 /* Refuses while a promise of the case's answers is neither taken nor refused, and names
  * every one. */

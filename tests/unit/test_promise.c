@@ -727,6 +727,30 @@ static int teardown(void **state)
 	return 0;
 }
 
+/* How many working days a phrase names by itself. */
+static void test_workdays(void **state)
+{
+	static const struct {
+		const char *phrase;
+		int days;
+	} rows[] = {{"10个工作日内", 10}, {"十五个工作日内", 15}, {"3-5个工作日", 5},
+		{"半个工作日内", 1}, {"近２０个工作日内", 20}, {"10天内", 0}, {"9月底前", 0},
+		{"尽快", 0}, {"承诺", 0}, {"", 0}};
+	struct promise_finder *f = promise_finder_new();
+	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
+	struct err e;
+
+	(void)state;
+	assert_non_null(f);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		int days = -1;
+		assert_int_equal(promise_workdays(f, str_of(rows[i].phrase), a, &days, &e), ERR_OK);
+		assert_int_equal(days, rows[i].days);
+	}
+	arena_free(a);
+	promise_finder_free(f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -749,6 +773,7 @@ int main(void)
 		cmocka_unit_test(test_cuts),
 		cmocka_unit_test(test_begins),
 		cmocka_unit_test(test_holidays),
+		cmocka_unit_test(test_workdays),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
