@@ -122,6 +122,7 @@ static void read_fate(struct db_rows *q, struct arena *a, struct commitment_reco
 	c->progress = db_int(q, 37);
 	c->share_done = db_int(q, 38);
 	c->share_of = db_int(q, 39);
+	c->proposed = arena_strdup(a, db_text(q, 40));
 }
 
 /* Digests become texts once the query is over. */
