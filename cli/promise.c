@@ -83,6 +83,7 @@ void promise_put(struct json_writer *w, const struct commitment_record *c, int64
 	json_put_str(w, "publication", json_out_or_null(c->publish_evidence));
 	json_put_time(w, "published", c->published_at);
 	json_put_str(w, "cannot", c->cannot);
+	json_put_str(w, "proposed", json_out_or_null(c->proposed));
 	json_put_int(w, "evidence", c->evidence);
 	json_put_int(w, "version", c->version);
 }

@@ -300,7 +300,30 @@ static void print_fate(const struct show *s, const struct commitment_record *c)
 			c->cannot_at == TIME_NONE ? c->publish_evidence : c->cannot_evidence);
 	else
 		output_line(stdout, "%s", promise_public(c));
-	output_fact(stdout, _("cannot"), c->cannot);
+	if (c->cannot_at != TIME_NONE) {
+		output_label(stdout, _("cannot"));
+		output_line(stdout, _("%s, by %s at %s"),
+			c->cannot ? c->cannot : _("(erased by order of law)"), c->cannot_name,
+			local(s, c->cannot_at, at));
+	}
+}
+
+/* What waits for a second person. */
+static void print_proposal(const struct show *s, const struct commitment_proposal *x)
+{
+	const char *reason = x->reason ? x->reason : _("(erased by order of law)");
+	char at[TIME_TEXT_SIZE];
+
+	if (!*x->what)
+		return;
+	output_label(stdout, _("proposed"));
+	if (*x->new_date)
+		output_line(stdout, _("to extend it to %s, by %s at %s: %s; waits for approval"),
+			x->new_date, x->by_name, local(s, x->at, at), reason);
+	else
+		output_line(stdout,
+			_("to give it up (无法兑现), by %s at %s: %s; waits for approval"),
+			x->by_name, local(s, x->at, at), reason);
 }
 
 /* The forced date of a promise without one; once somebody looked and named another, that
@@ -397,6 +420,7 @@ static enum err_code print_commitment(
 	print_by_extension(s, c);
 	print_progress(s, p);
 	print_fate(s, c);
+	print_proposal(s, &p->proposal);
 	for (size_t i = 0; i < p->evidence_count; i++)
 		show_evidence_line(s, &p->evidence[i]);
 	return ERR_OK;
@@ -416,6 +440,8 @@ enum err_code show_one_commitment(const struct show *s, const char *id, struct e
 		rc = commitments_progress(db, id, s->arena, &p.progress, &p.progress_count, e);
 	if (!rc)
 		rc = evidence_of(db, id, s->arena, &p.evidence, &p.evidence_count, e);
+	if (!rc)
+		rc = commitment_proposals_get(db, id, s->arena, &p.proposal, e);
 	if (rc)
 		return rc;
 	if (s->call->json)

@@ -214,6 +214,22 @@ static void put_progress_list(
 	json_end_array(w);
 }
 
+static void put_proposal(struct json_writer *w, const struct commitment_proposal *x)
+{
+	if (!*x->what)
+		return;
+	json_key(w, "proposal");
+	json_begin_object(w);
+	json_put_str(w, "what", x->what);
+	json_put_time(w, "at", x->at);
+	json_put_str(w, "by", x->by_name);
+	json_put_str(w, "to", json_out_or_null(x->new_date));
+	json_put_str(w, "reason", x->reason);
+	json_put_str(w, "url", x->url);
+	json_put_str(w, "evidence", json_out_or_null(x->evidence));
+	json_end_object(w);
+}
+
 enum err_code show_json_commitment(
 	const struct show *s, const struct show_commitment_parts *p, struct err *e)
 {
@@ -241,6 +257,7 @@ enum err_code show_json_commitment(
 		json_end_object(w);
 	}
 	json_end_array(w);
+	put_proposal(w, &p->proposal);
 	show_json_put_evidence(w, p->evidence, p->evidence_count);
 	return json_out_end(&out, rc, e);
 }

@@ -13,6 +13,7 @@
 #include "cli/command.h"
 #include "ledger/cases.h"
 #include "ledger/clocks.h"
+#include "ledger/commitment_proposals.h"
 #include "ledger/commitments.h"
 #include "ledger/evidence.h"
 #include "ledger/promises.h"
@@ -54,6 +55,7 @@ struct show_commitment_parts {
 	struct commitment_extension *extensions;
 	struct commitment_progress *progress;
 	struct evidence_record *evidence;
+	struct commitment_proposal proposal;
 	size_t clock_count, extension_count, progress_count, evidence_count;
 };
 

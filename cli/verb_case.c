@@ -41,7 +41,9 @@ static void note_units(
 		if (strcmp(list[i].clock, "return") == 0)
 			time_format_local(list[i].due_at, o->settings.zone, back);
 	}
-	if (strcmp(sign, "-") != 0 || strcmp(back, "-") != 0)
+	if (strcmp(sign, "-") != 0 && strcmp(back, "-") == 0)
+		done_note(call, _("the units sign (签收) by %s"), sign);
+	else if (strcmp(back, "-") != 0)
 		done_note(call, _("the units sign (签收) by %s, give it back (退回) by %s"), sign,
 			back);
 }

@@ -1,6 +1,6 @@
 /*
- * verb_commitment.c - `huiying commitment add, refuse, claim, verify, publish, cannot, extend,
- * review`. Listing is in verb_commitment_list.c.
+ * verb_commitment.c - `huiying commitment add, refuse, claim, verify, publish, review`. Listing
+ * is in verb_commitment_list.c, what takes two persons in verb_commitment_propose.c.
  */
 #include <stdio.h>
 
@@ -264,21 +264,12 @@ const struct command command_commitment_verify = {
 	.run = run_verify,
 };
 
-/* --- publish, cannot --- */
+/* --- publish --- */
 
 static void put_evidence(struct json_writer *w, const void *data)
 {
 	json_put_str(w, "evidence", data);
 	json_put_str(w, "state", "pending");
-}
-
-/* screenshot: the evidence's id when a person has to confirm it, else NULL. */
-static void next_to_publication(const struct call *call, const char *id, const char *screenshot)
-{
-	if (screenshot)
-		done_next(call, _("evidence confirm %s (another person)"), screenshot);
-	else
-		done_next(call, "crawl · show %s", id);
 }
 
 static enum err_code run_publish(struct call *call, struct err *e)
@@ -296,8 +287,10 @@ static enum err_code run_publish(struct call *call, struct err *e)
 			file ? _("%s published: %s, the screenshot waits for a second person")
 			     : _("%s published: %s, capture pending"),
 			id, evidence);
-	if (!rc)
-		next_to_publication(call, id, file ? evidence : NULL);
+	if (!rc && file)
+		done_next(call, _("evidence confirm %s (another person)"), evidence);
+	else if (!rc)
+		done_next(call, "crawl · show %s", id);
 	office_close(o);
 	return rc;
 }
@@ -323,130 +316,7 @@ const struct command command_commitment_publish = {
 	.run = run_publish,
 };
 
-static enum err_code run_cannot(struct call *call, struct err *e)
-{
-	struct office *o = NULL;
-	char id[IDS_SIZE] = "", evidence[IDS_SIZE] = "";
-	const char *file = call_flag(call, "file");
-	enum err_code rc = session_open(call, false, &o, e);
-
-	if (!rc)
-		rc = office_commitment_cannot(o, call->argv[0], call_flag(call, "reason"),
-			call_flag(call, "url"), file, id, evidence, e);
-	if (!rc)
-		rc = done_line(call, id, put_evidence, evidence, e,
-			file ? _("%s cannot be kept: %s, the screenshot waits for a second person")
-			     : _("%s cannot be kept: %s, capture pending"),
-			id, evidence);
-	if (!rc)
-		next_to_publication(call, id, file ? evidence : NULL);
-	office_close(o);
-	return rc;
-}
-
-static const struct command_flag cannot_flags[] = {
-	{"reason", N_("TEXT"), N_("why it cannot be kept")},
-	{"url", N_("URL"), N_("where the public was told")},
-	{"file", N_("FILE"), N_("a screenshot, for channels that cannot be captured")},
-	{"seen", N_("VERSION"), N_("refuse when the promise is no longer at this version")},
-	{NULL, NULL, NULL},
-};
-
-const struct command command_commitment_cannot = {
-	.verb = "commitment cannot",
-	.args = N_("COMMITMENT --reason TEXT --url URL"),
-	.summary = N_("a promise cannot be kept, and the public was told why (无法兑现)"),
-	.flags = cannot_flags,
-	.min_args = 1,
-	.max_args = 1,
-	.roles = PEOPLE_SUPERVISOR,
-	.personal = true,
-	.run = run_cannot,
-};
-
-/* --- extend, review --- */
-
-static void put_extended(struct json_writer *w, const void *data)
-{
-	const struct office_extended *x = data;
-
-	json_put_str(w, "evidence", x->evidence[0] ? x->evidence : NULL);
-	json_put_str(w, "counts_if_captured_by", x->why == OFFICE_EXTENDED_WAITS ? x->until : NULL);
-}
-
-static enum err_code confirm_extended(
-	const struct call *call, const struct office_extended *x, struct err *e)
-{
-	const char *to = call_flag(call, "to");
-
-	switch (x->why) {
-	case OFFICE_EXTENDED_WAITS:
-		return done_line(call, x->id, put_extended, x, e,
-			_("%s extended to %s; it counts if %s is captured by the end of %s"), x->id,
-			to, x->evidence, x->until);
-	case OFFICE_EXTENDED_LATE:
-		return done_line(call, x->id, put_extended, x, e,
-			_("%s extended to %s; it does not count: %s was over already"), x->id, to,
-			x->until);
-	case OFFICE_EXTENDED_UNREGISTERED:
-		return done_line(call, x->id, put_extended, x, e,
-			_("%s extended to %s; it does not count: the page is on no registered "
-			  "channel"),
-			x->id, to);
-	case OFFICE_EXTENDED_UNTOLD:
-	default:
-		return done_line(call, x->id, put_extended, x, e,
-			_("%s extended to %s; it does not count: the public was not told (--url)"),
-			x->id, to);
-	}
-}
-
-static enum err_code run_extend(struct call *call, struct err *e)
-{
-	struct office_extension in = {
-		.commitment = call->argv[0],
-		.to = call_flag(call, "to"),
-		.reason = call_flag(call, "reason"),
-		.url = call_flag(call, "url"),
-		.screenshot = call_flag(call, "file"),
-	};
-	struct office_extended x;
-	struct office *o = NULL;
-	enum err_code rc = session_open(call, false, &o, e);
-
-	if (!rc)
-		rc = office_commitment_extend(o, &in, &x, e);
-	if (!rc)
-		rc = confirm_extended(call, &x, e);
-	if (!rc && x.evidence[0])
-		next_to_publication(call, x.id, in.screenshot ? x.evidence : NULL);
-	office_close(o);
-	return rc;
-}
-
-static const struct command_flag extend_flags[] = {
-	{"to", N_("DATE"), N_("the new date, YYYY-MM-DD")},
-	{"reason", N_("TEXT"), N_("why")},
-	{"url", N_("URL"), N_("the page on a registered channel that tells the public")},
-	{"file", N_("FILE"), N_("a screenshot, for channels that cannot be captured")},
-	{"seen", N_("VERSION"), N_("refuse when the promise is no longer at this version")},
-	{NULL, NULL, NULL},
-};
-
-const struct command command_commitment_extend = {
-	.verb = "commitment extend",
-	.args = N_("COMMITMENT --to DATE --reason TEXT"),
-	.summary = N_("approve a later date; the original one decides"),
-	.help = N_("The original date decides what became of the promise. A later date counts in a "
-		   "column of its own, and only when the page that tells of it was captured before "
-		   "the date that counted until then."),
-	.flags = extend_flags,
-	.min_args = 1,
-	.max_args = 1,
-	.roles = PEOPLE_SUPERVISOR,
-	.personal = true,
-	.run = run_extend,
-};
+/* --- review --- */
 
 static enum err_code run_review(struct call *call, struct err *e)
 {

@@ -151,8 +151,8 @@ const struct command command_respond = {
 	.summary = N_("enter what a unit answered"),
 	.help = N_("The answer is looked at at once: late, early, slogan, off-topic, quote (of the "
 		   "matter), repost (of another publisher's item), repeated (an earlier answer), "
-		   "unregistered, few-channels, disagrees (with another unit); each is told with "
-		   "its reason. It waits (待认定) "
+		   "unregistered, few-channels, not-holder (a unit that was not given the case), "
+		   "disagrees (with another unit); each is told with its reason. It waits (待认定) "
 		   "until another person accepts or rejects it; only "
 		   "an accepted answer stops the clock, at its publication time."),
 	.flags = respond_flags,

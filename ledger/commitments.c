@@ -33,6 +33,13 @@ static enum err_code touch_case(struct db *db, const struct event *ev, struct er
 	return rc ? rc : cases_touch(db, id, ev, e);
 }
 
+enum err_code commitments_touch(struct db *db, const struct event *ev, struct err *e)
+{
+	enum err_code rc = db_run(db, ST_COMMITMENT_BUMP, DB_ARGS(DB_TEXT(ev->subject)), e);
+
+	return rc ? rc : touch_case(db, ev, e);
+}
+
 struct added {
 	int64_t year, number, made_at;
 	const char *case_id, *response, *unit, *quote;
@@ -165,6 +172,16 @@ static enum err_code apply_cannot(struct db *db, const struct event *ev, struct 
 			DB_ARGS(DB_TEXT(ev->subject), DB_INT(ev->at), DB_TEXT(reason),
 				DB_TEXT(ev->actor_key), DB_TEXT(ev->actor_name), DB_TEXT(evidence)),
 			e);
+	if (!rc) /* its page may have been captured before a second person approved */
+		rc = db_run(db, ST_COMMITMENT_CANNOT_TOLD, DB_ARGS(DB_TEXT(ev->subject)), e);
+	return rc ? rc : touch_case(db, ev, e);
+}
+
+static enum err_code apply_cannot_withdrawn(struct db *db, const struct event *ev, struct err *e)
+{
+	enum err_code rc =
+		db_run(db, ST_COMMITMENT_CANNOT_WITHDRAW, DB_ARGS(DB_TEXT(ev->subject)), e);
+
 	return rc ? rc : touch_case(db, ev, e);
 }
 
@@ -190,9 +207,7 @@ static enum err_code extend(
 				DB_TEXT(or_empty(events_str(ev, "url_text"))), DB_INT(counts),
 				DB_TEXT(evidence)),
 			e);
-	if (!rc)
-		rc = db_run(db, ST_COMMITMENT_BUMP, DB_ARGS(DB_TEXT(ev->subject)), e);
-	return rc ? rc : touch_case(db, ev, e);
+	return rc ? rc : commitments_touch(db, ev, e);
 }
 
 static enum err_code apply_extended(struct db *db, const struct event *ev, struct err *e)
@@ -203,11 +218,6 @@ static enum err_code apply_extended(struct db *db, const struct event *ev, struc
 	return rc ? rc : extend(db, ev, counts, "", e);
 }
 
-static enum err_code apply_extended_later(struct db *db, const struct event *ev, struct err *e)
-{
-	return extend(db, ev, 0, or_empty(events_str(ev, "evidence_id")), e);
-}
-
 enum err_code commitments_extension_captured(
 	struct db *db, const char *evidence, int64_t at, struct err *e)
 {
@@ -215,6 +225,25 @@ enum err_code commitments_extension_captured(
 		db, ST_COMMITMENT_EXTENSION_CAPTURED, DB_ARGS(DB_TEXT(evidence), DB_INT(at)), e);
 
 	return rc ? rc : db_run(db, ST_COMMITMENT_EXTENSION_BUMP, DB_ARGS(DB_TEXT(evidence)), e);
+}
+
+/* Its page may have been captured before a second person approved: then the approval decides
+ * whether it was in time. */
+static enum err_code apply_extended_later(struct db *db, const struct event *ev, struct err *e)
+{
+	const char *page = or_empty(events_str(ev, "evidence_id"));
+	struct db_rows q = DB_ROWS_NONE;
+	int64_t at = TIME_NONE;
+	enum err_code rc = extend(db, ev, 0, page, e);
+
+	if (!rc)
+		rc = db_query(db, ST_EVIDENCE_CAPTURED_AT, DB_ARGS(DB_TEXT(page)), &q, e);
+	if (!rc && db_next(&q))
+		at = db_int(&q, 0);
+	rc = db_end(&q, rc, e);
+	if (rc || at == TIME_NONE)
+		return rc;
+	return commitments_extension_captured(db, page, at > ev->at ? at : ev->at, e);
 }
 
 static enum err_code apply_progressed(struct db *db, const struct event *ev, struct err *e)
@@ -237,9 +266,7 @@ static enum err_code apply_progressed(struct db *db, const struct event *ev, str
 				DB_TEXT(or_empty(events_str(ev, "evidence"))),
 				DB_TEXT(ev->actor_key), DB_TEXT(ev->actor_name)),
 			e);
-	if (!rc)
-		rc = db_run(db, ST_COMMITMENT_BUMP, DB_ARGS(DB_TEXT(ev->subject)), e);
-	return rc ? rc : touch_case(db, ev, e);
+	return rc ? rc : commitments_touch(db, ev, e);
 }
 
 static enum err_code apply_reviewed(struct db *db, const struct event *ev, struct err *e)
@@ -264,6 +291,7 @@ static const struct projection_kind kinds[] = {
 	{"commitment.verified/1", apply_verified},
 	{"commitment.published/1", apply_published},
 	{"commitment.cannot/1", apply_cannot},
+	{"commitment.cannot_withdrawn/1", apply_cannot_withdrawn},
 	{"commitment.extended/1", apply_extended},
 	{"commitment.extended/2", apply_extended_later},
 	{"commitment.reviewed/1", apply_reviewed},

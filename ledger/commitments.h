@@ -10,7 +10,9 @@
  *   commitment.claimed/1   {done_on, unit}        the unit says it is done
  *   commitment.verified/1  {done_on, evidence}    a supervisor confirms or corrects it
  *   commitment.published/1 {evidence_id}          a page was named; it counts once captured
- *   commitment.cannot/1    {reason_text, evidence_id}  无法兑现, with a published reason
+ *   commitment.cannot/1    {reason_text, evidence_id}  无法兑现, with a published reason; since
+ *                          it takes two persons: by the one who approved it
+ *   commitment.cannot_withdrawn/1 {reason_text}  before its page was captured
  *   commitment.extended/1  {old_date, new_date, new_at, reason_text, url_text, counts}
  *   commitment.extended/2  {old_date, new_date, new_at, reason_text, url_text, evidence_id}
  *                          counts once its page was captured before the date that counted
@@ -47,7 +49,9 @@ struct commitment_record {
 	int64_t made_at, due_at, review_at, added_at, claimed_at, verified_at;
 	int64_t published_at; /* captured from outside; TIME_NONE: not public yet */
 	int64_t cannot_at, cannot_published_at, version;
-	int64_t evidence; /* captured pieces, the publication among them */
+	/* Captured pieces, the publication among them; not the pages that tell of a later date
+	 * or why it cannot be kept. */
+	int64_t evidence;
 	/* The page that tells the public (that it was done, or why it cannot be): "" when
 	 * none is named, else pending, captured or failed. */
 	const char *told;
@@ -58,6 +62,7 @@ struct commitment_record {
 	int64_t workdays; /* that its words name; 0: they name a day, or a person gave the date */
 	const char *calendar; /* hash of the list of holidays that they were counted by, or "" */
 	int64_t tentative; /* 暂定: the first year not listed; 0: none */
+	const char *proposed; /* what waits for a second person (commitment_proposals.h), or "" */
 };
 
 /* A date that another list of holidays gave. */
@@ -120,6 +125,8 @@ enum err_code commitments_of_other_calendar(struct db *db, const char *calendar,
 	const char ***out, size_t *count, struct err *e);
 enum err_code commitments_count_tentative(struct db *db, int64_t *count, struct err *e);
 
+/* For events about a promise: bumps its version and that of its case. */
+enum err_code commitments_touch(struct db *db, const struct event *ev, struct err *e);
 /* A page was captured (or its screenshot confirmed) at `at`: an extension that it tells of
  * counts when that was in time. Called by what applies evidence. */
 enum err_code commitments_extension_captured(

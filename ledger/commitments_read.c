@@ -125,6 +125,7 @@ static void read_fate(struct db_rows *q, struct arena *a, struct commitment_reco
 	c->workdays = db_int(q, 40);
 	c->calendar = arena_strdup(a, db_text(q, 41));
 	c->tentative = db_int(q, 42);
+	c->proposed = arena_strdup(a, db_text(q, 43));
 }
 
 /* Digests become texts once the query is over. */

@@ -154,31 +154,35 @@ void case_units_end_others(struct act *a, const char *id, struct case_units *c)
 	for (size_t i = 0; !a->rc && i < n; i++) {
 		if (list[i].until != TIME_NONE)
 			continue;
-		if (is_named(c, list[i].unit, list[i].lead)) {
+		bool stays = is_named(c, list[i].unit, list[i].lead);
+		if (stays)
 			note_held(c, list[i].unit, list[i].lead);
-			continue;
-		}
 		for (size_t k = 0; k < sizeof limits / sizeof *limits; k++)
-			clock_rules_end(a, id, limits[k], list[i].unit, NULL, "void", a->now, "");
+			if (!stays || (c->final && limits[k] == DEADLINE_RETURN))
+				clock_rules_end(
+					a, id, limits[k], list[i].unit, NULL, "void", a->now, "");
 	}
 }
 
-static void start_unit(struct act *a, const char *id, const struct unit *u)
+static void start_unit(struct act *a, const char *id, const struct unit *u, bool final)
 {
-	for (size_t k = 0; !a->rc && k < sizeof limits / sizeof *limits; k++)
+	for (size_t k = 0; !a->rc && k < sizeof limits / sizeof *limits; k++) {
+		if (final && limits[k] == DEADLINE_RETURN)
+			continue;
 		clock_rules_begin_if(a, &(struct deadline_query){.clock = limits[k]},
 			(struct clock_start){
 				.subject = id, .who = u->name, .event = "assigned", .at = a->now},
 			NULL);
+	}
 }
 
 void case_units_start(struct act *a, const char *id, const struct case_units *c)
 {
 	if (!a->rc && !c->lead_holds)
-		start_unit(a, id, c->lead);
+		start_unit(a, id, c->lead, c->final);
 	for (size_t i = 0; !a->rc && i < c->co_count; i++)
 		if (!c->co_holds[i])
-			start_unit(a, id, c->co[i]);
+			start_unit(a, id, c->co[i], c->final);
 }
 
 enum err_code case_units_came_back(

@@ -19,6 +19,7 @@ struct case_units { /* borrowed from the units that were loaded and the act's ar
 	size_t co_count;
 	const char *coordinator; /* "" when one unit of ours answers alone */
 	bool routed; /* suggested, not typed */
+	bool final; /* settled: no limit to give it back runs */
 	bool lead_holds, co_holds[OFFICE_CO_UNITS_MAX]; /* in this role already */
 };
 

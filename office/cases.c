@@ -285,6 +285,7 @@ void cases_assign(struct act *a, const struct case_record *c, struct case_units 
 		need_reason_for_final(a, reason);
 	else
 		need_final(a, c, units);
+	units->final = final;
 	case_units_end_others(a, c->id, units);
 	act_event(a);
 	case_units_put(a, units);

@@ -18,6 +18,7 @@ static const struct {
 	{"repost", N_("mostly the words of an earlier item of another publisher")},
 	{"repeated", N_("the same text as an earlier answer")},
 	{"unregistered", N_("a link that is on no registered channel, or no link at all")},
+	{"not-holder", N_("not among the units that hold the case")},
 	{"disagrees", N_("another unit's answer says otherwise, here/there")},
 	{"few-channels", N_("a major case needs all four classes of channels")},
 };

@@ -9,6 +9,7 @@
 
 #include "base/i18n.h"
 #include "base/time.h"
+#include "ledger/commitment_proposals.h"
 #include "ledger/commitments.h"
 #include "ledger/evidence.h"
 #include "ledger/responses.h"
@@ -130,6 +131,11 @@ static void check_promise(struct gate *g, const struct commitment_record *c)
 {
 	if (commitments_is_settled(c))
 		return;
+	if (*c->proposed)
+		gate_miss(g, "approve", c->id,
+			strcmp(c->proposed, PROPOSED_CANNOT) == 0
+				? _("that it cannot be kept waits for another person's approval")
+				: _("an extension waits for another person's approval"));
 	if (c->cannot_at != TIME_NONE) {
 		gate_miss(g, "capture", c->id, _("the page with the reason is not captured yet"));
 		return;

@@ -65,18 +65,6 @@ void commitment_read(
 	act_need_open(a, &of, false);
 }
 
-void commitment_need_unsettled(struct act *a, const struct commitment_record *c, bool settled)
-{
-	if (a->rc || !settled)
-		return;
-	if (c->cannot_published_at != TIME_NONE && !commitments_is_done(c))
-		act_fail(a, ERR_REFUSED, _("%s was given up by %s at %s"), c->id, c->cannot_name,
-			act_when(a, c->cannot_at));
-	else
-		act_fail(a, ERR_REFUSED, _("%s was verified as done by %s"), c->id,
-			c->verified_name);
-}
-
 void commitment_find_evidence(
 	struct act *a, const struct commitment_record *c, const char *typed, char id[IDS_SIZE])
 {

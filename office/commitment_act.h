@@ -24,8 +24,6 @@ void commitment_check_told(struct act *a, const char *note, const char *typed_sh
 /* The commitment as it is now; refused when its case is closed. */
 void commitment_read(
 	struct act *a, const char *typed, struct commitment_record *c, char id[IDS_SIZE]);
-/* Refuses what is kept, or given up in public: nothing about it changes any more. */
-void commitment_need_unsettled(struct act *a, const struct commitment_record *c, bool settled);
 /* Evidence that is named must be about this promise or its case, and be captured; typed NULL:
  * none, id "". */
 void commitment_find_evidence(

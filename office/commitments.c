@@ -19,6 +19,7 @@
 #include "office/by_whom.h"
 #include "office/clock_rules.h"
 #include "office/commitment_act.h"
+#include "office/commitment_rules.h"
 #include "office/evidence_add.h"
 #include "office/promise_dates.h"
 #include "office/promised.h"
@@ -264,9 +265,7 @@ enum err_code office_commitment_claim(struct office *o, const char *typed, const
 	if (!a.rc && strcmp(who->name, c.unit) != 0)
 		act_fail(&a, ERR_REFUSED, _("%s is a promise of %s, not of %s"), id, c.unit,
 			who->name);
-	if (!a.rc && c.verified_at != TIME_NONE)
-		act_fail(&a, ERR_REFUSED, _("%s was verified by %s at %s"), id, c.verified_name,
-			act_when(&a, c.verified_at));
+	commitment_need(&a, &c, COMMITMENT_CLAIM);
 	act_event(&a);
 	act_str(&a, "done_on", done_on);
 	act_str(&a, "unit", who ? who->name : NULL);
@@ -325,11 +324,7 @@ enum err_code office_commitment_verify(struct office *o, const char *typed, cons
 	json_begin_array(&w);
 	act_begin_personal(&a, o, PEOPLE_SUPERVISOR, _("verify a commitment"), e);
 	commitment_read(&a, typed, &c, out->id);
-	if (!a.rc && c.claimed_at == TIME_NONE)
-		act_fail(&a, ERR_REFUSED, _("%s has not been claimed as done"), c.id);
-	if (!a.rc && c.verified_at != TIME_NONE)
-		act_fail(&a, ERR_REFUSED, _("%s was verified by %s at %s"), c.id, c.verified_name,
-			act_when(&a, c.verified_at));
+	commitment_need(&a, &c, COMMITMENT_VERIFY);
 	need_no_claimant(&a, c.id);
 	if (!a.rc && done_on)
 		commitment_need_past(&a, "--done-on", done_on);
@@ -369,6 +364,7 @@ enum err_code office_commitment_publish(struct office *o, const char *typed, con
 	if (!a.rc && !url)
 		act_fail(&a, ERR_USAGE, _("publishing needs --url URL"));
 	commitment_read(&a, typed, &c, id);
+	commitment_need(&a, &c, COMMITMENT_PUBLISH);
 	if (!a.rc && c.published_at != TIME_NONE)
 		act_fail(&a, ERR_REFUSED, _("%s is public already: %s, captured at %s"), id,
 			c.publish_evidence, act_when(&a, c.published_at));
@@ -376,32 +372,6 @@ enum err_code office_commitment_publish(struct office *o, const char *typed, con
 	act_event(&a);
 	act_str(&a, "evidence_id", evidence);
 	act_append(&a, "commitment.published/1", id);
-	rc = act_end(&a);
-	if (!rc)
-		evidence_write_wanted(o);
-	return rc;
-}
-
-enum err_code office_commitment_cannot(struct office *o, const char *typed, const char *reason,
-	const char *url, const char *screenshot, char id[IDS_SIZE], char evidence[IDS_SIZE],
-	struct err *e)
-{
-	struct commitment_record c;
-	struct act a;
-	bool pending;
-	enum err_code rc;
-
-	act_begin_personal(&a, o, PEOPLE_SUPERVISOR, _("give a commitment up"), e);
-	if (!a.rc && (typed_is_blank(reason) || !url))
-		act_fail(&a, ERR_USAGE,
-			_("无法兑现 needs --reason and the --url where it was told"));
-	commitment_read(&a, typed, &c, id);
-	commitment_need_unsettled(&a, &c, commitments_is_done(&c) || commitments_is_settled(&c));
-	evidence_add_publication(&a, id, "reason", url, screenshot, evidence, &pending);
-	act_event(&a);
-	act_text(&a, "reason_text", reason);
-	act_str(&a, "evidence_id", evidence);
-	act_append(&a, "commitment.cannot/1", id);
 	rc = act_end(&a);
 	if (!rc)
 		evidence_write_wanted(o);

@@ -1,7 +1,9 @@
 /*
  * commitments.h - the acts on promises (DESIGN §6.6): taken from an accepted response
  * in its own words; claimed by the unit, verified by a supervisor, published on a
- * registered channel - three facts kept apart.
+ * registered channel - three facts kept apart. Which state admits which act stands in
+ * commitment_rules.h; later dates and 无法兑现, which take two persons, in
+ * commitment_proposals.h.
  */
 #ifndef OFFICE_COMMITMENTS_H
 #define OFFICE_COMMITMENTS_H
@@ -59,36 +61,6 @@ enum err_code office_commitment_verify(struct office *o, const char *typed, cons
 /* Queues the capture (or takes the screenshot) of the page that tells the public. */
 enum err_code office_commitment_publish(struct office *o, const char *typed, const char *url,
 	const char *screenshot, char id[IDS_SIZE], char evidence[IDS_SIZE], struct err *e);
-/* 无法兑现: counts once the page with the reason is captured. */
-enum err_code office_commitment_cannot(struct office *o, const char *typed, const char *reason,
-	const char *url, const char *screenshot, char id[IDS_SIZE], char evidence[IDS_SIZE],
-	struct err *e);
-
-struct office_extension {
-	const char *commitment; /* as typed */
-	const char *to; /* "YYYY-MM-DD" */
-	const char *reason;
-	const char *url; /* where the public is told, or NULL */
-	const char *screenshot; /* of a channel that cannot be captured, or NULL */
-};
-
-/* Whether it will count: approved and public before the date that counts so far. */
-enum office_extended_why {
-	OFFICE_EXTENDED_UNTOLD, /* no: no page was named */
-	OFFICE_EXTENDED_UNREGISTERED, /* no: the page is on no registered channel */
-	OFFICE_EXTENDED_LATE, /* no: that date is over */
-	OFFICE_EXTENDED_WAITS, /* once its page was captured by the end of `until` */
-};
-
-struct office_extended {
-	char id[IDS_SIZE], evidence[IDS_SIZE]; /* evidence "": none is captured */
-	char until[11];
-	enum office_extended_why why;
-};
-
-/* Not of a promise that is kept or given up. */
-enum err_code office_commitment_extend(struct office *o, const struct office_extension *in,
-	struct office_extended *out, struct err *e);
 /* Looked at; the next review date. Not once it is settled. */
 enum err_code office_commitment_review(struct office *o, const char *typed, const char *next,
 	const char *note, char id[IDS_SIZE], struct err *e);
@@ -106,7 +78,7 @@ struct office_progressed {
 	struct share share, before; /* of 0: none was told */
 };
 
-/* What the unit has done so far. It decides nothing about the outcome. Not once it is kept. */
+/* What the unit has done so far. It decides nothing about the outcome. Not once it is verified. */
 enum err_code office_commitment_progress(struct office *o, const struct office_progress *in,
 	struct office_progressed *out, struct err *e);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "ledger/commitment_proposals.h"
 #include "ledger/commitments.h"
 #include "ledger/evidence.h"
 #include "ledger/ids.h"
@@ -76,6 +77,23 @@ enum err_code due_promises(struct due *d)
 enum err_code due_failed_pages(struct due *d)
 {
 	return each_promise(d, ST_COMMITMENTS_FAILED, DB_NO_ARGS, add_failed_page);
+}
+
+/* What one person proposed about a promise and another has to approve. */
+enum err_code due_approvals(struct due *d)
+{
+	struct commitment_proposal *list = NULL;
+	struct commitment_record p;
+	size_t count = 0;
+	enum err_code rc = commitment_proposals_all(d->db, d->arena, &list, &count, d->err);
+
+	for (size_t i = 0; !rc && i < count; i++) {
+		rc = commitments_get(d->db, list[i].commitment, d->arena, &p, d->err);
+		if (!rc)
+			rc = due_add(d, (struct due_entry){
+						p.id, "approve", p.quote, p.unit, "", TIME_NONE});
+	}
+	return rc;
 }
 
 /* What waits for somebody without a limit of its own. */

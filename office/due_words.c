@@ -31,6 +31,7 @@ static const struct {
 	{"review", N_("review")},
 	{"capture", N_("capture")},
 	{"confirm", N_("confirm")},
+	{"approve", N_("approve")},
 	{"failed", N_("capture failed")},
 	{"propose", N_("confirm order")},
 	{"settle", N_("settle order")},

@@ -102,6 +102,22 @@ enum err_code office_objection_add(struct office *o, const struct office_objecti
 
 /* --- deciding --- */
 
+/* Acts that an objection may be about: who did one of them does not decide it (政府督查工作条例
+ * 第17条: 原办理人员回避). Beginnings of kinds, so that later versions are among them. */
+static const char *const of_authors[] = {
+	"objection.raised/",
+	"response.accepted/",
+	"response.rejected/",
+	"commitment.verified/",
+	"commitment.extended/",
+	"commitment.cannot", /* proposed, approved, withdrawn */
+	"commitment.extension_proposed/",
+	"promise.refused/",
+	"case.finished/",
+	"case.closed/",
+	"clock.extended/",
+};
+
 struct authors {
 	struct arena *arena;
 	const char *key, *did; /* did: the kind of what this person did, or NULL */
@@ -109,33 +125,49 @@ struct authors {
 
 static enum err_code look_at_author(void *data, const struct event *ev, struct err *e)
 {
-	static const char *const kinds[] = {
-		"case.finished/", "case.closed/", "commitment.verified/", "objection.raised/"};
 	struct authors *x = data;
 
 	(void)e;
-	if (strcmp(ev->actor_key, x->key) != 0)
+	if (x->did || strcmp(ev->actor_key, x->key) != 0)
 		return ERR_OK;
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-		if (strncmp(ev->kind, kinds[i], strlen(kinds[i])) == 0)
+	for (size_t i = 0; !x->did && i < sizeof of_authors / sizeof *of_authors; i++)
+		if (strncmp(ev->kind, of_authors[i], strlen(of_authors[i])) == 0)
 			x->did = arena_strdup(x->arena, ev->kind);
 	return ERR_OK;
+}
+
+static void look_at_answers(struct act *a, const char *case_id, struct authors *x)
+{
+	struct response_record *list = NULL;
+	size_t count = 0;
+
+	if (!a->rc)
+		a->rc = responses_of(a->db, case_id, a->arena, &list, &count, a->err);
+	for (size_t i = 0; !a->rc && i < count; i++)
+		a->rc = events_each(a->db, list[i].id, look_at_author, x, a->err);
+}
+
+static void look_at_promises(struct act *a, const char *case_id, struct authors *x)
+{
+	struct commitment_record *list = NULL;
+	size_t count = 0;
+
+	if (!a->rc)
+		a->rc = commitments_of(a->db, case_id, a->arena, &list, &count, a->err);
+	for (size_t i = 0; !a->rc && i < count; i++)
+		a->rc = events_each(a->db, list[i].id, look_at_author, x, a->err);
 }
 
 static void need_no_author(struct act *a, const char *case_id, const char *objection)
 {
 	struct authors x = {a->arena, a->key, NULL};
-	struct commitment_record *list = NULL;
-	size_t count = 0;
 
 	if (!a->rc)
 		a->rc = events_each(a->db, objection, look_at_author, &x, a->err);
 	if (!a->rc)
 		a->rc = events_each(a->db, case_id, look_at_author, &x, a->err);
-	if (!a->rc)
-		a->rc = commitments_of(a->db, case_id, a->arena, &list, &count, a->err);
-	for (size_t i = 0; !a->rc && i < count; i++)
-		a->rc = events_each(a->db, list[i].id, look_at_author, &x, a->err);
+	look_at_answers(a, case_id, &x);
+	look_at_promises(a, case_id, &x);
 	if (!a->rc && x.did)
 		act_fail(a, ERR_DENIED,
 			_("%s took part in what %s is about (%s); another person must decide it"),

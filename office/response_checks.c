@@ -243,6 +243,40 @@ static bool has_few_channels(struct act *a, const struct response_entry *x)
 	return all < CHANNEL_CLASSES;
 }
 
+/* --- who answers --- */
+
+/* The units that hold the case now, lead first; *holds: this one is among them. */
+static void add_holders(
+	struct act *a, const struct response_entry *x, struct buf *names, bool *holds)
+{
+	struct case_unit *list = NULL;
+	size_t n = 0;
+
+	if (!a->rc)
+		a->rc = cases_units(a->db, x->c.id, a->arena, &list, &n, a->err);
+	for (size_t i = 0; !a->rc && i < n; i++) {
+		if (list[i].until != TIME_NONE)
+			continue;
+		*holds = *holds || strcmp(list[i].unit, x->unit->name) == 0;
+		buf_addf(names, "%s%s", names->len ? "、" : "", list[i].unit);
+	}
+}
+
+/* 谁主管谁负责: who was not given the case may still know best, but somebody has to see it. */
+static void check_holder(struct act *a, struct response_entry *x)
+{
+	struct buf names;
+	bool holds = false;
+
+	buf_init(&names, sizeof((struct office_recorded *)0)->found / 2);
+	add_holders(a, x, &names, &holds);
+	if (!a->rc)
+		a->rc = buf_check(&names, _("what the checks rest on"), a->err);
+	if (!a->rc && !holds)
+		add_reason(x, "not-holder", buf_str(&names));
+	buf_fini(&names);
+}
+
 /* --- what others say --- */
 
 static void check_others(struct act *a, struct response_entry *x)
@@ -268,6 +302,7 @@ void response_checks_run(struct act *a, struct response_entry *x)
 	check_said_before(a, x, appeal);
 	add_check(x, "unregistered", !a->rc && has_unregistered(x));
 	add_check(x, "few-channels", has_few_channels(a, x));
+	check_holder(a, x);
 	check_others(a, x);
 	if (!a->rc)
 		a->rc = buf_check(&x->checks, _("the checks"), a->err);

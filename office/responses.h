@@ -36,7 +36,7 @@ struct office_recorded {
 };
 
 /* Checks, in this order: late early slogan off-topic quote repost repeated unregistered
- * few-channels disagrees. */
+ * few-channels not-holder disagrees. */
 enum err_code office_respond(struct office *o, const struct office_response *in,
 	struct office_recorded *out, struct err *e);
 /* By another person than the one who entered it, with a login of their own. */

@@ -68,6 +68,14 @@ prepare_verbs() {
 	do_it 乙 supervisor round open --name 第三季度核查
 	do_it 甲 watch objection add 1 --text 数字不实
 	do_it 甲 watch case consult 3 --third-party 某公司 --question 是否同意公开
+	# c4 waits for a later date to be approved, c5 to be given up; c6 is given up, not in public.
+	for i in 涉及工人34名 拖欠工资86万元 已责令项目部整改; do
+		do_it 甲 watch commitment add 1 --quote "$i" --due 2026-10-31
+	done
+	do_it 乙 supervisor commitment extend c4 --to 2026-11-30 --reason 账户冻结
+	do_it 乙 supervisor commitment cannot c5 --reason 项目部破产 --url https://www.example.gov.cn/why5.html
+	do_it 乙 supervisor commitment cannot c6 --reason 项目部破产 --url https://www.example.gov.cn/why6.html
+	do_it 丁 supervisor commitment cannot c6 --confirm
 	# Later, so that tick has limits to write down and texts to put into the index.
 	export HUIYING_NOW=2026-09-28T07:00:00Z
 }

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 94
+plan 97
 office_init
 export HUIYING_NOW=2026-09-28T01:00:00Z
 unit() { as 丙 unit "$@"; }
@@ -112,6 +112,10 @@ super case assign 1 --lead 市人社局 --final
 is "$rc" 2 "not without a reason"
 super case assign 1 --lead 市人社局 --co 市住建局 --final --reason 欠薪归人社
 is "$rc $out" "0 YQ-2026-000001 assigned: lead 市人社局, 1 co-units" "退回两次由 --final 定: settled"
+like "$err" 'the units sign \(签收\) by' "退回两次由 --final 定: they sign for it"
+unlike "$err" '退回|case return' "退回两次由 --final 定: and are told of no way back"
+watch due --within 30d
+unlike "$out" 'giving it back' "退回两次由 --final 定: no limit for giving it back runs"
 unit case return 1 --unit 市人社局 --reason 再退
 is "$rc" 1 "退回两次由 --final 定: it is not given back any more"
 like "$err" 'was settled by 乙 \(--final\): 市人社局' "it says by whom"

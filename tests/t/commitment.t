@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 92
+plan 130
 office_init
 export HUIYING_NOW=2026-09-28T01:00:00Z
 new_case "某项目部拖欠农民工工资"
@@ -73,7 +73,7 @@ is "$rc $out" "0 CN-2026-000001 verified: done on 2026-09-30" "verify"
 like "$err" 'next: huiying commitment publish' "then it is made public"
 is "$(outcome CN-2026-000001)" 按期兑现 "done on its day: 按期兑现"
 as 丙 unit commitment claim c1 --done-on 2026-09-29 --for 市人社局
-like "$err" 'was verified by 乙' "no new claim on a verified promise"
+like "$err" 'was verified as done by 乙' "no new claim on a verified promise"
 
 # --- publish
 watch commitment publish c1 --url https://elsewhere.example.com/kept
@@ -92,7 +92,7 @@ watch commitment publish c1 --url https://www.example.gov.cn/kept2.html
 like "$err" 'is public already' "once"
 
 super commitment extend c1 --to 2026-12-31 --reason 迟到
-is "$rc" 1 "a promise that is kept is not extended"
+like "$err" 'was verified as done by 乙' "a promise that is kept is not extended"
 super commitment review c1 --next 2026-12-31
 is "$rc" 1 "nor reviewed"
 
@@ -140,16 +140,16 @@ super respond accept "$answer_id" -q
 watch commitment add "$answer_id" --sentence 2 --due 2026-10-10
 super commitment extend c3 --to 2026-10-09 --reason 账户冻结
 is "$rc" 2 "an earlier date is no extension"
-super commitment extend c3 --to 2026-10-20 --reason 账户冻结
+extended c3 --to 2026-10-20 --reason 账户冻结
 like "$out" 'does not count: the public was not told' "not public: it does not count"
 super commitment extend c3 --to 2026-10-25 --reason 账户冻结 --url javascript:alert
 is "$rc" 2 "told the public on a page that is none"
-super commitment extend c3 --to 2026-10-25 --reason 账户冻结 --url https://elsewhere.example.com/x.html
+extended c3 --to 2026-10-25 --reason 账户冻结 --url https://elsewhere.example.com/x.html
 like "$out" 'does not count: the page is on no registered channel' "told on a channel of somebody else"
-super commitment extend c3 --to 2026-10-28 --reason 账户冻结 --url https://www.example.gov.cn/x.html
+extended c3 --to 2026-10-28 --reason 账户冻结 --url https://www.example.gov.cn/x.html
 like "$out" 'it counts if ZJ-2026-[0-9]+ is captured by the end of 2026-10-10' "told in public: it waits for the page"
 watch show c3
-like "$out" '2026-10-25 to 2026-10-28 by 乙: 账户冻结 \(counts once it is captured in time\)' "show says so"
+like "$out" '2026-10-25 to 2026-10-28 by 丁: 账户冻结 \(counts once it is captured in time\)' "show says so"
 extended_by() { watch commitment list --json; sed -n "s/.*\"id\":\"$1\".*\"due_extended\":\"\([^\"]*\)\",\"outcome_extended\":\"\([^\"]*\)\".*/\1 \2/p" <<<"$out"; }
 is "$(extended_by CN-2026-000003)" "" "a page that was only named is no publication"
 warc_date=$HUIYING_NOW captured https://www.example.gov.cn/x.html
@@ -171,19 +171,19 @@ new_answer 3 "$measure"
 super respond accept "$answer_id" -q
 watch commitment add "$answer_id" --sentence 2 --due 2026-10-20
 c=${out%% *}
-super commitment extend "$c" --to 2026-10-31 --reason 账户冻结 --url https://www.example.gov.cn/m1.html
+extended "$c" --to 2026-10-31 --reason 账户冻结 --url https://www.example.gov.cn/m1.html
 export HUIYING_NOW=2026-10-20T15:00:00Z
 warc_date=$HUIYING_NOW captured https://www.example.gov.cn/m1.html
-super commitment extend "$c" --to 2026-11-30 --reason 仍在执行 --url https://www.example.gov.cn/m2.html
+extended "$c" --to 2026-11-30 --reason 仍在执行 --url https://www.example.gov.cn/m2.html
 like "$out" 'is captured by the end of 2026-10-31' "承诺两次延期: the second is public until the first one's date"
 export HUIYING_NOW=2026-10-31T16:00:00Z
 warc_date=$HUIYING_NOW captured https://www.example.gov.cn/m2.html
 watch show "$c"
-like "$out" '2026-10-20 to 2026-10-31 by 乙: 账户冻结$' "承诺两次延期: the first counts"
-like "$out" '2026-10-31 to 2026-11-30 by 乙: 仍在执行 \(does not count\)' "承诺两次延期: the second was captured a second too late"
+like "$out" '2026-10-20 to 2026-10-31 by 丁: 账户冻结$' "承诺两次延期: the first counts"
+like "$out" '2026-10-31 to 2026-11-30 by 丁: 仍在执行 \(does not count\)' "承诺两次延期: the second was captured a second too late"
 is "$(extended_by "$c")" "2026-10-31 逾期未兑现" "承诺两次延期: broken by the later date that counts"
 is "$(outcome "$c")" 逾期未兑现 "承诺两次延期: and by the original one"
-super commitment extend "$c" --to 2026-12-31 --reason 再延 --url https://www.example.gov.cn/m3.html
+extended "$c" --to 2026-12-31 --reason 再延 --url https://www.example.gov.cn/m3.html
 like "$out" 'it does not count: 2026-10-31 was over already' "承诺两次延期: a third comes too late"
 
 # --- progress
@@ -215,16 +215,101 @@ like "$err" 'was verified as done' "nothing is added to a promise that is kept"
 export HUIYING_NOW=2026-10-15T01:00:00Z
 answer_id=HY-2026-000002
 
-# --- what cannot be kept
+# --- what cannot be kept: two persons, and the page with the reason
 watch commitment add "$answer_id" --quote "涉及工人34名"
 c=${out%% *}
 super commitment cannot "$c" --reason 项目部已破产
 is "$rc" 2 "giving up needs a page"
 super commitment cannot "$c" --reason 项目部已破产 --url https://www.example.gov.cn/why.html
-is "$rc" 0 "cannot"
-is "$(outcome "$c")" 未明确时限 "before the capture it counts for nothing"
+is "$rc $out" "0 $c: that it cannot be kept is proposed; another person approves it" "proposed"
+like "$err" "next: huiying commitment cannot $c --confirm \(another person\)" "and what comes next"
 captured https://www.example.gov.cn/why.html
-is "$(outcome "$c")" "无法兑现（已公开说明）" "after it: 无法兑现"
+is "$(outcome "$c")" 未明确时限 "one person gives nothing up, also with the page in public"
+watch show "$c"
+like "$out" '^proposed +to give it up \(无法兑现\), by 乙 at .*: 项目部已破产; waits for approval$' "show says so"
+like "$out" '^ZJ-2026-000012 .*captured .*why.html' "with its page"
+watch show "$c" --json
+like "$out" '"evidence":0,.*"proposal":\{"what":"cannot",.*"by":"乙"' "which is no proof that the promise was kept"
+watch due
+like "$out" " approve +$c " "due names it"
+super case close 2 --check --json
+like "$out" "\"code\":\"approve\",\"subject\":\"$c\"" "so does the gate"
+super commitment cannot "$c" --reason x --url https://www.example.gov.cn/w2.html
+like "$err" 'waits to be approved, proposed by 乙' "one proposal at a time"
+super commitment cannot "$c" --confirm
+is "$rc" 1 "not by who proposed it"
+like "$err" '乙 proposed it for CN-2026-000005; another person must approve it' "and is told why"
+watch commitment cannot "$c" --confirm
+is "$rc" 1 "nor by watch staff"
+as 丁 supervisor commitment extend "$c" --confirm
+like "$err" "no extension of $c waits" "one is not approved for the other"
+as 丁 supervisor commitment cannot "$c" --confirm
+is "$rc $out" "0 $c cannot be kept (无法兑现); ZJ-2026-000012 is captured" "another supervisor approves"
+is "$(outcome "$c")" "无法兑现（已公开说明）" "then it is given up"
+as 丁 supervisor commitment cannot "$c" --confirm
+like "$err" 'was given up \(无法兑现\) by 丁' "once"
+
+# What is given up does not come back by a claim.
+as 丙 unit commitment claim "$c" --done-on 2026-10-01 --for 市人社局
+like "$err" 'was given up \(无法兑现\) by 丁' "no claim"
+super commitment verify "$c"
+like "$err" 'was given up' "no verification"
+watch commitment publish "$c" --url https://www.example.gov.cn/kept9.html
+like "$err" 'was given up' "no publication"
+extended "$c" --to 2026-12-31 --reason x
+like "$err" 'was given up' "no later date"
+watch commitment progress "$c" --text x
+like "$err" 'was given up' "no progress"
+super commitment cannot "$c" --withdraw --reason x
+like "$err" 'was given up' "it is not taken back either"
+is "$(outcome "$c")" "无法兑现（已公开说明）" "and nothing of that was written"
+
+# Until the page is captured there is a way back, by an event with a reason.
+watch commitment add "$answer_id" --sentence 1 --undated
+c=${out%% *}
+given_up "$c" --reason 资金未到位 --url https://www.example.gov.cn/why6.html
+like "$out" "$c cannot be kept; it counts once ZJ-2026-000013 is captured" "approved before the capture"
+is "$(outcome "$c")" 未明确时限 "it does not count yet"
+as 丙 unit commitment claim "$c" --done-on 2026-10-01 --for 市人社局
+like "$err" 'was given up' "nor is it claimed"
+as 丙 unit commitment cannot "$c" --withdraw --reason 资金已到位
+is "$rc" 1 "a unit does not undo what two persons decided"
+super commitment cannot "$c" --withdraw
+is "$rc" 2 "taking it back needs a reason"
+super commitment cannot "$c" --withdraw --reason 资金已到位
+is "$rc $out" "0 $c: that it cannot be kept is taken back" "taken back"
+captured https://www.example.gov.cn/why6.html
+as 丙 unit commitment claim "$c" --done-on 2026-10-01 --for 市人社局
+is "$rc" 0 "then it can be claimed"
+watch show "$c" --json
+like "$out" '"kept":false.*"evidence":0,' "the page that said otherwise proves nothing"
+
+# An extension takes two persons too.
+as 丙 unit commitment extend c4 --to 2027-03-31 --reason 等待审计 --url https://www.example.gov.cn/m4.html
+is "$rc" 0 "a unit asks for a later date"
+watch show c4
+like "$out" '^proposed +to extend it to 2027-03-31, by 丙 at .*: 等待审计; waits for approval$' "it waits"
+unlike "$out" '^extended .*2027-03-31' "and is none yet"
+watch commitment extend c4 --withdraw --reason x
+is "$rc" 1 "somebody else's proposal is not watch staff's to drop"
+super commitment extend c4 --withdraw --reason 审计已结束
+is "$rc $out" "0 CN-2026-000004: the extension is not approved" "a supervisor says no"
+as 丁 supervisor commitment extend c4 --confirm
+like "$err" 'no extension of CN-2026-000004 waits' "there is nothing left to approve"
+super commitment extend c4 --to 2027-03-31 --reason x --confirm
+is "$rc" 2 "an approval brings no words of its own"
+super commitment extend c4 --to 2027-03-30 --reason 等待审计 -q
+echo "银行回单" >"$tmp/bank4.txt"
+watch evidence add c4 --file "$tmp/bank4.txt" -q
+as 丙 unit commitment claim c4 --done-on 2026-10-14 --for 市人社局 -q
+super commitment verify c4 -q
+as 丁 supervisor commitment extend c4 --confirm
+like "$err" 'was verified as done by 乙' "after its verification nothing is extended"
+watch show c4 --json
+unlike "$out" '"proposal"' "what waited went with it"
+as 丁 supervisor commitment extend c4 --to 2027-03-31 --reason x
+like "$err" 'was verified as done by 乙' "nor proposed anew"
+
 super commitment review c2 --next 2026-09-01
 is "$rc" 2 "the next review in the past"
 

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 33
+plan 41
 office_init
 export HUIYING_NOW=2026-09-25T01:00:00Z
 new_case "某项目部拖欠农民工工资"
@@ -36,12 +36,14 @@ super objection decide 1 --result 不成立
 is "$rc" 2 "with a reason"
 as 甲 supervisor objection decide 1 --result 不成立 --reason x
 like "$err" 'another person must decide it' "not by who entered it or finished the case"
-super objection decide 1 --result 不成立 --reason "银行流水与签收表一致"
+super objection decide 1 --result 不成立 --reason x
+like "$err" '乙 took part .*response.accepted/1' "nor by who accepted the answer"
+as 丁 supervisor objection decide 1 --result 不成立 --reason "银行流水与签收表一致"
 is "$rc $out" "0 YY-2026-000001 rejected (YQ-2026-000001)" "rejected"
 super objection decide 1 --result 成立 --reason x
-like "$err" 'was decided by 乙' "once"
+like "$err" 'was decided by 丁' "once"
 watch objection add 1 --text "仍有3人未领到"
-super objection decide 2 --result 成立 --reason "确有3人漏发"
+as 丁 supervisor objection decide 2 --result 成立 --reason "确有3人漏发"
 is "$rc $out" "0 YY-2026-000002 upheld: YQ-2026-000001 is open again" "upheld: a finished case is open again"
 watch case finish 1 -q
 
@@ -61,7 +63,7 @@ export HUIYING_NOW=2026-10-12T01:00:00Z
 watch objection add 1 --text "公示期内再提异议"
 super case close 1
 is "$(grep -c . <<<"$out")" 1 "only the objection is left"
-super objection decide 3 --result 不成立 --reason "与事实不符" -q
+as 丁 supervisor objection decide 3 --result 不成立 --reason "与事实不符" -q
 super case close 1
 is "$rc" 0 "then it closes"
 
@@ -89,6 +91,30 @@ is "$(grep -o '"state":"planned"' <<<"$out" | wc -l)" 3 "with looks back of its 
 export HUIYING_NOW=2026-11-20T01:00:00Z
 as 丙 unit objection add 1 --unit 市人社局 --text x
 like "$err" 'objections were possible until 2026-11-19 23:59 \(objection-raise\)' "not later than the limit"
+# --- 回避: whatever was decided about an answer or a promise of the case
+new_case "另一项目部拖欠"
+second=$case_id
+new_answer "$second" "$measure"
+as 戊 supervisor respond reject "$answer_id" --reason "缺少时限"
+new_answer "$second" "$measure"
+as 己 supervisor respond accept "$answer_id" -q
+watch commitment add "$answer_id" --sentence 2 --due 2026-12-31 -q
+c=${out%% *}
+watch commitment list --json
+c=$(grep -o 'CN-2026-[0-9]*' <<<"$out" | tail -1)
+as 辛 supervisor commitment extend "$c" --to 2027-01-31 --reason x -q
+as 壬 supervisor commitment extend "$c" --confirm -q
+as 丙 unit commitment claim "$c" --done-on 2026-11-20 --for 市人社局 -q
+as 庚 supervisor commitment verify "$c" -q
+watch objection add "$second" --text "核查走过场" -q
+for who in 戊:response.rejected 己:response.accepted 庚:commitment.verified 辛:commitment.extension_proposed \
+	壬:commitment.extended 甲:objection.raised; do
+	as "${who%%:*}" supervisor objection decide 5 --result 不成立 --reason x
+	like "$err" "${who%%:*} took part in what YY-2026-000005 is about \\(${who#*:}/" "回避: ${who#*:}"
+done
+as 丁 supervisor objection decide 5 --result 不成立 --reason "核查属实" -q
+is "$rc" 0 "回避: who did none of this decides"
+
 run "$huiying" --home "$home" audit rebuild
 is "$rc" 0 "audit rebuild"
 run "$huiying" --home "$home" audit verify

@@ -52,6 +52,10 @@ new_answer() {
 	watch respond "$of" --unit 市人社局 --url https://www.example.gov.cn/a.html --text "$text" "$@"
 	answer_id=${out%% *}
 }
+# extended ID FLAGS…: 乙 proposes a later date, 丁 approves it.
+extended() { super commitment extend "$@" -q && as 丁 supervisor commitment extend "$1" --confirm; }
+# given_up ID FLAGS…: the same for 无法兑现.
+given_up() { super commitment cannot "$@" -q && as 丁 supervisor commitment cannot "$1" --confirm; }
 measure="市人社局核查发现拖欠工资86万元，涉及工人34名，已责令项目部整改。市人社局将于9月30日前督促全部发放到位。"
 # captured WANT-URL [STATUS]: the fetcher's answer for a queued page, ingested.
 captured() {

@@ -67,8 +67,8 @@ is "$(fig T1-queue this carried) $(fig T1-queue this raised) $(fig T1-queue this
 watch commitment add 1 --sentence 2 --due 2026-04-20 -q
 watch commitment add 2 --sentence 2 --due 2026-05-31 -q
 watch commitment add 1 --sentence 1 --undated -q 2>/dev/null || watch commitment add 1 --sentence 1 --review 2026-06-30 -q
-super commitment extend c1 --to 2026-06-10 --reason "雨季施工" -q
-super commitment extend c1 --to 2026-07-10 --reason "雨季施工" -q
+extended c1 --to 2026-06-10 --reason "雨季施工"
+extended c1 --to 2026-07-10 --reason "雨季施工"
 export HUIYING_NOW=2026-07-02T02:00:00Z
 report quarter --last --json
 is "$(fig T7 this due) $(fig T7 this kept) $(fig T7 this broken) $(fig T7 this kept_rate) $(fig T7 this undated)" \

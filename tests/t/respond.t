@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 57
+plan 62
 office_init
 one_source "$home"
 export HUIYING_NOW=2026-09-28T01:00:00Z
@@ -119,6 +119,20 @@ like "$err" 'check: late' "after the limit: late"
 like "$err" 'check: few-channels' "a major case on one class of channels"
 watch show "$answer_id"
 like "$out" '^check      published after its limit$' "show says in words what was noticed"
+
+# --- by a unit that does not hold the case
+watch respond 1 --unit 市住建局 --url https://www.example.gov.cn/z.html --text "市住建局核查发现该项目部拖欠工资86万元，已责令总包单位9月30日前付清。"
+like "$err" 'check: not-holder - not among the units that hold the case: 市人社局$' "another unit's answer: not-holder"
+other=${out%% *}
+watch show "$other"
+like "$out" '^check +not among the units that hold the case: 市人社局$' "kept, and shown"
+watch show "$other" --json
+like "$out" 'not-holder' "in JSON too"
+super respond reject "$other" --reason "不是承办单位" -q
+is "$rc" 0 "a person decides"
+new_answer 1 "$measure"
+unlike "$err" 'not-holder' "the lead's own: no remark"
+super respond reject "$answer_id" --reason 重复 -q
 
 # --- deciding
 watch respond accept 1

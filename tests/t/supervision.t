@@ -50,7 +50,7 @@ like "$out" '1 order is proposed' "and asks for a supervisor"
 like "$out" '1 order is not answered in time' "and for the answer"
 
 # Given up with a page that nobody captured: the public does not know.
-super commitment cannot c1 --reason 项目部破产 --url https://www.example.gov.cn/why.html -q
+given_up c1 --reason 项目部破产 --url https://www.example.gov.cn/why.html
 tick 2026-10-12T01:00:00Z
 is "$(orders)" "1提醒:settled 2蓝:issued 3黄:lapsed 4红:proposed" "given up, not yet in public: 红 stands"
 
@@ -91,7 +91,8 @@ super case close 1 --check --json
 unlike "$out" '"code":"order"' "no order, no hold"
 
 # --- a date that is moved, a claim that waits
-as 丙 supervisor commitment extend c1 --to 2026-10-20 --reason "银行对账" -q
+super commitment cannot c1 --withdraw --reason "另行筹资" -q
+extended c1 --to 2026-10-20 --reason "银行对账"
 tick 2026-10-18T12:00:00Z
 is "$(orders)" "1提醒:settled 2蓝:settled 3黄:lapsed 4红:withdrawn 5提醒:issued" "改期: the ladder begins anew, once"
 tick 2026-10-20T16:00:00Z

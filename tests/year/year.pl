@@ -310,12 +310,13 @@ sub free { my ($p) = @_; return !is($p->{case}, 'closed') }
 sub done { my ($p) = @_; return defined $p->{verified} && $p->{proofs} > 0 }
 sub extend {
 	my ($p) = @_;
-	return if !free($p) || done($p) || defined $p->{told_why} || defined $p->{verified};
+	return if !free($p) || done($p) || defined $p->{gave_up} || defined $p->{verified};
 	return if $now > end_of($p->{date}) - DAY;
 	my $to = date_of(end_of($p->{date}) + within(10, 50) * DAY);
 	my $public = chance(60);
 	my $url = 'https://www.example.gov.cn/longer' . ++$turn . '.html';
 	must('乙', 'commitment', 'extend', $p->{id}, '--to', $to, '--reason', '雨季施工', $public ? ('--url', $url) : ());
+	must('丁', 'commitment', 'extend', $p->{id}, '--confirm');
 	capture($url, 1) if $public;
 	$p->{longer}++;
 	$p->{date} = $to;
@@ -376,6 +377,7 @@ sub give_up {
 	return if !free($p) || defined $p->{verified} || defined $p->{claimed};
 	my $url = 'https://www.example.gov.cn/why' . ++$turn . '.html';
 	must('乙', 'commitment', 'cannot', $p->{id}, '--reason', '资金未到位', '--url', $url);
+	must('丁', 'commitment', 'cannot', $p->{id}, '--confirm');
 	$p->{gave_up} = $now;
 	later($now + within(HOUR, DAY), sub {
 		capture($url);
