@@ -25,6 +25,17 @@ const char *message_result_name(enum message_result r)
 	return result_names[r];
 }
 
+void message_copy(char *out, size_t size, const char *text)
+{
+	size_t n = strlen(text);
+
+	if (n >= size)
+		for (n = size - 1; n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80;)
+			n--;
+	memcpy(out, text, n);
+	out[n] = '\0';
+}
+
 /* --- names --- */
 
 bool message_name_read(const char *name, int64_t *id, int64_t *tries)
@@ -256,7 +267,7 @@ enum err_code receipt_load(const char *dir, const char *name, struct receipt *ou
 	json_get_int(root, "status", &out->status);
 	json_get_int(root, "retry_after", &out->retry_after);
 	error = json_get_str(root, "error");
-	snprintf(out->error, sizeof out->error, "%s", error ? error : "");
+	message_copy(out->error, sizeof out->error, error ? error : "");
 	json_free(root);
 	return rc;
 }

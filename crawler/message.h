@@ -53,6 +53,8 @@ enum err_code message_save(const char *dir, int64_t id, const struct message *m,
 enum err_code receipt_load(const char *dir, const char *name, struct receipt *out, struct err *e);
 enum err_code receipt_save(const char *dir, const struct receipt *r, struct err *e);
 const char *message_result_name(enum message_result r);
+/* Words for a receipt: no character is cut. */
+void message_copy(char *out, size_t size, const char *text);
 
 /* Calls `each` for every file in dir whose name message_name_read() reads, by number and
  * try; stops at the first error. A directory that is not there is empty. */

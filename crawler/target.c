@@ -35,6 +35,7 @@ const struct conf_key target_keys[] = {
 	{"allow_private", false},
 	{"repeat_safe", false},
 	{"a_minute", false},
+	{"units", false},
 	{NULL, false},
 };
 
@@ -102,6 +103,7 @@ static enum err_code read_target(
 	t->user = conf_get(s, "user", NULL);
 	t->password = conf_get(s, "password", NULL);
 	t->allow_private = conf_get(s, "allow_private", NULL);
+	t->units = conf_get(s, "units", NULL);
 	if (!rc && !*t->name)
 		rc = conf_error(c, s->line, 1, e, _("a target needs a name: [target NAME]"));
 	if (!rc)

@@ -11,6 +11,7 @@
  *           admitted there alone
  *   repeat_safe     yes: the other side knows a message that comes twice (a webhook by
  *           Idempotency-Key, a mail by Message-ID)
+ *   units           whose orders of supervision go here (office/notify_rules.h)
  *   a_minute        at most so many messages in a minute (default 15: dingtalk silences a
  *           robot for ten minutes beyond 20)
  *
@@ -44,7 +45,7 @@ enum target_kind {
 struct target { /* as written; strings of the configuration, NULL when absent */
 	const char *name;
 	enum target_kind kind;
-	const char *url, *secret, *from, *to, *user, *password, *allow_private;
+	const char *url, *secret, *from, *to, *user, *password, *allow_private, *units;
 	bool repeat_safe;
 	int64_t a_minute;
 };

@@ -9,6 +9,8 @@
 #include "ledger/list.h"
 #include "ledger/projection.h"
 
+#define RESTORE_GAP 1000000 /* more than anybody is told between a backup and its restoring */
+
 enum err_code outbox_add(struct db *db, const struct outbox_new *n, bool *added, struct err *e)
 {
 	struct buf key;
@@ -118,9 +120,19 @@ enum err_code outbox_state(struct db *db, const char *name, int64_t *out, struct
 	return ERR_OK;
 }
 
+enum err_code outbox_restored(struct db *db, int64_t now, const char *error, struct err *e)
+{
+	enum err_code rc = db_run(db, ST_OUTBOX_DOUBT, DB_ARGS(DB_TEXT(error), DB_INT(now)), e);
+
+	if (!rc)
+		rc = db_run(db, ST_OUTBOX_SEQUENCE_NEW, DB_NO_ARGS, e);
+	return rc ? rc : db_run(db, ST_OUTBOX_SEQUENCE_UP, DB_ARGS(DB_INT(RESTORE_GAP)), e);
+}
+
 static const struct projection_kind kinds[] = {
 	{"notice.acknowledged/1", projection_nothing},
 	{"notice.failed/1", projection_nothing},
+	{"notice.renewed/1", projection_nothing},
 	{NULL, NULL},
 };
 

@@ -8,6 +8,7 @@
  * delivery was given up, are events of their own:
  *   notice.acknowledged/1  subject as the notice's {notice}
  *   notice.failed/1        subject as the notice's {notice, target, notice_kind, state}
+ *   notice.renewed/1       subject as the notice's {notice, state}: a person had it sent again
  */
 #ifndef LEDGER_OUTBOX_H
 #define LEDGER_OUTBOX_H
@@ -50,6 +51,10 @@ enum err_code outbox_rows(struct db *db, enum statement id, const struct db_valu
 enum err_code outbox_list(struct db *db, bool failed, int64_t limit, struct arena *a,
 	struct outbox_row **out, size_t *count, struct err *e);
 enum err_code outbox_count(struct db *db, struct outbox_counts *out, struct err *e);
+/* In a ledger that was restored, inside db_begin_write(): what was on its way may have arrived
+ * and is told as unknown; numbers go on far beyond those of the lost part, so that no file or
+ * receipt of it is taken for a later message's. */
+enum err_code outbox_restored(struct db *db, int64_t now, const char *error, struct err *e);
 /* 0 when nothing was noted yet. */
 enum err_code outbox_state(struct db *db, const char *name, int64_t *out, struct err *e);
 

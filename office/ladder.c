@@ -181,6 +181,26 @@ static bool rises(const struct ladder_level *x, const struct ladder_level *y)
 	return rank(x) < rank(y);
 }
 
+/* --- told --- */
+
+static enum err_code read_told(const struct reading *r, struct ladder_level *x, struct err *e)
+{
+	const char *value = conf_get(r->section, "told", LADDER_TOLD_UNIT);
+	struct arena *a = r->ladder->arena;
+	struct namelist names;
+
+	x->told = arena_strdup(a, value);
+	if (!x->told || !namelist_split(a, value, &names))
+		return arena_failed(a) ? err_nomem(e)
+				       : bad_value(r, "told", _("too many names"), e);
+	for (size_t i = 0; i < names.count; i++)
+		if (strcmp(names.names[i], LADDER_TOLD_UNIT) != 0 &&
+			strcmp(names.names[i], LADDER_TOLD_SUPERVISOR) != 0 &&
+			strcmp(names.names[i], LADDER_TOLD_LEADER) != 0)
+			return bad_value(r, "told", _("expected unit, supervisor or leader"), e);
+	return names.count ? ERR_OK : bad_value(r, "told", _("expected a name"), e);
+}
+
 /* --- sections --- */
 
 static enum err_code read_level(const struct reading *r, struct ladder_level *x, struct err *e)
@@ -192,11 +212,12 @@ static enum err_code read_level(const struct reading *r, struct ladder_level *x,
 		return rc;
 	x->line = r->section->line;
 	x->name = arena_strdup(a, r->section->name);
-	x->told = arena_strdup(a, conf_get(r->section, "told", "unit"));
 	x->basis = arena_strdup(a, conf_get(r->section, "basis", ""));
-	if (!x->name || !x->told || !x->basis)
+	if (!x->name || !x->basis)
 		return err_nomem(e);
 	rc = read_of(r, x, e);
+	if (!rc)
+		rc = read_told(r, x, e);
 	if (!rc)
 		rc = read_when(r, x, e);
 	if (!rc)

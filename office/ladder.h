@@ -7,7 +7,7 @@
  *   when      "20% before" (of the time between start and due), "1 days before", "at",
  *             "1 working days after"
  *   issue     auto | person: tick issues it, or proposes it to a supervisor
- *   told      unit、supervisor、leader
+ *   told      unit、supervisor、leader: who gets a message of it (notify_rules.h); default unit
  *   feedback  a limit in which the unit answers; roll: none | next-workday
  *   settle    auto | person: with its matter, or by a supervisor
  *   basis     required
@@ -29,6 +29,10 @@
 
 #define LADDER_FILE "supervision.conf"
 #define LADDER_PROMISE "promise" /* in `of`: the date of a promise */
+/* In `told`. */
+#define LADDER_TOLD_UNIT "unit"
+#define LADDER_TOLD_SUPERVISOR "supervisor"
+#define LADDER_TOLD_LEADER "leader"
 
 enum ladder_when { LADDER_SHARE_BEFORE, LADDER_BEFORE, LADDER_AT, LADDER_AFTER };
 

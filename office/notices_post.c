@@ -54,7 +54,9 @@ static void try_again(struct notices *n, const struct outbox_row *row, const str
 {
 	struct act *a = n->act;
 	int64_t pause = pause_after(row->tries);
-	int64_t next = a->now + (r->retry_after > pause ? r->retry_after : pause);
+	int64_t next = notify_rules_when(n->rules, row->urgent,
+		a->now + (r->retry_after > pause ? r->retry_after : pause),
+		a->office->settings.zone);
 
 	if (next > row->expires) {
 		notices_give_up(n, row, "failed", r->error);
@@ -85,6 +87,22 @@ static void apply_receipt(struct notices *n, const struct outbox_row *row, const
 	}
 }
 
+/* One that cannot be read must not hold up the others: whether its message arrived is unknown. */
+static enum err_code load_receipt(
+	const char *dir, const char *name, struct receipt *r, struct err *e)
+{
+	struct err why = {ERR_OK, ""};
+	enum err_code rc = receipt_load(dir, name, r, &why);
+
+	if (rc == ERR_OK || rc == ERR_NOMEM)
+		return rc ? err_nomem(e) : ERR_OK;
+	memset(r, 0, sizeof *r);
+	message_name_read(name, &r->id, &r->tries);
+	r->result = MESSAGE_UNKNOWN;
+	message_copy(r->error, sizeof r->error, why.text);
+	return ERR_OK;
+}
+
 /* One that was read before a crash, or of an older try, says nothing new. */
 static enum err_code read_receipt(void *data, const char *name, struct err *e)
 {
@@ -96,7 +114,7 @@ static enum err_code read_receipt(void *data, const char *name, struct err *e)
 
 	if (!dir)
 		return err_nomem(e);
-	a->rc = receipt_load(dir, name, &r, e);
+	a->rc = load_receipt(dir, name, &r, e);
 	free(dir);
 	if (a->rc)
 		return a->rc;
@@ -204,7 +222,7 @@ static enum err_code note_refused(
 	struct office *o, const struct outbox_row *row, struct notices_done *done, struct err *e)
 {
 	struct act a;
-	struct notices n = {&a, NULL, done, NULL};
+	struct notices n = {.act = &a, .done = done};
 
 	act_begin_system(&a, o, false, e);
 	if (!a.rc)

@@ -15,8 +15,14 @@
 
 #define NOTICE_LIFE ((int64_t)86400) /* seconds until a message is of no use any more */
 
+/* What cannot wait is told first, however much lies before it: each lane has its own mark in the
+ * events. */
+enum notice_lane { NOTICE_URGENT, NOTICE_USUAL, NOTICE_LANES };
+
 struct notices {
 	struct act *act; /* a failure goes into act->rc */
+	enum notice_lane lane;
+	int64_t grave; /* the story that was told of last in this turn */
 	const struct notify_rules *rules;
 	struct notices_done *done;
 	char *dir; /* outbox/ */
@@ -27,8 +33,11 @@ struct notice {
 	bool urgent, ack;
 };
 
-/* To the target of a stage; nobody when it has none. */
-void notices_add(struct notices *n, const struct notice *what, int64_t stage);
+/* To the target of a stage; nobody when it has none. True: it was not told before. */
+bool notices_add(struct notices *n, const struct notice *what, int64_t stage);
+/* To a target of huiying.conf, NULL: nobody. */
+bool notices_add_to(
+	struct notices *n, const struct notice *what, int64_t stage, const char *target);
 
 /* notices_tell.c: from the events since the last time; a digest and the day's sign of life. */
 void notices_tell_events(struct notices *n);

@@ -9,15 +9,21 @@
 #include "base/mask.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "base/calendar.h"
 #include "crawler/message.h"
 #include "ledger/alerts.h"
 #include "ledger/commitments.h"
+#include "ledger/ids.h"
 #include "ledger/list.h"
+#include "ledger/supervision.h"
 #include "office/due.h"
 #include "office/due_clocks.h"
+#include "office/ladder.h"
+#include "office/namelist.h"
 #include "office/notices_private.h"
 
-#define EVENTS_A_TURN 500
+#define URGENT_A_TURN 5000 /* events */
+#define USUAL_A_TURN 500
 #define DIGEST_ROWS 10
 #define TITLE_COLUMNS 60
 #define GRAVE 3 /* 重大: enum match_grade as the events have it */
@@ -65,31 +71,81 @@ static const char *occasion_of(struct notices *n, int64_t number)
 
 /* --- one event --- */
 
+/* Whether the row of a story still waits; what nobody waits for any more wakes nobody. */
+static bool is_waiting(struct notices *n, int64_t story, struct story *out)
+{
+	struct act *a = n->act;
+
+	if (!a->rc)
+		a->rc = alerts_get_story(a->db, story, a->arena, out, a->err);
+	return !a->rc && strcmp(out->state, "decided") != 0;
+}
+
+/* In the lane that it belongs to; the other one meets it too. */
+static bool add(struct notices *n, const struct notice *what)
+{
+	return what->urgent == (n->lane == NOTICE_URGENT) && notices_add(n, what, 1);
+}
+
 /* A row that is suggested 重大 or above: once each grade. */
 static void tell_grave(struct notices *n, const struct told *t)
 {
 	struct arena *a = n->act->arena;
 	int64_t story = 0, grade = 0, due = TIME_NONE;
 	const char *name = json_get_str(t->data, "grade_name");
+	struct story s;
 
 	if (!json_get_int(t->data, "grade", &grade) || grade < GRAVE ||
-		!json_get_int(t->data, "story", &story))
+		!json_get_int(t->data, "story", &story) || !is_waiting(n, story, &s))
 		return;
 	json_get_int(t->data, "review_due", &due);
-	notices_add(n,
-		&(struct notice){.kind = "grave",
-			.subject = arena_printf(a, "S%lld", (long long)story),
-			.occasion = occasion_of(n, grade),
-			.title = arena_printf(a, _("S%lld: suggested %s, to be judged"),
-				(long long)story, name ? name : ""),
-			.body = arena_printf(a,
-				_("Raised %s, to be judged until %s.\n%s\nhuiying show "
-				  "S%lld --why"),
-				when(n, t->at), due == TIME_NONE ? "-" : when(n, due),
-				title_of(n, story), (long long)story),
-			.urgent = true,
-			.ack = true},
-		1);
+	if (add(n, &(struct notice){.kind = "grave",
+			   .subject = arena_printf(a, "S%lld", (long long)story),
+			   .occasion = occasion_of(n, grade),
+			   .title = arena_printf(a, _("S%lld: suggested %s, to be judged"),
+				   (long long)story, name ? name : ""),
+			   .body = arena_printf(a,
+				   _("Raised %s, to be judged until %s.\n%s\nhuiying show "
+				     "S%lld --why"),
+				   when(n, t->at), due == TIME_NONE ? "-" : when(n, due),
+				   title_of(n, story), (long long)story),
+			   .urgent = true,
+			   .ack = true}))
+		n->grave = story;
+}
+
+/* A grave row that was decided and is to be judged again: its grade was told of before. */
+static void tell_returned(struct notices *n, const struct told *t)
+{
+	struct arena *a = n->act->arena;
+	struct ids id = {IDS_PLAIN, 0, 0};
+	int64_t due = TIME_NONE;
+	struct story s;
+
+	if (!ids_parse(t->subject, &id) || id.number == n->grave || !is_waiting(n, id.number, &s) ||
+		s.grade < GRAVE)
+		return;
+	json_get_int(t->data, "review_due", &due);
+	add(n, &(struct notice){.kind = "returned",
+		       .subject = t->subject,
+		       .occasion = occasion_of(n, t->seq),
+		       .title = arena_printf(
+			       a, _("%s: suggested %s, came back (▲)"), t->subject, s.grade_name),
+		       .body = arena_printf(a,
+			       _("Came back %s, to be judged until %s.\n%s\nhuiying show %s "
+				 "--why"),
+			       when(n, t->at), due == TIME_NONE ? "-" : when(n, due),
+			       title_of(n, id.number), t->subject),
+		       .urgent = true,
+		       .ack = true});
+}
+
+static bool is_judged(struct notices *n, const char *subject)
+{
+	struct ids id = {IDS_PLAIN, 0, 0};
+	struct story s;
+
+	return ids_parse(subject, &id) && id.type == IDS_STORY && !is_waiting(n, id.number, &s);
 }
 
 static void tell_limit(struct notices *n, const struct told *t)
@@ -102,44 +158,99 @@ static void tell_limit(struct notices *n, const struct told *t)
 	bool triage = what && strcmp(what, "triage") == 0;
 	int64_t due = TIME_NONE;
 
-	if (!what)
+	if (!what || (triage && is_judged(n, t->subject)))
 		return;
 	json_get_int(t->data, "due_at", &due);
-	notices_add(n,
-		&(struct notice){.kind = triage ? "triage" : "limit",
-			.subject = t->subject,
-			.occasion = arena_printf(
-				a, "%s %s %lld", what, near ? "near" : "due", (long long)due),
-			.title = arena_printf(a,
-				near ? _("%s: %s falls due") : _("%s: %s is overdue"), t->subject,
-				due_word(what)),
-			.body = arena_printf(a, _("Limit: %s%s%s\nhuiying show %s --why"),
-				due == TIME_NONE ? "-" : when(n, due), unit && *unit ? "\n" : "",
-				unit ? unit : "", t->subject),
-			.urgent = triage && !near,
-			.ack = triage && !near},
-		1);
+	add(n, &(struct notice){.kind = triage ? "triage" : "limit",
+		       .subject = t->subject,
+		       .occasion = arena_printf(
+			       a, "%s %s %lld", what, near ? "near" : "due", (long long)due),
+		       .title = arena_printf(a,
+			       near ? _("%s: %s falls due") : _("%s: %s is overdue"), t->subject,
+			       due_word(what)),
+		       .body = arena_printf(a, _("Limit: %s%s%s\nhuiying show %s --why"),
+			       due == TIME_NONE ? "-" : when(n, due), unit && *unit ? "\n" : "",
+			       unit ? unit : "", t->subject),
+		       .urgent = triage && !near,
+		       .ack = triage && !near});
 }
 
-static void tell_order(struct notices *n, const struct told *t)
+/* --- orders of supervision --- */
+
+/* To the targets of the roles in `told`, each once; the leader's wants to be acknowledged. */
+static void tell_roles(
+	struct notices *n, const struct notice *what, const struct supervision_order *x)
+{
+	static const char *const roles[] = {
+		LADDER_TOLD_LEADER, LADDER_TOLD_SUPERVISOR, LADDER_TOLD_UNIT};
+	const size_t count = sizeof roles / sizeof *roles;
+	const char *done[sizeof roles / sizeof *roles];
+	struct act *a = n->act;
+	struct namelist told;
+	size_t sent = 0;
+
+	if (!a->rc && !namelist_split(a->arena, *x->told ? x->told : LADDER_TOLD_UNIT, &told))
+		a->rc = err_nomem(a->err);
+	for (size_t i = 0; !a->rc && i < count; i++) {
+		struct notice one = *what;
+		bool known = false;
+		if (!namelist_has(&told, roles[i]))
+			continue;
+		done[sent] = notify_rules_role(n->rules, roles[i], x->unit, a->today);
+		for (size_t k = 0; k < sent; k++)
+			known = known || strcmp(done[k], done[sent]) == 0;
+		one.ack = i == 0;
+		if (!known)
+			notices_add_to(n, &one, i == 0 ? NOTIFY_STAGES : 1, done[sent++]);
+	}
+}
+
+static void tell_issued(struct notices *n, const struct supervision_order *x)
 {
 	struct arena *a = n->act->arena;
-	const char *level = json_get_str(t->data, "level");
-	const char *unit = json_get_str(t->data, "unit");
-	bool red = level && strcmp(level, "红") == 0;
-	int64_t due = TIME_NONE;
 
-	json_get_int(t->data, "feedback_due", &due);
-	notices_add(n,
+	tell_roles(n,
 		&(struct notice){.kind = "order",
-			.subject = t->subject,
-			.occasion = level ? level : "",
-			.title = arena_printf(a, _("%s: order (%s) to %s"), t->subject,
-				level ? level : "-", unit ? unit : "-"),
+			.subject = x->id,
+			.occasion = "issued",
+			.title = arena_printf(
+				a, _("%s: order (%s) to %s"), x->id, x->level, x->unit),
 			.body = arena_printf(a, _("Feedback until %s.\nhuiying show %s"),
-				due == TIME_NONE ? "-" : when(n, due), t->subject),
-			.ack = red},
-		red ? NOTIFY_STAGES : 1);
+				x->feedback_due == TIME_NONE ? "-" : when(n, x->feedback_due),
+				x->id)},
+		x);
+}
+
+/* Nothing goes out before a supervisor has confirmed it: to them alone. */
+static void tell_proposed(struct notices *n, const struct supervision_order *x)
+{
+	struct act *a = n->act;
+
+	notices_add_to(n,
+		&(struct notice){.kind = "proposal",
+			.subject = x->id,
+			.occasion = "proposed",
+			.title = arena_printf(a->arena, _("%s: order (%s) to %s, to be confirmed"),
+				x->id, x->level, x->unit),
+			.body = arena_printf(a->arena,
+				_("About %s.\nhuiying show %s\nhuiying order confirm %s"),
+				x->subject, x->id, x->id)},
+		1, notify_rules_role(n->rules, LADDER_TOLD_SUPERVISOR, x->unit, a->today));
+}
+
+/* What was confirmed, settled or has lapsed meanwhile is told as it is now. */
+static void tell_order(struct notices *n, const struct told *t)
+{
+	struct act *a = n->act;
+	struct supervision_order x;
+
+	a->rc = supervision_get(a->db, t->subject, a->arena, &x, a->err);
+	if (a->rc || !supervision_is_open(&x))
+		return;
+	if (strcmp(x.state, "proposed") == 0)
+		tell_proposed(n, &x);
+	else
+		tell_issued(n, &x);
 }
 
 /* Another list of holidays moved it: the new date, who holds it. */
@@ -210,15 +321,13 @@ static void tell_capture(struct notices *n, const struct told *t)
 {
 	struct arena *a = n->act->arena;
 
-	notices_add(n,
-		&(struct notice){.kind = "capture",
-			.subject = t->subject,
-			.occasion = occasion_of(n, t->seq),
-			.title = arena_printf(
-				a, _("%s: its page could not be captured"), t->subject),
-			.body = arena_printf(
-				a, _("Another page is needed.\nhuiying show %s"), t->subject)},
-		1);
+	add(n, &(struct notice){.kind = "capture",
+		       .subject = t->subject,
+		       .occasion = occasion_of(n, t->seq),
+		       .title =
+			       arena_printf(a, _("%s: its page could not be captured"), t->subject),
+		       .body = arena_printf(
+			       a, _("Another page is needed.\nhuiying show %s"), t->subject)});
 }
 
 static const struct {
@@ -227,8 +336,10 @@ static const struct {
 } tellers[] = {
 	{"alert.raised", tell_grave},
 	{"alert.regraded", tell_grave},
+	{"story.returned", tell_returned},
 	{"limit.reached", tell_limit},
 	{"order.issued", tell_order},
+	{"order.confirmed", tell_order},
 	{"evidence.failed", tell_capture},
 	{"commitment.counted", tell_counted},
 	{"clock.recomputed", tell_recomputed},
@@ -251,13 +362,30 @@ struct event_row {
 	const char *kind, *subject, *payload;
 };
 
+static const struct {
+	const char *mark; /* in notice_state */
+	int64_t a_turn;
+} lanes[NOTICE_LANES] = {
+	[NOTICE_URGENT] = {"urgent", URGENT_A_TURN},
+	[NOTICE_USUAL] = {"event", USUAL_A_TURN},
+};
+
+static enum err_code ask_events(
+	struct act *a, enum notice_lane lane, int64_t after, struct db_rows *q)
+{
+	if (lane == NOTICE_URGENT)
+		return db_query(a->db, ST_EVENTS_TO_TELL_FIRST,
+			DB_ARGS(DB_INT(after), DB_INT(URGENT_A_TURN), DB_INT(GRAVE)), q, a->err);
+	return db_query(
+		a->db, ST_EVENTS_TO_TELL, DB_ARGS(DB_INT(after), DB_INT(USUAL_A_TURN)), q, a->err);
+}
+
 static enum err_code read_events(
-	struct act *a, int64_t after, struct event_row **out, size_t *count)
+	struct act *a, enum notice_lane lane, int64_t after, struct event_row **out, size_t *count)
 {
 	struct db_rows q = DB_ROWS_NONE;
 	struct list l;
-	enum err_code rc = db_query(a->db, ST_EVENTS_TO_TELL,
-		DB_ARGS(DB_INT(after), DB_INT(EVENTS_A_TURN)), &q, a->err);
+	enum err_code rc = ask_events(a, lane, after, &q);
 
 	list_init(&l, a->arena, sizeof **out);
 	while (!rc && db_next(&q)) {
@@ -296,7 +424,10 @@ static int64_t last_event(struct act *a)
 
 void notices_skip_events(struct notices *n)
 {
-	set_state(n->act, "event", last_event(n->act));
+	int64_t last = last_event(n->act);
+
+	for (int i = 0; i < NOTICE_LANES; i++)
+		set_state(n->act, lanes[i].mark, last);
 }
 
 static void tell_row(struct notices *n, const struct event_row *row)
@@ -310,23 +441,43 @@ static void tell_row(struct notices *n, const struct event_row *row)
 	json_free(data);
 }
 
-void notices_tell_events(struct notices *n)
+static void tell_lane(struct notices *n, int64_t after, int64_t last)
 {
 	struct act *a = n->act;
 	struct event_row *rows = NULL;
 	size_t count = 0;
-	int64_t after = 0, last = last_event(a);
 
 	if (!a->rc)
-		a->rc = outbox_state(a->db, "event", &after, a->err);
-	if (!a->rc)
-		a->rc = read_events(a, after, &rows, &count);
+		a->rc = read_events(a, n->lane, after, &rows, &count);
 	for (size_t i = 0; !a->rc && i < count; i++)
 		tell_row(n, &rows[i]);
-	set_state(a, "event", count == EVENTS_A_TURN ? rows[count - 1].seq : last);
+	set_state(a, lanes[n->lane].mark,
+		(int64_t)count == lanes[n->lane].a_turn ? rows[count - 1].seq : last);
+}
+
+void notices_tell_events(struct notices *n)
+{
+	int64_t mark[NOTICE_LANES] = {0}, last = last_event(n->act);
+
+	for (int i = 0; i < NOTICE_LANES && !n->act->rc; i++)
+		n->act->rc = outbox_state(n->act->db, lanes[i].mark, &mark[i], n->act->err);
+	/* The urgent lane never lies behind; at first it has no mark of its own. */
+	if (mark[NOTICE_URGENT] < mark[NOTICE_USUAL])
+		mark[NOTICE_URGENT] = mark[NOTICE_USUAL];
+	for (n->lane = NOTICE_URGENT; n->lane < NOTICE_LANES; n->lane++)
+		tell_lane(n, mark[n->lane], last);
 }
 
 /* --- by the clock --- */
+
+/* The first moment ever is one of today, or configuring it would tell yesterday's. */
+static bool is_today(struct notices *n, int64_t at)
+{
+	char day[11];
+
+	calendar_date_of(at, n->act->office->settings.zone, day);
+	return strcmp(day, n->act->today) == 0;
+}
 
 /* The moment of `t` that has come and was not told yet. */
 static int64_t has_come(struct notices *n, const char *name, const struct notify_times *t)
@@ -336,10 +487,11 @@ static int64_t has_come(struct notices *n, const char *name, const struct notify
 
 	if (!a->rc)
 		a->rc = outbox_state(a->db, name, &told, a->err);
-	if (a->rc || at == TIME_NONE || at <= told)
+	/* One that was told of in the future: the clock was set back. */
+	if (a->rc || at == TIME_NONE || (at <= told && told <= a->now))
 		return TIME_NONE;
 	set_state(a, name, at);
-	return at;
+	return told || is_today(n, at) ? at : TIME_NONE;
 }
 
 static void add_due_row(struct notices *n, struct buf *b, const struct due_entry *d)

@@ -12,15 +12,20 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "base/time.h"
+#include "office/ladder.h"
 #include "office/namelist.h"
+#include "office/units.h"
 
 #define LEADER "leader "
 #define ACK_WITHIN 900
+#define DAY_MINUTES 1440
+#define DAY INT64_C(86400)
 
 const struct conf_key notify_keys[] = {
 	{"first", false},
 	{"second", false},
 	{"leader", false},
+	{"supervisor", false},
 	{"ack_within", false},
 	{"quiet", false},
 	{"digest", false},
@@ -101,8 +106,12 @@ static enum err_code read_notify(const struct reading *r, const struct conf_sect
 	if (!rc)
 		rc = conf_get_span(
 			r->conf, s, "ack_within", ACK_WITHIN, &r->out->ack_within, r->err);
+	if (!rc)
+		rc = read_target(r, s, "supervisor", &r->out->supervisor);
 	if (!rc && *quiet && !night_parse(quiet, &r->out->quiet))
 		rc = bad(r, s, "quiet", _("expected hours of the day: 22:00-07:00"));
+	if (!rc && *quiet && r->out->quiet.from == 0 && r->out->quiet.to == DAY_MINUTES)
+		rc = bad(r, s, "quiet", _("these hours leave none to send anything in"));
 	r->out->has_quiet = *quiet != '\0';
 	if (!rc)
 		rc = read_times(r, s, "digest", &r->out->digest);
@@ -156,8 +165,77 @@ static enum err_code read_all(const struct reading *r)
 	return rc;
 }
 
-enum err_code notify_rules_load(
-	const struct path_home *home, struct arena *a, struct notify_rules *out, struct err *e)
+/* --- the units of targets --- */
+
+static enum err_code bad_unit(
+	const struct reading *r, const struct target *t, const char *name, const char *why)
+{
+	char section[256];
+	int n = snprintf(section, sizeof section, "target %s", t->name);
+	const struct conf_section *s =
+		n > 0 && (size_t)n < sizeof section ? conf_section_find(r->conf, section) : NULL;
+
+	return s ? bad(r, s, "units", why)
+		 : err_set(r->err, ERR_CONFIG, "[target %s] %s: %s", t->name, name, why);
+}
+
+static enum err_code add_unit(const struct reading *r, const struct units *all,
+	const struct target *t, const char *name, const char *today)
+{
+	const struct unit *u = NULL;
+	struct err why = {ERR_OK, ""};
+	struct notify_unit *x = &r->out->units[r->out->unit_count++];
+
+	if (units_resolve(all, name, today, &u, &why) != ERR_OK)
+		return bad_unit(r, t, name, why.text);
+	x->name = arena_strdup(r->arena, u->name);
+	x->target = t->name;
+	return x->name ? ERR_OK : err_nomem(r->err);
+}
+
+static enum err_code add_units(
+	const struct reading *r, const struct units *all, const struct target *t, const char *today)
+{
+	struct notify_unit *old = r->out->units;
+	size_t n = r->out->unit_count;
+	struct namelist names;
+	enum err_code rc = ERR_OK;
+
+	if (!namelist_split(r->arena, t->units, &names))
+		return arena_failed(r->arena) ? err_nomem(r->err)
+					      : bad_unit(r, t, t->units, _("too many names"));
+	r->out->units = arena_array(r->arena, n + names.count + 1, sizeof *r->out->units);
+	if (!r->out->units)
+		return err_nomem(r->err);
+	for (size_t i = 0; i < n; i++)
+		r->out->units[i] = old[i];
+	for (size_t i = 0; !rc && i < names.count; i++)
+		rc = add_unit(r, all, t, names.names[i], today);
+	return rc;
+}
+
+/* units.conf is read when some target names a unit. */
+static enum err_code read_units(
+	const struct reading *r, const struct path_home *home, const char *today)
+{
+	struct units *all = NULL;
+	enum err_code rc = ERR_OK;
+
+	for (size_t i = 0; !rc && i < targets_count(r->out->targets); i++) {
+		const struct target *t = targets_at(r->out->targets, i);
+		if (!t->units)
+			continue;
+		if (!all)
+			rc = units_load(home, &all, r->err);
+		if (!rc)
+			rc = add_units(r, all, t, today);
+	}
+	units_free(all);
+	return rc;
+}
+
+enum err_code notify_rules_load(const struct path_home *home, const char *today, struct arena *a,
+	struct notify_rules *out, struct err *e)
 {
 	struct reading r = {.arena = a, .out = out, .err = e};
 	enum err_code rc;
@@ -169,6 +247,8 @@ enum err_code notify_rules_load(
 		rc = conf_load_named(home, "huiying.conf", &r.conf, e);
 	if (!rc)
 		rc = read_all(&r);
+	if (!rc)
+		rc = read_units(&r, home, today);
 	conf_free(r.conf);
 	if (rc)
 		notify_rules_fini(out);
@@ -191,19 +271,44 @@ const char *notify_rules_target(const struct notify_rules *r, int64_t stage, con
 	return r->stage[stage];
 }
 
-int64_t notify_rules_when(
-	const struct notify_rules *r, bool urgent, int64_t now, const struct time_zone *zone)
+const char *notify_rules_role(
+	const struct notify_rules *r, const char *role, const char *unit, const char *today)
+{
+	const char *target = NULL;
+
+	if (strcmp(role, LADDER_TOLD_LEADER) == 0)
+		target = notify_rules_target(r, NOTIFY_STAGES, today);
+	else if (strcmp(role, LADDER_TOLD_SUPERVISOR) == 0)
+		target = r->supervisor;
+	for (size_t i = 0; !target && i < r->unit_count && strcmp(role, LADDER_TOLD_UNIT) == 0; i++)
+		if (strcmp(r->units[i].name, unit) == 0)
+			target = r->units[i].target;
+	return target ? target : r->stage[1];
+}
+
+bool notify_rules_is_quiet(
+	const struct notify_rules *r, int64_t now, const struct time_zone *zone, int64_t *until)
 {
 	struct time_civil c;
 	int minute;
-	int64_t until;
 
-	if (urgent || !r->has_quiet || !night_is_at(&r->quiet, now, zone))
-		return now;
+	if (!r->has_quiet || !night_is_at(&r->quiet, now, zone))
+		return false;
 	time_to_civil(now, zone, &c);
 	minute = c.hour * 60 + c.minute;
-	until = (r->quiet.to > minute ? r->quiet.to : r->quiet.to + 1440) - minute;
-	return now - c.second + until * 60;
+	*until = now - c.second +
+		 ((r->quiet.to > minute ? r->quiet.to : r->quiet.to + DAY_MINUTES) - minute) * 60;
+	return true;
+}
+
+int64_t notify_rules_when(
+	const struct notify_rules *r, bool urgent, int64_t now, const struct time_zone *zone)
+{
+	int64_t until = now;
+
+	if (!urgent && notify_rules_is_quiet(r, now, zone, &until))
+		return until;
+	return now;
 }
 
 int64_t notify_times_last(const struct notify_times *t, int64_t now, const struct time_zone *zone)
@@ -218,8 +323,11 @@ int64_t notify_times_last(const struct notify_times *t, int64_t now, const struc
 		then.hour = t->minutes[i] / 60;
 		then.minute = t->minutes[i] % 60;
 		then.second = 0;
-		if (time_from_civil(&then, zone, &at) && at <= now &&
-			(last == TIME_NONE || at > last))
+		if (!time_from_civil(&then, zone, &at))
+			continue;
+		if (at > now)
+			at -= DAY;
+		if (last == TIME_NONE || at > last)
 			last = at;
 	}
 	return last;

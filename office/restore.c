@@ -20,6 +20,7 @@
 #include "ledger/erase.h"
 #include "ledger/head.h"
 #include "ledger/list.h"
+#include "ledger/outbox.h"
 #include "ledger/redactions.h"
 #include "ledger/texts.h"
 #include "office/act.h"
@@ -355,6 +356,9 @@ static enum err_code write_events(struct restoring *r, struct office *o)
 		a.rc = db_is_writing(o->db) ? ERR_OK : ERR_IO;
 	append_restored(r, &a);
 	apply_list(r, &a);
+	if (!a.rc)
+		a.rc = outbox_restored(
+			o->db, a.now, _("the ledger was restored: it may have been sent"), r->e);
 	return act_end(&a);
 }
 

@@ -99,6 +99,8 @@ static void test_refused(void **state)
 		"roll = next-workday\nbasis = b\n",
 		"[蓝]\nof = promise\nwhen = at\nissue = auto\nfeedback = 1 days\nbasis = b\nx = "
 		"y\n",
+		LEVEL("a", "at") "told = unit、mayor\n",
+		LEVEL("a", "at") "told = 、\n",
 		LEVEL("a", "now"),
 		LEVEL("a", "100% before"),
 		LEVEL("a", "0% before"),
