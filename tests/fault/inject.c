@@ -3,11 +3,12 @@
  *
  * FAULT_CALL   malloc (with calloc, realloc), step (of SQLite, as the program calls it: its own
  *              calls read a schema, where an error that it does not know of would be lost),
- *              write, sync or rename
- * FAULT_AT     which of these calls fails, from 1; 0 or absent: none
- * FAULT_LOG    file that the number of calls is written to when the program ends; for
- *              malloc with FAULT_AT 0, "number hash" of each call, where equal hashes
- *              are calls from the same place by the same way
+ *              write, sync or rename; absent: none
+ * FAULT_AT     which of these calls fails, from 1
+ * FAULT_LOG    without FAULT_CALL: file for what could fail: a line "malloc NUMBER HASH" of
+ *              each, where equal hashes are calls from the same place by the same way, and at
+ *              the end "step COUNT" and so on for the others; with it: for the way to the call
+ *              that failed
  *
  * Only calls that begin in the program or its libraries are seen, not those inside libc.
  */
@@ -27,12 +28,14 @@
 #define FRAMES 12
 #define SQLITE_IOERR 10
 
-enum call { CALL_NONE, CALL_MALLOC, CALL_STEP, CALL_WRITE, CALL_SYNC, CALL_RENAME };
+enum call { CALL_NONE, CALL_MALLOC, CALL_STEP, CALL_WRITE, CALL_SYNC, CALL_RENAME, CALLS };
+
+static const char *const names[CALLS] = {"", "malloc", "step", "write", "sync", "rename"};
 
 /* A preloaded library has nowhere else to keep it. */
 static struct {
 	enum call call;
-	long at, count;
+	long at, count[CALLS];
 	int log; /* descriptor; 0: none */
 	bool on, busy;
 	struct {
@@ -43,9 +46,7 @@ static struct {
 
 static enum call call_of(const char *name)
 {
-	static const char *const names[] = {"", "malloc", "step", "write", "sync", "rename"};
-
-	for (int i = 1; name && i <= CALL_RENAME; i++)
+	for (int i = CALL_NONE + 1; name && i < CALLS; i++)
 		if (strcmp(name, names[i]) == 0)
 			return (enum call)i;
 	return CALL_NONE;
@@ -75,9 +76,9 @@ __attribute__((constructor)) static void start(void)
 	fault.busy = true;
 	(void)backtrace(frames, FRAMES); /* loads what it needs now */
 	dl_iterate_phdr(note_module, NULL);
+	fault.call = call_of(getenv("FAULT_CALL"));
 	if (log)
 		fault.log = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	fault.call = call_of(getenv("FAULT_CALL"));
 	fault.at = at ? atol(at) : 0;
 	fault.busy = false;
 	fault.on = true;
@@ -101,32 +102,46 @@ static void log_stack(void)
 
 	for (int i = 2; i < n; i++)
 		hash = (hash ^ place_of((uintptr_t)frames[i])) * UINT64_C(1099511628211);
-	n = snprintf(line, sizeof line, "%ld %016llx\n", fault.count, (unsigned long long)hash);
+	n = snprintf(line, sizeof line, "malloc %ld %016llx\n", fault.count[CALL_MALLOC],
+		(unsigned long long)hash);
 	if (write(fault.log, line, (size_t)n) != n)
 		fault.log = 0;
+}
+
+static void log_way(void)
+{
+	void *frames[4 * FRAMES];
+
+	backtrace_symbols_fd(frames, backtrace(frames, 4 * FRAMES), fault.log);
 }
 
 /* True when this call is to fail. */
 static bool fails(enum call call)
 {
-	if (!fault.on || fault.busy || fault.call != call)
+	bool it;
+
+	if (!fault.on || fault.busy)
 		return false;
 	fault.busy = true;
-	fault.count++;
-	if (call == CALL_MALLOC && !fault.at && fault.log > 0)
+	it = ++fault.count[call] == fault.at && fault.call == call;
+	if (fault.log > 0 && it)
+		log_way();
+	else if (fault.log > 0 && fault.call == CALL_NONE && call == CALL_MALLOC)
 		log_stack();
 	fault.busy = false;
-	return fault.count == fault.at;
+	return it;
 }
 
 __attribute__((destructor)) static void finish(void)
 {
-	char line[32];
-	int n = snprintf(line, sizeof line, "%ld\n", fault.count);
+	char line[64];
 
 	fault.on = false;
-	if (fault.log > 0 && (fault.call != CALL_MALLOC || fault.at))
-		(void)!write(fault.log, line, (size_t)n);
+	for (int i = CALL_MALLOC + 1; fault.log > 0 && fault.call == CALL_NONE && i < CALLS; i++) {
+		int n = snprintf(line, sizeof line, "%s %ld\n", names[i], fault.count[i]);
+		if (write(fault.log, line, (size_t)n) != n)
+			fault.log = 0;
+	}
 }
 
 /* ISO C has no other way from an object to a function. */
