@@ -160,6 +160,13 @@ void *arena_array(struct arena *a, size_t count, size_t size)
 	return arena_alloc(a, count * size);
 }
 
+void *arena_room(struct arena *a, size_t count, size_t size)
+{
+	if (size && count > SIZE_MAX / size)
+		return fail(a);
+	return carve(a, count * size > 0 ? count * size : 1);
+}
+
 char *arena_strndup(struct arena *a, const char *s, size_t n)
 {
 	char *copy;

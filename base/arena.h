@@ -21,6 +21,7 @@ void arena_reset(struct arena *a); /* frees the content, keeps the arena */
 
 void *arena_alloc(struct arena *a, size_t size); /* zeroed, aligned for any type */
 void *arena_array(struct arena *a, size_t count, size_t size); /* overflow-safe, zeroed */
+void *arena_room(struct arena *a, size_t count, size_t size); /* the same, not zeroed */
 char *arena_strdup(struct arena *a, const char *s); /* NULL in, NULL out */
 char *arena_strndup(struct arena *a, const char *s, size_t n);
 char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

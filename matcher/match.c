@@ -79,6 +79,11 @@ void match_work_free(struct match_work *m)
 	free(m);
 }
 
+const struct shadow *match_work_read(const struct match_work *m, enum match_field field)
+{
+	return &m->lines.eval.field[field];
+}
+
 static void begin_item(struct match_work *m, const struct match_input *in, struct arena *a)
 {
 	m->in = in;

@@ -126,6 +126,9 @@ enum err_code match_text(const struct rules *r, const struct match_input *in, st
 struct match_work;
 struct match_work *match_work_new(const struct rules *r); /* NULL: no memory */
 void match_work_free(struct match_work *w);
+struct shadow;
+/* How the field of the last item was read; good until the next. */
+const struct shadow *match_work_read(const struct match_work *w, enum match_field field);
 enum err_code match_text_with(struct match_work *w, const struct match_input *in, struct arena *a,
 	struct match_result *out, struct err *e);
 

@@ -187,8 +187,6 @@ static enum err_code read_into(struct neardup_look *l, struct arena *a, const ch
 
 	arena_reset(a);
 	rc = normalise_read(l->table, s, n, &l->shadow, e);
-	if (!rc && !(normalise_make_bytes(&l->shadow) && normalise_make_offsets(&l->shadow)))
-		rc = err_nomem(e);
 	return rc ? rc : neardup_text_read(&l->words, &l->shadow, a, out, e);
 }
 
@@ -205,6 +203,18 @@ enum err_code neardup_look_take(struct neardup_look *l, const char *s, size_t n,
 		return rc;
 	buf_add(&l->bytes, s, n);
 	return buf_check(&l->bytes, N_("text"), e);
+}
+
+enum err_code neardup_look_take_read(struct neardup_look *l, const struct shadow *x,
+	const struct shadow *y, const struct neardup_text **out, struct err *e)
+{
+	l->text = (struct neardup_text){0};
+	buf_clear(&l->bytes);
+	*out = &l->text;
+	arena_reset(l->taken);
+	return normalise_join(x, y, &l->shadow)
+		       ? neardup_text_read(&l->words, &l->shadow, l->taken, &l->text, e)
+		       : err_nomem(e);
 }
 
 enum err_code neardup_look_compare(

@@ -96,6 +96,10 @@ void neardup_look_free(struct neardup_look *l); /* NULL is fine */
 /* neardup_prepare(); the text lives until the next one is taken, s need not. */
 enum err_code neardup_look_take(struct neardup_look *l, const char *s, size_t n,
 	const struct neardup_text **out, struct err *e);
+/* neardup_look_take() of x, a line feed and y, which were read already; nothing can be
+ * compared with it. */
+enum err_code neardup_look_take_read(struct neardup_look *l, const struct shadow *x,
+	const struct shadow *y, const struct neardup_text **out, struct err *e);
 /* neardup_compare() of the text that was taken and s; what is the same byte for byte is not
  * read again. */
 enum err_code neardup_look_compare(

@@ -68,8 +68,8 @@ struct maker {
 	uint32_t *id, *first;
 	struct neardup_number *number;
 	size_t count, room, sentences, numbers;
-	/* Of the current sentence: its first code point, byte of shadow A, token and number. */
-	size_t at, byte, token, number_at;
+	/* Of the current sentence: its first code point, token and number. */
+	size_t at, token, number_at;
 	bool whole; /* boilerplate counts too */
 	bool done;
 };
@@ -135,19 +135,31 @@ static void push_number(struct maker *m, uint32_t id)
 
 /* --- sentences --- */
 
-/* Where a code point stands in the bytes of shadow A. */
-static size_t byte_of(const struct shadow *s, size_t i)
+/* Index in shadow A of code point i. */
+static size_t a_of(const struct shadow *s, size_t i)
 {
-	return s->byte[s->b_index ? s->b_index[i] : i];
+	return s->b_index ? s->b_index[i] : i;
+}
+
+/* As many of [from, end) of shadow A as words are long, in bytes: how many of these. What a
+ * word is known by is looked at so seldom that all of a text is never made bytes of. */
+static size_t bytes_at(
+	const struct shadow *s, size_t from, size_t end, char out[4 * (NEARDUP_WORDS_LENGTH + 1)])
+{
+	size_t n = end - from;
+
+	return normalise_encode(
+		s->cp + from, n < NEARDUP_WORDS_LENGTH ? n : NEARDUP_WORDS_LENGTH, out);
 }
 
 /* Code point i is the first of a word that boilerplate is known by. A word that stands in
  * shadow A stands here as well: it holds nothing that was left out. */
 static bool is_word(const struct maker *m, size_t i, size_t end, bool courtesies)
 {
-	size_t byte = byte_of(m->s, i);
+	char s[4 * (NEARDUP_WORDS_LENGTH + 1)];
+	size_t n = bytes_at(m->s, a_of(m->s, i), a_of(m->s, end), s);
 
-	return neardup_words_begin(m->s->bytes + byte, byte_of(m->s, end) - byte, courtesies);
+	return neardup_words_begin(s, n, courtesies);
 }
 
 /* The sentence, up to `end`, says nothing about the event. */
@@ -166,17 +178,36 @@ static bool is_idle(const struct maker *m, size_t end, size_t tokens)
 	return false;
 }
 
+/* Where code points of shadow A stand in its bytes. */
+static size_t size_of(const struct shadow *s, size_t count)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < count; i++)
+		n += utf8_size(s->cp[i]);
+	return n;
+}
+
+/* Code point i of shadow A is in the part of a text where a list of others may begin. */
+static bool is_late(const struct shadow *s, size_t i)
+{
+	return (double)size_of(s, i) > TAIL_FROM * (double)size_of(s, s->count);
+}
+
 /* What comes from here on belongs to other texts. */
 static bool is_tail(const struct maker *m, size_t end)
 {
-	return (double)m->byte > TAIL_FROM * (double)m->s->size &&
-	       neardup_words_begin_tail(
-		       m->words, m->s->bytes + m->byte, byte_of(m->s, end) - m->byte);
+	char s[4 * (NEARDUP_WORDS_LENGTH + 1)];
+	size_t from = a_of(m->s, m->at), to = a_of(m->s, end), first = from;
+
+	while (first < to && m->s->cp[first] < 0x80) /* blanks, brackets, bullets */
+		first++;
+	return first < to && neardup_words_may_tail(m->words, m->s->cp[first]) &&
+	       neardup_words_begin_tail(s, bytes_at(m->s, first, to, s)) && is_late(m->s, from);
 }
 
 static void begin_sentence(struct maker *m, size_t at)
 {
-	m->byte = at ? byte_of(m->s, at) : 0;
 	m->at = at;
 	m->token = m->count;
 	m->number_at = m->numbers;
@@ -393,9 +424,9 @@ enum err_code neardup_text_read(const struct neardup_words *w, const struct shad
 	struct maker m = {.words = w, .s = s};
 
 	m.room = s->b_count < NEARDUP_TOKENS_MAX ? s->b_count + 1 : NEARDUP_TOKENS_MAX;
-	m.id = arena_array(a, m.room, sizeof *m.id);
-	m.first = arena_array(a, m.room + 1, sizeof *m.first);
-	m.number = arena_array(a, m.room, sizeof *m.number);
+	m.id = arena_room(a, m.room, sizeof *m.id);
+	m.first = arena_room(a, m.room + 1, sizeof *m.first);
+	m.number = arena_room(a, m.room, sizeof *m.number);
 	if (!m.id || !m.first || !m.number)
 		return err_nomem(e);
 	take_all(&m);

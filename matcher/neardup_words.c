@@ -81,12 +81,7 @@ bool neardup_words_begin(const char *s, size_t n, bool courtesies_too)
 	       (courtesies_too && begins_with_one(courtesies, COUNT(courtesies), s, n));
 }
 
-bool neardup_words_begin_tail(const struct neardup_words *w, const char *s, size_t n)
+bool neardup_words_begin_tail(const char *s, size_t n)
 {
-	while (n > 0 && (unsigned char)*s < 0x80) { /* blanks, brackets, bullets */
-		s++;
-		n--;
-	}
-	return n >= PAIR_SIZE && (w->tail & tail_bit(s)) &&
-	       begins_with_one(tails, COUNT(tails), s, n);
+	return begins_with_one(tails, COUNT(tails), s, n);
 }

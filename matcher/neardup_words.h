@@ -43,9 +43,19 @@ static inline bool neardup_words_may_begin(
  * off, where and when: only a short one without a number is nothing else. */
 #define NEARDUP_COURTESY_MAX 20
 
+/* False: no tail begins with this character. */
+static inline bool neardup_words_may_tail(const struct neardup_words *w, uint32_t cp)
+{
+	return w->tail >> cp % 64 & 1;
+}
+
+/* All words are shorter, in characters. */
+#define NEARDUP_WORDS_LENGTH 16
+
 /* s[0..n) of shadow A begins with a word of boilerplate, or a courtesy if these count. */
 bool neardup_words_begin(const char *s, size_t n, bool courtesies_too);
-/* s[0..n) is a line of the kind that lists other texts: 相关阅读 … */
-bool neardup_words_begin_tail(const struct neardup_words *w, const char *s, size_t n);
+/* s[0..n), from the first character behind ASCII on, begins a line of the kind that lists
+ * other texts: 相关阅读 … */
+bool neardup_words_begin_tail(const char *s, size_t n);
 
 #endif

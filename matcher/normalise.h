@@ -91,6 +91,9 @@ enum err_code normalise_read(const struct normalise_table *t, const char *s, siz
 bool normalise_make_bytes(struct shadow *s);
 bool normalise_make_offsets(struct shadow *s);
 bool normalise_make_sentences(struct shadow *s);
+/* What normalise_read() makes of x, a line feed and y, of the shadows of x and y; without the
+ * way back to the original. False: no memory. */
+bool normalise_join(const struct shadow *x, const struct shadow *y, struct shadow *out);
 /* Some code points of A as UTF-8: the bytes written, of which 4 * (n + 1) have room. */
 size_t normalise_encode(const uint32_t *cp, size_t n, char *out);
 /* A sentence ends with code point i of B. */

@@ -15,9 +15,9 @@
 
 /* --- memory ------------------------------------------------------------------ */
 
-static void *arena_room(struct arena *a, const void *old, size_t count, size_t size, size_t keep)
+static void *room_in(struct arena *a, const void *old, size_t count, size_t size, size_t keep)
 {
-	void *new = arena_array(a, count, size);
+	void *new = arena_room(a, count, size);
 
 	if (new &&keep)
 		memcpy(new, old, keep * size);
@@ -33,7 +33,7 @@ void *normalise_room(
 	if (count > SIZE_MAX / size)
 		return NULL;
 	if (s->arena) {
-		new = arena_room(s->arena, s->kept[part].p, count, size, keep);
+		new = room_in(s->arena, s->kept[part].p, count, size, keep);
 		s->kept[part].p = new ? new : s->kept[part].p;
 		return new;
 	}
@@ -171,6 +171,23 @@ bool normalise_make_b(struct shadow *s, bool separated)
 	s->b_count = s->count;
 	s->b_index = NULL;
 	return !separated || fill_b(s);
+}
+
+bool normalise_join(const struct shadow *x, const struct shadow *y, struct shadow *out)
+{
+	size_t count = x->count + 1 + y->count;
+	uint32_t *cp;
+
+	normalise_forget(out);
+	cp = normalise_room(out, NORMALISE_CODE_POINTS, count, sizeof *cp, 0);
+	if (!cp)
+		return false;
+	memcpy(cp, x->cp, x->count * sizeof *cp);
+	cp[x->count] = '\n';
+	memcpy(cp + x->count + 1, y->cp, y->count * sizeof *cp);
+	out->cp = cp;
+	out->count = count;
+	return normalise_make_b(out, x->b_index || y->b_index);
 }
 
 /* The last of the places where A and the original part that begins at or before i;

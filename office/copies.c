@@ -55,6 +55,12 @@ static enum err_code take_text(struct neardup_look *l, const char *title, const 
 	return rc;
 }
 
+static void sketch(const struct neardup_text *t, struct neardup_sketch *out)
+{
+	if (neardup_size(t) >= COPIES_TOKENS_MIN)
+		neardup_sketch(t, out);
+}
+
 enum err_code copies_sketch(struct draft_tools *t, const char *title, const char *text,
 	struct neardup_sketch *out, struct err *e)
 {
@@ -62,8 +68,25 @@ enum err_code copies_sketch(struct draft_tools *t, const char *title, const char
 	enum err_code rc = take_text(draft_tools_look(t), title, text, &taken, e);
 
 	out->count = 0;
-	if (!rc && neardup_size(taken) >= COPIES_TOKENS_MIN)
-		neardup_sketch(taken, out);
+	if (!rc)
+		sketch(taken, out);
+	return rc;
+}
+
+enum err_code copies_sketch_judged(struct draft_tools *t, const char *title, const char *text,
+	struct neardup_sketch *out, struct err *e)
+{
+	const struct match_work *w = draft_tools_work(t);
+	const struct neardup_text *taken;
+	enum err_code rc;
+
+	if ((title ? strlen(title) : 0) + strlen(text) >= TEXT_MAX)
+		return copies_sketch(t, title, text, out, e);
+	rc = neardup_look_take_read(draft_tools_look(t), match_work_read(w, MATCH_TITLE),
+		match_work_read(w, MATCH_TEXT), &taken, e);
+	out->count = 0;
+	if (!rc)
+		sketch(taken, out);
 	return rc;
 }
 

@@ -41,6 +41,10 @@ struct draft_tools;
 /* What an item is looked up by: of title and text; count 0 when they are too short. */
 enum err_code copies_sketch(struct draft_tools *t, const char *title, const char *text,
 	struct neardup_sketch *out, struct err *e);
+/* The same of title and text that were judged with these tools just now: what the rules read
+ * is not read again. */
+enum err_code copies_sketch_judged(struct draft_tools *t, const char *title, const char *text,
+	struct neardup_sketch *out, struct err *e);
 /* Inside db_begin_write(): stores what the item (its record's id) is looked up by and, with
  * COPIES_FIND, tells its copies. `how` is bits of enum copies_how. */
 enum err_code copies_take(

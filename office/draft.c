@@ -65,6 +65,11 @@ struct neardup_look *draft_tools_look(const struct draft_tools *t)
 	return t->look;
 }
 
+struct match_work *draft_tools_work(const struct draft_tools *t)
+{
+	return t->work;
+}
+
 /* --- from a parsed item to a record --- */
 
 /* By which stories know an address; NULL: it is none. */
@@ -150,7 +155,7 @@ enum err_code draft_judge(
 		d->is_judged ? ERR_OK : raise_judge(in, t->work, &d->record, &d->judged, e);
 
 	if (!rc && !d->is_judged && !d->judged.own)
-		rc = copies_sketch(t, d->record.title, d->judged.text, &d->sketch, e);
+		rc = copies_sketch_judged(t, d->record.title, d->judged.text, &d->sketch, e);
 	d->is_judged = !rc;
 	return rc;
 }

@@ -24,6 +24,7 @@ enum err_code draft_tools_new(struct office *o, struct draft_tools **out, struct
 void draft_tools_free(struct draft_tools *t); /* NULL is fine */
 /* For one text after the other, by the thread whose tools they are. */
 struct neardup_look *draft_tools_look(const struct draft_tools *t);
+struct match_work *draft_tools_work(const struct draft_tools *t);
 
 struct draft { /* strings live in in->arena */
 	struct item_record record; /* id 0 */

@@ -398,6 +398,44 @@ static void test_look(void **state)
 	neardup_look_free(NULL);
 }
 
+/* What the rules read is read once: two fields side by side are the text of both. */
+static void test_look_at_what_was_read(void **state)
+{
+	struct world *w = *state;
+	struct neardup_look *l = neardup_look_new(w->table);
+	const struct neardup_text *t;
+	struct neardup_sketch got, want;
+	struct shadow x, y;
+	uint64_t seed = 5;
+	struct buf a, b;
+
+	buf_init(&a, BUF_MAX_DEFAULT);
+	buf_init(&b, BUF_MAX_DEFAULT);
+	normalise_shadow_init(&x);
+	normalise_shadow_init(&y);
+	for (int i = 0; i < 300; i++) {
+		buf_clear(&a);
+		buf_clear(&b);
+		edit(&seed, i % 2 ? "凯·里③市Ａ\xCC\x81 " : other, &a);
+		edit(&seed, i % 3 ? fire : "\xCC\x81·火_灾 原标题：１２号令。相关阅读：火灾", &b);
+		assert_int_equal(normalise_read(w->table, buf_str(&a), a.len, &x, &w->e), ERR_OK);
+		assert_int_equal(normalise_read(w->table, buf_str(&b), b.len, &y, &w->e), ERR_OK);
+		assert_int_equal(neardup_look_take_read(l, &x, &y, &t, &w->e), ERR_OK);
+		neardup_sketch(t, &got);
+		buf_add_char(&a, '\n');
+		buf_add(&a, buf_str(&b), b.len);
+		arena_reset(w->arena);
+		assert_int_equal(neardup_size(t), neardup_size(text(w, buf_str(&a))));
+		neardup_sketch(text(w, buf_str(&a)), &want);
+		assert_same_sketch(&got, &want);
+	}
+	normalise_shadow_fini(&x);
+	normalise_shadow_fini(&y);
+	buf_fini(&a);
+	buf_fini(&b);
+	neardup_look_free(l);
+}
+
 static void test_look_at_nothing(void **state)
 {
 	struct world *w = *state;
@@ -467,6 +505,7 @@ int main(void)
 		T(test_stored_values),
 		T(test_estimates),
 		T(test_look),
+		T(test_look_at_what_was_read),
 		T(test_look_at_nothing),
 		T(test_a_monotonous_text),
 		T(test_limit),
