@@ -2,7 +2,7 @@
 # The shipped lexicon on labelled texts of our own wording, through the program of
 # `make accuracy`: a later edit of the rules cannot spoil it unnoticed.
 . "$(dirname "$0")/lib.sh"
-plan 25
+plan 33
 
 accuracy=$BUILD/accuracy/accuracy
 texts=$top/tests/data/lexicon/labelled.jsonl
@@ -50,6 +50,21 @@ is "$rc" 2 "no file: exit 2"
 like "$err" 'make accuracy DEV=FILE.jsonl' "how to give one"
 run "$accuracy" "$tmp/none.jsonl"
 like "$rc $err" '^[1-9].*none.jsonl' "a file that is not there"
+
+# 安全生产月 and other campaigns do not alert, whatever dangers they name; an accident in that
+# month does.
+alerts() {
+	run bash -c 'echo "$1" | "$0" match --no-region --rules rules/keywords.conf' "$huiying" "$1"
+	is "$rc $(echo "${out%%'"suppressed"'*}" | grep -o '"topic":"[^"]*' | sort -u | tr '\n' ' ')" "0 $2" "$3"
+}
+alerts '{"id":1,"title":"全市安全生产月活动拉开帷幕","text":"现场通报了煤矿坍塌、化工厂爆炸、火灾等事故案例，号召企业排查隐患，畅通生命通道。"}' "" "安全生产月: opened"
+alerts '{"id":1,"title":"","text":"【安全生产月】电动车不要进楼道充电，飞线充电易引发火灾，请大家检查燃气软管是否老化漏气。"}' "" "安全生产月: a post"
+alerts '{"id":1,"title":"街道开展安全生产月宣传进企业活动","text":"讲解消防通道不得堵塞、电线不得私拉乱接，排查隐患12处，现场整改9处。"}' "" "安全生产月: from door to door"
+alerts '{"id":1,"title":"县应急局召开安全生产月新闻发布会","text":"上半年全县无一起矿山坍塌死亡事故。"}' "" "安全生产月: told to the press"
+alerts '{"id":1,"title":"119消防宣传月启动仪式举行","text":"演示灭火器和逃生通道，讲解火灾隐患。"}' "" "119"
+alerts '{"id":1,"title":"观看警示教育片：一次违规动火引发的爆炸","text":"组织全体职工观看。"}' "" "a film of warning"
+alerts '{"id":1,"title":"某矿安全生产月期间发生冒顶，两人死亡","text":"家属称矿方没有上报。"}' '"topic":"安全生产 ' "an accident in that month"
+alerts '{"id":1,"title":"安全生产月刚过，鞭炮厂又爆炸","text":"附近居民说玻璃都震碎了。"}' '"topic":"安全生产 ' "or after it"
 
 # The grade suggested: deaths by the classes of the accident regulation, crowds, large sums.
 grade() {
