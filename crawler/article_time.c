@@ -18,6 +18,7 @@
 #define NODES_OF_SIGNATURE 60
 #define NODES_BEHIND 12 /* the text */
 #define LINES_BEHIND 2
+#define SMALL_WORDS 4 /* in the line of a date: a sentence */
 #define SENTENCE_BYTES 2000 /* on either side of a date, at most */
 #define EPOCH_MIN 946684800 /* 2000-01-01 */
 
@@ -112,16 +113,21 @@ static struct moment time_by_script(const struct article *a)
 	return m;
 }
 
+/* The first <time>; one that says it is of a change is worth less than any other. */
 static struct moment time_by_element(const struct article *a)
 {
-	struct moment m = no_moment;
+	struct moment first = no_moment, changed = no_moment;
 
-	for (int i = 0; (i = page_find(a->page, 0, i, PAGE_TIME)) >= 0 && !m.known; i++) {
+	for (int i = 0; (i = page_find(a->page, 0, i, PAGE_TIME)) >= 0 && !first.known; i++) {
 		const char *value = page_attr(a->page, i, "datetime");
-		if (value && *value)
-			m = read_moment(a, value);
+		const char *what = page_attr(a->page, i, "itemprop");
+		struct moment m = value && *value ? read_moment(a, value) : no_moment;
+		if (what && str_is(str_of(what), "dateModified"))
+			changed = changed.known ? changed : m;
+		else
+			first = m;
 	}
-	return m;
+	return first.known ? first : changed;
 }
 
 /* ---- what the page says to people ---- */
@@ -151,18 +157,21 @@ static struct str without_endings(struct str s, const char *const *marks)
 /* The label that ends directly before a date. */
 static int label_score(struct str before)
 {
-	static const char *const between[] = {
-		"：", ":", " ", "\n", "|", "（", "(", "[", "【", NULL};
+	static const char *const between[] = {"：", ":", " ", "\n", "|", "（", "(", "[", "【", ",",
+		"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Mon",
+		"Tue", "Wed", "Thu", "Fri", "Sat", "Sun", NULL};
 	static const char *const wrong[] = {"更新时间", "更新日期", "更新于", "成文日期",
 		"成文时间", "生成日期", "实施日期", "施行日期", "生效日期", "失效日期", "截止时间",
 		"截止日期", "答复时间", "答复日期", "回复时间", "办结时间", "报名时间", "考试时间",
-		"活动时间", "有效期", "页面生成时间", "收录时间", NULL};
+		"活动时间", "有效期", "页面生成时间", "收录时间", "Updated", "updated",
+		"Updated on", "updated on", "Last modified", "Mis à jour le", NULL};
 	static const char *const today[] = {
 		"今天是", "今日是", "今天", "现在时间", "当前时间", "北京时间", "系统时间", NULL};
 	static const char *const strong[] = {"发布时间", "发布日期", "发布于", "发表于", "发表时间",
 		"发表日期", "发稿时间", "发布", "发表", "公开时间", "公开日期", "刊发时间",
 		"来信时间", "来信日期", "写信时间", "提交时间", "录入时间", "发文时间", "发布时间 ",
-		"Posted on", NULL};
+		"Posted on", "Posted", "Published", "Published on", "published on", "Publié le",
+		NULL};
 	static const char *const weak[] = {"时间", "日期", "时 间", "日 期", "date", "Date", NULL};
 
 	before = without_endings(before, between);
@@ -173,9 +182,20 @@ static int label_score(struct str before)
 	return ends_with(before, strong) ? STRONG_LABEL : ends_with(before, weak) ? WEAK_LABEL : 0;
 }
 
-static bool has_stop(struct str s)
+/* So many words of small letters: a date in a sentence of a language with an alphabet.
+ * Names, labels and lines of date and source have capitals. */
+static bool has_small_words(struct str s)
 {
-	return str_find(s, "，", 0) < s.n || str_find(s, "。", 0) < s.n;
+	int words = 0;
+
+	for (size_t i = 0; i < s.n && words < SMALL_WORDS; i++)
+		words += s.p[i] >= 'a' && s.p[i] <= 'z' && (i == 0 || s.p[i - 1] == ' ');
+	return words == SMALL_WORDS;
+}
+
+static bool tells(struct str s)
+{
+	return str_find(s, "，", 0) < s.n || str_find(s, "。", 0) < s.n || has_small_words(s);
 }
 
 /* Is the date part of a sentence? Beside the title, which may be one, it is not. */
@@ -189,9 +209,9 @@ static bool is_in_sentence(const struct article *a, struct str text, const struc
 	line = str_sub(text, from, to);
 	title = a->title && *a->title ? str_find(line, a->title, 0) : line.n;
 	if (title >= line.n)
-		return has_stop(line);
-	return has_stop(str_sub(line, 0, title)) ||
-	       has_stop(str_sub(line, title + strlen(a->title), line.n));
+		return tells(line);
+	return tells(str_sub(line, 0, title)) ||
+	       tells(str_sub(line, title + strlen(a->title), line.n));
 }
 
 /* The best date in the nodes [from, to) that is worth at least `least`. Vague ones have no
@@ -394,8 +414,8 @@ void article_find_time(struct article *a)
 	if (in_url && best.known && best.vague)
 		best.at = date_in_year_of(best.at, by_url, a->in->zone);
 	/* A day that the address confirms beats one that it denies. */
-	if (in_url && best.known && !best.has_time && !same_day(a, best.at, by_url) &&
-		!is_sure(a, best))
+	if (in_url && best.known && (!best.has_time || best.vague) &&
+		!same_day(a, best.at, by_url) && !is_sure(a, best))
 		best = (struct moment){true, false, false, by_url, 0, 0};
 	if (!best.known && in_url)
 		best = (struct moment){true, false, false, by_url, 0, 0};

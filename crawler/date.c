@@ -272,6 +272,13 @@ bool date_read_zone(struct str *c, struct date_parts *p)
 	return true;
 }
 
+bool date_skip_bare_weekday(struct str *c)
+{
+	static const char *const days[] = {"一", "二", "三", "四", "五", "六", "日", "天", NULL};
+
+	return date_skip_any(c, days);
+}
+
 bool date_skip_weekday(struct str *c)
 {
 	static const char *const names[] = {"monday", "tuesday", "wednesday", "thursday", "friday",

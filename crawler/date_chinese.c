@@ -73,7 +73,8 @@ static void skip_weekday(struct str *c)
 	struct str rest = *c;
 	bool bracket = date_skip_text(&rest, "(");
 
-	if (!date_skip_weekday(&rest) || (bracket && !date_skip_text(&rest, ")")))
+	if ((!date_skip_weekday(&rest) && !(bracket && date_skip_bare_weekday(&rest))) ||
+		(bracket && !date_skip_text(&rest, ")")))
 		return;
 	date_skip_space(&rest);
 	*c = rest;

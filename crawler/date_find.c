@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "crawler/date.h"
+#include "crawler/date_private.h"
 
 #define YEAR_MIN 1990 /* of a date in an address */
 #define PARTED_BYTES_MAX 128
@@ -192,6 +193,7 @@ static bool skip_short_day(struct str *c)
 
 /* ---- the clock behind it ---- */
 
+/* 星期五, 周五, （五） */
 static void skip_weekday(struct str *c)
 {
 	static const char *const words[] = {"星期", "周", "礼拜", NULL};
@@ -200,7 +202,7 @@ static void skip_weekday(struct str *c)
 
 	skip_blanks(&rest);
 	bool bracket = skip_text(&rest, "(") || skip_text(&rest, "（");
-	if (!skip_any(&rest, words) || !skip_any(&rest, days))
+	if ((!skip_any(&rest, words) && !bracket) || !skip_any(&rest, days))
 		return;
 	if (bracket && !skip_text(&rest, ")") && !skip_text(&rest, "）"))
 		return;
@@ -376,49 +378,6 @@ static bool skip_relative(struct str *c, bool *has_time)
 
 /* ---- looking ---- */
 
-/* "October 26, 2020", "Oct. 26th 2020" */
-static bool skip_english_day(struct str *c, int *year, int *month, int *day)
-{
-	static const char *const months[] = {
-		"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
-	static const char *const ordinals[] = {"st", "nd", "rd", "th", NULL};
-	struct str rest = *c;
-
-	for (*month = 0; *month < 12 && !str_is_nocase(str_sub(rest, 0, 3), months[*month]);)
-		++*month;
-	if (++*month > 12)
-		return false;
-	while (rest.n && str_is_alpha((unsigned char)rest.p[0]))
-		rest = str_sub(rest, 1, rest.n);
-	skip_text(&rest, ".");
-	skip_blanks(&rest);
-	if (!read_digits(&rest, 1, 2, day))
-		return false;
-	skip_any(&rest, ordinals);
-	skip_text(&rest, ",");
-	skip_blanks(&rest);
-	if (!read_digits(&rest, 4, 4, year) || *year < 1900 || *year > 2100 ||
-		!is_month_day(*month, *day))
-		return false;
-	*c = rest;
-	return true;
-}
-
-static bool read_english(struct str *c, int64_t now, const struct time_zone *zone, int64_t *moment)
-{
-	struct str rest = *c;
-	char text[PARTED_BYTES_MAX];
-	int year, month, day, n;
-
-	if (!skip_english_day(&rest, &year, &month, &day))
-		return false;
-	n = snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, day);
-	if (!date_parse(text, (size_t)n, now, zone, moment))
-		return false;
-	*c = rest;
-	return true;
-}
-
 /* The day of skip_parted_day() as date.c reads it: "2022/03/24 09:15:21". */
 static bool read_parted(
 	struct str *c, int64_t now, const struct time_zone *zone, bool *has_time, int64_t *moment)
@@ -468,7 +427,7 @@ static bool try_at(struct str text, size_t at, int64_t now, const struct time_zo
 		has_time = skip_clock_behind(&c);
 	} else if (read_parted(&c, now, zone, &has_time, &out->moment)) {
 		parted = true;
-	} else if (read_english(&c, now, zone, &out->moment)) {
+	} else if (date_read_foreign(&c, now, zone, &has_time, &out->moment)) {
 		parted = true;
 	} else if (skip_relative(&c, &has_time)) {
 		relative = true;

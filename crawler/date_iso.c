@@ -22,9 +22,9 @@ static void skip_to_time(struct str *c)
 	date_skip_text(&rest, " at ");
 	while (rest.n && (str_is_space((unsigned char)rest.p[0]) || rest.p[0] == ','))
 		rest = str_sub(rest, 1, rest.n);
-	if (rest.n && rest.p[0] == '(')
-		rest = str_sub(rest, 1, rest.n);
-	if (date_skip_weekday(&rest) && rest.n && rest.p[0] == ')')
+	bool bracket = date_skip_text(&rest, "(");
+	if ((date_skip_weekday(&rest) || (bracket && date_skip_bare_weekday(&rest))) && rest.n &&
+		rest.p[0] == ')')
 		rest = str_sub(rest, 1, rest.n);
 	date_skip_space(&rest);
 	*c = rest;

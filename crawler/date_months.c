@@ -73,16 +73,22 @@ static int month_by_start(struct str folded)
 	return 0;
 }
 
-int date_month_of(struct str word)
+int date_english_month_of(struct str word)
 {
-	struct buf folded;
-
 	for (int i = 0; i < 12; i++)
 		if (word.n >= 3 && word.n <= strlen(english[i]) &&
 			strncasecmp(word.p, english[i], word.n) == 0)
 			return i + 1;
-	if (word.n < 3 || word.n > NAME_MAX_BYTES)
-		return 0;
+	return 0;
+}
+
+int date_month_of(struct str word)
+{
+	struct buf folded;
+	int known = date_english_month_of(word);
+
+	if (known || word.n < 3 || word.n > NAME_MAX_BYTES)
+		return known;
 	buf_init(&folded, (size_t)NAME_MAX_BYTES * 2);
 	add_folded(&folded, word);
 	int month = month_by_start((struct str){buf_str(&folded), folded.len});

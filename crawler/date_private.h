@@ -52,9 +52,16 @@ bool date_read_day_rest(struct str c, struct date_parts *p);
 bool date_read_zone(struct str *c, struct date_parts *p);
 /* A word that names a day of the week; it is worth nothing. */
 bool date_skip_weekday(struct str *c);
+bool date_skip_bare_weekday(struct str *c); /* 一 … 日, as brackets hold it */
 
 /* A month by its name in one of many languages, at least three letters of it; 0: none. */
 int date_month_of(struct str word);
+int date_english_month_of(struct str word);
+
+/* In running text, a day in another order than ours: "October 26, 2020", "26 Oct. 2020",
+ * "27 de octubre de 2012", "10/26/2020"; with a clock behind it. */
+bool date_read_foreign(
+	struct str *c, int64_t now, const struct time_zone *zone, bool *has_time, int64_t *moment);
 
 /* What is spelled as usual; false: the others may still understand it. */
 bool date_read_usual(struct str c, struct date_parts *p);

@@ -13,7 +13,7 @@
 
 /* ---- slots ---- */
 
-/* A better rank wins, then the shallower element, then the first. */
+/* A better rank wins, then the shallower element, then the first; of times the last. */
 static bool is_better(const struct feed_build *b, const struct feed_value *v, int rank)
 {
 	return v->rank == 0 || rank < v->rank || (rank == v->rank && b->depth < v->depth);
@@ -35,8 +35,10 @@ static void set_time(
 	struct feed_build *b, struct feed_draft *d, enum feed_slot slot, int64_t t, int rank)
 {
 	struct feed_value *v = &d->slot[slot];
+	/* Said twice, it was said anew. */
+	bool again = v->rank == rank && v->depth == b->depth;
 
-	if (is_better(b, v, rank)) {
+	if (again || is_better(b, v, rank)) {
 		v->time = t;
 		v->rank = rank;
 		v->depth = b->depth;

@@ -148,6 +148,24 @@ static const struct {
 		"<script type='application/ld+json'>{\"datePublished\": "
 		"\"2026-11-20T09:30:00+08:00\"}</script><h1>" TITLE "</h1>" BODY,
 		TITLE, "2026-11-20 09:30", TEXT},
+	{"a date in a sentence of another language",
+		"<title>" TITLE "</title><h1>" TITLE
+		"</h1><ul><li>The law was signed by the council on August 14, 1935</li></ul>" BODY,
+		TITLE, NULL, TEXT},
+	{"day, month and clock of an English page",
+		"<title>" TITLE "</title><h1>" TITLE
+		"</h1><p>Published: Friday, 20 Nov 2026 | 9:30 AM</p><p>Updated: 22 Nov 2026 | "
+		"10:10 AM</p>" BODY,
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"the month first",
+		"<title>" TITLE "</title><h1>" TITLE
+		"</h1><p>日期：11/20/2026 9:30:00 AM　来源：某报</p>" BODY,
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"time elements of a change and of the issue",
+		"<h1>" TITLE "</h1><p><time itemprop=dateModified "
+		"datetime='2026-11-21T09:30:00+08:00'>上周六</time> <time itemprop=datePublished "
+		"datetime='2026-11-20T09:30:00+08:00'>上周五</time></p>" BODY,
+		TITLE, "2026-11-20 09:30", TEXT},
 	{"time element",
 		"<h1>" TITLE "</h1><time datetime='2026-11-20T09:30:00+08:00'>上周五</time>" BODY,
 		TITLE, "2026-11-20 09:30", TEXT},
@@ -490,6 +508,11 @@ static void test_date_of_address(void **state)
 		documents_parse(&d, "<h1>" TITLE "</h1><p>某县　11-21 08:00　浏览 3</p>" BODY),
 		ERR_OK);
 	assert_true(d.doc.items[0].published == documents_time("2025-11-21 08:00"));
+	/* "10/ 5/11 09:19": what is left of another order is no day without its year. */
+	d.in.url = "http://www.example.com/2011/10/06/a_1.html";
+	assert_int_equal(
+		documents_parse(&d, "<h1>" TITLE "</h1>" BODY "<p>10/ 5/11 09:19 PM</p>"), ERR_OK);
+	assert_true(d.doc.items[0].published == documents_time("2011-10-06"));
 	d.in.url = "http://www.example.gov.cn/202611/t20261120_1.html";
 	assert_int_equal(
 		documents_parse(&d, "<h1>" TITLE "</h1><p>2026-11-21 08:00</p>" BODY), ERR_OK);

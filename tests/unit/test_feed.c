@@ -140,6 +140,8 @@ static const struct feed_case cases[] = {
 	{ATOM "<entry><id>http://a.example/i</id></entry></feed>", "link", "http://a.example/i"},
 	{ATOM "<entry><published>2026-11-23T01:00:00Z</published><updated>2026-11-24T01:00:00Z</updated></entry></feed>", "published", "2026-11-23T01:00:00Z"},
 	{ATOM "<entry><updated>2026-11-24T01:00:00Z</updated></entry></feed>", "published", NULL},
+	{ATOM "<entry><updated>2026-11-24T01:00:00Z</updated><updated>2026-11-23T01:00:00Z</updated></entry></feed>", "updated", "2026-11-23T01:00:00Z"},
+	{ATOM03 "<entry><issued>2026-11-24T01:00:00Z</issued><published>2026-11-23T01:00:00Z</published></entry></feed>", "published", "2026-11-23T01:00:00Z"},
 	{ATOM "<entry><summary>摘</summary><content type='html'>&lt;p&gt;正&lt;/p&gt;</content></entry></feed>", "content", "正"},
 	{ATOM "<entry><content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><p>一</p><p>二</p></div></content></entry></feed>", "content", "一\n二"},
 	{ATOM "<entry><content type='text/html' src='http://a.example/c'/></entry></feed>", "content", NULL},

@@ -32,6 +32,9 @@ static const struct {
 	{"一<!-- 未完 > 二", "一 二"},
 	{"<script>if (a < b) x('</p>')</script>一<style>p{}</style>", "一"},
 	{"<SCRIPT>x</script >一", "一"},
+	/* For readers that have no frames, as ours. */
+	{"一<iframe src=x> <b>二</b></iframe>三", "一 二三"},
+	{"<noframes>一</noframes>", "一"},
 	{"一<p style=\"display:none\">藏</p>二", "一\n二"},
 	{"一<span hidden>藏<span>也</span></span>二", "一二"},
 	{"一<div hidden>没有结尾", "一\n没有结尾"},
