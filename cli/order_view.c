@@ -19,6 +19,11 @@
 
 #define ERASED "（已依法删除）"
 
+const char *order_unit(const char *unit)
+{
+	return *unit ? unit : _("(the office)");
+}
+
 void order_put(struct json_writer *w, const struct supervision_order *x, int64_t now)
 {
 	bool waits = strcmp(x->state, "issued") == 0;
@@ -28,7 +33,7 @@ void order_put(struct json_writer *w, const struct supervision_order *x, int64_t
 	json_put_str(w, "case", json_out_or_null(x->case_id));
 	json_put_str(w, "clock", json_out_or_null(x->clock));
 	json_put_str(w, "level", x->level);
-	json_put_str(w, "unit", x->unit);
+	json_put_str(w, "unit", json_out_or_null(x->unit));
 	json_put_str(w, "told", x->told);
 	json_put_str(w, "state", x->state);
 	json_put_time(w, "matter_due", x->matter_due);
@@ -53,10 +58,10 @@ void order_print_line(struct office *o, const struct supervision_order *x)
 	if (strcmp(x->state, "issued") == 0 && x->feedback_due != TIME_NONE) {
 		time_format_local(x->feedback_due, o->settings.zone, at);
 		output_line(stdout, _("%s  %s  %s  %s, feedback until %s"), x->id, x->level,
-			x->unit, words_of("order", x->state), at);
+			order_unit(x->unit), words_of("order", x->state), at);
 		return;
 	}
-	output_line(stdout, "%s  %s  %s  %s%s%s", x->id, x->level, x->unit,
+	output_line(stdout, "%s  %s  %s  %s%s%s", x->id, x->level, order_unit(x->unit),
 		words_of("order", x->state), *x->result ? "  " : "",
 		*x->result ? words_of("order", x->result) : "");
 }
@@ -134,7 +139,10 @@ enum err_code order_print_paper(
 		utf8_count(x->level, strlen(x->level)) == 1 ? "单" : "");
 	output_line(stdout, "编号：%s　　发出：%s", x->id, at);
 	puts("");
-	output_line(stdout, "%s：", x->unit);
+	output_line(stdout, "%s：",
+		*x->unit           ? x->unit
+		: o->settings.name ? o->settings.name
+				   : "本办");
 	if (title)
 		output_line(stdout, "　　事项：%s（%s）", title, x->case_id);
 	if (quote)

@@ -14,6 +14,8 @@
 #include "ledger/supervision.h"
 #include "office/office.h"
 
+/* Whom it is for, in words. */
+const char *order_unit(const char *unit);
 /* Members of an object: id, subject, level … */
 void order_put(struct json_writer *w, const struct supervision_order *x, int64_t now);
 /* One line: what it is, how it stands. */

@@ -271,7 +271,9 @@ const struct command command_case_grade = {
 	.args = N_("CASE GRADE --reason TEXT"),
 	.summary = N_("change the grade of a case"),
 	.help = N_("Limits are recomputed from the original start; the old ones stay on record. "
-		   "Who changed it, when and why is kept."),
+		   "Who changed it, when and why is kept. A limit that has passed is not made "
+		   "longer: what was late under the grade of then stays late, and only a "
+		   "supervisor who did not give that grade lowers it."),
 	.flags = grade_flags,
 	.min_args = 1,
 	.max_args = 2,

@@ -8,6 +8,8 @@
 #include "base/time.h"
 #include "cli/command.h"
 #include "cli/done.h"
+#include "cli/json_out.h"
+#include "cli/order_view.h"
 #include "cli/session.h"
 #include "office/supervision.h"
 
@@ -17,7 +19,7 @@ static void put_order(struct json_writer *w, const void *data)
 
 	json_put_str(w, "subject", x->subject);
 	json_put_str(w, "level", x->level);
-	json_put_str(w, "unit", x->unit);
+	json_put_str(w, "unit", json_out_or_null(x->unit));
 	json_put_time(w, "feedback_due", x->due);
 }
 
@@ -29,8 +31,8 @@ static enum err_code confirm_issued(
 
 	time_format_local(x->due, o->settings.zone, due);
 	rc = done_line(call, x->id, put_order, x, e,
-		_("%s issued to %s about %s (level %s), feedback until %s"), x->id, x->unit,
-		x->subject, x->level, due);
+		_("%s issued to %s about %s (level %s), feedback until %s"), x->id,
+		order_unit(x->unit), x->subject, x->level, due);
 	if (!rc)
 		done_next(call,
 			"order print %s · order answer %s --text T · order settle %s "
@@ -135,7 +137,7 @@ static enum err_code run_answer(struct call *call, struct err *e)
 	if (!rc)
 		rc = done_line(call, x.id, put_order, &x, e,
 			x.late ? _("%s answered by %s, after its limit") : _("%s answered by %s"),
-			x.id, x.unit);
+			x.id, order_unit(x.unit));
 	if (!rc)
 		done_next(call, "order settle %s --result 已说明", x.id);
 	office_close(o);

@@ -46,7 +46,7 @@ static enum err_code print_table(
 	for (size_t i = 0; !rc && i < count; i++) {
 		table_cell(t, list[i].id);
 		table_cell(t, list[i].level);
-		table_cell(t, list[i].unit);
+		table_cell(t, order_unit(list[i].unit));
 		table_cell(t, list[i].subject);
 		table_cell_time(t, list[i].matter_due, o->settings.zone);
 		table_cell(t, words_of("order", list[i].state));

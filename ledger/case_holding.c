@@ -6,20 +6,16 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "ledger/answerable.h"
 #include "ledger/clocks.h"
 #include "ledger/list.h"
-#include "ledger/responses.h"
 
 struct reckoning {
 	struct arena *arena;
 	struct list list; /* of struct case_holding */
-	const struct case_unit *unit;
-	size_t units;
-	const struct response_record *answer;
-	size_t answers;
+	const struct case_unit *unit; /* in the order of who.holders */
+	struct answerable who; /* before the limit of the answer */
 	int64_t end; /* of the holding that counts */
-	int64_t due; /* of the answer; TIME_NONE: no limit runs */
-	bool missed; /* the limit, by everybody */
 };
 
 static struct case_holding *holding_of(struct reckoning *r, const char *unit)
@@ -55,35 +51,10 @@ static void add_time(struct reckoning *r, struct case_holding *h, int64_t since,
 		h->held += end - since;
 }
 
-static bool held_at_due(const struct reckoning *r, int64_t since, int64_t until)
+static bool add_unit(struct reckoning *r, size_t i)
 {
-	return r->due != TIME_NONE && since <= r->due && (until == TIME_NONE || until > r->due);
-}
-
-static int64_t first_answer(const struct reckoning *r, const char *unit)
-{
-	int64_t first = TIME_NONE;
-
-	for (size_t i = 0; i < r->answers; i++) {
-		const struct response_record *x = &r->answer[i];
-		if (strcmp(x->state, "accepted") == 0 && strcmp(x->unit, unit) == 0 &&
-			(first == TIME_NONE || x->published_at < first))
-			first = x->published_at;
-	}
-	return first;
-}
-
-static bool is_late(const struct reckoning *r, const struct case_unit *u, int64_t answered)
-{
-	if (!held_at_due(r, u->since, u->until))
-		return false;
-	if (answered != TIME_NONE)
-		return answered > r->due;
-	return u->lead && r->missed;
-}
-
-static bool add_unit(struct reckoning *r, const struct case_unit *u)
-{
+	const struct answerable_holder *is = &r->who.holders[i];
+	const struct case_unit *u = &r->unit[i];
 	struct case_holding *h = holding_of(r, u->unit);
 
 	if (!h)
@@ -93,8 +64,8 @@ static bool add_unit(struct reckoning *r, const struct case_unit *u)
 	h->signed_at = u->signed_at;
 	h->to_sign = u->signed_at == TIME_NONE ? TIME_NONE : u->signed_at - u->since;
 	h->returns += strcmp(u->ended, "returned") == 0;
-	h->answered_at = first_answer(r, u->unit);
-	h->late |= is_late(r, u, h->answered_at);
+	h->answered_at = answerable_own(&r->who, is);
+	h->late |= answerable_judge(&r->who, is) == ANSWERABLE_LATE;
 	return true;
 }
 
@@ -109,18 +80,22 @@ static bool add_gap(struct reckoning *r, int64_t from, int64_t to)
 		return false;
 	add_time(r, h, from, to);
 	h->lead = true;
-	h->late |= r->missed && held_at_due(r, from, to);
+	h->late |= answerable_office_is_late(&r->who) && from <= r->who.due &&
+		   (to == TIME_NONE || to > r->who.due);
 	return true;
 }
 
-/* The times when no lead held it are the office's. */
-static bool add_office(struct reckoning *r)
+/* The times when no lead held it are the office's; the time before the first one did only when
+ * the limit passed in it. */
+static bool add_office(struct reckoning *r, int64_t start)
 {
-	int64_t free_since = TIME_NONE;
+	bool late = answerable_office_is_late(&r->who) && r->who.holder_count &&
+		    r->who.holders[0].since > r->who.due;
+	int64_t free_since = late ? start : TIME_NONE;
 	bool fine = true;
 
-	for (size_t i = 0; fine && i < r->units; i++) {
-		const struct case_unit *u = &r->unit[i];
+	for (size_t i = 0; fine && i < r->who.holder_count; i++) {
+		const struct answerable_holder *u = &r->who.holders[i];
 		if (!u->lead)
 			continue;
 		if (free_since != TIME_NONE)
@@ -130,20 +105,18 @@ static bool add_office(struct reckoning *r)
 	return fine && (free_since == TIME_NONE || add_gap(r, free_since, TIME_NONE));
 }
 
-static enum err_code read_due(
-	struct reckoning *r, struct db *db, const char *id, int64_t now, struct err *e)
+static enum err_code read_due(struct reckoning *r, struct db *db, const char *id, struct err *e)
 {
 	struct clock_record *list = NULL;
 	size_t count = 0;
 	enum err_code rc = clocks_of(db, id, r->arena, &list, &count, e);
 
-	r->due = TIME_NONE;
 	for (size_t i = 0; !rc && i < count; i++) {
 		if (strcmp(list[i].clock, "response") != 0 ||
 			strcmp(list[i].state, "replaced") == 0)
 			continue;
-		r->due = list[i].due_at;
-		r->missed = clocks_is_late(&list[i], now);
+		r->who.due = list[i].due_at;
+		r->who.met_at = list[i].met_at;
 	}
 	return rc;
 }
@@ -153,9 +126,9 @@ enum err_code case_holding_of(struct db *db, const struct case_record *c, int64_
 {
 	struct reckoning r = {.arena = a, .end = now};
 	struct case_unit *units = NULL;
-	struct response_record *answers = NULL;
+	size_t unit_count = 0;
 	bool fine = true;
-	enum err_code rc = cases_units(db, c->id, a, &units, &r.units, e);
+	enum err_code rc = cases_units(db, c->id, a, &units, &unit_count, e);
 
 	list_init(&r.list, a, sizeof **out);
 	if (c->finished_at != TIME_NONE)
@@ -163,15 +136,15 @@ enum err_code case_holding_of(struct db *db, const struct case_record *c, int64_
 	else if (c->closed_at != TIME_NONE)
 		r.end = c->closed_at;
 	if (!rc)
-		rc = responses_of(db, c->id, a, &answers, &r.answers, e);
+		rc = answerable_read(db, c->id, a, &r.who, e);
 	if (!rc)
-		rc = read_due(&r, db, c->id, now, e);
+		rc = read_due(&r, db, c->id, e);
+	r.who.now = now;
 	r.unit = units;
-	r.answer = answers;
-	for (size_t i = 0; !rc && fine && i < r.units; i++)
-		fine = add_unit(&r, &units[i]);
+	for (size_t i = 0; !rc && fine && i < unit_count; i++)
+		fine = add_unit(&r, i);
 	if (!rc && fine)
-		fine = add_office(&r);
+		fine = add_office(&r, c->clock_start);
 	*out = r.list.items;
 	*count = r.list.count;
 	return rc || fine ? rc : err_nomem(e);

@@ -4,10 +4,7 @@
  * Computed from who held it (case_units), the answer's limit and the accepted answers;
  * nothing of it is stored. Time counts until the case was finished (办结) or closed.
  *
- * A unit is late when it held the case at the due time and its own first accepted answer
- * was published later; the lead also when it has none and nobody's answer met the limit.
- * A co-unit without an answer of its own is not late: the lead answers for all. The office
- * (unit "") is late when no lead held the case at the due time and the limit was missed.
+ * Whose lateness it is says answerable.h; the office is unit "".
  */
 #ifndef LEDGER_CASE_HOLDING_H
 #define LEDGER_CASE_HOLDING_H
@@ -22,7 +19,7 @@
 #include "ledger/db.h"
 
 struct case_holding {
-	const char *unit; /* "": the office, between two leads */
+	const char *unit; /* "": the office, between two leads or before the first */
 	bool lead; /* in its last role */
 	bool holds; /* now */
 	bool late;

@@ -189,7 +189,7 @@ static enum err_code apply_assigned_2(struct db *db, const struct event *ev, str
 		e);
 }
 
-static enum err_code apply_graded(struct db *db, const struct event *ev, struct err *e)
+static enum err_code set_grade(struct db *db, const struct event *ev, struct err *e)
 {
 	const char *grade;
 	enum err_code rc = events_need_str(ev, "grade", &grade, e);
@@ -199,9 +199,25 @@ static enum err_code apply_graded(struct db *db, const struct event *ev, struct 
 			db, ST_CASE_SET_GRADE, DB_ARGS(DB_TEXT(ev->subject), DB_TEXT(grade)), e);
 	if (!rc)
 		rc = add_grade(db, ev, grade, e);
-	if (!rc)
-		rc = db_run(db, ST_CLOCK_REPLACE, DB_ARGS(DB_TEXT(ev->subject)), e);
 	return rc ? rc : cases_touch(db, ev->subject, ev, e);
+}
+
+static enum err_code apply_graded(struct db *db, const struct event *ev, struct err *e)
+{
+	enum err_code rc = set_grade(db, ev, e);
+
+	return rc ? rc : db_run(db, ST_CLOCK_REPLACE, DB_ARGS(DB_TEXT(ev->subject)), e);
+}
+
+static enum err_code apply_graded_2(struct db *db, const struct event *ev, struct err *e)
+{
+	enum err_code rc = set_grade(db, ev, e);
+
+	return rc ? rc
+		  : db_run(db, ST_CLOCK_REPLACE_BUT,
+			    DB_ARGS(DB_TEXT(ev->subject),
+				    DB_TEXT(or_empty(events_str(ev, "kept")))),
+			    e);
 }
 
 static enum err_code apply_returned(struct db *db, const struct event *ev, struct err *e)
@@ -288,6 +304,7 @@ static const struct projection_kind kinds[] = {
 	{"case.assigned/1", apply_assigned},
 	{"case.assigned/2", apply_assigned_2},
 	{"case.graded/1", apply_graded},
+	{"case.graded/2", apply_graded_2},
 	{"case.returned/1", apply_returned},
 	{"case.returned/2", apply_returned},
 	{"case.signed/1", apply_signed},

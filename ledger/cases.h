@@ -11,6 +11,8 @@
  *                    (and has signed), final 1: a supervisor settled where it stays
  *   case.graded/1    {grade, from, reason_text}: replaces the running clocks; the events
  *                    clock.started/1 that follow start the new ones
+ *   case.graded/2    the same and {kept}: clocks, joined with ",", whose limit had passed under
+ *                    the grade before: they stand, and no new one of the name starts
  *   case.returned/1  {unit, reason_text}
  *   case.returned/2  the same and {n, late}: its number in the case, 1 when a supervisor let it
  *                    pass after its own limit
@@ -57,7 +59,7 @@ struct case_unit {
 
 struct case_grade {
 	int64_t at;
-	const char *grade, *by_name, *reason; /* reason NULL: none, or erased */
+	const char *grade, *by, *by_name, *reason; /* reason NULL: none, or erased */
 };
 
 /* ERR_NOT_FOUND when there is none. */
@@ -76,10 +78,6 @@ enum err_code cases_holds(
 	struct db *db, const char *id, const char *unit, bool *holds, struct err *e);
 enum err_code cases_holds_as(
 	struct db *db, const char *id, const char *unit, bool lead, bool *holds, struct err *e);
-/* The lead that held the case at a moment: lateness is counted to it. "" when
- * the office did, after a return. */
-enum err_code cases_holder_at(struct db *db, const char *id, int64_t at, struct arena *a,
-	const char **unit, struct err *e);
 
 /* For apply functions of records that belong to a case: it changed. */
 enum err_code cases_touch(struct db *db, const char *id, const struct event *ev, struct err *e);

@@ -141,6 +141,7 @@ enum err_code cases_grades(struct db *db, const char *id, struct arena *a, struc
 		g->grade = arena_strdup(a, db_text(&q, 2));
 		g->by_name = arena_strdup(a, db_text(&q, 3));
 		g->reason = arena_strdup(a, db_text(&q, 4));
+		g->by = arena_strdup(a, db_text(&q, 5));
 	}
 	*out = l.items;
 	*count = l.count;
@@ -190,17 +191,4 @@ enum err_code cases_holds_as(
 
 	*holds = rc == ERR_OK;
 	return rc == ERR_NOT_FOUND ? ERR_OK : rc;
-}
-
-enum err_code cases_holder_at(struct db *db, const char *id, int64_t at, struct arena *a,
-	const char **unit, struct err *e)
-{
-	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc = db_query(db, ST_CASE_HOLDER_AT, DB_ARGS(DB_TEXT(id), DB_INT(at)), &q, e);
-
-	*unit = "";
-	if (!rc && db_next(&q))
-		*unit = arena_strdup(a, db_text(&q, 0));
-	rc = db_end(&q, rc, e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
 }

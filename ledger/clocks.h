@@ -19,7 +19,7 @@
  *                      passed and what it waited for had not happened
  *   limit.reached/2    and {clock, unit, step}: unit held it then; step "near" or "due"
  * A clock of a case (response, press, order) is met by the first accepted response, at its
- * publication time, however late that is entered. Nothing is reset: case.graded/1 marks the clocks
+ * publication time, however late that is entered. Nothing is reset: case.graded marks the clocks
  * of the old grade replaced and new ones run from the original start. Tables: clocks,
  * clock_changes, calendars, limits_reached.
  */

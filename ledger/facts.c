@@ -69,6 +69,7 @@ static void read_limit(struct db_rows *q, struct arena *a, void *row)
 	l->rule = arena_strdup(a, db_text(q, 2));
 	l->due_at = db_int(q, 3);
 	l->met_at = db_int(q, 4);
+	l->grade = arena_strdup(a, db_text(q, 5));
 }
 
 enum err_code facts_limits(
@@ -76,48 +77,6 @@ enum err_code facts_limits(
 {
 	struct reading r = {.db = db, .arena = a};
 	enum err_code rc = read_rows(&r, ST_FACT_LIMITS, sizeof **out, read_limit, e);
-
-	*out = r.list.items;
-	*count = r.list.count;
-	return rc;
-}
-
-static void read_holder(struct db_rows *q, struct arena *a, void *row)
-{
-	struct facts_holder *h = row;
-
-	h->case_id = arena_strdup(a, db_text(q, 0));
-	h->unit = arena_strdup(a, db_text(q, 1));
-	h->lead = db_int(q, 2) != 0;
-	h->since = db_int(q, 3);
-	h->until = db_int(q, 4);
-}
-
-enum err_code facts_holders(
-	struct db *db, struct arena *a, struct facts_holder **out, size_t *count, struct err *e)
-{
-	struct reading r = {.db = db, .arena = a};
-	enum err_code rc = read_rows(&r, ST_FACT_HOLDERS, sizeof **out, read_holder, e);
-
-	*out = r.list.items;
-	*count = r.list.count;
-	return rc;
-}
-
-static void read_answer(struct db_rows *q, struct arena *a, void *row)
-{
-	struct facts_answer *x = row;
-
-	x->case_id = arena_strdup(a, db_text(q, 0));
-	x->unit = arena_strdup(a, db_text(q, 1));
-	x->published_at = db_int(q, 2);
-}
-
-enum err_code facts_answers(
-	struct db *db, struct arena *a, struct facts_answer **out, size_t *count, struct err *e)
-{
-	struct reading r = {.db = db, .arena = a};
-	enum err_code rc = read_rows(&r, ST_FACT_ANSWERS, sizeof **out, read_answer, e);
 
 	*out = r.list.items;
 	*count = r.list.count;

@@ -2,8 +2,8 @@
  * facts.h - what the figures of a period are made of: flat lists of facts, ordered so
  * that they can be joined by walking along (cases by id, the rest by case and event).
  *
- * Everything is read from projections that keep their history; no text but the titles,
- * quotes and links that a list of names shows.
+ * Who held cases and what was answered is in answerable.h. Everything is read from projections that
+ * keep their history; no text but the titles, quotes and links that a list of names shows.
  */
 #ifndef LEDGER_FACTS_H
 #define LEDGER_FACTS_H
@@ -26,19 +26,9 @@ struct facts_case {
 /* A limit that holds: not replaced by another grade's, not standing still. */
 struct facts_limit {
 	const char *case_id, *rule;
+	const char *grade; /* that it runs by: the one in force when it passed */
 	bool press;
 	int64_t due_at, met_at; /* met_at TIME_NONE: not met */
-};
-
-struct facts_holder {
-	const char *case_id, *unit;
-	bool lead;
-	int64_t since, until; /* until TIME_NONE: holds */
-};
-
-struct facts_answer { /* an accepted one */
-	const char *case_id, *unit;
-	int64_t published_at;
 };
 
 struct facts_order { /* of supervision, issued */
@@ -62,10 +52,6 @@ enum err_code facts_cases(
 	struct db *db, struct arena *a, struct facts_case **out, size_t *count, struct err *e);
 enum err_code facts_limits(
 	struct db *db, struct arena *a, struct facts_limit **out, size_t *count, struct err *e);
-enum err_code facts_holders(
-	struct db *db, struct arena *a, struct facts_holder **out, size_t *count, struct err *e);
-enum err_code facts_answers(
-	struct db *db, struct arena *a, struct facts_answer **out, size_t *count, struct err *e);
 
 /* The first page of an answer, on our own site when it stands there; NULL: none, erased. */
 enum err_code facts_link(

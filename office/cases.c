@@ -214,7 +214,7 @@ void case_open_in_act(struct act *a, const struct units *all, const struct offic
 	append_opened(a, in, &units, &x, id);
 	lookbacks_link_recurring(a, x.story.id, id);
 	x.c.category = in->category;
-	clock_rules_start(a, id, &x.c, in->grade);
+	clock_rules_start(a, id, &x.c, in->grade, "");
 	clock_rules_start_orders(a, id, x.story.id);
 	case_units_start(a, id, &units);
 	keep_records(a, &x.alert, id, copied);
@@ -320,21 +320,54 @@ enum err_code office_case_assign(struct office *o, const char *typed,
 	return rc;
 }
 
+static bool is_lower(const char *grade, const char *than)
+{
+	enum match_grade x, y;
+
+	return match_grade_from_name(grade, &x) && match_grade_from_name(than, &y) && x < y;
+}
+
+/* A grade that is lowered after its limit passed would excuse whoever was late: a supervisor
+ * does it, and not the person who gave the grade. */
+static void need_other_supervisor(struct act *a, const struct case_record *c, int64_t due)
+{
+	struct case_grade *list = NULL;
+	size_t count = 0;
+
+	if (!a->rc)
+		a->rc = people_require_personal(&a->office->person, PEOPLE_SUPERVISOR,
+			_("lower a grade after its limit passed"), a->err);
+	if (!a->rc)
+		a->rc = cases_grades(a->db, c->id, a->arena, &list, &count, a->err);
+	if (!a->rc && count && strcmp(list[count - 1].by, a->key) == 0)
+		act_fail(a, ERR_DENIED,
+			_("%s graded %s %s; its limit passed at %s, so another supervisor must "
+			  "lower it"),
+			a->office->person.login, c->id, c->grade, act_when(a, due));
+}
+
 void cases_grade(struct act *a, const struct case_record *c, const char *grade, const char *reason)
 {
+	const char *kept;
+	int64_t due = TIME_NONE;
+
 	need_grade(a, grade);
 	if (!a->rc && strcmp(c->grade, grade) == 0)
 		act_fail(a, ERR_REFUSED, _("%s is %s already"), c->id, grade);
 	if (!a->rc && typed_is_blank(reason))
 		act_fail(a, ERR_USAGE, _("a changed grade needs --reason"));
+	kept = a->rc ? "" : clock_rules_kept(a, c, grade, &due);
+	if (*kept && is_lower(grade, c->grade))
+		need_other_supervisor(a, c, due);
 	if (a->rc)
 		return;
 	act_event(a);
 	act_str(a, "grade", grade);
 	act_str(a, "from", c->grade);
+	act_str(a, "kept", kept);
 	act_text(a, "reason_text", reason);
-	act_append(a, "case.graded/1", c->id);
-	clock_rules_start(a, c->id, c, grade);
+	act_append(a, "case.graded/2", c->id);
+	clock_rules_start(a, c->id, c, grade, kept);
 }
 
 enum err_code office_case_grade(struct office *o, const char *typed, const char *grade,

@@ -138,8 +138,9 @@ bool clock_rules_begin_if(struct act *a, const struct deadline_query *q, struct 
 	return !a->rc;
 }
 
-static void start_one(
-	struct act *a, const char *case_id, const struct case_record *c, const struct deadline *d)
+/* From when a clock of the case runs, by its rule. */
+static struct clock_start start_of(
+	const char *case_id, const struct case_record *c, const struct deadline *d)
 {
 	struct clock_start s = {.subject = case_id,
 		.event = c->clock_start == c->discovered_at ? "discovered" : "triage-limit",
@@ -151,27 +152,84 @@ static void start_one(
 		s.at = c->published_at;
 		s.event = "published";
 	}
-	clock_rules_begin(a, &s, NULL);
+	return s;
 }
 
-void clock_rules_start(
-	struct act *a, const char *case_id, const struct case_record *c, const char *grade)
+static const enum deadline_clock case_clocks[] = {DEADLINE_RESPONSE, DEADLINE_PRESS};
+
+/* NULL: none. */
+static const struct deadline *rule_of(
+	struct act *a, const struct case_record *c, const char *grade, enum deadline_clock clock)
 {
-	static const enum deadline_clock clocks[] = {DEADLINE_RESPONSE, DEADLINE_PRESS};
+	const struct deadline_query q = {.clock = clock, .grade = grade, .category = c->category};
 	const struct deadlines *all = NULL;
 
 	if (!a->rc)
 		a->rc = office_deadlines(a->office, &all, a->err);
-	for (size_t i = 0; !a->rc && i < sizeof clocks / sizeof *clocks; i++) {
-		const struct deadline_query q = {
-			.clock = clocks[i], .grade = grade, .category = c->category};
-		const struct deadline *d = deadlines_pick(all, &q);
-		if (d)
-			start_one(a, case_id, c, d);
-		else if (clocks[i] == DEADLINE_RESPONSE)
+	return a->rc ? NULL : deadlines_pick(all, &q);
+}
+
+void clock_rules_start(struct act *a, const char *case_id, const struct case_record *c,
+	const char *grade, const char *kept)
+{
+	for (size_t i = 0; !a->rc && i < sizeof case_clocks / sizeof *case_clocks; i++) {
+		const struct deadline *d = rule_of(a, c, grade, case_clocks[i]);
+		if (strstr(kept, deadline_clock_name(case_clocks[i])))
+			continue;
+		if (d) {
+			struct clock_start s = start_of(case_id, c, d);
+			clock_rules_begin(a, &s, NULL);
+		} else if (case_clocks[i] == DEADLINE_RESPONSE) {
 			act_fail(a, ERR_CONFIG,
 				_("deadlines.conf has no response limit for the grade %s"), grade);
+		}
 	}
+}
+
+/* The limit of a clock that runs, or was met, and has passed; NULL: none. */
+static const struct clock_record *passed(
+	struct act *a, const struct clock_record *list, size_t count, enum deadline_clock clock)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(list[i].clock, deadline_clock_name(clock)) == 0 &&
+			(strcmp(list[i].state, "running") == 0 ||
+				strcmp(list[i].state, "met") == 0) &&
+			list[i].due_at < a->now)
+			return &list[i];
+	return NULL;
+}
+
+/* Whether the grade would move the limit behind `due`, or take it away. */
+static bool is_loosened(struct act *a, const struct case_record *c, const char *grade,
+	enum deadline_clock clock, int64_t due)
+{
+	const struct deadline *d = rule_of(a, c, grade, clock);
+	struct calendar_result r = {.due = due};
+
+	if (d)
+		clock_rules_reckon(a, d, start_of(c->id, c, d).at, &r);
+	return !a->rc && (!d || r.due > due);
+}
+
+const char *clock_rules_kept(
+	struct act *a, const struct case_record *c, const char *grade, int64_t *due)
+{
+	struct clock_record *list = NULL;
+	const char *kept = "";
+	size_t count = 0;
+
+	if (!a->rc)
+		a->rc = clocks_of(a->db, c->id, a->arena, &list, &count, a->err);
+	for (size_t i = 0; !a->rc && i < sizeof case_clocks / sizeof *case_clocks; i++) {
+		const struct clock_record *k = passed(a, list, count, case_clocks[i]);
+		if (!k || !is_loosened(a, c, grade, case_clocks[i], k->due_at))
+			continue;
+		*due = *kept ? *due : k->due_at;
+		kept = arena_printf(a->arena, "%s%s%s", kept, *kept ? "," : "", k->clock);
+		if (!kept)
+			a->rc = err_nomem(a->err);
+	}
+	return a->rc ? "" : kept;
 }
 
 void clock_rules_start_orders(struct act *a, const char *case_id, int64_t story)

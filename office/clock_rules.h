@@ -58,10 +58,15 @@ void clock_rules_extend(struct act *a, const char *subject, const char *clock, c
  * whose due time or 暂定 changes get an event. Adds to *changed. */
 void clock_rules_recompute(struct act *a, int64_t *changed);
 
-/* Every clock that a case of this grade has, from its original start. c gives published_at,
- * discovered_at and clock_start. */
-void clock_rules_start(
-	struct act *a, const char *case_id, const struct case_record *c, const char *grade);
+/* Every clock that a case of this grade has, from its original start, but those `kept`. c gives
+ * published_at, discovered_at and clock_start. */
+void clock_rules_start(struct act *a, const char *case_id, const struct case_record *c,
+	const char *grade, const char *kept);
+/* The clocks whose limit has passed and that this grade would give a later one, or none: what
+ * was late under the grade of then stays late. Their names, joined with ","; *due: the limit of
+ * the first, when there is one. */
+const char *clock_rules_kept(
+	struct act *a, const struct case_record *c, const char *grade, int64_t *due);
 /* The limits of the orders (工单) of its row, by the kind of each. */
 void clock_rules_start_orders(struct act *a, const char *case_id, int64_t story);
 

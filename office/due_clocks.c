@@ -5,10 +5,12 @@
 
 #include <string.h>
 
+#include "ledger/answerable.h"
 #include "ledger/cases.h"
 #include "ledger/commitments.h"
 #include "ledger/ids.h"
 #include "office/due.h"
+#include "office/duties.h"
 
 static const struct {
 	enum ids_type type;
@@ -23,6 +25,8 @@ static const struct {
 enum err_code clock_subject_case(struct db *db, const char *id, int64_t at, struct arena *a,
 	struct due_clock *out, struct err *e)
 {
+	const struct answerable_holder *lead;
+	struct answerable who;
 	struct case_record c;
 	enum err_code rc = cases_get(db, id, a, &c, e);
 
@@ -31,7 +35,14 @@ enum err_code clock_subject_case(struct db *db, const char *id, int64_t at, stru
 	out->about = c.title;
 	out->finished = strcmp(c.state, "finished") == 0;
 	out->live = strcmp(c.state, "open") == 0;
-	return cases_holder_at(db, id, at, a, &out->unit, e);
+	rc = answerable_read(db, id, a, &who, e);
+	if (rc)
+		return rc;
+	who.now = at;
+	lead = answerable_lead(&who);
+	out->unit = lead ? lead->unit : "";
+	out->addressee = answerable_addressee(&who);
+	return ERR_OK;
 }
 
 enum err_code clock_subject_commitment(struct db *db, const char *id, int64_t at, struct arena *a,
@@ -56,6 +67,19 @@ static bool outlives_answer(const struct clock_record *c)
 	       strcmp(c->clock, deadline_clock_name(DEADLINE_REPORT)) == 0;
 }
 
+static void name_unit(const struct clock_record *c, struct due_clock *out)
+{
+	const struct duty *d = duties_find(c->clock);
+	enum duty_whose whose = d ? d->whose : DUTY_HOLDER;
+
+	if (whose == DUTY_OFFICE)
+		out->unit = out->addressee = "";
+	else if (whose == DUTY_HOLDER && *c->who)
+		out->unit = out->addressee = c->who;
+	else if (!out->addressee)
+		out->addressee = out->unit;
+}
+
 enum err_code due_clock_of(struct db *db, const struct clock_record *c, int64_t at, struct arena *a,
 	struct due_clock *out, struct err *e)
 {
@@ -68,8 +92,8 @@ enum err_code due_clock_of(struct db *db, const struct clock_record *c, int64_t 
 	for (size_t i = 0; !rc && i < sizeof subjects / sizeof *subjects; i++)
 		if (subjects[i].type == id.type)
 			rc = subjects[i].find(db, c->subject, at, a, out, e);
-	if (!rc && *c->who)
-		out->unit = c->who;
+	if (!rc)
+		name_unit(c, out);
 	if (out->finished && outlives_answer(c))
 		out->live = true;
 	return rc;

@@ -4,7 +4,7 @@
  * A kind of subject is a line in due_clocks.def: CLOCK_SUBJECT(type, name) with a function
  * `enum err_code clock_subject_<name>(struct db *, const char *id, int64_t at, struct arena *,
  * struct due_clock *, struct err *)` that fills what it knows. A clock's own `who` goes
- * before the unit.
+ * before the unit; what is the office's duty (duties.h) is no unit's.
  */
 #ifndef OFFICE_DUE_CLOCKS_H
 #define OFFICE_DUE_CLOCKS_H
@@ -20,6 +20,7 @@
 struct due_clock {
 	const char *about; /* title or quote; NULL: erased */
 	const char *unit; /* who held it at that moment; "" the office */
+	const char *addressee; /* to whom an order about it goes: see ledger/answerable.h */
 	bool finished; /* a case that is answered: a leader's instruction still waits */
 	bool live; /* false: the subject is done with, its clocks wait for nothing */
 };

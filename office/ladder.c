@@ -13,7 +13,7 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "base/time.h"
-#include "office/deadlines.h"
+#include "office/duties.h"
 
 #define LADDER_MEMORY ((size_t)1 << 20)
 #define CLOSING "closing"
@@ -91,14 +91,6 @@ static enum err_code read_rule(
 
 /* --- when --- */
 
-static bool is_clock(const char *name)
-{
-	for (int i = 0; i < DEADLINE_CLOCKS; i++)
-		if (strcmp(name, deadline_clock_name((enum deadline_clock)i)) == 0)
-			return true;
-	return strcmp(name, LADDER_PROMISE) == 0;
-}
-
 static enum err_code read_of(const struct reading *r, struct ladder_level *x, struct err *e)
 {
 	struct arena *a = r->ladder->arena;
@@ -107,10 +99,15 @@ static enum err_code read_of(const struct reading *r, struct ladder_level *x, st
 	if (!namelist_split(a, conf_get(r->section, "of", NULL), &x->of))
 		return arena_failed(a) ? err_nomem(e) : bad_value(r, "of", _("too many names"), e);
 	for (size_t i = 0; i < x->of.count; i++) {
-		if (is_clock(x->of.names[i]))
+		const struct duty *d = duties_find(x->of.names[i]);
+		if (d && !d->elsewhere)
 			continue;
-		snprintf(why, sizeof why,
-			_("“%s” is neither promise nor a clock of deadlines.conf"), x->of.names[i]);
+		if (d)
+			snprintf(why, sizeof why, "“%s”: %s", d->of, _(d->elsewhere));
+		else
+			snprintf(why, sizeof why,
+				_("“%s” is neither promise nor a clock of deadlines.conf"),
+				x->of.names[i]);
 		return bad_value(r, "of", why, e);
 	}
 	return x->of.count ? ERR_OK : bad_value(r, "of", _("expected a name"), e);

@@ -3,7 +3,7 @@
  * with the paper it comes from (domain: 政府督查工作条例, 蓝黄红三单).
  *
  * A section is a level, in rising order; its name stands in events. Keys:
- *   of        promise, or clocks of deadlines.conf
+ *   of        promise, or clocks of deadlines.conf: those of duties.h
  *   when      "20% before" (of the time between start and due), "1 days before", "at",
  *             "1 working days after"
  *   issue     auto | person: tick issues it, or proposes it to a supervisor
@@ -28,7 +28,6 @@
 #include "office/namelist.h"
 
 #define LADDER_FILE "supervision.conf"
-#define LADDER_PROMISE "promise" /* in `of`: the date of a promise */
 /* In `told`. */
 #define LADDER_TOLD_UNIT "unit"
 #define LADDER_TOLD_SUPERVISOR "supervisor"

@@ -47,6 +47,8 @@ static void supervise(struct pass *p, const struct supervised *s, int64_t *done)
 	struct act *a = p->act;
 	char id[IDS_SIZE];
 
+	if (s->waits)
+		return;
 	a->rc = ladder_reached(p->ladder, &limit, a->now, &p->with, &d.level, a->err);
 	if (a->rc || !d.level || is_reached(p, s, d.level) || a->rc)
 		return;

@@ -1,11 +1,14 @@
 /*
  * supervised.h - what supervision watches: everything that must be done by a time, with the
- * time that stands now. A promise for which a claim waits, or that is given up, is left out:
- * there the office has to act, not the unit.
+ * time that counts. Of a promise that is the original date, or a later one that was approved
+ * and public before it (DESIGN §6.6); it is watched until it is verified, or given up in
+ * public. While its claim waits to be verified, within the limit for that, nothing more goes
+ * to the unit: there the office has to act.
  */
 #ifndef OFFICE_SUPERVISED_H
 #define OFFICE_SUPERVISED_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -15,9 +18,11 @@
 
 struct supervised {
 	struct supervision_matter matter; /* clock "promise" or a clock; ref: whose, which */
-	const char *unit; /* of a promise; NULL: supervised_unit() finds it */
+	const char *unit; /* whose it is; NULL: supervised_unit() finds it */
 	const char *who; /* the clock's own unit, "" */
-	int64_t start;
+	int64_t start; /* TIME_NONE: not known */
+	bool waits; /* for the office, which has the claim: no level is reached meanwhile */
+	bool grouped; /* of a plan: one order a unit tells of all */
 };
 
 /* Each kind of thing has a line in supervised.def and a function that adds what is there. A
@@ -28,8 +33,7 @@ struct supervised {
 
 /* Lives in the act's arena. */
 void supervised_list(struct act *a, struct supervised **out, size_t *count);
-/* Who held it at its due time, or holds it now when that has not come; the office when
- * nobody does. */
+/* To whom an order about it goes (ledger/answerable.h); "": the office itself. */
 const char *supervised_unit(struct act *a, const struct supervised *s);
 /* The one about this subject that an order by hand is about: the promise, else the response,
  * else the earliest; NULL when nothing runs. */

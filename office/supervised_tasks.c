@@ -52,6 +52,7 @@ static void supervise_line(
 	s->matter.due = o->due_at;
 	s->unit = l->unit;
 	s->start = o->at;
+	s->grouped = true;
 }
 
 void supervised_tasks(struct act *a, struct list *out)

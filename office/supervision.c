@@ -80,7 +80,7 @@ void supervision_append(
 	act_str(a, "clock", m->clock);
 	act_str(a, "ref", m->ref);
 	act_str(a, "level", d->level->name);
-	act_str(a, "unit", d->unit);
+	act_str_always(a, "unit", d->unit);
 	act_str(a, "told", d->level->told);
 	act_int(a, "matter_due", m->due);
 	act_str(a, "basis", d->level->basis);
@@ -146,9 +146,7 @@ static void read_case(struct act *a, const char *typed, struct about *x)
 		return;
 	snprintf(x->id, sizeof x->id, "%s", c.id);
 	x->matter.case_id = x->id;
-	a->rc = cases_holder_at(a->db, c.id, a->now, a->arena, &x->unit, a->err);
-	if (!a->rc && !*x->unit)
-		x->unit = c.lead;
+	x->unit = *c.holder ? c.holder : c.lead;
 }
 
 static void read_task(struct act *a, const char *typed, struct about *x)
@@ -320,6 +318,17 @@ static bool is_matter(const struct supervised *s, const struct supervision_order
 	       s->matter.due == x->matter_due;
 }
 
+/* While a claim waits nothing more goes to the unit. */
+static void need_no_claim(
+	struct act *a, const struct supervision_order *x, const struct supervised *s)
+{
+	if (s->waits)
+		act_fail(a, ERR_REFUSED,
+			_("%s: a claim waits to be verified (commitment verify %s): until then "
+			  "nothing more goes to the unit"),
+			x->id, x->subject);
+}
+
 static void need_matter(struct act *a, const struct supervision_order *x)
 {
 	struct supervised *list = NULL;
@@ -327,8 +336,10 @@ static void need_matter(struct act *a, const struct supervision_order *x)
 
 	supervised_list(a, &list, &count);
 	for (size_t i = 0; i < count; i++)
-		if (is_matter(&list[i], x))
+		if (is_matter(&list[i], x)) {
+			need_no_claim(a, x, &list[i]);
 			return;
+		}
 	act_fail(a, ERR_REFUSED,
 		_("what %s is about was done or moved meanwhile: look again, or withdraw it"),
 		x->id);
@@ -367,6 +378,15 @@ enum err_code office_order_confirm(
 	return act_end(&a);
 }
 
+/* Of an order to the office itself nobody need be named. */
+static const char *read_answerer(struct act *a, const struct units *all, const char *typed,
+	const struct supervision_order *x)
+{
+	if (a->rc || (!typed && !*x->unit))
+		return "";
+	return read_unit(a, all, typed, x->unit);
+}
+
 enum err_code office_order_answer(struct office *o, const char *typed, const char *unit,
 	const char *text, struct office_ordered *out, struct err *e)
 {
@@ -383,11 +403,11 @@ enum err_code office_order_answer(struct office *o, const char *typed, const cha
 		act_fail(&a, ERR_USAGE, _("an answer needs --text or --file"));
 	read_order(&a, typed, &x, out);
 	need_issued(&a, &x);
-	name = read_unit(&a, all, unit ? unit : o->unit, a.rc ? "" : x.unit);
+	name = read_answerer(&a, all, unit ? unit : o->unit, &x);
 	if (!a.rc && strcmp(name, x.unit) != 0)
 		act_fail(&a, ERR_REFUSED, _("%s is an order to %s, not to %s"), x.id, x.unit, name);
 	act_event(&a);
-	act_str(&a, "unit", name);
+	act_str_always(&a, "unit", name);
 	act_text(&a, "answer_text", text);
 	act_append(&a, "order.answered/1", out->id);
 	clock_rules_end(&a, out->id, DEADLINE_FEEDBACK, NULL, NULL, "met", a.now, name);

@@ -44,9 +44,9 @@ static enum err_code read_facts(
 	if (!rc)
 		rc = facts_limits(db, a, &f->limits, &f->limit_count, e);
 	if (!rc)
-		rc = facts_holders(db, a, &f->holders, &f->holder_count, e);
+		rc = answerable_holders(db, NULL, a, &f->holders, &f->holder_count, e);
 	if (!rc)
-		rc = facts_answers(db, a, &f->answers, &f->answer_count, e);
+		rc = answerable_answers(db, NULL, a, &f->answers, &f->answer_count, e);
 	if (!rc)
 		rc = case_states_all(db, a, &f->states, &f->state_count, e);
 	return rc ? rc : commitments_of(db, NULL, a, &f->promises, &f->promise_count, e);

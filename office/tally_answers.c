@@ -16,9 +16,8 @@
 struct matter {
 	const struct facts_case *c;
 	const struct facts_limit *limits, *response; /* response: the limit of the answer */
-	const struct facts_holder *holders;
-	const struct facts_answer *answers;
-	size_t limit_count, holder_count, answer_count;
+	struct answerable who; /* before that limit */
+	size_t limit_count;
 	bool due, on_time;
 };
 
@@ -60,14 +59,17 @@ static void gather(const struct counting *c, struct places *at, struct matter *m
 
 	m->limits = f->limits + part_of(f->limits, f->limit_count, sizeof *f->limits, &at->limit,
 					m->c->id, &m->limit_count);
-	m->holders = f->holders + part_of(f->holders, f->holder_count, sizeof *f->holders,
-					  &at->holder, m->c->id, &m->holder_count);
-	m->answers = f->answers + part_of(f->answers, f->answer_count, sizeof *f->answers,
-					  &at->answer, m->c->id, &m->answer_count);
+	m->who.holders = f->holders + part_of(f->holders, f->holder_count, sizeof *f->holders,
+					      &at->holder, m->c->id, &m->who.holder_count);
+	m->who.answers = f->answers + part_of(f->answers, f->answer_count, sizeof *f->answers,
+					      &at->answer, m->c->id, &m->who.answer_count);
 	m->response = NULL;
 	for (size_t i = 0; i < m->limit_count; i++)
 		if (!m->limits[i].press)
 			m->response = &m->limits[i];
+	m->who.now = c->asof;
+	m->who.due = m->response ? m->response->due_at : TIME_NONE;
+	m->who.met_at = m->response ? m->response->met_at : TIME_NONE;
 	m->due = m->response && is_due(c, m->response);
 	m->on_time = m->due && is_on_time(m->response);
 }
@@ -96,7 +98,7 @@ static void add_total(struct counting *c, const struct matter *m)
 		return;
 	r->v[TOTAL_CASES]++;
 	r->v[TOTAL_DUE] += m->due;
-	r->v[TOTAL_ANSWERED] += m->answer_count > 0;
+	r->v[TOTAL_ANSWERED] += m->who.answer_count > 0;
 	r->v[TOTAL_ON_TIME] += m->on_time;
 	r->v[TOTAL_LATE] += m->due && !m->on_time;
 }
@@ -105,9 +107,9 @@ static void add_hours(struct counting *c, const struct matter *m, struct list *s
 {
 	int64_t *span, took;
 
-	if (!m->answer_count)
+	if (!m->who.answer_count)
 		return;
-	took = m->answers[0].published_at - m->c->clock_start;
+	took = m->who.answers[0].published_at - m->c->clock_start;
 	span = list_add(spans);
 	if (span)
 		*span = took > 0 ? took : 0;
@@ -157,7 +159,8 @@ static void add_topics(struct counting *c, const struct matter *m)
 		end = strstr(p, mark);
 		const char *topic = end ? arena_strndup(c->arena, p, (size_t)(end - p)) : p;
 		if (topic)
-			add_answer(c, TALLY_TOPIC, topic, m->due, m->answer_count > 0, m->on_time);
+			add_answer(
+				c, TALLY_TOPIC, topic, m->due, m->who.answer_count > 0, m->on_time);
 		else if (!c->rc)
 			c->rc = err_nomem(c->err);
 		p = end ? end + strlen(mark) : p;
@@ -168,7 +171,7 @@ static void add_grades(struct counting *c, const struct matter *m)
 {
 	for (size_t i = 0; i < m->limit_count && !c->rc; i++) {
 		const struct facts_limit *l = &m->limits[i];
-		const char *label = arena_printf(c->arena, "%s %s", m->c->grade, l->rule);
+		const char *label = arena_printf(c->arena, "%s %s", l->grade, l->rule);
 		struct tally_row *r = label ? tally_row_of(c, TALLY_GRADE, label) : NULL;
 		bool due = is_due(c, l);
 		if (!r) {
@@ -184,59 +187,32 @@ static void add_grades(struct counting *c, const struct matter *m)
 
 /* --- T3, T9 --- */
 
-static bool held_at(const struct facts_holder *h, int64_t at)
-{
-	return h->since <= at && (h->until == TIME_NONE || h->until > at);
-}
-
-/* When that unit's own first answer was published. */
-static int64_t own_answer(const struct matter *m, const char *unit)
-{
-	for (size_t i = 0; i < m->answer_count; i++)
-		if (strcmp(m->answers[i].unit, unit) == 0)
-			return m->answers[i].published_at;
-	return TIME_NONE;
-}
-
-/* Who held it when it fell due answers for it: the lead for all, a co-unit for its own
- * answer. What is not due yet is whose it is now. */
+/* Who held it when it fell due answers for it, each with an answer of its own; the lead also
+ * with that of another. What is not due yet is whose it is now. */
 static void add_units(struct counting *c, const struct matter *m)
 {
-	int64_t at = m->due ? m->response->due_at : c->asof;
-	bool led = false;
-
-	for (size_t i = 0; i < m->holder_count && !c->rc; i++) {
-		const struct facts_holder *h = &m->holders[i];
-		int64_t own = own_answer(m, h->unit);
-		if (!held_at(h, at))
-			continue;
-		led |= h->lead;
-		add_answer(c, TALLY_UNIT, h->unit, m->due && (h->lead || own != TIME_NONE),
-			own != TIME_NONE,
-			own != TIME_NONE ? m->due && own <= m->response->due_at : m->on_time);
+	for (size_t i = 0; i < m->who.holder_count && !c->rc; i++) {
+		const struct answerable_holder *h = &m->who.holders[i];
+		if (answerable_held(h, answerable_at(&m->who)))
+			add_answer(c, TALLY_UNIT, h->unit, m->due,
+				answerable_own(&m->who, h) != TIME_NONE,
+				answerable_judge(&m->who, h) == ANSWERABLE_KEPT);
 	}
-	if (!led)
+	if (!c->rc && !answerable_lead(&m->who))
 		add_answer(c, TALLY_UNIT, "", m->due, false, m->on_time);
-}
-
-static const char *lead_at(const struct matter *m, int64_t at)
-{
-	for (size_t i = 0; i < m->holder_count; i++)
-		if (m->holders[i].lead && held_at(&m->holders[i], at))
-			return m->holders[i].unit;
-	return "";
 }
 
 static void add_late(struct counting *c, const struct matter *m)
 {
 	struct tally_late *l = m->due && !m->on_time ? tally_late_add(c) : NULL;
+	const struct answerable_holder *lead = answerable_lead(&m->who);
 	int64_t end;
 
 	if (!l)
 		return;
 	end = m->response->met_at == TIME_NONE ? c->asof : m->response->met_at;
 	l->id = m->c->id;
-	l->unit = lead_at(m, m->response->due_at);
+	l->unit = lead ? lead->unit : "";
 	l->words = m->c->title;
 	l->due_at = m->response->due_at;
 	l->days = (end - l->due_at + DAY - 1) / DAY;
@@ -245,7 +221,7 @@ static void add_late(struct counting *c, const struct matter *m)
 
 static void add_whole(struct counting *c, const struct matter *m)
 {
-	bool answered = m->answer_count > 0;
+	bool answered = m->who.answer_count > 0;
 
 	add_topics(c, m);
 	add_units(c, m);

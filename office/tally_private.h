@@ -5,6 +5,7 @@
 #ifndef OFFICE_TALLY_PRIVATE_H
 #define OFFICE_TALLY_PRIVATE_H
 
+#include "ledger/answerable.h"
 #include "ledger/case_states.h"
 #include "ledger/commitments.h"
 #include "ledger/facts.h"
@@ -94,8 +95,8 @@ enum { LOOKBACK_DUE, LOOKBACK_DONE, LOOKBACK_HELD, LOOKBACK_REBOUNDS, LOOKBACK_L
 struct tally_facts {
 	struct facts_case *cases;
 	struct facts_limit *limits;
-	struct facts_holder *holders;
-	struct facts_answer *answers;
+	struct answerable_holder *holders;
+	struct answerable_answer *answers;
 	struct case_state *states;
 	struct commitment_record *promises;
 	size_t case_count, limit_count, holder_count, answer_count, state_count, promise_count;

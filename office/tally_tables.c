@@ -90,7 +90,7 @@ static const struct tally_column answer_columns[] = {
 	[ANSWER_DUE] = COUNT("due", N_("fallen due"),
 		N_("of these, those whose limit has passed; T3: to the unit that was the lead when "
 		   "it "
-		   "passed, and to a co-unit that answered")),
+		   "passed, and to each co-unit")),
 	[ANSWER_ANSWERED] =
 		COUNT("answered", N_("answered"), N_("with an accepted answer (T3: of the unit)")),
 	[ANSWER_ON_TIME] = COUNT("on_time", N_("on time"), N_("of those due, answered in time")),

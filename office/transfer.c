@@ -179,6 +179,13 @@ static enum err_code look_at(struct office *o, const struct units *all, const ch
 	return unit_moves_duties(o->db, name, "", &x->duties, e);
 }
 
+/* Orders of before that went to the office itself: it is no unit. */
+static bool is_office(const struct office *o, const char *name)
+{
+	return strcmp(name, "本办") == 0 ||
+	       (o->settings.name && strcmp(name, o->settings.name) == 0);
+}
+
 enum err_code transfer_orphans(
 	struct office *o, struct arena *a, struct orphan **out, size_t *count, struct err *e)
 {
@@ -194,7 +201,8 @@ enum err_code transfer_orphans(
 	if (!rc && holders)
 		rc = units_load(o->home, &all, e);
 	for (size_t i = 0; !rc && i < holders; i++)
-		rc = look_at(o, all, today, names[i], &l, a, e);
+		if (!is_office(o, names[i]))
+			rc = look_at(o, all, today, names[i], &l, a, e);
 	units_free(all);
 	*out = l.items;
 	*count = l.count;

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 52
+plan 59
 office_init
 export HUIYING_NOW=2026-09-25T01:00:00Z
 new_case "某项目部拖欠农民工工资"
@@ -90,26 +90,52 @@ is "$rc" 0 "withdrawn"
 super case close 1 --check --json
 unlike "$out" '"code":"order"' "no order, no hold"
 
-# --- a date that is moved, a claim that waits
 super commitment cannot c1 --withdraw --reason "另行筹资" -q
+# --- a date that is moved: the original one decides, unless the later one was public before it
 extended c1 --to 2026-10-20 --reason "银行对账"
 tick 2026-10-18T12:00:00Z
-is "$(orders)" "1提醒:settled 2蓝:settled 3黄:lapsed 4红:withdrawn 5提醒:issued" "改期: the ladder begins anew, once"
-tick 2026-10-20T16:00:00Z
-like "$(orders)" '5提醒:settled 6蓝:issued$' "up to its own 蓝"
-export HUIYING_NOW=2026-10-21T01:00:00Z
-tick 2026-10-21T16:00:00Z
-like "$(orders)" '7黄:proposed$' "and 黄"
-as 丙 unit commitment claim c1 --done-on 2026-10-21 --for 市人社局
-tick 2026-10-22T01:00:00Z
-like "$(orders)" '6蓝:issued 7黄:lapsed$' "a claim: what was only proposed lapses, what was issued stands"
+is "$(orders)" "1提醒:settled 2蓝:settled 3黄:lapsed 4红:withdrawn" "改期 that does not count moves nothing"
+export HUIYING_NOW=2026-10-20T01:00:00Z
+watch commitment add 1 --quote "已责令项目部整改" --due 2026-10-30 -q
+tick 2026-10-24T12:00:00Z
+like "$(orders)" ' 5提醒:issued$' "another promise comes near its date"
+export HUIYING_NOW=2026-10-25T01:00:00Z
+extended c2 --to 2026-11-20 --reason "等待批复" --url https://www.example.gov.cn/longer.html
+tick 2026-10-25T01:00:00Z
+like "$(orders)" ' 5提醒:issued$' "改期 approved, not yet in public: nothing moves"
+warc_date=2026-10-26T01:00:00Z
+HUIYING_NOW=2026-10-26T01:00:00Z captured https://www.example.gov.cn/longer.html
+unset warc_date
+tick 2026-10-31T01:00:00Z
+like "$(orders)" ' 5提醒:settled$' "改期 that was public in time: the ladder begins anew"
+tick 2026-11-20T12:00:00Z
+like "$(orders)" ' 6提醒:issued$' "up to its own 提醒"
+tick 2026-11-23T16:00:00Z
+like "$(orders)" ' 6提醒:issued 7黄:proposed$' "and 黄"
+
+# --- a claim waits for the office, within the limit of deadlines.conf
+export HUIYING_NOW=2026-11-24T01:00:00Z
+as 丙 unit commitment claim c2 --done-on 2026-11-21 --for 市人社局
+tick 2026-11-26T01:00:00Z
+like "$(orders)" ' 7黄:proposed$' "a claim: what there was stands, nothing more goes to the unit"
+export HUIYING_NOW=2026-11-26T01:00:00Z
 super order confirm 7
-is "$rc" 1 "nobody confirms it any more"
-tick 2026-10-30T01:00:00Z
-like "$(orders)" '6蓝:issued 7黄:lapsed$' "while the claim waits nothing more goes to the unit"
+is "$rc" 1 "nor is what was proposed issued"
+like "$err" 'a claim waits to be verified \(commitment verify CN-2026-000002\)' "it says what to do first"
+watch due --within 30d --json
+like "$(grep '"what":"verify"' <<<"$out")" '"id":"CN-2026-000002"' "due names what must be verified"
+unlike "$(grep '"what":"verify"' <<<"$out")" '市人社局' "and does not put it on the unit"
+export HUIYING_NOW=2026-11-30T01:00:00Z
+as 丙 unit commitment claim c2 --done-on 2026-11-22 --for 市人社局
+tick 2026-12-01T16:00:00Z
+like "$(orders)" ' 7黄:lapsed 8红:proposed$' "past it the ladder goes on; claiming again gives no more time"
+export HUIYING_NOW=2026-12-02T00:30:00Z
+super commitment verify c2 -q
+tick 2026-12-02T00:30:00Z
+like "$(orders)" ' 8红:lapsed$' "verified, it leaves the ladder"
 
 # --- by hand
-export HUIYING_NOW=2026-10-30T01:00:00Z
+export HUIYING_NOW=2026-12-02T01:00:00Z
 watch case order 1 --level 黄 --reason x
 is "$rc" 1 "watch staff issue none"
 super case order 1 --level 紫 --reason x
@@ -117,20 +143,21 @@ like "$err" '提醒, 蓝, 黄, 红' "levels are those of supervision.conf"
 super case order 1 --level 黄
 is "$rc" 2 "it needs a reason"
 super case order 1 --level 黄 --reason "媒体追问" --days 3
-is "$rc $out" "0 DB-2026-000008 issued to 市人社局 about YQ-2026-000001 (level 黄), feedback until 2026-11-04 23:59" \
+is "$rc $out" "0 DB-2026-000009 issued to 市人社局 about YQ-2026-000001 (level 黄), feedback until 2026-12-07 23:59" \
 	"by hand, to who holds the case"
-watch show db8
+watch show db9
 like "$out" '媒体追问' "show tells the reason"
 watch show 1
-like "$out" 'DB-2026-000008  黄  市人社局  issued, feedback until' "the case names it"
+like "$out" 'DB-2026-000009  黄  市人社局  issued, feedback until' "the case names it"
+export HUIYING_NOW=2026-12-04T01:00:00Z
 new_case "某小区停水三天"
-export HUIYING_NOW=2026-11-02T01:00:00Z
+export HUIYING_NOW=2026-12-07T01:00:00Z
 watch tick
 super case order 2 --level 蓝 --reason x
 like "$err" 'is the order of level 蓝 about it' "what tick issued is not issued again"
 
 # --- nobody gets four at once; data, not code
-export HUIYING_NOW=2026-11-20T01:00:00Z
+export HUIYING_NOW=2026-12-10T01:00:00Z
 new_case "某路段积水"
 tick 2026-12-20T01:00:00Z
 watch order list --all --json

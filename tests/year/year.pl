@@ -436,6 +436,7 @@ sub reform {
 			for my $h (grep { $_->{unit} eq $old && !defined $_->{until} } @{$c->{holders}}) {
 				$h->{until} = $now;
 				hold($c, $new, $h->{lead});
+				$c->{holders}[-1]{was} = $old;
 			}
 		}
 		for my $p (@promises) {
@@ -543,10 +544,10 @@ sub report {
 		$line->('T5', '人工登记', $due, $answered, $good);
 		my ($when, $led) = ($due ? $limit->[1] : $asof, 0);
 		for my $h (grep { held($_, $when) } @{$c->{holders}}) {
-			my $own = best([grep { $_->{unit} eq $h->{unit} } @{$c->{answers}}]);
-			my $counts = $due && ($h->{lead} || defined $own) ? 1 : 0;
-			my $fine = defined $own ? ($own <= $limit->[1] ? 1 : 0) : $good;
-			$line->('T3', $h->{unit}, $counts, defined $own ? 1 : 0, $counts ? $fine : 0);
+			my $was = $h->{was} // '';
+			my $own = best([grep { $_->{unit} eq $h->{unit} || $_->{unit} eq $was } @{$c->{answers}}]);
+			my $fine = defined $own ? ($own <= $limit->[1] ? 1 : 0) : $h->{lead} ? $good : 0;
+			$line->('T3', $h->{unit}, $due, defined $own ? 1 : 0, $due ? $fine : 0);
 			$led = 1 if $h->{lead};
 		}
 		$line->('T3', '', $due, 0, $good) unless $led;

@@ -1,0 +1,120 @@
+/*
+ * co_units.c - co-units (协办) that owe an answer of their own: among what falls due, and under
+ * supervision. The limit is that of the case; the lead's answer does not meet it for them.
+ */
+#include "base/time.h"
+#include "ledger/answerable.h"
+#include "ledger/texts.h"
+#include "office/deadlines.h"
+#include "office/due.h"
+#include "office/supervised.h"
+
+/* An open case that units share. */
+struct shared {
+	const char *id, *rule;
+	const char *title; /* digest */
+	int64_t start, due, met_at;
+};
+
+static enum err_code read_shared(
+	struct db *db, struct arena *a, struct shared **out, size_t *count, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	struct list l;
+	enum err_code rc = db_query(db, ST_CASES_SHARED, DB_NO_ARGS, &q, e);
+
+	list_init(&l, a, sizeof **out);
+	while (!rc && db_next(&q)) {
+		struct shared *s = list_add(&l);
+		if (!s) {
+			rc = err_nomem(e);
+			break;
+		}
+		s->id = arena_strdup(a, db_text(&q, 0));
+		s->title = arena_strdup(a, db_text(&q, 1));
+		s->rule = arena_strdup(a, db_text(&q, 2));
+		s->start = db_int(&q, 3);
+		s->due = db_int(&q, 4);
+		s->met_at = db_int(&q, 5);
+	}
+	*out = l.items;
+	*count = l.count;
+	rc = db_end(&q, rc, e);
+	return rc || !arena_failed(a) ? rc : err_nomem(e);
+}
+
+static enum err_code read_who(struct db *db, const struct shared *s, int64_t now, struct arena *a,
+	struct answerable *who, struct err *e)
+{
+	enum err_code rc = answerable_read(db, s->id, a, who, e);
+
+	who->due = s->due;
+	who->met_at = s->met_at;
+	who->now = now;
+	return rc;
+}
+
+/* --- what falls due --- */
+
+static enum err_code add_due(struct due *d, const struct shared *s)
+{
+	const char *title = NULL;
+	struct answerable who;
+	enum err_code rc = read_who(d->db, s, office_now(d->office), d->arena, &who, d->err);
+
+	if (!rc)
+		rc = texts_get(d->db, s->title, d->arena, &title, d->err);
+	for (size_t i = 0; !rc && i < who.holder_count; i++)
+		if (answerable_owes(&who, &who.holders[i]))
+			rc = due_add(
+				d, (struct due_entry){s->id, deadline_clock_name(DEADLINE_RESPONSE),
+					   title, who.holders[i].unit, s->rule, s->due});
+	return rc;
+}
+
+enum err_code due_co_units(struct due *d)
+{
+	struct shared *list = NULL;
+	size_t count = 0;
+	enum err_code rc = read_shared(d->db, d->arena, &list, &count, d->err);
+
+	for (size_t i = 0; !rc && i < count; i++)
+		if (list[i].due <= d->until)
+			rc = add_due(d, &list[i]);
+	return rc;
+}
+
+/* --- under supervision --- */
+
+static void supervise(struct act *a, struct list *out, const struct shared *s,
+	const struct answerable *who, const struct answerable_holder *h)
+{
+	struct supervised *x = list_add(out);
+
+	if (!x) {
+		a->rc = err_nomem(a->err);
+		return;
+	}
+	x->matter.subject = x->matter.case_id = s->id;
+	x->matter.clock = deadline_clock_name(DEADLINE_RESPONSE);
+	x->matter.ref = answerable_origin(who, h)->unit;
+	x->matter.due = s->due;
+	x->unit = x->who = h->unit;
+	x->start = s->start;
+}
+
+void supervised_co_units(struct act *a, struct list *out)
+{
+	struct shared *list = NULL;
+	size_t count = 0;
+
+	if (!a->rc)
+		a->rc = read_shared(a->db, a->arena, &list, &count, a->err);
+	for (size_t i = 0; !a->rc && i < count; i++) {
+		struct answerable who;
+		a->rc = read_who(a->db, &list[i], a->now, a->arena, &who, a->err);
+		for (size_t k = 0; !a->rc && k < who.holder_count; k++)
+			if (answerable_owes(&who, &who.holders[k]))
+				supervise(a, out, &list[i], &who, &who.holders[k]);
+	}
+}
