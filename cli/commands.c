@@ -123,6 +123,7 @@ extern const struct command command_warc_show;
 extern const struct command command_warc_verify;
 extern const struct command command_case_lookback;
 extern const struct command command_case_order;
+extern const struct command command_ladder_check;
 extern const struct command command_objection_add;
 extern const struct command command_objection_decide;
 extern const struct command command_objection_list;
@@ -213,6 +214,7 @@ const struct command *const command_rows[] = {
 	&command_order_settle,
 	&command_order_withdraw,
 	&command_order_print,
+	&command_ladder_check,
 	&command_round_open,
 	&command_round_list,
 	&command_round_show,

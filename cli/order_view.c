@@ -10,12 +10,14 @@
 #include "base/i18n.h"
 #include "base/time.h"
 #include "base/utf8.h"
+#include "cli/done.h"
 #include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/words.h"
 #include "ledger/cases.h"
 #include "ledger/commitments.h"
 #include "ledger/ids.h"
+#include "ledger/tasks.h"
 
 #define ERASED "（已依法删除）"
 
@@ -49,6 +51,71 @@ void order_put(struct json_writer *w, const struct supervision_order *x, int64_t
 	json_put_str(w, "ended_by", json_out_or_null(x->ended_name));
 	json_put_str(w, "result", json_out_or_null(x->result));
 	json_put_str(w, "note", x->note);
+}
+
+static void put_line(struct json_writer *w, const struct supervision_matter *m)
+{
+	json_begin_object(w);
+	json_put_str(w, "subject", m->subject);
+	json_put_str(w, "clock", json_out_or_null(m->clock));
+	json_put_str(w, "ref", json_out_or_null(m->ref));
+	json_put_time(w, "due", m->due);
+	json_end_object(w);
+}
+
+enum err_code order_put_lines(struct json_writer *w, struct office *o, struct arena *a,
+	const struct supervision_order *x, struct err *e)
+{
+	struct supervision_matter *list = NULL;
+	size_t count = 0;
+	enum err_code rc = ERR_OK;
+
+	if (x->lines > 1)
+		rc = supervision_lines(o->db, x->id, a, &list, &count, e);
+	if (rc || !count)
+		return rc;
+	json_key(w, "lines");
+	json_begin_array(w);
+	for (size_t i = 0; i < count; i++)
+		put_line(w, &list[i]);
+	json_end_array(w);
+	return ERR_OK;
+}
+
+/* --- what acts tell --- */
+
+void order_format_subject(const char *subject, int64_t lines, char out[ORDER_SUBJECT_SIZE])
+{
+	long long more = lines - 1;
+
+	if (more <= 0)
+		snprintf(out, ORDER_SUBJECT_SIZE, "%s", subject);
+	else
+		snprintf(out, ORDER_SUBJECT_SIZE, n_("%s and %lld more", "%s and %lld more", more),
+			subject, more);
+}
+
+void order_put_told(struct json_writer *w, const void *ordered)
+{
+	const struct office_ordered *x = ordered;
+
+	json_put_str(w, "subject", x->subject);
+	json_put_int(w, "lines", x->lines);
+	json_put_str(w, "level", x->level);
+	json_put_str(w, "unit", json_out_or_null(x->unit));
+	json_put_time(w, "feedback_due", x->due);
+}
+
+enum err_code order_tell_issued(
+	const struct call *call, struct office *o, const struct office_ordered *x, struct err *e)
+{
+	char due[TIME_TEXT_SIZE], about[ORDER_SUBJECT_SIZE];
+
+	time_format_local(x->due, o->settings.zone, due);
+	order_format_subject(x->subject, x->lines, about);
+	return done_line(call, x->id, order_put_told, x, e,
+		_("%s issued to %s about %s (level %s), feedback until %s"), x->id,
+		order_unit(x->unit), about, x->level, due);
 }
 
 void order_print_line(struct office *o, const struct supervision_order *x)
@@ -123,6 +190,43 @@ static void print_request(struct office *o, const struct supervision_order *x)
 		due);
 }
 
+/* A task by its words; anything else by its number. */
+static enum err_code print_task(struct office *o, struct arena *a, const char *before,
+	const char *subject, const char *ref, int64_t due, struct err *e)
+{
+	char until[TIME_TEXT_SIZE] = "";
+	struct task_record t = {.words = subject};
+	struct ids id = {IDS_PLAIN, 0, 0};
+	enum err_code rc = ERR_OK;
+
+	ids_parse(subject, &id);
+	if (id.type == IDS_TASK)
+		rc = tasks_get(o->db, subject, a, &t, e);
+	if (rc)
+		return rc;
+	if (due != TIME_NONE)
+		time_format_local(due, o->settings.zone, until);
+	output_line(stdout, "%s%s（%s%s%s）%s%s", before, t.words ? t.words : ERASED, subject,
+		*ref ? " " : "", ref, *until ? "　时限 " : "", until);
+	return ERR_OK;
+}
+
+static enum err_code print_lines(
+	struct office *o, struct arena *a, const struct supervision_order *x, struct err *e)
+{
+	struct supervision_matter *list = NULL;
+	char before[64];
+	size_t count = 0;
+	enum err_code rc = supervision_lines(o->db, x->id, a, &list, &count, e);
+
+	output_line(stdout, "　　事项（%zu 项）：", count);
+	for (size_t i = 0; !rc && i < count; i++) {
+		snprintf(before, sizeof before, "　　%zu．", i + 1);
+		rc = print_task(o, a, before, list[i].subject, list[i].ref, list[i].due, e);
+	}
+	return rc;
+}
+
 enum err_code order_print_paper(
 	struct office *o, struct arena *a, const struct supervision_order *x, struct err *e)
 {
@@ -147,8 +251,12 @@ enum err_code order_print_paper(
 		output_line(stdout, "　　事项：%s（%s）", title, x->case_id);
 	if (quote)
 		output_line(stdout, "　　承诺：%s（%s）", quote, x->subject);
-	if (!title)
-		output_line(stdout, "　　事项：%s", x->subject);
+	if (x->lines > 1)
+		rc = print_lines(o, a, x, e);
+	else if (!title)
+		rc = print_task(o, a, "　　事项：", x->subject, x->ref, TIME_NONE, e);
+	if (rc)
+		return rc;
 	print_matter(o, x);
 	if (x->reason)
 		output_line(stdout, "　　事由：%s", x->reason);

@@ -51,13 +51,15 @@ static void print_told(const struct show *s, const char *told)
 static void print_order(const struct show *s, const struct supervision_order *x)
 {
 	const struct time_zone *z = s->office->settings.zone;
+	char about[ORDER_SUBJECT_SIZE];
 
 	output_line(stdout, "%s  %s  %s", x->id, x->level, words_of("order", x->state));
-	output_fact(stdout, _("about"), x->subject);
+	order_format_subject(x->subject, x->lines, about);
+	output_fact(stdout, _("about"), about);
 	output_fact(stdout, _("case"), *x->case_id ? x->case_id : NULL);
 	output_fact(stdout, _("limit"), *x->clock ? words_of("clock", x->clock) : NULL);
 	output_fact_time(stdout, _("was due"), x->matter_due, z);
-	output_fact(stdout, _("unit"), x->unit);
+	output_fact(stdout, _("unit"), order_unit(x->unit));
 	print_told(s, x->told);
 	output_fact(stdout, _("reason"), x->reason);
 	output_fact(stdout, _("basis"), x->basis);
@@ -71,6 +73,22 @@ static void print_order(const struct show *s, const struct supervision_order *x)
 	output_fact(stdout, _("note"), x->note);
 }
 
+static enum err_code print_lines(
+	const struct show *s, const struct supervision_order *x, struct err *e)
+{
+	struct supervision_matter *list = NULL;
+	char due[TIME_TEXT_SIZE];
+	size_t count = 0;
+	enum err_code rc = supervision_lines(s->office->db, x->id, s->arena, &list, &count, e);
+
+	for (size_t i = 0; !rc && i < count; i++) {
+		time_format_local(list[i].due, s->office->settings.zone, due);
+		output_line(stdout, _("  %zu. %s %s, due %s"), i + 1, list[i].subject, list[i].ref,
+			due);
+	}
+	return rc;
+}
+
 enum err_code show_one_order(const struct show *s, const char *id, struct err *e)
 {
 	struct supervision_order x;
@@ -80,11 +98,14 @@ enum err_code show_one_order(const struct show *s, const char *id, struct err *e
 	if (rc)
 		return rc;
 	if (s->call->json) {
-		order_put(json_out_begin(&out), &x, office_now(s->office));
-		return json_out_end(&out, ERR_OK, e);
+		struct json_writer *w = json_out_begin(&out);
+		order_put(w, &x, office_now(s->office));
+		rc = order_put_lines(w, s->office, s->arena, &x, e);
+		return json_out_end(&out, rc, e);
 	}
 	print_order(s, &x);
-	return print_clocks(s, id, e);
+	rc = x.lines > 1 ? print_lines(s, &x, e) : ERR_OK;
+	return rc ? rc : print_clocks(s, id, e);
 }
 
 /* --- an objection --- */

@@ -1,45 +1,15 @@
 /*
- * verb_order.c - `huiying case order` and `huiying order confirm, answer, settle, withdraw`.
- * Listing and printing is in verb_order_list.c.
+ * verb_order.c - `huiying case order` and `huiying order answer, settle, withdraw`. Confirming
+ * is in verb_order_confirm.c, listing and printing in verb_order_list.c.
  */
 #include <stdio.h>
 
 #include "base/i18n.h"
-#include "base/time.h"
 #include "cli/command.h"
 #include "cli/done.h"
-#include "cli/json_out.h"
 #include "cli/order_view.h"
 #include "cli/session.h"
 #include "office/supervision.h"
-
-static void put_order(struct json_writer *w, const void *data)
-{
-	const struct office_ordered *x = data;
-
-	json_put_str(w, "subject", x->subject);
-	json_put_str(w, "level", x->level);
-	json_put_str(w, "unit", json_out_or_null(x->unit));
-	json_put_time(w, "feedback_due", x->due);
-}
-
-static enum err_code confirm_issued(
-	const struct call *call, struct office *o, const struct office_ordered *x, struct err *e)
-{
-	char due[TIME_TEXT_SIZE];
-	enum err_code rc;
-
-	time_format_local(x->due, o->settings.zone, due);
-	rc = done_line(call, x->id, put_order, x, e,
-		_("%s issued to %s about %s (level %s), feedback until %s"), x->id,
-		order_unit(x->unit), x->subject, x->level, due);
-	if (!rc)
-		done_next(call,
-			"order print %s · order answer %s --text T · order settle %s "
-			"--result 已办理",
-			x->id, x->id, x->id);
-	return rc;
-}
 
 /* --- case order --- */
 
@@ -60,7 +30,7 @@ static enum err_code run_issue(struct call *call, struct err *e)
 	if (!rc)
 		rc = office_order_issue(o, &in, &x, e);
 	if (!rc)
-		rc = confirm_issued(call, o, &x, e);
+		rc = order_tell_issued(call, o, &x, e);
 	office_close(o);
 	return rc;
 }
@@ -89,35 +59,6 @@ const struct command command_case_order = {
 	.run = run_issue,
 };
 
-/* --- order confirm --- */
-
-static enum err_code run_confirm(struct call *call, struct err *e)
-{
-	struct office_ordered x;
-	struct office *o = NULL;
-	enum err_code rc = session_open(call, false, &o, e);
-
-	if (!rc)
-		rc = office_order_confirm(o, call->argv[0], &x, e);
-	if (!rc)
-		rc = confirm_issued(call, o, &x, e);
-	office_close(o);
-	return rc;
-}
-
-const struct command command_order_confirm = {
-	.verb = "order confirm",
-	.args = N_("ORDER"),
-	.summary = N_("issue an order of supervision that tick proposed"),
-	.help = N_("Levels with issue = person in supervision.conf are only proposed. Refused when "
-		   "what the order is about was done or moved meanwhile."),
-	.min_args = 1,
-	.max_args = 1,
-	.roles = PEOPLE_SUPERVISOR,
-	.personal = true,
-	.run = run_confirm,
-};
-
 /* --- order answer --- */
 
 static enum err_code run_answer(struct call *call, struct err *e)
@@ -135,7 +76,7 @@ static enum err_code run_answer(struct call *call, struct err *e)
 		rc = office_order_answer(
 			o, call->argv[0], call_flag(call, "unit"), buf_str(&text), &x, e);
 	if (!rc)
-		rc = done_line(call, x.id, put_order, &x, e,
+		rc = done_line(call, x.id, order_put_told, &x, e,
 			x.late ? _("%s answered by %s, after its limit") : _("%s answered by %s"),
 			x.id, order_unit(x.unit));
 	if (!rc)
@@ -175,7 +116,7 @@ static enum err_code run_settle(struct call *call, struct err *e)
 		rc = office_order_settle(o, call->argv[0], call_flag(call, "result"),
 			call_flag(call, "note"), &x, e);
 	if (!rc)
-		rc = done_line(call, x.id, put_order, &x, e, _("%s settled (%s)"), x.id,
+		rc = done_line(call, x.id, order_put_told, &x, e, _("%s settled (%s)"), x.id,
 			call_flag(call, "result"));
 	if (!rc)
 		done_next(call, "show %s", x.subject);
@@ -215,7 +156,7 @@ static enum err_code run_withdraw(struct call *call, struct err *e)
 	if (!rc)
 		rc = office_order_withdraw(o, call->argv[0], call_flag(call, "reason"), &x, e);
 	if (!rc)
-		rc = done_line(call, x.id, put_order, &x, e, _("%s withdrawn"), x.id);
+		rc = done_line(call, x.id, order_put_told, &x, e, _("%s withdrawn"), x.id);
 	office_close(o);
 	return rc;
 }

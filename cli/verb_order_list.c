@@ -41,13 +41,15 @@ static enum err_code print_table(
 		{N_("RESULT"), TABLE_LEFT, 1},
 	};
 	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
+	char about[ORDER_SUBJECT_SIZE];
 	enum err_code rc = t ? ERR_OK : err_nomem(e);
 
 	for (size_t i = 0; !rc && i < count; i++) {
 		table_cell(t, list[i].id);
 		table_cell(t, list[i].level);
 		table_cell(t, order_unit(list[i].unit));
-		table_cell(t, list[i].subject);
+		order_format_subject(list[i].subject, list[i].lines, about);
+		table_cell(t, about);
 		table_cell_time(t, list[i].matter_due, o->settings.zone);
 		table_cell(t, words_of("order", list[i].state));
 		add_left(o, t, &list[i]);
@@ -60,13 +62,16 @@ static enum err_code print_table(
 	return rc;
 }
 
-static enum err_code print_json(struct office *o, const struct supervision_order *x, struct err *e)
+static enum err_code print_json(
+	struct office *o, struct arena *a, const struct supervision_order *x, struct err *e)
 {
 	struct json_out out;
 	struct json_writer *w = json_out_begin(&out);
+	enum err_code rc;
 
 	order_put(w, x, office_now(o));
-	return json_out_end(&out, ERR_OK, e);
+	rc = order_put_lines(w, o, a, x, e);
+	return json_out_end(&out, rc, e);
 }
 
 static enum err_code run_list(struct call *call, struct err *e)
@@ -82,7 +87,7 @@ static enum err_code run_list(struct call *call, struct err *e)
 	if (!rc)
 		rc = supervision_list(o->db, !call_has(call, "all"), a, &list, &count, e);
 	for (size_t i = 0; !rc && call->json && i < count; i++)
-		rc = print_json(o, &list[i], e);
+		rc = print_json(o, a, &list[i], e);
 	if (!rc && !call->json && count)
 		rc = print_table(o, list, count, e);
 	else if (!rc && !call->json)
@@ -123,7 +128,7 @@ static enum err_code run_print(struct call *call, struct err *e)
 	if (!rc)
 		rc = supervision_get(o->db, id, a, &x, e);
 	if (!rc && call->json)
-		rc = print_json(o, &x, e);
+		rc = print_json(o, a, &x, e);
 	else if (!rc)
 		rc = order_print_paper(o, a, &x, e);
 	office_close(o);

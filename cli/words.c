@@ -121,6 +121,7 @@ static const struct {
 	{"link", "rebound", N_("relapse found at a look-back")},
 	{"link", "recurring", N_("the matter came back")},
 	{"clock", "promise", N_("promise")},
+	{"clock", "triage", N_("triage")},
 	{"link", "dead", N_("link dead")},
 	{"link", "changed", N_("page changed")},
 	{"link", "lost", N_("promise gone from the page")},

@@ -107,6 +107,31 @@ static enum err_code apply_issued(struct db *db, const struct event *ev, struct 
 			e);
 	if (!rc)
 		rc = add(db, ev, &o, e);
+	if (!rc)
+		rc = db_run(db, ST_SUPERVISION_LINE_ADD,
+			DB_ARGS(DB_TEXT(ev->subject), DB_TEXT(o.subject),
+				DB_TEXT(or_empty(events_str(ev, "clock"))),
+				DB_TEXT(or_empty(events_str(ev, "ref"))), DB_TEXT(o.level),
+				DB_TIME(events_int(ev, "matter_due"))),
+			e);
+	return rc ? rc : touch(db, ev, e);
+}
+
+static enum err_code apply_issued_2(struct db *db, const struct event *ev, struct err *e)
+{
+	const char *lines;
+	struct issued o;
+	enum err_code rc = read_issued(ev, &o, e);
+
+	if (!rc)
+		rc = events_need_str(ev, "lines", &lines, e);
+	if (!rc)
+		rc = projection_id_used(db, "DB", (int)o.year, o.number, e);
+	if (!rc)
+		rc = add(db, ev, &o, e);
+	if (!rc)
+		rc = db_run(db, ST_SUPERVISION_LINES_ADD,
+			DB_ARGS(DB_TEXT(ev->subject), DB_TEXT(lines), DB_TEXT(o.level)), e);
 	return rc ? rc : touch(db, ev, e);
 }
 
@@ -178,6 +203,7 @@ static enum err_code apply_transferred(struct db *db, const struct event *ev, st
 
 static const struct projection_kind kinds[] = {
 	{"order.issued/1", apply_issued},
+	{"order.issued/2", apply_issued_2},
 	{"order.confirmed/1", apply_confirmed},
 	{"order.answered/1", apply_answered},
 	{"order.settled/1", apply_settled},
@@ -189,6 +215,7 @@ static const struct projection_kind kinds[] = {
 
 static const struct projection_table tables[] = {
 	{"supervision_orders", "id"},
+	{"supervision_lines", "order_id, n"},
 	{NULL, NULL},
 };
 
@@ -210,7 +237,7 @@ static void read_row(struct db_rows *q, struct arena *a, struct supervision_orde
 		&o->answered_name, &o->answered_unit, &o->answer, &o->ended_by, &o->ended_name,
 		&o->result, &o->note};
 	int64_t *numbers[] = {&o->matter_due, &o->feedback_amount, &o->made_at, &o->issued_at,
-		&o->answered_at, &o->ended_at, &o->feedback_due};
+		&o->answered_at, &o->ended_at, &o->feedback_due, &o->lines};
 	const int n = (int)(sizeof texts / sizeof *texts);
 
 	for (int i = 0; i < n; i++)
@@ -300,4 +327,72 @@ enum err_code supervision_find(struct db *db, const struct supervision_matter *m
 		memcpy(id, db_text(&q, 0), db_size(&q, 0) + 1);
 	rc = db_end(&q, rc, e);
 	return rc || *id ? rc : ERR_NOT_FOUND;
+}
+
+enum err_code supervision_lines(struct db *db, const char *id, struct arena *a,
+	struct supervision_matter **out, size_t *count, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	struct list l;
+	enum err_code rc = db_query(db, ST_SUPERVISION_LINES, DB_ARGS(DB_TEXT(id)), &q, e);
+
+	list_init(&l, a, sizeof **out);
+	while (!rc && db_next(&q)) {
+		struct supervision_matter *m = list_add(&l);
+		if (!m) {
+			rc = err_nomem(e);
+			break;
+		}
+		m->subject = arena_strdup(a, db_text(&q, 0));
+		m->clock = arena_strdup(a, db_text(&q, 1));
+		m->ref = arena_strdup(a, db_text(&q, 2));
+		m->due = db_int(&q, 3);
+	}
+	*out = l.items;
+	*count = l.count;
+	rc = db_end(&q, rc, e);
+	return rc || !arena_failed(a) ? rc : err_nomem(e);
+}
+
+enum err_code supervision_line_outdone(
+	struct db *db, const char *id, size_t n, bool issued, bool *out, struct err *e)
+{
+	int64_t yes = 0;
+	enum err_code rc = db_get_int(db, ST_SUPERVISION_LINE_OUTDONE,
+		DB_ARGS(DB_TEXT(id), DB_INT((int64_t)n), DB_INT(issued)), &yes, e);
+
+	*out = yes != 0;
+	return rc;
+}
+
+enum err_code supervision_reminders(struct db *db, const char *id, struct arena *a,
+	const char ***out, size_t *count, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	struct list l;
+	enum err_code rc = db_query(db, ST_SUPERVISION_REMINDERS, DB_ARGS(DB_TEXT(id)), &q, e);
+
+	list_init(&l, a, sizeof **out);
+	while (!rc && db_next(&q)) {
+		const char **reminder = list_add(&l);
+		if (reminder)
+			*reminder = arena_strdup(a, db_text(&q, 0));
+		else
+			rc = err_nomem(e);
+	}
+	*out = l.items;
+	*count = l.count;
+	rc = db_end(&q, rc, e);
+	return rc || !arena_failed(a) ? rc : err_nomem(e);
+}
+
+enum err_code supervision_is_grouped(
+	struct db *db, const char *unit, const char *level, int64_t since, bool *out, struct err *e)
+{
+	int64_t one;
+	enum err_code rc = db_get_int(db, ST_SUPERVISION_GROUPED,
+		DB_ARGS(DB_TEXT(unit), DB_TEXT(level), DB_INT(since)), &one, e);
+
+	*out = rc == ERR_OK;
+	return rc == ERR_NOT_FOUND ? ERR_OK : rc;
 }

@@ -53,6 +53,14 @@ static void add_lateness(struct act *a, const struct round_line *x, struct buf *
 		buf_addf(out, "，逾期 %lld 天", (long long)days);
 }
 
+/* A task has a line for each of its units, and orders to each. */
+static bool concerns(const struct supervision_order *o, const struct round_line *x)
+{
+	struct ids id;
+
+	return !ids_parse(x->subject, &id) || id.type != IDS_TASK || strcmp(o->unit, x->unit) == 0;
+}
+
 static void add_orders(struct act *a, const struct round_line *x, struct buf *out)
 {
 	struct supervision_order *list = NULL;
@@ -61,7 +69,8 @@ static void add_orders(struct act *a, const struct round_line *x, struct buf *ou
 	if (!a->rc)
 		a->rc = supervision_of_subject(a->db, x->subject, a->arena, &list, &count, a->err);
 	for (size_t i = 0; !a->rc && i < count; i++) {
-		if (list[i].issued_at == TIME_NONE || strcmp(list[i].state, "withdrawn") == 0)
+		if (list[i].issued_at == TIME_NONE || strcmp(list[i].state, "withdrawn") == 0 ||
+			!concerns(&list[i], x))
 			continue;
 		buf_addf(out, "%s%s（%s）", n++ ? "、" : "      督办：", list[i].id, list[i].level);
 	}

@@ -210,7 +210,9 @@ static enum err_code read_level(const struct reading *r, struct ladder_level *x,
 	x->line = r->section->line;
 	x->name = arena_strdup(a, r->section->name);
 	x->basis = arena_strdup(a, conf_get(r->section, "basis", ""));
-	if (!x->name || !x->basis)
+	x->when_text = arena_strdup(a, conf_get(r->section, "when", ""));
+	x->feedback_text = arena_strdup(a, conf_get(r->section, "feedback", ""));
+	if (!x->name || !x->basis || !x->when_text || !x->feedback_text)
 		return err_nomem(e);
 	rc = read_of(r, x, e);
 	if (!rc)
@@ -275,12 +277,9 @@ static enum err_code from_conf(const struct conf *conf, struct ladder **out, str
 	return rc;
 }
 
-enum err_code ladder_parse(
-	const char *name, const char *text, size_t n, struct ladder **out, struct err *e)
+/* Makes a ladder of what was read, when it was; takes the conf. */
+static enum err_code taken(struct conf *conf, enum err_code rc, struct ladder **out, struct err *e)
 {
-	struct conf *conf = NULL;
-	enum err_code rc = conf_parse(name, text, n, &conf, e);
-
 	*out = NULL;
 	if (!rc)
 		rc = from_conf(conf, out, e);
@@ -288,16 +287,29 @@ enum err_code ladder_parse(
 	return rc;
 }
 
+enum err_code ladder_parse(
+	const char *name, const char *text, size_t n, struct ladder **out, struct err *e)
+{
+	struct conf *conf = NULL;
+	enum err_code rc = conf_parse(name, text, n, &conf, e);
+
+	return taken(conf, rc, out, e);
+}
+
+enum err_code ladder_read(const char *path, struct ladder **out, struct err *e)
+{
+	struct conf *conf = NULL;
+	enum err_code rc = conf_load(path, &conf, e);
+
+	return taken(conf, rc, out, e);
+}
+
 enum err_code ladder_load(const struct path_home *home, struct ladder **out, struct err *e)
 {
 	struct conf *conf = NULL;
 	enum err_code rc = conf_load_named(home, LADDER_FILE, &conf, e);
 
-	*out = NULL;
-	if (!rc)
-		rc = from_conf(conf, out, e);
-	conf_free(conf);
-	return rc;
+	return taken(conf, rc, out, e);
 }
 
 void ladder_free(struct ladder *l)

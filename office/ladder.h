@@ -37,6 +37,7 @@ enum ladder_when { LADDER_SHARE_BEFORE, LADDER_BEFORE, LADDER_AT, LADDER_AFTER }
 
 struct ladder_level {
 	const char *name, *told, *basis;
+	const char *when_text, *feedback_text; /* as they are written */
 	struct namelist of;
 	enum ladder_when when;
 	int share; /* of LADDER_SHARE_BEFORE, in percent */
@@ -51,6 +52,8 @@ struct ladder; /* immutable once loaded */
 
 enum err_code ladder_parse(
 	const char *name, const char *text, size_t n, struct ladder **out, struct err *e);
+/* One file, whichever it is. */
+enum err_code ladder_read(const char *path, struct ladder **out, struct err *e);
 /* supervision.conf along the home's order. */
 enum err_code ladder_load(const struct path_home *home, struct ladder **out, struct err *e);
 void ladder_free(struct ladder *l);

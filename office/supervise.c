@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "base/calendar.h"
 #include "base/time.h"
 #include "ledger/supervision.h"
 #include "office/clock_rules.h"
@@ -13,13 +14,25 @@
 #include "office/supervision.h"
 #include "office/tick_steps.h"
 
+#define DAY 86400
+
 struct pass {
 	struct act *act;
 	const struct ladder *ladder;
 	struct calendar with;
-	const struct supervised *list;
-	size_t count;
+	struct supervised_book book;
+	struct list groups; /* of struct group */
+	int64_t *done;
 };
+
+/* What a unit owes of plans at one level: one order. */
+struct group {
+	const char *unit;
+	const struct ladder_level *level;
+	struct list matters; /* of struct supervision_matter */
+};
+
+/* --- orders that are due --- */
 
 /* This level or a graver one is on record about it: nobody gets two, or a milder one later. */
 static bool is_reached(struct pass *p, const struct supervised *s, const struct ladder_level *level)
@@ -40,80 +53,168 @@ static bool is_reached(struct pass *p, const struct supervised *s, const struct 
 	return reached;
 }
 
-static void supervise(struct pass *p, const struct supervised *s, int64_t *done)
+static void issue(struct pass *p, const struct ladder_level *level, const char *unit,
+	const struct supervision_matter *matters, size_t count)
+{
+	struct supervision_draft d = {.matters = matters,
+		.count = count,
+		.level = level,
+		.unit = unit,
+		.feedback = level->feedback,
+		.proposed = level->by_person};
+	char id[IDS_SIZE];
+
+	supervision_append(p->act, &d, id, NULL);
+	*p->done += !p->act->rc;
+}
+
+static struct group *group_of(struct pass *p, const char *unit, const struct ladder_level *level)
+{
+	struct group *all = p->groups.items, *g;
+
+	for (size_t i = 0; i < p->groups.count; i++)
+		if (all[i].level == level && strcmp(all[i].unit, unit) == 0)
+			return &all[i];
+	g = list_add(&p->groups);
+	if (!g)
+		return NULL;
+	g->unit = unit;
+	g->level = level;
+	list_init(&g->matters, p->act->arena, sizeof(struct supervision_matter));
+	return g;
+}
+
+static void add_to_group(
+	struct pass *p, const struct supervised *s, const struct ladder_level *level)
+{
+	struct group *g = group_of(p, supervised_unit(p->act, s), level);
+	struct supervision_matter *m = g ? list_add(&g->matters) : NULL;
+
+	if (m)
+		*m = s->matter;
+	else if (!p->act->rc)
+		p->act->rc = err_nomem(p->act->err);
+}
+
+static void supervise(struct pass *p, const struct supervised *s)
 {
 	const struct ladder_limit limit = {s->matter.clock, s->start, s->matter.due};
-	struct supervision_draft d = {.matter = &s->matter};
+	const struct ladder_level *level = NULL;
 	struct act *a = p->act;
-	char id[IDS_SIZE];
 
 	if (s->waits)
 		return;
-	a->rc = ladder_reached(p->ladder, &limit, a->now, &p->with, &d.level, a->err);
-	if (a->rc || !d.level || is_reached(p, s, d.level) || a->rc)
+	a->rc = ladder_reached(p->ladder, &limit, a->now, &p->with, &level, a->err);
+	if (a->rc || !level || is_reached(p, s, level) || a->rc)
 		return;
-	d.unit = supervised_unit(a, s);
-	d.feedback = d.level->feedback;
-	d.proposed = d.level->by_person;
-	supervision_append(a, &d, id, NULL);
-	*done += !a->rc;
+	if (s->grouped)
+		add_to_group(p, s, level);
+	else
+		issue(p, level, supervised_unit(a, s), &s->matter, 1);
 }
 
-/* What became of the matter of an order; NULL: it stands. */
-static const char *fate(const struct pass *p, const struct supervision_order *x)
+/* Once a day: what is reached later in the day goes out with tomorrow's. */
+static void issue_group(struct pass *p, const struct group *g)
 {
-	const char *why = "done";
+	struct act *a = p->act;
+	const struct time_zone *zone = a->office->settings.zone;
+	char yesterday[11];
+	int64_t end = 0;
+	bool issued = false;
 
-	for (size_t i = 0; i < p->count; i++) {
-		const struct supervision_matter *m = &p->list[i].matter;
-		if (strcmp(m->subject, x->subject) != 0 || strcmp(m->clock, x->clock) != 0 ||
-			strcmp(m->ref, x->ref) != 0)
+	calendar_date_of(a->now - DAY, zone, yesterday);
+	a->rc = calendar_end_of_date(yesterday, zone, &end, a->err);
+	if (!a->rc)
+		a->rc = supervision_is_grouped(
+			a->db, g->unit, g->level->name, end + 1, &issued, a->err);
+	if (!a->rc && !issued)
+		issue(p, g->level, g->unit, g->matters.items, g->matters.count);
+}
+
+/* --- orders whose matter is none any more --- */
+
+static bool is_outdone(struct pass *p, const struct supervision_order *x, size_t n)
+{
+	bool out = false;
+
+	if (x->lines > 1 && !p->act->rc)
+		p->act->rc = supervision_line_outdone(
+			p->act->db, x->id, n, strcmp(x->state, "proposed") != 0, &out, p->act->err);
+	return out;
+}
+
+/* What became of all that an order is about; NULL: something of it stands. */
+static const char *fate(struct pass *p, const struct supervision_order *x)
+{
+	struct supervision_matter *lines = NULL;
+	const char *why = "done";
+	size_t count = 0;
+	struct act *a = p->act;
+
+	if (!a->rc)
+		a->rc = supervision_lines(a->db, x->id, a->arena, &lines, &count, a->err);
+	for (size_t i = 0; !a->rc && i < count; i++) {
+		enum supervised_fate f = supervised_fate_of(&p->book, &lines[i]);
+		if (f == SUPERVISED_MOVED && strcmp(why, "done") == 0)
+			why = "moved";
+		if (f < SUPERVISED_WAITS)
 			continue;
-		if (m->due == x->matter_due)
+		if (!is_outdone(p, x, i + 1))
 			return NULL;
-		why = "moved";
+		why = "higher";
 	}
 	return why;
 }
 
-static void end_order(struct pass *p, const struct supervision_order *x, int64_t *done)
+static void end_order(struct pass *p, const struct supervision_order *x)
 {
 	bool proposed = strcmp(x->state, "proposed") == 0;
-	const char *why = x->matter_due == TIME_NONE ? NULL : fate(p, x);
+	bool ends = (proposed || strcmp(x->settles, "auto") == 0) && x->matter_due != TIME_NONE;
+	const char *why = ends ? fate(p, x) : NULL;
 	struct act *a = p->act;
 
-	if (!why || (!proposed && strcmp(x->settles, "auto") != 0))
+	if (!why || a->rc)
 		return;
 	act_event(a);
 	act_str(a, proposed ? "why" : "result", why);
 	act_append(a, proposed ? "order.lapsed/1" : "order.settled/1", x->id);
 	if (!proposed)
 		clock_rules_end(a, x->id, DEADLINE_FEEDBACK, NULL, NULL, "void", a->now, "");
-	*done += !a->rc;
+	*p->done += !a->rc;
+}
+
+static void end_orders(struct pass *p)
+{
+	struct supervision_order *orders = NULL;
+	struct act *a = p->act;
+	size_t count = 0;
+
+	if (!a->rc)
+		a->rc = supervision_list(a->db, true, a->arena, &orders, &count, a->err);
+	for (size_t i = 0; !a->rc && i < count; i++)
+		end_order(p, &orders[i]);
 }
 
 void tick_supervision(struct act *a, int64_t *done)
 {
-	struct pass p = {.act = a, .with = {.zone = a->office->settings.zone}};
-	struct supervision_order *orders = NULL;
-	struct supervised *list = NULL;
+	struct pass p = {.act = a, .with = {.zone = a->office->settings.zone}, .done = done};
 	const struct holidays *h = NULL;
-	size_t count = 0;
+	const struct group *groups;
 
+	list_init(&p.groups, a->arena, sizeof(struct group));
 	if (!a->rc)
 		a->rc = office_ladder(a->office, &p.ladder, a->err);
 	if (!a->rc)
 		a->rc = office_holidays(a->office, &h, a->err);
-	supervised_list(a, &list, &p.count);
-	p.list = list;
+	supervised_read(a, &p.book);
 	if (!a->rc)
 		p.with.workdays = holidays_workdays(h);
-	if (!a->rc)
-		a->rc = supervision_list(a->db, true, a->arena, &orders, &count, a->err);
-	for (size_t i = 0; !a->rc && i < count; i++)
-		end_order(&p, &orders[i], done);
-	for (size_t i = 0; !a->rc && i < p.count; i++)
-		supervise(&p, &list[i], done);
+	for (size_t i = 0; !a->rc && i < p.book.count; i++)
+		supervise(&p, &p.book.list[i]);
+	groups = p.groups.items;
+	for (size_t i = 0; !a->rc && i < p.groups.count; i++)
+		issue_group(&p, &groups[i]);
+	end_orders(&p);
 }
 
 /* Proposals wait to be confirmed, answers to be settled. */
@@ -128,7 +229,7 @@ enum err_code due_orders(struct due *d)
 		const char *about;
 		if (!proposed && strcmp(list[i].state, "answered") != 0)
 			continue;
-		about = arena_printf(d->arena, "%s %s", list[i].level, list[i].subject);
+		about = order_about(d->arena, &list[i]);
 		rc = !about ? err_nomem(d->err)
 			    : due_add(d, (struct due_entry){list[i].id,
 						 proposed ? "propose" : "settle", about,

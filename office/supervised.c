@@ -3,6 +3,7 @@
  */
 #include "office/supervised.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "office/deadlines.h"
@@ -86,17 +87,78 @@ static void (*const sources[])(struct act *, struct list *) = {
 #undef SUPERVISED
 };
 
-void supervised_list(struct act *a, struct supervised **out, size_t *count)
+static int compare_matters(const struct supervision_matter *x, const struct supervision_matter *y)
+{
+	int c = strcmp(x->subject, y->subject);
+
+	if (!c)
+		c = strcmp(x->clock, y->clock);
+	return c ? c : strcmp(x->ref, y->ref);
+}
+
+static int by_matter(const void *a, const void *b)
+{
+	const struct supervised *const *x = a, *const *y = b;
+
+	return compare_matters(&(*x)->matter, &(*y)->matter);
+}
+
+static void sort(struct act *a, struct supervised_book *b)
+{
+	b->by_matter = arena_array(a->arena, b->count ? b->count : 1, sizeof *b->by_matter);
+	if (!b->by_matter) {
+		a->rc = err_nomem(a->err);
+		return;
+	}
+	for (size_t i = 0; i < b->count; i++)
+		b->by_matter[i] = &b->list[i];
+	qsort(b->by_matter, b->count, sizeof *b->by_matter, by_matter);
+}
+
+void supervised_read(struct act *a, struct supervised_book *out)
 {
 	struct list l;
 
-	list_init(&l, a->arena, sizeof **out);
+	memset(out, 0, sizeof *out);
+	list_init(&l, a->arena, sizeof *out->list);
 	for (size_t i = 0; !a->rc && i < sizeof sources / sizeof *sources; i++)
 		sources[i](a, &l);
 	if (!a->rc && arena_failed(a->arena))
 		a->rc = err_nomem(a->err);
-	*out = a->rc ? NULL : l.items;
-	*count = a->rc ? 0 : l.count;
+	if (a->rc)
+		return;
+	out->list = l.items;
+	out->count = l.count;
+	sort(a, out);
+}
+
+/* The first of the book's order that is not before the matter. */
+static size_t lower_bound(const struct supervised_book *b, const struct supervision_matter *m)
+{
+	size_t low = 0, high = b->count;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		if (compare_matters(&b->by_matter[mid]->matter, m) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+enum supervised_fate supervised_fate_of(
+	const struct supervised_book *b, const struct supervision_matter *m)
+{
+	enum supervised_fate fate = SUPERVISED_DONE;
+
+	for (size_t i = lower_bound(b, m);
+		i < b->count && compare_matters(&b->by_matter[i]->matter, m) == 0; i++) {
+		if (b->by_matter[i]->matter.due == m->due)
+			return b->by_matter[i]->waits ? SUPERVISED_WAITS : SUPERVISED_STANDS;
+		fate = SUPERVISED_MOVED;
+	}
+	return fate;
 }
 
 const char *supervised_unit(struct act *a, const struct supervised *s)
@@ -120,17 +182,17 @@ static int weight(const struct supervised *s)
 	return strcmp(s->matter.clock, deadline_clock_name(DEADLINE_RESPONSE)) == 0 ? 2 : 1;
 }
 
-const struct supervised *supervised_find(
-	const struct supervised *list, size_t count, const char *subject)
+const struct supervised *supervised_find(const struct supervised_book *b, const char *subject)
 {
 	const struct supervised *best = NULL;
 
-	for (size_t i = 0; i < count; i++) {
-		if (strcmp(list[i].matter.subject, subject) != 0)
+	for (size_t i = 0; i < b->count; i++) {
+		const struct supervised *x = &b->list[i];
+		if (strcmp(x->matter.subject, subject) != 0)
 			continue;
-		if (!best || weight(&list[i]) > weight(best) ||
-			(weight(&list[i]) == weight(best) && list[i].matter.due < best->matter.due))
-			best = &list[i];
+		if (!best || weight(x) > weight(best) ||
+			(weight(x) == weight(best) && x->matter.due < best->matter.due))
+			best = x;
 	}
 	return best;
 }

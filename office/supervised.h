@@ -31,13 +31,29 @@ struct supervised {
 #include "office/supervised.def"
 #undef SUPERVISED
 
-/* Lives in the act's arena. */
-void supervised_list(struct act *a, struct supervised **out, size_t *count);
+/* All of it at one moment; lives in the act's arena. */
+struct supervised_book {
+	const struct supervised *list;
+	size_t count;
+	const struct supervised **by_matter; /* ordered by subject, clock, ref */
+};
+
+void supervised_read(struct act *a, struct supervised_book *out);
+
+/* What has become of the matter of an order; the graver number outweighs. */
+enum supervised_fate {
+	SUPERVISED_DONE, /* it is watched no more */
+	SUPERVISED_MOVED, /* it has another due time */
+	SUPERVISED_WAITS, /* it stands, but a claim waits for the office */
+	SUPERVISED_STANDS,
+};
+
+enum supervised_fate supervised_fate_of(
+	const struct supervised_book *b, const struct supervision_matter *m);
 /* To whom an order about it goes (ledger/answerable.h); "": the office itself. */
 const char *supervised_unit(struct act *a, const struct supervised *s);
 /* The one about this subject that an order by hand is about: the promise, else the response,
  * else the earliest; NULL when nothing runs. */
-const struct supervised *supervised_find(
-	const struct supervised *list, size_t count, const char *subject);
+const struct supervised *supervised_find(const struct supervised_book *b, const char *subject);
 
 #endif

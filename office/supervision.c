@@ -35,25 +35,19 @@ static void start_feedback(struct act *a, const char *id, const char *level, con
 		*due = r.due;
 }
 
-/* A reminder is over when a graver order about the same matter goes out. */
-static void end_reminders(struct act *a, const struct supervision_matter *m, const char *graver)
+/* A reminder is over when graver orders about all that it is about have gone out. */
+static void end_reminders(struct act *a, const char *graver)
 {
-	struct supervision_order *list = NULL;
+	const char **list = NULL;
 	size_t count = 0;
 
 	if (!a->rc)
-		a->rc = supervision_of_subject(a->db, m->subject, a->arena, &list, &count, a->err);
+		a->rc = supervision_reminders(a->db, graver, a->arena, &list, &count, a->err);
 	for (size_t i = 0; !a->rc && i < count; i++) {
-		const struct supervision_order *x = &list[i];
-		if (!supervision_is_open(x) || strcmp(x->state, "proposed") == 0 ||
-			strcmp(x->settles, "auto") != 0 || x->matter_due != m->due ||
-			strcmp(x->clock, m->clock) != 0 || strcmp(x->ref, m->ref) != 0 ||
-			strcmp(x->id, graver) == 0)
-			continue;
 		act_event(a);
 		act_str(a, "result", "higher");
-		act_append(a, "order.settled/1", x->id);
-		clock_rules_end(a, x->id, DEADLINE_FEEDBACK, NULL, NULL, "void", a->now, "");
+		act_append(a, "order.settled/1", list[i]);
+		clock_rules_end(a, list[i], DEADLINE_FEEDBACK, NULL, NULL, "void", a->now, "");
 	}
 }
 
@@ -64,10 +58,37 @@ static void put_feedback(struct act *a, const struct calendar_rule *rule)
 	act_str(a, "feedback_roll", rule->roll == CALENDAR_NEXT_WORKDAY ? "next-workday" : "none");
 }
 
+/* Of one line nothing: the members of the order say it. */
+static void put_lines(struct act *a, const struct supervision_draft *d)
+{
+	struct json_writer w;
+	struct buf lines;
+
+	if (d->count == 1)
+		return;
+	buf_init(&lines, EVENTS_PAYLOAD_MAX);
+	json_writer_init(&w, &lines);
+	json_begin_array(&w);
+	for (size_t i = 0; i < d->count; i++) {
+		json_begin_array(&w);
+		json_add_str(&w, d->matters[i].subject);
+		json_add_str(&w, d->matters[i].clock);
+		json_add_str(&w, d->matters[i].ref);
+		json_add_int(&w, d->matters[i].due);
+		json_end_array(&w);
+	}
+	json_end_array(&w);
+	if (!a->rc)
+		a->rc = buf_check(&lines, _("the lines of an order"), a->err);
+	if (!a->rc)
+		act_str(a, "lines", buf_str(&lines));
+	buf_fini(&lines);
+}
+
 void supervision_append(
 	struct act *a, const struct supervision_draft *d, char id[IDS_SIZE], int64_t *due)
 {
-	const struct supervision_matter *m = d->matter;
+	const struct supervision_matter *m = d->matters;
 
 	if (due)
 		*due = TIME_NONE;
@@ -88,12 +109,30 @@ void supervision_append(
 	put_feedback(a, &d->feedback);
 	act_str(a, "settles", d->level->settles_auto ? "auto" : "person");
 	act_str(a, "state", d->proposed ? "proposed" : "issued");
-	act_append(a, "order.issued/1", id);
+	put_lines(a, d);
+	act_append(a, d->count == 1 ? "order.issued/1" : "order.issued/2", id);
 	if (d->proposed)
 		return;
 	start_feedback(a, id, d->level->name, d->level->basis, &d->feedback, due);
 	if (!d->level->settles_auto)
-		end_reminders(a, m, id);
+		end_reminders(a, id);
+}
+
+void supervision_went_out(struct act *a, const struct supervision_order *x, int64_t *due)
+{
+	struct calendar_rule rule = {.limit.amount = (int)x->feedback_amount,
+		.roll = strcmp(x->feedback_roll, "none") == 0 ? CALENDAR_NO_ROLL
+							      : CALENDAR_NEXT_WORKDAY};
+
+	if (a->rc)
+		return;
+	if (!calendar_unit_from_name(x->feedback_unit, &rule.limit.unit)) {
+		act_fail(a, ERR_INTEGRITY, _("%s: “%s” is no unit of time"), x->id,
+			x->feedback_unit);
+		return;
+	}
+	start_feedback(a, x->id, x->level, x->basis, &rule, due);
+	end_reminders(a, x->id);
 }
 
 /* --- by hand --- */
@@ -107,12 +146,11 @@ struct about {
 
 static void take_matter(struct act *a, struct about *x)
 {
-	struct supervised *list = NULL;
 	const struct supervised *found;
-	size_t count = 0;
+	struct supervised_book book;
 
-	supervised_list(a, &list, &count);
-	found = a->rc ? NULL : supervised_find(list, count, x->id);
+	supervised_read(a, &book);
+	found = a->rc ? NULL : supervised_find(&book, x->id);
 	if (!found)
 		return;
 	x->matter = found->matter;
@@ -227,6 +265,7 @@ static void fill(struct act *a, const char *id, const char *subject, const char 
 	snprintf(out->subject, sizeof out->subject, "%s", subject);
 	snprintf(out->unit, sizeof out->unit, "%s", unit);
 	snprintf(out->level, sizeof out->level, "%s", level);
+	out->lines = 1;
 }
 
 static void check_order(struct act *a, const struct office_order *in)
@@ -255,7 +294,8 @@ enum err_code office_order_issue(
 	read_level(&a, in->level, &d.level);
 	read_about(&a, in->subject, &x);
 	need_new(&a, &x, d.level);
-	d.matter = &x.matter;
+	d.matters = &x.matter;
+	d.count = 1;
 	d.unit = a.rc ? "" : read_unit(&a, all, in->unit, x.unit);
 	if (!a.rc)
 		d.feedback =
@@ -271,6 +311,27 @@ enum err_code office_order_issue(
 
 /* --- later acts --- */
 
+void supervision_tell(const struct supervision_order *x, struct office_ordered *out)
+{
+	memset(out, 0, sizeof *out);
+	snprintf(out->id, sizeof out->id, "%s", x->id);
+	snprintf(out->subject, sizeof out->subject, "%s", x->subject);
+	snprintf(out->unit, sizeof out->unit, "%s", x->unit);
+	snprintf(out->level, sizeof out->level, "%s", x->level);
+	out->lines = x->lines;
+	out->due = x->feedback_due;
+}
+
+const char *order_about(struct arena *a, const struct supervision_order *x)
+{
+	int64_t more = x->lines - 1;
+
+	if (more <= 0)
+		return arena_printf(a, "%s %s", x->level, x->subject);
+	return arena_printf(a, n_("%s %s and %lld more", "%s %s and %lld more", more), x->level,
+		x->subject, (long long)more);
+}
+
 static void read_order(
 	struct act *a, const char *typed, struct supervision_order *x, struct office_ordered *out)
 {
@@ -283,12 +344,10 @@ static void read_order(
 	if (!a->rc)
 		a->rc = supervision_get(a->db, id, a->arena, x, a->err);
 	if (!a->rc)
-		fill(a, x->id, x->subject, x->unit, x->level, out);
-	out->due = a->rc ? TIME_NONE : x->feedback_due;
+		supervision_tell(x, out);
 }
 
-/* Refuses what has ended, with who ended it. */
-static void need_running(struct act *a, const struct supervision_order *x)
+void supervision_need_open(struct act *a, const struct supervision_order *x)
 {
 	if (a->rc || supervision_is_open(x))
 		return;
@@ -305,77 +364,10 @@ static void need_running(struct act *a, const struct supervision_order *x)
 
 static void need_issued(struct act *a, const struct supervision_order *x)
 {
-	need_running(a, x);
+	supervision_need_open(a, x);
 	if (!a->rc && strcmp(x->state, "proposed") == 0)
 		act_fail(a, ERR_REFUSED, _("%s is only proposed: a supervisor has to confirm it"),
 			x->id);
-}
-
-static bool is_matter(const struct supervised *s, const struct supervision_order *x)
-{
-	return strcmp(s->matter.subject, x->subject) == 0 &&
-	       strcmp(s->matter.clock, x->clock) == 0 && strcmp(s->matter.ref, x->ref) == 0 &&
-	       s->matter.due == x->matter_due;
-}
-
-/* While a claim waits nothing more goes to the unit. */
-static void need_no_claim(
-	struct act *a, const struct supervision_order *x, const struct supervised *s)
-{
-	if (s->waits)
-		act_fail(a, ERR_REFUSED,
-			_("%s: a claim waits to be verified (commitment verify %s): until then "
-			  "nothing more goes to the unit"),
-			x->id, x->subject);
-}
-
-static void need_matter(struct act *a, const struct supervision_order *x)
-{
-	struct supervised *list = NULL;
-	size_t count = 0;
-
-	supervised_list(a, &list, &count);
-	for (size_t i = 0; i < count; i++)
-		if (is_matter(&list[i], x)) {
-			need_no_claim(a, x, &list[i]);
-			return;
-		}
-	act_fail(a, ERR_REFUSED,
-		_("what %s is about was done or moved meanwhile: look again, or withdraw it"),
-		x->id);
-}
-
-enum err_code office_order_confirm(
-	struct office *o, const char *typed, struct office_ordered *out, struct err *e)
-{
-	struct supervision_order x;
-	struct calendar_rule rule;
-	struct act a;
-
-	act_begin_personal(&a, o, PEOPLE_SUPERVISOR, _("issue an order of supervision"), e);
-	read_order(&a, typed, &x, out);
-	need_running(&a, &x);
-	if (!a.rc && strcmp(x.state, "proposed") != 0)
-		act_fail(&a, ERR_REFUSED, _("%s was issued by %s at %s"), x.id, x.issued_name,
-			act_when(&a, x.issued_at));
-	need_matter(&a, &x);
-	act_event(&a);
-	act_append(&a, "order.confirmed/1", out->id);
-	if (!a.rc) {
-		rule.limit.amount = (int)x.feedback_amount;
-		rule.roll = strcmp(x.feedback_roll, "none") == 0 ? CALENDAR_NO_ROLL
-								 : CALENDAR_NEXT_WORKDAY;
-		if (!calendar_unit_from_name(x.feedback_unit, &rule.limit.unit))
-			act_fail(&a, ERR_INTEGRITY, _("%s: “%s” is no unit of time"), x.id,
-				x.feedback_unit);
-		else
-			start_feedback(&a, x.id, x.level, x.basis, &rule, &out->due);
-		end_reminders(&a,
-			&(struct supervision_matter){
-				x.subject, x.case_id, x.clock, x.ref, x.matter_due},
-			x.id);
-	}
-	return act_end(&a);
 }
 
 /* Of an order to the office itself nobody need be named. */
@@ -473,7 +465,7 @@ enum err_code office_order_withdraw(struct office *o, const char *typed, const c
 	if (!a.rc && typed_is_blank(reason))
 		act_fail(&a, ERR_USAGE, _("withdrawing needs --reason"));
 	read_order(&a, typed, &x, out);
-	need_running(&a, &x);
+	supervision_need_open(&a, &x);
 	act_event(&a);
 	act_text(&a, "reason_text", reason);
 	act_append(&a, "order.withdrawn/1", out->id);
@@ -492,7 +484,7 @@ enum err_code clock_subject_order(struct db *db, const char *id, int64_t at, str
 	(void)at;
 	if (rc)
 		return rc;
-	out->about = arena_printf(a, "%s %s", x.level, x.subject);
+	out->about = order_about(a, &x);
 	out->unit = x.unit;
 	out->live = supervision_is_open(&x);
 	return out->about ? ERR_OK : err_nomem(e);

@@ -29,15 +29,25 @@ struct office_ordered {
 	char id[IDS_SIZE], subject[IDS_SIZE];
 	char unit[256], level[64];
 	int64_t due; /* until when the unit answers; TIME_NONE: nobody is asked yet */
+	int64_t lines; /* how many things it is about */
 	bool late; /* what was done came after that */
 };
 
 /* ERR_REFUSED when this level was reached about it before. */
 enum err_code office_order_issue(
 	struct office *o, const struct office_order *in, struct office_ordered *out, struct err *e);
-/* What tick proposed: a supervisor issues it. Refused when its matter is none any more. */
-enum err_code office_order_confirm(
-	struct office *o, const char *typed, struct office_ordered *out, struct err *e);
+/* Which proposals are issued. One that is named is refused when its matter is none any more or a
+ * claim about it waits, and nothing is issued then; of a span, and of all, those are left out. */
+struct office_confirm {
+	const char *const *typed; /* ids, spans ("db3-db9", "3-9") */
+	size_t count;
+	bool all;
+	const char *level; /* only of this one; NULL: every */
+};
+/* What tick proposed: a supervisor issues it, each by its own event. *out lives in the arena. */
+enum err_code office_order_confirm(struct office *o, const struct office_confirm *in,
+	struct arena *arena, struct office_ordered **out, size_t *count, size_t *left_out,
+	struct err *e);
 /* unit NULL: --for, else the one it was issued to. */
 enum err_code office_order_answer(struct office *o, const char *typed, const char *unit,
 	const char *text, struct office_ordered *out, struct err *e);
@@ -47,9 +57,22 @@ enum err_code office_order_settle(struct office *o, const char *typed, const cha
 enum err_code office_order_withdraw(struct office *o, const char *typed, const char *reason,
 	struct office_ordered *out, struct err *e);
 
+/* "红 YQ-2026-000001", "蓝 RW-2026-000001 and 12 more"; NULL: no memory. */
+const char *order_about(struct arena *a, const struct supervision_order *x);
+
+/* --- parts of acts --- */
+
+/* Refuses what has ended, with who ended it. */
+void supervision_need_open(struct act *a, const struct supervision_order *x);
+/* It has gone out: from now on the unit has to answer, and reminders of the same are over. */
+void supervision_went_out(struct act *a, const struct supervision_order *x, int64_t *due);
+/* As acts tell of it. */
+void supervision_tell(const struct supervision_order *x, struct office_ordered *out);
+
 /* An order that is written inside an act. */
 struct supervision_draft {
-	const struct supervision_matter *matter; /* due TIME_NONE: about nothing that runs */
+	const struct supervision_matter *matters; /* due TIME_NONE: about nothing that runs */
+	size_t count;
 	const struct ladder_level *level;
 	const char *unit, *reason;
 	struct calendar_rule feedback;

@@ -101,6 +101,107 @@ static void test_once(void **state)
 	assert_int_not_equal(issue(w, 3, "蓝", 500, "issued"), ERR_OK);
 }
 
+/* Of several lines, [ref, due] each; the first stands in the order too. */
+static enum err_code issue_lines(struct world *w, int number, const char *level, const char *lines,
+	const char *state, const char *settles)
+{
+	char id[32], payload[2048];
+
+	snprintf(id, sizeof id, "DB-2026-%06d", number);
+	snprintf(payload, sizeof payload,
+		"{\"basis\":\"b\",\"clock\":\"task\",\"feedback_amount\":1,\"feedback_roll\":"
+		"\"none\",\"feedback_unit\":\"days\",\"level\":\"%s\",\"lines\":\"%s\","
+		"\"matter_due\":%d,\"number\":%d,\"ref\":\"a\",\"settles\":\"%s\",\"state\":\"%s\","
+		"\"subject\":\"RW-2026-000001\",\"told\":\"unit\",\"unit\":\"市水务局\",\"year\":"
+		"2026}",
+		level, lines, 500 + number, number, settles, state);
+	return append(w, "order.issued/2", id, payload);
+}
+
+#define LINE(ref, due) "[\\\"RW-2026-000001\\\",\\\"task\\\",\\\"" ref "\\\"," due "]"
+
+static bool outdone(struct world *w, const char *id, size_t n, bool issued)
+{
+	bool out = false;
+
+	assert_int_equal(supervision_line_outdone(w->db, id, n, issued, &out, &w->e), ERR_OK);
+	return out;
+}
+
+static void test_lines(void **state)
+{
+	struct world *w = *state;
+	struct supervision_matter *list, m = {"RW-2026-000001", "", "task", "b", 600};
+	struct supervision_order x;
+	size_t count;
+	char id[IDS_SIZE];
+
+	assert_int_equal(issue_lines(w, 1, "提醒", "[" LINE("a", "500") "," LINE("b", "600") "]",
+				 "issued", "auto"),
+		ERR_OK);
+	assert_int_equal(supervision_get(w->db, "DB-2026-000001", w->arena, &x, &w->e), ERR_OK);
+	assert_int_equal(x.lines, 2);
+	assert_int_equal(supervision_lines(w->db, x.id, w->arena, &list, &count, &w->e), ERR_OK);
+	assert_int_equal(count, 2);
+	assert_string_equal(list[1].ref, "b");
+	assert_int_equal(list[1].due, 600);
+	assert_int_equal(supervision_find(w->db, &m, "提醒", id, &w->e), ERR_OK);
+	assert_int_not_equal(
+		issue_lines(w, 2, "提醒", "[" LINE("c", "500") "," LINE("b", "600") "]", "issued",
+			"auto"),
+		ERR_OK);
+}
+
+/* A reminder ends when every line of it is in a graver order that went out. */
+static void test_lines_outdone(void **state)
+{
+	struct world *w = *state;
+	const char **ids;
+	size_t count;
+
+	assert_int_equal(issue_lines(w, 1, "提醒", "[" LINE("a", "500") "," LINE("b", "600") "]",
+				 "issued", "auto"),
+		ERR_OK);
+	assert_int_equal(issue_lines(w, 2, "蓝", "[" LINE("a", "500") "," LINE("c", "500") "]",
+				 "issued", "person"),
+		ERR_OK);
+	assert_true(outdone(w, "DB-2026-000001", 1, true));
+	assert_false(outdone(w, "DB-2026-000001", 2, true));
+	assert_int_equal(
+		supervision_reminders(w->db, "DB-2026-000002", w->arena, &ids, &count, &w->e),
+		ERR_OK);
+	assert_int_equal(count, 0);
+	assert_int_equal(issue_lines(w, 3, "黄", "[" LINE("b", "600") "," LINE("c", "500") "]",
+				 "proposed", "person"),
+		ERR_OK);
+	assert_true(outdone(w, "DB-2026-000001", 2, false));
+	assert_false(outdone(w, "DB-2026-000001", 2, true));
+	assert_int_equal(append(w, "order.confirmed/1", "DB-2026-000003", "{}"), ERR_OK);
+	assert_int_equal(
+		supervision_reminders(w->db, "DB-2026-000003", w->arena, &ids, &count, &w->e),
+		ERR_OK);
+	assert_int_equal(count, 1);
+	assert_string_equal(ids[0], "DB-2026-000001");
+}
+
+/* A proposal of several is not taken away by an order about its first line. */
+static void test_lines_stand(void **state)
+{
+	struct world *w = *state;
+
+	assert_int_equal(issue_lines(w, 1, "黄", "[" LINE("a", "501") "," LINE("b", "600") "]",
+				 "proposed", "person"),
+		ERR_OK);
+	assert_int_equal(
+		append(w, "order.issued/1", "DB-2026-000002",
+			"{\"clock\":\"task\",\"feedback_amount\":1,\"feedback_roll\":\"none\","
+			"\"feedback_unit\":\"days\",\"level\":\"红\",\"matter_due\":501,"
+			"\"number\":2,\"ref\":\"a\",\"settles\":\"person\",\"state\":"
+			"\"proposed\",\"subject\":\"RW-2026-000001\",\"unit\":\"\",\"year\":2026}"),
+		ERR_OK);
+	assert_string_equal(state_of(w, "DB-2026-000001"), "proposed");
+}
+
 static void test_refused(void **state)
 {
 	struct world *w = *state;
@@ -120,6 +221,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_life, world_open_begun, world_close),
 		cmocka_unit_test_setup_teardown(test_outdone, world_open_begun, world_close),
 		cmocka_unit_test_setup_teardown(test_once, world_open_begun, world_close),
+		cmocka_unit_test_setup_teardown(test_lines, world_open_begun, world_close),
+		cmocka_unit_test_setup_teardown(test_lines_outdone, world_open_begun, world_close),
+		cmocka_unit_test_setup_teardown(test_lines_stand, world_open_begun, world_close),
 		cmocka_unit_test_setup_teardown(test_refused, world_open_begun, world_close),
 	};
 
