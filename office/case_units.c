@@ -163,10 +163,10 @@ void case_units_end_others(struct act *a, const char *id, struct case_units *c)
 	}
 }
 
-static void start_unit(struct act *a, const char *id, const struct unit *u)
+static void start_unit(struct act *a, const char *id, const char *types, const struct unit *u)
 {
 	for (size_t k = 0; !a->rc && k < sizeof limits / sizeof *limits; k++)
-		clock_rules_begin_if(a, &(struct deadline_query){.clock = limits[k]},
+		clock_rules_begin_if(a, &(struct deadline_query){.clock = limits[k], .type = types},
 			(struct clock_start){
 				.subject = id, .who = u->name, .event = "assigned", .at = a->now},
 			NULL);
@@ -174,11 +174,18 @@ static void start_unit(struct act *a, const char *id, const struct unit *u)
 
 void case_units_start(struct act *a, const char *id, const struct case_units *c)
 {
+	struct case_record of;
+	const char *types = "";
+
+	if (!a->rc)
+		a->rc = cases_get(a->db, id, a->arena, &of, a->err);
+	if (!a->rc)
+		types = clock_rules_order_types(a, of.story);
 	if (!a->rc && !c->lead_holds)
-		start_unit(a, id, c->lead);
+		start_unit(a, id, types, c->lead);
 	for (size_t i = 0; !a->rc && i < c->co_count; i++)
 		if (!c->co_holds[i])
-			start_unit(a, id, c->co[i]);
+			start_unit(a, id, types, c->co[i]);
 }
 
 enum err_code case_units_came_back(
