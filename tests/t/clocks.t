@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 89
+plan 95
 office_init
 # at TIME: local time in the office's zone.
 at() { export HUIYING_NOW="$1+08:00"; }
@@ -262,6 +262,30 @@ cp "$top/rules/procedure.conf" "$home/"
 at 2027-01-01T00:00:00
 run "$huiying" --home "$home" status --check
 like "$out" 'holidays.conf has no 2027' "and in the year itself"
+
+# --- of a case that is done with no limit runs on
+at 2027-03-01T09:00:00
+new_case "办结后时限不再走"
+over=$case_id
+new_answer "$over" "市人社局核查发现拖欠工资86万元，涉及工人34名，已责令项目部整改，已全部发放到位。" --kind result
+super respond accept "$answer_id" -q
+watch case instruct "$over" --by 市长 --kind 一般 --text 尽快办理 -q
+at 2027-03-02T08:00:00
+watch case finish "$over" -q
+watch show "$over" --why
+like "$out" 'signing for it \(市人社局\) due 2027-03-02 09:00, stopped at 2027-03-02 08:00 before it was over' "a limit that stopped in time"
+like "$out" 'giving it back \(市人社局\) due 2027-03-03 23:59 \(waits for nothing any more\)' "a right is neither kept nor missed"
+like "$out" 'instruction 1 \(市人社局\) due 2027-03-16 23:59( \(暂定\))?, in ' "an instruction outlives the answer"
+super case reopen "$over" --reason 重办 -q
+watch show "$over" --why
+like "$out" 'signing for it \(市人社局\) due 2027-03-02 09:00, in 1h' "and opened again it runs"
+at 2027-03-02T09:30:00
+watch case finish "$over" -q
+at 2027-03-20T09:00:00
+watch show "$over" --why
+like "$out" 'signing for it \(市人社局\) due 2027-03-02 09:00, missed: not done when it stopped at 2027-03-02 09:30' "one that was missed"
+watch show "$over" --json
+like "$out" '"clock":"sign","state":"stopped","due":"2027-03-02T01:00:00Z","late":true,"stopped":"2027-03-02T01:30:00Z"' "in JSON"
 
 # --- the list
 run "$huiying" --home "$home" holidays list 2026
