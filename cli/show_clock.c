@@ -12,6 +12,7 @@
 #include "cli/output.h"
 #include "cli/when.h"
 #include "cli/words.h"
+#include "office/due_clocks.h"
 
 #define NAMES_MAX 4096 /* bytes of names of holidays in one line */
 
@@ -166,6 +167,44 @@ static void add_name_of(const struct clock_record *c, struct buf *b)
 		buf_addf(b, " (%s)", c->who);
 }
 
+/* A clock that nothing waits for any more, since its case or promise was done with before it
+ * was met: no state of the record, it follows from that of the subject. */
+#define STOPPED "stopped"
+
+static enum err_code stop_if_over(
+	const struct show *s, const struct clock_record *c, struct clock_record *out, struct err *e)
+{
+	struct due_clock of;
+	enum err_code rc;
+
+	*out = *c;
+	if (strcmp(c->state, "running") != 0 && strcmp(c->state, "paused") != 0)
+		return ERR_OK;
+	rc = due_clock_of(s->office->db, c, office_now(s->office), s->arena, &of, e);
+	if (rc || of.live)
+		return rc;
+	out->state = STOPPED;
+	out->met_at = of.over_at;
+	return ERR_OK;
+}
+
+static void print_stopped(
+	const struct office *o, const struct clock_record *c, const char *name, const char *due)
+{
+	char at[TIME_TEXT_SIZE];
+
+	bool right = strcmp(c->clock, deadline_clock_name(DEADLINE_RETURN)) == 0;
+
+	if (c->met_at == TIME_NONE || right)
+		output_line(stdout, _("%s due %s (waits for nothing any more)"), name, due);
+	else if (clocks_is_late(c, 0))
+		output_line(stdout, _("%s due %s, missed: not done when it stopped at %s"), name,
+			due, local(o, c->met_at, at));
+	else
+		output_line(stdout, _("%s due %s, stopped at %s before it was over"), name, due,
+			local(o, c->met_at, at));
+}
+
 static void print_state(const struct office *o, const struct clock_record *c, const char *name)
 {
 	char due[TIME_TEXT_SIZE], met[TIME_TEXT_SIZE], left[WHEN_SIZE];
@@ -184,6 +223,8 @@ static void print_state(const struct office *o, const struct clock_record *c, co
 		output_line(stdout, _("%s due %s, met %s by %s%s"), name, due,
 			local(o, c->met_at, met), c->met_by,
 			clocks_is_late(c, 0) ? _(" - late") : "");
+	else if (strcmp(c->state, STOPPED) == 0)
+		print_stopped(o, c, name, due);
 	else if (strcmp(c->state, "paused") == 0)
 		output_line(stdout, _("%s stands still since %s: a third party is asked"), name,
 			local(o, c->paused_at, met));
@@ -228,18 +269,20 @@ static enum err_code print_why(const struct show *s, const struct clock_record *
 	return rc;
 }
 
-enum err_code show_clock(const struct show *s, const struct clock_record *c, struct err *e)
+enum err_code show_clock(const struct show *s, const struct clock_record *clock, struct err *e)
 {
+	struct clock_record c;
 	struct buf name;
-	enum err_code rc;
+	enum err_code rc = stop_if_over(s, clock, &c, e);
 
 	buf_init(&name, BUF_MAX_DEFAULT);
-	add_name_of(c, &name);
-	rc = buf_check(&name, N_("a limit"), e);
+	add_name_of(clock, &name);
 	if (!rc)
-		print_state(s->office, c, buf_str(&name));
+		rc = buf_check(&name, N_("a limit"), e);
+	if (!rc)
+		print_state(s->office, &c, buf_str(&name));
 	buf_fini(&name);
-	return rc || !s->why ? rc : print_why(s, c, e);
+	return rc || !s->why ? rc : print_why(s, &c, e);
 }
 
 /* --- JSON --- */
@@ -281,17 +324,21 @@ static enum err_code put_changes(
 	return rc;
 }
 
-static enum err_code put_clock(
-	const struct show *s, struct json_writer *w, const struct clock_record *c, struct err *e)
+static enum err_code put_clock(const struct show *s, struct json_writer *w,
+	const struct clock_record *clock, struct err *e)
 {
-	enum err_code rc;
+	struct clock_record now;
+	const struct clock_record *c = &now;
+	enum err_code rc = stop_if_over(s, clock, &now, e);
+	bool stopped = strcmp(c->state, STOPPED) == 0;
 
 	json_begin_object(w);
 	json_put_str(w, "clock", c->clock);
 	json_put_str(w, "state", c->state);
 	json_put_time(w, "due", c->due_at);
 	json_put_bool(w, "late", clocks_is_late(c, office_now(s->office)));
-	json_put_time(w, "met", c->met_at);
+	json_put_time(w, "met", stopped ? TIME_NONE : c->met_at);
+	json_put_time(w, "stopped", stopped ? c->met_at : TIME_NONE);
 	json_put_str(w, "met_by", or_null(c->met_by));
 	json_put_str(w, "who", or_null(c->who));
 	json_put_str(w, "ref", or_null(c->ref));
@@ -308,7 +355,8 @@ static enum err_code put_clock(
 	json_put_time(w, "paused", c->paused_at);
 	json_put_str(w, "basis", c->basis);
 	json_put_int(w, "event", c->seq);
-	rc = put_changes(s, w, c, e);
+	if (!rc)
+		rc = put_changes(s, w, c, e);
 	json_end_object(w);
 	return rc;
 }

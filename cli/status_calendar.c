@@ -11,12 +11,10 @@
 #include "ledger/events.h"
 #include "ledger/orders.h"
 
-/* The notice for the next year is out by then, and limits begin to reach into it. */
-#define NOTICE_MONTH 11
-#define NOTICE_DAY 15
 #define SET_BACK 60 /* seconds before the last event that are no matter */
 
-static void judge_years(struct status_part *p, const struct holidays *h, int64_t tentative)
+static void judge_years(struct status_part *p, const struct holidays *h,
+	const struct procedure *rules, int64_t tentative)
 {
 	struct time_civil c;
 	int missing;
@@ -24,7 +22,8 @@ static void judge_years(struct status_part *p, const struct holidays *h, int64_t
 	time_to_civil(office_now(p->office), p->office->settings.zone, &c);
 	missing = holidays_lists(h, c.year) ? c.year + 1 : c.year;
 	if (missing > c.year &&
-		(c.month < NOTICE_MONTH || (c.month == NOTICE_MONTH && c.day < NOTICE_DAY)))
+		(c.month < rules->listed_month ||
+			(c.month == rules->listed_month && c.day < rules->listed_day)))
 		return;
 	if (holidays_lists(h, missing))
 		return;
@@ -85,9 +84,12 @@ static enum err_code count_tentative(struct db *db, int64_t *sum, struct err *e)
 enum err_code status_calendar(struct status_part *p, struct err *e)
 {
 	const struct holidays *h = NULL;
+	const struct procedure *rules = NULL;
 	int64_t tentative = 0, last = TIME_NONE;
 	enum err_code rc = office_holidays(p->office, &h, e);
 
+	if (!rc)
+		rc = office_procedure(p->office, &rules, e);
 	if (!rc)
 		rc = count_tentative(p->office->db, &tentative, e);
 	if (!rc)
@@ -95,7 +97,7 @@ enum err_code status_calendar(struct status_part *p, struct err *e)
 	if (rc)
 		return rc;
 	rc = tell_years(p, h, tentative, e);
-	judge_years(p, h, tentative);
+	judge_years(p, h, rules, tentative);
 	judge_clock(p, last);
 	return rc;
 }

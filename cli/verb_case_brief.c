@@ -187,19 +187,28 @@ static void write_brief(struct sheet *s)
 
 /* --- the sheet of a unit --- */
 
+static void write_outlets(struct sheet *s)
+{
+	if (s->b->together)
+		buf_addf(&s->field, _("2. Publish on these kinds of outlet together: %s."),
+			s->b->together);
+	else
+		buf_add_str(
+			&s->field, _("2. Publish on a registered channel and report the link."));
+	if (s->field.fault)
+		s->page->fault = s->field.fault;
+	paper_paragraph(s->page, buf_str(&s->field));
+	buf_clear(&s->field);
+}
+
 static void write_demands(struct sheet *s, const struct case_unit *u)
 {
-	bool major = strcmp(s->b->c.grade, "重大") == 0 || strcmp(s->b->c.grade, "特别重大") == 0;
-
 	paper_paragraph(s->page,
 		u->lead ? _("1. Check the facts, answer with concrete measures, and say in the "
 			    "answer who does what by when. Reposting other news is no answer.")
 			: _("1. Check your part of the facts and give it to the lead unit in time; "
 			    "answer for your part in the same words."));
-	paper_paragraph(
-		s->page, major ? _("2. Publish on four kinds of outlet together: government site, "
-				   "government accounts, news media, commercial sites.")
-			       : _("2. Publish on a registered channel and report the link."));
+	write_outlets(s);
 	paper_paragraph(s->page,
 		_("3. What is promised is entered in the ledger, and what was done about it is "
 		  "made public in time."));

@@ -264,7 +264,7 @@ static enum err_code run_instruct(struct call *call, struct err *e)
 
 static const struct command_flag instruct_flags[] = {
 	{"by", N_("POST"), N_("the leader's post: 市长, 分管副市长")},
-	{"kind", N_("KIND"), N_("急件, 一般 or 难件")},
+	{"kind", N_("KIND"), N_("急件, 一般, 难件 …: one that deadlines.conf has a limit for")},
 	{"days", N_("N"), N_("a shorter limit, where the rule has at_least")},
 	{"text", N_("TEXT"), N_("the instruction's words; with --done what was done")},
 	{"file", N_("FILE"), N_("the same from a file; - is standard input")},
@@ -283,7 +283,9 @@ const struct command command_case_instruct = {
 	.summary = N_("record a leader's instruction (批示) and how it is carried out"),
 	.help = N_(
 		"Its limit stands in deadlines.conf (clock instruct), by kind: 急件 1 to 5 days, "
-		"一般 15, 难件 30; after --done the report's (clock report)."),
+		"一般 15, 难件 30, 公文, 会议纪要, 首报, 核查 and others; after --done the "
+		"report's "
+		"(clock report)."),
 	.flags = instruct_flags,
 	.min_args = 1,
 	.max_args = 1,

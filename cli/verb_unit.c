@@ -23,6 +23,9 @@ static void add_duties(struct buf *b, const struct unit_duties *d)
 	buf_addf(b, n_("%lld case, ", "%lld cases, ", d->cases), (long long)d->cases);
 	buf_addf(b, n_("%lld promise, ", "%lld promises, ", d->promises), (long long)d->promises);
 	buf_addf(b, n_("%lld order", "%lld orders", d->orders), (long long)d->orders);
+	if (d->tasks)
+		buf_addf(b, n_(", %lld task of a plan", ", %lld tasks of plans", d->tasks),
+			(long long)d->tasks);
 }
 
 /* --- unit transfer --- */
@@ -37,6 +40,8 @@ static void put_moved(struct json_writer *w, const void *data)
 	json_put_int(w, "cases", t->moved.cases);
 	json_put_int(w, "promises", t->moved.promises);
 	json_put_int(w, "orders", t->moved.orders);
+	json_put_int(w, "tasks", t->moved.tasks);
+	json_put_bool(w, "planned", t->planned);
 }
 
 static enum err_code tell_moved(const struct call *call, const struct transferred *t, struct err *e)
@@ -47,8 +52,9 @@ static enum err_code tell_moved(const struct call *call, const struct transferre
 	buf_init(&duties, 1024);
 	add_duties(&duties, &t->moved);
 	rc = done_line(call, NULL, put_moved, t, e,
-		_("%s: from %s they are duties of %s, not of %s"), buf_str(&duties), t->on, t->to,
-		t->from);
+		t->planned ? _("%s: from %s on they will be duties of %s; until then of %s")
+			   : _("%s: from %s they are duties of %s, not of %s"),
+		buf_str(&duties), t->on, t->to, t->from);
 	buf_fini(&duties);
 	if (!rc && t->still_listed)
 		done_note(call,
@@ -60,44 +66,74 @@ static enum err_code tell_moved(const struct call *call, const struct transferre
 	return rc;
 }
 
+static enum err_code tell_withdrawn(
+	const struct call *call, const struct transferred *t, struct err *e)
+{
+	enum err_code rc = done_line(call, NULL, put_moved, t, e,
+		_("the transfer of %s to %s on %s is taken back"), t->from, t->to, t->on);
+
+	if (!rc)
+		done_next(call, _("unit list"));
+	return rc;
+}
+
+/* OLD alone with --withdraw, OLD NEW without. */
+static enum err_code check_units(const struct call *call, struct err *e)
+{
+	bool withdraw = call_has(call, "withdraw");
+
+	if (call->argc == (withdraw ? 1 : 2))
+		return ERR_OK;
+	return err_set(e, ERR_USAGE,
+		withdraw ? _("--withdraw takes the old unit alone")
+			 : _("a transfer needs two units: the old one and the new one"));
+}
+
 static enum err_code run_transfer(struct call *call, struct err *e)
 {
 	struct transfer in = {.from = call->argv[0],
-		.to = call->argv[1],
+		.to = call->argc > 1 ? call->argv[1] : NULL,
 		.on = call_flag(call, "from"),
 		.topic = call_flag(call, "topic"),
 		.note = call_flag(call, "note")};
 	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
 	struct office *o = NULL;
 	struct transferred out;
-	enum err_code rc = a ? session_open(call, false, &o, e) : err_nomem(e);
+	bool withdraw = call_has(call, "withdraw");
+	enum err_code rc = a ? check_units(call, e) : err_nomem(e);
 
 	if (!rc)
-		rc = transfer_unit(o, &in, a, &out, e);
+		rc = session_open(call, false, &o, e);
 	if (!rc)
-		rc = tell_moved(call, &out, e);
+		rc = withdraw ? transfer_withdraw(o, in.from, in.note, a, &out, e)
+			      : transfer_unit(o, &in, a, &out, e);
+	if (!rc)
+		rc = withdraw ? tell_withdrawn(call, &out, e) : tell_moved(call, &out, e);
 	office_close(o);
 	arena_free(a);
 	return rc;
 }
 
 static const struct command_flag transfer_flags[] = {
-	{"from", N_("DATE"), N_("the first day of the new unit; default: today")},
+	{"from", N_("DATE"), N_("the first day of the new unit, also one to come; default: today")},
 	{"topic", N_("TOPIC"), N_("only matters of this topic: the unit lost a part of its work")},
+	{"withdraw", NULL, N_("take back what was planned for a day to come")},
 	{"note", N_("TEXT"), N_("what is to be remembered about it")},
 	{NULL, NULL, NULL},
 };
 
 const struct command command_unit_transfer = {
 	.verb = "unit transfer",
-	.args = N_("OLD NEW [--from DATE] [--topic T]"),
+	.args = N_("OLD NEW [--from DATE] [--topic T] | OLD --withdraw"),
 	.summary = N_("the open duties of a unit go over to another"),
 	.help = N_("For a unit that was renamed, merged or split: its open cases and promises are "
 		   "those of the new unit from now on, and commands take the new name. What is "
 		   "closed keeps the old name. units.conf must know the new unit; --document names "
-		   "the paper that says so."),
+		   "the paper that says so. With a day to come nothing moves before it; tick does "
+		   "it then. What units.conf says itself (until and successor, formerly) tick "
+		   "follows without this command."),
 	.flags = transfer_flags,
-	.min_args = 2,
+	.min_args = 1,
 	.max_args = 2,
 	.roles = PEOPLE_SUPERVISOR,
 	.personal = true,
@@ -116,7 +152,8 @@ struct listing {
 /* Is it a unit on that day? One that has ended is listed as long as it has duties. */
 static bool is_listed(const struct listing *l, const struct unit *u, const struct unit_duties *d)
 {
-	return !u->until || strcmp(l->on, u->until) <= 0 || d->cases || d->promises || d->orders;
+	return !u->until || strcmp(l->on, u->until) <= 0 || d->cases || d->promises || d->orders ||
+	       d->tasks;
 }
 
 static enum err_code print_unit_json(
@@ -133,6 +170,7 @@ static enum err_code print_unit_json(
 	json_put_int(w, "cases", d->cases);
 	json_put_int(w, "promises", d->promises);
 	json_put_int(w, "orders", d->orders);
+	json_put_int(w, "tasks", d->tasks);
 	return json_out_end(&out, ERR_OK, e);
 }
 
@@ -143,6 +181,7 @@ static void add_unit_row(struct table *t, const struct unit *u, const struct uni
 	table_cellf(t, "%lld", (long long)d->cases);
 	table_cellf(t, "%lld", (long long)d->promises);
 	table_cellf(t, "%lld", (long long)d->orders);
+	table_cellf(t, "%lld", (long long)d->tasks);
 	table_cell(t, u->until ? u->until : "");
 	table_cell(t, u->successor ? u->successor : "");
 	table_cell(t, u->full ? u->full : "");
@@ -175,6 +214,7 @@ static enum err_code print_units(struct listing *l, bool json, struct err *e)
 		{N_("CASES"), TABLE_RIGHT, 0},
 		{N_("PROMISES"), TABLE_RIGHT, 0},
 		{N_("ORDERS"), TABLE_RIGHT, 1},
+		{N_("TASKS"), TABLE_RIGHT, 1},
 		{N_("UNTIL"), TABLE_LEFT, 1},
 		{N_("SUCCESSOR"), TABLE_LEFT, 0},
 		{N_("FULL NAME"), TABLE_CUT, 3},
@@ -252,6 +292,28 @@ static void add_orphan(struct buf *b, const struct orphan *x)
 	buf_fini(&duties);
 }
 
+/* What is planned; one whose day has come and that tick could not do is wrong. */
+static enum err_code tell_planned(struct status_part *p, struct err *e)
+{
+	struct unit_plan *list = NULL;
+	size_t count = 0;
+	char today[11];
+	enum err_code rc = unit_moves_planned(p->office->db, p->arena, &list, &count, e);
+
+	calendar_date_of(office_now(p->office), p->office->settings.zone, today);
+	for (size_t i = 0; !rc && i < count; i++) {
+		if (strcmp(list[i].on, today) > 0)
+			buf_addf(p->told, _("units     %s goes over to %s on %s\n"), list[i].from,
+				list[i].to, list[i].on);
+		else
+			buf_addf(p->wrong,
+				_("%s was to go over to %s on %s: the next tick does it, when "
+				  "units.conf knows %s\n"),
+				list[i].from, list[i].to, list[i].on, list[i].to);
+	}
+	return rc;
+}
+
 enum err_code status_units(struct status_part *p, struct err *e)
 {
 	struct orphan *list = NULL;
@@ -260,7 +322,7 @@ enum err_code status_units(struct status_part *p, struct err *e)
 
 	for (size_t i = 0; !rc && i < count; i++)
 		add_orphan(p->wrong, &list[i]);
-	return rc;
+	return rc ? rc : tell_planned(p, e);
 }
 
 static enum err_code print_orphan(const struct call *call, const struct orphan *x, struct err *e)
@@ -276,6 +338,7 @@ static enum err_code print_orphan(const struct call *call, const struct orphan *
 		json_put_int(w, "cases", x->duties.cases);
 		json_put_int(w, "promises", x->duties.promises);
 		json_put_int(w, "orders", x->duties.orders);
+		json_put_int(w, "tasks", x->duties.tasks);
 		return json_out_end(&out, ERR_OK, e);
 	}
 	buf_init(&line, 4096);

@@ -57,6 +57,7 @@ static const struct {
 	{"clock", "lookback", N_("look-back")},
 	{"clock", "objection", N_("objection")},
 	{"clock", "notice", N_("telling the decision")},
+	{"clock", "inform", N_("telling whether it is taken up")},
 	{"start", "raised", N_("raising")},
 	{"start", "assigned", N_("assignment")},
 	{"start", "signed", N_("signing for it")},

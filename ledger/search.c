@@ -147,7 +147,7 @@ enum err_code search_fits(struct db *db, const struct search_doc *d, const struc
 	int64_t fits = 0;
 	enum err_code rc = db_get_int(db, ST_SEARCH_FITS,
 		DB_ARGS(DB_INT(home->story), DB_TEXT(home->case_id), DB_TEXT(d->unit),
-			DB_TEXT(topic), DB_TEXT(unit)),
+			DB_TEXT(topic), DB_TEXT(unit), DB_TEXT(d->subject)),
 		&fits, e);
 
 	*out = fits != 0;

@@ -68,18 +68,57 @@ static enum err_code apply_transferred(struct db *db, const struct event *ev, st
 				DB_TEXT(or_empty(events_str(ev, "note_text"))), DB_INT(ev->at),
 				DB_TEXT(ev->actor_key), DB_TEXT(ev->actor_name)),
 			e);
-	return rc ? rc : move_promises(db, ev, from, to, topic, e);
+	if (!rc)
+		rc = move_promises(db, ev, from, to, topic, e);
+	if (rc || events_int(ev, "plan") <= 0)
+		return rc;
+	return db_run(db, ST_UNIT_PLAN_END,
+		DB_ARGS(DB_INT(events_int(ev, "plan")), DB_TEXT("done"), DB_INT(ev->seq)), e);
+}
+
+static enum err_code apply_planned(struct db *db, const struct event *ev, struct err *e)
+{
+	const char *from, *to, *on;
+	enum err_code rc = events_need_str(ev, "from", &from, e);
+
+	if (!rc)
+		rc = events_need_str(ev, "to", &to, e);
+	if (!rc)
+		rc = events_need_str(ev, "on", &on, e);
+	if (rc)
+		return rc;
+	return db_run(db, ST_UNIT_PLAN_ADD,
+		DB_ARGS(DB_INT(ev->seq), DB_TEXT(from), DB_TEXT(to), DB_TEXT(on),
+			DB_TEXT(or_empty(events_str(ev, "topic"))),
+			DB_TEXT(or_empty(events_str(ev, "document"))),
+			DB_TEXT(or_empty(events_str(ev, "note_text"))), DB_INT(ev->at),
+			DB_TEXT(ev->actor_name)),
+		e);
+}
+
+static enum err_code apply_unplanned(struct db *db, const struct event *ev, struct err *e)
+{
+	int64_t plan;
+	enum err_code rc = events_need_int(ev, "plan", &plan, e);
+
+	if (rc)
+		return rc;
+	return db_run(db, ST_UNIT_PLAN_END,
+		DB_ARGS(DB_INT(plan), DB_TEXT("withdrawn"), DB_INT(ev->seq)), e);
 }
 
 static const struct projection_kind kinds[] = {
 	{"commitment.added/1", apply_added},
 	{UNIT_TRANSFERRED, apply_transferred},
+	{"unit.planned/1", apply_planned},
+	{"unit.unplanned/1", apply_unplanned},
 	{NULL, NULL},
 };
 
 static const struct projection_table tables[] = {
 	{"unit_moves", "seq"},
 	{"commitment_units", "commitment, seq"},
+	{"unit_plans", "seq"},
 	{NULL, NULL},
 };
 
@@ -120,6 +159,38 @@ enum err_code unit_moves_all(
 	return rc || !arena_failed(a) ? rc : err_nomem(e);
 }
 
+static enum err_code read_plan(
+	struct db *db, struct db_rows *q, struct arena *a, struct unit_plan *p, struct err *e)
+{
+	p->seq = db_int(q, 0);
+	p->from = arena_strdup(a, db_text(q, 1));
+	p->to = arena_strdup(a, db_text(q, 2));
+	p->on = arena_strdup(a, db_text(q, 3));
+	p->topic = arena_strdup(a, db_text(q, 4));
+	p->document = arena_strdup(a, db_text(q, 5));
+	p->at = db_int(q, 7);
+	p->by_name = arena_strdup(a, db_text(q, 8));
+	return texts_get(db, db_text(q, 6), a, &p->note, e);
+}
+
+enum err_code unit_moves_planned(
+	struct db *db, struct arena *a, struct unit_plan **out, size_t *count, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	struct list l;
+	enum err_code rc = db_query(db, ST_UNIT_PLANS, DB_NO_ARGS, &q, e);
+
+	list_init(&l, a, sizeof **out);
+	while (!rc && db_next(&q)) {
+		struct unit_plan *p = list_add(&l);
+		rc = p ? read_plan(db, &q, a, p, e) : err_nomem(e);
+	}
+	*out = l.items;
+	*count = l.count;
+	rc = db_end(&q, rc, e);
+	return rc || !arena_failed(a) ? rc : err_nomem(e);
+}
+
 enum err_code unit_moves_duties(
 	struct db *db, const char *unit, const char *topic, struct unit_duties *out, struct err *e)
 {
@@ -127,9 +198,10 @@ enum err_code unit_moves_duties(
 	enum err_code rc =
 		db_query(db, ST_UNIT_DUTIES, DB_ARGS(DB_TEXT(unit), DB_TEXT(topic)), &q, e);
 
-	*out = (struct unit_duties){0, 0, 0};
+	*out = (struct unit_duties){0, 0, 0, 0};
 	if (!rc && db_next(&q))
-		*out = (struct unit_duties){db_int(&q, 0), db_int(&q, 1), db_int(&q, 2)};
+		*out = (struct unit_duties){
+			db_int(&q, 0), db_int(&q, 1), db_int(&q, 2), db_int(&q, 3)};
 	return db_end(&q, rc, e);
 }
 

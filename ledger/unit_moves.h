@@ -6,7 +6,11 @@
  * unit.transferred/1 {from, to, on, why, topic, document, note_text}, subject "": the
  * open duties of `from` are those of `to` from the moment of the event. What is open is
  * judged by the projections alone: cases that are not closed, promises that are not
- * settled. What is closed keeps the name it was closed under.
+ * settled. What is closed keeps the name it was closed under. `plan` is the number of the
+ * event that planned it.
+ * unit.planned/1 {from, to, on, topic, document, note_text}, subject "": that will happen on a
+ * day to come.
+ * unit.unplanned/1 {plan, note_text}, subject "": it will not.
  */
 #ifndef LEDGER_UNIT_MOVES_H
 #define LEDGER_UNIT_MOVES_H
@@ -35,9 +39,19 @@ enum err_code unit_moves_apply(
 enum err_code unit_moves_all(
 	struct db *db, struct arena *a, struct unit_move **out, size_t *count, struct err *e);
 
+/* What is planned and neither done nor taken back, the first day first. */
+struct unit_plan {
+	int64_t seq, at;
+	const char *from, *to, *on, *topic, *document, *by_name;
+	const char *note; /* NULL: none, or erased */
+};
+enum err_code unit_moves_planned(
+	struct db *db, struct arena *a, struct unit_plan **out, size_t *count, struct err *e);
+
 /* What would move now. topic "" means all matters. */
 struct unit_duties {
 	int64_t cases, promises, orders; /* orders of supervision */
+	int64_t tasks; /* of plans: with an open line, or that come again */
 };
 enum err_code unit_moves_duties(
 	struct db *db, const char *unit, const char *topic, struct unit_duties *out, struct err *e);

@@ -106,6 +106,24 @@ static enum err_code read_rest(struct office *o, struct arena *a, struct brief *
 	return rc;
 }
 
+/* Which classes of channels its grade demands. */
+static enum err_code read_together(
+	struct office *o, struct arena *a, struct brief *out, struct err *e)
+{
+	const struct procedure *rules = NULL;
+	enum err_code rc = office_procedure(o, &rules, e);
+
+	if (rc || !procedure_classes(rules, out->c.grade))
+		return rc;
+	out->together = "";
+	for (int i = 0; out->together && i < CHANNEL_CLASSES; i++)
+		if (rules->class[i])
+			out->together =
+				arena_printf(a, "%s%s%s", out->together, *out->together ? "、" : "",
+					channel_class_name((enum channel_class)i));
+	return out->together ? ERR_OK : err_nomem(e);
+}
+
 enum err_code brief_case(
 	struct office *o, const char *typed, struct arena *a, struct brief *out, struct err *e)
 {
@@ -123,6 +141,8 @@ enum err_code brief_case(
 		rc = count_copies(o, a, out, e);
 	if (!rc)
 		rc = read_rest(o, a, out, e);
+	if (!rc)
+		rc = read_together(o, a, out, e);
 	db_rollback(o->db);
 	return rc ? rc : hide_all(a, out, e);
 }

@@ -23,6 +23,7 @@
 struct brief {
 	struct case_record c; /* its title and place are masked */
 	const char *source, *link, *excerpt; /* of the first alert */
+	const char *together; /* classes of channels it is answered on, joined with 、; NULL: any */
 	int64_t copies; /* besides the first, in all its rows */
 	struct case_unit *units; /* all; those that hold it have no `until` */
 	struct case_grade *grades; /* reasons masked */

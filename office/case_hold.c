@@ -88,6 +88,8 @@ enum err_code office_case_sign(struct office *o, const char *typed, const char *
 	act_append(&a, "case.signed/1", out->id);
 	if (!a.rc)
 		clock_rules_end(&a, out->id, DEADLINE_SIGN, out->unit, NULL, "met", at, out->unit);
+	if (!a.rc && held.lead)
+		clock_rules_end(&a, out->id, DEADLINE_INFORM, NULL, NULL, "met", at, out->unit);
 	return act_end(&a);
 }
 

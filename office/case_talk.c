@@ -268,6 +268,23 @@ enum err_code office_case_answered(struct office *o, const char *typed, const ch
 
 /* --- instructions --- */
 
+/* "急件, 一般": every kind that there is a limit for. */
+static const char *instruct_kinds(struct act *a, const struct deadlines *all)
+{
+	struct buf b;
+	const char *out;
+
+	buf_init(&b, ERR_TEXT_MAX / 2);
+	for (size_t i = 0; i < deadlines_count(all); i++) {
+		const struct deadline *d = deadlines_at(all, i);
+		for (size_t k = 0; d->clock == DEADLINE_INSTRUCT && k < d->kinds.count; k++)
+			buf_addf(&b, "%s%s", b.len ? ", " : "", d->kinds.names[k]);
+	}
+	out = b.fault ? "…" : arena_strdup(a->arena, buf_str(&b));
+	buf_fini(&b);
+	return out ? out : "";
+}
+
 /* The rule of its kind; a person may choose between at_least and the limit. */
 static const struct deadline *instruct_rule(struct act *a, const struct office_instruction *in)
 {
@@ -280,8 +297,8 @@ static const struct deadline *instruct_rule(struct act *a, const struct office_i
 		rule = deadlines_pick(all,
 			&(struct deadline_query){.clock = DEADLINE_INSTRUCT, .kind = in->kind});
 	if (!a->rc && !rule)
-		act_fail(a, ERR_USAGE,
-			_("--kind is one that deadlines.conf has a limit for: 急件, 一般, 难件"));
+		act_fail(a, ERR_USAGE, _("--kind is one that deadlines.conf has a limit for: %s"),
+			instruct_kinds(a, all));
 	if (!a->rc && in->days &&
 		(in->days > rule->limit.amount || in->days < rule->at_least.amount ||
 			!rule->at_least.amount))

@@ -164,12 +164,13 @@ void case_units_end_others(struct act *a, const char *id, struct case_units *c)
 	}
 }
 
-static void start_unit(struct act *a, const char *id, const struct unit *u, bool final)
+static void start_unit(
+	struct act *a, const char *id, const char *types, const struct unit *u, bool final)
 {
 	for (size_t k = 0; !a->rc && k < sizeof limits / sizeof *limits; k++) {
 		if (final && limits[k] == DEADLINE_RETURN)
 			continue;
-		clock_rules_begin_if(a, &(struct deadline_query){.clock = limits[k]},
+		clock_rules_begin_if(a, &(struct deadline_query){.clock = limits[k], .type = types},
 			(struct clock_start){
 				.subject = id, .who = u->name, .event = "assigned", .at = a->now},
 			NULL);
@@ -178,11 +179,18 @@ static void start_unit(struct act *a, const char *id, const struct unit *u, bool
 
 void case_units_start(struct act *a, const char *id, const struct case_units *c)
 {
+	struct case_record of;
+	const char *types = "";
+
+	if (!a->rc)
+		a->rc = cases_get(a->db, id, a->arena, &of, a->err);
+	if (!a->rc)
+		types = clock_rules_order_types(a, of.story);
 	if (!a->rc && !c->lead_holds)
-		start_unit(a, id, c->lead, c->final);
+		start_unit(a, id, types, c->lead, c->final);
 	for (size_t i = 0; !a->rc && i < c->co_count; i++)
 		if (!c->co_holds[i])
-			start_unit(a, id, c->co[i], c->final);
+			start_unit(a, id, types, c->co[i], c->final);
 }
 
 enum err_code case_units_came_back(

@@ -256,19 +256,22 @@ static void need_reason_for_final(struct act *a, const char *reason)
 		act_fail(a, ERR_USAGE, _("--final needs --reason"));
 }
 
-/* A unit that gave the case back is not handed it again without a word, and after two
- * returns nobody is: a supervisor settles it. */
+/* A unit that gave the case back is not handed it again without a word, and after
+ * some returns (procedure.conf) nobody is: a supervisor settles it. */
 static void need_final(struct act *a, const struct case_record *c, const struct case_units *units)
 {
+	const struct procedure *rules = NULL;
 	const char *again = NULL;
 
+	if (!a->rc)
+		a->rc = office_procedure(a->office, &rules, a->err);
 	if (!a->rc)
 		a->rc = case_units_came_back(a, c->id, units, &again);
 	if (!a->rc && again)
 		act_fail(a, ERR_REFUSED,
 			_("%s gave %s back before; a supervisor settles it: --final --reason"),
 			again, c->id);
-	if (!a->rc && c->returns >= 2)
+	if (!a->rc && c->returns >= rules->returns)
 		act_fail(a, ERR_REFUSED,
 			_("%s came back %lld times; a supervisor settles it: --final --reason"),
 			c->id, (long long)c->returns);

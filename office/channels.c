@@ -57,6 +57,15 @@ bool channel_class_from_name(const char *name, enum channel_class *out)
 	return false;
 }
 
+void channels_mark_classes(const char *const *names, size_t count, bool set[CHANNEL_CLASSES])
+{
+	enum channel_class class;
+
+	for (size_t i = 0; i < count; i++)
+		if (channel_class_from_name(names[i], &class))
+			set[class] = true;
+}
+
 struct reading {
 	struct channels *channels;
 	const struct conf *conf;

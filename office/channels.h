@@ -65,5 +65,7 @@ const struct channel *channels_of_url(const struct channels *c, const char *url)
 /* 政府网站 … ; the name is the value of `class`. */
 const char *channel_class_name(enum channel_class class);
 bool channel_class_from_name(const char *name, enum channel_class *out);
+/* Sets those of these names; unknown ones are passed over. */
+void channels_mark_classes(const char *const *names, size_t count, bool set[CHANNEL_CLASSES]);
 
 #endif

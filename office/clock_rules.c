@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "ledger/orders.h"
 #include "office/clock_reckon.h"
+#include "office/order_limits.h"
 
 void clock_reckon(struct act *a, const struct clock_past *past, struct calendar_result *out)
 {
@@ -232,6 +233,31 @@ const char *clock_rules_kept(
 	return a->rc ? "" : kept;
 }
 
+/* A sheet's own limit goes before the rule's; a day that it names is the order's alone. */
+static void start_order(struct act *a, const char *case_id, const struct order_record *o)
+{
+	const struct deadline *rule = NULL;
+	struct deadline own;
+
+	if (!a->rc)
+		a->rc = order_limits_of_type(a->office, o->type, &rule, a->err);
+	if (a->rc || !rule || (o->limit && o->due != TIME_NONE && !o->limit_amount))
+		return;
+	own = *rule;
+	if (o->limit && o->limit_amount &&
+		calendar_unit_from_name(o->limit_unit, &own.limit.unit)) {
+		own.limit.amount = (int)o->limit_amount;
+		own.roll = CALENDAR_NO_ROLL;
+		own.basis = arena_printf(a->arena, _("order %s itself: %s"), o->number, o->limit);
+		if (!own.basis)
+			a->rc = err_nomem(a->err);
+	}
+	clock_rules_begin(a,
+		&(struct clock_start){
+			.subject = case_id, .ref = o->number, .at = o->accepted, .rule = &own},
+		NULL);
+}
+
 void clock_rules_start_orders(struct act *a, const char *case_id, int64_t story)
 {
 	struct order_record *list = NULL;
@@ -240,12 +266,32 @@ void clock_rules_start_orders(struct act *a, const char *case_id, int64_t story)
 	if (!a->rc)
 		a->rc = orders_of_story(a->db, story, a->arena, &list, &count, a->err);
 	for (size_t i = 0; !a->rc && i < count; i++) {
-		const struct deadline_query q = {.clock = DEADLINE_ORDER, .type = list[i].type};
-		if (list[i].type && list[i].accepted != TIME_NONE)
-			clock_rules_begin_if(a, &q,
-				(struct clock_start){.subject = case_id,
-					.ref = list[i].number,
-					.at = list[i].accepted},
-				NULL);
+		const struct deadline_query inform = {
+			.clock = DEADLINE_INFORM, .type = list[i].type};
+		if (!list[i].type || list[i].accepted == TIME_NONE)
+			continue;
+		start_order(a, case_id, &list[i]);
+		clock_rules_begin_if(a, &inform,
+			(struct clock_start){
+				.subject = case_id, .ref = list[i].number, .at = list[i].accepted},
+			NULL);
 	}
+}
+
+const char *clock_rules_order_types(struct act *a, int64_t story)
+{
+	struct order_record *list = NULL;
+	const char *types = "";
+	size_t count = 0;
+
+	if (!a->rc)
+		a->rc = orders_of_story(a->db, story, a->arena, &list, &count, a->err);
+	for (size_t i = 0; !a->rc && i < count; i++) {
+		if (!list[i].type)
+			continue;
+		types = arena_printf(a->arena, "%s%s%s", types, *types ? "," : "", list[i].type);
+		if (!types)
+			a->rc = err_nomem(a->err);
+	}
+	return a->rc ? "" : types;
 }

@@ -69,5 +69,7 @@ const char *clock_rules_kept(
 	struct act *a, const struct case_record *c, const char *grade, int64_t *due);
 /* The limits of the orders (工单) of its row, by the kind of each. */
 void clock_rules_start_orders(struct act *a, const char *case_id, int64_t story);
+/* Their kinds, joined with ",", for a deadline_query; "" when there are none. */
+const char *clock_rules_order_types(struct act *a, int64_t story);
 
 #endif

@@ -87,21 +87,28 @@ void gate_answers(struct gate *g)
 
 void gate_channels(struct gate *g)
 {
-	const char **classes = NULL;
+	const struct procedure *rules = NULL;
+	const char **names = NULL;
+	bool reached[CHANNEL_CLASSES] = {false};
 	char text[256];
-	size_t count = 0;
+	size_t count = 0, wanted, missing;
 
-	if (strcmp(g->c->grade, "重大") != 0 && strcmp(g->c->grade, "特别重大") != 0)
-		return;
+	if (!g->act->rc)
+		g->act->rc = office_procedure(g->act->office, &rules, g->act->err);
 	if (!g->act->rc)
 		g->act->rc = responses_classes(
-			g->act->db, g->c->id, g->act->arena, &classes, &count, g->act->err);
-	if (g->act->rc || count >= CHANNEL_CLASSES || !typed_is_blank(g->fewer_channels))
+			g->act->db, g->c->id, g->act->arena, &names, &count, g->act->err);
+	if (g->act->rc)
+		return;
+	channels_mark_classes(names, count, reached);
+	wanted = procedure_classes(rules, g->c->grade);
+	missing = procedure_classes_missing(rules, g->c->grade, reached);
+	if (!missing || !typed_is_blank(g->fewer_channels))
 		return;
 	snprintf(text, sizeof text,
-		_("a %s case needs answers on four classes of channels, there are %zu "
+		_("a %s case needs answers on %zu classes of channels, there are %zu "
 		  "(or --fewer-channels REASON)"),
-		g->c->grade, count);
+		g->c->grade, wanted, wanted - missing);
 	gate_miss(g, "channels", g->c->id, text);
 }
 

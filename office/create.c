@@ -22,7 +22,7 @@ static const char *const subdirs[] = {"spool", "archive", "evidence", "state", "
 /* Templates that the office will want to change. keywords.conf is not among them: the
  * shipped rules stay up to date, local.d/ holds what is the office's own. */
 static const char *const templates[] = {"huiying.conf", "sources.conf", "units.conf",
-	"channels.conf", "deadlines.conf", "holidays.conf", "supervision.conf"};
+	"channels.conf", "deadlines.conf", "holidays.conf", "supervision.conf", "procedure.conf"};
 
 static enum err_code make_dirs(const char *dir, struct err *e)
 {

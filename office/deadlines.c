@@ -65,6 +65,7 @@ static const struct {
 	[DEADLINE_FEEDBACK] = {"feedback", "ordered", false, false},
 	[DEADLINE_LOOKBACK] = {"lookback", "closed", true, true},
 	[DEADLINE_OBJECTION] = {"objection", "closed raised", true, false},
+	[DEADLINE_INFORM] = {"inform", "accepted", false, false},
 	[DEADLINE_NOTICE] = {"notice", "closed decided", true, false},
 };
 

@@ -50,6 +50,7 @@ enum deadline_clock {
 	DEADLINE_LOOKBACK, /* a closed case must be looked at again (回头看) */
 	DEADLINE_OBJECTION, /* an objection must be decided */
 	DEADLINE_NOTICE, /* a decision must be told to who is concerned */
+	DEADLINE_INFORM, /* who asked is told whether it is taken up (告知受理) */
 	DEADLINE_CLOCKS
 };
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ledger/answerable.h"
+#include "base/time.h"
 #include "ledger/cases.h"
 #include "ledger/commitments.h"
 #include "ledger/ids.h"
@@ -35,6 +36,8 @@ enum err_code clock_subject_case(struct db *db, const char *id, int64_t at, stru
 	out->about = c.title;
 	out->finished = strcmp(c.state, "finished") == 0;
 	out->live = strcmp(c.state, "open") == 0;
+	out->over_at = c.finished_at != TIME_NONE ? c.finished_at : c.closed_at;
+	out->closed_at = c.closed_at;
 	rc = answerable_read(db, id, a, &who, e);
 	if (rc)
 		return rc;
@@ -57,6 +60,7 @@ enum err_code clock_subject_commitment(struct db *db, const char *id, int64_t at
 	out->about = c.quote;
 	out->unit = c.unit;
 	out->live = !commitments_is_settled(&c);
+	out->over_at = c.cannot_published_at != TIME_NONE ? c.cannot_published_at : c.published_at;
 	return ERR_OK;
 }
 
@@ -86,7 +90,11 @@ enum err_code due_clock_of(struct db *db, const struct clock_record *c, int64_t 
 	struct ids id;
 	enum err_code rc = ERR_OK;
 
-	*out = (struct due_clock){.about = "", .unit = "", .live = true};
+	*out = (struct due_clock){.about = "",
+		.unit = "",
+		.live = true,
+		.over_at = TIME_NONE,
+		.closed_at = TIME_NONE};
 	if (!ids_parse(c->subject, &id))
 		return ERR_OK;
 	for (size_t i = 0; !rc && i < sizeof subjects / sizeof *subjects; i++)
@@ -96,6 +104,8 @@ enum err_code due_clock_of(struct db *db, const struct clock_record *c, int64_t 
 		name_unit(c, out);
 	if (out->finished && outlives_answer(c))
 		out->live = true;
+	if (outlives_answer(c) && out->closed_at != TIME_NONE)
+		out->over_at = out->closed_at;
 	return rc;
 }
 

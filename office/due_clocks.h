@@ -23,6 +23,8 @@ struct due_clock {
 	const char *addressee; /* to whom an order about it goes: see ledger/answerable.h */
 	bool finished; /* a case that is answered: a leader's instruction still waits */
 	bool live; /* false: the subject is done with, its clocks wait for nothing */
+	int64_t over_at; /* since when, where that is known; else TIME_NONE */
+	int64_t closed_at; /* of a case */
 };
 
 enum err_code due_clock_of(struct db *db, const struct clock_record *c, int64_t at, struct arena *a,

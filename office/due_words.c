@@ -23,6 +23,7 @@ static const struct {
 	{"lookback", N_("look-back")},
 	{"objection", N_("objection")},
 	{"notice", N_("telling the decision")},
+	{"inform", N_("telling whether it is taken up")},
 	{"triage", N_("triage")},
 	{"response", N_("response")},
 	{"press", N_("press conference")},

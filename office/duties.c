@@ -13,6 +13,7 @@ static const struct duty duties[] = {
 	{"response", DUTY_HOLDER, NULL},
 	{"press", DUTY_HOLDER, NULL},
 	{"sign", DUTY_HOLDER, NULL},
+	{"inform", DUTY_HOLDER, NULL},
 	{"instruct", DUTY_HOLDER, NULL},
 	{"report", DUTY_HOLDER, NULL},
 	{"consult", DUTY_THIRD_PARTY, NULL},

@@ -108,6 +108,22 @@ static void find_members(struct plan *p, const struct task_row *r, const char **
 
 /* --- a new task --- */
 
+/* Once, within so many days of the plan's own day. */
+static bool runs_from_plan(const struct task_row *r)
+{
+	return strcmp(r->kind, "once") == 0 && r->limit.amount > 0;
+}
+
+static int64_t start_of(struct plan *p, const struct task_row *r)
+{
+	struct act *a = p->a;
+	int64_t at = TIME_NONE;
+
+	if (!a->rc && runs_from_plan(r))
+		a->rc = calendar_end_of_date(p->made_on, a->office->settings.zone, &at, a->err);
+	return at;
+}
+
 static void append_task(
 	struct plan *p, const struct task_row *r, struct task_record *t, char id[IDS_SIZE])
 {
@@ -119,7 +135,7 @@ static void append_task(
 	if (*r->due_date)
 		a->rc = calendar_end_of_date(
 			r->due_date, a->office->settings.zone, &due_at, a->err);
-	if (!*r->due_date)
+	if (!*r->due_date && !runs_from_plan(r))
 		task_review_by_rule(a, p->made_on, review, &review_at, &rule);
 	act_event(a);
 	act_new_id(a, IDS_TASK, id);
@@ -172,7 +188,7 @@ static void add_task(struct plan *p, const struct task_row *r)
 			&(struct task_opening){.ref = "",
 				.from = "",
 				.due = *r->due_date ? r->due_date : NULL,
-				.start = TIME_NONE},
+				.start = start_of(p, r)},
 			NULL);
 	else if (!p->a->rc && *r->period)
 		task_open_periods(p->a, &t, &opened);

@@ -172,6 +172,7 @@ void office_close(struct office *o)
 	free_rules_files(o);
 	deadlines_free(o->deadlines);
 	holidays_free(o->holidays);
+	procedure_free(o->procedure);
 	ladder_free(o->ladder);
 	channels_free(o->channels);
 	free(o->for_whom);
@@ -272,6 +273,14 @@ enum err_code office_holidays(struct office *o, const struct holidays **out, str
 	enum err_code rc = o->holidays ? ERR_OK : holidays_load(o->home, &o->holidays, e);
 
 	*out = o->holidays;
+	return rc;
+}
+
+enum err_code office_procedure(struct office *o, const struct procedure **out, struct err *e)
+{
+	enum err_code rc = o->procedure ? ERR_OK : procedure_load(o->home, &o->procedure, e);
+
+	*out = o->procedure;
 	return rc;
 }
 

@@ -23,6 +23,7 @@
 #include "office/deadlines.h"
 #include "office/holidays.h"
 #include "office/people.h"
+#include "office/procedure.h"
 #include "office/ladder.h"
 #include "office/settings.h"
 
@@ -56,6 +57,7 @@ struct office {
 	struct rules_files *rules_files; /* what they were made of */
 	struct deadlines *deadlines; /* NULL until office_deadlines() */
 	struct ladder *ladder; /* NULL until office_ladder() */
+	struct procedure *procedure; /* NULL until office_procedure() */
 	struct holidays *holidays; /* NULL until office_holidays() */
 	struct channels *channels; /* NULL until office_channels() */
 	struct similar *similar; /* NULL until office_similar() */
@@ -83,6 +85,7 @@ enum err_code office_rules(struct office *o, const struct rules **out, struct er
 enum err_code office_keep_rules(struct office *o, struct err *e);
 enum err_code office_deadlines(struct office *o, const struct deadlines **out, struct err *e);
 enum err_code office_holidays(struct office *o, const struct holidays **out, struct err *e);
+enum err_code office_procedure(struct office *o, const struct procedure **out, struct err *e);
 enum err_code office_ladder(struct office *o, const struct ladder **out, struct err *e);
 enum err_code office_channels(struct office *o, const struct channels **out, struct err *e);
 enum err_code office_similar(struct office *o, struct similar **out, struct err *e);

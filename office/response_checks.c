@@ -19,7 +19,6 @@
 
 /* A matter whose first publication is not known may have been talked about for so long
  * before it was raised; an answer older than that answers something else. */
-#define EARLY_DAYS 30
 
 static void add_check(struct response_entry *x, const char *check, bool found)
 {
@@ -52,12 +51,17 @@ static bool is_late(struct act *a, const struct response_entry *x)
 }
 
 /* An answer found before its matter was is fine, one from before the matter is not. */
-static bool is_early(const struct response_entry *x)
+static bool is_early(struct act *a, const struct response_entry *x)
 {
+	const struct procedure *rules = NULL;
 	int64_t from = x->c.published_at;
 
+	if (!a->rc)
+		a->rc = office_procedure(a->office, &rules, a->err);
+	if (a->rc)
+		return false;
 	if (from == TIME_NONE)
-		from = x->c.raised_at - EARLY_DAYS * 86400LL;
+		from = x->c.raised_at - rules->early_days * (int64_t)86400;
 	return x->published_at < from;
 }
 
@@ -213,34 +217,26 @@ static bool has_unregistered(const struct response_entry *x)
 	return x->in->url_count == 0 && !x->in->press;
 }
 
-static bool is_major(const char *grade)
-{
-	return strcmp(grade, "重大") == 0 || strcmp(grade, "特别重大") == 0;
-}
-
 /* Classes that accepted answers and this one reach together. */
 static bool has_few_channels(struct act *a, const struct response_entry *x)
 {
+	const struct procedure *rules = NULL;
 	bool seen[CHANNEL_CLASSES] = {false};
-	enum channel_class class;
 	const char **names = NULL;
-	size_t count = 0, all = 0;
+	size_t count = 0;
 
-	if (!is_major(x->c.grade))
-		return false;
+	if (!a->rc)
+		a->rc = office_procedure(a->office, &rules, a->err);
 	if (!a->rc)
 		a->rc = responses_classes(a->db, x->c.id, a->arena, &names, &count, a->err);
-	for (size_t i = 0; !a->rc && i < count; i++) {
-		if (channel_class_from_name(names[i], &class))
-			seen[class] = true;
-	}
+	if (a->rc)
+		return false;
+	channels_mark_classes(names, count, seen);
 	for (size_t i = 0; i < x->in->url_count; i++) {
 		if (x->on[i])
 			seen[x->on[i]->class] = true;
 	}
-	for (size_t i = 0; i < CHANNEL_CLASSES; i++)
-		all += seen[i];
-	return all < CHANNEL_CLASSES;
+	return procedure_classes_missing(rules, x->c.grade, seen) > 0;
 }
 
 /* --- who answers --- */
@@ -297,7 +293,7 @@ void response_checks_run(struct act *a, struct response_entry *x)
 	const char *appeal = appeal_of(a, x);
 
 	add_check(x, "late", is_late(a, x));
-	add_check(x, "early", !a->rc && is_early(x));
+	add_check(x, "early", is_early(a, x));
 	check_words(a, x, appeal);
 	check_said_before(a, x, appeal);
 	add_check(x, "unregistered", !a->rc && has_unregistered(x));

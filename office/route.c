@@ -286,9 +286,9 @@ enum err_code route_suggest(const struct units *u, const struct route_ask *ask, 
 			r.towns, out->lead->name);
 	if (!rc)
 		rc = coordinate(&r, e);
-	if (!rc && ask->grade && strcmp(ask->grade, "特别重大") == 0)
-		rc = because(&r, "grade", e, "%s",
-			_("特别重大: the head of the government directs it (政府主要负责同志)"));
+	if (!rc && ask->grade && ask->director)
+		rc = because(&r, "grade", e, _("%s: %s directs it in person"), ask->grade,
+			ask->director);
 	return rc;
 }
 
@@ -359,9 +359,15 @@ enum err_code route_story(struct office *o, const struct units *u, int64_t story
 	const char *grade, struct arena *a, struct route *out, struct err *e)
 {
 	struct route_ask ask = {.place = place, .grade = grade};
+	const struct procedure *rules = NULL;
 	char today[11];
 	struct buf text;
-	enum err_code rc;
+	enum err_code rc = office_procedure(o, &rules, e);
+
+	if (rc)
+		return rc;
+	if (grade && namelist_has(&rules->directs, grade))
+		ask.director = rules->who;
 
 	calendar_date_of(office_now(o), o->settings.zone, today);
 	ask.date = today;

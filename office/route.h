@@ -37,6 +37,7 @@ struct route_ask {
 	const char *place; /* typed: towns joined with 、, or NULL */
 	const char *text; /* in which places are looked for, or NULL */
 	const char *grade; /* or NULL */
+	const char *director; /* who directs a matter of this grade in person, or NULL */
 	const char *date; /* "YYYY-MM-DD", of today */
 };
 

@@ -55,13 +55,17 @@ void task_review_by_rule(
 	calendar_date_of(due.due, a->office->settings.zone, date);
 }
 
-/* A period of a task has the limit of progress, what was set off that of its trigger; the
- * plan's own limit goes before the rule's. */
+/* A period of a task has the limit of progress, what was set off that of its trigger, what is
+ * done once that of the plan's day; the plan's own limit goes before the rule's. */
 static struct deadline limit_of(struct act *a, const struct task_record *t)
 {
 	const struct deadline_query of_period = {.clock = DEADLINE_PROGRESS, .start = "period"};
 	const struct deadline_query of_trigger = {.clock = DEADLINE_TASK, .start = "trigger"};
-	const struct deadline *rule = find_rule(a, *t->period ? &of_period : &of_trigger);
+	const struct deadline_query of_plan = {.clock = DEADLINE_TASK, .start = "made"};
+	const bool once = strcmp(t->kind, "once") == 0;
+	const struct deadline *rule = find_rule(a, *t->period ? &of_period
+						   : once     ? &of_plan
+							      : &of_trigger);
 	struct deadline own = {.rule = ""};
 
 	if (!rule)

@@ -261,17 +261,15 @@ static enum err_code read_promised(
 	return rc;
 }
 
-static void read_limit(struct reading *r, const char *typed, struct task_row *out)
+/* From the end of a period, from what sets the task off, else from the plan's day. */
+static void read_limit(const char *typed, struct task_row *out)
 {
 	struct err ignored;
-	bool runs = has_period(out) || strcmp(out->kind, "triggered") == 0;
 
-	if (calendar_parse_limit(typed, &out->limit, &ignored) != ERR_OK) {
-		out->limit.amount = 0;
-		out->undated = typed;
-	} else if (!runs) {
-		fault(r, arena_printf(r->a, _("“%s” runs from nothing: give a date"), typed));
-	}
+	if (calendar_parse_limit(typed, &out->limit, &ignored) == ERR_OK)
+		return;
+	out->limit.amount = 0;
+	out->undated = typed;
 }
 
 static enum err_code read_due(struct reading *r, struct task_row *out, struct err *e)
@@ -291,7 +289,7 @@ static enum err_code read_due(struct reading *r, struct task_row *out, struct er
 		rc = read_promised(r, typed, out, e);
 	}
 	if (!rc && !*out->due_date)
-		read_limit(r, typed, out);
+		read_limit(typed, out);
 	return rc;
 }
 

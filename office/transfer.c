@@ -7,6 +7,7 @@
 
 #include "base/calendar.h"
 #include "base/i18n.h"
+#include "base/time.h"
 #include "ledger/list.h"
 #include "office/act.h"
 #include "office/typed.h"
@@ -14,7 +15,7 @@
 
 static bool has_duties(const struct unit_duties *d)
 {
-	return d->cases || d->promises || d->orders;
+	return d->cases || d->promises || d->orders || d->tasks;
 }
 
 /* The section that a name belongs to on whatever day, NULL when none. */
@@ -44,6 +45,7 @@ struct moving {
 	const char *from, *topic;
 	char on[11];
 	struct unit_duties duties;
+	bool planned; /* the day is one to come */
 };
 
 static void read_day(struct act *a, struct moving *m)
@@ -60,12 +62,9 @@ static void read_day(struct act *a, struct moving *m)
 		calendar_end_of_date(m->in->on, a->office->settings.zone, &end, &ignored))
 		act_fail(a, ERR_USAGE, _("%s: “%s” is no date like 2026-09-30"), "--from",
 			m->in->on);
-	else if (strcmp(m->in->on, a->today) > 0)
-		act_fail(a, ERR_REFUSED,
-			_("--from %s lies in the future: duties move on that day, not before"),
-			m->in->on);
 	else
 		memcpy(m->on, m->in->on, sizeof m->on);
+	m->planned = strcmp(m->on, a->today) > 0;
 }
 
 /* The name as the record has it; another name of the same section will do. */
@@ -86,33 +85,83 @@ static void find_from(struct act *a, struct moving *m)
 		act_fail(a, ERR_REFUSED, _("%s has no open duty"), m->in->from);
 }
 
-static const char *why_of(const struct moving *m)
+/* What was planned before from this unit; NULL: nothing. */
+static const struct unit_plan *find_plan(struct act *a, const char *from, const char *topic)
 {
-	const struct unit *section = section_of(m->all, m->from);
+	struct unit_plan *list = NULL;
+	size_t count = 0;
 
-	if (was_called(m->to, m->from))
-		return "renamed";
-	return section && section->successor && strcmp(section->successor, m->to->name) == 0
-		       ? "merged"
-		       : "moved";
+	if (!a->rc)
+		a->rc = unit_moves_planned(a->db, a->arena, &list, &count, a->err);
+	for (size_t i = 0; !a->rc && i < count; i++)
+		if (strcmp(list[i].from, from) == 0 &&
+			(!topic || strcmp(list[i].topic, topic) == 0))
+			return &list[i];
+	return NULL;
 }
 
-static void append_transferred(struct act *a, const struct moving *m)
+static void need_unplanned(struct act *a, const struct moving *m)
 {
-	const char *document = a->office->document;
+	const struct unit_plan *p = a->rc ? NULL : find_plan(a, m->from, m->topic);
+
+	if (p)
+		act_fail(a, ERR_REFUSED,
+			_("it is planned already that %s goes over to %s on %s: --withdraw takes "
+			  "that back"),
+			p->from, p->to, p->on);
+}
+
+static const char *why_of(const struct units *all, const char *from, const struct unit *to)
+{
+	const struct unit *section = section_of(all, from);
+
+	if (was_called(to, from))
+		return "renamed";
+	return section && section->successor && strcmp(section->successor, to->name) == 0 ? "merged"
+											  : "moved";
+}
+
+static void put_members(struct act *a, const struct transfer_event *x)
+{
+	act_str(a, "from", x->from);
+	act_str(a, "to", x->to);
+	act_str(a, "on", x->on);
+	act_str(a, "topic", x->topic);
+	act_str(a, "document", x->document);
+	act_text(a, "note_text", x->note);
+}
+
+void transfer_append(struct act *a, const struct units *all, const struct transfer_event *x)
+{
+	const struct unit *to = a->rc ? NULL : section_of(all, x->to);
 
 	act_event(a);
-	act_str(a, "from", m->from);
-	if (!a->rc) {
-		act_str(a, "to", m->to->name);
-		act_str(a, "level", m->to->level);
-		act_str(a, "why", why_of(m));
+	put_members(a, x);
+	if (to) {
+		act_str(a, "level", to->level);
+		act_str(a, "why", why_of(all, x->from, to));
 	}
-	act_str(a, "on", m->on);
-	act_str(a, "topic", m->topic);
-	act_str(a, "document", document);
-	act_text(a, "note_text", m->in->note);
+	act_int(a, "plan", x->plan ? x->plan : TIME_NONE);
 	act_append(a, UNIT_TRANSFERRED, "");
+}
+
+static void append_move(struct act *a, const struct moving *m)
+{
+	const struct transfer_event x = {.from = m->from,
+		.to = a->rc ? "" : m->to->name,
+		.on = m->on,
+		.topic = m->topic,
+		.document = a->office->document,
+		.note = m->in->note};
+
+	if (!m->planned) {
+		transfer_append(a, m->all, &x);
+		return;
+	}
+	need_unplanned(a, m);
+	act_event(a);
+	put_members(a, &x);
+	act_append(a, "unit.planned/1", "");
 }
 
 static void tell(
@@ -127,6 +176,7 @@ static void tell(
 	out->on = arena_strdup(arena, m->on);
 	out->moved = m->duties;
 	out->still_listed = section && !section->until && !*m->topic;
+	out->planned = m->planned;
 	if (arena_failed(arena))
 		a->rc = err_nomem(a->err);
 }
@@ -147,13 +197,38 @@ enum err_code transfer_unit(struct office *o, const struct transfer *in, struct 
 	act_begin_personal(&a, o, PEOPLE_SUPERVISOR, _("transfer duties"), e);
 	read_day(&a, &m);
 	if (!a.rc)
-		a.rc = units_resolve(all, in->to, a.today, &m.to, e);
+		a.rc = units_resolve(all, in->to, m.on, &m.to, e);
 	find_from(&a, &m);
-	append_transferred(&a, &m);
+	append_move(&a, &m);
 	tell(&a, &m, arena, out);
 	rc = act_end(&a);
 	units_free(all);
 	return rc;
+}
+
+enum err_code transfer_withdraw(struct office *o, const char *from, const char *note,
+	struct arena *arena, struct transferred *out, struct err *e)
+{
+	const struct unit_plan *p;
+	struct act a;
+
+	memset(out, 0, sizeof *out);
+	act_begin_personal(&a, o, PEOPLE_SUPERVISOR, _("take a planned transfer back"), e);
+	p = find_plan(&a, from, NULL);
+	if (!a.rc && !p)
+		act_fail(&a, ERR_REFUSED, _("nothing is planned for %s"), from);
+	act_event(&a);
+	if (p) {
+		act_int(&a, "plan", p->seq);
+		out->from = arena_strdup(arena, p->from);
+		out->to = arena_strdup(arena, p->to);
+		out->on = arena_strdup(arena, p->on);
+	}
+	act_text(&a, "note_text", note);
+	act_append(&a, "unit.unplanned/1", "");
+	if (!a.rc && arena_failed(arena))
+		a.rc = err_nomem(e);
+	return act_end(&a);
 }
 
 /* --- who still needs it --- */

@@ -35,3 +35,20 @@ CREATE INDEX cases_story ON cases (story);
 -- Of orders from before it is not known what was counted: tick reads their words again.
 UPDATE orders SET calendar = '?' WHERE finished IS NULL AND due IS NOT NULL
 	AND (limit_text IS NULL OR limit_text LIKE '%工作日%' OR limit_text LIKE '%working day%');
+
+-- Duties that go over to another unit on a day to come (机构改革公布在前、生效在后); until then
+-- the old name holds. tick carries it out, a supervisor may take it back.
+CREATE TABLE unit_plans (
+	seq INTEGER PRIMARY KEY,
+	from_unit TEXT NOT NULL,
+	to_unit TEXT NOT NULL,
+	on_date TEXT NOT NULL,            -- its first day
+	topic TEXT NOT NULL,              -- '' : all matters
+	document TEXT NOT NULL,
+	note_text TEXT NOT NULL,
+	at INTEGER NOT NULL,
+	by_name TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('planned', 'done', 'withdrawn')),
+	done_seq INTEGER NOT NULL         -- of the event that ended it, 0
+) STRICT;
+CREATE INDEX unit_plans_on ON unit_plans (on_date) WHERE state = 'planned';

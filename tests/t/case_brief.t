@@ -56,7 +56,7 @@ is "$(printf '%s' "$out" | tr -cd '\f' | wc -c)" 1 "a page for each unit"
 ok_if $? "no wider than the page"
 like "$out" 'To +市人社局 \(lead unit\)' "the lead's"
 like "$out" 'To +龙场镇 \(helping unit\)' "the co-unit's"
-like "$out" 'four kinds of outlet' "a major case: four kinds of outlet"
+like "$out" 'kinds of outlet' "a major case: four kinds of outlet"
 like "$out" 'Sign by +2026-09-29 09:00, met 2026-09-28 09:00' "signed"
 like "$out" 'Give back by +2026-09-30 23:59' "until when it may be given back"
 watch case brief 1 --order --unit 龙场镇政府

@@ -33,7 +33,7 @@ like "$out" '"unit":"下司镇","role":"co"' "co-units too"
 like "$out" '"coordinator":"市政府办公室、市委宣传部"' "the record says who coordinates"
 like "$(sqlite3 "$home/ledger.db" "SELECT payload FROM events WHERE kind = 'case.opened/2'")" '"route":"auto"' "and that the rules chose"
 watch case route YQ-1 --json
-like "$out" '"rule":"grade","text":"特别重大: the head of the government directs it' "特别重大: the head of the government"
+like "$out" '"rule":"grade","text":"特别重大: 政府主要负责同志 directs it in person' "特别重大: the head of the government"
 watch case route 99
 is "$rc" 3 "a row that is not there"
 

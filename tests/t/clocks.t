@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 84
+plan 95
 office_init
 # at TIME: local time in the office's zone.
 at() { export HUIYING_NOW="$1+08:00"; }
@@ -61,11 +61,15 @@ like "$out" 'counted: 12 days off passed \(中秋节、国庆节\)' "the holiday
 like "$out" 'counted: 2 days at weekends are worked' "and the weekends worked"
 watch orders --all --json
 like "$out" '"number":"GK2".*"due":"2026-10-16T15:59:59Z"' "the order itself got the limit of its kind"
-order_case GD3 求助 "2026-07-10 09:00" 20个工作日
+order_case GD3 求助 "2026-07-10 09:00" 20个工作日 快递站拖欠分拣员工资 分拣员到快递站讨薪，站长称等总部拨款。
 watch orders --all --json
 like "$out" '"number":"GD3".*"due":"2026-08-11T15:59:59Z"' "a sheet's own limit in working days"
+watch show "$case_id" --why
+like "$(the_order)" 'order GD3 due 2026-08-11 23:59' "its case has the sheet's limit, not the 7 days of its kind"
+like "$(the_order)" 'basis: order GD3 itself: 20个工作日' "and says whose it is"
+order_case QT4 其他 "2026-07-10 09:00" "" 物流园拖欠装卸工工资 物流园装卸工讨薪，公司称下月结清。
 watch show "$case_id" --json
-unlike "$out" '"clock":"order"' "an order of another kind gives its case no limit"
+unlike "$out" '"clock":"order"' "an order of a kind without a rule gives its case no limit"
 
 # --- extension: once, as far as the rule goes, by a supervisor
 watch case extend "$request" --clock request --by "10 working days" --reason 情况复杂
@@ -247,9 +251,41 @@ at 2026-11-15T00:00:00
 run "$huiying" --home "$home" status --check
 like "$out" 'holidays.conf has no 2027: add the State Council' "from the 15th somebody must add it"
 is "$rc" 1 "exit 1"
+sed -i 's/^listed_by = .*/listed_by = 12-01/' "$home/procedure.conf"
+run "$huiying" --home "$home" status --check
+unlike "$out" 'holidays.conf has no' "the day is the office's to say (procedure.conf)"
+sed -i 's/^listed_by = .*/listed_by = 11-31/' "$home/procedure.conf"
+run "$huiying" --home "$home" status --check
+is "$rc" 2 "a day that no year has"
+like "$err" 'procedure.conf:[0-9]+:13: expected a day as MM-DD' "with its place"
+cp "$top/rules/procedure.conf" "$home/"
 at 2027-01-01T00:00:00
 run "$huiying" --home "$home" status --check
 like "$out" 'holidays.conf has no 2027' "and in the year itself"
+
+# --- of a case that is done with no limit runs on
+at 2027-03-01T09:00:00
+new_case "办结后时限不再走"
+over=$case_id
+new_answer "$over" "市人社局核查发现拖欠工资86万元，涉及工人34名，已责令项目部整改，已全部发放到位。" --kind result
+super respond accept "$answer_id" -q
+watch case instruct "$over" --by 市长 --kind 一般 --text 尽快办理 -q
+at 2027-03-02T08:00:00
+watch case finish "$over" -q
+watch show "$over" --why
+like "$out" 'signing for it \(市人社局\) due 2027-03-02 09:00, stopped at 2027-03-02 08:00 before it was over' "a limit that stopped in time"
+like "$out" 'giving it back \(市人社局\) due 2027-03-03 23:59 \(waits for nothing any more\)' "a right is neither kept nor missed"
+like "$out" 'instruction 1 \(市人社局\) due 2027-03-16 23:59( \(暂定\))?, in ' "an instruction outlives the answer"
+super case reopen "$over" --reason 重办 -q
+watch show "$over" --why
+like "$out" 'signing for it \(市人社局\) due 2027-03-02 09:00, in 1h' "and opened again it runs"
+at 2027-03-02T09:30:00
+watch case finish "$over" -q
+at 2027-03-20T09:00:00
+watch show "$over" --why
+like "$out" 'signing for it \(市人社局\) due 2027-03-02 09:00, missed: not done when it stopped at 2027-03-02 09:30' "one that was missed"
+watch show "$over" --json
+like "$out" '"clock":"sign","state":"stopped","due":"2027-03-02T01:00:00Z","late":true,"stopped":"2027-03-02T01:30:00Z"' "in JSON"
 
 # --- the list
 run "$huiying" --home "$home" holidays list 2026

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 44
+plan 45
 office_init
 export HUIYING_NOW=2026-09-28T01:00:00Z
 new_case "某项目部拖欠农民工工资" 重大
@@ -39,6 +39,10 @@ watch case finish 1 -q
 captured https://www.example.gov.cn/kept.html
 super case close 1 --json
 is "$(codes)" "channels " "a major case on one class of channels"
+sed -i 's/^classes = .*/classes = 政府网站/' "$home/procedure.conf"
+super case close 1 --check --json
+unlike "$(codes)" "channels" "which classes it needs is data (procedure.conf)"
+cp "$top/rules/procedure.conf" "$home/"
 watch case close 1
 is "$rc" 1 "watch staff do not close"
 super case close 1 --fewer-channels " 　"

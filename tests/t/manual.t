@@ -1,7 +1,7 @@
 #!/bin/bash
 # The manual pages and the shell completion: made from the command table, complete, well-formed.
 . "$(dirname "$0")/lib.sh"
-plan 36
+plan 38
 export LC_ALL=C.UTF-8 MANWIDTH=80
 
 # Every verb that stands in a source file and in the table.
@@ -73,6 +73,9 @@ is "$(unnamed "$top/docs/channels.conf.5" $(keys_of office/channels.c channel_ke
 	"channels.conf.5 names every key"
 is "$(unnamed "$top/docs/supervision.conf.5" $(keys_of office/ladder.c level_keys) \
 	$(keys_of office/ladder.c closing_keys))" "" "supervision.conf.5 names every key"
+is "$(unnamed "$top/docs/procedure.conf.5" $(for t in together directs final early calendar; do
+	keys_of office/procedure.c "${t}_keys"
+done))" "" "procedure.conf.5 names every key"
 is "$(unnamed "$top/docs/deadlines.conf.5" $(keys_of office/deadlines.c deadline_keys))" "" \
 	"deadlines.conf.5 names every key"
 is "$(unnamed "$top/docs/deadlines.conf.5" $(keys_of office/deadlines.c remind_keys))$(unnamed "$top/docs/deadlines.conf.5" \

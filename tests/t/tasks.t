@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 93
+plan 101
 office_init
 export HUIYING_NOW=2026-03-02T01:00:00Z
 # 45 towns in a group, two departments of their own.
@@ -27,7 +27,7 @@ sheet() { # NAME ROW…: a plan of 2026-03-01
 of() { watch task list --json ${2:+--$2}; grep -F "\"id\":\"$1\"" <<<"$out"; }
 
 # --- what cannot be taken
-sheet bad '1,甲,市财正局,,,,,,' ',乙,市财政局,,,,,,' '3,丙,市财政局,,有时,,,,' '4,丁,市财政局,,一次性,3个工作日,,,' \
+sheet bad '1,甲,市财正局,,,,,,' ',乙,市财政局,,,,,,' '3,丙,市财政局,,有时,,,,' '4,丁,市财政局,,三个工作日,,,,' \
 	'5,戊,市财政局,,定期,,,,' '6,己,,,,,,,' '7,,市财政局,,,,,,' '8,庚,市财政局,,一次性,,季度,,' \
 	'9,辛,市财政局,,持续,,旬,,' '10,壬,原市外事办,,,,,,' '11,癸,市财政局,,,,,,' '11,癸,市司法局,,,,,,'
 watch import "$tmp/bad.csv" --as tasks
@@ -36,7 +36,7 @@ like "$out" '^12 rows: 1 new, 0 changed, 0 unchanged, 11 refused; plan bad of 20
 like "$err" 'row 3 refused: .*市财政局' "an unknown unit, with the nearest"
 like "$err" 'row 4 refused: it has no number' "no number"
 like "$err" 'row 5 refused: its kind “有时” is none of' "an unknown kind"
-like "$err" 'row 6 refused: “3个工作日” runs from nothing' "a limit that runs from nothing"
+like "$err" 'row 6 refused: its kind “三个工作日” is none of' "a limit in the column of kinds"
 like "$err" 'row 7 refused: it has no period' "定期 without its period"
 like "$err" 'row 8 refused: it names no 牵头单位' "nobody leads"
 like "$err" 'row 9 refused: it has no words' "no words"
@@ -217,6 +217,28 @@ watch evidence add rw6 --file "$tmp/proof.txt"
 is "$rc" 0 "evidence of a task"
 watch show rw6
 like "$out" '^ZJ-2027-000001 ' "stands with it"
+
+# --- once, in working days from the plan's day, over the year that is not listed
+export HUIYING_NOW=2026-12-22T01:00:00Z
+printf '%s\n' '责任分解表（2026年12月21日）' "$head" '1,清理台账,市财政局,,一次性,20个工作日,,,' \
+	'2,报送总结,市司法局,,一次性,5天,,,' >"$tmp/days.csv"
+watch import "$tmp/days.csv" --as tasks
+is "$rc" 0 "a limit of what is done once runs from the plan's day"
+once=$(sqlite3 "$home/ledger.db" "SELECT id FROM tasks WHERE plan = 'days' AND item = '1'")
+like "$(of "$once")" '"due":"2027-01-18T15:59:59Z".*"tentative":true' "20 working days, tentative into 2027"
+unlike "$(of "$once")" '"review":"' "no day of review is forced on it"
+watch show "$once"
+like "$out" 'due 2027-01-18 \(tentative\)' "show tells it"
+like "$(of "$(sqlite3 "$home/ledger.db" "SELECT id FROM tasks WHERE plan = 'days' AND item = '2'")")" '"due":"2026-12-26T15:59:59Z"' "days likewise"
+printf '\n[2027]\nbasis = 通知\noff = 01-01..01-05 元旦\n' >>"$home/holidays.conf"
+tick
+like "$(of "$once")" '"due":"2027-01-21T15:59:59Z".*"tentative":false' "and counted again with the year"
+export HUIYING_NOW=2027-01-21T16:00:00Z
+tick
+like "$(sqlite3 "$home/ledger.db" "SELECT payload FROM events WHERE kind = 'limit.reached/2' AND subject = '$once'")" '"unit":"市财政局","what":"task"' "late: by tick, with its unit"
+as 丙 unit task claim "$once" --done-on 2027-01-21 --for 市财政局 -q
+super task verify "$once" --unit 市财政局 -q
+is "$rc" 0 "it is done like any other"
 
 run "$huiying" --home "$home" audit verify
 is "$rc" 0 "the chain verifies"

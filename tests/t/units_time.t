@@ -54,8 +54,8 @@ watch status --check
 like "$out" '市商务局 is no unit any more' "so does status"
 watch unit transfer 市商务局 市工信商务局
 is "$rc" 1 "watch staff do not move duties"
-super unit transfer 市商务局 市工信商务局 --from 2026-04-01
-is "$rc" 1 "nor anybody before the day"
+super unit transfer 市商务局 市工信商务局 --from 2026-02-30
+is "$rc" 2 "nor anybody on a day that is none"
 super unit transfer 市商务局 没有这个局
 is "$rc" 2 "nor to a unit that units.conf does not know"
 super unit transfer 市财政局 市工信商务局
@@ -103,7 +103,7 @@ is "$rc" 0 "a part of its work"
 like "$out" '^3 cases, 2 promises' "moves by topic"
 unlike "$err" 'units.conf still lists' "and the unit stays"
 super unit transfer 市劳动监察局 市财政局 --json
-is "$out" '{"from":"市劳动监察局","to":"市财政局","on":"2026-03-12","cases":3,"promises":2,"orders":0}' "JSON"
+is "$out" '{"from":"市劳动监察局","to":"市财政局","on":"2026-03-12","cases":3,"promises":2,"orders":0,"tasks":0,"planned":false}' "JSON"
 super unit transfer 市财政局 市财政局
 is "$rc" 2 "one unit"
 is "$(($(sql "SELECT count(*) FROM events") - before))" 2 "one event a move"

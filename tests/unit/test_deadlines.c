@@ -200,6 +200,104 @@ static void test_shipped(void **state)
 	buf_fini(&b);
 }
 
+/* The limits that papers name, one by one: what is asked, the rule that answers, its limit and
+ * how far it may be extended (0: not at all). */
+#define ASK(...) ((struct deadline_query){__VA_ARGS__})
+#define H CALENDAR_HOURS
+#define D CALENDAR_DAYS
+#define WD CALENDAR_WORKING_DAYS
+
+static void test_papers(void **state)
+{
+	static const struct {
+		enum deadline_clock clock;
+		const char *grade, *category, *type, *kind, *start, *rule;
+		struct calendar_limit limit;
+		int more;
+	} rows[] = {
+		{DEADLINE_RESPONSE, "特别重大", NULL, NULL, NULL, NULL, "response-major", {5, H},
+			0},
+		{DEADLINE_RESPONSE, "重大", "a", NULL, NULL, NULL, "response-major", {5, H}, 0},
+		{DEADLINE_PRESS, "重大", NULL, NULL, NULL, NULL, "press-major", {24, H}, 0},
+		{DEADLINE_RESPONSE, "一般", "b", NULL, NULL, NULL, "response-other", {48, H}, 0},
+		{DEADLINE_RESPONSE, "一般", "a", NULL, NULL, NULL, "clarify-misread", {24, H}, 0},
+		{DEADLINE_RESPONSE, "较大", "b,a", NULL, NULL, NULL, "clarify-misread", {24, H}, 0},
+		{DEADLINE_ORDER, NULL, NULL, "依申请公开", NULL, NULL, "request", {20, WD}, 20},
+		{DEADLINE_ORDER, NULL, NULL, "信访事项", NULL, NULL, "petition", {60, D}, 30},
+		{DEADLINE_ORDER, NULL, NULL, "咨询", NULL, NULL, "order-consult", {3, WD}, 0},
+		{DEADLINE_ORDER, NULL, NULL, "求助", NULL, NULL, "order-help", {7, WD}, 0},
+		{DEADLINE_ORDER, NULL, NULL, "建议", NULL, NULL, "order-help", {7, WD}, 0},
+		{DEADLINE_ORDER, NULL, NULL, "投诉", NULL, NULL, "order-complaint", {15, WD}, 10},
+		{DEADLINE_ORDER, NULL, NULL, "市长信箱", NULL, NULL, "order-message", {7, WD}, 8},
+		{DEADLINE_ORDER, NULL, NULL, "网站找错", NULL, NULL, "order-mistake", {3, WD}, 0},
+		{DEADLINE_ORDER, NULL, NULL, "主动公开", NULL, NULL, "order-disclosure", {20, WD},
+			0},
+		{DEADLINE_INFORM, NULL, NULL, "信访", NULL, NULL, "inform-petition", {15, D}, 0},
+		{DEADLINE_RETURN, NULL, NULL, "信访", NULL, NULL, "return-petition", {5, WD}, 0},
+		{DEADLINE_RETURN, NULL, NULL, "求助,信访", NULL, NULL, "return-petition", {5, WD},
+			0},
+		{DEADLINE_RETURN, NULL, NULL, "求助", NULL, NULL, "return-any", {2, WD}, 0},
+		{DEADLINE_CONSULT, NULL, NULL, NULL, NULL, NULL, "consult-third-party", {15, WD},
+			0},
+		{DEADLINE_INSTRUCT, NULL, NULL, NULL, "急件", NULL, "instruct-urgent", {5, D}, 0},
+		{DEADLINE_INSTRUCT, NULL, NULL, NULL, "一般", NULL, "instruct-ordinary", {15, D},
+			0},
+		{DEADLINE_INSTRUCT, NULL, NULL, NULL, "未注明时限", NULL, "instruct-ordinary",
+			{15, D}, 0},
+		{DEADLINE_INSTRUCT, NULL, NULL, NULL, "难件", NULL, "instruct-hard", {30, D}, 0},
+		{DEADLINE_INSTRUCT, NULL, NULL, NULL, "公文", NULL, "instruct-document", {30, D},
+			0},
+		{DEADLINE_INSTRUCT, NULL, NULL, NULL, "会议纪要", NULL, "instruct-minutes", {20, D},
+			0},
+		{DEADLINE_INSTRUCT, NULL, NULL, NULL, "媒体反映", NULL, "instruct-media", {5, D},
+			0},
+		{DEADLINE_INSTRUCT, NULL, NULL, NULL, "首报", NULL, "instruct-finding", {2, H}, 0},
+		{DEADLINE_INSTRUCT, NULL, NULL, NULL, "核查", NULL, "instruct-check", {2, WD}, 0},
+		{DEADLINE_INSTRUCT, NULL, NULL, NULL, "历史遗留核查", NULL, "instruct-check-old",
+			{5, WD}, 0},
+		{DEADLINE_INSTRUCT, NULL, NULL, NULL, "简单件", NULL, "instruct-simple", {5, WD},
+			0},
+		{DEADLINE_INSTRUCT, NULL, NULL, NULL, "跨部门件", NULL, "instruct-joint", {25, WD},
+			0},
+		{DEADLINE_INSTRUCT, NULL, NULL, NULL, "复杂件", NULL, "instruct-complex", {60, WD},
+			0},
+		{DEADLINE_INSTRUCT, NULL, NULL, NULL, "单位事故报告", NULL,
+			"instruct-accident-unit", {1, H}, 0},
+		{DEADLINE_INSTRUCT, NULL, NULL, NULL, "事故上报", NULL, "instruct-accident", {2, H},
+			0},
+		{DEADLINE_REPORT, NULL, NULL, NULL, NULL, NULL, "report-done", {7, D}, 0},
+		{DEADLINE_OBJECTION, NULL, NULL, NULL, NULL, "closed", "objection-raise", {30, D},
+			0},
+		{DEADLINE_OBJECTION, NULL, NULL, NULL, NULL, "raised", "objection-decide", {30, D},
+			0},
+	};
+	struct err e = {ERR_OK, ""};
+	struct deadlines *d = NULL;
+	struct buf b;
+
+	(void)state;
+	buf_init(&b, 1 << 20);
+	assert_int_equal(path_read("rules/deadlines.conf", &b, &e), ERR_OK);
+	assert_int_equal(deadlines_parse("deadlines.conf", b.data, b.len, &d, &e), ERR_OK);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const struct deadline *r = deadlines_pick(
+			d, &ASK(.clock = rows[i].clock, .grade = rows[i].grade,
+				   .category = rows[i].category, .type = rows[i].type,
+				   .kind = rows[i].kind, .start = rows[i].start));
+		assert_non_null(r);
+		assert_string_equal(r->rule, rows[i].rule);
+		assert_int_equal(r->limit.amount, rows[i].limit.amount);
+		assert_int_equal(r->limit.unit, rows[i].limit.unit);
+		assert_int_equal(r->extension.amount, rows[i].more);
+		assert_true(strlen(r->basis) > 10);
+	}
+	/* What no rule names has none. */
+	assert_null(deadlines_pick(d, &ASK(.clock = DEADLINE_INSTRUCT, .kind = "随便")));
+	assert_null(deadlines_pick(d, &ASK(.clock = DEADLINE_INFORM, .type = "求助")));
+	deadlines_free(d);
+	buf_fini(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -208,6 +306,7 @@ int main(void)
 		cmocka_unit_test(test_many),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_shipped),
+		cmocka_unit_test(test_papers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
