@@ -11,6 +11,8 @@
  *                    (and has signed), final 1: a supervisor settled where it stays
  *   case.graded/1    {grade, from, reason_text}: replaces the running clocks; the events
  *                    clock.started/1 that follow start the new ones
+ *   case.corrected/1 {place, from_place, category, from_category, limits, reason_text}: what
+ *                    changed; limits 1: replaces the running clocks, as a grade
  *   case.returned/1  {unit, reason_text}
  *   case.returned/2  the same and {n, late}: its number in the case, 1 when a supervisor let it
  *                    pass after its own limit

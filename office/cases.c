@@ -37,8 +37,7 @@ static void need_grade(struct act *a, const char *grade)
 		act_fail(a, ERR_USAGE, _("the grade is one of 一般, 较大, 重大, 特别重大"));
 }
 
-/* Codes a-f of 国办发〔2016〕61号 第二条, each once. */
-static void need_category(struct act *a, const char *category)
+void cases_need_category(struct act *a, const char *category)
 {
 	for (const char *p = category; p && *p && !a->rc; p += p[1] ? 2 : 1) {
 		if (*p < 'a' || *p > 'f' || (p[1] && p[1] != ',') ||
@@ -201,7 +200,7 @@ void case_open_in_act(struct act *a, const struct units *all, const struct offic
 
 	*copied = false;
 	need_grade(a, in->grade);
-	need_category(a, in->category);
+	cases_need_category(a, in->category);
 	if (!a->rc)
 		a->rc = typed_check("--title", in->title, TYPED_TITLE_MAX, a->err);
 	if (!a->rc)

@@ -154,21 +154,39 @@ static void start_one(
 	clock_rules_begin(a, &s, NULL);
 }
 
-void clock_rules_start(
-	struct act *a, const char *case_id, const struct case_record *c, const char *grade)
+static const enum deadline_clock of_case[] = {DEADLINE_RESPONSE, DEADLINE_PRESS};
+
+bool clock_rules_differ(struct act *a, const struct case_record *c, const char *category)
 {
-	static const enum deadline_clock clocks[] = {DEADLINE_RESPONSE, DEADLINE_PRESS};
 	const struct deadlines *all = NULL;
 
 	if (!a->rc)
 		a->rc = office_deadlines(a->office, &all, a->err);
-	for (size_t i = 0; !a->rc && i < sizeof clocks / sizeof *clocks; i++) {
+	for (size_t i = 0; !a->rc && i < sizeof of_case / sizeof *of_case; i++) {
+		struct deadline_query q = {
+			.clock = of_case[i], .grade = c->grade, .category = c->category};
+		const struct deadline *before = deadlines_pick(all, &q);
+		q.category = category;
+		if (before != deadlines_pick(all, &q))
+			return true;
+	}
+	return false;
+}
+
+void clock_rules_start(
+	struct act *a, const char *case_id, const struct case_record *c, const char *grade)
+{
+	const struct deadlines *all = NULL;
+
+	if (!a->rc)
+		a->rc = office_deadlines(a->office, &all, a->err);
+	for (size_t i = 0; !a->rc && i < sizeof of_case / sizeof *of_case; i++) {
 		const struct deadline_query q = {
-			.clock = clocks[i], .grade = grade, .category = c->category};
+			.clock = of_case[i], .grade = grade, .category = c->category};
 		const struct deadline *d = deadlines_pick(all, &q);
 		if (d)
 			start_one(a, case_id, c, d);
-		else if (clocks[i] == DEADLINE_RESPONSE)
+		else if (of_case[i] == DEADLINE_RESPONSE)
 			act_fail(a, ERR_CONFIG,
 				_("deadlines.conf has no response limit for the grade %s"), grade);
 	}

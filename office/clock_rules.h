@@ -62,6 +62,8 @@ void clock_rules_recompute(struct act *a, int64_t *changed);
  * discovered_at and clock_start. */
 void clock_rules_start(
 	struct act *a, const char *case_id, const struct case_record *c, const char *grade);
+/* Another category would give the case other limits than it has by its own. */
+bool clock_rules_differ(struct act *a, const struct case_record *c, const char *category);
 /* The limits of the orders (工单) of its row, by the kind of each. */
 void clock_rules_start_orders(struct act *a, const char *case_id, int64_t story);
 
