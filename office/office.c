@@ -141,6 +141,8 @@ enum err_code office_open(const struct office_options *opt, struct office **out,
 	if (!rc)
 		rc = identify(o, opt, e);
 	if (!rc)
+		people_note_owner(&o->person, path, opt->home->data);
+	if (!rc)
 		rc = set_for(o, opt, e);
 	free(path);
 	if (rc)
