@@ -11,6 +11,7 @@
 #include "base/path.h"
 #include "cli/done.h"
 #include "cli/output.h"
+#include "cli/seen.h"
 #include "office/refusal.h"
 #include "office/register.h"
 
@@ -92,6 +93,14 @@ static enum err_code open_session(
 	if (rc == ERR_DENIED && opt.read_only && call->command->roles != COMMAND_ANYBODY) {
 		opt.read_only = false; /* the refusal is written down */
 		rc = open_once(call, &opt, &said, out, e);
+	}
+	if (rc)
+		return rc;
+	(*out)->overwrites = call->command->overwrites;
+	rc = seen_attach(*out, e);
+	if (rc) {
+		office_close(*out);
+		*out = NULL;
 	}
 	return rc;
 }

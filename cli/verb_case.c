@@ -232,6 +232,7 @@ const struct command command_case_assign = {
 	.flags = assign_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.overwrites = true,
 	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_assign,
 };
@@ -275,6 +276,7 @@ const struct command command_case_grade = {
 	.flags = grade_flags,
 	.min_args = 1,
 	.max_args = 2,
+	.overwrites = true,
 	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_grade,
 };
@@ -318,6 +320,7 @@ const struct command command_case_merge = {
 	.flags = merge_flags,
 	.min_args = 1,
 	.max_args = -1,
+	.overwrites = true,
 	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_merge,
 };
@@ -353,6 +356,7 @@ const struct command command_case_finish = {
 	.flags = finish_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.overwrites = true,
 	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_finish,
 };
@@ -384,6 +388,7 @@ const struct command command_case_reopen = {
 	.flags = reopen_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.overwrites = true,
 	.roles = PEOPLE_SUPERVISOR,
 	.run = run_reopen,
 };

@@ -73,6 +73,7 @@ const struct command command_case_correct = {
 	.flags = flags,
 	.min_args = 1,
 	.max_args = 1,
+	.overwrites = true,
 	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run,
 };

@@ -193,6 +193,7 @@ const struct command command_commitment_claim = {
 	.flags = claim_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.overwrites = true,
 	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
 	.run = run_claim,
 };
@@ -253,6 +254,7 @@ const struct command command_commitment_verify = {
 	.flags = verify_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.overwrites = true,
 	.roles = PEOPLE_SUPERVISOR,
 	.personal = true,
 	.run = run_verify,
@@ -306,6 +308,7 @@ const struct command command_commitment_publish = {
 	.flags = publish_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.overwrites = true,
 	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
 	.run = run_publish,
 };
@@ -342,6 +345,7 @@ const struct command command_commitment_review = {
 	.flags = review_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.overwrites = true,
 	.roles = PEOPLE_SUPERVISOR,
 	.run = run_review,
 };

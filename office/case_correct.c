@@ -87,7 +87,7 @@ enum err_code office_case_correct(struct office *o, const struct office_correcti
 		return rc;
 	act_begin(&a, o, PEOPLE_WATCH | PEOPLE_SUPERVISOR, _("correct a case"), e);
 	check_words(&a, in);
-	act_case(&a, in->case_typed, o->seen, &c);
+	act_case(&a, in->case_typed, true, &c);
 	act_need_open(&a, &c, false);
 	if (!a.rc)
 		snprintf(out->id, sizeof out->id, "%s", c.id);

@@ -307,7 +307,7 @@ enum err_code office_case_assign(struct office *o, const char *typed,
 	if (rc)
 		return rc;
 	act_begin(&a, o, STAFF, _("assign a case"), e);
-	act_case(&a, typed, o->seen, &c);
+	act_case(&a, typed, true, &c);
 	act_need_open(&a, &c, true);
 	keep_id(&a, &c, id);
 	case_units_choose(&a, all, in,
@@ -344,7 +344,7 @@ enum err_code office_case_grade(struct office *o, const char *typed, const char 
 
 	act_begin(&a, o, STAFF, _("grade a case"), e);
 	need_grade(&a, grade);
-	act_case(&a, typed, o->seen, &c);
+	act_case(&a, typed, true, &c);
 	act_need_open(&a, &c, false);
 	keep_id(&a, &c, id);
 	cases_grade(&a, &c, grade, reason);
@@ -377,7 +377,7 @@ enum err_code office_case_finish(
 	struct act a;
 
 	act_begin(&a, o, STAFF, _("finish a case"), e);
-	act_case(&a, typed, o->seen, &c);
+	act_case(&a, typed, true, &c);
 	act_need_open(&a, &c, true);
 	need_answered(&a, &c);
 	promised_need_decided(&a, c.id);
@@ -397,7 +397,7 @@ enum err_code office_case_reopen(
 	act_begin(&a, o, PEOPLE_SUPERVISOR, _("reopen a case"), e);
 	if (!a.rc && typed_is_blank(reason))
 		act_fail(&a, ERR_USAGE, _("reopening needs --reason"));
-	act_case(&a, typed, o->seen, &c);
+	act_case(&a, typed, true, &c);
 	act_need_open(&a, &c, false); /* a closed one stays closed: open a new case */
 	if (!a.rc && strcmp(c.state, "open") == 0)
 		act_fail(&a, ERR_REFUSED, _("%s is open"), c.id);

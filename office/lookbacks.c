@@ -180,7 +180,7 @@ enum err_code office_lookback_done(struct office *o, const struct office_lookbac
 		act_fail(&a, ERR_USAGE, _("a look-back needs --note: what was found"));
 	if (!a.rc)
 		a.rc = typed_check("--note", in->note, NOTE_MAX, e);
-	act_case(&a, in->subject, 0, &c);
+	act_case(&a, in->subject, false, &c);
 	read_planned(&a, &c, out);
 	if (!a.rc)
 		snprintf(out->id, sizeof out->id, "%s", c.id);

@@ -164,6 +164,8 @@ void office_close(struct office *o)
 {
 	if (!o)
 		return;
+	if (o->memory)
+		o->memory->end(o->memory->data);
 	similar_close(o->similar);
 	draft_tools_free(o->tools);
 	db_close(o->db);
