@@ -32,6 +32,8 @@ struct path_home {
 };
 
 /* home_option may be NULL. Reads the environment; creates nothing. */
+/* $XDG_STATE_HOME/huiying, else ~/.local/state/huiying; malloc'd, NULL: there is none. */
+char *path_state_dir(void);
 enum err_code path_home_init(struct path_home *h, const char *home_option, struct err *e);
 void path_home_fini(struct path_home *h);
 /* First existing file `name` along the look-up order; ERR_NOT_FOUND names all

@@ -44,6 +44,11 @@ static char *xdg_dir(const char *variable, const char *fallback)
 	return out;
 }
 
+char *path_state_dir(void)
+{
+	return xdg_dir("XDG_STATE_HOME", ".local/state");
+}
+
 /* The directory of the running program, malloc'd; NULL when it is not known. */
 static char *program_dir(void)
 {

@@ -39,6 +39,9 @@ struct command {
 	const struct command_flag *flags; /* ends with name NULL; NULL: none but the common ones */
 	int min_args, max_args; /* positional; max -1: any number */
 	unsigned roles; /* bits of enum people_role, any of them will do; or COMMAND_ANYBODY */
+	/* It does what another may have done or undone meanwhile: what the terminal showed last is
+	 * checked without --seen (cli/seen.h). */
+	bool overwrites;
 	bool personal; /* and a login of one's own, neither shared nor the super-user */
 	enum err_code (*run)(struct call *call, struct err *e);
 };

@@ -17,6 +17,7 @@ extern const struct command command_case_close;
 extern const struct command command_case_finish;
 extern const struct command command_case_extend;
 extern const struct command command_case_grade;
+extern const struct command command_case_correct;
 extern const struct command command_case_list;
 extern const struct command command_case_merge;
 extern const struct command command_case_open;
@@ -163,6 +164,7 @@ const struct command *const command_rows[] = {
 	&command_case_answers,
 	&command_case_assign,
 	&command_case_grade,
+	&command_case_correct,
 	&command_case_extend,
 	&command_case_merge,
 	&command_case_route,

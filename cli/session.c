@@ -4,11 +4,14 @@
 #include "cli/session.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 
 #include "base/i18n.h"
+#include "base/path.h"
 #include "cli/done.h"
 #include "cli/output.h"
+#include "cli/seen.h"
 #include "office/refusal.h"
 #include "office/register.h"
 
@@ -51,13 +54,31 @@ void session_options(const struct call *call, bool read_only, struct office_opti
 		.how = call_flag(call, "how"),
 		.document = call_flag(call, "document"),
 		.verb = call->command->verb,
-		.read_only = read_only && call->command->roles == COMMAND_ANYBODY,
+		.read_only = read_only,
 	};
 	umask(0007);
 }
 
-enum err_code session_open(
-	const struct call *call, bool read_only, struct office **out, struct err *e)
+static enum err_code open_once(const struct call *call, const struct office_options *opt,
+	bool *said, struct office **out, struct err *e)
+{
+	enum err_code rc = office_open(opt, out, e);
+
+	if (!rc && (*out)->demo && !*said)
+		output_printf(stderr, "%s\n", _("DEMO - a demonstration, not a real ledger"));
+	*said = *said || !rc;
+	if (rc || (rc = may_use(*out, call->command, e)) == ERR_OK)
+		return rc;
+	if (!opt->read_only)
+		refusal_record(*out, "", e->text);
+	office_close(*out);
+	*out = NULL;
+	return rc;
+}
+
+/* said: that it is a demonstration was told, or need not be. */
+static enum err_code open_session(
+	const struct call *call, bool read_only, bool said, struct office **out, struct err *e)
 {
 	struct office_options opt;
 	enum err_code rc;
@@ -68,13 +89,37 @@ enum err_code session_open(
 	if (!rc)
 		rc = done_number(call, "seen", &opt.seen, e);
 	if (!rc)
-		rc = office_open(&opt, out, e);
-	if (!rc && (*out)->demo)
-		output_printf(stderr, "%s\n", _("DEMO - a demonstration, not a real ledger"));
-	if (!rc && (rc = may_use(*out, call->command, e)) != ERR_OK) {
-		refusal_record(*out, "", e->text);
+		rc = open_once(call, &opt, &said, out, e);
+	if (rc == ERR_DENIED && opt.read_only && call->command->roles != COMMAND_ANYBODY) {
+		opt.read_only = false; /* the refusal is written down */
+		rc = open_once(call, &opt, &said, out, e);
+	}
+	if (rc)
+		return rc;
+	(*out)->overwrites = call->command->overwrites;
+	rc = seen_attach(*out, e);
+	if (rc) {
 		office_close(*out);
 		*out = NULL;
 	}
+	return rc;
+}
+
+enum err_code session_open(
+	const struct call *call, bool read_only, struct office **out, struct err *e)
+{
+	return open_session(call, read_only, false, out, e);
+}
+
+enum err_code session_may(const struct call *call, struct err *e)
+{
+	char *ledger = path_join(call->home.data, "ledger.db");
+	struct office *o = NULL;
+	enum err_code rc = ledger ? ERR_OK : err_nomem(e);
+
+	if (!rc && path_exists(ledger))
+		rc = open_session(call, true, true, &o, e);
+	office_close(o);
+	free(ledger);
 	return rc;
 }

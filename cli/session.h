@@ -18,5 +18,8 @@ void session_options(const struct call *call, bool read_only, struct office_opti
  * is refused (ERR_DENIED), and the refusal recorded. Close with office_close(). */
 enum err_code session_open(
 	const struct call *call, bool read_only, struct office **out, struct err *e);
+/* For verbs that change files of an instance and not its ledger: may this person? Where there
+ * is no ledger yet nobody has a role, and the permissions of the files decide. */
+enum err_code session_may(const struct call *call, struct err *e);
 
 #endif

@@ -16,6 +16,7 @@
 #include "cli/output.h"
 #include "cli/found.h"
 #include "cli/promise.h"
+#include "cli/seen.h"
 #include "cli/show_case_json.h"
 #include "cli/show_clock.h"
 #include "cli/words.h"
@@ -204,11 +205,29 @@ static enum err_code read_case(
 	return rc ? rc : evidence_of(db, id, s->arena, &p->evidence, &p->evidence_count, e);
 }
 
+/* The case was shown, and its promises. */
+static enum err_code note_case(const struct show *s, const struct show_case_parts *p, struct err *e)
+{
+	struct office_shown *list = arena_array(s->arena, p->commitment_count + 1, sizeof *list);
+
+	if (!list)
+		return err_nomem(e);
+	list[0] = (struct office_shown){p->c.id, p->c.version};
+	for (size_t i = 0; i < p->commitment_count; i++)
+		list[i + 1] =
+			(struct office_shown){p->commitments[i].id, p->commitments[i].version};
+	seen_note(s->office, list, p->commitment_count + 1);
+	return ERR_OK;
+}
+
 enum err_code show_one_case(const struct show *s, const char *id, struct err *e)
 {
 	struct show_case_parts p = {0};
 	enum err_code rc = read_case(s, id, &p, e);
 
+	if (rc)
+		return rc;
+	rc = note_case(s, &p, e);
 	if (rc)
 		return rc;
 	if (s->call->json)
@@ -444,6 +463,7 @@ enum err_code show_one_commitment(const struct show *s, const char *id, struct e
 		rc = commitment_proposals_get(db, id, s->arena, &p.proposal, e);
 	if (rc)
 		return rc;
+	seen_note(s->office, &(struct office_shown){p.c.id, p.c.version}, 1);
 	if (s->call->json)
 		return show_json_commitment(s, &p, e);
 	return print_commitment(s, &p, e);

@@ -215,7 +215,7 @@ static void print_state(const struct office *o, const struct clock_record *c, co
 		output_line(stdout,
 			strcmp(c->clock, "undated") == 0
 				? _("%s due %s (replaced by a later date)")
-				: _("%s due %s (replaced by a later grade)"),
+				: _("%s due %s (replaced by a later grade or category)"),
 			name, due);
 	else if (strcmp(c->state, "void") == 0)
 		output_line(stdout, _("%s due %s (waits for nothing any more)"), name, due);

@@ -215,7 +215,7 @@ static enum err_code run_verify(struct call *call, struct err *e)
 {
 	const char *path = call_flag(call, "anchor");
 	bool no_files = call_has(call, "no-files");
-	struct evidence_files files;
+	struct evidence_files files = {0};
 	struct audit_anchor anchor;
 	struct audit_result r;
 	struct office *o = NULL;
@@ -231,10 +231,13 @@ static enum err_code run_verify(struct call *call, struct err *e)
 		rc = audit_verify(o->db, path ? &anchor : NULL, &r, e);
 	if (!rc && !no_files)
 		rc = evidence_files_verify(o, &files, e);
+	if (!rc && !no_files)
+		rc = evidence_files_judge(&files, e);
 	if (!rc)
 		rc = print_verified(call, &r, no_files ? NULL : &files, o->settings.zone, e);
 	if (!rc && r.restored)
 		rc = ERR_NO;
+	evidence_files_fini(&files);
 	office_close(o);
 	return rc;
 }

@@ -105,6 +105,6 @@ const struct command command_backup = {
 	.flags = flags,
 	.min_args = 1,
 	.max_args = 1,
-	.roles = COMMAND_ANYBODY,
+	.roles = PEOPLE_ADMIN | PEOPLE_SYSTEM,
 	.run = run_backup,
 };

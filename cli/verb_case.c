@@ -232,6 +232,7 @@ const struct command command_case_assign = {
 	.flags = assign_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.overwrites = true,
 	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_assign,
 };
@@ -277,6 +278,7 @@ const struct command command_case_grade = {
 	.flags = grade_flags,
 	.min_args = 1,
 	.max_args = 2,
+	.overwrites = true,
 	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_grade,
 };
@@ -320,6 +322,7 @@ const struct command command_case_merge = {
 	.flags = merge_flags,
 	.min_args = 1,
 	.max_args = -1,
+	.overwrites = true,
 	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_merge,
 };
@@ -355,6 +358,7 @@ const struct command command_case_finish = {
 	.flags = finish_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.overwrites = true,
 	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR,
 	.run = run_finish,
 };
@@ -386,6 +390,7 @@ const struct command command_case_reopen = {
 	.flags = reopen_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.overwrites = true,
 	.roles = PEOPLE_SUPERVISOR,
 	.run = run_reopen,
 };

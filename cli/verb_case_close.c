@@ -127,6 +127,7 @@ const struct command command_case_close = {
 	.flags = flags,
 	.min_args = 1,
 	.max_args = 1,
+	.overwrites = true,
 	.roles = PEOPLE_SUPERVISOR,
 	.personal = true,
 	.run = run_close,

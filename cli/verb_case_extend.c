@@ -42,10 +42,8 @@ static enum err_code run_extend(struct call *call, struct err *e)
 	};
 	struct office_extended out;
 	struct office *o = NULL;
-	enum err_code rc = done_number(call, "seen", &in.seen, e);
+	enum err_code rc = session_open(call, false, &o, e);
 
-	if (!rc)
-		rc = session_open(call, false, &o, e);
 	if (!rc)
 		rc = office_case_extend(o, &in, &out, e);
 	if (!rc)
@@ -74,6 +72,7 @@ const struct command command_case_extend = {
 	.flags = flags,
 	.min_args = 1,
 	.max_args = 1,
+	.overwrites = true,
 	.roles = PEOPLE_SUPERVISOR,
 	.personal = true,
 	.run = run_extend,

@@ -111,6 +111,7 @@ const struct command command_case_return = {
 	.flags = return_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.overwrites = true,
 	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
 	.run = run_return,
 };

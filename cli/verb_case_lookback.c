@@ -82,5 +82,6 @@ const struct command command_case_lookback = {
 	.min_args = 1,
 	.max_args = 1,
 	.roles = PEOPLE_SUPERVISOR,
+	.personal = true,
 	.run = run_lookback,
 };

@@ -199,6 +199,7 @@ const struct command command_commitment_claim = {
 	.flags = claim_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.overwrites = true,
 	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
 	.run = run_claim,
 };
@@ -259,6 +260,7 @@ const struct command command_commitment_verify = {
 	.flags = verify_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.overwrites = true,
 	.roles = PEOPLE_SUPERVISOR,
 	.personal = true,
 	.run = run_verify,
@@ -312,6 +314,7 @@ const struct command command_commitment_publish = {
 	.flags = publish_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.overwrites = true,
 	.roles = PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
 	.run = run_publish,
 };
@@ -348,6 +351,7 @@ const struct command command_commitment_review = {
 	.flags = review_flags,
 	.min_args = 1,
 	.max_args = 1,
+	.overwrites = true,
 	.roles = PEOPLE_SUPERVISOR,
 	.run = run_review,
 };

@@ -191,6 +191,6 @@ const struct command command_crawl = {
 		   "interrupted at any moment and run again; nothing is lost and nothing is taken "
 		   "in twice."),
 	.flags = flags,
-	.roles = COMMAND_ANYBODY,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR | PEOPLE_ADMIN | PEOPLE_SYSTEM,
 	.run = run_crawl,
 };

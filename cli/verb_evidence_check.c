@@ -156,6 +156,6 @@ const struct command command_evidence_check = {
 		"does it every week."),
 	.min_args = 0,
 	.max_args = -1,
-	.roles = COMMAND_ANYBODY,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR | PEOPLE_ADMIN | PEOPLE_SYSTEM,
 	.run = run_check,
 };

@@ -99,6 +99,6 @@ const struct command command_ingest = {
 		   "begin with, else to “import”."),
 	.flags = flags,
 	.max_args = -1,
-	.roles = COMMAND_ANYBODY,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR | PEOPLE_ADMIN | PEOPLE_SYSTEM,
 	.run = run_ingest,
 };

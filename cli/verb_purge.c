@@ -113,6 +113,6 @@ const struct command command_purge = {
 		"went is not taken in again while a page still lists it. A timer does it every "
 		"week; it is entered in the record."),
 	.flags = flags,
-	.roles = COMMAND_ANYBODY,
+	.roles = PEOPLE_ADMIN | PEOPLE_SYSTEM,
 	.run = run_purge,
 };

@@ -9,6 +9,7 @@
 #include "cli/command.h"
 #include "cli/done.h"
 #include "cli/json_out.h"
+#include "cli/listing.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "office/redact.h"
@@ -22,8 +23,9 @@ static const char *state_word(const char *state)
 					       : _("refused");
 }
 
-static enum err_code print_row(const struct redaction *r, struct err *e)
+static enum err_code put_row(const void *record, struct err *e)
 {
+	const struct redaction *r = record;
 	struct json_out out;
 	struct json_writer *w = json_out_begin(&out);
 
@@ -43,8 +45,9 @@ static enum err_code print_row(const struct redaction *r, struct err *e)
 }
 
 static enum err_code print_table(
-	const struct redaction *list, size_t count, const struct office *o, struct err *e)
+	const void *records, size_t count, const struct office *o, struct err *e)
 {
+	const struct redaction *list = records;
 	static const struct table_column columns[] = {
 		{N_("NO."), TABLE_RIGHT, 0},
 		{N_("ID"), TABLE_LEFT, 0},
@@ -76,26 +79,18 @@ static enum err_code print_table(
 	return rc;
 }
 
-static enum err_code list_all(struct call *call, struct err *e)
+static enum err_code read_all(
+	struct office *o, struct arena *a, void **list, size_t *count, struct err *e)
 {
-	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
-	struct redaction *list = NULL;
-	struct office *o = NULL;
-	size_t count = 0;
-	enum err_code rc = a ? session_open(call, true, &o, e) : err_nomem(e);
+	struct redaction *all = NULL;
+	enum err_code rc = redactions_list(o->db, false, a, &all, count, e);
 
-	if (!rc)
-		rc = redactions_list(o->db, false, a, &list, &count, e);
-	for (size_t i = 0; !rc && call->json && i < count; i++)
-		rc = print_row(&list[i], e);
-	if (!rc && !call->json && count)
-		rc = print_table(list, count, o, e);
-	else if (!rc && !call->json)
-		done_note(call, "%s", _("nobody asked for an erasure yet"));
-	office_close(o);
-	arena_free(a);
+	*list = all;
 	return rc;
 }
+
+static const struct listing all = {read_all, sizeof(struct redaction), put_row, print_table,
+	N_("nobody asked for an erasure yet")};
 
 /* --- acting --- */
 
@@ -253,7 +248,7 @@ static enum err_code run(struct call *call, struct err *e)
 		return run_confirm(call, confirm, e);
 	if (refuse)
 		return run_refuse(call, refuse, e);
-	return call->argc ? run_ask(call, e) : list_all(call, e);
+	return call->argc ? run_ask(call, e) : listing_run(call, &all, e);
 }
 
 static const struct command_flag flags[] = {

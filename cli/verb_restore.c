@@ -72,12 +72,16 @@ static enum err_code run_restore(struct call *call, struct err *e)
 	bool on = call_has(call, "continue");
 	struct office_options options;
 	struct restore_told told;
+	struct err why = {ERR_OK, ""};
 	enum err_code rc = a ? done_number(call, "skip-numbers", &ask.skip, e) : err_nomem(e);
 
 	ask.set = call->argc ? call->argv[0] : NULL;
 	if (!rc && on == (call->argc > 0))
 		rc = err_set(e, ERR_USAGE, _("either a backup or --continue"));
 	session_options(call, false, &options);
+	/* The ledger may be broken: that is why it is restored. Who may is asked again there. */
+	if (!rc && session_may(call, &why) == ERR_DENIED)
+		rc = err_set(e, ERR_DENIED, "%s", why.text);
 	if (!rc)
 		rc = on ? restore_continue(&options, a, &told, e)
 			: restore_set(&options, &ask, a, &told, e);

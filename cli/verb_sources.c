@@ -14,6 +14,7 @@
 #include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/pace_view.h"
+#include "cli/session.h"
 #include "cli/sources_file.h"
 #include "crawler/address.h"
 #include "crawler/source.h"
@@ -209,8 +210,11 @@ static enum err_code run_check(struct call *call, struct err *e)
 static enum err_code switch_sources(struct call *call, bool on, struct err *e)
 {
 	struct sources_file f;
-	enum err_code rc = sources_file_open(&call->home, &f, e);
+	enum err_code rc = session_may(call, e);
 
+	if (rc)
+		return rc;
+	rc = sources_file_open(&call->home, &f, e);
 	for (int i = 0; !rc && i < call->argc; i++)
 		rc = source_edit_set(&f.text, call->argv[i], "enabled", on ? "yes" : "no", e);
 	if (!rc)
@@ -265,7 +269,7 @@ const struct command command_sources_enable = {
 		   "changed."),
 	.min_args = 1,
 	.max_args = -1,
-	.roles = COMMAND_ANYBODY,
+	.roles = PEOPLE_ADMIN | PEOPLE_SYSTEM,
 	.run = run_enable,
 };
 
@@ -275,6 +279,6 @@ const struct command command_sources_disable = {
 	.summary = N_("switch sources off; what they brought stays"),
 	.min_args = 1,
 	.max_args = -1,
-	.roles = COMMAND_ANYBODY,
+	.roles = PEOPLE_ADMIN | PEOPLE_SYSTEM,
 	.run = run_disable,
 };

@@ -16,6 +16,7 @@
 #include "cli/output.h"
 #include "cli/probe.h"
 #include "cli/rows.h"
+#include "cli/session.h"
 #include "cli/sources_file.h"
 #include "cli/zone.h"
 #include "crawler/recognise.h"
@@ -373,7 +374,9 @@ static enum err_code run_add(struct call *call, struct err *e)
 	buf_init(&a.id, 4096);
 	buf_init(&a.name, 65536);
 	buf_init(&a.section, 1 << 20);
-	rc = work(&a, e);
+	rc = session_may(call, e);
+	if (!rc)
+		rc = work(&a, e);
 	if (call->json && a.section.len && (!rc || rc == ERR_USAGE)) {
 		enum err_code printed = print_json(&a, rc ? NULL : e);
 		rc = rc ? rc : printed;
@@ -421,6 +424,6 @@ const struct command command_sources_add = {
 	.flags = flags,
 	.min_args = 1,
 	.max_args = 1,
-	.roles = COMMAND_ANYBODY,
+	.roles = PEOPLE_ADMIN | PEOPLE_SYSTEM,
 	.run = run_add,
 };

@@ -14,6 +14,7 @@
 #include "cli/output.h"
 #include "cli/session.h"
 #include "office/health.h"
+#include "office/refusal.h"
 
 struct health {
 	struct call *call;
@@ -189,7 +190,13 @@ static enum err_code accept(const struct health *h, struct err *e)
 
 	if (!h->id)
 		return err_set(e, ERR_USAGE, _("--accept needs the source's id"));
-	rc = db_begin_write(db, e);
+	rc = people_require(&h->office->person,
+		PEOPLE_WATCH | PEOPLE_SUPERVISOR | PEOPLE_ADMIN | PEOPLE_SYSTEM,
+		_("say what is usual of a source"), e);
+	if (rc == ERR_DENIED)
+		refusal_record(h->office, "", e->text);
+	if (!rc)
+		rc = db_begin_write(db, e);
 	if (!rc)
 		rc = health_forget(db, h->id, e);
 	if (!rc)

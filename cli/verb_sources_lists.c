@@ -13,6 +13,7 @@
 #include "base/url.h"
 #include "cli/command.h"
 #include "cli/output.h"
+#include "cli/session.h"
 #include "cli/sources_file.h"
 #include "crawler/charset.h"
 #include "crawler/opml.h"
@@ -297,7 +298,9 @@ static enum err_code run_import(struct call *call, struct err *e)
 
 	m.arena = arena_new(ARENA_MAX_DEFAULT);
 	buf_init(&m.report, BUF_MAX_DEFAULT);
-	rc = m.arena ? import_all(&m, e) : err_nomem(e);
+	rc = m.arena ? session_may(call, e) : err_nomem(e);
+	if (!rc)
+		rc = import_all(&m, e);
 	tdestroy(m.urls, keep_text);
 	tdestroy(m.ids, keep_text);
 	sources_file_close(&m.file);
@@ -348,7 +351,7 @@ const struct command command_sources_import = {
 	.flags = import_flags,
 	.min_args = 1,
 	.max_args = 1,
-	.roles = COMMAND_ANYBODY,
+	.roles = PEOPLE_ADMIN | PEOPLE_SYSTEM,
 	.run = run_import,
 };
 

@@ -39,6 +39,6 @@ const struct command command_tick = {
 	.verb = "tick",
 	.args = "",
 	.summary = N_("write down the limits that have passed (a timer runs it)"),
-	.roles = COMMAND_ANYBODY,
+	.roles = PEOPLE_WATCH | PEOPLE_SUPERVISOR | PEOPLE_ADMIN | PEOPLE_SYSTEM,
 	.run = run_tick,
 };

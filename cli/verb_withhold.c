@@ -5,13 +5,15 @@
 #include "cli/command.h"
 #include "cli/done.h"
 #include "cli/json_out.h"
+#include "cli/listing.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "ledger/withheld.h"
 #include "office/withhold.h"
 
-static enum err_code print_row(const struct withheld *x, struct err *e)
+static enum err_code put_row(const void *record, struct err *e)
 {
+	const struct withheld *x = record;
 	struct json_out out;
 	struct json_writer *w = json_out_begin(&out);
 
@@ -23,8 +25,9 @@ static enum err_code print_row(const struct withheld *x, struct err *e)
 }
 
 static enum err_code print_table(
-	const struct withheld *list, size_t count, const struct office *o, struct err *e)
+	const void *records, size_t count, const struct office *o, struct err *e)
 {
+	const struct withheld *list = records;
 	static const struct table_column columns[] = {
 		{N_("ID"), TABLE_LEFT, 0},
 		{N_("SINCE"), TABLE_LEFT, 0},
@@ -48,26 +51,18 @@ static enum err_code print_table(
 	return rc;
 }
 
-static enum err_code list_all(struct call *call, struct err *e)
+static enum err_code read_all(
+	struct office *o, struct arena *a, void **list, size_t *count, struct err *e)
 {
-	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
-	struct withheld *list = NULL;
-	struct office *o = NULL;
-	size_t count = 0;
-	enum err_code rc = a ? session_open(call, true, &o, e) : err_nomem(e);
+	struct withheld *all = NULL;
+	enum err_code rc = withheld_list(o->db, NULL, a, &all, count, e);
 
-	if (!rc)
-		rc = withheld_list(o->db, NULL, a, &list, &count, e);
-	for (size_t i = 0; !rc && call->json && i < count; i++)
-		rc = print_row(&list[i], e);
-	if (!rc && !call->json && count)
-		rc = print_table(list, count, o, e);
-	else if (!rc && !call->json)
-		done_note(call, "%s", _("nothing is withheld"));
-	office_close(o);
-	arena_free(a);
+	*list = all;
 	return rc;
 }
+
+static const struct listing all = {
+	read_all, sizeof(struct withheld), put_row, print_table, N_("nothing is withheld")};
 
 static enum err_code run(struct call *call, struct err *e)
 {
@@ -78,7 +73,7 @@ static enum err_code run(struct call *call, struct err *e)
 	enum err_code rc;
 
 	if (!call->argc)
-		return list_all(call, e);
+		return listing_run(call, &all, e);
 	rc = session_open(call, false, &o, e);
 	if (!rc)
 		rc = lift ? office_unwithhold(o, call->argv[0], reason, id, e)

@@ -220,6 +220,24 @@ static enum err_code apply_graded_2(struct db *db, const struct event *ev, struc
 			    e);
 }
 
+static enum err_code apply_corrected(struct db *db, const struct event *ev, struct err *e)
+{
+	const char *place = events_str(ev, "place"), *category = events_str(ev, "category");
+	enum err_code rc = ERR_OK;
+
+	if (place)
+		rc = db_run(
+			db, ST_CASE_SET_PLACE, DB_ARGS(DB_TEXT(ev->subject), DB_TEXT(place)), e);
+	if (!rc && category)
+		rc = db_run(db, ST_CASE_SET_CATEGORY,
+			DB_ARGS(DB_TEXT(ev->subject), DB_TEXT(category)), e);
+	if (!rc && events_int(ev, "limits") == 1)
+		rc = db_run(db, ST_CLOCK_REPLACE_BUT,
+			DB_ARGS(DB_TEXT(ev->subject), DB_TEXT(or_empty(events_str(ev, "kept")))),
+			e);
+	return rc ? rc : cases_touch(db, ev->subject, ev, e);
+}
+
 static enum err_code apply_returned(struct db *db, const struct event *ev, struct err *e)
 {
 	const char *unit;
@@ -305,6 +323,7 @@ static const struct projection_kind kinds[] = {
 	{"case.assigned/2", apply_assigned_2},
 	{"case.graded/1", apply_graded},
 	{"case.graded/2", apply_graded_2},
+	{"case.corrected/1", apply_corrected},
 	{"case.returned/1", apply_returned},
 	{"case.returned/2", apply_returned},
 	{"case.signed/1", apply_signed},

@@ -13,6 +13,8 @@
  *                    clock.started/1 that follow start the new ones
  *   case.graded/2    the same and {kept}: clocks, joined with ",", whose limit had passed under
  *                    the grade before: they stand, and no new one of the name starts
+ *   case.corrected/1 {place, from_place, category, from_category, limits, kept, reason_text}: what
+ *                    changed; limits 1: replaces the running clocks but those kept, as a grade
  *   case.returned/1  {unit, reason_text}
  *   case.returned/2  the same and {n, late}: its number in the case, 1 when a supervisor let it
  *                    pass after its own limit

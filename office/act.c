@@ -12,6 +12,7 @@
 #include "base/i18n.h"
 #include "base/time.h"
 #include "base/utf8.h"
+#include "ledger/commitments.h"
 #include "ledger/records.h"
 #include "ledger/texts.h"
 #include "office/by_whom.h"
@@ -102,12 +103,60 @@ enum err_code act_leave(struct act *a)
 	return a->rc;
 }
 
+static enum err_code version_now(struct act *a, const char *id, int64_t *out)
+{
+	struct commitment_record p;
+	struct case_record c;
+	struct ids parsed;
+	enum err_code rc = ERR_OK;
+
+	if (!ids_parse(id, &parsed))
+		return ERR_OK;
+	if (parsed.type == IDS_CASE && !(rc = cases_get(a->db, id, a->arena, &c, a->err)))
+		*out = c.version;
+	if (parsed.type == IDS_COMMITMENT &&
+		!(rc = commitments_get(a->db, id, a->arena, &p, a->err)))
+		*out = p.version;
+	return rc;
+}
+
+/* Who had seen how things were has also seen what he did himself. now[i] 0: nothing to note. */
+static void read_own_changes(struct act *a, int64_t now[2])
+{
+	const struct office_memory *m = a->office->memory;
+
+	for (int i = 0; i < 2; i++) {
+		now[i] = 0;
+		if (!a->rc && m && *a->touched[i].id &&
+			m->recall(m->data, a->touched[i].id) == a->touched[i].version)
+			a->rc = version_now(a, a->touched[i].id, &now[i]);
+	}
+}
+
+static void note_own_changes(const struct act *a, const int64_t now[2])
+{
+	const struct office_memory *m = a->office->memory;
+
+	struct office_shown list[2];
+	size_t n = 0;
+
+	for (int i = 0; i < 2; i++)
+		if (now[i])
+			list[n++] = (struct office_shown){a->touched[i].id, now[i]};
+	if (!a->rc && n)
+		m->note(m->data, list, n);
+}
+
 enum err_code act_end(struct act *a)
 {
+	int64_t now[2];
+
 	if (!a->rc && arena_failed(a->arena))
 		a->rc = err_nomem(a->err);
+	read_own_changes(a, now);
 	if (!a->rc)
 		a->rc = db_commit(a->db, a->err);
+	note_own_changes(a, now);
 	db_rollback(a->db);
 	if (a->rc == ERR_DENIED && !a->system)
 		refusal_record(a->office, a->subject, a->err->text);
@@ -206,9 +255,26 @@ const char *act_when(struct act *a, int64_t t)
 	return kept ? kept : "-";
 }
 
-void act_case(struct act *a, const char *typed, int64_t seen, struct case_record *c)
+/* The version that the person looked at; 0: not known. */
+static int64_t seen_of(const struct act *a, const char *id)
+{
+	const struct office_memory *m = a->office->memory;
+
+	if (a->office->seen || !m || !a->office->overwrites)
+		return a->office->seen;
+	return m->recall(m->data, id);
+}
+
+static void touch(struct act *a, int which, const char *id, int64_t version)
+{
+	snprintf(a->touched[which].id, sizeof a->touched[which].id, "%s", id);
+	a->touched[which].version = version;
+}
+
+void act_case(struct act *a, const char *typed, bool check, struct case_record *c)
 {
 	char id[IDS_SIZE];
+	int64_t seen;
 
 	memset(c, 0, sizeof *c);
 	if (!a->rc)
@@ -216,7 +282,11 @@ void act_case(struct act *a, const char *typed, int64_t seen, struct case_record
 	if (!a->rc)
 		a->rc = cases_get(a->db, id, a->arena, c, a->err);
 	act_subject(a, id);
-	if (!a->rc && seen && seen != c->version)
+	if (a->rc)
+		return;
+	touch(a, 0, id, c->version);
+	seen = check ? seen_of(a, id) : 0;
+	if (seen && seen != c->version)
 		act_fail(a, ERR_REFUSED,
 			_("%s changed meanwhile: %s by %s at %s (version %lld, you saw %lld); look "
 			  "again"),
@@ -226,8 +296,10 @@ void act_case(struct act *a, const char *typed, int64_t seen, struct case_record
 
 void act_need_seen(struct act *a, const char *id, int64_t version)
 {
-	int64_t seen = a->office->seen;
+	int64_t seen = a->rc ? 0 : seen_of(a, id);
 
+	if (!a->rc)
+		touch(a, 1, id, version);
 	if (!a->rc && seen && seen != version)
 		act_fail(a, ERR_REFUSED,
 			_("%s changed meanwhile (version %lld, you saw %lld); look again"), id,

@@ -42,6 +42,10 @@ struct act {
 	struct buf payload;
 	struct json_writer w;
 	bool system; /* appended in the program's own name */
+	struct act_touched { /* the case and the commitment that it is about, before it */
+		char id[IDS_SIZE];
+		int64_t version;
+	} touched[2];
 	char subject[IDS_SIZE]; /* what the act is about, as a refusal names it; "" */
 };
 
@@ -75,11 +79,12 @@ void act_append(struct act *a, const char *kind, const char *subject);
 /* The next id of a type; writes "year" and "number" into the payload. */
 void act_new_id(struct act *a, enum ids_type type, char id[IDS_SIZE]);
 
-/* The case that was typed, as it is now; refused when `seen` (not 0: a->office->seen of the
- * acts that change it) is not its version any more: two people must not overwrite each other
- * unknowingly. */
-void act_case(struct act *a, const char *typed, int64_t seen, struct case_record *c);
-/* The same for a record whose version is known: refused when --seen is another one. */
+/* The case that was typed, as it is now. check: the act is on the case or its answers, and is
+ * refused when that is not the version any more which the person looked at: two people must
+ * not overwrite each other unknowingly. It is --seen, else, of acts that overwrite, what the
+ * terminal showed last. */
+void act_case(struct act *a, const char *typed, bool check, struct case_record *c);
+/* The same for a commitment (c) or another record whose version is known. */
 void act_need_seen(struct act *a, const char *id, int64_t version);
 /* Finds a response. */
 void act_response(struct act *a, const char *typed, struct response_record *r);

@@ -46,7 +46,7 @@ static void read_held(struct act *a, const char *typed, const char *unit, const 
 	if (!a->rc)
 		a->rc = units_load(a->office->home, &all, a->err);
 	act_unit(a, all, unit, what, &u);
-	act_case(a, typed, a->office->seen, c);
+	act_case(a, typed, true, c);
 	act_need_open(a, c, true);
 	need_holds(a, c, u, held);
 	if (!a->rc) {

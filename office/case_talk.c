@@ -27,7 +27,7 @@
 static void read_unclosed(
 	struct act *a, const char *typed, struct case_record *c, struct office_talked *out)
 {
-	act_case(a, typed, a->office->seen, c);
+	act_case(a, typed, true, c);
 	act_need_open(a, c, false);
 	if (!a->rc)
 		snprintf(out->id, sizeof out->id, "%s", c->id);
@@ -520,7 +520,7 @@ enum err_code office_case_handover(struct office *o, const char *typed, const ch
 		act_fail(&a, ERR_USAGE, _("--on: “%s” is no date like 2026-09-30"), on);
 	if (!a.rc && strcmp(on, a.today) > 0)
 		act_fail(&a, ERR_USAGE, _("--on %s lies in the future"), on);
-	act_case(&a, typed, o->seen, &c);
+	act_case(&a, typed, true, &c);
 	act_need_open(&a, &c, false);
 	if (!a.rc)
 		snprintf(out->id, sizeof out->id, "%s", c.id);

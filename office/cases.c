@@ -37,8 +37,7 @@ static void need_grade(struct act *a, const char *grade)
 		act_fail(a, ERR_USAGE, _("the grade is one of 一般, 较大, 重大, 特别重大"));
 }
 
-/* Codes a-f of 国办发〔2016〕61号 第二条, each once. */
-static void need_category(struct act *a, const char *category)
+void cases_need_category(struct act *a, const char *category)
 {
 	for (const char *p = category; p && *p && !a->rc; p += p[1] ? 2 : 1) {
 		if (*p < 'a' || *p > 'f' || (p[1] && p[1] != ',') ||
@@ -201,7 +200,7 @@ void case_open_in_act(struct act *a, const struct units *all, const struct offic
 
 	*copied = false;
 	need_grade(a, in->grade);
-	need_category(a, in->category);
+	cases_need_category(a, in->category);
 	if (!a->rc)
 		a->rc = typed_check("--title", in->title, TYPED_TITLE_MAX, a->err);
 	if (!a->rc)
@@ -311,7 +310,7 @@ enum err_code office_case_assign(struct office *o, const char *typed,
 	if (rc)
 		return rc;
 	act_begin(&a, o, STAFF, _("assign a case"), e);
-	act_case(&a, typed, o->seen, &c);
+	act_case(&a, typed, true, &c);
 	act_need_open(&a, &c, true);
 	keep_id(&a, &c, id);
 	case_units_choose(&a, all, in,
@@ -381,7 +380,7 @@ enum err_code office_case_grade(struct office *o, const char *typed, const char 
 
 	act_begin(&a, o, STAFF, _("grade a case"), e);
 	need_grade(&a, grade);
-	act_case(&a, typed, o->seen, &c);
+	act_case(&a, typed, true, &c);
 	act_need_open(&a, &c, false);
 	keep_id(&a, &c, id);
 	cases_grade(&a, &c, grade, reason);
@@ -414,7 +413,7 @@ enum err_code office_case_finish(
 	struct act a;
 
 	act_begin(&a, o, STAFF, _("finish a case"), e);
-	act_case(&a, typed, o->seen, &c);
+	act_case(&a, typed, true, &c);
 	act_need_open(&a, &c, true);
 	need_answered(&a, &c);
 	promised_need_decided(&a, c.id);
@@ -434,7 +433,7 @@ enum err_code office_case_reopen(
 	act_begin(&a, o, PEOPLE_SUPERVISOR, _("reopen a case"), e);
 	if (!a.rc && typed_is_blank(reason))
 		act_fail(&a, ERR_USAGE, _("reopening needs --reason"));
-	act_case(&a, typed, o->seen, &c);
+	act_case(&a, typed, true, &c);
 	act_need_open(&a, &c, false); /* a closed one stays closed: open a new case */
 	if (!a.rc && strcmp(c.state, "open") == 0)
 		act_fail(&a, ERR_REFUSED, _("%s is open"), c.id);

@@ -66,6 +66,8 @@ struct case_units;
 /* Inside an act, of a case that is open: gives it to these units; changes its grade. */
 void cases_assign(struct act *a, const struct case_record *c, struct case_units *units, bool final,
 	const char *reason);
+/* Codes a-f of 国办发〔2016〕61号 第二条, each once: "b,d"; NULL is fine. */
+void cases_need_category(struct act *a, const char *category);
 void cases_grade(struct act *a, const struct case_record *c, const char *grade, const char *reason);
 
 #endif

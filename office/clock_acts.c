@@ -20,7 +20,7 @@ enum err_code office_case_extend(struct office *o, const struct office_extension
 
 	memset(out, 0, sizeof *out);
 	act_begin_personal(&a, o, PEOPLE_SUPERVISOR, _("extend a limit"), e);
-	act_case(&a, in->case_id, in->seen, &c);
+	act_case(&a, in->case_id, true, &c);
 	act_need_open(&a, &c, true);
 	clock_rules_extend(&a, a.rc ? "" : c.id, in->clock, in->by, in->reason, &before, &due);
 	if (!a.rc) {

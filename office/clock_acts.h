@@ -12,7 +12,6 @@
 
 struct office_extension {
 	const char *case_id; /* as typed */
-	int64_t seen; /* version that the person looked at; 0: not said */
 	const char *clock; /* name of a clock or of its rule */
 	const char *by; /* "10 working days" */
 	const char *reason;

@@ -170,6 +170,18 @@ static const struct deadline *rule_of(
 	return a->rc ? NULL : deadlines_pick(all, &q);
 }
 
+bool clock_rules_differ(struct act *a, const struct case_record *c, const char *category)
+{
+	struct case_record other = *c;
+
+	other.category = category;
+	for (size_t i = 0; !a->rc && i < sizeof case_clocks / sizeof *case_clocks; i++)
+		if (rule_of(a, c, c->grade, case_clocks[i]) !=
+			rule_of(a, &other, c->grade, case_clocks[i]))
+			return !a->rc;
+	return false;
+}
+
 void clock_rules_start(struct act *a, const char *case_id, const struct case_record *c,
 	const char *grade, const char *kept)
 {

@@ -67,6 +67,8 @@ void clock_rules_start(struct act *a, const char *case_id, const struct case_rec
  * the first, when there is one. */
 const char *clock_rules_kept(
 	struct act *a, const struct case_record *c, const char *grade, int64_t *due);
+/* Another category would give the case other limits than it has by its own. */
+bool clock_rules_differ(struct act *a, const struct case_record *c, const char *category);
 /* The limits of the orders (工单) of its row, by the kind of each. */
 void clock_rules_start_orders(struct act *a, const char *case_id, int64_t story);
 /* Their kinds, joined with ",", for a deadline_query; "" when there are none. */

@@ -184,7 +184,7 @@ static void run_checks(struct gate *g, const char *typed, char id[IDS_SIZE])
 	if (a->rc)
 		return;
 	g->c = c;
-	act_case(a, typed, a->office->seen, c);
+	act_case(a, typed, true, c);
 	act_need_open(a, c, false);
 	if (a->rc)
 		return;

@@ -60,7 +60,7 @@ void commitment_read(
 		return;
 	act_need_seen(a, c->id, c->version);
 	act_of_unit(a, c->unit);
-	act_case(a, c->case_id, 0, &of);
+	act_case(a, c->case_id, false, &of);
 	act_subject(a, id);
 	act_need_open(a, &of, false);
 }

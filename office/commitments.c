@@ -52,7 +52,7 @@ static void read_response(struct act *a, struct promise *p)
 			p->response.id);
 	if (a->rc)
 		return;
-	act_case(a, p->response.case_id, a->office->seen, &p->c);
+	act_case(a, p->response.case_id, true, &p->c);
 	act_need_open(a, &p->c, false);
 	calendar_date_of(p->response.published_at, a->office->settings.zone, p->made_on);
 }

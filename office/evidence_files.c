@@ -5,173 +5,128 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
-#include "base/buf.h"
-#include "base/hash.h"
 #include "base/i18n.h"
-#include "base/str.h"
-#include "crawler/warc.h"
-#include "ledger/list.h"
+#include "base/time.h"
 #include "ledger/redactions.h"
-#include "office/file_list.h"
+#include "office/evidence_copy.h"
 
-#define WRONG_MAX ((size_t)1400) /* what an error's text has room for */
+#define NAMES_MAX ((size_t)1400) /* what an error's text has room for */
+/* A copy is written when its event is, or when the fetcher's file is read: minutes later. */
+#define WRITTEN_WITHIN 600
 
-struct expected {
-	const char *id, *sha256;
-	bool page;
-};
-
-struct look {
-	struct office *o;
-	struct arena *arena;
-	struct list files; /* in order of their names */
-	struct list expected;
-	struct buf wrong;
-	int64_t wrong_count;
-	struct evidence_files *out;
-};
-
-static enum err_code read_expected(struct look *l, struct err *e)
+static bool is_page(const struct evidence_record *x)
 {
-	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc = db_query(l->o->db, ST_EVIDENCE_DIGESTS, DB_NO_ARGS, &q, e);
-
-	while (!rc && db_next(&q)) {
-		struct expected *x = list_add(&l->expected);
-		if (x) {
-			x->id = arena_strdup(l->arena, db_text(&q, 0));
-			x->page = strcmp(db_text(&q, 1), "page") == 0;
-			x->sha256 = arena_strdup(l->arena, db_text(&q, 2));
-		}
-		if (arena_failed(l->arena))
-			rc = err_nomem(e);
-	}
-	return db_end(&q, rc, e);
+	return strcmp(x->kind, "page") == 0;
 }
 
-/* "ZJ-2026-000001.jpg" of "ZJ-2026-000001"; NULL: there is none. */
-static const char *find_file(const struct look *l, const struct expected *x)
+static void tell(struct evidence_files *f, const struct evidence_record *x, const char *what)
 {
-	size_t n = strlen(x->id);
-
-	for (size_t low = 0, high = l->files.count; low < high;) {
-		size_t at = low + (high - low) / 2;
-		const char *path = file_list_at(&l->files, at);
-		const char *name = strrchr(path, '/') + 1;
-		int c = strncmp(name, x->id, n);
-		if (c == 0 && (name[n] == '.' || name[n] == '\0'))
-			return path;
-		if (c < 0)
-			low = at + 1;
-		else
-			high = at;
-	}
-	return NULL;
+	f->wrong++;
+	if (f->names.len < NAMES_MAX)
+		buf_addf(&f->names, "%s%s %s", f->names.len ? ", " : "", x->id, what);
 }
 
-static bool digest_is(const struct hash *h, const char *sha256)
+static enum err_code read_one(
+	struct office *o, const struct evidence_record *x, struct evidence_files *f, struct err *e)
 {
-	char hex[HASH_HEX_SIZE];
+	enum evidence_copy_state state = EVIDENCE_COPY_MISSING;
+	enum err_code rc = evidence_copy_look(o, x, &state, e);
 
-	hash_to_hex(h, hex);
-	return strcmp(hex, sha256) == 0;
-}
-
-/* One of the answers in it has the body that was captured. */
-static enum err_code page_is(const char *path, const char *sha256, bool *same, struct err *e)
-{
-	struct warc_reader *r = NULL;
-	struct warc_record rec;
-	struct warc_http http;
-	enum err_code rc = warc_reader_open(path, &r, e), got = ERR_OK;
-
-	*same = false;
-	while (!rc && !*same && (got = warc_reader_next(r, &rec, NULL)) != ERR_NOT_FOUND) {
-		struct hash h;
-		if (got == ERR_INPUT || got == ERR_LIMIT)
-			continue;
-		if (got)
-			rc = err_set(e, got, _("cannot read %s"), path);
-		if (rc || rec.type != WARC_RESPONSE || !warc_http_parse(&rec, &http))
-			continue;
-		h = hash_of(http.body, http.body_size);
-		*same = digest_is(&h, sha256);
-	}
-	warc_reader_close(r);
-	return rc == ERR_INPUT ? ERR_OK : rc;
-}
-
-static enum err_code file_is(const char *path, const char *sha256, bool *same, struct err *e)
-{
-	struct hash h;
-	enum err_code rc = hash_file(path, &h, e);
-
-	*same = !rc && digest_is(&h, sha256);
-	return rc;
-}
-
-static void tell(struct look *l, const struct expected *x, const char *what)
-{
-	l->wrong_count++;
-	if (l->wrong.len < WRONG_MAX)
-		buf_addf(&l->wrong, "%s%s %s", l->wrong.len ? ", " : "", x->id, what);
-}
-
-static enum err_code look_at(struct look *l, const struct expected *x, struct err *e)
-{
-	const char *path = find_file(l, x);
-	bool erased = false, same = false;
-	enum err_code rc = redactions_of_file(l->o->db, x->id, &erased, e);
-
-	if (rc || erased) {
-		l->out->erased += erased;
-		return rc;
-	}
-	if (path)
-		rc = x->page ? page_is(path, x->sha256, &same, e)
-			     : file_is(path, x->sha256, &same, e);
+	f->read++;
 	if (rc)
 		return rc;
-	if (!path)
-		tell(l, x, _("is gone"));
-	else if (!same)
-		tell(l, x, _("has been changed"));
+	if (state == EVIDENCE_COPY_MISSING)
+		tell(f, x, _("is gone"));
+	else if (state == EVIDENCE_COPY_CHANGED)
+		tell(f, x, _("has been changed"));
 	else
-		l->out->same++;
+		f->same++;
 	return ERR_OK;
 }
 
-static enum err_code verdict(const struct look *l, struct err *e)
+/* What was found wrong before is read until it is right again. */
+static bool is_doubtful(const struct evidence_record *x, const struct stat *st)
 {
-	if (!l->wrong_count)
-		return ERR_OK;
-	return err_set(e, ERR_INTEGRITY,
-		n_("%lld file of evidence is not what it was: %s",
-			"%lld files of evidence are not what they were: %s", l->wrong_count),
-		(long long)l->wrong_count, buf_str(&l->wrong));
+	int64_t taken = x->captured_at == TIME_NONE ? x->added_at : x->captured_at;
+
+	return *x->file_state || (int64_t)st->st_mtime > taken + WRITTEN_WITHIN;
+}
+
+static enum err_code glance_at(
+	struct office *o, const struct evidence_record *x, struct evidence_files *f, struct err *e)
+{
+	char *path = evidence_copy_path(o, x, "");
+	enum err_code rc = path ? ERR_OK : err_nomem(e);
+	struct stat st;
+
+	if (!rc && stat(path, &st) != 0)
+		rc = read_one(o, x, f, e); /* gone, or why it cannot be told */
+	else if (!rc && !is_page(x) && x->size != TIME_NONE && x->size != (int64_t)st.st_size)
+		tell(f, x, _("has been changed"));
+	else if (!rc && is_doubtful(x, &st))
+		rc = read_one(o, x, f, e);
+	else if (!rc)
+		f->same++;
+	free(path);
+	return rc;
+}
+
+typedef enum err_code looker(
+	struct office *, const struct evidence_record *, struct evidence_files *, struct err *);
+
+static enum err_code look_at(struct office *o, const struct evidence_record *x, looker *look,
+	struct evidence_files *f, struct err *e)
+{
+	bool erased = false;
+	enum err_code rc = redactions_of_file(o->db, x->id, &erased, e);
+
+	if (rc)
+		return rc;
+	if (!erased && (is_page(x) || x->file))
+		return look(o, x, f, e);
+	f->erased++;
+	return ERR_OK;
+}
+
+static enum err_code look_at_all(
+	struct office *o, looker *look, struct evidence_files *out, struct err *e)
+{
+	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
+	struct evidence_record *list = NULL;
+	size_t n = 0;
+	enum err_code rc = a ? evidence_to_check(o->db, a, &list, &n, e) : err_nomem(e);
+
+	memset(out, 0, sizeof *out);
+	buf_init(&out->names, 2 * NAMES_MAX);
+	for (size_t i = 0; !rc && i < n; i++)
+		rc = look_at(o, &list[i], look, out, e);
+	arena_free(a);
+	return rc;
 }
 
 enum err_code evidence_files_verify(struct office *o, struct evidence_files *out, struct err *e)
 {
-	struct look l = {.o = o, .out = out, .arena = arena_new(ARENA_MAX_DEFAULT)};
-	char *dir = office_path(o, "evidence");
-	enum err_code rc = l.arena && dir ? ERR_OK : err_nomem(e);
+	return look_at_all(o, read_one, out, e);
+}
 
-	memset(out, 0, sizeof *out);
-	buf_init(&l.wrong, 2 * WRONG_MAX);
-	list_init(&l.files, l.arena, sizeof(char *));
-	list_init(&l.expected, l.arena, sizeof(struct expected));
-	if (!rc)
-		rc = file_list(dir, "", 0, &l.files, e);
-	if (!rc)
-		rc = read_expected(&l, e);
-	for (size_t i = 0; !rc && i < l.expected.count; i++)
-		rc = look_at(&l, (const struct expected *)l.expected.items + i, e);
-	if (!rc)
-		rc = verdict(&l, e);
-	buf_fini(&l.wrong);
-	arena_free(l.arena);
-	free(dir);
-	return rc;
+enum err_code evidence_files_glance(struct office *o, struct evidence_files *out, struct err *e)
+{
+	return look_at_all(o, glance_at, out, e);
+}
+
+void evidence_files_fini(struct evidence_files *f)
+{
+	buf_fini(&f->names);
+}
+
+enum err_code evidence_files_judge(const struct evidence_files *f, struct err *e)
+{
+	if (!f->wrong)
+		return ERR_OK;
+	return err_set(e, ERR_INTEGRITY,
+		n_("%lld file of evidence is not what it was: %s",
+			"%lld files of evidence are not what they were: %s", f->wrong),
+		(long long)f->wrong, buf_str(&f->names));
 }

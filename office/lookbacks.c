@@ -174,13 +174,13 @@ enum err_code office_lookback_done(struct office *o, const struct office_lookbac
 	memset(out, 0, sizeof *out);
 	if (rc)
 		return rc;
-	act_begin(&a, o, PEOPLE_SUPERVISOR, _("enter a look-back"), e);
+	act_begin_personal(&a, o, PEOPLE_SUPERVISOR, _("enter a look-back"), e);
 	rebound = read_result(&a, in->result);
 	if (!a.rc && typed_is_blank(in->note))
 		act_fail(&a, ERR_USAGE, _("a look-back needs --note: what was found"));
 	if (!a.rc)
 		a.rc = typed_check("--note", in->note, NOTE_MAX, e);
-	act_case(&a, in->subject, 0, &c);
+	act_case(&a, in->subject, false, &c);
 	read_planned(&a, &c, out);
 	if (!a.rc)
 		snprintf(out->id, sizeof out->id, "%s", c.id);

@@ -91,7 +91,7 @@ enum err_code office_objection_add(struct office *o, const struct office_objecti
 		act_fail(&a, ERR_USAGE, _("an objection needs --text or --file"));
 	if (!a.rc)
 		a.rc = typed_check("--text", in->text, OBJECTION_MAX, e);
-	act_case(&a, in->subject, 0, &c);
+	act_case(&a, in->subject, false, &c);
 	need_in_time(&a, &c);
 	unit = read_unit(&a, all, typed);
 	append_raised(&a, &c, unit, in->text, out);

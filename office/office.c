@@ -141,6 +141,8 @@ enum err_code office_open(const struct office_options *opt, struct office **out,
 	if (!rc)
 		rc = identify(o, opt, e);
 	if (!rc)
+		people_note_owner(&o->person, path, opt->home->data);
+	if (!rc)
 		rc = set_for(o, opt, e);
 	free(path);
 	if (rc)
@@ -162,6 +164,8 @@ void office_close(struct office *o)
 {
 	if (!o)
 		return;
+	if (o->memory)
+		o->memory->end(o->memory->data);
 	similar_close(o->similar);
 	draft_tools_free(o->tools);
 	db_close(o->db);

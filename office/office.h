@@ -40,6 +40,19 @@ struct office_options {
 	void *now_data;
 };
 
+struct office_shown {
+	const char *id;
+	int64_t version;
+};
+
+/* What the person was shown last, where somebody sits at a terminal. */
+struct office_memory {
+	void *data;
+	int64_t (*recall)(void *data, const char *id); /* a version; 0: never shown */
+	void (*note)(void *data, const struct office_shown *list, size_t count);
+	void (*end)(void *data); /* by office_close() */
+};
+
 struct office {
 	const struct path_home *home;
 	struct log log;
@@ -52,6 +65,8 @@ struct office {
 	const char *unit, *post, *how, *document; /* as given, or NULL */
 	const char *verb; /* never NULL */
 	int64_t seen; /* version that the person looked at, of what the act changes; 0 */
+	const struct office_memory *memory; /* or NULL */
+	bool overwrites; /* the act does what another may have done or undone meanwhile */
 	struct sources *sources; /* NULL until office_sources() */
 	struct rules *rules; /* NULL until office_rules() */
 	struct rules_files *rules_files; /* what they were made of */

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/i18n.h"
@@ -208,6 +209,19 @@ void people_fini(struct person *p)
 {
 	free(p->login);
 	memset(p, 0, sizeof *p);
+}
+
+static bool owns(const struct person *p, const char *path)
+{
+	struct stat st;
+
+	return path && stat(path, &st) == 0 && outside_uid((int64_t)st.st_uid) == p->uid;
+}
+
+void people_note_owner(struct person *p, const char *ledger, const char *directory)
+{
+	if (!p->demo && p->uid > 0 && (owns(p, ledger) || owns(p, directory)))
+		p->roles |= PEOPLE_SYSTEM;
 }
 
 /* --- what a person may do --- */

@@ -20,7 +20,9 @@ enum people_role {
 	PEOPLE_UNIT = 2,
 	PEOPLE_SUPERVISOR = 4,
 	PEOPLE_ADMIN = 8,
-	PEOPLE_SYSTEM = 16, /* the program itself: ingest, tick */
+	/* The program itself (ingest, tick), and whoever the instance belongs to: the account that
+	 * its timers run as. */
+	PEOPLE_SYSTEM = 16,
 };
 
 struct person {
@@ -38,6 +40,8 @@ struct settings;
 enum err_code people_identify(const struct settings *s, bool demo_instance, const char *actor,
 	const char *role, struct person *out, struct err *e);
 void people_fini(struct person *p);
+/* The person is the account that the instance belongs to: it owns its ledger or directory. */
+void people_note_owner(struct person *p, const char *ledger, const char *directory);
 
 /* ERR_DENIED unless the person has one of the roles (bits or'ed); `act` names the act
  * in the message. Admin does not include the others. */

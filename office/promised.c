@@ -175,7 +175,7 @@ enum err_code office_promise_refuse(struct office *o, const char *typed, int64_t
 		act_fail(&a, ERR_USAGE, _("refusing needs --sentence N and --reason TEXT"));
 	act_response(&a, typed, &r);
 	if (!a.rc)
-		act_case(&a, r.case_id, o->seen, &c);
+		act_case(&a, r.case_id, true, &c);
 	if (!a.rc)
 		act_need_open(&a, &c, false);
 	need_open(&a, &r, sentence);

@@ -119,7 +119,7 @@ void office_queue_need_no_case(struct act *a, const struct story *s)
 
 	if (a->rc || !*s->case_id)
 		return;
-	act_case(a, s->case_id, 0, &c);
+	act_case(a, s->case_id, false, &c);
 	if (!a->rc && strcmp(c.state, "closed") != 0)
 		act_fail(a, ERR_REFUSED,
 			_("S%lld came back but belongs to %s; merge it there: case merge S%lld "
@@ -234,7 +234,7 @@ enum err_code office_queue_merge(struct office *o, const char *typed, const char
 
 	act_begin(&a, o, STAFF, _("merge an alert into a case"), e);
 	office_queue_need_open(&a, typed, &s);
-	act_case(&a, case_typed, o->seen, &c);
+	act_case(&a, case_typed, true, &c);
 	act_need_open(&a, &c, false);
 	if (!a.rc) {
 		*story = s.id;

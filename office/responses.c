@@ -61,7 +61,7 @@ static void check_entry(struct act *a, struct response_entry *x)
 	if (!a->rc && x->published_at > a->now)
 		act_fail(a, ERR_USAGE, _("a publication time in the future: %s"),
 			act_when(a, x->published_at));
-	act_case(a, in->case_typed, a->office->seen, &x->c);
+	act_case(a, in->case_typed, true, &x->c);
 	act_need_open(a, &x->c, true);
 	read_links(a, x);
 }
@@ -150,7 +150,7 @@ static void need_pending(struct act *a, const char *typed, struct response_recor
 
 	act_response(a, typed, r);
 	if (!a->rc)
-		act_case(a, r->case_id, a->office->seen, &c);
+		act_case(a, r->case_id, true, &c);
 	if (!a->rc && strcmp(r->state, "pending") != 0)
 		act_fail(a, ERR_REFUSED, _("%s was %s by %s at %s"), r->id,
 			strcmp(r->state, "accepted") == 0 ? _("accepted") : _("rejected"),

@@ -178,7 +178,7 @@ static void read_case(struct act *a, const char *typed, struct about *x)
 {
 	struct case_record c;
 
-	act_case(a, typed, 0, &c);
+	act_case(a, typed, false, &c);
 	act_need_open(a, &c, false);
 	if (a->rc)
 		return;

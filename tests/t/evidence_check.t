@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 59
+plan 70
 office_init
 db() { sqlite3 "$home/ledger.db" "$1"; }
 n=0
@@ -169,12 +169,42 @@ is "$rc" 3 "one that is not there"
 # --- 证据签收后被改动
 chmod u+w "$home/evidence/ZJ-2026-000002.pdf"
 cp "$home/evidence/ZJ-2026-000002.pdf" "$tmp/good.pdf"
+watch status
+like "$out" '^evidence  4 files$' "证据签收后被改动: status looks at the files"
+unlike "$out" 'not what it was' "证据签收后被改动: and finds nothing yet"
 printf '%s' "工资发放表（改）" >"$home/evidence/ZJ-2026-000002.pdf"
+watch status --check
+is "$rc" 1 "证据签收后被改动: status finds it before the week is over"
+like "$out" '^1 file of evidence is not what it was \(ZJ-2026-000002 has been changed\)' "证据签收后被改动: by name"
+printf '%s' "工资发放裱" >"$home/evidence/ZJ-2026-000002.pdf"
+watch status --check --json
+like "$out" '"ZJ-2026-000002 has been changed|\(ZJ-2026-000002 has been changed\)' "证据签收后被改动: also of the same size"
+touch -d 2026-09-01 "$home/evidence/ZJ-2026-000002.pdf"
+watch status
+unlike "$out" 'not what it was' "证据签收后被改动: a time set back is left to the weekly check"
+mv "$home/evidence/ZJ-2026-000002.pdf" "$tmp/away.pdf"
+watch status --check
+like "$out" '\(ZJ-2026-000002 is gone\)' "证据签收后被改动: and one that is gone"
+mv "$tmp/away.pdf" "$home/evidence/ZJ-2026-000002.pdf"
+touch "$home/evidence/ZJ-2026-000002.pdf"
+before=$(wc -c <"$home/evidence/ZJ-2026-000001.warc.gz")
+cp -p "$home/evidence/ZJ-2026-000001.warc.gz" "$tmp/whole.warc.gz"
+chmod u+w "$home/evidence/ZJ-2026-000001.warc.gz"
+truncate -s $((before / 2)) "$home/evidence/ZJ-2026-000001.warc.gz"
+watch status --check
+like "$out" '^2 files of evidence are not what they were \(ZJ-2026-000001 has been changed, ZJ-2026-000002 has been changed\)' "证据签收后被改动: and one that is cut short"
+watch audit verify
+is "$rc" 4 "证据签收后被改动: audit verify is an integrity failure"
+like "$err" 'ZJ-2026-000001 has been changed, ZJ-2026-000002 has been changed' "证据签收后被改动: and names them"
+cp -p "$tmp/whole.warc.gz" "$home/evidence/ZJ-2026-000001.warc.gz"
+touch -d 2026-09-01 "$home/evidence/ZJ-2026-000002.pdf"
 next_week
 is "$rc" 4 "证据签收后被改动"
 like "$out" '^4 files: 3 as they were, 1 altered, 0 missing' "is found"
 like "$err" '1 evidence file is not what was taken in' "and ends with a clear word"
 like "$out" 'ZJ-2026-000002 +evidence file altered' "which one"
+watch status --check
+like "$out" '\(ZJ-2026-000002 has been changed\)' "from then on status reads it each time"
 watch show c1
 like "$out" '! evidence file altered since' "the promise shows it"
 watch due

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 27
+plan 78
 events() { sqlite3 "$home/ledger.db" "SELECT count(*) FROM events"; }
 refused() { run "$huiying" --home "$home" audit refused "$@"; }
 
@@ -68,6 +68,56 @@ run "$huiying" --home "$home" status
 like "$out" '^refused   5 acts in the last 24 hours, the last to 乙 \(commitment verify\)' "status tells"
 run "$huiying" --home "$home" audit rebuild
 is "$rc" 0 "refusals can be computed from the events"
+
+# Every verb that does something in the ledger says who may use it, and the table of what the
+# tests do with each verb (tests/all/verbs.tab) has somebody with that role.
+undeclared= foreign=
+while IFS='|' read -r who role verb; do
+	case $who in '' | \#* | reads) continue ;; esac
+	verb=$(sed -E 's/^([a-z]+( [a-z]+)?).*/\1/' <<<"$verb")
+	"$huiying" help "$verb" >"$tmp/help" 2>/dev/null || verb=${verb%% *}
+	needs=$("$huiying" help "$verb" 2>/dev/null | grep -E '^Needs the role ')
+	[ -n "$needs" ] || undeclared+=" $verb"
+	[[ $needs == *$role* ]] || foreign+=" $verb:$role"
+done <"$top/tests/all/verbs.tab"
+is "$undeclared" "" "every act declares its roles"
+is "$foreign" "" "and those are the ones that it is done in"
+
+# What keeps the instance is for its administrator (and the account its timers run as).
+export HUIYING_NOW=2026-09-29T01:00:00Z
+keeper() { # keeper ARGS…: refused to the others with a word and an event, done for the admin
+	local before
+	for role in watch unit supervisor; do
+		before=$(events)
+		as "$role-1" "$role" "$@"
+		is "$rc $(events)" "1 $((before + 1))" "$*: refused to $role, and an event"
+		unlike "$out" . "$*: nothing is done for $role"
+	done
+	as 管 admin "$@"
+	is "$rc" 0 "$*: done for the admin"
+}
+keeper purge
+keeper backup "$tmp/copy.db"
+keeper audit key
+keeper sources disable kaili-gov
+keeper sources enable kaili-gov
+mkdir "$tmp/sets"
+for role in watch unit supervisor; do
+	as "$role-2" "$role" restore "$tmp/sets"
+	like "$rc $err" "needs the role admin" "restore: refused to $role"
+	as "$role-2" "$role" sources add http://127.0.0.1:9/feed.xml --yes
+	like "$err" 'needs the role admin, system' "sources add: refused to $role"
+	as "$role-2" "$role" sources import "$tmp/none.opml"
+	like "$err" 'needs the role admin, system' "sources import: refused to $role"
+done
+# What the program does by itself is started by its account, the admin or staff, by no unit.
+for verb in ingest tick "evidence check" crawl; do
+	# shellcheck disable=SC2086
+	as 丙 unit $verb
+	is "$rc" 1 "$verb is not a unit's"
+done
+as 丙 unit sources health kaili-gov --accept
+is "$rc" 1 "nor is what counts as usual of a source"
 
 # A real instance: the super-user is no person of the office, and nobody may play another.
 unset HUIYING_NOW

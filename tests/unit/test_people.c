@@ -57,6 +57,40 @@ static void test_personal(void **state)
 	people_fini(&p);
 }
 
+/* The account that the instance belongs to does what its timers do; the super-user is admin
+ * only, and in a demonstration people are what they say. */
+static void test_owner(void **state)
+{
+	char path[] = "/tmp/huiying-owner.XXXXXX";
+	int fd = mkstemp(path);
+	uid_t me = getuid() ? getuid() : 1000;
+	struct person p = someone(PEOPLE_WATCH);
+
+	(void)state;
+	assert_true(fd >= 0);
+	if (!getuid())
+		assert_int_equal(fchown(fd, me, (gid_t)-1), 0);
+	p.uid = me;
+	people_note_owner(&p, "/nonexistent/ledger.db", "/nonexistent");
+	assert_int_equal(p.roles, PEOPLE_WATCH);
+	people_note_owner(&p, path, "/nonexistent");
+	assert_int_equal(p.roles, PEOPLE_WATCH | PEOPLE_SYSTEM);
+	p.roles = 0;
+	people_note_owner(&p, "/nonexistent/ledger.db", path);
+	assert_int_equal(p.roles, PEOPLE_SYSTEM);
+	p.roles = 0;
+	p.uid = me + 1;
+	people_note_owner(&p, path, path);
+	assert_int_equal(p.roles, 0);
+	p.uid = me;
+	p.demo = true;
+	people_note_owner(&p, path, path);
+	assert_int_equal(p.roles, 0);
+	close(fd);
+	unlink(path);
+	people_fini(&p);
+}
+
 static void test_actor(void **state)
 {
 	struct err e = {ERR_OK, ""};
@@ -106,6 +140,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_roles),
 		cmocka_unit_test(test_personal),
+		cmocka_unit_test(test_owner),
 		cmocka_unit_test(test_actor),
 		cmocka_unit_test(test_identify),
 	};
