@@ -20,6 +20,8 @@
 #include "crawler/mail.h"
 #include "crawler/robot.h"
 
+#define SECRET_MIN 8 /* shorter parts of an address are words */
+
 struct sending {
 	const struct send_settings *settings;
 	const struct target *target;
@@ -28,15 +30,20 @@ struct sending {
 	struct curl_slist *headers, *receivers;
 	struct robot_request request;
 	struct buf secret, user, password, mail, answer;
-	size_t mail_sent;
-	bool blocked, too_long, body_out, private_ok;
+	size_t mail_sent, receiver_count;
+	bool blocked, private_ok;
+	struct {
+		bool asked; /* the next reply is about a receiver */
+		size_t refused, later; /* 5yz, 4yz */
+		long code; /* of the last of them */
+	} rcpt;
 	int64_t retry_after;
 };
 
 static void refuse(struct receipt *out, const char *text)
 {
 	out->result = MESSAGE_REFUSED;
-	snprintf(out->error, sizeof out->error, "%s", text);
+	message_copy(out->error, sizeof out->error, text);
 }
 
 /* --- callbacks --- */
@@ -52,17 +59,33 @@ static curl_socket_t on_open(void *arg, curlsocktype purpose, struct curl_sockad
 	return socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
 }
 
+/* What is too much is read and let go: the status decides, or a robot's words at the beginning. */
 static size_t on_answer(char *data, size_t size, size_t count, void *arg)
 {
 	struct sending *s = arg;
-	size_t n = size * count;
+	size_t n = size * count, room = SEND_ANSWER_MAX - s->answer.len;
 
-	if (n > SEND_ANSWER_MAX - s->answer.len) {
-		s->too_long = true;
-		return 0;
-	}
-	buf_add(&s->answer, data, n);
+	buf_add(&s->answer, data, n < room ? n : room);
 	return s->answer.fault ? 0 : n;
+}
+
+/* curl goes on when one of several receivers is refused and does not say so. */
+static int on_talk(CURL *easy, curl_infotype type, char *data, size_t n, void *arg)
+{
+	static const char rcpt[] = "RCPT TO:";
+	struct sending *s = arg;
+
+	(void)easy;
+	if (type == CURLINFO_HEADER_OUT)
+		s->rcpt.asked = n >= sizeof rcpt && strncasecmp(data, rcpt, sizeof rcpt - 1) == 0;
+	if (type != CURLINFO_HEADER_IN || !s->rcpt.asked || n < 4 || data[3] == '-')
+		return 0;
+	s->rcpt.asked = false;
+	s->rcpt.later += data[0] == '4';
+	s->rcpt.refused += data[0] == '5';
+	if (data[0] == '4' || data[0] == '5')
+		s->rcpt.code = strtol(data, NULL, 10);
+	return 0;
 }
 
 static size_t on_header(char *line, size_t size, size_t count, void *arg)
@@ -117,8 +140,8 @@ static bool set_rules(struct sending *s, const char *url)
 
 	s->private_ok = is_private_ok(s->target, url);
 	SET(CURLOPT_URL, url);
-	SET(CURLOPT_PROTOCOLS_STR, mail ? (s->private_ok ? "smtps,smtp" : "smtps")
-					: (s->private_ok ? "https,http" : "https"));
+	SET(CURLOPT_PROTOCOLS_STR, mail ? "smtps,smtp" : (s->private_ok ? "https,http" : "https"));
+	SET(CURLOPT_USE_SSL, (long)(s->private_ok ? CURLUSESSL_TRY : CURLUSESSL_ALL));
 	SET(CURLOPT_FOLLOWLOCATION, 0L);
 	SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
 	SET(CURLOPT_PROXY, "");
@@ -175,6 +198,7 @@ static bool add_receivers(struct sending *s)
 		snprintf(one, sizeof one, "<%.*s>", (int)to.n, to.p);
 		if (!add_to(&s->receivers, one))
 			return false;
+		s->receiver_count++;
 	}
 	return true;
 }
@@ -187,6 +211,10 @@ static bool set_mail(struct sending *s, const char *url)
 	snprintf(from, sizeof from, "<%s>", s->target->from);
 	SET(CURLOPT_MAIL_FROM, from);
 	SET(CURLOPT_MAIL_RCPT, s->receivers);
+	SET(CURLOPT_MAIL_RCPT_ALLLOWFAILS, 1L);
+	SET(CURLOPT_DEBUGFUNCTION, on_talk);
+	SET(CURLOPT_DEBUGDATA, s);
+	SET(CURLOPT_VERBOSE, 1L); /* to on_talk() alone */
 	SET(CURLOPT_READFUNCTION, on_mail);
 	SET(CURLOPT_READDATA, s);
 	SET(CURLOPT_UPLOAD, 1L);
@@ -260,6 +288,14 @@ static bool is_setting(CURLcode code)
 	       code == CURLE_LOGIN_DENIED;
 }
 
+/* A reply of 4yz means "later", 5yz "never" (RFC 5321 §4.2.1). One receiver who may be asked
+ * later is reason enough to. */
+static void judge_reply(const struct sending *s, long status, struct receipt *out)
+{
+	out->result = status < 500 || s->rcpt.later ? MESSAGE_RETRY : MESSAGE_REFUSED;
+	snprintf(out->error, sizeof out->error, _("the answer was %ld"), status);
+}
+
 static void judge_failure(struct sending *s, CURLcode code, struct receipt *out)
 {
 	long status = 0;
@@ -271,17 +307,31 @@ static void judge_failure(struct sending *s, CURLcode code, struct receipt *out)
 		return;
 	}
 	if (s->target->kind == TARGET_SMTP && status >= 400) {
-		/* A reply of 4yz means "later", 5yz "never" (RFC 5321 §4.2.1). */
-		out->result = status < 500 ? MESSAGE_RETRY : MESSAGE_REFUSED;
-		snprintf(out->error, sizeof out->error, _("the answer was %ld"), status);
+		judge_reply(s, status, out);
+		return;
+	}
+	if (s->target->kind != TARGET_SMTP && status >= 400 && status < 500) {
+		robot_judge(s->target->kind, status, buf_str(&s->answer), s->answer.len,
+			s->retry_after, out);
 		return;
 	}
 	/* An answer that is no HTTP looks like a wrong address to curl, but came after all. */
 	out->result = may_have_arrived(s) ? MESSAGE_UNKNOWN
 		      : is_setting(code)  ? MESSAGE_REFUSED
 					  : MESSAGE_RETRY;
-	snprintf(out->error, sizeof out->error, "%s",
-		s->too_long ? _("its answer is too long") : words_of(code));
+	message_copy(out->error, sizeof out->error, words_of(code));
+}
+
+static void judge_mail(const struct sending *s, long status, struct receipt *out)
+{
+	size_t missing = s->rcpt.refused + s->rcpt.later;
+
+	out->result = MESSAGE_SENT;
+	out->status = status;
+	if (missing)
+		snprintf(out->error, sizeof out->error,
+			_("%zu of %zu receivers were refused, the last answer was %ld"), missing,
+			s->receiver_count, s->rcpt.code);
 }
 
 static void perform(struct sending *s, struct receipt *out)
@@ -294,12 +344,43 @@ static void perform(struct sending *s, struct receipt *out)
 		return;
 	}
 	curl_easy_getinfo(s->easy, CURLINFO_RESPONSE_CODE, &status);
-	if (s->target->kind == TARGET_SMTP) {
-		out->result = MESSAGE_SENT;
-		out->status = status;
-	} else {
+	if (s->target->kind == TARGET_SMTP)
+		judge_mail(s, status, out);
+	else
 		robot_judge(s->target->kind, status, buf_str(&s->answer), s->answer.len,
 			s->retry_after, out);
+}
+
+/* --- secrets in answers --- */
+
+/* Every occurrence in `text` becomes asterisks, also one that was cut at its end. */
+static void hide(char *text, const char *secret, size_t n)
+{
+	size_t all = strlen(text);
+	char *at = text;
+
+	if (n < SECRET_MIN)
+		return;
+	while ((at = memmem(at, all - (size_t)(at - text), secret, n)) != NULL)
+		memset(at, '*', n);
+	for (size_t k = n < all ? n : all; k >= SECRET_MIN; k--)
+		if (memcmp(text + all - k, secret, k) == 0)
+			memset(text + all - k, '*', k);
+}
+
+/* A server may say back what it was asked: no part of the address that could be a key, nor
+ * any other secret, goes into a receipt. */
+static void hide_secrets(const struct sending *s, struct receipt *out)
+{
+	const struct buf *secrets[] = {&s->secret, &s->user, &s->password};
+	const char *p = buf_str(&s->request.url);
+
+	for (size_t i = 0; i < sizeof secrets / sizeof *secrets; i++)
+		hide(out->error, buf_str(secrets[i]), secrets[i]->len);
+	while (*p) {
+		size_t n = strcspn(p, "/?&=:");
+		hide(out->error, p, n);
+		p += n + (p[n] != '\0');
 	}
 }
 
@@ -384,6 +465,8 @@ enum err_code send_message(const struct send_settings *settings, const struct ta
 	rc = s.easy ? prepare(&s, &why) : err_nomem(&why);
 	if (!rc)
 		perform(&s, out);
+	if (!rc)
+		hide_secrets(&s, out);
 	else if (rc != ERR_NOMEM)
 		refuse(out, why.text);
 	out->at = time_now();
