@@ -36,7 +36,9 @@ static enum err_code load(const char *s, size_t n, struct json **out, struct err
 	json_error_t fault;
 	json_t *root = json_loadb(s, n, JSON_DECODE_ANY, &fault);
 
-	if (root == NULL && json_error_code(&fault) == json_error_out_of_memory)
+	/* Some places where jansson gets no memory say nothing at all. */
+	if (root == NULL && (json_error_code(&fault) == json_error_out_of_memory ||
+				    json_error_code(&fault) == json_error_unknown))
 		return err_nomem(e);
 	if (root == NULL)
 		return err_set(e, ERR_INPUT, _("not JSON: line %d, column %d: %s"), fault.line,

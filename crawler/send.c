@@ -31,6 +31,7 @@ struct sending {
 	struct robot_request request;
 	struct buf secret, user, password, mail, answer;
 	size_t mail_sent, receiver_count;
+	CURLcode fault; /* of setting up */
 	bool blocked, private_ok;
 	struct {
 		bool asked; /* the next reply is about a receiver */
@@ -115,30 +116,40 @@ static size_t on_mail(char *out, size_t size, size_t count, void *arg)
 
 /* --- setting up --- */
 
-/* "HOST:PORT" of an address is the one that the office admits. */
-static bool is_private_ok(const struct target *t, const char *url)
+/* "HOST:PORT" of an address is the one that the office admits. False: no memory. */
+static bool judge_place(struct sending *s, const char *url)
 {
-	CURLU *u = t->allow_private ? curl_url() : NULL;
+	const char *admitted = s->target->allow_private;
+	CURLU *u = admitted ? curl_url() : NULL;
 	char *host = NULL, *port = NULL;
 	char place[300] = "";
+	CURLUcode rc = u ? curl_url_set(u, CURLUPART_URL, url, 0) : CURLUE_OUT_OF_MEMORY;
 
-	if (u && curl_url_set(u, CURLUPART_URL, url, 0) == CURLUE_OK &&
-		curl_url_get(u, CURLUPART_HOST, &host, 0) == CURLUE_OK &&
-		curl_url_get(u, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT) == CURLUE_OK)
+	if (!admitted)
+		return true;
+	if (!rc)
+		rc = curl_url_get(u, CURLUPART_HOST, &host, 0);
+	if (!rc)
+		rc = curl_url_get(u, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT);
+	if (!rc)
 		snprintf(place, sizeof place, "%s:%s", host, port);
 	curl_free(host);
 	curl_free(port);
 	curl_url_cleanup(u);
-	return *place && strcasecmp(place, t->allow_private) == 0;
+	s->private_ok = strcasecmp(place, admitted) == 0;
+	return rc != CURLUE_OUT_OF_MEMORY;
 }
 
-#define SET(option, value) (bad = bad || curl_easy_setopt(s->easy, option, value) != CURLE_OK)
+/* The first setting that curl does not take ends the rest. */
+#define SET(option, value)                                                                         \
+	(s->fault = s->fault ? s->fault : curl_easy_setopt(s->easy, option, value))
 
 static bool set_rules(struct sending *s, const char *url)
 {
-	bool bad = false, mail = s->target->kind == TARGET_SMTP;
+	bool mail = s->target->kind == TARGET_SMTP;
 
-	s->private_ok = is_private_ok(s->target, url);
+	if (!judge_place(s, url))
+		s->fault = CURLE_OUT_OF_MEMORY;
 	SET(CURLOPT_URL, url);
 	SET(CURLOPT_PROTOCOLS_STR, mail ? "smtps,smtp" : (s->private_ok ? "https,http" : "https"));
 	SET(CURLOPT_USE_SSL, (long)(s->private_ok ? CURLUSESSL_TRY : CURLUSESSL_ALL));
@@ -162,7 +173,7 @@ static bool set_rules(struct sending *s, const char *url)
 	SET(CURLOPT_WRITEDATA, s);
 	SET(CURLOPT_HEADERFUNCTION, on_header);
 	SET(CURLOPT_HEADERDATA, s);
-	return !bad;
+	return s->fault == CURLE_OK;
 }
 
 static bool add_to(struct curl_slist **list, const char *line)
@@ -176,14 +187,15 @@ static bool add_to(struct curl_slist **list, const char *line)
 
 static bool set_post(struct sending *s)
 {
-	bool bad = !add_to(&s->headers, "Expect:");
-
+	if (!add_to(&s->headers, "Expect:"))
+		s->fault = CURLE_OUT_OF_MEMORY;
 	for (size_t i = 0; i < s->request.header_count; i++)
-		bad = bad || !add_to(&s->headers, buf_str(&s->request.headers[i]));
+		if (!add_to(&s->headers, buf_str(&s->request.headers[i])))
+			s->fault = CURLE_OUT_OF_MEMORY;
 	SET(CURLOPT_HTTPHEADER, s->headers);
 	SET(CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)s->request.body.len);
 	SET(CURLOPT_POSTFIELDS, buf_str(&s->request.body));
-	return !bad && set_rules(s, buf_str(&s->request.url));
+	return set_rules(s, buf_str(&s->request.url));
 }
 
 static bool add_receivers(struct sending *s)
@@ -206,8 +218,9 @@ static bool add_receivers(struct sending *s)
 static bool set_mail(struct sending *s, const char *url)
 {
 	char from[300];
-	bool bad = !add_receivers(s);
 
+	if (!add_receivers(s))
+		s->fault = CURLE_OUT_OF_MEMORY;
 	snprintf(from, sizeof from, "<%s>", s->target->from);
 	SET(CURLOPT_MAIL_FROM, from);
 	SET(CURLOPT_MAIL_RCPT, s->receivers);
@@ -222,7 +235,7 @@ static bool set_mail(struct sending *s, const char *url)
 		SET(CURLOPT_USERNAME, buf_str(&s->user));
 	if (s->password.len)
 		SET(CURLOPT_PASSWORD, buf_str(&s->password));
-	return !bad && set_rules(s, url);
+	return set_rules(s, url);
 }
 
 /* The domain of the sender, for the Message-ID. */
@@ -419,7 +432,9 @@ static enum err_code prepare(struct sending *s, struct err *e)
 	if (!rc)
 		ready = t->kind == TARGET_SMTP ? set_mail(s, buf_str(&url)) : set_post(s);
 	if (!rc && !ready)
-		rc = err_set(e, ERR_CONFIG, _("[target %s] cannot be used"), t->name);
+		rc = s->fault == CURLE_OUT_OF_MEMORY
+			     ? err_nomem(e)
+			     : err_set(e, ERR_CONFIG, _("[target %s] cannot be used"), t->name);
 	if (url.data)
 		explicit_bzero(url.data, url.cap);
 	buf_fini(&url);

@@ -3,8 +3,9 @@
  *
  * FAULT_CALL   malloc (with calloc, realloc), step (of SQLite, as the program calls it: its own
  *              calls read a schema, where an error that it does not know of would be lost),
- *              write, sync or rename
+ *              write, sync, rename, unlink, make (a temporary file), send or recv
  * FAULT_AT     which of these calls fails, from 1; 0 or absent: none
+ * FAULT_HOW    kill: the program is killed there instead of seeing the call fail
  * FAULT_LOG    file that the number of calls is written to when the program ends; for
  *              malloc with FAULT_AT 0, "number hash" of each call, where equal hashes
  *              are calls from the same place by the same way
@@ -16,6 +17,7 @@
 #include <execinfo.h>
 #include <fcntl.h>
 #include <link.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -27,14 +29,25 @@
 #define FRAMES 12
 #define SQLITE_IOERR 10
 
-enum call { CALL_NONE, CALL_MALLOC, CALL_STEP, CALL_WRITE, CALL_SYNC, CALL_RENAME };
+enum call {
+	CALL_NONE,
+	CALL_MALLOC,
+	CALL_STEP,
+	CALL_WRITE,
+	CALL_SYNC,
+	CALL_RENAME,
+	CALL_UNLINK,
+	CALL_MAKE,
+	CALL_SEND,
+	CALL_RECV
+};
 
 /* A preloaded library has nowhere else to keep it. */
 static struct {
 	enum call call;
 	long at, count;
 	int log; /* descriptor; 0: none */
-	bool on, busy;
+	bool on, busy, kills;
 	struct {
 		uintptr_t from, to, base;
 	} module[64];
@@ -43,9 +56,10 @@ static struct {
 
 static enum call call_of(const char *name)
 {
-	static const char *const names[] = {"", "malloc", "step", "write", "sync", "rename"};
+	static const char *const names[] = {
+		"", "malloc", "step", "write", "sync", "rename", "unlink", "make", "send", "recv"};
 
-	for (int i = 1; name && i <= CALL_RENAME; i++)
+	for (int i = 1; name && i <= CALL_RECV; i++)
 		if (strcmp(name, names[i]) == 0)
 			return (enum call)i;
 	return CALL_NONE;
@@ -70,6 +84,7 @@ static int note_module(struct dl_phdr_info *info, size_t size, void *data)
 __attribute__((constructor)) static void start(void)
 {
 	const char *at = getenv("FAULT_AT"), *log = getenv("FAULT_LOG");
+	const char *how = getenv("FAULT_HOW");
 	void *frames[FRAMES];
 
 	fault.busy = true;
@@ -79,6 +94,7 @@ __attribute__((constructor)) static void start(void)
 		fault.log = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	fault.call = call_of(getenv("FAULT_CALL"));
 	fault.at = at ? atol(at) : 0;
+	fault.kills = how && strcmp(how, "kill") == 0;
 	fault.busy = false;
 	fault.on = true;
 }
@@ -116,6 +132,8 @@ static bool fails(enum call call)
 	if (call == CALL_MALLOC && !fault.at && fault.log > 0)
 		log_stack();
 	fault.busy = false;
+	if (fault.count == fault.at && fault.kills)
+		(void)kill(getpid(), SIGKILL);
 	return fault.count == fault.at;
 }
 
@@ -146,6 +164,10 @@ typedef ssize_t write_call(int, const void *, size_t);
 typedef int fsync_call(int);
 typedef int fdatasync_call(int);
 typedef int rename_call(const char *, const char *);
+typedef int unlink_call(const char *);
+typedef int mkostemp_call(char *, int);
+typedef ssize_t send_call(int, const void *, size_t, int);
+typedef ssize_t recv_call(int, void *, size_t, int);
 typedef int renameat2_call(int, const char *, int, const char *, unsigned);
 
 /* glibc's own names: dlsym() itself asks for memory. */
@@ -249,5 +271,39 @@ int renameat2(int from_dir, const char *from, int to_dir, const char *to, unsign
 	if (!fails(CALL_RENAME))
 		return NEXT(renameat2)(from_dir, from, to_dir, to, flags);
 	errno = EIO;
+	return -1;
+}
+
+int unlink(const char *path)
+{
+	if (!fails(CALL_UNLINK))
+		return NEXT(unlink)(path);
+	errno = EIO;
+	return -1;
+}
+
+int mkostemp(char *path, int flags)
+{
+	if (!fails(CALL_MAKE))
+		return NEXT(mkostemp)(path, flags);
+	errno = ENOSPC;
+	return -1;
+}
+
+ssize_t send(int fd, const void *data, size_t n, int flags);
+ssize_t send(int fd, const void *data, size_t n, int flags)
+{
+	if (!fails(CALL_SEND))
+		return NEXT(send)(fd, data, n, flags);
+	errno = ECONNRESET;
+	return -1;
+}
+
+ssize_t recv(int fd, void *data, size_t n, int flags);
+ssize_t recv(int fd, void *data, size_t n, int flags)
+{
+	if (!fails(CALL_RECV))
+		return NEXT(recv)(fd, data, n, flags);
+	errno = ECONNRESET;
 	return -1;
 }

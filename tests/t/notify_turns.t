@@ -6,7 +6,7 @@
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
 . "$(dirname "$0")/notify.sh"
-plan 44
+plan 47
 db() { sqlite3 "$home/ledger.db" "$1"; }
 count() { db "SELECT count(*) FROM outbox WHERE $1"; }
 # A clock of the test's own: 09:00 of a working day in the office's zone.
@@ -181,6 +181,18 @@ tick
 is "$rc" 0 "a receipt of zeros does not stop the turn"
 is "$(db "SELECT state FROM outbox WHERE id = $id")" unknown "its message may have arrived"
 is "$(ls "$home/outbox/receipts" | wc -l)" 0 "and it is gone"
+
+# --- one that not everybody got
+printf '{"v":1,"id":"N%s","try":1,"at":"2026-09-28T01:00:00Z","result":"sent","status":250,"error":"1 of 3 receivers were refused, the last answer was 550"}\n' \
+	"$((id - 1))" >"$home/outbox/receipts/N$((id - 1))-1.json"
+db "UPDATE outbox SET state = 'handed', tries = 1, acked_at = NULL WHERE id = $((id - 1))"
+tick
+run "$huiying" --home "$home" status
+like "$out" '1 message did not reach all its receivers' "a mail that one of three did not get stands in status"
+like "$(listed --failed)" '"id":'$((id - 1))',.*"state":"sent".*1 of 3 receivers' "and in the list"
+as 甲 watch notify ack N$((id - 1))
+run "$huiying" --home "$home" status
+unlike "$out" 'all its receivers' "until somebody has seen it"
 
 # --- acknowledged, sent again
 as 甲 watch notify retry s2
