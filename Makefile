@@ -153,7 +153,8 @@ check: deps ## every test a newcomer should run (under 5 minutes)
 
 # What this system refuses (namespaces, npm) is skipped with "not run" and the reason.
 check-all: check ## the long versions: kills, fuzzing, namespaces, other programs
-	KILLS=200 FUZZ_ROUNDS=200000 EVAL_PAIRS=1000000 $(PROVE) $(UNIT_BIN) tests/t/kill.t
+	KILLS=200 FUZZ_ROUNDS=200000 EVAL_PAIRS=1000000 WALKS=200 $(PROVE) $(UNIT_BIN) tests/t/kill.t \
+		tests/t/desk_walk.t
 	TAMPER=1000 $(PROVE) $(BUILD)/tests/test_tamper
 	NETNS=1 LASTS=120 FAULTS=all KILLS=200 $(PROVE) tests/t/hostile_server.t $(sort $(wildcard tests/all/*.t))
 

@@ -120,7 +120,7 @@ prepared() {
 }
 prepared
 : >"$tmp/wrong"
-for call in step write sync rename make; do
+for call in step write sync rename make unlink; do
 	for how in fail kill; do
 		[ "$call/$how" = step/kill ] && continue
 		faulty fail $call 0 "$huiying" --home "$home" tick --actor 时 --role admin

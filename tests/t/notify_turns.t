@@ -6,7 +6,7 @@
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
 . "$(dirname "$0")/notify.sh"
-plan 47
+plan 48
 db() { sqlite3 "$home/ledger.db" "$1"; }
 count() { db "SELECT count(*) FROM outbox WHERE $1"; }
 # A clock of the test's own: 09:00 of a working day in the office's zone.
@@ -150,6 +150,14 @@ is "$(count "kind = 'alive'")" 2 "the next one at its time"
 at $((901 + 301 * 1440)) # a day and two minutes later, past midnight
 tick
 is "$(count "kind = 'alive'")" 3 "one that midnight overtook is not left out"
+
+fresh
+configure 'first = 群' 'digest = 08:30' <"$tmp/targets"
+at -60
+tick
+at 0
+tick
+is "$(count 1)" 0 "on a day on which nothing is due there is no digest"
 
 # --- a clock that goes wrong
 fresh
