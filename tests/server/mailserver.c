@@ -15,7 +15,6 @@
  *   t  offers STARTTLS, then speaks no TLS
  * LOG gets every line that came in, with its mode.
  */
-#include <poll.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -106,7 +105,7 @@ static void answer(struct talk *t, const char *line)
 
 static void serve(int fd, char mode, FILE *log)
 {
-	struct talk t = {fdopen(fd, "r"), log, fd, mode, false, false, false};
+	struct talk t = {fdopen(dup(fd), "r"), log, fd, mode, false, false, false};
 	char line[4096];
 
 	if (!t.in)
@@ -126,17 +125,5 @@ static void serve(int fd, char mode, FILE *log)
 
 int main(int argc, char **argv)
 {
-	FILE *log = argc == 3 ? fopen(argv[2], "a") : NULL;
-	int fd = log ? loopback_listen() : -1;
-	struct pollfd p[2] = {{fd, POLLIN, 0}, {0, POLLIN, 0}};
-
-	if (fd < 0 || !argv[1][0])
-		return 2;
-	for (size_t n = 0; poll(p, 2, -1) > 0 && !p[1].revents;) {
-		int peer = accept(fd, NULL, NULL);
-		if (peer >= 0)
-			serve(peer, argv[1][n++ % strlen(argv[1])], log);
-	}
-	fclose(log);
-	return 0;
+	return argc == 3 ? loopback_serve(argv[1], argv[2], serve) : 2;
 }

@@ -138,19 +138,5 @@ static void treat(int fd, char mode, FILE *log)
 
 int main(int argc, char **argv)
 {
-	FILE *log = argc == 3 ? fopen(argv[2], "a") : NULL;
-	int fd = log ? loopback_listen() : -1;
-	struct pollfd p[2] = {{fd, POLLIN, 0}, {0, POLLIN, 0}};
-
-	if (fd < 0 || !argv[1][0])
-		return 2;
-	for (size_t n = 0; poll(p, 2, -1) > 0 && !p[1].revents;) {
-		int peer = accept(fd, NULL, NULL);
-		if (peer < 0)
-			continue;
-		treat(peer, argv[1][n++ % strlen(argv[1])], log);
-		close(peer);
-	}
-	fclose(log);
-	return 0;
+	return argc == 3 ? loopback_serve(argv[1], argv[2], treat) : 2;
 }

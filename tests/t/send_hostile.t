@@ -144,23 +144,9 @@ go -q
 is "$(result 6) $(left)" "sent 3" "after two tries it rests, and holds up nobody"
 
 # --- mail
-mailserver() {
-	robots=$((robots + 1))
-	log=$tmp/mail-$robots.log
-	: >"$log"
-	mkfifo "$tmp/hold-$robots"
-	"$BUILD/mailserver" "$1" "$log" <"$tmp/hold-$robots" >"$tmp/port-$robots" &
-	cleanup_pids="$cleanup_pids $!"
-	exec {hold}>"$tmp/hold-$robots"
-	for _ in $(seq 100); do
-		port=$(sed -n 's/^PORT //p' "$tmp/port-$robots")
-		[ -n "$port" ] && break
-		sleep 0.05
-	done
-}
 # mail MODE [LINE…]
 mail() {
-	mailserver "$1"
+	peer mailserver "$1"
 	clean
 	{
 		printf '[target 邮箱]\nkind = smtp\nurl = smtp://127.0.0.1:%s\nfrom = duty@example.gov.cn\n' "$port"
