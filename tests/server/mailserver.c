@@ -13,10 +13,16 @@
  *   q  takes it and closes at once        e  knows HELO only
  *   a  asks for AUTH and takes it         A  asks for AUTH and refuses it
  *   t  offers STARTTLS, then speaks no TLS
+ *   s  offers STARTTLS, then hands everything on to the TLS server at $TLS_PORT
  * LOG gets every line that came in, with its mode.
  */
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <poll.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
@@ -45,7 +51,7 @@ static void greet(struct talk *t, const char *line)
 {
 	if (t->mode == 'e' && is(line, "EHLO"))
 		say(t, "502 what?\r\n");
-	else if (t->mode == 't')
+	else if (strchr("ts", t->mode))
 		say(t, "250-mx\r\n250 STARTTLS\r\n");
 	else if (strchr("aA", t->mode))
 		say(t, "250-mx\r\n250 AUTH PLAIN\r\n");
@@ -76,6 +82,33 @@ static void answer_mail(struct talk *t)
 		say(t, "250 taken\r\n");
 }
 
+static bool pass_on(int from, int to)
+{
+	char bytes[4096];
+	ssize_t n = recv(from, bytes, sizeof bytes, 0);
+
+	return n > 0 && send(to, bytes, (size_t)n, MSG_NOSIGNAL) == n;
+}
+
+static void relay(int fd)
+{
+	const char *port = getenv("TLS_PORT");
+	struct sockaddr_in a = {.sin_family = AF_INET,
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+		.sin_port = htons((uint16_t)(port ? atoi(port) : 0))};
+	int to = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	struct pollfd p[2] = {{fd, POLLIN, 0}, {to, POLLIN, 0}};
+
+	if (to < 0)
+		return;
+	if (connect(to, (struct sockaddr *)&a, sizeof a) == 0)
+		while (poll(p, 2, -1) > 0)
+			if ((p[0].revents && !pass_on(fd, to)) ||
+				(p[1].revents && !pass_on(to, fd)))
+				break;
+	close(to);
+}
+
 static void answer(struct talk *t, const char *line)
 {
 	if (t->login) {
@@ -83,6 +116,10 @@ static void answer(struct talk *t, const char *line)
 		say(t, t->mode == 'A' ? "535 5.7.8 no\r\n" : "235 welcome\r\n");
 	} else if (is(line, "EHLO") || is(line, "HELO")) {
 		greet(t, line);
+	} else if (is(line, "STARTTLS") && t->mode == 's') {
+		say(t, "220 go ahead\r\n");
+		relay(t->fd);
+		t->over = true;
 	} else if (is(line, "STARTTLS")) {
 		say(t, "220 go ahead\r\n");
 		say(t, "this is no TLS at all, and long enough to be sure of that\r\n");
