@@ -120,7 +120,7 @@ $(BUILD)/testserver: $(addprefix $(BUILD)/obj/tests/server/,testserver.o raw.o) 
 $(BUILD)/dnsserver: $(BUILD)/obj/tests/server/dnsserver.o $(call lib_of,base)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
-$(BUILD)/robot: $(BUILD)/obj/tests/server/robot.o
+$(BUILD)/robot $(BUILD)/mailserver: $(BUILD)/%: $(BUILD)/obj/tests/server/%.o $(BUILD)/obj/tests/server/loopback.o
 	$(CC) $(ALL_LDFLAGS) -o $@ $^
 
 # huiying-fetch with addresses of the test's choice; see there.
@@ -134,11 +134,12 @@ $(BUILD)/inject.so: tests/fault/inject.c
 	$(CC) -std=c11 -D_GNU_SOURCE $(WARN) $(WERROR) -O1 -g -fPIC -shared -o $@ $< -ldl
 
 # Short here, long in check-all.
-TAP := $(sort $(wildcard tests/t/*.t)) tests/all/eight.t tests/all/faults.t tests/all/kill_verbs.t
+TAP := $(sort $(wildcard tests/t/*.t)) tests/all/eight.t tests/all/faults.t tests/all/kill_verbs.t \
+	tests/all/send_faults.t
 PROVE = CMOCKA_MESSAGE_OUTPUT=TAP BUILD=$(abspath $(BUILD)) prove --timer --exec '' -j2
 
 tests: $(UNIT_BIN) $(if $(wildcard tests/server/testserver.c),$(BUILD)/testserver) \
-	$(BUILD)/fetch-mapped $(BUILD)/dnsserver $(BUILD)/robot $(BUILD)/accuracy/accuracy $(BUILD)/inject.so
+	$(BUILD)/fetch-mapped $(BUILD)/dnsserver $(BUILD)/robot $(BUILD)/mailserver $(BUILD)/accuracy/accuracy $(BUILD)/inject.so
 
 check-unit: $(UNIT_BIN) ## unit tests only
 	$(PROVE) $(UNIT_BIN)
@@ -152,7 +153,8 @@ check: deps ## every test a newcomer should run (under 5 minutes)
 
 # What this system refuses (namespaces, npm) is skipped with "not run" and the reason.
 check-all: check ## the long versions: kills, fuzzing, namespaces, other programs
-	KILLS=200 FUZZ_ROUNDS=200000 EVAL_PAIRS=1000000 $(PROVE) $(UNIT_BIN) tests/t/kill.t
+	KILLS=200 FUZZ_ROUNDS=200000 EVAL_PAIRS=1000000 WALKS=200 $(PROVE) $(UNIT_BIN) tests/t/kill.t \
+		tests/t/desk_walk.t
 	TAMPER=1000 $(PROVE) $(BUILD)/tests/test_tamper
 	NETNS=1 LASTS=120 FAULTS=all KILLS=200 $(PROVE) tests/t/hostile_server.t $(sort $(wildcard tests/all/*.t))
 

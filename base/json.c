@@ -31,11 +31,14 @@ static const struct json *ours(const json_t *j)
 	return (const struct json *)(const void *)j;
 }
 
+/* jansson calls some failures for memory a fault of the text: one of the text is one twice. */
 static enum err_code load(const char *s, size_t n, struct json **out, struct err *e)
 {
 	json_error_t fault;
 	json_t *root = json_loadb(s, n, JSON_DECODE_ANY, &fault);
 
+	if (root == NULL)
+		root = json_loadb(s, n, JSON_DECODE_ANY, &fault);
 	if (root == NULL && json_error_code(&fault) == json_error_out_of_memory)
 		return err_nomem(e);
 	if (root == NULL)

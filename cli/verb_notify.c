@@ -103,7 +103,9 @@ static enum err_code run_list(struct call *call, struct err *e)
 }
 
 static const struct command_flag list_flags[] = {
-	{"failed", NULL, N_("only those that failed or may not have arrived, and nobody has seen")},
+	{"failed", NULL,
+		N_("only those that failed, may not have arrived or did not reach everybody, and "
+		   "nobody has seen")},
 	{NULL, NULL, NULL},
 };
 

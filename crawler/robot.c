@@ -17,9 +17,19 @@
 
 #define URL_MAX ((size_t)8 << 10)
 #define HEADER_MAX ((size_t)8 << 10)
-#define WECOM_BYTES 2048
-#define CONTENT_BYTES ((size_t)16 << 10)
-#define PAUSE_OF_LIMIT 60 /* seconds, when a robot says "too often" without a number */
+#define TITLE_ROOM 128 /* bytes of a merged message's title */
+#define PAUSE_OF_LIMIT 60 /* seconds, when somebody says "too often" without a number */
+
+/* Bytes of content in one message: 企业微信 says 2,048, ntfy makes a file of more than 4,096,
+ * a request to 飞书 has at most 20 KiB with all that JSON adds. */
+static const size_t content_max[TARGET_KINDS] = {
+	[TARGET_WECOM] = 2048,
+	[TARGET_DINGTALK] = 16384,
+	[TARGET_FEISHU] = 16384,
+	[TARGET_SMTP] = 16384,
+	[TARGET_WEBHOOK] = MESSAGE_FILE_MAX,
+	[TARGET_NTFY] = 4096,
+};
 
 void robot_request_init(struct robot_request *r)
 {
@@ -123,24 +133,33 @@ static void sign_feishu(
 
 /* --- bodies --- */
 
-/* Title, text and link in one, at most `max` bytes; what is cut is told. */
-static char *content_of(const struct message *m, size_t max)
+/* At most `max` bytes, no character cut; that something is missing is told. */
+static void cut(struct buf *b, size_t max)
 {
-	static const char cut[] = "……";
+	static const char mark[] = "……";
+	size_t at = max - (sizeof mark - 1);
+
+	if (b->len <= max)
+		return;
+	while (at > 0 && ((unsigned char)b->data[at] & 0xc0) == 0x80)
+		at--;
+	buf_truncate(b, at);
+	buf_add_str(b, mark);
+}
+
+/* Title, text and link in one; ntfy has fields for title and link. */
+static char *content_of(enum target_kind kind, const struct message *m)
+{
 	struct buf b;
 	char *out;
 
-	buf_init(&b, MESSAGE_FILE_MAX);
-	buf_addf(&b, "%s%s\n%s", m->urgent ? _("[urgent] ") : "", m->title, m->text);
-	if (m->link)
+	buf_init(&b, MESSAGE_FILE_MAX * 2);
+	if (kind != TARGET_NTFY)
+		buf_addf(&b, "%s%s\n", m->urgent ? _("[urgent] ") : "", m->title);
+	buf_add_str(&b, m->text);
+	if (m->link && kind != TARGET_NTFY)
 		buf_addf(&b, "\n%s", m->link);
-	if (b.len > max) {
-		size_t at = max - (sizeof cut - 1);
-		while (at > 0 && ((unsigned char)b.data[at] & 0xc0) == 0x80)
-			at--;
-		buf_truncate(&b, at);
-		buf_add_str(&b, cut);
-	}
+	cut(&b, content_max[kind]);
 	out = buf_detach(&b);
 	buf_fini(&b);
 	return out;
@@ -185,11 +204,12 @@ static bool split_topic(struct buf *url, char topic[128])
 	return true;
 }
 
-static void put_ntfy(struct json_writer *w, const struct message *m, const char *topic)
+static void put_ntfy(
+	struct json_writer *w, const struct message *m, const char *content, const char *topic)
 {
 	json_put_str(w, "topic", topic);
 	json_put_str(w, "title", m->title);
-	json_put_str(w, "message", m->text);
+	json_put_str(w, "message", content);
 	json_put_int(w, "priority", m->urgent ? 5 : 3);
 	json_put_str(w, "click", m->link);
 }
@@ -206,7 +226,7 @@ static void put_body(struct json_writer *w, struct robot_request *r, enum target
 	else if (kind == TARGET_WEBHOOK)
 		put_webhook(w, m);
 	else if (kind == TARGET_NTFY)
-		put_ntfy(w, m, topic);
+		put_ntfy(w, m, content, topic);
 	else
 		put_text(w, "msgtype", "text", "content", content);
 	json_end_object(w);
@@ -251,7 +271,7 @@ enum err_code robot_request(enum target_kind kind, const char *url, const char *
 	const struct message *m, int64_t now_ms, struct robot_request *out, struct err *e)
 {
 	char topic[128] = "";
-	char *content = content_of(m, kind == TARGET_WECOM ? WECOM_BYTES : CONTENT_BYTES);
+	char *content = content_of(kind, m);
 	struct json_writer w;
 
 	if (!content)
@@ -272,26 +292,34 @@ enum err_code robot_request(enum target_kind kind, const char *url, const char *
 
 /* --- answers --- */
 
-/* Codes that say "too often": the message was not taken and may be sent later. */
-static bool is_too_often(enum target_kind kind, int64_t code)
+size_t robot_merges(const struct target *t)
+{
+	if (t->kind == TARGET_WEBHOOK || t->repeat_safe)
+		return 0;
+	return content_max[t->kind] - TITLE_ROOM;
+}
+
+/* Seconds to wait after codes that say "too often": the message was not taken and may be sent
+ * later. 钉钉 silences a robot for ten minutes. 0: another code. */
+static int64_t pause_of(enum target_kind kind, int64_t code)
 {
 	static const struct {
 		enum target_kind kind;
-		int64_t code;
+		int64_t code, pause;
 	} codes[] = {
-		{TARGET_WECOM, 45009},
-		{TARGET_WECOM, -1}, /* "system busy" */
-		{TARGET_DINGTALK, 130101},
-		{TARGET_DINGTALK, 410100},
-		{TARGET_DINGTALK, -1},
-		{TARGET_FEISHU, 9499},
-		{TARGET_FEISHU, 11232},
+		{TARGET_WECOM, 45009, PAUSE_OF_LIMIT},
+		{TARGET_WECOM, -1, PAUSE_OF_LIMIT}, /* "system busy" */
+		{TARGET_DINGTALK, 130101, 600},
+		{TARGET_DINGTALK, 410100, 600},
+		{TARGET_DINGTALK, -1, PAUSE_OF_LIMIT},
+		{TARGET_FEISHU, 9499, PAUSE_OF_LIMIT},
+		{TARGET_FEISHU, 11232, PAUSE_OF_LIMIT},
 	};
 
 	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
 		if (codes[i].kind == kind && codes[i].code == code)
-			return true;
-	return false;
+			return codes[i].pause;
+	return 0;
 }
 
 /* The robot's own number: "errcode", or "code" / "StatusCode" of feishu. */
@@ -309,30 +337,62 @@ static bool read_code(enum target_kind kind, const char *body, size_t n, int64_t
 	else
 		found = json_get_int(root, "errcode", code);
 	text = json_get_str(root, kind == TARGET_FEISHU ? "msg" : "errmsg");
-	snprintf(message, size, "%s", text ? text : "");
+	message_copy(message, size, text ? text : "");
 	json_free(root);
 	return found;
 }
 
-static void judge_robot(enum target_kind kind, const char *body, size_t n, struct receipt *out)
+static void judge_code(enum target_kind kind, int64_t code, const char *words, struct receipt *out)
 {
-	char message[160];
-	int64_t code = 0;
+	int64_t pause = pause_of(kind, code);
+	char text[sizeof out->error + 32];
 
-	if (!read_code(kind, body, n, &code, message, sizeof message)) {
-		out->result = MESSAGE_UNKNOWN;
-		snprintf(out->error, sizeof out->error, "%s",
-			_("the answer is none of a robot: it may have arrived"));
-		return;
-	}
 	if (code == 0) {
 		out->result = MESSAGE_SENT;
 		return;
 	}
-	out->result = is_too_often(kind, code) ? MESSAGE_RETRY : MESSAGE_REFUSED;
-	if (out->result == MESSAGE_RETRY && !out->retry_after)
+	out->result = pause ? MESSAGE_RETRY : MESSAGE_REFUSED;
+	if (pause && !out->retry_after)
+		out->retry_after = pause;
+	snprintf(text, sizeof text, "%lld %s", (long long)code, words);
+	message_copy(out->error, sizeof out->error, text);
+}
+
+/* True: the robot's own number stands in the answer. */
+static bool judge_robot(enum target_kind kind, const char *body, size_t n, struct receipt *out)
+{
+	char words[sizeof out->error];
+	int64_t code = 0;
+	bool found = kind != TARGET_WEBHOOK && kind != TARGET_NTFY &&
+		     read_code(kind, body, n, &code, words, sizeof words);
+
+	if (found)
+		judge_code(kind, code, words, out);
+	return found;
+}
+
+static void judge_good(enum target_kind kind, const char *body, size_t n, struct receipt *out)
+{
+	if (kind == TARGET_WEBHOOK || kind == TARGET_NTFY) {
+		out->result = MESSAGE_SENT;
+	} else if (!judge_robot(kind, body, n, out)) {
+		out->result = MESSAGE_UNKNOWN;
+		message_copy(out->error, sizeof out->error,
+			_("the answer is none of a robot: it may have arrived"));
+	}
+}
+
+/* 4xx: surely not taken. Some robots say in words of their own why. */
+static void judge_refusal(
+	enum target_kind kind, long status, const char *body, size_t n, struct receipt *out)
+{
+	bool later = status == 429 || status == 408 || status == 425;
+
+	out->result = later ? MESSAGE_RETRY : MESSAGE_REFUSED;
+	if (status == 429 && !out->retry_after)
 		out->retry_after = PAUSE_OF_LIMIT;
-	snprintf(out->error, sizeof out->error, "%lld %s", (long long)code, message);
+	if (!later && judge_robot(kind, body, n, out) && out->result == MESSAGE_SENT)
+		out->result = MESSAGE_REFUSED;
 }
 
 void robot_judge(enum target_kind kind, long status, const char *body, size_t n,
@@ -341,18 +401,20 @@ void robot_judge(enum target_kind kind, long status, const char *body, size_t n,
 	out->status = status;
 	out->retry_after = retry_after;
 	out->error[0] = '\0';
-	if (status == 429 || status == 408 || status == 425 || status == 503) {
-		out->result = MESSAGE_RETRY;
+	if (status >= 200 && status < 300) {
+		judge_good(kind, body, n, out);
 	} else if (status >= 400 && status < 500) {
-		out->result = MESSAGE_REFUSED;
-	} else if (status < 200 || status >= 300) {
+		judge_refusal(kind, status, body, n, out);
+	} else if (status == 503) {
+		out->result = MESSAGE_RETRY;
+	} else if (status == 302 && kind == TARGET_DINGTALK) {
+		/* Who goes on after "too often" is led to a page that says so. */
+		out->result = MESSAGE_RETRY;
+		out->retry_after = pause_of(kind, 130101);
+	} else {
 		/* 5xx but 503: it may have been taken before something failed. A redirect is not
 		 * followed: whoever answers so did not take it. */
 		out->result = status >= 300 && status < 400 ? MESSAGE_REFUSED : MESSAGE_UNKNOWN;
-	} else if (kind == TARGET_WEBHOOK || kind == TARGET_NTFY) {
-		out->result = MESSAGE_SENT;
-	} else {
-		judge_robot(kind, body, n, out);
 	}
 	if (out->result != MESSAGE_SENT && !out->error[0])
 		snprintf(out->error, sizeof out->error, _("the answer was %ld"), status);

@@ -3,6 +3,7 @@
  * their answers mean. Pure: no socket, no clock.
  *
  *   wecom     {"msgtype":"text",…}; content of at most 2,048 bytes; errcode 0 is success
+ *             in every robot's answer, whatever the HTTP status says
  *   dingtalk  the same shape; signed: timestamp (ms) and base64(HMAC-SHA256(secret,
  *             timestamp "\n" secret)) as parameters of the address
  *   feishu    {"msg_type":"text",…}; signed: HMAC-SHA256 of nothing with the key
@@ -38,6 +39,10 @@ void robot_request_fini(struct robot_request *r); /* wipes what is secret */
  * TARGET_SMTP. */
 enum err_code robot_request(enum target_kind kind, const char *url, const char *secret,
 	const struct message *m, int64_t now_ms, struct robot_request *out, struct err *e);
+
+/* How many bytes of words one request may hold when several messages go out in it; 0: each
+ * message is a request (a webhook, whatever tells copies by an id). */
+size_t robot_merges(const struct target *t);
 
 /* What an HTTP answer means; sets result, status, error, retry_after of *out. */
 void robot_judge(enum target_kind kind, long status, const char *body, size_t n,

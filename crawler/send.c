@@ -20,6 +20,8 @@
 #include "crawler/mail.h"
 #include "crawler/robot.h"
 
+#define SECRET_MIN 8 /* shorter parts of an address are words */
+
 struct sending {
 	const struct send_settings *settings;
 	const struct target *target;
@@ -28,15 +30,21 @@ struct sending {
 	struct curl_slist *headers, *receivers;
 	struct robot_request request;
 	struct buf secret, user, password, mail, answer;
-	size_t mail_sent;
-	bool blocked, too_long, body_out, private_ok;
+	size_t mail_sent, receiver_count;
+	CURLcode fault; /* of setting up */
+	bool blocked, private_ok;
+	struct {
+		bool asked; /* the next reply is about a receiver */
+		size_t refused, later; /* 5yz, 4yz */
+		long code; /* of the last of them */
+	} rcpt;
 	int64_t retry_after;
 };
 
 static void refuse(struct receipt *out, const char *text)
 {
 	out->result = MESSAGE_REFUSED;
-	snprintf(out->error, sizeof out->error, "%s", text);
+	message_copy(out->error, sizeof out->error, text);
 }
 
 /* --- callbacks --- */
@@ -52,17 +60,33 @@ static curl_socket_t on_open(void *arg, curlsocktype purpose, struct curl_sockad
 	return socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
 }
 
+/* What is too much is read and let go: the status decides, or a robot's words at the beginning. */
 static size_t on_answer(char *data, size_t size, size_t count, void *arg)
 {
 	struct sending *s = arg;
-	size_t n = size * count;
+	size_t n = size * count, room = SEND_ANSWER_MAX - s->answer.len;
 
-	if (n > SEND_ANSWER_MAX - s->answer.len) {
-		s->too_long = true;
-		return 0;
-	}
-	buf_add(&s->answer, data, n);
+	buf_add(&s->answer, data, n < room ? n : room);
 	return s->answer.fault ? 0 : n;
+}
+
+/* curl goes on when one of several receivers is refused and does not say so. */
+static int on_talk(CURL *easy, curl_infotype type, char *data, size_t n, void *arg)
+{
+	static const char rcpt[] = "RCPT TO:";
+	struct sending *s = arg;
+
+	(void)easy;
+	if (type == CURLINFO_HEADER_OUT)
+		s->rcpt.asked = n >= sizeof rcpt && strncasecmp(data, rcpt, sizeof rcpt - 1) == 0;
+	if (type != CURLINFO_HEADER_IN || !s->rcpt.asked || n < 4 || data[3] == '-')
+		return 0;
+	s->rcpt.asked = false;
+	s->rcpt.later += data[0] == '4';
+	s->rcpt.refused += data[0] == '5';
+	if (data[0] == '4' || data[0] == '5')
+		s->rcpt.code = strtol(data, NULL, 10);
+	return 0;
 }
 
 static size_t on_header(char *line, size_t size, size_t count, void *arg)
@@ -92,33 +116,43 @@ static size_t on_mail(char *out, size_t size, size_t count, void *arg)
 
 /* --- setting up --- */
 
-/* "HOST:PORT" of an address is the one that the office admits. */
-static bool is_private_ok(const struct target *t, const char *url)
+/* "HOST:PORT" of an address is the one that the office admits. False: no memory. */
+static bool judge_place(struct sending *s, const char *url)
 {
-	CURLU *u = t->allow_private ? curl_url() : NULL;
+	const char *admitted = s->target->allow_private;
+	CURLU *u = admitted ? curl_url() : NULL;
 	char *host = NULL, *port = NULL;
 	char place[300] = "";
+	CURLUcode rc = u ? curl_url_set(u, CURLUPART_URL, url, 0) : CURLUE_OUT_OF_MEMORY;
 
-	if (u && curl_url_set(u, CURLUPART_URL, url, 0) == CURLUE_OK &&
-		curl_url_get(u, CURLUPART_HOST, &host, 0) == CURLUE_OK &&
-		curl_url_get(u, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT) == CURLUE_OK)
+	if (!admitted)
+		return true;
+	if (!rc)
+		rc = curl_url_get(u, CURLUPART_HOST, &host, 0);
+	if (!rc)
+		rc = curl_url_get(u, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT);
+	if (!rc)
 		snprintf(place, sizeof place, "%s:%s", host, port);
 	curl_free(host);
 	curl_free(port);
 	curl_url_cleanup(u);
-	return *place && strcasecmp(place, t->allow_private) == 0;
+	s->private_ok = strcasecmp(place, admitted) == 0;
+	return rc != CURLUE_OUT_OF_MEMORY;
 }
 
-#define SET(option, value) (bad = bad || curl_easy_setopt(s->easy, option, value) != CURLE_OK)
+/* The first setting that curl does not take ends the rest. */
+#define SET(option, value)                                                                         \
+	(s->fault = s->fault ? s->fault : curl_easy_setopt(s->easy, option, value))
 
 static bool set_rules(struct sending *s, const char *url)
 {
-	bool bad = false, mail = s->target->kind == TARGET_SMTP;
+	bool mail = s->target->kind == TARGET_SMTP;
 
-	s->private_ok = is_private_ok(s->target, url);
+	if (!judge_place(s, url))
+		s->fault = CURLE_OUT_OF_MEMORY;
 	SET(CURLOPT_URL, url);
-	SET(CURLOPT_PROTOCOLS_STR, mail ? (s->private_ok ? "smtps,smtp" : "smtps")
-					: (s->private_ok ? "https,http" : "https"));
+	SET(CURLOPT_PROTOCOLS_STR, mail ? "smtps,smtp" : (s->private_ok ? "https,http" : "https"));
+	SET(CURLOPT_USE_SSL, (long)(s->private_ok ? CURLUSESSL_TRY : CURLUSESSL_ALL));
 	SET(CURLOPT_FOLLOWLOCATION, 0L);
 	SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
 	SET(CURLOPT_PROXY, "");
@@ -139,7 +173,7 @@ static bool set_rules(struct sending *s, const char *url)
 	SET(CURLOPT_WRITEDATA, s);
 	SET(CURLOPT_HEADERFUNCTION, on_header);
 	SET(CURLOPT_HEADERDATA, s);
-	return !bad;
+	return s->fault == CURLE_OK;
 }
 
 static bool add_to(struct curl_slist **list, const char *line)
@@ -153,14 +187,15 @@ static bool add_to(struct curl_slist **list, const char *line)
 
 static bool set_post(struct sending *s)
 {
-	bool bad = !add_to(&s->headers, "Expect:");
-
+	if (!add_to(&s->headers, "Expect:"))
+		s->fault = CURLE_OUT_OF_MEMORY;
 	for (size_t i = 0; i < s->request.header_count; i++)
-		bad = bad || !add_to(&s->headers, buf_str(&s->request.headers[i]));
+		if (!add_to(&s->headers, buf_str(&s->request.headers[i])))
+			s->fault = CURLE_OUT_OF_MEMORY;
 	SET(CURLOPT_HTTPHEADER, s->headers);
 	SET(CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)s->request.body.len);
 	SET(CURLOPT_POSTFIELDS, buf_str(&s->request.body));
-	return !bad && set_rules(s, buf_str(&s->request.url));
+	return set_rules(s, buf_str(&s->request.url));
 }
 
 static bool add_receivers(struct sending *s)
@@ -175,6 +210,7 @@ static bool add_receivers(struct sending *s)
 		snprintf(one, sizeof one, "<%.*s>", (int)to.n, to.p);
 		if (!add_to(&s->receivers, one))
 			return false;
+		s->receiver_count++;
 	}
 	return true;
 }
@@ -182,11 +218,16 @@ static bool add_receivers(struct sending *s)
 static bool set_mail(struct sending *s, const char *url)
 {
 	char from[300];
-	bool bad = !add_receivers(s);
 
+	if (!add_receivers(s))
+		s->fault = CURLE_OUT_OF_MEMORY;
 	snprintf(from, sizeof from, "<%s>", s->target->from);
 	SET(CURLOPT_MAIL_FROM, from);
 	SET(CURLOPT_MAIL_RCPT, s->receivers);
+	SET(CURLOPT_MAIL_RCPT_ALLLOWFAILS, 1L);
+	SET(CURLOPT_DEBUGFUNCTION, on_talk);
+	SET(CURLOPT_DEBUGDATA, s);
+	SET(CURLOPT_VERBOSE, 1L); /* to on_talk() alone */
 	SET(CURLOPT_READFUNCTION, on_mail);
 	SET(CURLOPT_READDATA, s);
 	SET(CURLOPT_UPLOAD, 1L);
@@ -194,7 +235,7 @@ static bool set_mail(struct sending *s, const char *url)
 		SET(CURLOPT_USERNAME, buf_str(&s->user));
 	if (s->password.len)
 		SET(CURLOPT_PASSWORD, buf_str(&s->password));
-	return !bad && set_rules(s, url);
+	return set_rules(s, url);
 }
 
 /* The domain of the sender, for the Message-ID. */
@@ -260,6 +301,14 @@ static bool is_setting(CURLcode code)
 	       code == CURLE_LOGIN_DENIED;
 }
 
+/* A reply of 4yz means "later", 5yz "never" (RFC 5321 §4.2.1). One receiver who may be asked
+ * later is reason enough to. */
+static void judge_reply(const struct sending *s, long status, struct receipt *out)
+{
+	out->result = status < 500 || s->rcpt.later ? MESSAGE_RETRY : MESSAGE_REFUSED;
+	snprintf(out->error, sizeof out->error, _("the answer was %ld"), status);
+}
+
 static void judge_failure(struct sending *s, CURLcode code, struct receipt *out)
 {
 	long status = 0;
@@ -271,17 +320,31 @@ static void judge_failure(struct sending *s, CURLcode code, struct receipt *out)
 		return;
 	}
 	if (s->target->kind == TARGET_SMTP && status >= 400) {
-		/* A reply of 4yz means "later", 5yz "never" (RFC 5321 §4.2.1). */
-		out->result = status < 500 ? MESSAGE_RETRY : MESSAGE_REFUSED;
-		snprintf(out->error, sizeof out->error, _("the answer was %ld"), status);
+		judge_reply(s, status, out);
+		return;
+	}
+	if (s->target->kind != TARGET_SMTP && status >= 400 && status < 500) {
+		robot_judge(s->target->kind, status, buf_str(&s->answer), s->answer.len,
+			s->retry_after, out);
 		return;
 	}
 	/* An answer that is no HTTP looks like a wrong address to curl, but came after all. */
 	out->result = may_have_arrived(s) ? MESSAGE_UNKNOWN
 		      : is_setting(code)  ? MESSAGE_REFUSED
 					  : MESSAGE_RETRY;
-	snprintf(out->error, sizeof out->error, "%s",
-		s->too_long ? _("its answer is too long") : words_of(code));
+	message_copy(out->error, sizeof out->error, words_of(code));
+}
+
+static void judge_mail(const struct sending *s, long status, struct receipt *out)
+{
+	size_t missing = s->rcpt.refused + s->rcpt.later;
+
+	out->result = MESSAGE_SENT;
+	out->status = status;
+	if (missing)
+		snprintf(out->error, sizeof out->error,
+			_("%zu of %zu receivers were refused, the last answer was %ld"), missing,
+			s->receiver_count, s->rcpt.code);
 }
 
 static void perform(struct sending *s, struct receipt *out)
@@ -294,12 +357,43 @@ static void perform(struct sending *s, struct receipt *out)
 		return;
 	}
 	curl_easy_getinfo(s->easy, CURLINFO_RESPONSE_CODE, &status);
-	if (s->target->kind == TARGET_SMTP) {
-		out->result = MESSAGE_SENT;
-		out->status = status;
-	} else {
+	if (s->target->kind == TARGET_SMTP)
+		judge_mail(s, status, out);
+	else
 		robot_judge(s->target->kind, status, buf_str(&s->answer), s->answer.len,
 			s->retry_after, out);
+}
+
+/* --- secrets in answers --- */
+
+/* Every occurrence in `text` becomes asterisks, also one that was cut at its end. */
+static void hide(char *text, const char *secret, size_t n)
+{
+	size_t all = strlen(text);
+	char *at = text;
+
+	if (n < SECRET_MIN)
+		return;
+	while ((at = memmem(at, all - (size_t)(at - text), secret, n)) != NULL)
+		memset(at, '*', n);
+	for (size_t k = n < all ? n : all; k >= SECRET_MIN; k--)
+		if (memcmp(text + all - k, secret, k) == 0)
+			memset(text + all - k, '*', k);
+}
+
+/* A server may say back what it was asked: no part of the address that could be a key, nor
+ * any other secret, goes into a receipt. */
+static void hide_secrets(const struct sending *s, struct receipt *out)
+{
+	const struct buf *secrets[] = {&s->secret, &s->user, &s->password};
+	const char *p = buf_str(&s->request.url);
+
+	for (size_t i = 0; i < sizeof secrets / sizeof *secrets; i++)
+		hide(out->error, buf_str(secrets[i]), secrets[i]->len);
+	while (*p) {
+		size_t n = strcspn(p, "/?&=:");
+		hide(out->error, p, n);
+		p += n + (p[n] != '\0');
 	}
 }
 
@@ -338,7 +432,9 @@ static enum err_code prepare(struct sending *s, struct err *e)
 	if (!rc)
 		ready = t->kind == TARGET_SMTP ? set_mail(s, buf_str(&url)) : set_post(s);
 	if (!rc && !ready)
-		rc = err_set(e, ERR_CONFIG, _("[target %s] cannot be used"), t->name);
+		rc = s->fault == CURLE_OUT_OF_MEMORY
+			     ? err_nomem(e)
+			     : err_set(e, ERR_CONFIG, _("[target %s] cannot be used"), t->name);
 	if (url.data)
 		explicit_bzero(url.data, url.cap);
 	buf_fini(&url);
@@ -384,6 +480,8 @@ enum err_code send_message(const struct send_settings *settings, const struct ta
 	rc = s.easy ? prepare(&s, &why) : err_nomem(&why);
 	if (!rc)
 		perform(&s, out);
+	if (!rc)
+		hide_secrets(&s, out);
 	else if (rc != ERR_NOMEM)
 		refuse(out, why.text);
 	out->at = time_now();

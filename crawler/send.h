@@ -1,10 +1,13 @@
 /*
  * send.h - one message to one target, and what became of it.
  *
- * HTTP/1.1 or SMTP over TLS (http and smtp only to the target's allow_private); no
- * redirects, no proxy, no .netrc; an answer of at most 64 KiB; 20 s. Private addresses are
- * refused but for allow_private (address.h). Whatever fails before the request is whole on
- * the wire was surely not delivered; what fails after it is unknown.
+ * HTTP/1.1 or SMTP over TLS: https, smtps, or smtp whose server must offer STARTTLS (plain
+ * http, and smtp that needs not, only to the target's allow_private); certificates are
+ * verified; no redirects, no proxy, no .netrc; of an answer 64 KiB are read; 20 s. Private
+ * addresses are refused but for allow_private (address.h). Whatever fails before the request
+ * is whole on the wire was surely not delivered; what fails after it is unknown. A mail that
+ * some of its receivers' servers refused is sent, and its receipt says how many did. Words
+ * of an answer that hold a part of the address or a secret are hidden.
  */
 #ifndef CRAWLER_SEND_H
 #define CRAWLER_SEND_H

@@ -6,6 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <time.h>
+
 #include <curl/curl.h>
 
 #include "base/hash.h"
@@ -18,8 +22,10 @@
 #include "crawler/fetch_options.h"
 #include "crawler/outbox_run.h"
 
+#define REST_AFTER_FAULT 10 /* seconds */
+
 struct options {
-	const char *home, *outbox, *timeout;
+	const char *home, *outbox, *timeout, *patience;
 	bool quiet, help, version;
 };
 
@@ -42,6 +48,8 @@ static void print_help(void)
 		"  --home DIR      the instance: its configuration and its data\n"
 		"  --outbox DIR    the outbox (default: outbox/ of the instance)\n"
 		"  --timeout N     seconds that a message may take (default: 20)\n"
+		"  --patience N    seconds to wait for targets that may not be sent more just now\n"
+		"                  (default: 0, they are left for the next run)\n"
 		"  -q, --quiet     no notices\n"
 		"  -h, --help      this text\n"
 		"  --version       the version\n"
@@ -56,10 +64,11 @@ static enum err_code parse(int argc, char **argv, struct options *o, struct err 
 {
 	for (int i = 1; i < argc; i++) {
 		const char *word = argv[i];
-		const char **value = strcmp(word, "--home") == 0      ? &o->home
-				     : strcmp(word, "--outbox") == 0  ? &o->outbox
-				     : strcmp(word, "--timeout") == 0 ? &o->timeout
-								      : NULL;
+		const char **value = strcmp(word, "--home") == 0       ? &o->home
+				     : strcmp(word, "--outbox") == 0   ? &o->outbox
+				     : strcmp(word, "--timeout") == 0  ? &o->timeout
+				     : strcmp(word, "--patience") == 0 ? &o->patience
+								       : NULL;
 		if (value && i + 1 < argc)
 			*value = argv[++i];
 		else if (value)
@@ -115,6 +124,14 @@ static enum err_code set_timeout(const struct options *o, struct send_settings *
 	return ERR_OK;
 }
 
+static enum err_code read_patience(const struct options *o, int64_t *out, struct err *e)
+{
+	*out = 0;
+	if (!o->patience || str_to_int(str_of(o->patience), 0, 86400, out))
+		return ERR_OK;
+	return err_set(e, ERR_USAGE, _("--patience needs seconds from 0 to 86400"));
+}
+
 static enum err_code run(struct program *p, struct err *e)
 {
 	struct send_settings settings = {ca_file_find(), "huiying-send/" HUIYING_VERSION,
@@ -122,6 +139,8 @@ static enum err_code run(struct program *p, struct err *e)
 	struct outbox_run r = {.settings = &settings, .log = &p->log, .sig = &p->sig};
 	enum err_code rc = set_timeout(&p->options, &settings, e);
 
+	if (!rc)
+		rc = read_patience(&p->options, &r.patience, e);
 	if (!rc)
 		rc = targets_load(&p->home, &p->targets, e);
 	p->outbox =
@@ -151,6 +170,26 @@ static void end(struct program *p)
 	curl_global_cleanup();
 }
 
+/* What is in memory are keys. */
+static void leave_no_core(void)
+{
+	const struct rlimit none = {0, 0};
+
+	(void)setrlimit(RLIMIT_CORE, &none);
+	(void)prctl(PR_SET_DUMPABLE, 0);
+}
+
+/* Who starts it again as long as something waits, as the path unit does, must not spin. */
+static void rest(const struct options *o, enum err_code rc)
+{
+	const struct timespec pause = {REST_AFTER_FAULT, 0};
+	int64_t patience = 0;
+
+	if (rc && rc != ERR_STOPPED && read_patience(o, &patience, NULL) == ERR_OK &&
+		patience >= REST_AFTER_FAULT)
+		(void)nanosleep(&pause, NULL);
+}
+
 int main(int argc, char **argv)
 {
 	struct program p = {.sig = SIG_NONE};
@@ -158,6 +197,7 @@ int main(int argc, char **argv)
 	enum err_code rc;
 
 	sig_ignore_file_size();
+	leave_no_core();
 	log_init(&p.log, stderr, LOG_LEVEL_NOTICE, "huiying-send");
 	rc = begin(&p, argc, argv, &e);
 	if (!rc && p.options.help)
@@ -169,5 +209,6 @@ int main(int argc, char **argv)
 	if (rc)
 		log_error(&p.log, "%s", e.text);
 	end(&p);
+	rest(&p.options, rc);
 	return err_exit_code(rc);
 }

@@ -75,14 +75,25 @@ static enum err_code read_kind(
 	return bad(c, s, "kind", _("expected wecom, dingtalk, feishu, smtp, webhook or ntfy"), e);
 }
 
+/* A robot's address is its key. */
+static bool holds_key(enum target_kind k)
+{
+	return k == TARGET_WECOM || k == TARGET_DINGTALK || k == TARGET_FEISHU;
+}
+
 /* A secret in the configuration would stand in backups and on screens. */
 static enum err_code check_secrets(
 	const struct conf *c, const struct conf_section *s, const struct target *t, struct err *e)
 {
+	if (holds_key(t->kind) && !is_reference(t->url))
+		return bad(c, s, "url", _("expected credential:NAME or file:/PATH"), e);
 	if (t->secret && !is_reference(t->secret))
 		return bad(c, s, "secret", _("expected credential:NAME or file:/PATH"), e);
 	if (t->password && !is_reference(t->password))
 		return bad(c, s, "password", _("expected credential:NAME or file:/PATH"), e);
+	if (t->repeat_safe && t->kind != TARGET_WEBHOOK && t->kind != TARGET_SMTP)
+		return bad(c, s, "repeat_safe",
+			_("only a webhook and a mail tell a message that comes twice"), e);
 	if (t->kind == TARGET_SMTP && (!t->from || !t->to))
 		return conf_error(c, s->line, 1, e, _("a mail needs “from” and “to”"));
 	if (t->allow_private && !strchr(t->allow_private, ':'))
@@ -197,7 +208,7 @@ static enum err_code read_secret(
 	const struct target *t, const char *key, const char *value, struct buf *out, struct err *e)
 {
 	char *path = secret_path(value);
-	int fd = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+	int fd = path ? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;
 	struct stat st;
 	char bytes[1024];
 	ssize_t n = 0;
@@ -207,6 +218,9 @@ static enum err_code read_secret(
 		return err_nomem(e);
 	if (fd < 0 || fstat(fd, &st) != 0)
 		rc = err_errno(e, errno, _("[target %s] %s: cannot read %s"), t->name, key, value);
+	else if (!S_ISREG(st.st_mode))
+		rc = err_set(
+			e, ERR_CONFIG, _("[target %s] %s: %s is no file"), t->name, key, value);
 	else if (st.st_mode & 07)
 		rc = err_set(e, ERR_CONFIG, _("[target %s] %s: %s may be read by everybody"),
 			t->name, key, value);
@@ -219,6 +233,15 @@ static enum err_code read_secret(
 		close(fd);
 	free(path);
 	return rc;
+}
+
+/* A control character in it could begin a header of its own. */
+static bool is_usable(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)s[i] < ' ' || s[i] == 0x7f)
+			return false;
+	return n > 0;
 }
 
 enum err_code target_value(
@@ -234,7 +257,7 @@ enum err_code target_value(
 		buf_add_str(out, value);
 	s = str_trim((struct str){buf_str(out), out->len});
 	buf_truncate(out, (size_t)(s.p - buf_str(out)) + s.n);
-	if (!rc && (s.n == 0 || s.p != buf_str(out) || strlen(s.p) != s.n))
+	if (!rc && !out->fault && (s.p != buf_str(out) || !is_usable(s.p, s.n)))
 		rc = err_set(e, ERR_CONFIG, _("[target %s] %s: %s holds no usable value"), t->name,
 			key, value);
 	return rc ? rc : buf_check(out, N_("a secret"), e);

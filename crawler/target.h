@@ -3,17 +3,16 @@
  * huiying.conf, and the secrets that they name.
  *
  *   kind    wecom 企业微信 | dingtalk 钉钉 | feishu 飞书 | smtp | webhook | ntfy
- *   url     of the robot, the mail server (smtps://HOST) or the topic; where it holds a
- *           key, it is a secret itself and stands elsewhere
+ *   url     of the robot, the mail server (smtps://HOST, or smtp://HOST:587 with
+ *           STARTTLS) or the topic; a chat robot's holds its key and is a reference
  *   secret  signs: of a dingtalk or feishu robot, of a webhook; ntfy's token
  *   from, to, user, password   of a mail; to: several with blanks
  *   allow_private   HOST:PORT of an own server with a private address; http is
  *           admitted there alone
- *   repeat_safe     yes: the other side knows a message that comes twice (a webhook by
- *           Idempotency-Key, a mail by Message-ID)
- *   units           whose orders of supervision go here (office/notify_rules.h)
- *   a_minute        at most so many messages in a minute (default 15: dingtalk silences a
- *           robot for ten minutes beyond 20)
+ *   repeat_safe     webhook and smtp, yes: the other side knows a message that comes twice (a
+ * webhook by Idempotency-Key, a mail by Message-ID) units           whose orders of supervision go
+ * here (office/notify_rules.h) a_minute        at most so many messages in a minute (default 15:
+ * dingtalk silences a robot for ten minutes beyond 20)
  *
  * A value of url, secret, user, password may be `credential:NAME` (a file in
  * $CREDENTIALS_DIRECTORY, systemd.exec(5) LoadCredential=) or `file:/PATH`; secret and

@@ -104,8 +104,9 @@ enum err_code outbox_count(struct db *db, struct outbox_counts *out, struct err 
 	if (!rc && db_next(&q)) {
 		out->unknown = db_int(&q, 0);
 		out->failed = db_int(&q, 1);
-		out->oldest = db_int(&q, 2);
-		out->last_sent = db_int(&q, 3);
+		out->partly = db_int(&q, 2);
+		out->oldest = db_int(&q, 3);
+		out->last_sent = db_int(&q, 4);
 	}
 	return db_end(&q, rc, e);
 }

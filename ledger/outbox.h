@@ -35,7 +35,7 @@ struct outbox_new {
 };
 
 struct outbox_counts {
-	int64_t unknown, failed; /* not acknowledged */
+	int64_t unknown, failed, partly; /* not acknowledged; partly: not to all receivers */
 	int64_t oldest, last_sent; /* TIME_NONE: nothing waits, nothing was sent */
 };
 

@@ -71,7 +71,7 @@ static void apply_receipt(struct notices *n, const struct outbox_row *row, const
 {
 	switch (r->result) {
 	case MESSAGE_SENT:
-		settle(n->act, row, "sent", "");
+		settle(n->act, row, "sent", r->error); /* that somebody did not get it */
 		n->done->sent++;
 		break;
 	case MESSAGE_RETRY:

@@ -3,8 +3,9 @@
  *
  * FAULT_CALL   malloc (with calloc, realloc), step (of SQLite, as the program calls it: its own
  *              calls read a schema, where an error that it does not know of would be lost),
- *              write, sync or rename; absent: none
+ *              write, sync, rename, unlink, make (a temporary file), send or recv; absent: none
  * FAULT_AT     which of these calls fails, from 1
+ * FAULT_HOW    kill: the program is killed there instead of seeing the call fail
  * FAULT_LOG    without FAULT_CALL: file for what could fail: a line "malloc NUMBER HASH" of
  *              each, where equal hashes are calls from the same place by the same way, and at
  *              the end "step COUNT" and so on for the others; with it: for the way to the call
@@ -17,6 +18,7 @@
 #include <execinfo.h>
 #include <fcntl.h>
 #include <link.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -28,16 +30,29 @@
 #define FRAMES 12
 #define SQLITE_IOERR 10
 
-enum call { CALL_NONE, CALL_MALLOC, CALL_STEP, CALL_WRITE, CALL_SYNC, CALL_RENAME, CALLS };
+enum call {
+	CALL_NONE,
+	CALL_MALLOC,
+	CALL_STEP,
+	CALL_WRITE,
+	CALL_SYNC,
+	CALL_RENAME,
+	CALL_UNLINK,
+	CALL_MAKE,
+	CALL_SEND,
+	CALL_RECV,
+	CALLS
+};
 
-static const char *const names[CALLS] = {"", "malloc", "step", "write", "sync", "rename"};
+static const char *const names[CALLS] = {
+	"", "malloc", "step", "write", "sync", "rename", "unlink", "make", "send", "recv"};
 
 /* A preloaded library has nowhere else to keep it. */
 static struct {
 	enum call call;
 	long at, count[CALLS];
 	int log; /* descriptor; 0: none */
-	bool on, busy;
+	bool on, busy, kills;
 	struct {
 		uintptr_t from, to, base;
 	} module[64];
@@ -71,6 +86,7 @@ static int note_module(struct dl_phdr_info *info, size_t size, void *data)
 __attribute__((constructor)) static void start(void)
 {
 	const char *at = getenv("FAULT_AT"), *log = getenv("FAULT_LOG");
+	const char *how = getenv("FAULT_HOW");
 	void *frames[FRAMES];
 
 	fault.busy = true;
@@ -80,6 +96,7 @@ __attribute__((constructor)) static void start(void)
 	if (log)
 		fault.log = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	fault.at = at ? atol(at) : 0;
+	fault.kills = how && strcmp(how, "kill") == 0;
 	fault.busy = false;
 	fault.on = true;
 }
@@ -129,6 +146,8 @@ static bool fails(enum call call)
 	else if (fault.log > 0 && fault.call == CALL_NONE && call == CALL_MALLOC)
 		log_stack();
 	fault.busy = false;
+	if (it && fault.kills)
+		(void)kill(getpid(), SIGKILL);
 	return it;
 }
 
@@ -161,6 +180,10 @@ typedef ssize_t write_call(int, const void *, size_t);
 typedef int fsync_call(int);
 typedef int fdatasync_call(int);
 typedef int rename_call(const char *, const char *);
+typedef int unlink_call(const char *);
+typedef int mkostemp_call(char *, int);
+typedef ssize_t send_call(int, const void *, size_t, int);
+typedef ssize_t recv_call(int, void *, size_t, int);
 typedef int renameat2_call(int, const char *, int, const char *, unsigned);
 
 /* glibc's own names: dlsym() itself asks for memory. */
@@ -264,5 +287,39 @@ int renameat2(int from_dir, const char *from, int to_dir, const char *to, unsign
 	if (!fails(CALL_RENAME))
 		return NEXT(renameat2)(from_dir, from, to_dir, to, flags);
 	errno = EIO;
+	return -1;
+}
+
+int unlink(const char *path)
+{
+	if (!fails(CALL_UNLINK))
+		return NEXT(unlink)(path);
+	errno = EIO;
+	return -1;
+}
+
+int mkostemp(char *path, int flags)
+{
+	if (!fails(CALL_MAKE))
+		return NEXT(mkostemp)(path, flags);
+	errno = ENOSPC;
+	return -1;
+}
+
+ssize_t send(int fd, const void *data, size_t n, int flags);
+ssize_t send(int fd, const void *data, size_t n, int flags)
+{
+	if (!fails(CALL_SEND))
+		return NEXT(send)(fd, data, n, flags);
+	errno = ECONNRESET;
+	return -1;
+}
+
+ssize_t recv(int fd, void *data, size_t n, int flags);
+ssize_t recv(int fd, void *data, size_t n, int flags)
+{
+	if (!fails(CALL_RECV))
+		return NEXT(recv)(fd, data, n, flags);
+	errno = ECONNRESET;
 	return -1;
 }

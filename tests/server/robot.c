@@ -12,10 +12,11 @@
  *   d  takes it and answers too late (1.3 s)           g  takes it, answers rubbish
  *   w  takes it and answers twice                    x  takes it, answers 502
  *   l  answers late (0.2 s) but in time
+ *   T  200 with {"errcode":130101}, too often        R  a redirect to itself
+ *   h  200 with an error that repeats the address    u  200 with an error of 600 bytes
+ *   k  400 with {"code":19021}                       B  takes it, 300 KB of answer
  * LOG gets a line for each message that was taken: the mode and the body.
  */
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -23,6 +24,8 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#include "tests/server/loopback.h"
 
 #define REQUEST_MAX 65536
 
@@ -44,6 +47,13 @@ static const struct {
 		"HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n{\"errcode\":0}"
 		"HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n{\"errcode\":0}"},
 	{'x', true, 0, "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n"},
+	{'T', false, 0,
+		"HTTP/1.1 200 OK\r\nContent-Length: 43\r\n\r\n"
+		"{\"errcode\":130101,\"errmsg\":\"send too fast\"}"},
+	{'R', true, 0, "HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n"},
+	{'k', false, 0,
+		"HTTP/1.1 400 Bad Request\r\nContent-Length: 38\r\n\r\n"
+		"{\"code\":19021,\"msg\":\"sign match fail\"}"},
 };
 
 /* The whole request; where its body begins. 0: it did not come. */
@@ -66,6 +76,34 @@ static size_t read_request(int fd, char *out, size_t size)
 	}
 }
 
+static void say(int fd, const char *text)
+{
+	(void)!send(fd, text, strlen(text), MSG_NOSIGNAL);
+}
+
+/* Answers that are made of what was asked, or too long to stand in the table. */
+static void answer_oddly(int fd, char mode, const char *request)
+{
+	char text[4096];
+	int path = (int)strcspn(request + 5, " "); /* behind "POST " */
+
+	say(fd, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
+	if (mode == 'h') {
+		snprintf(text, sizeof text, "{\"errcode\":300001,\"errmsg\":\"no %.*s here\"}",
+			path, request + 5);
+		say(fd, text);
+	} else if (mode == 'u') {
+		say(fd, "{\"errcode\":310000,\"errmsg\":\"x");
+		for (int i = 0; i < 200; i++)
+			say(fd, "长");
+		say(fd, "\"}");
+	}
+	memset(text, ' ', sizeof text - 1);
+	text[sizeof text - 1] = '\0';
+	for (int i = 0; mode == 'B' && i < 75; i++)
+		say(fd, text);
+}
+
 static void treat(int fd, char mode, FILE *log)
 {
 	static char request[REQUEST_MAX];
@@ -74,6 +112,17 @@ static void treat(int fd, char mode, FILE *log)
 	if (mode == 'b')
 		return;
 	body = read_request(fd, request, sizeof request);
+	if (body && strchr("huB", mode)) {
+		if (mode == 'B') {
+			fprintf(log, "%c %s\n", mode, request + body);
+			fflush(log);
+		}
+		answer_oddly(fd, mode, request);
+		/* What is unread when it closes would reset the connection. */
+		shutdown(fd, SHUT_WR);
+		(void)!recv(fd, request, sizeof request, 0);
+		return;
+	}
 	for (size_t i = 0; body && i < sizeof ways / sizeof *ways; i++) {
 		if (ways[i].mode != mode)
 			continue;
@@ -87,35 +136,7 @@ static void treat(int fd, char mode, FILE *log)
 	}
 }
 
-static int listen_anywhere(void)
-{
-	struct sockaddr_in a = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-	socklen_t size = sizeof a;
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-	if (fd < 0 || bind(fd, (struct sockaddr *)&a, sizeof a) != 0 || listen(fd, 64) != 0 ||
-		getsockname(fd, (struct sockaddr *)&a, &size) != 0)
-		return -1;
-	printf("PORT %d\n", ntohs(a.sin_port));
-	fflush(stdout);
-	return fd;
-}
-
 int main(int argc, char **argv)
 {
-	FILE *log = argc == 3 ? fopen(argv[2], "a") : NULL;
-	int fd = log ? listen_anywhere() : -1;
-	struct pollfd p[2] = {{fd, POLLIN, 0}, {0, POLLIN, 0}};
-
-	if (fd < 0 || !argv[1][0])
-		return 2;
-	for (size_t n = 0; poll(p, 2, -1) > 0 && !p[1].revents;) {
-		int peer = accept(fd, NULL, NULL);
-		if (peer < 0)
-			continue;
-		treat(peer, argv[1][n++ % strlen(argv[1])], log);
-		close(peer);
-	}
-	fclose(log);
-	return 0;
+	return argc == 3 ? loopback_serve(argv[1], argv[2], treat) : 2;
 }

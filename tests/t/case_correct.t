@@ -5,17 +5,6 @@
 . "$(dirname "$0")/office.sh"
 plan 28
 office_init
-cp "$top/rules/deadlines.conf" "$home/deadlines.conf"
-cat >>"$home/deadlines.conf" <<-'CONF'
-
-	[clarify-misread]
-	clock = response
-	grades = 较大、一般
-	categories = a
-	limit = 24 hours
-	start = discovered
-	basis = 本办规则：政策误读 24 小时内澄清
-CONF
 export HUIYING_NOW=2026-09-28T01:00:00Z
 watch register - --title "某村道路塌陷" --text "村道塌了一个月没人管。"
 row=${out%% *}

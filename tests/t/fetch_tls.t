@@ -2,6 +2,7 @@
 # TLS is always verified: self-signed, expired and wrong-name certificates are refused,
 # one that a trusted authority signed is taken; https never goes back to http.
 . "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/certs.sh"
 plan 10
 
 home=$tmp/home
@@ -10,17 +11,6 @@ cd "$tmp/web" || exit 1
 printf '[fetch]\nhost_interval_ms = 0\n' >"$home/huiying.conf"
 warc() { for f in "$home"/spool/*.warc.gz; do [ -e "$f" ] && zcat "$f"; done; }
 
-make_ca() {
-	openssl req -x509 -newkey rsa:2048 -nodes -keyout "$tmp/ca.key" -out "$tmp/ca.pem" -days 30 \
-		-subj "/CN=test authority" 2>/dev/null
-}
-make_cert() { # make_cert NAME SUBJECT-ALT-NAME ENDDATE-DAYS
-	openssl req -newkey rsa:2048 -nodes -keyout "$tmp/$1.key" -out "$tmp/$1.csr" \
-		-subj "/CN=$1" 2>/dev/null
-	printf 'subjectAltName=%s\n' "$2" >"$tmp/$1.ext"
-	openssl x509 -req -in "$tmp/$1.csr" -CA "$tmp/ca.pem" -CAkey "$tmp/ca.key" -CAcreateserial \
-		-extfile "$tmp/$1.ext" -days "$3" -out "$tmp/$1.pem" 2>/dev/null
-}
 serve() { # serve NAME: an HTTPS server with that certificate; its port in $tls
 	mkfifo "$tmp/$1.in"
 	openssl s_server -accept 127.0.0.1:0 -naccept 20 -HTTP -key "$tmp/$1.key" -cert "$tmp/$1.pem" \

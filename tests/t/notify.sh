@@ -3,22 +3,23 @@
 
 send=$BUILD/huiying-send
 secret=qJ7canaryK2
-# robot MODES: starts one; sets $port and $log.
-robots=0
-robot() {
-	robots=$((robots + 1))
-	log=$tmp/robot-$robots.log
+# peer PROGRAM MODES: starts one of the tests' servers; sets $port and $log.
+peers=0
+peer() {
+	peers=$((peers + 1))
+	log=$tmp/peer-$peers.log
 	: >"$log"
-	mkfifo "$tmp/hold-$robots"
-	"$BUILD/robot" "$1" "$log" <"$tmp/hold-$robots" >"$tmp/port-$robots" &
+	mkfifo "$tmp/hold-$peers"
+	"$BUILD/$1" "$2" "$log" <"$tmp/hold-$peers" >"$tmp/port-$peers" &
 	cleanup_pids="$cleanup_pids $!"
-	exec {hold}>"$tmp/hold-$robots"
+	exec {hold}>"$tmp/hold-$peers"
 	for _ in $(seq 100); do
-		port=$(sed -n 's/^PORT //p' "$tmp/port-$robots")
+		port=$(sed -n 's/^PORT //p' "$tmp/port-$peers")
 		[ -n "$port" ] && break
 		sleep 0.05
 	done
 }
+robot() { peer robot "$1"; }
 # target NAME KIND PORT [LINE…]
 target() {
 	local name=$1 kind=$2 at=$3

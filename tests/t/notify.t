@@ -153,13 +153,13 @@ tick
 is "$(listed | wc -l)" 200 "two hundred messages"
 for minute in $(seq 1 3 40); do
 	if [ "$minute" -eq 7 ]; then # a sender that is killed at its work
-		"$send" --home "$home" -q --timeout 1 2>/dev/null &
+		"$send" --home "$home" -q --timeout 1 --patience 9 2>/dev/null &
 		pid=$!
 		sleep 0.3
 		kill -9 $pid
 		wait $pid 2>/dev/null
 	fi
-	"$send" --home "$home" -q --timeout 1 2>/dev/null
+	"$send" --home "$home" -q --timeout 1 --patience 9 2>/dev/null
 	at "$minute"
 	tick
 	[ "$(listed | grep -cE '"state":"(waiting|handed)"')" -eq 0 ] && break

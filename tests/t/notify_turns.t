@@ -6,7 +6,7 @@
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
 . "$(dirname "$0")/notify.sh"
-plan 44
+plan 48
 db() { sqlite3 "$home/ledger.db" "$1"; }
 count() { db "SELECT count(*) FROM outbox WHERE $1"; }
 # A clock of the test's own: 09:00 of a working day in the office's zone.
@@ -151,6 +151,14 @@ at $((901 + 301 * 1440)) # a day and two minutes later, past midnight
 tick
 is "$(count "kind = 'alive'")" 3 "one that midnight overtook is not left out"
 
+fresh
+configure 'first = 群' 'digest = 08:30' <"$tmp/targets"
+at -60
+tick
+at 0
+tick
+is "$(count 1)" 0 "on a day on which nothing is due there is no digest"
+
 # --- a clock that goes wrong
 fresh
 configure 'first = 群' 'alive = 08:00' <"$tmp/targets"
@@ -181,6 +189,18 @@ tick
 is "$rc" 0 "a receipt of zeros does not stop the turn"
 is "$(db "SELECT state FROM outbox WHERE id = $id")" unknown "its message may have arrived"
 is "$(ls "$home/outbox/receipts" | wc -l)" 0 "and it is gone"
+
+# --- one that not everybody got
+printf '{"v":1,"id":"N%s","try":1,"at":"2026-09-28T01:00:00Z","result":"sent","status":250,"error":"1 of 3 receivers were refused, the last answer was 550"}\n' \
+	"$((id - 1))" >"$home/outbox/receipts/N$((id - 1))-1.json"
+db "UPDATE outbox SET state = 'handed', tries = 1, acked_at = NULL WHERE id = $((id - 1))"
+tick
+run "$huiying" --home "$home" status
+like "$out" '1 message did not reach all its receivers' "a mail that one of three did not get stands in status"
+like "$(listed --failed)" '"id":'$((id - 1))',.*"state":"sent".*1 of 3 receivers' "and in the list"
+as 甲 watch notify ack N$((id - 1))
+run "$huiying" --home "$home" status
+unlike "$out" 'all its receivers' "until somebody has seen it"
 
 # --- acknowledged, sent again
 as 甲 watch notify retry s2

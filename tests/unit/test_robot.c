@@ -110,29 +110,51 @@ static void test_ntfy(void **state)
 	robot_request_fini(&bad);
 }
 
-/* 2,048 bytes at most, no character cut, and what is cut is told. */
-static void test_wecom_length(void **state)
+/* The words of a message of 6,000 bytes, as a robot is sent them: behind `key`. */
+static size_t length_of_long(enum target_kind kind, const char *key, const char *end)
 {
 	struct robot_request r;
 	struct message m = message();
 	char text[6001];
 	const char *content;
 	struct err e;
+	size_t n;
 
-	(void)state;
 	for (size_t i = 0; i < 2000; i++)
 		memcpy(text + 3 * i, "甲", 3);
 	text[6000] = '\0';
 	m.text = text;
 	robot_request_init(&r);
 	assert_int_equal(
-		robot_request(TARGET_WECOM, "https://x.example.com/", NULL, &m, NOW_MS, &r, &e),
+		robot_request(kind, "https://x.example.com/duty", NULL, &m, NOW_MS, &r, &e),
 		ERR_OK);
-	content = strstr(buf_str(&r.body), "\"content\":\"") + 11;
-	assert_true(strcspn(content, "\"") <= 2048 + 1); /* \n is two in JSON */
-	assert_true(strcspn(content, "\"") > 2040);
-	assert_non_null(strstr(content, "甲……\"}}"));
+	content = strstr(buf_str(&r.body), key);
+	assert_non_null(content);
+	content += strlen(key);
+	assert_non_null(strstr(content, end));
+	n = strcspn(content, "\"");
 	robot_request_fini(&r);
+	return n;
+}
+
+/* 2,048 bytes at most, no character cut, and what is cut is told. */
+static void test_wecom_length(void **state)
+{
+	size_t n = length_of_long(TARGET_WECOM, "\"content\":\"", "甲……\"}}");
+
+	(void)state;
+	assert_true(n <= 2048 + 1); /* \n is two in JSON */
+	assert_true(n > 2040);
+}
+
+/* ntfy makes a file of what is longer than 4,096 bytes. */
+static void test_ntfy_length(void **state)
+{
+	size_t n = length_of_long(TARGET_NTFY, "\"message\":\"", "甲……\"");
+
+	(void)state;
+	assert_true(n <= 4096);
+	assert_true(n > 4088);
 }
 
 struct answer {
@@ -150,6 +172,11 @@ static void test_answers(void **state)
 		{TARGET_WECOM, 200, "{\"errcode\":93000}", MESSAGE_REFUSED},
 		{TARGET_WECOM, 200, "", MESSAGE_UNKNOWN},
 		{TARGET_WECOM, 200, "<html>", MESSAGE_UNKNOWN},
+		{TARGET_WECOM, 400, "{\"errcode\":0}", MESSAGE_REFUSED},
+		{TARGET_DINGTALK, 302, "", MESSAGE_RETRY},
+		{TARGET_WECOM, 302, "", MESSAGE_REFUSED},
+		{TARGET_FEISHU, 400, "{\"code\":11232}", MESSAGE_RETRY},
+		{TARGET_FEISHU, 400, "<html>", MESSAGE_REFUSED},
 		{TARGET_DINGTALK, 200, "{\"errcode\":310000}", MESSAGE_REFUSED},
 		{TARGET_DINGTALK, 200, "{\"errcode\":130101}", MESSAGE_RETRY},
 		{TARGET_FEISHU, 200, "{\"code\":0}", MESSAGE_SENT},
@@ -174,8 +201,66 @@ static void test_answers(void **state)
 			fail_msg("%zu: %ld %s is %s", i, rows[i].status, rows[i].body,
 				message_result_name(r.result));
 		assert_int_equal(r.error[0] == '\0', r.result == MESSAGE_SENT);
-		assert_int_equal(r.retry_after, 7);
+		/* A redirect of 钉钉 is ten minutes, whatever it says. */
+		assert_int_equal(r.retry_after,
+			rows[i].kind == TARGET_DINGTALK && rows[i].status == 302 ? 600 : 7);
 	}
+}
+
+/* How long somebody who says "too often" is left alone when no number is given. */
+static void test_pauses(void **state)
+{
+	static const struct {
+		enum target_kind kind;
+		long status;
+		const char *body;
+		int64_t pause;
+	} rows[] = {
+		{TARGET_WECOM, 200, "{\"errcode\":45009}", 60},
+		{TARGET_DINGTALK, 200, "{\"errcode\":130101}", 600},
+		{TARGET_DINGTALK, 200, "{\"errcode\":-1}", 60},
+		{TARGET_FEISHU, 200, "{\"code\":11232}", 60},
+		{TARGET_WEBHOOK, 429, "", 60},
+		{TARGET_WEBHOOK, 503, "", 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct receipt r = {0};
+		robot_judge(
+			rows[i].kind, rows[i].status, rows[i].body, strlen(rows[i].body), 0, &r);
+		assert_int_equal(r.result, MESSAGE_RETRY);
+		assert_int_equal(r.retry_after, rows[i].pause);
+	}
+}
+
+/* What may hold several messages, and how much of them: all of it fits in one uncut. */
+static void test_merges(void **state)
+{
+	struct target t = {.kind = TARGET_WECOM};
+
+	(void)state;
+	assert_true(robot_merges(&t) > 1024 && robot_merges(&t) < 2048);
+	t.kind = TARGET_SMTP;
+	assert_true(robot_merges(&t) > 4096);
+	t.repeat_safe = true;
+	assert_int_equal(robot_merges(&t), 0);
+	t = (struct target){.kind = TARGET_WEBHOOK};
+	assert_int_equal(robot_merges(&t), 0);
+}
+
+/* Words of a receipt are cut between characters. */
+static void test_copy(void **state)
+{
+	char out[8];
+
+	(void)state;
+	message_copy(out, sizeof out, "长长长");
+	assert_string_equal(out, "长长");
+	message_copy(out, sizeof out, "1234567");
+	assert_string_equal(out, "1234567");
+	message_copy(out, sizeof out, "");
+	assert_string_equal(out, "");
 }
 
 int main(void)
@@ -187,6 +272,10 @@ int main(void)
 		cmocka_unit_test(test_ntfy),
 		cmocka_unit_test(test_wecom_length),
 		cmocka_unit_test(test_answers),
+		cmocka_unit_test(test_pauses),
+		cmocka_unit_test(test_ntfy_length),
+		cmocka_unit_test(test_merges),
+		cmocka_unit_test(test_copy),
 	};
 	struct err e;
 
