@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 140
+plan 142
 office_init
 export HUIYING_NOW=2026-09-28T01:00:00Z
 new_case "某项目部拖欠农民工工资"
@@ -332,6 +332,23 @@ like "$err" 'was verified as done by 乙' "nor proposed anew"
 
 super commitment review c2 --next 2026-09-01
 is "$rc" 2 "the next review in the past"
+
+# --- a claim stops the orders only until it is refused
+export HUIYING_NOW=2026-10-20T01:00:00Z
+new_case "第四处拖欠"
+new_answer "$case_id" "$measure"
+super respond accept "$answer_id" -q
+watch commitment add "$answer_id" --sentence 2 --due 2026-10-22
+c=${out%% *}
+as 丙 unit commitment claim "$c" --done-on 2026-10-20 --for 市人社局 -q
+export HUIYING_NOW=2026-10-24T01:00:00Z
+watch tick -q
+watch order list --json
+unlike "$out" "\"subject\":\"$c\"|$c" "a claim that waits: no order"
+super commitment verify "$c" --not-done --reason 没有发放 -q
+watch tick -q
+watch order list --json
+like "$out" "$c" "a claim that was refused: the orders go on"
 
 run "$huiying" --home "$home" audit verify
 is "$rc" 0 "the chain verifies"
