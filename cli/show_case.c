@@ -20,7 +20,9 @@
 #include "cli/show_case_json.h"
 #include "cli/show_clock.h"
 #include "cli/words.h"
+#include "ledger/events.h"
 #include "ledger/records.h"
+#include "ledger/texts.h"
 #include "office/responses.h"
 
 #define SHOW_MEMORY ((size_t)128 << 20)
@@ -327,6 +329,26 @@ static void print_fate(const struct show *s, const struct commitment_record *c)
 	}
 }
 
+/* Claims that a supervisor sent back, from the events: the row has only what stands. */
+static enum err_code print_refused_claim(void *data, const struct event *ev, struct err *e)
+{
+	struct show *s = data;
+	const char *reason = NULL;
+	char at[TIME_TEXT_SIZE];
+	enum err_code rc;
+
+	if (strcmp(ev->kind, "commitment.claim_refused/1") != 0)
+		return ERR_OK;
+	rc = texts_get(s->office->db, events_str(ev, "reason_text"), s->arena, &reason, e);
+	if (rc)
+		return rc;
+	output_label(stdout, _("sent back"));
+	output_line(stdout, _("done on %s, claimed by %s; refused by %s at %s: %s"),
+		events_str(ev, "done_on"), events_str(ev, "unit"), ev->actor_name,
+		local(s, ev->at, at), reason ? reason : _("(erased by order of law)"));
+	return ERR_OK;
+}
+
 /* What waits for a second person. */
 static void print_proposal(const struct show *s, const struct commitment_proposal *x)
 {
@@ -335,7 +357,7 @@ static void print_proposal(const struct show *s, const struct commitment_proposa
 
 	if (!*x->what)
 		return;
-	output_label(stdout, _("proposed"));
+	output_label(stdout, _("to approve"));
 	if (*x->new_date)
 		output_line(stdout, _("to extend it to %s, by %s at %s: %s; waits for approval"),
 			x->new_date, x->by_name, local(s, x->at, at), reason);
@@ -418,6 +440,7 @@ static enum err_code print_commitment(
 	const struct show *s, const struct show_commitment_parts *p, struct err *e)
 {
 	const struct commitment_record *c = &p->c;
+	struct show reader = *s;
 	enum err_code rc;
 
 	print_promise_line(s, c);
@@ -438,6 +461,9 @@ static enum err_code print_commitment(
 		print_extension(&p->extensions[i]);
 	print_by_extension(s, c);
 	print_progress(s, p);
+	rc = events_each(s->office->db, c->id, print_refused_claim, &reader, e);
+	if (rc)
+		return rc;
 	print_fate(s, c);
 	print_proposal(s, &p->proposal);
 	for (size_t i = 0; i < p->evidence_count; i++)

@@ -214,15 +214,40 @@ static void put_verified(struct json_writer *w, const void *data)
 	json_put_int(w, "evidence", v->evidence);
 }
 
+/* The claim goes back to the unit. */
+static enum err_code run_not_done(struct call *call, struct err *e)
+{
+	struct office *o = NULL;
+	char id[IDS_SIZE] = "";
+	enum err_code rc = ERR_OK;
+
+	if (call_has(call, "done-on") || call_has(call, "evidence"))
+		rc = err_set(e, ERR_USAGE, _("--not-done takes neither --done-on nor --evidence"));
+	if (!rc)
+		rc = session_open(call, false, &o, e);
+	if (!rc)
+		rc = office_commitment_refuse_claim(
+			o, call->argv[0], call_flag(call, "reason"), id, e);
+	if (!rc)
+		rc = done_line(
+			call, id, NULL, NULL, e, _("%s: the claim is refused; it is not done"), id);
+	if (!rc)
+		done_next(call, "commitment claim %s --done-on DATE --for UNIT · show %s", id, id);
+	office_close(o);
+	return rc;
+}
+
 static enum err_code run_verify(struct call *call, struct err *e)
 {
 	const char *evidence[OFFICE_VERIFY_EVIDENCE_MAX];
 	struct office_verified v;
 	struct office *o = NULL;
 	size_t count = 0;
-	enum err_code rc =
-		done_flags(call, "evidence", evidence, OFFICE_VERIFY_EVIDENCE_MAX, &count, e);
+	enum err_code rc;
 
+	if (call_has(call, "not-done"))
+		return run_not_done(call, e);
+	rc = done_flags(call, "evidence", evidence, OFFICE_VERIFY_EVIDENCE_MAX, &count, e);
 	if (!rc)
 		rc = session_open(call, false, &o, e);
 	if (!rc)
@@ -247,6 +272,8 @@ static enum err_code run_verify(struct call *call, struct err *e)
 static const struct command_flag verify_flags[] = {
 	{"done-on", N_("DATE"), N_("the day it was really done, when the claim is wrong")},
 	{"evidence", N_("EVIDENCE"), N_("what it was verified with; may be repeated")},
+	{"not-done", NULL, N_("the claim is refused: it is not done, or not enough")},
+	{"reason", N_("TEXT"), N_("why it is refused")},
 	{"seen", N_("VERSION"), N_("refuse when the promise is no longer at this version")},
 	{NULL, NULL, NULL},
 };
@@ -256,7 +283,8 @@ const struct command command_commitment_verify = {
 	.args = N_("COMMITMENT"),
 	.summary = N_("a supervisor confirms that a promise is kept"),
 	.help = N_("Not by the person who entered the claim, not by the super-user or a shared "
-		   "login."),
+		   "login. With --not-done the claim goes back to the unit: it counts for nothing "
+		   "any more, and orders of supervision go on."),
 	.flags = verify_flags,
 	.min_args = 1,
 	.max_args = 1,

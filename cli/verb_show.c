@@ -506,7 +506,10 @@ const struct command command_show = {
 	.summary = N_("show one thing whole: alert, story, item, case, response, commitment, task"),
 	.help = N_("A12 alert, S12 story, I12 item, 123 or YQ-2026-000123 case, c45 commitment, r7 "
 		   "response, e3 evidence, t33 or 2021#33 (item 33 of the plan of 2021) task; the "
-		   "number of an order (工单)."),
+		   "number of an order (工单).\n\n"
+		   "At a terminal the version of a case and of its promises that was shown is "
+		   "remembered: an act on what another has changed since is refused until one has "
+		   "looked again."),
 	.flags = flags,
 	.min_args = 1,
 	.max_args = -1,

@@ -136,6 +136,13 @@ static enum err_code apply_claimed(struct db *db, const struct event *ev, struct
 	return rc ? rc : touch_case(db, ev, e);
 }
 
+static enum err_code apply_claim_refused(struct db *db, const struct event *ev, struct err *e)
+{
+	enum err_code rc = db_run(db, ST_COMMITMENT_UNCLAIM, DB_ARGS(DB_TEXT(ev->subject)), e);
+
+	return rc ? rc : touch_case(db, ev, e);
+}
+
 static enum err_code apply_verified(struct db *db, const struct event *ev, struct err *e)
 {
 	const char *done_on;
@@ -288,6 +295,7 @@ static const struct projection_kind kinds[] = {
 	{"commitment.added/1", apply_added},
 	{"commitment.counted/1", apply_counted},
 	{"commitment.claimed/1", apply_claimed},
+	{"commitment.claim_refused/1", apply_claim_refused},
 	{"commitment.verified/1", apply_verified},
 	{"commitment.published/1", apply_published},
 	{"commitment.cannot/1", apply_cannot},

@@ -8,6 +8,8 @@
  *                          review_at, review_rule, phrases}; sentence and phrases take
  *                          what was found to be promised (promises.h)
  *   commitment.claimed/1   {done_on, unit}        the unit says it is done
+ *   commitment.claim_refused/1 {done_on, unit, reason_text}  a supervisor: it is not; the claim
+ *                          counts for nothing any more
  *   commitment.verified/1  {done_on, evidence}    a supervisor confirms or corrects it
  *   commitment.published/1 {evidence_id}          a page was named; it counts once captured
  *   commitment.cannot/1    {reason_text, evidence_id}  无法兑现, with a published reason; since

@@ -21,7 +21,7 @@ enum commitment_state {
 
 enum commitment_act {
 	COMMITMENT_CLAIM,
-	COMMITMENT_VERIFY,
+	COMMITMENT_VERIFY, /* or refusing the claim */
 	COMMITMENT_PUBLISH,
 	COMMITMENT_PROGRESS,
 	COMMITMENT_EXTEND, /* proposing it and approving it */

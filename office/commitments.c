@@ -351,6 +351,27 @@ enum err_code office_commitment_verify(struct office *o, const char *typed, cons
 	return act_end(&a);
 }
 
+enum err_code office_commitment_refuse_claim(
+	struct office *o, const char *typed, const char *reason, char id[IDS_SIZE], struct err *e)
+{
+	struct commitment_record c;
+	struct act a;
+
+	act_begin_personal(&a, o, PEOPLE_SUPERVISOR, _("refuse a claim"), e);
+	if (!a.rc && typed_is_blank(reason))
+		act_fail(&a, ERR_USAGE, _("refusing a claim needs --reason"));
+	commitment_read(&a, typed, &c, id);
+	commitment_need(&a, &c, COMMITMENT_VERIFY);
+	need_no_claimant(&a, c.id);
+	act_event(&a);
+	act_str(&a, "done_on", c.claimed_done_on);
+	act_str(&a, "unit", c.claimed_unit);
+	act_text(&a, "reason_text", reason);
+	act_append(&a, "commitment.claim_refused/1", id);
+	clock_rules_end(&a, id, DEADLINE_VERIFY, NULL, NULL, "met", a.now, id);
+	return act_end(&a);
+}
+
 enum err_code office_commitment_publish(struct office *o, const char *typed, const char *url,
 	const char *screenshot, char id[IDS_SIZE], char evidence[IDS_SIZE], struct err *e)
 {

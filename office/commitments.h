@@ -58,6 +58,10 @@ struct office_verified {
 enum err_code office_commitment_verify(struct office *o, const char *typed, const char *done_on,
 	const char *const *evidence, size_t evidence_count, struct office_verified *out,
 	struct err *e);
+/* The claim is not true, or not enough: sent back to be redone. By a supervisor as
+ * office_commitment_verify(). */
+enum err_code office_commitment_refuse_claim(
+	struct office *o, const char *typed, const char *reason, char id[IDS_SIZE], struct err *e);
 /* Queues the capture (or takes the screenshot) of the page that tells the public. */
 enum err_code office_commitment_publish(struct office *o, const char *typed, const char *url,
 	const char *screenshot, char id[IDS_SIZE], char evidence[IDS_SIZE], struct err *e);

@@ -109,6 +109,7 @@ static const char *const of_authors[] = {
 	"response.accepted/",
 	"response.rejected/",
 	"commitment.verified/",
+	"commitment.claim_refused/",
 	"commitment.extended/",
 	"commitment.cannot", /* proposed, approved, withdrawn */
 	"commitment.extension_proposed/",

@@ -42,7 +42,7 @@ version=$(grep -o '"version":[0-9]*' <<<"$out" | head -1 | cut -d: -f2)
 super case grade 1 较大 --reason x -q
 watch case correct 1 --place 龙场镇 --reason x --seen "$version"
 is "$rc" 1 "not over what another changed meanwhile"
-like "$err" 'changed meanwhile: case.graded/1 by 乙' "and is told what"
+like "$err" 'changed meanwhile: case.graded/2 by 乙' "and is told what"
 
 # --- the category, and limits
 watch case correct 1 --category b,d --reason 涉及突发事件

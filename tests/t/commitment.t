@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 130
+plan 142
 office_init
 export HUIYING_NOW=2026-09-28T01:00:00Z
 new_case "某项目部拖欠农民工工资"
@@ -56,6 +56,26 @@ is "$rc" 1 "nor do watch staff"
 as 丁 unit commitment claim c1 --done-on 2026-09-30 --for 市人社局
 as 丙 supervisor commitment verify c1
 like "$err" '丙 entered the claim of CN-2026-000001; another person must verify it' "not even after somebody else claimed it anew"
+# --- a claim that is sent back
+super commitment verify c1 --not-done
+is "$rc" 2 "a claim is refused with a reason"
+as 丁 supervisor commitment verify c1 --not-done --reason x
+is "$rc" 1 "not by who entered it"
+super commitment verify c1 --not-done --done-on 2026-09-30 --reason x
+is "$rc" 2 "a refusal names no day"
+super commitment verify c1 --not-done --reason 回单只有20人
+is "$rc $out" "0 CN-2026-000001: the claim is refused; it is not done" "a claim is refused"
+watch show c1
+like "$out" '^sent back +done on 2026-09-30, claimed by 市人社局; refused by 乙 at .*: 回单只有20人$' "show tells it"
+unlike "$out" '^claimed' "nothing is claimed any more"
+watch due --within 60d
+unlike "$out" 'verification +CN-2026-000001' "nothing waits to be verified"
+super commitment verify c1
+like "$err" 'has not been claimed' "nor can it be"
+super commitment verify c1 --not-done --reason x
+like "$err" 'has not been claimed' "nor refused twice"
+as 丁 unit commitment claim c1 --done-on 2026-09-30 --for 市人社局
+is "$rc" 0 "the unit claims it anew"
 super commitment verify c1 --evidence ZJ-2026-000009
 is "$rc" 3 "evidence that is not there"
 echo "银行回单" >"$tmp/bank.txt"
@@ -226,7 +246,7 @@ like "$err" "next: huiying commitment cannot $c --confirm \(another person\)" "a
 captured https://www.example.gov.cn/why.html
 is "$(outcome "$c")" 未明确时限 "one person gives nothing up, also with the page in public"
 watch show "$c"
-like "$out" '^proposed +to give it up \(无法兑现\), by 乙 at .*: 项目部已破产; waits for approval$' "show says so"
+like "$out" '^to approve +to give it up \(无法兑现\), by 乙 at .*: 项目部已破产; waits for approval$' "show says so"
 like "$out" '^ZJ-2026-000012 .*captured .*why.html' "with its page"
 watch show "$c" --json
 like "$out" '"evidence":0,.*"proposal":\{"what":"cannot",.*"by":"乙"' "which is no proof that the promise was kept"
@@ -288,7 +308,7 @@ like "$out" '"kept":false.*"evidence":0,' "the page that said otherwise proves n
 as 丙 unit commitment extend c4 --to 2027-03-31 --reason 等待审计 --url https://www.example.gov.cn/m4.html
 is "$rc" 0 "a unit asks for a later date"
 watch show c4
-like "$out" '^proposed +to extend it to 2027-03-31, by 丙 at .*: 等待审计; waits for approval$' "it waits"
+like "$out" '^to approve +to extend it to 2027-03-31, by 丙 at .*: 等待审计; waits for approval$' "it waits"
 unlike "$out" '^extended .*2027-03-31' "and is none yet"
 watch commitment extend c4 --withdraw --reason x
 is "$rc" 1 "somebody else's proposal is not watch staff's to drop"
@@ -312,6 +332,23 @@ like "$err" 'was verified as done by 乙' "nor proposed anew"
 
 super commitment review c2 --next 2026-09-01
 is "$rc" 2 "the next review in the past"
+
+# --- a claim stops the orders only until it is refused
+export HUIYING_NOW=2026-10-20T01:00:00Z
+new_case "第四处拖欠"
+new_answer "$case_id" "$measure"
+super respond accept "$answer_id" -q
+watch commitment add "$answer_id" --sentence 2 --due 2026-10-22
+c=${out%% *}
+as 丙 unit commitment claim "$c" --done-on 2026-10-20 --for 市人社局 -q
+export HUIYING_NOW=2026-10-24T01:00:00Z
+watch tick -q
+watch order list --json
+unlike "$out" "\"subject\":\"$c\"|$c" "a claim that waits: no order"
+super commitment verify "$c" --not-done --reason 没有发放 -q
+watch tick -q
+watch order list --json
+like "$out" "$c" "a claim that was refused: the orders go on"
 
 run "$huiying" --home "$home" audit verify
 is "$rc" 0 "the chain verifies"

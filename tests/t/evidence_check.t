@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 70
+plan 71
 office_init
 db() { sqlite3 "$home/ledger.db" "$1"; }
 n=0
@@ -176,6 +176,8 @@ printf '%s' "工资发放表（改）" >"$home/evidence/ZJ-2026-000002.pdf"
 watch status --check
 is "$rc" 1 "证据签收后被改动: status finds it before the week is over"
 like "$out" '^1 file of evidence is not what it was \(ZJ-2026-000002 has been changed\)' "证据签收后被改动: by name"
+super case close 1 --check --json
+like "$out" '"code":"evidence-file","subject":"ZJ-2026-000002","text":"the evidence file was altered' "证据签收后被改动: closing looks at it itself"
 printf '%s' "工资发放裱" >"$home/evidence/ZJ-2026-000002.pdf"
 watch status --check --json
 like "$out" '"ZJ-2026-000002 has been changed|\(ZJ-2026-000002 has been changed\)' "证据签收后被改动: also of the same size"
