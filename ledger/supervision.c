@@ -117,6 +117,19 @@ static enum err_code apply_issued(struct db *db, const struct event *ev, struct 
 	return rc ? rc : touch(db, ev, e);
 }
 
+/* A level is reached once about one due time. */
+static enum err_code need_new_lines(struct db *db, const struct event *ev, struct err *e)
+{
+	int64_t twice = 0;
+	enum err_code rc = db_get_int(
+		db, ST_SUPERVISION_LINES_TWICE, DB_ARGS(DB_TEXT(ev->subject)), &twice, e);
+
+	if (!rc && twice)
+		rc = err_set(e, ERR_INTEGRITY, _("event %lld: %s orders what was ordered before"),
+			(long long)ev->seq, ev->subject);
+	return rc;
+}
+
 static enum err_code apply_issued_2(struct db *db, const struct event *ev, struct err *e)
 {
 	const char *lines;
@@ -132,6 +145,8 @@ static enum err_code apply_issued_2(struct db *db, const struct event *ev, struc
 	if (!rc)
 		rc = db_run(db, ST_SUPERVISION_LINES_ADD,
 			DB_ARGS(DB_TEXT(ev->subject), DB_TEXT(lines), DB_TEXT(o.level)), e);
+	if (!rc)
+		rc = need_new_lines(db, ev, e);
 	return rc ? rc : touch(db, ev, e);
 }
 
@@ -196,9 +211,12 @@ static enum err_code apply_lapsed(struct db *db, const struct event *ev, struct 
 	return rc ? rc : end(db, ev, "lapsed", why, NULL, e);
 }
 
+/* What tells the lines of tasks apart names their unit, so that it has to follow. */
 static enum err_code apply_transferred(struct db *db, const struct event *ev, struct err *e)
 {
-	return unit_moves_apply(db, ev, ST_UNIT_MOVE_ORDERS, e);
+	enum err_code rc = unit_moves_apply(db, ev, ST_UNIT_MOVE_ORDERS, e);
+
+	return rc ? rc : unit_moves_apply(db, ev, ST_UNIT_MOVE_ORDER_LINES, e);
 }
 
 static const struct projection_kind kinds[] = {
