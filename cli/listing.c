@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/i18n.h"
+#include "cli/done.h"
 #include "cli/json_out.h"
 #include "cli/session.h"
 
@@ -60,7 +61,7 @@ enum err_code listing_run(const struct call *call, const struct listing *l, stru
 	else if (!rc && records.count)
 		rc = print_table(l, o, &records, e);
 	else if (!rc)
-		puts(_(l->none));
+		done_note(call, "%s", _(l->none));
 	office_close(o);
 	arena_free(a);
 	return rc;
