@@ -1,6 +1,6 @@
 /*
- * listing.h - the frame of a verb that lists records: opens the instance to read, prints a
- * JSON object a row or one table, or says that there is nothing.
+ * listing.h - commands that list records of one kind: a table, or with --json an object a
+ * line. The record's own part is a struct listing; what is around it is the same for all.
  */
 #ifndef CLI_LISTING_H
 #define CLI_LISTING_H
@@ -9,20 +9,31 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/json.h"
 #include "cli/command.h"
+#include "cli/output.h"
 #include "office/office.h"
 
-struct listing {
-	/* The records, in the arena. */
-	enum err_code (*read)(
-		struct office *o, struct arena *a, void **list, size_t *count, struct err *e);
-	size_t size; /* of a record */
-	enum err_code (*put)(const void *record, struct err *e); /* as JSON */
-	enum err_code (*print)(
-		const void *list, size_t count, const struct office *o, struct err *e);
-	const char *empty; /* N_() */
+/* Records in the arena; inside a read transaction. */
+struct listing_records {
+	void *items;
+	size_t count;
 };
 
-enum err_code listing_run(struct call *call, const struct listing *l, struct err *e);
+struct listing {
+	const struct table_column *columns;
+	size_t column_count;
+	size_t size; /* of a record */
+	const char *none; /* N_(): what is said when there is none */
+	enum err_code (*read)(const struct call *call, struct office *o, struct arena *a,
+		struct listing_records *out, struct err *e);
+	/* The cells of a row. */
+	void (*add)(struct table *t, struct office *o, const void *record);
+	/* The members of an object. */
+	enum err_code (*put)(struct json_writer *w, struct office *o, struct arena *a,
+		const void *record, struct err *e);
+};
+
+enum err_code listing_run(const struct call *call, const struct listing *l, struct err *e);
 
 #endif

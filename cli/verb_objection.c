@@ -9,7 +9,7 @@
 #include "base/time.h"
 #include "cli/command.h"
 #include "cli/done.h"
-#include "cli/json_out.h"
+#include "cli/listing.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/supervision_json.h"
@@ -142,65 +142,65 @@ const struct command command_objection_decide = {
 
 /* --- list --- */
 
-static enum err_code print_table(
-	struct office *o, const struct objection_record *list, size_t count, struct err *e)
-{
-	static const struct table_column columns[] = {
-		{N_("OBJECTION"), TABLE_LEFT, 0},
-		{N_("CASE"), TABLE_LEFT, 0},
-		{N_("RAISED BY"), TABLE_CUT, 0},
-		{N_("RAISED"), TABLE_LEFT, 1},
-		{N_("STATE"), TABLE_LEFT, 0},
-		{N_("DECIDE"), TABLE_LEFT, 0},
-		{N_("WORDS"), TABLE_LEFT, 0},
-	};
-	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
-	enum err_code rc = t ? ERR_OK : err_nomem(e);
+static const struct table_column columns[] = {
+	{N_("OBJECTION"), TABLE_LEFT, 0},
+	{N_("CASE"), TABLE_LEFT, 0},
+	{N_("RAISED BY"), TABLE_CUT, 0},
+	{N_("RAISED"), TABLE_LEFT, 1},
+	{N_("STATE"), TABLE_LEFT, 0},
+	{N_("DECIDE"), TABLE_LEFT, 0},
+	{N_("WORDS"), TABLE_LEFT, 0},
+};
 
-	for (size_t i = 0; !rc && i < count; i++) {
-		const struct objection_record *x = &list[i];
-		char left[WHEN_SIZE] = "";
-		if (strcmp(x->state, "open") == 0 && x->decide_due != TIME_NONE)
-			when_format_due(x->decide_due, office_now(o), left);
-		table_cell(t, x->id);
-		table_cell(t, x->case_id);
-		table_cell(t, *x->unit ? x->unit : words_of("objection", x->source));
-		table_cell_time(t, x->raised_at, o->settings.zone);
-		table_cell(t, words_of("objection", x->state));
-		table_cell(t, left);
-		table_cell(t, x->body ? x->body : _("(erased by order of law)"));
-		table_end_row(t);
-	}
-	if (!rc)
-		rc = table_print(t, stdout, output_width(stdout), e);
-	table_free(t);
+static enum err_code read_all(const struct call *call, struct office *o, struct arena *a,
+	struct listing_records *out, struct err *e)
+{
+	struct objection_record *list = NULL;
+	enum err_code rc = objections_list(o->db, !call_has(call, "all"), a, &list, &out->count, e);
+
+	out->items = list;
 	return rc;
 }
 
+static void add_row(struct table *t, struct office *o, const void *record)
+{
+	const struct objection_record *x = record;
+	char left[WHEN_SIZE] = "";
+
+	if (strcmp(x->state, "open") == 0 && x->decide_due != TIME_NONE)
+		when_format_due(x->decide_due, office_now(o), left);
+	table_cell(t, x->id);
+	table_cell(t, x->case_id);
+	table_cell(t, *x->unit ? x->unit : words_of("objection", x->source));
+	table_cell_time(t, x->raised_at, o->settings.zone);
+	table_cell(t, words_of("objection", x->state));
+	table_cell(t, left);
+	table_cell(t, x->body ? x->body : _("(erased by order of law)"));
+}
+
+static enum err_code put_row(
+	struct json_writer *w, struct office *o, struct arena *a, const void *record, struct err *e)
+{
+	(void)o;
+	(void)a;
+	(void)e;
+	supervision_put_objection(w, record);
+	return ERR_OK;
+}
+
+static const struct listing listing = {
+	.columns = columns,
+	.column_count = sizeof columns / sizeof *columns,
+	.size = sizeof(struct objection_record),
+	.none = N_("no objections"),
+	.read = read_all,
+	.add = add_row,
+	.put = put_row,
+};
+
 static enum err_code run_list(struct call *call, struct err *e)
 {
-	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
-	struct objection_record *list = NULL;
-	struct office *o = NULL;
-	size_t count = 0;
-	enum err_code rc = a ? session_open(call, true, &o, e) : err_nomem(e);
-
-	if (!rc)
-		rc = db_begin_read(o->db, e);
-	if (!rc)
-		rc = objections_list(o->db, !call_has(call, "all"), a, &list, &count, e);
-	for (size_t i = 0; !rc && call->json && i < count; i++) {
-		struct json_out out;
-		supervision_put_objection(json_out_begin(&out), &list[i]);
-		rc = json_out_end(&out, ERR_OK, e);
-	}
-	if (!rc && !call->json && count)
-		rc = print_table(o, list, count, e);
-	else if (!rc && !call->json)
-		puts(_("no objections"));
-	office_close(o);
-	arena_free(a);
-	return rc;
+	return listing_run(call, &listing, e);
 }
 
 static const struct command_flag list_flags[] = {

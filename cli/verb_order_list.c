@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "cli/command.h"
 #include "cli/json_out.h"
+#include "cli/listing.h"
 #include "cli/order_view.h"
 #include "cli/output.h"
 #include "cli/session.h"
@@ -27,74 +28,64 @@ static void add_left(struct office *o, struct table *t, const struct supervision
 	table_cell(t, left);
 }
 
-static enum err_code print_table(
-	struct office *o, const struct supervision_order *list, size_t count, struct err *e)
-{
-	static const struct table_column columns[] = {
-		{N_("ORDER NO."), TABLE_LEFT, 0},
-		{N_("LEVEL"), TABLE_LEFT, 0},
-		{N_("UNIT"), TABLE_CUT, 0},
-		{N_("ABOUT"), TABLE_LEFT, 0},
-		{N_("WAS DUE"), TABLE_LEFT, 1},
-		{N_("STATE"), TABLE_LEFT, 0},
-		{N_("FEEDBACK"), TABLE_LEFT, 0},
-		{N_("RESULT"), TABLE_LEFT, 1},
-	};
-	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
-	char about[ORDER_SUBJECT_SIZE];
-	enum err_code rc = t ? ERR_OK : err_nomem(e);
+static const struct table_column columns[] = {
+	{N_("ORDER NO."), TABLE_LEFT, 0},
+	{N_("LEVEL"), TABLE_LEFT, 0},
+	{N_("UNIT"), TABLE_CUT, 0},
+	{N_("ABOUT"), TABLE_LEFT, 0},
+	{N_("WAS DUE"), TABLE_LEFT, 1},
+	{N_("STATE"), TABLE_LEFT, 0},
+	{N_("FEEDBACK"), TABLE_LEFT, 0},
+	{N_("RESULT"), TABLE_LEFT, 1},
+};
 
-	for (size_t i = 0; !rc && i < count; i++) {
-		table_cell(t, list[i].id);
-		table_cell(t, list[i].level);
-		table_cell(t, order_unit(list[i].unit));
-		order_format_subject(list[i].subject, list[i].lines, about);
-		table_cell(t, about);
-		table_cell_time(t, list[i].matter_due, o->settings.zone);
-		table_cell(t, words_of("order", list[i].state));
-		add_left(o, t, &list[i]);
-		table_cell(t, *list[i].result ? words_of("order", list[i].result) : "");
-		table_end_row(t);
-	}
-	if (!rc)
-		rc = table_print(t, stdout, output_width(stdout), e);
-	table_free(t);
+static enum err_code read_all(const struct call *call, struct office *o, struct arena *a,
+	struct listing_records *out, struct err *e)
+{
+	struct supervision_order *list = NULL;
+	enum err_code rc =
+		supervision_list(o->db, !call_has(call, "all"), a, &list, &out->count, e);
+
+	out->items = list;
 	return rc;
 }
 
-static enum err_code print_json(
-	struct office *o, struct arena *a, const struct supervision_order *x, struct err *e)
+static void add_row(struct table *t, struct office *o, const void *record)
 {
-	struct json_out out;
-	struct json_writer *w = json_out_begin(&out);
-	enum err_code rc;
+	const struct supervision_order *x = record;
+	char about[ORDER_SUBJECT_SIZE];
 
-	order_put(w, x, office_now(o));
-	rc = order_put_lines(w, o, a, x, e);
-	return json_out_end(&out, rc, e);
+	order_format_subject(x->subject, x->lines, about);
+	table_cell(t, x->id);
+	table_cell(t, x->level);
+	table_cell(t, order_unit(x->unit));
+	table_cell(t, about);
+	table_cell_time(t, x->matter_due, o->settings.zone);
+	table_cell(t, words_of("order", x->state));
+	add_left(o, t, x);
+	table_cell(t, *x->result ? words_of("order", x->result) : "");
 }
+
+static enum err_code put_row(
+	struct json_writer *w, struct office *o, struct arena *a, const void *record, struct err *e)
+{
+	order_put(w, record, office_now(o));
+	return order_put_lines(w, o, a, record, e);
+}
+
+static const struct listing listing = {
+	.columns = columns,
+	.column_count = sizeof columns / sizeof *columns,
+	.size = sizeof(struct supervision_order),
+	.none = N_("no orders of supervision"),
+	.read = read_all,
+	.add = add_row,
+	.put = put_row,
+};
 
 static enum err_code run_list(struct call *call, struct err *e)
 {
-	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
-	struct supervision_order *list = NULL;
-	struct office *o = NULL;
-	size_t count = 0;
-	enum err_code rc = a ? session_open(call, true, &o, e) : err_nomem(e);
-
-	if (!rc)
-		rc = db_begin_read(o->db, e);
-	if (!rc)
-		rc = supervision_list(o->db, !call_has(call, "all"), a, &list, &count, e);
-	for (size_t i = 0; !rc && call->json && i < count; i++)
-		rc = print_json(o, a, &list[i], e);
-	if (!rc && !call->json && count)
-		rc = print_table(o, list, count, e);
-	else if (!rc && !call->json)
-		puts(_("no orders of supervision"));
-	office_close(o);
-	arena_free(a);
-	return rc;
+	return listing_run(call, &listing, e);
 }
 
 static const struct command_flag list_flags[] = {
@@ -112,6 +103,14 @@ const struct command command_order_list = {
 	.roles = COMMAND_ANYBODY,
 	.run = run_list,
 };
+
+static enum err_code print_json(
+	struct office *o, struct arena *a, const struct supervision_order *x, struct err *e)
+{
+	struct json_out out;
+
+	return json_out_end(&out, put_row(json_out_begin(&out), o, a, x, e), e);
+}
 
 static enum err_code run_print(struct call *call, struct err *e)
 {

@@ -23,12 +23,14 @@ static const char *state_word(const char *state)
 					       : _("refused");
 }
 
-static enum err_code put_row(const void *record, struct err *e)
+static enum err_code put_row(
+	struct json_writer *w, struct office *o, struct arena *a, const void *record, struct err *e)
 {
 	const struct redaction *r = record;
-	struct json_out out;
-	struct json_writer *w = json_out_begin(&out);
 
+	(void)o;
+	(void)a;
+	(void)e;
 	json_put_int(w, "erasure", r->seq);
 	json_put_str(w, "id", r->subject);
 	json_put_str(w, "field", json_out_or_null(r->field));
@@ -41,56 +43,54 @@ static enum err_code put_row(const void *record, struct err *e)
 	json_put_str(w, "asked_by", r->asked_name);
 	json_put_time(w, "ended", r->done_at);
 	json_put_str(w, "ended_by", json_out_or_null(r->done_name));
-	return json_out_end(&out, ERR_OK, e);
+	return ERR_OK;
 }
 
-static enum err_code print_table(
-	const void *records, size_t count, const struct office *o, struct err *e)
-{
-	const struct redaction *list = records;
-	static const struct table_column columns[] = {
-		{N_("NO."), TABLE_RIGHT, 0},
-		{N_("ID"), TABLE_LEFT, 0},
-		{N_("FIELD"), TABLE_LEFT, 0},
-		{N_("STATE"), TABLE_LEFT, 0},
-		{N_("ASKED"), TABLE_LEFT, 2},
-		{N_("BY"), TABLE_LEFT, 3},
-		{N_("DOCUMENT"), TABLE_LEFT, 1},
-		{N_("REASON"), TABLE_CUT, 0},
-	};
-	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
-	enum err_code rc;
+static const struct table_column columns[] = {
+	{N_("NO."), TABLE_RIGHT, 0},
+	{N_("ID"), TABLE_LEFT, 0},
+	{N_("FIELD"), TABLE_LEFT, 0},
+	{N_("STATE"), TABLE_LEFT, 0},
+	{N_("ASKED"), TABLE_LEFT, 2},
+	{N_("BY"), TABLE_LEFT, 3},
+	{N_("DOCUMENT"), TABLE_LEFT, 1},
+	{N_("REASON"), TABLE_CUT, 0},
+};
 
-	if (!t)
-		return err_nomem(e);
-	for (size_t i = 0; i < count; i++) {
-		table_cellf(t, "%lld", (long long)list[i].seq);
-		table_cell(t, list[i].subject);
-		table_cell(t, list[i].field[0] ? list[i].field : _("(all)"));
-		table_cell(t, state_word(list[i].state));
-		table_cell_time(t, list[i].asked_at, o->settings.zone);
-		table_cell(t, list[i].asked_name);
-		table_cell(t, list[i].document);
-		table_cell(t, list[i].reason);
-		table_end_row(t);
-	}
-	rc = table_print(t, stdout, output_width(stdout), e);
-	table_free(t);
+static void add_row(struct table *t, struct office *o, const void *record)
+{
+	const struct redaction *x = record;
+
+	table_cellf(t, "%lld", (long long)x->seq);
+	table_cell(t, x->subject);
+	table_cell(t, x->field[0] ? x->field : _("(all)"));
+	table_cell(t, state_word(x->state));
+	table_cell_time(t, x->asked_at, o->settings.zone);
+	table_cell(t, x->asked_name);
+	table_cell(t, x->document);
+	table_cell(t, x->reason);
+}
+
+static enum err_code read_all(const struct call *call, struct office *o, struct arena *a,
+	struct listing_records *out, struct err *e)
+{
+	struct redaction *list = NULL;
+	enum err_code rc = redactions_list(o->db, false, a, &list, &out->count, e);
+
+	(void)call;
+	out->items = list;
 	return rc;
 }
 
-static enum err_code read_all(
-	struct office *o, struct arena *a, void **list, size_t *count, struct err *e)
-{
-	struct redaction *all = NULL;
-	enum err_code rc = redactions_list(o->db, false, a, &all, count, e);
-
-	*list = all;
-	return rc;
-}
-
-static const struct listing all = {read_all, sizeof(struct redaction), put_row, print_table,
-	N_("nobody asked for an erasure yet")};
+static const struct listing all = {
+	.columns = columns,
+	.column_count = sizeof columns / sizeof *columns,
+	.size = sizeof(struct redaction),
+	.none = N_("nobody asked for an erasure yet"),
+	.read = read_all,
+	.add = add_row,
+	.put = put_row,
+};
 
 /* --- acting --- */
 

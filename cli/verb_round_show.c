@@ -8,7 +8,7 @@
 #include "base/i18n.h"
 #include "base/time.h"
 #include "cli/command.h"
-#include "cli/json_out.h"
+#include "cli/listing.h"
 #include "cli/output.h"
 #include "cli/round_view.h"
 #include "cli/session.h"
@@ -49,59 +49,61 @@ const struct command command_round_show = {
 	.run = run_show,
 };
 
-static enum err_code print_table(
-	struct office *o, const struct round_record *list, size_t count, struct err *e)
-{
-	static const struct table_column columns[] = {
-		{N_("ROUND"), TABLE_LEFT, 0},
-		{N_("OPENED"), TABLE_LEFT, 0},
-		{N_("LINES"), TABLE_RIGHT, 0},
-		{N_("BLANK"), TABLE_RIGHT, 0},
-		{N_("CLOSED"), TABLE_LEFT, 0},
-		{N_("NAME"), TABLE_LEFT, 0},
-	};
-	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
-	enum err_code rc = t ? ERR_OK : err_nomem(e);
+static const struct table_column columns[] = {
+	{N_("ROUND"), TABLE_LEFT, 0},
+	{N_("OPENED"), TABLE_LEFT, 0},
+	{N_("LINES"), TABLE_RIGHT, 0},
+	{N_("BLANK"), TABLE_RIGHT, 0},
+	{N_("CLOSED"), TABLE_LEFT, 0},
+	{N_("NAME"), TABLE_LEFT, 0},
+};
 
-	for (size_t i = 0; !rc && i < count; i++) {
-		table_cell(t, list[i].id);
-		table_cell_time(t, list[i].opened_at, o->settings.zone);
-		table_cellf(t, "%lld", (long long)list[i].lines);
-		table_cellf(t, "%lld", (long long)list[i].blank);
-		table_cell_time(t, list[i].closed_at, o->settings.zone);
-		table_cell(t, list[i].name ? list[i].name : _("(erased by order of law)"));
-		table_end_row(t);
-	}
-	if (!rc)
-		rc = table_print(t, stdout, output_width(stdout), e);
-	table_free(t);
+static enum err_code read_all(const struct call *call, struct office *o, struct arena *a,
+	struct listing_records *out, struct err *e)
+{
+	struct round_record *list = NULL;
+	enum err_code rc = rounds_list(o->db, a, &list, &out->count, e);
+
+	(void)call;
+	out->items = list;
 	return rc;
 }
 
+static void add_row(struct table *t, struct office *o, const void *record)
+{
+	const struct round_record *x = record;
+
+	table_cell(t, x->id);
+	table_cell_time(t, x->opened_at, o->settings.zone);
+	table_cellf(t, "%lld", (long long)x->lines);
+	table_cellf(t, "%lld", (long long)x->blank);
+	table_cell_time(t, x->closed_at, o->settings.zone);
+	table_cell(t, x->name ? x->name : _("(erased by order of law)"));
+}
+
+static enum err_code put_row(
+	struct json_writer *w, struct office *o, struct arena *a, const void *record, struct err *e)
+{
+	(void)o;
+	(void)a;
+	(void)e;
+	supervision_put_round(w, record);
+	return ERR_OK;
+}
+
+static const struct listing listing = {
+	.columns = columns,
+	.column_count = sizeof columns / sizeof *columns,
+	.size = sizeof(struct round_record),
+	.none = N_("no rounds of checking"),
+	.read = read_all,
+	.add = add_row,
+	.put = put_row,
+};
+
 static enum err_code run_list(struct call *call, struct err *e)
 {
-	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
-	struct round_record *list = NULL;
-	struct office *o = NULL;
-	size_t count = 0;
-	enum err_code rc = a ? session_open(call, true, &o, e) : err_nomem(e);
-
-	if (!rc)
-		rc = db_begin_read(o->db, e);
-	if (!rc)
-		rc = rounds_list(o->db, a, &list, &count, e);
-	for (size_t i = 0; !rc && call->json && i < count; i++) {
-		struct json_out out;
-		supervision_put_round(json_out_begin(&out), &list[i]);
-		rc = json_out_end(&out, ERR_OK, e);
-	}
-	if (!rc && !call->json && count)
-		rc = print_table(o, list, count, e);
-	else if (!rc && !call->json)
-		puts(_("no rounds of checking"));
-	office_close(o);
-	arena_free(a);
-	return rc;
+	return listing_run(call, &listing, e);
 }
 
 const struct command command_round_list = {

@@ -11,58 +11,58 @@
 #include "ledger/withheld.h"
 #include "office/withhold.h"
 
-static enum err_code put_row(const void *record, struct err *e)
+static enum err_code put_row(
+	struct json_writer *w, struct office *o, struct arena *a, const void *record, struct err *e)
 {
 	const struct withheld *x = record;
-	struct json_out out;
-	struct json_writer *w = json_out_begin(&out);
 
+	(void)o;
+	(void)a;
+	(void)e;
 	json_put_str(w, "id", x->subject);
 	json_put_time(w, "at", x->at);
 	json_put_str(w, "by", x->by_name);
 	json_put_str(w, "reason", x->reason);
-	return json_out_end(&out, ERR_OK, e);
+	return ERR_OK;
 }
 
-static enum err_code print_table(
-	const void *records, size_t count, const struct office *o, struct err *e)
-{
-	const struct withheld *list = records;
-	static const struct table_column columns[] = {
-		{N_("ID"), TABLE_LEFT, 0},
-		{N_("SINCE"), TABLE_LEFT, 0},
-		{N_("WITHHELD BY"), TABLE_LEFT, 1},
-		{N_("REASON"), TABLE_CUT, 0},
-	};
-	struct table *t = table_new(columns, sizeof columns / sizeof *columns);
-	enum err_code rc;
+static const struct table_column columns[] = {
+	{N_("ID"), TABLE_LEFT, 0},
+	{N_("SINCE"), TABLE_LEFT, 0},
+	{N_("WITHHELD BY"), TABLE_LEFT, 1},
+	{N_("REASON"), TABLE_CUT, 0},
+};
 
-	if (!t)
-		return err_nomem(e);
-	for (size_t i = 0; i < count; i++) {
-		table_cell(t, list[i].subject);
-		table_cell_time(t, list[i].at, o->settings.zone);
-		table_cell(t, list[i].by_name);
-		table_cell(t, list[i].reason);
-		table_end_row(t);
-	}
-	rc = table_print(t, stdout, output_width(stdout), e);
-	table_free(t);
-	return rc;
+static void add_row(struct table *t, struct office *o, const void *record)
+{
+	const struct withheld *x = record;
+
+	table_cell(t, x->subject);
+	table_cell_time(t, x->at, o->settings.zone);
+	table_cell(t, x->by_name);
+	table_cell(t, x->reason);
 }
 
-static enum err_code read_all(
-	struct office *o, struct arena *a, void **list, size_t *count, struct err *e)
+static enum err_code read_all(const struct call *call, struct office *o, struct arena *a,
+	struct listing_records *out, struct err *e)
 {
-	struct withheld *all = NULL;
-	enum err_code rc = withheld_list(o->db, NULL, a, &all, count, e);
+	struct withheld *list = NULL;
+	enum err_code rc = withheld_list(o->db, NULL, a, &list, &out->count, e);
 
-	*list = all;
+	(void)call;
+	out->items = list;
 	return rc;
 }
 
 static const struct listing all = {
-	read_all, sizeof(struct withheld), put_row, print_table, N_("nothing is withheld")};
+	.columns = columns,
+	.column_count = sizeof columns / sizeof *columns,
+	.size = sizeof(struct withheld),
+	.none = N_("nothing is withheld"),
+	.read = read_all,
+	.add = add_row,
+	.put = put_row,
+};
 
 static enum err_code run(struct call *call, struct err *e)
 {

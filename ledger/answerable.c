@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/time.h"
-#include "ledger/list.h"
+#include "ledger/rows.h"
 
 /* --- the rule --- */
 
@@ -158,38 +158,21 @@ static void read_answer(struct db_rows *q, struct arena *a, void *row)
 	x->published_at = db_int(q, 2);
 }
 
-/* The two statements of a list: of all cases, of one. */
-struct reader {
-	enum statement all, of_case;
-	size_t size;
-	void (*read)(struct db_rows *q, struct arena *a, void *row);
-};
-
-static enum err_code read_rows(struct db *db, const char *case_id, const struct reader *r,
-	struct arena *a, struct list *l, struct err *e)
+/* By one of two statements: of all cases, of one. */
+static enum err_code read_rows(struct db *db, const char *case_id, const enum statement ids[2],
+	size_t size, rows_read_fn *read, struct arena *a, struct list *l, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc = case_id ? db_query(db, r->of_case, DB_ARGS(DB_TEXT(case_id)), &q, e)
-				   : db_query(db, r->all, DB_NO_ARGS, &q, e);
+	const struct db_value id = DB_TEXT(case_id);
 
-	list_init(l, a, r->size);
-	while (!rc && db_next(&q)) {
-		void *row = list_add(l);
-		if (row)
-			r->read(&q, a, row);
-		else
-			rc = err_nomem(e);
-	}
-	rc = db_end(&q, rc, e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return rows_read(db, ids[case_id != NULL], &id, case_id != NULL, size, read, a, l, e);
 }
 
 enum err_code answerable_holders(struct db *db, const char *case_id, struct arena *a,
 	struct answerable_holder **out, size_t *count, struct err *e)
 {
-	static const struct reader r = {ST_HOLDERS_ALL, ST_HOLDERS_OF, sizeof **out, read_holder};
+	static const enum statement ids[] = {ST_HOLDERS_ALL, ST_HOLDERS_OF};
 	struct list l;
-	enum err_code rc = read_rows(db, case_id, &r, a, &l, e);
+	enum err_code rc = read_rows(db, case_id, ids, sizeof **out, read_holder, a, &l, e);
 
 	*out = l.items;
 	*count = l.count;
@@ -199,9 +182,9 @@ enum err_code answerable_holders(struct db *db, const char *case_id, struct aren
 enum err_code answerable_answers(struct db *db, const char *case_id, struct arena *a,
 	struct answerable_answer **out, size_t *count, struct err *e)
 {
-	static const struct reader r = {ST_ANSWERS_ALL, ST_ANSWERS_OF, sizeof **out, read_answer};
+	static const enum statement ids[] = {ST_ANSWERS_ALL, ST_ANSWERS_OF};
 	struct list l;
-	enum err_code rc = read_rows(db, case_id, &r, a, &l, e);
+	enum err_code rc = read_rows(db, case_id, ids, sizeof **out, read_answer, a, &l, e);
 
 	*out = l.items;
 	*count = l.count;

@@ -3,33 +3,8 @@
  */
 #include "ledger/facts.h"
 
-#include "ledger/list.h"
+#include "ledger/rows.h"
 #include "ledger/texts.h"
-
-/* A query and what makes a row of it. */
-struct reading {
-	struct db *db;
-	struct arena *arena;
-	struct list list;
-};
-
-static enum err_code read_rows(struct reading *r, enum statement id, size_t size,
-	void (*read)(struct db_rows *q, struct arena *a, void *row), struct err *e)
-{
-	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc = db_query(r->db, id, DB_NO_ARGS, &q, e);
-
-	list_init(&r->list, r->arena, size);
-	while (!rc && db_next(&q)) {
-		void *row = list_add(&r->list);
-		if (row)
-			read(&q, r->arena, row);
-		else
-			rc = err_nomem(e);
-	}
-	rc = db_end(&q, rc, e);
-	return rc || !arena_failed(r->arena) ? rc : err_nomem(e);
-}
 
 static void read_case(struct db_rows *q, struct arena *a, void *row)
 {
@@ -50,11 +25,12 @@ static void read_case(struct db_rows *q, struct arena *a, void *row)
 enum err_code facts_cases(
 	struct db *db, struct arena *a, struct facts_case **out, size_t *count, struct err *e)
 {
-	struct reading r = {.db = db, .arena = a};
-	enum err_code rc = read_rows(&r, ST_FACT_CASES, sizeof **out, read_case, e);
+	struct list l;
+	enum err_code rc =
+		rows_read(db, ST_FACT_CASES, DB_NO_ARGS, sizeof **out, read_case, a, &l, e);
 
-	*out = r.list.items;
-	*count = r.list.count;
+	*out = l.items;
+	*count = l.count;
 	for (size_t i = 0; !rc && i < *count; i++)
 		rc = texts_get(db, (*out)[i].title, a, &(*out)[i].title, e);
 	return rc;
@@ -75,11 +51,12 @@ static void read_limit(struct db_rows *q, struct arena *a, void *row)
 enum err_code facts_limits(
 	struct db *db, struct arena *a, struct facts_limit **out, size_t *count, struct err *e)
 {
-	struct reading r = {.db = db, .arena = a};
-	enum err_code rc = read_rows(&r, ST_FACT_LIMITS, sizeof **out, read_limit, e);
+	struct list l;
+	enum err_code rc =
+		rows_read(db, ST_FACT_LIMITS, DB_NO_ARGS, sizeof **out, read_limit, a, &l, e);
 
-	*out = r.list.items;
-	*count = r.list.count;
+	*out = l.items;
+	*count = l.count;
 	return rc;
 }
 
@@ -112,11 +89,12 @@ static void read_order(struct db_rows *q, struct arena *a, void *row)
 enum err_code facts_orders(
 	struct db *db, struct arena *a, struct facts_order **out, size_t *count, struct err *e)
 {
-	struct reading r = {.db = db, .arena = a};
-	enum err_code rc = read_rows(&r, ST_FACT_ORDERS, sizeof **out, read_order, e);
+	struct list l;
+	enum err_code rc =
+		rows_read(db, ST_FACT_ORDERS, DB_NO_ARGS, sizeof **out, read_order, a, &l, e);
 
-	*out = r.list.items;
-	*count = r.list.count;
+	*out = l.items;
+	*count = l.count;
 	return rc;
 }
 
@@ -133,10 +111,11 @@ static void read_lookback(struct db_rows *q, struct arena *a, void *row)
 enum err_code facts_lookbacks(
 	struct db *db, struct arena *a, struct facts_lookback **out, size_t *count, struct err *e)
 {
-	struct reading r = {.db = db, .arena = a};
-	enum err_code rc = read_rows(&r, ST_FACT_LOOKBACKS, sizeof **out, read_lookback, e);
+	struct list l;
+	enum err_code rc =
+		rows_read(db, ST_FACT_LOOKBACKS, DB_NO_ARGS, sizeof **out, read_lookback, a, &l, e);
 
-	*out = r.list.items;
-	*count = r.list.count;
+	*out = l.items;
+	*count = l.count;
 	return rc;
 }

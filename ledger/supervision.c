@@ -10,8 +10,8 @@
 #include "ledger/cases.h"
 #include "ledger/events.h"
 #include "ledger/ids.h"
-#include "ledger/list.h"
 #include "ledger/projection.h"
+#include "ledger/rows.h"
 #include "ledger/unit_moves.h"
 #include "ledger/texts.h"
 
@@ -117,6 +117,19 @@ static enum err_code apply_issued(struct db *db, const struct event *ev, struct 
 	return rc ? rc : touch(db, ev, e);
 }
 
+/* A level is reached once about one due time. */
+static enum err_code need_new_lines(struct db *db, const struct event *ev, struct err *e)
+{
+	int64_t twice = 0;
+	enum err_code rc = db_get_int(
+		db, ST_SUPERVISION_LINES_TWICE, DB_ARGS(DB_TEXT(ev->subject)), &twice, e);
+
+	if (!rc && twice)
+		rc = err_set(e, ERR_INTEGRITY, _("event %lld: %s orders what was ordered before"),
+			(long long)ev->seq, ev->subject);
+	return rc;
+}
+
 static enum err_code apply_issued_2(struct db *db, const struct event *ev, struct err *e)
 {
 	const char *lines;
@@ -132,6 +145,8 @@ static enum err_code apply_issued_2(struct db *db, const struct event *ev, struc
 	if (!rc)
 		rc = db_run(db, ST_SUPERVISION_LINES_ADD,
 			DB_ARGS(DB_TEXT(ev->subject), DB_TEXT(lines), DB_TEXT(o.level)), e);
+	if (!rc)
+		rc = need_new_lines(db, ev, e);
 	return rc ? rc : touch(db, ev, e);
 }
 
@@ -196,9 +211,12 @@ static enum err_code apply_lapsed(struct db *db, const struct event *ev, struct 
 	return rc ? rc : end(db, ev, "lapsed", why, NULL, e);
 }
 
+/* What tells the lines of tasks apart names their unit, so that it has to follow. */
 static enum err_code apply_transferred(struct db *db, const struct event *ev, struct err *e)
 {
-	return unit_moves_apply(db, ev, ST_UNIT_MOVE_ORDERS, e);
+	enum err_code rc = unit_moves_apply(db, ev, ST_UNIT_MOVE_ORDERS, e);
+
+	return rc ? rc : unit_moves_apply(db, ev, ST_UNIT_MOVE_ORDER_LINES, e);
 }
 
 static const struct projection_kind kinds[] = {
@@ -329,29 +347,26 @@ enum err_code supervision_find(struct db *db, const struct supervision_matter *m
 	return rc || *id ? rc : ERR_NOT_FOUND;
 }
 
+static void read_line(struct db_rows *q, struct arena *a, void *record)
+{
+	struct supervision_matter *m = record;
+
+	m->subject = arena_strdup(a, db_text(q, 0));
+	m->clock = arena_strdup(a, db_text(q, 1));
+	m->ref = arena_strdup(a, db_text(q, 2));
+	m->due = db_int(q, 3);
+}
+
 enum err_code supervision_lines(struct db *db, const char *id, struct arena *a,
 	struct supervision_matter **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct list l;
-	enum err_code rc = db_query(db, ST_SUPERVISION_LINES, DB_ARGS(DB_TEXT(id)), &q, e);
+	enum err_code rc = rows_read(
+		db, ST_SUPERVISION_LINES, DB_ARGS(DB_TEXT(id)), sizeof **out, read_line, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(&q)) {
-		struct supervision_matter *m = list_add(&l);
-		if (!m) {
-			rc = err_nomem(e);
-			break;
-		}
-		m->subject = arena_strdup(a, db_text(&q, 0));
-		m->clock = arena_strdup(a, db_text(&q, 1));
-		m->ref = arena_strdup(a, db_text(&q, 2));
-		m->due = db_int(&q, 3);
-	}
 	*out = l.items;
 	*count = l.count;
-	rc = db_end(&q, rc, e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return rc;
 }
 
 enum err_code supervision_line_outdone(
@@ -365,25 +380,21 @@ enum err_code supervision_line_outdone(
 	return rc;
 }
 
+static void read_id(struct db_rows *q, struct arena *a, void *record)
+{
+	*(const char **)record = arena_strdup(a, db_text(q, 0));
+}
+
 enum err_code supervision_reminders(struct db *db, const char *id, struct arena *a,
 	const char ***out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct list l;
-	enum err_code rc = db_query(db, ST_SUPERVISION_REMINDERS, DB_ARGS(DB_TEXT(id)), &q, e);
+	enum err_code rc = rows_read(db, ST_SUPERVISION_REMINDERS, DB_ARGS(DB_TEXT(id)),
+		sizeof **out, read_id, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(&q)) {
-		const char **reminder = list_add(&l);
-		if (reminder)
-			*reminder = arena_strdup(a, db_text(&q, 0));
-		else
-			rc = err_nomem(e);
-	}
 	*out = l.items;
 	*count = l.count;
-	rc = db_end(&q, rc, e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return rc;
 }
 
 enum err_code supervision_is_grouped(

@@ -4,6 +4,7 @@
  */
 #include "base/time.h"
 #include "ledger/answerable.h"
+#include "ledger/rows.h"
 #include "ledger/texts.h"
 #include "office/deadlines.h"
 #include "office/due.h"
@@ -16,31 +17,28 @@ struct shared {
 	int64_t start, due, met_at;
 };
 
+static void read_one(struct db_rows *q, struct arena *a, void *record)
+{
+	struct shared *s = record;
+
+	s->id = arena_strdup(a, db_text(q, 0));
+	s->title = arena_strdup(a, db_text(q, 1));
+	s->rule = arena_strdup(a, db_text(q, 2));
+	s->start = db_int(q, 3);
+	s->due = db_int(q, 4);
+	s->met_at = db_int(q, 5);
+}
+
 static enum err_code read_shared(
 	struct db *db, struct arena *a, struct shared **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct list l;
-	enum err_code rc = db_query(db, ST_CASES_SHARED, DB_NO_ARGS, &q, e);
+	enum err_code rc =
+		rows_read(db, ST_CASES_SHARED, DB_NO_ARGS, sizeof **out, read_one, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(&q)) {
-		struct shared *s = list_add(&l);
-		if (!s) {
-			rc = err_nomem(e);
-			break;
-		}
-		s->id = arena_strdup(a, db_text(&q, 0));
-		s->title = arena_strdup(a, db_text(&q, 1));
-		s->rule = arena_strdup(a, db_text(&q, 2));
-		s->start = db_int(&q, 3);
-		s->due = db_int(&q, 4);
-		s->met_at = db_int(&q, 5);
-	}
 	*out = l.items;
 	*count = l.count;
-	rc = db_end(&q, rc, e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return rc;
 }
 
 static enum err_code read_who(struct db *db, const struct shared *s, int64_t now, struct arena *a,

@@ -7,8 +7,9 @@
 
 #include <stddef.h>
 
-#define DUTY_PROMISE "promise" /* the date of a promise; the others are clocks of deadlines.conf   \
-				*/
+#define DUTY_PROMISE                                                                               \
+	"promise" /* the date of a promise; the others are clocks of deadlines.conf                \
+		   */
 
 enum duty_whose {
 	DUTY_HOLDER, /* who holds the case, promised, was ordered; else the unit it names */

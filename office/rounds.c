@@ -66,15 +66,10 @@ void round_look(struct act *a, const struct round_line *x, struct round_look *ou
 			sources[i].look(a, x, out);
 }
 
-/* The date that stands now: the last extension, else the original. */
-static const char *date_of(struct act *a, const struct commitment_record *c)
+/* The date that counts: the last later one that was public in time, else the original. */
+static const char *date_of(const struct commitment_record *c)
 {
-	struct commitment_extension *list = NULL;
-	size_t count = 0;
-
-	if (!a->rc)
-		a->rc = commitments_extensions(a->db, c->id, a->arena, &list, &count, a->err);
-	return a->rc || !count ? c->due_date : list[count - 1].new_date;
+	return *c->extended_date ? c->extended_date : c->due_date;
 }
 
 void round_list_promises(struct act *a, struct list *out)
@@ -87,8 +82,7 @@ void round_list_promises(struct act *a, struct list *out)
 	for (size_t i = 0; !a->rc && i < count; i++) {
 		struct round_open_line *x = commitments_is_settled(&list[i]) ? NULL : list_add(out);
 		if (x)
-			*x = (struct round_open_line){
-				list[i].id, list[i].unit, date_of(a, &list[i])};
+			*x = (struct round_open_line){list[i].id, list[i].unit, date_of(&list[i])};
 		else if (!commitments_is_settled(&list[i]))
 			a->rc = err_nomem(a->err);
 	}

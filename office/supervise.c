@@ -137,7 +137,7 @@ static bool is_outdone(struct pass *p, const struct supervision_order *x, size_t
 {
 	bool out = false;
 
-	if (x->lines > 1 && !p->act->rc)
+	if (!p->act->rc)
 		p->act->rc = supervision_line_outdone(
 			p->act->db, x->id, n, strcmp(x->state, "proposed") != 0, &out, p->act->err);
 	return out;

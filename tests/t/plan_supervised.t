@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 34
+plan 35
 "$huiying" init "$home" --demo -q 2>/dev/null
 at() {
 	HUIYING_NOW=$(date -u -d "$1 +0800" +%Y-%m-%dT%H:%M:%SZ)
@@ -108,6 +108,15 @@ at "2021-12-20 10:00"
 is "$(made)" "蓝|1" "no second one on that day"
 at "2021-12-21 00:01"
 is "$(made)" "蓝|1 黄|2" "the next day one about both"
+# --- duties that are taken over bring their orders along
+n=$(sql "SELECT count(*) FROM supervision_orders WHERE unit = '市人社局' AND state IN ('proposed', 'issued', 'answered')")
+all=$(sql "SELECT count(*) FROM supervision_orders")
+[ -f "$home/units.conf" ] || cp "$top/rules/units.conf" "$home/"
+printf '\n[市人力资源局]\n' >>"$home/units.conf"
+super unit transfer 市人社局 市人力资源局 --note 机构改革 -q
+at "2021-12-21 00:02"
+is "$(sql "SELECT count(*) FROM supervision_orders WHERE unit = '市人力资源局' AND state IN ('proposed', 'issued', 'answered')") $(sql "SELECT count(*) FROM supervision_orders")" \
+	"$n $all" "what was ordered goes on under the new name, nothing is ordered twice"
 run "$huiying" --home "$home" audit rebuild
 is "$rc" 0 "the events give the same tables again"
 run "$huiying" --home "$home" audit verify

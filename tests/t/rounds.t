@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 33
+plan 34
 office_init
 export HUIYING_NOW=2026-09-25T01:00:00Z
 
@@ -68,11 +68,14 @@ echo 停工通知书 >"$tmp/stop.txt"
 watch evidence add c4 --file "$tmp/stop.txt"
 watch round mark 2 2 --result 未启动
 watch round mark 2 3 --result 推进中
+super commitment extend c1 --to 2026-12-31 --reason "资金未到位" -q
 super round open --name "第二轮"
 super round mark 3 --settled
 is "$out" "DC-2026-000003: 1 line marked, 4 blank" "--settled marks what is verified with evidence"
 watch round show 3 --json
 like "$out" '"subject":"CN-2026-000004","unit":"市住建局","due":"2026-09-26","result":"完成"' "as 完成"
+
+like "$out" '"subject":"CN-2026-000001","unit":"市人社局","due":"2026-09-30"' "a later date that does not count moves no line"
 
 # --- closing
 watch round mark 2 4 --result 无法完成
