@@ -168,9 +168,9 @@ static enum err_code check_names(const struct conf *conf, struct err *e)
 	return ERR_OK;
 }
 
-static enum err_code read_all(const struct conf *conf, struct procedure *p, struct err *e)
+static enum err_code take(const struct conf *conf, void *out, struct err *e)
 {
-	struct reading r = {p, conf, NULL};
+	struct reading r = {out, conf, NULL};
 	enum err_code rc = check_names(conf, e);
 
 	for (size_t i = 0; !rc && i < SECTIONS; i++) {
@@ -185,44 +185,39 @@ static enum err_code read_all(const struct conf *conf, struct procedure *p, stru
 	return rc;
 }
 
-static enum err_code from_conf(const struct conf *conf, struct procedure **out, struct err *e)
+/* NULL: no memory. */
+static struct procedure *new_procedure(void)
 {
 	struct procedure *p = calloc(1, sizeof *p);
-	enum err_code rc;
 
-	if (p)
-		p->arena = arena_new(PROCEDURE_MEMORY);
-	rc = p && p->arena ? read_all(conf, p, e) : err_nomem(e);
+	if (p && !(p->arena = arena_new(PROCEDURE_MEMORY))) {
+		free(p);
+		p = NULL;
+	}
+	return p;
+}
+
+static enum err_code give(struct procedure *p, enum err_code rc, struct procedure **out)
+{
 	if (rc)
 		procedure_free(p);
-	else
-		*out = p;
+	*out = rc ? NULL : p;
 	return rc;
 }
 
 enum err_code procedure_parse(
 	const char *name, const char *text, size_t n, struct procedure **out, struct err *e)
 {
-	struct conf *conf = NULL;
-	enum err_code rc = conf_parse(name, text, n, &conf, e);
+	struct procedure *p = new_procedure();
 
-	*out = NULL;
-	if (!rc)
-		rc = from_conf(conf, out, e);
-	conf_free(conf);
-	return rc;
+	return give(p, p ? conf_take_text(name, text, n, take, p, e) : err_nomem(e), out);
 }
 
 enum err_code procedure_load(const struct path_home *home, struct procedure **out, struct err *e)
 {
-	struct conf *conf = NULL;
-	enum err_code rc = conf_load_named(home, PROCEDURE_FILE, &conf, e);
+	struct procedure *p = new_procedure();
 
-	*out = NULL;
-	if (!rc)
-		rc = from_conf(conf, out, e);
-	conf_free(conf);
-	return rc;
+	return give(p, p ? conf_take_named(home, PROCEDURE_FILE, take, p, e) : err_nomem(e), out);
 }
 
 void procedure_free(struct procedure *p)

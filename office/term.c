@@ -7,8 +7,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/calendar.h"
 #include "base/i18n.h"
 #include "base/str.h"
+#include "base/yearpart.h"
 
 static const char *const kind_names[] = {"week", "month", "quarter", "year"};
 
@@ -37,41 +39,42 @@ static int64_t midnight(int64_t day, const struct time_zone *z)
 	return t;
 }
 
-/* The first day of the month `months` after January of `year`. */
-static int64_t month_start(int year, int months)
+/* A day of a yearpart; 0 when it has none. */
+static int64_t day_of(const char *date)
 {
-	return time_days_from_civil(year + months / 12, months % 12 + 1, 1);
+	int64_t end = 0;
+
+	return calendar_end_of_date(date, NULL, &end, NULL) == ERR_OK ? end / 86400 : 0;
 }
 
+static void set_week(struct term *p)
+{
+	p->first = monday_of(time_days_from_civil(p->year, 1, 4)) + (p->n - 1) * 7;
+	p->end = p->first + 7;
+	snprintf(p->name, sizeof p->name, "%04d-W%02d", p->year, p->n);
+}
+
+/* Its days and its name: those of the yearpart, where it is one. */
 static void set_days(struct term *p)
 {
 	static const int months[] = {[TERM_MONTH] = 1, [TERM_QUARTER] = 3, [TERM_YEAR] = 12};
+	struct yearpart part = {"", "", ""};
+	char date[40];
 
 	if (p->kind == TERM_WEEK) {
-		p->first = monday_of(time_days_from_civil(p->year, 1, 4)) + (p->n - 1) * 7;
-		p->end = p->first + 7;
+		set_week(p);
 		return;
 	}
-	p->first = month_start(p->year, (p->n - 1) * months[p->kind]);
-	p->end = month_start(p->year, p->n * months[p->kind]);
-}
-
-static void set_name(struct term *p)
-{
-	if (p->kind == TERM_YEAR)
-		snprintf(p->name, sizeof p->name, "%04d", p->year);
-	else if (p->kind == TERM_WEEK)
-		snprintf(p->name, sizeof p->name, "%04d-W%02d", p->year, p->n);
-	else if (p->kind == TERM_MONTH)
-		snprintf(p->name, sizeof p->name, "%04d-%02d", p->year, p->n);
-	else
-		snprintf(p->name, sizeof p->name, "%04dQ%d", p->year, p->n);
+	snprintf(date, sizeof date, "%04d-%02d-01", p->year, (p->n - 1) * months[p->kind] + 1);
+	(void)yearpart_of(kind_names[p->kind], date, &part);
+	p->first = day_of(part.from);
+	p->end = *part.to ? day_of(part.to) + 1 : 0;
+	snprintf(p->name, sizeof p->name, "%s", part.ref);
 }
 
 static void finish(struct term *p, const struct time_zone *z)
 {
 	set_days(p);
-	set_name(p);
 	p->from = midnight(p->first, z);
 	p->to = midnight(p->end, z);
 }

@@ -52,3 +52,8 @@ CREATE TABLE unit_plans (
 	done_seq INTEGER NOT NULL         -- of the event that ended it, 0
 ) STRICT;
 CREATE INDEX unit_plans_on ON unit_plans (on_date) WHERE state = 'planned';
+
+-- What waits for its capture, and what failed, is looked at every minute; all that was ever
+-- captured is not.
+CREATE INDEX evidence_pending ON evidence (id) WHERE state = 'pending';
+CREATE INDEX evidence_failed ON evidence (subject, id) WHERE state = 'failed';

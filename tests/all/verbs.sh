@@ -37,6 +37,7 @@ prepare_verbs() {
 		do_it 乙 supervisor respond accept $i
 		do_it 甲 watch commitment add $i --sentence 2 --due 2026-09-30
 	done
+	do_it 乙 supervisor unit transfer 市人社局 市住建局 --from 2026-12-01
 	echo "代发清单" >"$files/list.txt"
 	do_it 甲 watch evidence add c1 --file "$files/list.txt" --note 代发清单
 	for i in 2 3; do

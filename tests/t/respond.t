@@ -69,7 +69,7 @@ warc_answer "$home/spool/n.warc.gz" https://a.example.gov.cn/feed.xml a "" feed 
 export HUIYING_NOW=2026-09-28T05:00:00Z
 watch ingest -q
 new_answer 1 "$news"
-like "$err" 'check: repost - mostly the words of an earlier item of another publisher: I[0-9]* 100% https://a.example.gov.cn/n$' "another publisher's words: repost, and whose"
+like "$err" 'check: repost - mostly the words of an earlier item of another publisher: I[0-9]* 100% https://a.example.gov.cn/n$' "转载冒充回应: another publisher's words: repost, and whose"
 unlike "$err" 'repeated' "nobody has answered so"
 repost_id=$answer_id
 watch show "$repost_id" --json

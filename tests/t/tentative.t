@@ -5,7 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 54
+plan 57
 office_init
 at() { export HUIYING_NOW="$1+08:00"; }
 events() { sqlite3 "$home/ledger.db" "SELECT payload FROM events WHERE kind = '$1' AND subject LIKE '${2:-%}' ORDER BY seq"; }
@@ -58,7 +58,11 @@ like "$err" 'row 2: its limit is reckoned without the holidays of 2027' "an orde
 status
 like "$out" '2021-2026, 4 limits tentative' "and counted"
 
-# --- the year is listed
+# --- the year is listed; whoever is to be told is told
+printf 'https://robot.example.com/x\n' >"$home/secret"
+chmod 600 "$home/secret"
+printf '\n[notify]\nfirst = 值班群\n[target 值班群]\nkind = webhook\nurl = file:%s\n' "$home/secret" >>"$home/huiying.conf"
+tick
 printf '\n[2027]\nbasis = 通知\noff = 01-01..01-05 元旦\nwork = 2026-12-26\n' >>"$home/holidays.conf"
 watch show "$moved" --why
 like "$out" 'counted by another list of holidays than that of today' "before the tick no list is quoted that did not count"
@@ -73,6 +77,10 @@ like "$out" '2026-12-28 10:00 reckoned again by other holidays: due 2027-01-08 i
 unlike "$out" '暂定' "no longer tentative"
 watch show "$moved" --json
 like "$out" '"due":"2027-01-08","tentative":false' "in JSON too"
+told=$(sqlite3 "$home/ledger.db" "SELECT subject || ' ' || replace(body, char(10), ' ') FROM outbox ORDER BY id")
+like "$told" "^$moved Due 2027-01-08 instead of 2027-01-06. 市人社局" "who holds it is named in a message"
+like "$told" '^D1 Due 2027-01-08 23:59 instead of 2027-01-06 23:59' "so is the order"
+unlike "$told" "^$fixed " "what did not move is no news"
 watch show "$fixed" --why
 like "$out" 'due +2027-01-06' "a promise that names a day stays"
 watch show "$done_first" --why
