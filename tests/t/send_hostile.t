@@ -180,7 +180,7 @@ is "$(result 1) $(error 1)" "refused the answer was 550" "nobody is known there"
 mail p 'to = a@example.gov.cn gone@example.gov.cn b@example.gov.cn'
 is "$(result 1)" sent "one of three is not known: the others get it"
 is "$(error 1)" "1 of 3 receivers were refused, the last answer was 550" "and it is told"
-like "$err" 'N1: sent: 1 of 3 receivers' "in the log too"
+like "$err" 'N1: delivered: 1 of 3 receivers' "in the log too"
 mail e
 is "$(result 1)" sent "a server of the old kind"
 printf 'zhiban\n' >"$home/user"
