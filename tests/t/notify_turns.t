@@ -6,7 +6,7 @@
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
 . "$(dirname "$0")/notify.sh"
-plan 48
+plan 53
 db() { sqlite3 "$home/ledger.db" "$1"; }
 count() { db "SELECT count(*) FROM outbox WHERE $1"; }
 # A clock of the test's own: 09:00 of a working day in the office's zone.
@@ -238,3 +238,19 @@ is "$(db "SELECT state, error FROM outbox")" "unknown|the ledger was restored: i
 rm -f "$home"/outbox/*.json
 as 甲 admin notify test 群
 is "$(db "SELECT max(id) > 1000000 FROM outbox")" 1 "and no number is used twice"
+
+# --- words that are erased by order of law
+fresh
+configure 'first = 群' 'detail = title' <"$tmp/targets"
+at 0
+tick
+rows 1 某幢韦某某家的楼坍塌 坍塌。
+tick
+is "$(cat "$home"/outbox/*.json | grep -c 韦某某) $(count "body LIKE '%韦某某%'")" "1 1" "a message that waits holds a title"
+as 甲 watch redact A1 --field title --reason 依申请
+is "$rc" 0 "somebody asks for its erasure"
+as 乙 supervisor redact --confirm "$(db "SELECT max(seq) FROM events WHERE kind = 'redaction.asked/1'")"
+is "$rc" 0 "another one erases it"
+is "$(cat "$home"/outbox/*.json 2>/dev/null | grep -c 韦某某) $(count "body LIKE '%韦某某%' OR title LIKE '%韦某某%'")" "0 0" "from messages too"
+tick
+is "$(cat "$home"/outbox/*.json | grep -o 'huiying show S1 --why')" "huiying show S1 --why" "which go out without it"
