@@ -113,8 +113,9 @@ const struct command command_notify_list = {
 	.verb = "notify list",
 	.args = "",
 	.summary = N_("messages to people, and what became of them"),
-	.help = N_("The newest 1,000, the newest first. “Unknown” may have arrived: it is never "
-		   "repeated by itself."),
+	.help = N_("The newest 1,000, the newest first. What is perhaps delivered is never "
+		   "repeated by "
+		   "itself."),
 	.flags = list_flags,
 	.roles = COMMAND_ANYBODY,
 	.run = run_list,
@@ -134,6 +135,8 @@ static enum err_code run_ack(struct call *call, struct err *e)
 		rc = done_line(call, call->argv[0], NULL, NULL, e,
 			n_("%lld message acknowledged", "%lld messages acknowledged", count),
 			(long long)count);
+	if (!rc)
+		done_next(call, "notify list · alerts");
 	office_close(o);
 	return rc;
 }
@@ -161,6 +164,8 @@ static enum err_code run_retry(struct call *call, struct err *e)
 	if (!rc)
 		rc = done_line(call, call->argv[0], NULL, NULL, e, _("N%lld is sent again"),
 			(long long)id);
+	if (!rc)
+		done_next(call, "notify list");
 	office_close(o);
 	return rc;
 }

@@ -52,7 +52,7 @@ enum err_code message_save(const char *dir, int64_t id, const struct message *m,
 
 enum err_code receipt_load(const char *dir, const char *name, struct receipt *out, struct err *e);
 enum err_code receipt_save(const char *dir, const struct receipt *r, struct err *e);
-const char *message_result_name(enum message_result r);
+const char *message_result_name(enum message_result r); /* as receipts have it */
 /* Words for a receipt: no character is cut. */
 void message_copy(char *out, size_t size, const char *text);
 

@@ -47,6 +47,17 @@ static bool lies_in(const char *dir, const char *name)
 	return there;
 }
 
+/* For people; a receipt's own words stand in message.h. */
+static const char *word_of(enum message_result r)
+{
+	static const char *const words[] = {[MESSAGE_SENT] = N_("delivered"),
+		[MESSAGE_RETRY] = N_("not delivered, to be tried again"),
+		[MESSAGE_REFUSED] = N_("not delivered"),
+		[MESSAGE_UNKNOWN] = N_("perhaps delivered")};
+
+	return _(words[r]);
+}
+
 /* The receipt first, then the message goes: a crash between them leaves both, and the next
  * run finds the receipt. */
 enum err_code outbox_settle(
@@ -63,8 +74,8 @@ enum err_code outbox_settle(
 	s->sent += r->result == MESSAGE_SENT;
 	s->failed += r->result != MESSAGE_SENT;
 	if (r->result != MESSAGE_SENT || *r->error)
-		log_warning(s->log, "N%lld: %s: %s", (long long)r->id,
-			message_result_name(r->result), r->error);
+		log_warning(
+			s->log, "N%lld: %s: %s", (long long)r->id, word_of(r->result), r->error);
 	return ERR_OK;
 }
 

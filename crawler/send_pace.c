@@ -29,7 +29,7 @@ struct send_pace {
 	size_t count;
 };
 
-/* --- finding --- */
+/* --- the list --- */
 
 static struct pace *find(const struct send_pace *p, const char *name)
 {

@@ -130,6 +130,11 @@ enum err_code outbox_restored(struct db *db, int64_t now, const char *error, str
 	return rc ? rc : db_run(db, ST_OUTBOX_SEQUENCE_UP, DB_ARGS(DB_INT(RESTORE_GAP)), e);
 }
 
+enum err_code outbox_forget_words(struct db *db, struct err *e)
+{
+	return db_run(db, ST_OUTBOX_FORGET_WORDS, DB_NO_ARGS, e);
+}
+
 static const struct projection_kind kinds[] = {
 	{"notice.acknowledged/1", projection_nothing},
 	{"notice.failed/1", projection_nothing},

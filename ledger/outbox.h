@@ -55,6 +55,9 @@ enum err_code outbox_count(struct db *db, struct outbox_counts *out, struct err 
  * and is told as unknown; numbers go on far beyond those of the lost part, so that no file or
  * receipt of it is taken for a later message's. */
 enum err_code outbox_restored(struct db *db, int64_t now, const char *error, struct err *e);
+/* After an erasure by order of law, inside db_begin_write(): no message keeps words from outside.
+ */
+enum err_code outbox_forget_words(struct db *db, struct err *e);
 /* 0 when nothing was noted yet. */
 enum err_code outbox_state(struct db *db, const char *name, int64_t *out, struct err *e);
 

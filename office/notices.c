@@ -347,8 +347,10 @@ enum err_code office_notices_retry(struct office *o, const char *typed, int64_t 
 	while (!a.rc && bad < n && !is_bad(&rows[bad]))
 		bad++;
 	if (!a.rc && bad == n)
-		act_fail(&a, ERR_REFUSED, _("N%lld is %s: only what failed is sent again"),
-			(long long)rows[0].id, rows[0].state);
+		act_fail(&a, ERR_REFUSED,
+			_("N%lld did not fail: only what failed or was perhaps delivered is sent "
+			  "again"),
+			(long long)rows[0].id);
 	if (!a.rc) {
 		*id = rows[bad].id;
 		renew(&a, &rows[bad]);

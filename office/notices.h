@@ -40,5 +40,8 @@ enum err_code office_notices_ack(
 enum err_code office_notices_retry(struct office *o, const char *typed, int64_t *id, struct err *e);
 /* A message that only says that it is a test. */
 enum err_code office_notices_test(struct office *o, const char *target, int64_t *id, struct err *e);
+/* Files that wait for the sender may hold words that were just erased: they go, and the next turn
+ * writes them as the ledger has them now. */
+enum err_code office_notices_write_anew(struct office *o, struct err *e);
 
 #endif

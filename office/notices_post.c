@@ -138,6 +138,17 @@ void notices_read_receipts(struct notices *n)
 	free(dir);
 }
 
+static enum err_code drop_file(void *data, const char *name, struct err *e)
+{
+	char *path = path_join(data, name);
+	enum err_code rc = path ? ERR_OK : err_nomem(e);
+
+	if (!rc && unlink(path) != 0 && errno != ENOENT)
+		rc = err_errno(e, errno, _("cannot remove %s"), path);
+	free(path);
+	return rc;
+}
+
 /* Every receipt whose try is no longer handed has been read. */
 struct dropping {
 	struct notices *n;
@@ -150,7 +161,6 @@ static enum err_code drop_receipt(void *data, const char *name, struct err *e)
 	struct dropping *d = data;
 	struct outbox_row row;
 	int64_t id = 0, tries = 0;
-	char *path;
 	enum err_code rc;
 
 	message_name_read(name, &id, &tries);
@@ -159,13 +169,7 @@ static enum err_code drop_receipt(void *data, const char *name, struct err *e)
 		rc = ERR_OK;
 	else if (!rc && row.tries == tries && strcmp(row.state, "handed") == 0)
 		return ERR_OK; /* came meanwhile: for the next turn */
-	path = path_join(d->dir, name);
-	if (!rc && !path)
-		rc = err_nomem(e);
-	if (!rc && unlink(path) != 0 && errno != ENOENT)
-		rc = err_errno(e, errno, _("cannot remove %s"), path);
-	free(path);
-	return rc;
+	return rc ? rc : drop_file(d->dir, name, e);
 }
 
 enum err_code notices_drop_receipts(struct notices *n, struct err *e)
@@ -252,6 +256,15 @@ enum err_code notices_write_files(struct office *o, struct notices_done *done, s
 			rc = note_refused(o, &rows[i], done, e);
 	}
 	arena_free(a);
+	free(dir);
+	return rc;
+}
+
+enum err_code office_notices_write_anew(struct office *o, struct err *e)
+{
+	char *dir = office_path(o, "outbox");
+	enum err_code rc = dir ? message_each(dir, drop_file, dir, e) : err_nomem(e);
+
 	free(dir);
 	return rc;
 }

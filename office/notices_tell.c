@@ -24,6 +24,7 @@
 
 #define URGENT_A_TURN 5000 /* events */
 #define USUAL_A_TURN 500
+#define BYTES_A_TURN ((size_t)4 << 20) /* of payloads, in each lane */
 #define DIGEST_ROWS 10
 #define TITLE_COLUMNS 60
 #define GRAVE 3 /* 重大: enum match_grade as the events have it */
@@ -380,28 +381,41 @@ static enum err_code ask_events(
 		a->db, ST_EVENTS_TO_TELL, DB_ARGS(DB_INT(after), DB_INT(USUAL_A_TURN)), q, a->err);
 }
 
+struct events {
+	struct event_row *rows;
+	size_t count;
+	bool more; /* there may be more behind them */
+};
+
+static enum err_code keep_row(struct act *a, struct list *l, struct db_rows *q, size_t *bytes)
+{
+	struct event_row *row = list_add(l);
+
+	if (!row)
+		return err_nomem(a->err);
+	row->seq = db_int(q, 0);
+	row->at = db_int(q, 1);
+	row->kind = arena_strdup(a->arena, db_text(q, 2));
+	row->subject = arena_strdup(a->arena, db_text(q, 3));
+	row->payload = arena_strdup(a->arena, db_text(q, 4));
+	*bytes += db_size(q, 4);
+	return ERR_OK;
+}
+
 static enum err_code read_events(
-	struct act *a, enum notice_lane lane, int64_t after, struct event_row **out, size_t *count)
+	struct act *a, enum notice_lane lane, int64_t after, struct events *out)
 {
 	struct db_rows q = DB_ROWS_NONE;
 	struct list l;
+	size_t bytes = 0;
 	enum err_code rc = ask_events(a, lane, after, &q);
 
-	list_init(&l, a->arena, sizeof **out);
-	while (!rc && db_next(&q)) {
-		struct event_row *row = list_add(&l);
-		if (!row) {
-			rc = err_nomem(a->err);
-			break;
-		}
-		row->seq = db_int(&q, 0);
-		row->at = db_int(&q, 1);
-		row->kind = arena_strdup(a->arena, db_text(&q, 2));
-		row->subject = arena_strdup(a->arena, db_text(&q, 3));
-		row->payload = arena_strdup(a->arena, db_text(&q, 4));
-	}
-	*out = l.items;
-	*count = l.count;
+	list_init(&l, a->arena, sizeof *out->rows);
+	while (!rc && bytes < BYTES_A_TURN && db_next(&q))
+		rc = keep_row(a, &l, &q, &bytes);
+	out->rows = l.items;
+	out->count = l.count;
+	out->more = bytes >= BYTES_A_TURN || (int64_t)l.count == lanes[lane].a_turn;
 	rc = db_end(&q, rc, a->err);
 	return rc || !arena_failed(a->arena) ? rc : err_nomem(a->err);
 }
@@ -444,15 +458,13 @@ static void tell_row(struct notices *n, const struct event_row *row)
 static void tell_lane(struct notices *n, int64_t after, int64_t last)
 {
 	struct act *a = n->act;
-	struct event_row *rows = NULL;
-	size_t count = 0;
+	struct events events = {NULL, 0, false};
 
 	if (!a->rc)
-		a->rc = read_events(a, n->lane, after, &rows, &count);
-	for (size_t i = 0; !a->rc && i < count; i++)
-		tell_row(n, &rows[i]);
-	set_state(a, lanes[n->lane].mark,
-		(int64_t)count == lanes[n->lane].a_turn ? rows[count - 1].seq : last);
+		a->rc = read_events(a, n->lane, after, &events);
+	for (size_t i = 0; !a->rc && i < events.count; i++)
+		tell_row(n, &events.rows[i]);
+	set_state(a, lanes[n->lane].mark, events.more ? events.rows[events.count - 1].seq : last);
 }
 
 void notices_tell_events(struct notices *n)
@@ -461,8 +473,8 @@ void notices_tell_events(struct notices *n)
 
 	for (int i = 0; i < NOTICE_LANES && !n->act->rc; i++)
 		n->act->rc = outbox_state(n->act->db, lanes[i].mark, &mark[i], n->act->err);
-	/* The urgent lane never lies behind; at first it has no mark of its own. */
-	if (mark[NOTICE_URGENT] < mark[NOTICE_USUAL])
+	/* Before there were lanes there was one mark. */
+	if (mark[NOTICE_URGENT] == 0)
 		mark[NOTICE_URGENT] = mark[NOTICE_USUAL];
 	for (n->lane = NOTICE_URGENT; n->lane < NOTICE_LANES; n->lane++)
 		tell_lane(n, mark[n->lane], last);

@@ -17,10 +17,12 @@
 #include "ledger/erase.h"
 #include "ledger/items.h"
 #include "ledger/list.h"
+#include "ledger/outbox.h"
 #include "ledger/search.h"
 #include "ledger/texts.h"
 #include "office/act.h"
 #include "office/ingest.h"
+#include "office/notices.h"
 #include "office/record_named.h"
 #include "office/redact_files.h"
 #include "office/typed.h"
@@ -492,6 +494,8 @@ static void carry_out(struct plan *p, size_t named)
 			&c->items, &c->orders, a->err);
 	if (!a->rc)
 		a->rc = search_forget_all(a->db, a->err);
+	if (!a->rc)
+		a->rc = outbox_forget_words(a->db, a->err);
 	act_event(a);
 	act_int(a, "ask", p->r->seq);
 	act_int(a, "texts", c->texts);
@@ -631,6 +635,8 @@ enum err_code office_redact_confirm(struct office *o, int64_t seq, char id[IDS_S
 		rc = db_overwrite_deleted(o->db, e);
 	if (!rc)
 		rc = erase_in_ledger(o, seq, id, counts, e);
+	if (!rc)
+		rc = office_notices_write_anew(o, e);
 	if (lock >= 0)
 		close(lock);
 	if (!rc)

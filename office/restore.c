@@ -356,6 +356,8 @@ static enum err_code write_events(struct restoring *r, struct office *o)
 		a.rc = db_is_writing(o->db) ? ERR_OK : ERR_IO;
 	append_restored(r, &a);
 	apply_list(r, &a);
+	if (!a.rc && r->lists.count)
+		a.rc = outbox_forget_words(o->db, r->e);
 	if (!a.rc)
 		a.rc = outbox_restored(
 			o->db, a.now, _("the ledger was restored: it may have been sent"), r->e);

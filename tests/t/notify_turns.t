@@ -6,7 +6,7 @@
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
 . "$(dirname "$0")/notify.sh"
-plan 48
+plan 56
 db() { sqlite3 "$home/ledger.db" "$1"; }
 count() { db "SELECT count(*) FROM outbox WHERE $1"; }
 # A clock of the test's own: 09:00 of a working day in the office's zone.
@@ -49,6 +49,25 @@ tick
 is "$(db "SELECT target, stage FROM outbox WHERE kind = 'grave' ORDER BY id" | paste -sd';')" \
 	"群|1;群|1;科长|2" "fifteen minutes after it was told the first goes to the second contact"
 is "$(count "kind = 'triage'")" 1 "as the second limit is not over, one triage is told of"
+
+# --- more that is urgent than a turn takes
+fresh
+configure 'first = 群' <"$tmp/targets"
+at 0
+tick
+rows 2 某井坍塌 坍塌。
+db "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5300),
+	last(seq) AS MATERIALIZED (SELECT max(seq) FROM events)
+	INSERT INTO events (seq, at, actor, \"for\", kind, subject, payload, prev_hash, hash)
+	SELECT last.seq + i, $now, '{}', '', 'alert.regraded/1', 'A1',
+		json_object('grade', iif(i = 5300, 4, 3), 'grade_name', '重大', 'story', 1),
+		zeroblob(32), zeroblob(32) FROM last, n ORDER BY i"
+tick
+is "$(count "kind = 'grave' AND subject = 'S1'") $(count "subject = 'S2'")" "1 1" "5,000 events a turn"
+tick
+is "$(count "kind = 'grave' AND subject = 'S1'")" 2 "the rest in the next one"
+tick
+is "$(count 1)" 3 "and no more"
 
 # --- decided before anybody could be told
 fresh
@@ -238,3 +257,19 @@ is "$(db "SELECT state, error FROM outbox")" "unknown|the ledger was restored: i
 rm -f "$home"/outbox/*.json
 as 甲 admin notify test 群
 is "$(db "SELECT max(id) > 1000000 FROM outbox")" 1 "and no number is used twice"
+
+# --- words that are erased by order of law
+fresh
+configure 'first = 群' 'detail = title' <"$tmp/targets"
+at 0
+tick
+rows 1 某幢韦某某家的楼坍塌 坍塌。
+tick
+is "$(cat "$home"/outbox/*.json | grep -c 韦某某) $(count "body LIKE '%韦某某%'")" "1 1" "a message that waits holds a title"
+as 甲 watch redact A1 --field title --reason 依申请
+is "$rc" 0 "somebody asks for its erasure"
+as 乙 supervisor redact --confirm "$(db "SELECT max(seq) FROM events WHERE kind = 'redaction.asked/1'")"
+is "$rc" 0 "another one erases it"
+is "$(cat "$home"/outbox/*.json 2>/dev/null | grep -c 韦某某) $(count "body LIKE '%韦某某%' OR title LIKE '%韦某某%'")" "0 0" "from messages too"
+tick
+is "$(cat "$home"/outbox/*.json | grep -o 'huiying show S1 --why')" "huiying show S1 --why" "which go out without it"

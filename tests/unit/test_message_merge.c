@@ -59,7 +59,8 @@ static void test_extra(void **state)
 
 static void test_too_long(void **state)
 {
-	const struct message m = {.id = "N1", .title = "t", .text = "0123456789012345678901234567890123456789"};
+	const struct message m = {
+		.id = "N1", .title = "t", .text = "0123456789012345678901234567890123456789"};
 	const struct message list[] = {m, m};
 	struct message one;
 	struct buf text;
