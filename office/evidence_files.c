@@ -50,22 +50,38 @@ static enum err_code read_expected(struct look *l, struct err *e)
 	return db_end(&q, rc, e);
 }
 
-/* "ZJ-2026-000001.jpg" of "ZJ-2026-000001"; NULL: there is none. */
+static const char *name_at(const struct look *l, size_t i)
+{
+	return strrchr(file_list_at(&l->files, i), '/') + 1;
+}
+
+/* The first file whose name is not before the id. */
+static size_t first_from(const struct look *l, const char *id)
+{
+	size_t low = 0;
+
+	for (size_t high = l->files.count; low < high;) {
+		size_t at = low + (high - low) / 2;
+		if (strcmp(name_at(l, at), id) < 0)
+			low = at + 1;
+		else
+			high = at;
+	}
+	return low;
+}
+
+/* "ZJ-2026-000001.jpg" of "ZJ-2026-000001"; of a page "ZJ-2026-000001.warc.gz" and not what it
+ * became later, ".2.warc.gz". NULL: there is none. */
 static const char *find_file(const struct look *l, const struct expected *x)
 {
 	size_t n = strlen(x->id);
 
-	for (size_t low = 0, high = l->files.count; low < high;) {
-		size_t at = low + (high - low) / 2;
-		const char *path = file_list_at(&l->files, at);
-		const char *name = strrchr(path, '/') + 1;
-		int c = strncmp(name, x->id, n);
-		if (c == 0 && (name[n] == '.' || name[n] == '\0'))
-			return path;
-		if (c < 0)
-			low = at + 1;
-		else
-			high = at;
+	for (size_t i = first_from(l, x->id); i < l->files.count; i++) {
+		const char *name = name_at(l, i);
+		if (strncmp(name, x->id, n) != 0)
+			break;
+		if (x->page ? strcmp(name + n, ".warc.gz") == 0 : name[n] == '.' || !name[n])
+			return file_list_at(&l->files, i);
 	}
 	return NULL;
 }
