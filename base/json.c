@@ -6,6 +6,7 @@
  * bounds its depth and the memory its tree will take. Writing is in json_write.c,
  * the repair of foreign documents in json_repair.c.
  */
+#include <errno.h>
 #include <jansson.h>
 #undef json_is_true /* ours is a function */
 
@@ -31,13 +32,19 @@ static const struct json *ours(const json_t *j)
 	return (const struct json *)(const void *)j;
 }
 
+/* Jansson takes a want of memory for an invalid token, or loses part of one; malloc() itself
+ * says so. */
 static enum err_code load(const char *s, size_t n, struct json **out, struct err *e)
 {
 	json_error_t fault;
-	json_t *root = json_loadb(s, n, JSON_DECODE_ANY, &fault);
+	json_t *root;
 
-	if (root == NULL && json_error_code(&fault) == json_error_out_of_memory)
+	errno = 0;
+	root = json_loadb(s, n, JSON_DECODE_ANY, &fault);
+	if (errno == ENOMEM) {
+		json_decref(root);
 		return err_nomem(e);
+	}
 	if (root == NULL)
 		return err_set(e, ERR_INPUT, _("not JSON: line %d, column %d: %s"), fault.line,
 			fault.column, fault.text);
