@@ -135,8 +135,8 @@ at() { export HUIYING_NOW=$1; }
 
 # read_scenarios: the lines of verbs.tab; sets $scenarios, how many there are.
 read_scenarios() {
-	local key rest before="" exits=0 steps="" holds="" again=""
-	declare -ga scenario_line scenario_before scenario_exits scenario_steps scenario_holds scenario_again
+	local key rest before="" exits=0 steps="" holds="" again="" meanwhile=""
+	declare -ga scenario_line scenario_before scenario_exits scenario_steps scenario_holds scenario_again scenario_meanwhile
 	scenarios=0
 	scenario_now=$HUIYING_NOW
 	common=$home
@@ -148,6 +148,7 @@ read_scenarios() {
 		steps) steps=yes ;;
 		holds) holds=$rest ;;
 		again) again=$rest ;;
+		meanwhile) meanwhile=$rest ;;
 		*)
 			scenarios=$((scenarios + 1))
 			scenario_line[scenarios]="$key|$rest"
@@ -156,7 +157,8 @@ read_scenarios() {
 			scenario_steps[scenarios]=$steps
 			scenario_holds[scenarios]=$holds
 			scenario_again[scenarios]=$again
-			before="" exits=0 steps="" holds="" again=""
+			scenario_meanwhile[scenarios]=$meanwhile
+			before="" exits=0 steps="" holds="" again="" meanwhile=""
 			;;
 		esac
 	done <"$top/tests/all/verbs.tab"
