@@ -59,11 +59,6 @@ untouched() { diff -rq -x ledger.db-shm "$base" "$home" >/dev/null; }
 said_saved() {
 	[ "$1" -eq "${scenario_exits[number]}" ] && ! grep -q 'could not be recorded' "$tmp/err"
 }
-# verified: the chain and the evidence hold, but for what the scenario says of the meantime.
-verified() {
-	"$huiying" --home "$home" audit verify >"$tmp/verify" 2>&1 && return
-	[ -n "${scenario_meanwhile[number]}" ] && grep -qE "${scenario_meanwhile[number]}" "$tmp/verify"
-}
 
 # judge WHAT: after a failed call; a line for each thing that is wrong.
 judge() {

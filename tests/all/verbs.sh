@@ -202,6 +202,11 @@ half_done() {
 }
 # holds: what the scenario says is true.
 holds() { [ -z "${scenario_holds[number]}" ] || eval "${scenario_holds[number]}" >/dev/null 2>&1; }
+# verified: the chain and the evidence hold, but for what the scenario says of the meantime.
+verified() {
+	"$huiying" --home "$home" audit verify >"$tmp/verify" 2>&1 && return
+	[ -n "${scenario_meanwhile[number]}" ] && grep -qE "${scenario_meanwhile[number]}" "$tmp/verify"
+}
 # once_more AFTER NOW: the scenario's act again, after it failed, died or was done.
 once_more() {
 	local again=("${words[@]}")
