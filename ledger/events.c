@@ -143,7 +143,7 @@ static enum err_code canonical_text(struct db *db, const char *text, const char 
 
 	if (!text || !text[0])
 		return ERR_OK;
-	rc = json_read(text, strlen(text), tree, e);
+	rc = json_read_record(text, strlen(text), tree, e);
 	return rc ? rc : canonical(db, *tree, what, out, e);
 }
 
@@ -162,8 +162,8 @@ static enum err_code parse_json(
 
 	if (!rc && json_type_of(*out) != JSON_IS_OBJECT)
 		rc = err_set(e, ERR_INPUT, _("not an object"));
-	if (!rc)
-		return ERR_OK;
+	if (!rc || rc == ERR_NOMEM)
+		return rc;
 	err_prefix(e, _("event %lld: its %s cannot be read: "), (long long)seq, what);
 	if (e)
 		e->code = ERR_INTEGRITY;
@@ -385,7 +385,8 @@ enum err_code events_append(struct db *db, const struct event_draft *d, int64_t 
 {
 	struct json *tree = NULL;
 	const char *text = d->payload;
-	enum err_code rc = text && text[0] ? json_read(text, strlen(text), &tree, e) : ERR_OK;
+	enum err_code rc =
+		text && text[0] ? json_read_record(text, strlen(text), &tree, e) : ERR_OK;
 
 	if (!rc)
 		rc = events_append_tree(db, d, tree, seq, e);
