@@ -190,7 +190,7 @@ sub press {
 	my $unit = lead($c);
 	return if !is($c, 'open') || !$unit;
 	my ($level, $days) = (pick(qw(提醒 蓝 黄 红)), within(1, 6));
-	my $id = must('乙', 'case', 'order', $c->{id}, '--level', $level, '--days', $days, '--reason', '媒体追问');
+	my $id = must('乙', 'case', 'order', $c->{id}, '--unit', $unit, '--level', $level, '--days', $days, '--reason', '媒体追问');
 	$id =~ /^DB-/ or die "year.pl: no order: $id\n";
 	my $o = {id => $id, level => $level, unit => $unit, issued => $now, due => worked_days($now, $days), result => ''};
 	push @orders, $o;
