@@ -6,6 +6,7 @@
  * bounds its depth and the memory its tree will take. Writing is in json_write.c,
  * the repair of foreign documents in json_repair.c.
  */
+#include <errno.h>
 #include <jansson.h>
 #undef json_is_true /* ours is a function */
 
@@ -31,21 +32,31 @@ static const struct json *ours(const json_t *j)
 	return (const struct json *)(const void *)j;
 }
 
-/* jansson calls some failures for memory a fault of the text: one of the text is one twice. */
+/* Takes root over. */
+static enum err_code keep(
+	json_t *root, bool no_memory, const json_error_t *fault, struct json **out, struct err *e)
+{
+	if (no_memory) {
+		json_decref(root);
+		return err_nomem(e);
+	}
+	if (root == NULL)
+		return err_set(e, ERR_INPUT, _("not JSON: line %d, column %d: %s"), fault->line,
+			fault->column, fault->text);
+	*out = (struct json *)(void *)root;
+	return ERR_OK;
+}
+
+/* Jansson takes a want of memory for an invalid token, or loses part of one; malloc() itself
+ * says so, unless a number comes after it. */
 static enum err_code load(const char *s, size_t n, struct json **out, struct err *e)
 {
 	json_error_t fault;
-	json_t *root = json_loadb(s, n, JSON_DECODE_ANY, &fault);
+	json_t *root;
 
-	if (root == NULL)
-		root = json_loadb(s, n, JSON_DECODE_ANY, &fault);
-	if (root == NULL && json_error_code(&fault) == json_error_out_of_memory)
-		return err_nomem(e);
-	if (root == NULL)
-		return err_set(e, ERR_INPUT, _("not JSON: line %d, column %d: %s"), fault.line,
-			fault.column, fault.text);
-	*out = (struct json *)(void *)root;
-	return ERR_OK;
+	errno = 0;
+	root = json_loadb(s, n, JSON_DECODE_ANY, &fault);
+	return keep(root, errno == ENOMEM, &fault, out, e);
 }
 
 enum err_code json_read(const char *s, size_t n, struct json **out, struct err *e)
@@ -54,6 +65,40 @@ enum err_code json_read(const char *s, size_t n, struct json **out, struct err *
 
 	*out = NULL;
 	return rc != ERR_OK ? rc : load(s, n, out, e);
+}
+
+struct text_left {
+	const char *p;
+	size_t n;
+	bool no_memory;
+};
+
+/* A byte at a time, so that errno is seen before a number sets it back. */
+static size_t give_byte(void *into, size_t room, void *data)
+{
+	struct text_left *t = data;
+
+	t->no_memory |= errno == ENOMEM;
+	if (!t->n || !room)
+		return 0;
+	*(char *)into = *t->p++;
+	t->n--;
+	return 1;
+}
+
+enum err_code json_read_record(const char *s, size_t n, struct json **out, struct err *e)
+{
+	enum err_code rc = json_check_bounds(s, n, e);
+	struct text_left left = {s, n, false};
+	json_error_t fault;
+	json_t *root;
+
+	*out = NULL;
+	if (rc)
+		return rc;
+	errno = 0;
+	root = json_load_callback(give_byte, &left, JSON_DECODE_ANY, &fault);
+	return keep(root, left.no_memory || errno == ENOMEM, &fault, out, e);
 }
 
 enum err_code json_read_foreign(

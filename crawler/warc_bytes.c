@@ -236,7 +236,8 @@ enum err_code warc_bytes_take(struct warc_reader *r, uint64_t n, struct buf *int
 	return into ? buf_check(into, N_("a WARC block"), e) : ERR_OK;
 }
 
-/* One line with its end, appended to into. An empty result is the member's end. */
+/* One line with its end, appended to into; one that is too long leaves into's fault. An empty
+ * result is the member's end. */
 enum err_code warc_bytes_take_line(struct warc_reader *r, struct buf *into, struct err *e)
 {
 	for (;;) {
@@ -250,6 +251,8 @@ enum err_code warc_bytes_take_line(struct warc_reader *r, struct buf *into, stru
 			have = (size_t)(nl - p) + 1;
 		buf_add(into, p, have);
 		warc_bytes_consume(r, have);
+		if (into->fault == ERR_NOMEM)
+			return err_nomem(e);
 		if (nl || into->fault)
 			return ERR_OK;
 	}

@@ -162,6 +162,8 @@ static enum err_code read_head(
 			return warc_bytes_cut_short(r, e);
 		total += r->head.len;
 		buf_add(&r->raw, buf_str(&r->head), r->head.len);
+		if (r->raw.fault == ERR_NOMEM)
+			return err_nomem(e);
 		line = str_trim((struct str){buf_str(&r->head), r->head.len});
 		if (r->head.fault)
 			break;

@@ -69,9 +69,12 @@ static void note_restored(struct walk *w, const struct event *ev)
 static enum err_code check_event(void *data, const struct event *ev, struct err *e)
 {
 	struct walk *w = data;
-	struct hash want = events_hash(ev);
 	int64_t number = w->result->events + 1;
+	struct hash want;
+	enum err_code rc = events_hash(ev, &want, e);
 
+	if (rc)
+		return rc;
 	if (ev->seq != number)
 		return err_set(e, ERR_INTEGRITY,
 			_("event %lld is missing: the next one is numbered %lld"),

@@ -37,15 +37,13 @@ static void hash_number(struct hash_state *h, int64_t v)
 	hash_field(h, s, (size_t)n);
 }
 
-struct hash events_hash(const struct event *ev)
+enum err_code events_hash(const struct event *ev, struct hash *out, struct err *e)
 {
 	static const char domain[] = "huiying-event-1";
-	struct hash none;
 	struct hash_state *h = hash_new();
 
-	memset(&none, 0, sizeof none);
 	if (!h)
-		return none; /* equals no event's hash: seen as a failure, never as a match */
+		return err_nomem(e);
 	hash_add(h, domain, sizeof domain - 1);
 	hash_number(h, ev->seq);
 	hash_number(h, ev->at);
@@ -55,7 +53,8 @@ struct hash events_hash(const struct event *ev)
 	hash_field(h, ev->subject, strlen(ev->subject));
 	hash_field(h, ev->payload, strlen(ev->payload));
 	hash_field(h, ev->prev_hash.byte, HASH_SIZE);
-	return hash_end(h);
+	*out = hash_end(h);
+	return ERR_OK;
 }
 
 /* --- what may stand in an event --- */
@@ -144,7 +143,7 @@ static enum err_code canonical_text(struct db *db, const char *text, const char 
 
 	if (!text || !text[0])
 		return ERR_OK;
-	rc = json_read(text, strlen(text), tree, e);
+	rc = json_read_record(text, strlen(text), tree, e);
 	return rc ? rc : canonical(db, *tree, what, out, e);
 }
 
@@ -163,8 +162,8 @@ static enum err_code parse_json(
 
 	if (!rc && json_type_of(*out) != JSON_IS_OBJECT)
 		rc = err_set(e, ERR_INPUT, _("not an object"));
-	if (!rc)
-		return ERR_OK;
+	if (!rc || rc == ERR_NOMEM)
+		return rc;
 	err_prefix(e, _("event %lld: its %s cannot be read: "), (long long)seq, what);
 	if (e)
 		e->code = ERR_INTEGRITY;
@@ -365,7 +364,8 @@ enum err_code events_append_tree(struct db *db, const struct event_draft *d,
 	ev.actor = buf_str(&actor);
 	ev.for_whom = buf_str(&for_whom);
 	ev.data = tree;
-	ev.hash = events_hash(&ev);
+	if (!rc)
+		rc = events_hash(&ev, &ev.hash, e);
 	if (!rc)
 		rc = parse(&ev, &p, e);
 	if (!rc)
@@ -385,7 +385,8 @@ enum err_code events_append(struct db *db, const struct event_draft *d, int64_t 
 {
 	struct json *tree = NULL;
 	const char *text = d->payload;
-	enum err_code rc = text && text[0] ? json_read(text, strlen(text), &tree, e) : ERR_OK;
+	enum err_code rc =
+		text && text[0] ? json_read_record(text, strlen(text), &tree, e) : ERR_OK;
 
 	if (!rc)
 		rc = events_append_tree(db, d, tree, seq, e);

@@ -76,7 +76,7 @@ enum err_code events_each(struct db *db, const char *subject,
 enum err_code events_head(struct db *db, int64_t *count, struct hash *head, struct err *e);
 /* The latest time that an event carries; TIME_NONE when there is none. */
 enum err_code events_last_at(struct db *db, int64_t *at, struct err *e);
-/* The hash that an event should have. */
-struct hash events_hash(const struct event *ev);
+/* The hash that an event should have; ERR_NOMEM alone can fail it. */
+enum err_code events_hash(const struct event *ev, struct hash *out, struct err *e);
 
 #endif

@@ -84,6 +84,7 @@ static void read_order(struct db_rows *q, struct arena *a, void *row)
 	o->answered_at = db_int(q, 3);
 	o->feedback_due = db_int(q, 4);
 	o->open = db_int(q, 5) != 0;
+	o->ended_at = db_int(q, 6);
 }
 
 enum err_code facts_orders(

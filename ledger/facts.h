@@ -34,6 +34,7 @@ struct facts_limit {
 struct facts_order { /* of supervision, issued */
 	const char *level, *result; /* result "" while it is not settled */
 	int64_t issued_at, answered_at, feedback_due; /* TIME_NONE: not answered, no limit */
+	int64_t ended_at; /* settled or withdrawn; TIME_NONE: it is not */
 	bool open;
 };
 

@@ -67,12 +67,15 @@ static const char *key_of(const struct warc_record *rec)
 }
 
 /* Somebody else's metadata is not ours to understand: NULL. */
-static const struct warc_metadata *metadata_of(const struct warc_record *rec, struct arena *a)
+static enum err_code metadata_of(const struct warc_record *rec, struct arena *a,
+	const struct warc_metadata **out, struct err *e)
 {
 	bool is_ours = rec->type == WARC_METADATA && rec->block_size <= METADATA_MAX;
 	struct warc_metadata *meta = is_ours ? arena_alloc(a, sizeof *meta) : NULL;
+	enum err_code rc = meta ? warc_metadata_parse(rec, a, meta, NULL) : ERR_INPUT;
 
-	return meta && warc_metadata_parse(rec, a, meta, NULL) == ERR_OK ? meta : NULL;
+	*out = rc ? NULL : meta;
+	return rc == ERR_NOMEM || arena_failed(a) ? err_nomem(e) : ERR_OK;
 }
 
 static void add_offset(struct exchange *x, uint64_t offset)
@@ -85,8 +88,14 @@ static void add_offset(struct exchange *x, uint64_t offset)
 
 static enum err_code add_note(struct exchanges *x, const struct warc_record *rec, struct err *e)
 {
+	const struct warc_metadata *meta;
+	enum err_code rc;
+
 	if (!key_of(rec))
 		return ERR_OK;
+	rc = metadata_of(rec, x->arena, &meta, e);
+	if (rc)
+		return rc;
 	if (x->count == x->room) {
 		size_t room = x->room ? x->room * 2 : 256;
 		struct note *notes = reallocarray(x->notes, room, sizeof *notes);
@@ -95,8 +104,8 @@ static enum err_code add_note(struct exchanges *x, const struct warc_record *rec
 		x->notes = notes;
 		x->room = room;
 	}
-	x->notes[x->count++] = (struct note){
-		arena_strdup(x->arena, key_of(rec)), rec->offset, metadata_of(rec, x->arena)};
+	x->notes[x->count++] =
+		(struct note){arena_strdup(x->arena, key_of(rec)), rec->offset, meta};
 	return arena_failed(x->arena) ? err_nomem(e) : ERR_OK;
 }
 
@@ -182,6 +191,7 @@ enum err_code exchanges_note(struct exchanges *x, const struct warc_record *rec,
 {
 	const char *key = key_of(rec);
 	const struct warc_metadata *meta = NULL;
+	enum err_code rc = ERR_OK;
 
 	*out = NULL;
 	if (!key)
@@ -192,8 +202,8 @@ enum err_code exchanges_note(struct exchanges *x, const struct warc_record *rec,
 	}
 	/* One has a few records; of thousands that say they belong to it the rest is left. */
 	if (x->group.offset_count < EXCHANGES_OFFSETS)
-		meta = metadata_of(rec, x->group_arena);
-	if (arena_failed(x->group_arena))
+		rc = metadata_of(rec, x->group_arena, &meta, e);
+	if (rc || arena_failed(x->group_arena))
 		return err_nomem(e);
 	if (meta)
 		x->group.meta = meta;

@@ -214,6 +214,8 @@ static enum err_code take_in(struct import_orders *r, const struct group *g, int
 	buf_init(&identity, IMPORT_KEY_BYTES);
 	item_add_identity(&identity, &one);
 	if (!rc)
+		rc = buf_check(&identity, N_("an item's identity"), e);
+	if (!rc)
 		rc = raise_told_find_item(
 			r->job->office, source.id, buf_str(&identity), item, story, e);
 	buf_fini(&identity);

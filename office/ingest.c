@@ -248,8 +248,9 @@ static enum err_code take_failure(struct reading *g, struct answer *a, struct er
 
 	if (!m)
 		return err_nomem(e);
-	if (warc_metadata_parse(&a->rec, a->arena, m, NULL) != ERR_OK)
-		return ERR_OK;
+	rc = warc_metadata_parse(&a->rec, a->arena, m, NULL);
+	if (rc)
+		return is_foreign_fault(rc) ? ERR_OK : err_nomem(e);
 	a->meta = m;
 	if (!m->error || answer_is_robots(a))
 		return ERR_OK;

@@ -343,7 +343,7 @@ static enum err_code find_twins(
 		item_add_identity(&b, &doc->items[i]);
 		names[i].identity = arena_strdup(in->arena, buf_str(&b));
 		names[i].index = i;
-		if (!names[i].identity) {
+		if (!names[i].identity || b.fault == ERR_NOMEM) {
 			buf_fini(&b);
 			return err_nomem(e);
 		}

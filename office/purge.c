@@ -105,27 +105,48 @@ static enum err_code drop_item(struct office *o, int64_t id, struct err *e)
 	return erase_purge_item(o->db, id, office_now(o), e);
 }
 
+/* What goes is entered in the transaction in which it goes. */
+static void append_purged(struct act *a, const struct purge_row *row, int64_t rows, int64_t files)
+{
+	act_event(a);
+	act_str(a, "rule", row->rule);
+	act_int(a, "rows", rows);
+	act_int(a, "files", files);
+	act_int(a, "before", row->before);
+	act_append(a, "retention.purged/1", "");
+}
+
 /* Found anew for each batch: a story may have come to an item in between. */
+static enum err_code drop_batch(struct office *o, enum statement which,
+	enum err_code (*drop)(struct office *o, int64_t id, struct err *e), struct purge_row *row,
+	size_t *n, struct err *e)
+{
+	int64_t ids[BATCH];
+	struct act a;
+	enum err_code rc;
+
+	act_begin_system(&a, o, false, e);
+	if (!a.rc)
+		a.rc = find_batch(o, which, row->before, ids, n, a.err);
+	for (size_t i = 0; !a.rc && i < *n; i++)
+		a.rc = drop(o, ids[i], a.err);
+	if (!a.rc && *n)
+		append_purged(&a, row, (int64_t)*n, 0);
+	rc = act_end(&a);
+	row->rows += rc ? 0 : (int64_t)*n;
+	return rc;
+}
+
 static enum err_code drop_rows(struct office *o, enum statement which,
 	enum err_code (*drop)(struct office *o, int64_t id, struct err *e), struct purge_row *row,
 	struct err *e)
 {
-	int64_t ids[BATCH];
 	size_t n = BATCH;
 	enum err_code rc = ERR_OK;
 
 	row->rows = 0;
-	while (!rc && n == BATCH) {
-		rc = db_begin_write(o->db, e);
-		if (!rc)
-			rc = find_batch(o, which, row->before, ids, &n, e);
-		for (size_t i = 0; !rc && i < n; i++)
-			rc = drop(o, ids[i], e);
-		if (!rc)
-			rc = db_commit(o->db, e);
-		db_rollback(o->db);
-		row->rows += rc ? 0 : (int64_t)n;
-	}
+	while (!rc && n == BATCH)
+		rc = drop_batch(o, which, drop, row, &n, e);
 	return rc;
 }
 
@@ -163,17 +184,20 @@ static bool is_named(const struct list *named, const char *path)
 	       bsearch(&name, named->items, named->count, sizeof(char *), by_name) != NULL;
 }
 
-static enum err_code take_archived(
-	const char *path, const struct list *named, bool dry, struct purge_row *row, struct err *e)
+static enum err_code find_archived(const char *path, const struct list *named,
+	struct purge_row *row, struct list *old, struct err *e)
 {
 	struct stat st;
+	const char **slot;
 
 	if (lstat(path, &st) != 0)
 		return errno == ENOENT ? ERR_OK : err_errno(e, errno, _("cannot read %s"), path);
 	if ((int64_t)st.st_mtime >= row->before || is_named(named, path))
 		return ERR_OK;
-	if (!dry && unlink(path) != 0)
-		return err_errno(e, errno, _("cannot remove %s"), path);
+	slot = list_add(old);
+	if (!slot)
+		return err_nomem(e);
+	*slot = path;
 	row->files++;
 	row->bytes += (int64_t)st.st_size;
 	if (row->oldest == TIME_NONE || (int64_t)st.st_mtime < row->oldest)
@@ -181,21 +205,42 @@ static enum err_code take_archived(
 	return ERR_OK;
 }
 
+/* Entered first: what is gone without a word is worse than what goes with the next purge. */
+static enum err_code remove_files(
+	struct office *o, const struct purge_row *row, const struct list *old, struct err *e)
+{
+	struct act a;
+	enum err_code rc;
+
+	if (!old->count)
+		return ERR_OK;
+	act_begin_system(&a, o, false, e);
+	append_purged(&a, row, 0, row->files);
+	rc = act_end(&a);
+	for (size_t i = 0; !rc && i < old->count; i++)
+		if (unlink(file_list_at(old, i)) != 0 && errno != ENOENT)
+			rc = err_errno(e, errno, _("cannot remove %s"), file_list_at(old, i));
+	return rc;
+}
+
 static enum err_code purge_archive(struct office *o, bool dry, struct purge_row *row, struct err *e)
 {
 	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
 	char *dir = office_path(o, "archive");
-	struct list files, named;
+	struct list files, named, old;
 	enum err_code rc = a && dir ? ERR_OK : err_nomem(e);
 
 	list_init(&files, a, sizeof(char *));
 	list_init(&named, a, sizeof(char *));
+	list_init(&old, a, sizeof(char *));
 	if (!rc)
 		rc = file_list(dir, ".warc.gz", 3, &files, e);
 	if (!rc)
 		rc = read_named(o, &named, e);
 	for (size_t i = 0; !rc && i < files.count; i++)
-		rc = take_archived(file_list_at(&files, i), &named, dry, row, e);
+		rc = find_archived(file_list_at(&files, i), &named, row, &old, e);
+	if (!rc && !dry)
+		rc = remove_files(o, row, &old, e);
 	free(dir);
 	arena_free(a);
 	return rc;
@@ -219,25 +264,6 @@ static enum err_code purge_rule(
 			     : drop_rows(o, ST_ORDER_OLD, drop_order, row, e);
 }
 
-static enum err_code record(
-	struct office *o, const struct purge_row rows[PURGE_RULES], struct err *e)
-{
-	struct act a;
-
-	act_begin_system(&a, o, false, e);
-	for (size_t i = 0; i < PURGE_RULES; i++) {
-		if (!rows[i].rows && !rows[i].files)
-			continue;
-		act_event(&a);
-		act_str(&a, "rule", rows[i].rule);
-		act_int(&a, "rows", rows[i].rows);
-		act_int(&a, "files", rows[i].files);
-		act_int(&a, "before", rows[i].before);
-		act_append(&a, "retention.purged/1", "");
-	}
-	return act_end(&a);
-}
-
 /* With the ingest lock: nobody reads what goes. */
 enum err_code office_purge(
 	struct office *o, bool dry, struct purge_row out[PURGE_RULES], struct err *e)
@@ -252,8 +278,6 @@ enum err_code office_purge(
 		rc = db_overwrite_deleted(o->db, e);
 	for (size_t i = 0; !rc && i < PURGE_RULES; i++)
 		rc = purge_rule(o, (enum rule)i, dry, &out[i], e);
-	if (!rc && !dry)
-		rc = record(o, out, e);
 	if (!rc && !dry)
 		rc = db_empty_log(o->db, &whole, e);
 	if (lock >= 0)

@@ -8,7 +8,9 @@
  * 0 keeps. The ledger of events, its texts and evidence/ are never purged. An item stays while
  * its story waits or its case is open; one that is purged is not taken in again when a
  * page still lists it. Done in the program's own name, as tick is: the rule is the
- * configuration's. Event (subject ""): retention.purged/1 {rule, rows, files, before}.
+ * configuration's. Event (subject ""): retention.purged/1 {rule, rows, files, before}, in the
+ * transaction in which the rows go (500 at most, so that others get in between), and before
+ * files go.
  */
 #ifndef OFFICE_PURGE_H
 #define OFFICE_PURGE_H

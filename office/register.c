@@ -165,6 +165,8 @@ static void take_in(struct act *a, struct matter *m)
 	buf_init(&identity, WORDS_MAX);
 	item_add_identity(&identity, &m->item);
 	if (!a->rc)
+		a->rc = buf_check(&identity, N_("an item's identity"), a->err);
+	if (!a->rc)
 		a->rc = raise_told_find_item(a->office, INTAKE_TOLD_SOURCE, buf_str(&identity),
 			&m->item_id, &m->out->story, a->err);
 	buf_fini(&identity);

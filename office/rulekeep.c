@@ -545,7 +545,7 @@ static void write_file(struct act *a, const struct rulekeep *k, struct str text)
 enum err_code rulekeep_install(struct rulekeep *k, const struct rulekeep_change *c, struct err *e)
 {
 	char before[HASH_HEX_SIZE], after[HASH_HEX_SIZE];
-	bool had = path_exists(k->path), written;
+	bool had = path_exists(k->path), tried;
 	struct act a;
 	enum err_code rc;
 
@@ -553,10 +553,11 @@ enum err_code rulekeep_install(struct rulekeep *k, const struct rulekeep_change 
 	need_unchanged(&a, k);
 	archive(&a, k, c, before, after);
 	append_event(&a, k, c, before, after);
+	/* One that fails may be in place: a directory that cannot be synced. */
+	tried = a.rc == ERR_OK;
 	write_file(&a, k, c->text);
-	written = a.rc == ERR_OK;
 	rc = act_end(&a);
-	if (rc && written) {
+	if (rc && tried) {
 		/* e keeps the first fault: nothing can be said of a second one. */
 		if (had)
 			(void)path_write_atomic(

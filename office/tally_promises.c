@@ -87,6 +87,7 @@ static void add_outcome(struct tally_row *r, struct counting *c, const struct co
 	r->v[PROMISE_KEPT] += o == OUTCOME_KEPT;
 	r->v[PROMISE_KEPT_LATE] += o == OUTCOME_KEPT_LATE;
 	r->v[PROMISE_BROKEN] += o == OUTCOME_BROKEN;
+	r->v[PROMISE_PARTLY] += o == OUTCOME_BROKEN && p->share_of > 0 && p->share_done > 0;
 	r->v[PROMISE_CANNOT] += o == OUTCOME_CANNOT;
 	if (o != OUTCOME_KEPT && o != OUTCOME_KEPT_LATE)
 		return;

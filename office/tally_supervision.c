@@ -12,7 +12,9 @@ static void add_order(struct counting *c, const struct facts_order *o)
 {
 	struct tally_row *r = tally_row_of(c, TALLY_ORDER, o->level);
 	bool answered = o->answered_at != TIME_NONE;
-	bool due = o->feedback_due != TIME_NONE && o->feedback_due <= c->asof;
+	/* What ended before needs no answer any more. */
+	bool over = !answered && o->ended_at != TIME_NONE && o->ended_at <= o->feedback_due;
+	bool due = o->feedback_due != TIME_NONE && o->feedback_due <= c->asof && !over;
 	bool in_time = due && answered && o->answered_at <= o->feedback_due;
 
 	if (!r)
@@ -49,10 +51,12 @@ void tally_count_lookbacks(struct counting *c)
 	for (size_t i = 0; !c->rc && i < count; i++) {
 		const struct facts_lookback *l = &list[i];
 		bool done = l->done_at != TIME_NONE;
+
 		if (l->due_at < c->period->from || l->due_at >= c->to || l->due_at > c->asof)
 			continue;
 		r->v[LOOKBACK_DUE]++;
 		r->v[LOOKBACK_DONE] += done;
+		r->v[LOOKBACK_DONE_LATE] += done && l->done_at > l->due_at;
 		r->v[LOOKBACK_HELD] += strcmp(l->result, "巩固") == 0;
 		r->v[LOOKBACK_REBOUNDS] += strcmp(l->result, "反弹") == 0;
 		r->v[LOOKBACK_LATE] += !done;

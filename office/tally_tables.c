@@ -121,6 +121,9 @@ static const struct tally_column promise_columns[] = {
 		   "it moved")),
 	[PROMISE_BROKEN] = COUNT(
 		"broken", N_("broken"), N_("of those due, neither done nor given up in public")),
+	[PROMISE_PARTLY] = COUNT("partly", N_("partly done"),
+		N_("of those broken, promises of which a part was told to be done; partly done is "
+		   "not kept")),
 	[PROMISE_CANNOT] = COUNT("cannot", N_("cannot be kept"),
 		N_("of those due, given up with a published reason")),
 	[PROMISE_RATE] = RATE("kept_rate", N_("rate kept in time"), N_("kept in time ÷ fallen due"),
@@ -165,7 +168,8 @@ static const struct tally_column order_columns[] = {
 	[ORDER_ISSUED] = COUNT(
 		"issued", N_("issued"), N_("orders of supervision (督办单) issued in the period")),
 	[ORDER_DUE] = COUNT("due", N_("feedback due"),
-		N_("of these, orders whose limit for feedback has passed")),
+		N_("of these, orders whose limit for feedback has passed; not those that were "
+		   "settled or withdrawn before it without an answer")),
 	[ORDER_IN_TIME] = COUNT(
 		"in_time", N_("fed back in time"), N_("of those due, answered within the limit")),
 	[ORDER_LATE] = COUNT("late", N_("late"), N_("of those due, all others")),
@@ -181,6 +185,8 @@ static const struct tally_column lookback_columns[] = {
 	[LOOKBACK_DUE] = COUNT("due", N_("fallen due"),
 		N_("looks back (回头看) whose day lies in the period and has passed")),
 	[LOOKBACK_DONE] = COUNT("done", N_("done"), N_("of these, done until now")),
+	[LOOKBACK_DONE_LATE] = COUNT(
+		"done_late", N_("done late"), N_("of those done, looks back after their day")),
 	[LOOKBACK_HELD] = COUNT("held", N_("holds"), N_("of those done: it holds")),
 	[LOOKBACK_REBOUNDS] = COUNT("rebounds", N_("relapses"),
 		N_("of those done: a relapse, which became a case of its own")),

@@ -55,6 +55,11 @@ kinds_of_calls() {
 
 untouched() { diff -rq -x ledger.db-shm "$base" "$home" >/dev/null; }
 
+# said_saved EXIT: the act claims to be done. A refusal that was not recorded says so.
+said_saved() {
+	[ "$1" -eq "${scenario_exits[number]}" ] && ! grep -q 'could not be recorded' "$tmp/err"
+}
+
 # judge WHAT: after a failed call; a line for each thing that is wrong.
 judge() {
 	local said=$rc now
@@ -65,20 +70,23 @@ judge() {
 	fi
 	# What is as it was can be done as it was done without a fault.
 	if untouched; then
-		[ "$said" -ne "${scenario_exits[number]}" ] || echo "# $1: a false “saved”: nothing is there"
+		! said_saved "$said" || echo "# $1: a false “saved”: nothing is there"
 		return
 	fi
 	dirty=yes
-	"$huiying" --home "$home" audit verify >"$tmp/verify" 2>&1 ||
-		{ echo "# $1: exit $said, then $(tail -1 "$tmp/verify")" && return; }
-	now=$(grep -oE '^[0-9]+ event' "$tmp/verify" | cut -d' ' -f1)
-	if [ "$said" -eq "${scenario_exits[number]}" ] && ! { [ "$now" = "$after" ] && holds; }; then
+	verified || { echo "# $1: exit $said, then $(tail -1 "$tmp/verify")" && return; }
+	now=$(events)
+	if ! said_saved "$said" && [ "$now" = "$before" ] && [ -n "${scenario_unrecorded[number]}" ] && holds; then
+		echo "# $1: exit $said, and yet it is done"
+	elif said_saved "$said" && ! { [ "$now" = "$after" ] && holds; }; then
 		echo "# $1: a false “saved”: $now events instead of $after"
 	elif half_done "$before" "$after" "$now"; then
 		echo "# $1: half there: $before events before, $after wanted, $now now"
 	fi
 	"$huiying" --home "$home" audit rebuild >"$tmp/verify" 2>&1 || echo "# $1: $(tail -1 "$tmp/verify")"
 	once_more "$after" "$now" || echo "# $1: exit $said, $now events, then exit $rc and $(events): $err"
+	[ -z "${scenario_meanwhile[number]}" ] || "$huiying" --home "$home" audit verify >"$tmp/verify" 2>&1 ||
+		echo "# $1: done again, $(tail -1 "$tmp/verify")"
 }
 
 one_act() {

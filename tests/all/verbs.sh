@@ -144,8 +144,8 @@ at() { export HUIYING_NOW=$1; }
 
 # read_scenarios: the lines of verbs.tab; sets $scenarios, how many there are.
 read_scenarios() {
-	local key rest before="" exits=0 steps="" holds="" again=""
-	declare -ga scenario_line scenario_before scenario_exits scenario_steps scenario_holds scenario_again
+	local key rest before="" exits=0 steps="" holds="" again="" meanwhile="" unrecorded=""
+	declare -ga scenario_line scenario_before scenario_exits scenario_steps scenario_holds scenario_again scenario_meanwhile scenario_unrecorded
 	scenarios=0
 	scenario_now=$HUIYING_NOW
 	common=$home
@@ -157,6 +157,8 @@ read_scenarios() {
 		steps) steps=yes ;;
 		holds) holds=$rest ;;
 		again) again=$rest ;;
+		meanwhile) meanwhile=$rest ;;
+		unrecorded) unrecorded=yes ;;
 		*)
 			scenarios=$((scenarios + 1))
 			scenario_line[scenarios]="$key|$rest"
@@ -165,7 +167,9 @@ read_scenarios() {
 			scenario_steps[scenarios]=$steps
 			scenario_holds[scenarios]=$holds
 			scenario_again[scenarios]=$again
-			before="" exits=0 steps="" holds="" again=""
+			scenario_meanwhile[scenarios]=$meanwhile
+			scenario_unrecorded[scenarios]=$unrecorded
+			before="" exits=0 steps="" holds="" again="" meanwhile="" unrecorded=""
 			;;
 		esac
 	done <"$top/tests/all/verbs.tab"
@@ -209,15 +213,25 @@ half_done() {
 }
 # holds: what the scenario says is true.
 holds() { [ -z "${scenario_holds[number]}" ] || eval "${scenario_holds[number]}" >/dev/null 2>&1; }
+# verified: the chain and the evidence hold, but for what the scenario says of the meantime.
+verified() {
+	"$huiying" --home "$home" audit verify >"$tmp/verify" 2>&1 && return
+	[ -n "${scenario_meanwhile[number]}" ] && grep -qE "${scenario_meanwhile[number]}" "$tmp/verify"
+}
 # once_more AFTER NOW: the scenario's act again, after it failed, died or was done.
 once_more() {
-	local again=("${words[@]}")
-	[ -z "${scenario_again[number]}" ] || eval "again=(${scenario_again[number]})"
-	as "$who" "$role" "${again[@]}"
+	local again
+	rc=1
+	if [ -n "${scenario_again[number]}" ]; then
+		eval "again=(${scenario_again[number]})"
+		as "$who" "$role" "${again[@]}"
+	fi
+	[ "$rc" -eq 0 ] || as "$who" "$role" "${words[@]}"
 	# What had been done is refused now, by the rules (1) or as typed (2: a date that is no
 	# later than the one that stands).
 	[ "$2" = "$1" ] && [ "$rc" -le 2 ] && return
-	[ "$rc" -eq "${scenario_exits[number]}" ] && [ "$(events)" = "$1" ] && holds
+	[ "$rc" -eq "${scenario_exits[number]}" ] && holds || return
+	[ "$(events)" = "$1" ] || [ -n "${scenario_unrecorded[number]}" ]
 }
 
 # verbs_without_line: verbs of the program that no line of the table begins with.

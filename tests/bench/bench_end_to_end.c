@@ -355,10 +355,14 @@ static void report(const char *what, const struct corpus_time *m)
 
 static void tell_ratios(const struct corpus_time *all, const struct corpus_time *match)
 {
-	printf("  %-56s %8.2fx (goal >= 1)\n", "new items a second a core / 20,000",
-		(double)ITEMS / all->cpu / GOAL);
-	printf("  %-56s %8.1f %% (goal <= %.0f)\n", "of it matching", 100 * match->cpu / all->cpu,
-		GOAL_MATCH);
+	double speed = (double)ITEMS / all->cpu / GOAL, part = 100 * match->cpu / all->cpu;
+	char goal[64];
+
+	printf("  %-56s %8.2fx\n", "new items a second a core / 20,000", speed);
+	corpus_goal(">= 1x", speed >= 1);
+	printf("  %-56s %8.1f %%\n", "of it matching", part);
+	(void)snprintf(goal, sizeof goal, "<= %.0f %%", GOAL_MATCH);
+	corpus_goal(goal, part <= GOAL_MATCH);
 }
 
 static void run(const struct buf *feeds, const struct corpus *c)

@@ -79,12 +79,6 @@ static void step(struct bench *b, struct db *db, int64_t i)
 	corpus_check(db_begin_write(db, &b->e), &b->e);
 }
 
-static void verdict(const char *goal, bool holds)
-{
-	printf("  goal %s: %s\n", goal, holds ? "holds" : "MISSED");
-	fflush(stdout);
-}
-
 /* --- the queue --- */
 
 static void add_row(struct bench *b, struct db *db, int64_t id)
@@ -184,7 +178,7 @@ static void bench_queue(struct bench *b, int64_t rows)
 	printf("open rows, %d of %lld by deadline: p50 %.2f ms, p99 %.2f ms of processor; without "
 	       "the index %.0f ms, ratio %.0f\n",
 		PAGE, (long long)rows, p50, p99, unindexed, unindexed / p50);
-	verdict("p99 <= 1 ms", p99 <= 1);
+	corpus_goal("p99 <= 1 ms", p99 <= 1);
 	db_close(db);
 }
 
@@ -311,7 +305,7 @@ static void bench_insert(struct bench *b)
 	c = corpus_middle(raw[0], raw[1], raw[2]);
 	printf("items stored: %.0f a second of processor, a bare loop %.0f, ratio %.2f\n", a, c,
 		a / c);
-	verdict("ratio >= 0.7", a / c >= 0.7);
+	corpus_goal("ratio >= 0.7", a / c >= 0.7);
 }
 
 /* --- events --- */
@@ -368,7 +362,7 @@ static void bench_events(struct bench *b)
 	printf("events: %.0f appended, %.0f verified, %.0f applied anew a second of processor "
 	       "(%.0f by the clock)\n",
 		EVENTS / add.cpu, EVENTS / check.cpu, EVENTS / build.cpu, EVENTS / build.wall);
-	verdict("rebuild >= 20,000 a second", EVENTS / build.cpu >= 20000);
+	corpus_goal("rebuild >= 20,000 a second", EVENTS / build.cpu >= 20000);
 	db_close(db);
 }
 

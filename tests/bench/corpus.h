@@ -45,6 +45,13 @@ static inline void corpus_die(const char *what, const char *why)
 	exit(3);
 }
 
+/* A goal beside what was measured: told, never a fault, since a busy machine misses it too. */
+static inline void corpus_goal(const char *goal, bool met)
+{
+	printf("  goal %s: %s\n", goal, met ? "met" : "missed");
+	fflush(stdout);
+}
+
 static inline void corpus_check(enum err_code rc, const struct err *e)
 {
 	if (rc)

@@ -17,7 +17,9 @@
 #include <errno.h>
 #include <execinfo.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <link.h>
+#include <pwd.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -171,8 +173,8 @@ __attribute__((destructor)) static void finish(void)
 	}){dlsym(RTLD_NEXT, #name)}                                                                \
 			.f)
 
-typedef void *malloc_call(size_t);
-typedef void *realloc_call(void *, size_t);
+typedef struct passwd *getpwuid_call(uid_t);
+typedef int getgrouplist_call(const char *, gid_t, gid_t *, int *);
 typedef int sqlite3_step_call(void *);
 typedef int sqlite3_exec_call(void *, const char *, void *, void *, char **);
 typedef ssize_t pwrite64_call(int, const void *, size_t, off_t);
@@ -216,6 +218,29 @@ void *realloc(void *p, size_t n)
 		return __libc_realloc(p, n);
 	errno = ENOMEM;
 	return NULL;
+}
+
+/* glibc 2.36 aborts, or worse, when these get no memory. */
+struct passwd *getpwuid(uid_t id)
+{
+	struct passwd *found;
+	bool was = fault.busy;
+
+	fault.busy = true;
+	found = NEXT(getpwuid)(id);
+	fault.busy = was;
+	return found;
+}
+
+int getgrouplist(const char *name, gid_t group, gid_t *groups, int *count)
+{
+	bool was = fault.busy;
+	int rc;
+
+	fault.busy = true;
+	rc = NEXT(getgrouplist)(name, group, groups, count);
+	fault.busy = was;
+	return rc;
 }
 
 /* The program itself is the first module. */

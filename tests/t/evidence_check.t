@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 71
+plan 72
 office_init
 db() { sqlite3 "$home/ledger.db" "$1"; }
 n=0
@@ -106,6 +106,8 @@ like "$out" '按期兑现' "what was kept stays kept"
 next_week
 fetched $answer "$tmp/a3.html"
 is "$(last ZJ-2026-000001) $(ls "$home/evidence" | grep -c 'ZJ-2026-000001')" "lost link 3" "a week later the same: no third copy"
+run "$huiying" --home "$home" audit verify
+is "$rc" 0 "what the page became later is not taken for what was captured"
 is "$(db "SELECT link_since FROM evidence WHERE id = 'ZJ-2026-000001'")" "$(date -u -d 2026-10-20T01:00:00Z +%s)" \
 	"since when stays"
 next_week

@@ -7,7 +7,7 @@
 . "$(dirname "$0")/office.sh"
 rows=${YEAR_ROWS:-30}
 seed=${YEAR_SEED:-$((rows + 2026))}
-plan 17
+plan 27
 
 office_init
 perl "$top/tests/year/year.pl" --huiying "$huiying" --home "$home" --rows "$rows" --seed "$seed" \
@@ -23,6 +23,14 @@ at_least cases $((rows * 3 / 4))
 at_least promises $((rows * 5 / 2))
 at_least extensions $((rows / 8))
 at_least returns 1
+at_least orders $((rows / 12))
+at_least partly $((rows / 2))
+at_least cannot $((rows / 12))
+# A tenth of a year has few of these; the whole has all.
+at_least rises $((rows / 30))
+at_least redactions $((rows / 15))
+at_least relapses $((rows / 60))
+at_least "late looks" $((rows / 40))
 
 HUIYING_NOW=$(played asof)
 export HUIYING_NOW
@@ -32,6 +40,13 @@ for period in "year 2026" "quarter 2026Q1" "quarter 2026Q2" "quarter 2026Q3" "qu
 	is "$(perl "$top/tests/year/compare.pl" "$tmp/expected.tsv" "${period#* }" <<<"$out")" "" \
 		"${period#* }: every figure is what the script worked out"
 done
+for period in 2026Q2 2026Q3; do
+	run "$huiying" --home "$home" report quarter --broken --of $period --json
+	is "$(perl "$top/tests/year/compare.pl" "$tmp/expected.tsv" $period broken <<<"$out")" "" \
+		"$period: the page of promises that were not kept, line by line"
+done
+run "$huiying" --home "$home" report quarter --broken --of 2026Q3 --csv
+is "$rc" 0 "as a table too"
 run "$huiying" --home "$home" audit verify
 is "$rc" 0 "the chain holds"
 run "$huiying" --home "$home" audit rebuild
@@ -41,5 +56,5 @@ is "$rc" 0 "and gives the same tables"
 sqlite3 "$home/ledger.db" "UPDATE texts SET salt = NULL, body = NULL WHERE digest IN
 	(SELECT title_text FROM cases UNION SELECT quote_text FROM commitments)"
 run "$huiying" --home "$home" report year --json
-is "$(perl "$top/tests/year/compare.pl" "$tmp/expected.tsv" 2026 <<<"$out")" "" \
+is "$(perl "$top/tests/year/compare.pl" "$tmp/expected.tsv" 2026 erased <<<"$out")" "" \
 	"figures are the same when titles and quotes were erased"

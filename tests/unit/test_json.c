@@ -10,6 +10,10 @@
 
 #include <cmocka.h>
 
+#include <errno.h>
+#include <jansson.h>
+#undef json_is_true
+
 #include "base/json.h"
 #include "base/time.h"
 #include "base/utf8.h"
@@ -543,9 +547,47 @@ static void test_built(void **state)
 	buf_fini(&built);
 }
 
+static long allocations, failing; /* the one that fails, 0: none */
+
+static void *fail_once(size_t n)
+{
+	if (++allocations != failing)
+		return malloc(n);
+	errno = ENOMEM;
+	return NULL;
+}
+
+/* Each of jansson's calls for memory fails once: the text is read whole or not at all. */
+static void test_record_without_memory(void **state)
+{
+	static const char text[] =
+		"{\"digest\":\"80855f724d47b1e650ef45054a2188743c1c2c9d1853bc80\",\"list\":[1,"
+		"{\"name\":\"某项目部拖欠农民工工资\"}],\"seq\":12}";
+	struct json *root = NULL;
+	struct buf again;
+	enum err_code rc = ERR_NOMEM;
+
+	(void)state;
+	buf_init(&again, BUF_MAX_DEFAULT);
+	json_set_alloc_funcs(fail_once, free);
+	for (failing = 1; rc == ERR_NOMEM && failing < 1000; failing++) {
+		allocations = 0;
+		rc = json_read_record(text, strlen(text), &root, NULL);
+		assert_true(rc == ERR_NOMEM ? !root : rc == ERR_OK);
+	}
+	json_set_alloc_funcs(malloc, free);
+	assert_int_equal(rc, ERR_OK);
+	assert_true(failing > 20);
+	json_add_sorted(&again, root);
+	assert_string_equal(buf_str(&again), text);
+	json_free(root);
+	buf_fini(&again);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_record_without_memory),
 		cmocka_unit_test(test_tree),
 		cmocka_unit_test(test_absent),
 		cmocka_unit_test(test_strict),

@@ -88,7 +88,7 @@ sub later {    # time, what to do: kept sorted
 }
 
 # --- the books ---
-my (@rows, @cases, @promises);
+my (@rows, @cases, @promises, @orders);
 my @units = qw(市人社局 市住建局 市交通运输局 市水务局 市教育科技局 市商务局);
 my @places = ('', '鸭塘街道', '三棵树镇', '大风洞镇', '龙场镇');
 my %renamed;    # old name → new one, since the reform
@@ -98,6 +98,22 @@ sub lead { my ($c) = @_; for (@{$c->{holders}}) { return $_->{unit} if $_->{lead
 sub enter { my ($c, $state) = @_; push @{$c->{states}}, [$now, $state] }
 sub is { my ($c, $state) = @_; return $c->{states}[-1][1] eq $state }
 sub hold { my ($c, $unit, $is_lead) = @_; push @{$c->{holders}}, {unit => $unit, lead => $is_lead, since => $now} }
+# Days worked in this year: the notice of the State Council, and two days of the prefecture.
+my %off = map { $_ => 1 } (map({ sprintf '01-%02d', $_ } 1 .. 3), map({ sprintf '02-%02d', $_ } 15 .. 23),
+	map({ sprintf '04-%02d', $_ } 4 .. 6), map({ sprintf '05-%02d', $_ } 1 .. 5), map({ sprintf '06-%02d', $_ } 19 .. 21),
+	map({ sprintf '09-%02d', $_ } 25 .. 27), map({ sprintf '10-%02d', $_ } 1 .. 7), '07-23', '07-24');
+my %made_up = map { $_ => 1 } qw(01-04 02-14 02-28 05-09 09-20 10-10);
+sub is_worked {
+	my ($t) = @_;
+	my $day = substr date_of($t), 5;
+	my $weekday = (gmtime($t + 28800))[6];
+	return $made_up{$day} || !$off{$day} && $weekday != 0 && $weekday != 6;
+}
+sub worked_days {    # the end of the N-th day worked after the day of t
+	my ($t, $n) = @_;
+	while ($n) { $t += DAY; $n-- if is_worked($t) }
+	return end_of(date_of($t));
+}
 sub number { my ($n) = @_; my @d = qw(零 一 二 三 四 五 六 七 八 九); return join '', map { $d[$_] } split //, $n }
 
 # --- rows of the queue ---
@@ -163,8 +179,39 @@ sub open_case {
 	my $major = $grade =~ /重大/;
 	my $hours = chance(78) ? ($major ? within(1, 4) : within(1, 44)) : within(6, 140);
 	later($now + $hours * HOUR + within(0, HOUR), sub { answer($c) }) unless chance(3);
-	later($now + within(HOUR, 40 * HOUR), sub { raise($c) }) if !$major && chance(12);
+	later($now + within(HOUR, 40 * HOUR), sub { raise($c) }) if !$major && chance(20);
 	later($now + within(HOUR, 5 * HOUR), sub { give_back($c) }) if chance(12);
+	later($now + within(DAY, 20 * DAY), sub { press($c) }) if chance(35);
+}
+
+# --- orders of supervision: all by hand here, the ladder has tests of its own ---
+sub press {
+	my ($c) = @_;
+	my $unit = lead($c);
+	return if !is($c, 'open') || !$unit;
+	my ($level, $days) = (pick(qw(提醒 蓝 黄 红)), within(1, 6));
+	my $id = must('乙', 'case', 'order', $c->{id}, '--unit', $unit, '--level', $level, '--days', $days, '--reason', '媒体追问');
+	$id =~ /^DB-/ or die "year.pl: no order: $id\n";
+	my $o = {id => $id, level => $level, unit => $unit, issued => $now, due => worked_days($now, $days), result => ''};
+	push @orders, $o;
+	later($now + within(HOUR, 9 * DAY), sub { explain($o) }) if chance(80);
+	later($now + within(2 * HOUR, 12 * DAY), sub { end_order($o) });
+}
+sub explain {
+	my ($o) = @_;
+	return if defined $o->{ended} || defined $o->{answered};
+	must('丙', 'order', 'answer', $o->{id}, '--text', '已责令整改', '--for', $o->{unit});
+	$o->{answered} = $now;
+}
+sub end_order {
+	my ($o) = @_;
+	if (chance(12) && !defined $o->{answered}) {
+		must('乙', 'order', 'withdraw', $o->{id}, '--reason', '发错单位');
+	} else {
+		$o->{result} = pick(qw(已办理 约谈 通报));
+		must('乙', 'order', 'settle', $o->{id}, '--result', $o->{result});
+	}
+	$o->{ended} = $now;
 }
 sub raise {
 	my ($c) = @_;
@@ -173,6 +220,7 @@ sub raise {
 	return if $to eq $c->{grade};
 	must('甲', 'case', 'grade', $c->{id}, $to, '--reason', '伤亡人数上升');
 	$c->{grade} = $to;
+	$c->{raised}++;
 }
 sub give_back {
 	my ($c) = @_;
@@ -211,7 +259,8 @@ sub answer {
 	my $url = 'https://www.example.gov.cn/a' . ++$turn . '.html';
 	my $id = must('甲', 'respond', $c->{id}, '--unit', $unit, '--kind', 'measure', '--text', $text,
 		'--url', $url, '--published', minute_of($published), $press ? '--press' : ());
-	my $x = {id => $id, unit => $unit, at => $published, press => $press, due => \@due};
+	my $x = {id => $id, unit => $unit, at => $published, press => $press, due => \@due, url => $url,
+		sentences => [$text =~ /[^。]+。/g]};
 	later($now + within(10 * MIN, 3 * HOUR), sub { judge($c, $x) });
 }
 sub judge {
@@ -270,7 +319,7 @@ sub look_back {    # 回头看: the earliest that is planned
 	return if !$look || $c->{relapsed} || !$verbs{'case lookback'} || chance(15);
 	my $result = chance(22) ? '反弹' : '巩固';
 	my @note = ('--note', '编号' . number(within(100000, 999999)) . '现场查看');
-	$look->{result} = $result;
+	@$look{qw(result at)} = ($result, $now);
 	return must('乙', 'case', 'lookback', $c->{id}, '--result', $result, @note) if $result eq '巩固';
 	my $unit = today((grep { $_->{lead} } @{$c->{holders}})[-1]{unit});
 	my $new = must('乙', 'case', 'lookback', $c->{id}, '--result', $result, @note, '--lead', $unit);
@@ -292,18 +341,29 @@ sub promise {
 	my @date = $due ? ('--due', $due) : ('--review', date_of($now + 60 * DAY));
 	my $id = must('甲', 'commitment', 'add', $x->{id}, '--sentence', $sentence, @date);
 	$id =~ /^CN-/ or die "year.pl: no promise: $id\n";
-	my $p = {id => $id, case => $c, holders => [[$now, $x->{unit}]], added => $now, due => $due,
+	my $p = {id => $id, case => $c, answer => $x, words => $x->{sentences}[$sentence - 1], holders => [[$now, $x->{unit}]], added => $now, due => $due,
 		date => $due, proofs => 0, longer => 0, counting => ''};
 	push @promises, $p;
 	my $end = $due ? end_of($due) : $now + 80 * DAY;
 	for my $times (1 .. 2) {
 		later($end - within(26 * HOUR, 6 * DAY), sub { extend($p) }) if $due && chance(12);
 	}
+	for my $times (1 .. 2) {
+		later($now + int(rnd() * ($end - $now)), sub { progress($p) }) if chance(30);
+	}
 	my $fate = rnd();
 	my $done = $end - within(0, 12) * DAY + (chance(25) ? within(1, 40) * DAY : 0);
 	$done = $now + DAY if $done < $now + DAY;
 	if ($fate < 0.74) { later($done, sub { claim($p) }) }
 	elsif ($fate < 0.84) { later($done, sub { give_up($p) }) }
+}
+sub progress {    # a part of it is done
+	my ($p) = @_;
+	return if !free($p) || defined $p->{claimed} || defined $p->{verified} || defined $p->{gave_up};
+	return if ($p->{share} // 0) > 80;
+	my $share = within(($p->{share} // -1) + 1, 95);
+	must('丙', 'commitment', 'progress', $p->{id}, '--text', '已完成一部分', '--share', "$share%", '--for', unit_of($p));
+	$p->{share} = $share;
 }
 sub unit_of { my ($p) = @_; return $p->{holders}[-1][1] }
 sub free { my ($p) = @_; return !is($p->{case}, 'closed') }
@@ -319,6 +379,7 @@ sub extend {
 	must('丁', 'commitment', 'extend', $p->{id}, '--confirm');
 	capture($url, 1) if $public;
 	$p->{longer}++;
+	$p->{longer_in_time}++ if $public;
 	$p->{date} = $to;
 	$p->{counting} = $to if $public;
 }
@@ -336,7 +397,7 @@ sub verify {
 	return later($now + DAY, sub { claim($p) }) if chance(5);    # asked to say it again
 	my $corrected = chance(10) ? date_of($now) : '';
 	must('乙', 'commitment', 'verify', $p->{id}, $corrected ? ('--done-on', $corrected) : ());
-	later($now + within(1, 60) * DAY, sub { redact($p) }) if $verbs{redact} && chance(5);
+	later($now + within(1, 60) * DAY, sub { redact($p) }) if $verbs{redact} && chance(9);
 	$p->{verified} = $now;
 	$p->{done_on} = $corrected || $on;
 	my $x = rnd();
@@ -425,6 +486,14 @@ sub write_units {
 	print $f "[市工信商务局]\n\n[市城乡建设局]\n" if $reformed;
 	close $f;
 }
+# No task is watched here, so that no order is made but by hand.
+sub write_ladder {
+	open my $f, '>:utf8', "$home/supervision.conf" or die;
+	my $days = 0;
+	print $f "[$_]\nof = task\nwhen = " . ($days ? "$days days after" : 'at') . "\nissue = person\ntold = unit\nfeedback = 2 working days\nsettle = person\n"
+		. "basis = 某办规则\n\n" and $days++ for qw(提醒 蓝 黄 红);
+	close $f;
+}
 sub reform {
 	%renamed = ('市商务局' => '市工信商务局', '市住建局' => '市城乡建设局');
 	write_units(1);
@@ -454,6 +523,7 @@ sub settled {    # when nothing was left to do
 # --- the year ---
 my $end = at(2026, 12, 30, 18, 0);
 write_units(0);
+write_ladder();
 later(at(2026, 1, 5) + int(rnd() * (at(2026, 12, 30) - at(2026, 1, 5))), \&register) for 1 .. $opt{rows};
 later(at(2026, 7, 15, 9, 0), \&reform);
 for (my $t = at(2026, 1, 4, 8, 0); $t < $end; $t += within(2, 9) * DAY + within(0, DAY)) {
@@ -570,19 +640,32 @@ sub report {
 	put($name, 'T1', 'this', 'hours_median', @took ? hours(($took[int(($#took) / 2)] + $took[int(@took / 2)]) / 2) : 'null');
 	put($name, 'T1', 'this', 'hours_longest', @took ? hours($took[-1]) : 'null');
 	# promises
-	my %kept = map { $_ => 0 } qw(due kept kept_late kept_extended broken cannot done published undated);
+	my %kept = map { $_ => 0 } qw(due kept kept_late kept_extended broken partly cannot done published undated);
 	my %carried = map { $_ => 0 } qw(carried added settled open);
-	my %looks = map { $_ => 0 } qw(due done held rebounds late);
+	my %looks = map { $_ => 0 } qw(due done done_late held rebounds late);
 	for my $c (@cases) {
 		for my $l (@{$c->{looks} // []}) {
 			next if $l->{day} < $from || $l->{day} >= $stop || $l->{day} > $asof;
 			next if $c->{relapsed} && !$l->{result};    # the new case has its own
 			$looks{due}++;
 			$looks{$l->{result} ? 'done' : 'late'}++;
+			$looks{done_late}++ if $l->{result} && $l->{at} > $l->{day};
 			$looks{$l->{result} eq '反弹' ? 'rebounds' : 'held'}++ if $l->{result};
 		}
 	}
 	put($name, 'T8-lookbacks', 'this', $_, $looks{$_}) for sort keys %looks;
+	for my $o (grep { $_->{issued} >= $from && $_->{issued} < $stop } @orders) {
+		my $over = !defined $o->{answered} && defined $o->{ended} && $o->{ended} <= $o->{due};
+		my $due = $o->{due} <= $asof && !$over ? 1 : 0;
+		my $good = $due && defined $o->{answered} && $o->{answered} <= $o->{due} ? 1 : 0;
+		$count->('T8', $o->{level}, 'issued');
+		$count->('T8', $o->{level}, 'due', $due);
+		$count->('T8', $o->{level}, 'in_time', $good);
+		$count->('T8', $o->{level}, 'late', $due - $good);
+		$count->('T8', $o->{level}, 'open', defined $o->{ended} ? 0 : 1);
+		$count->('T8', $o->{level}, 'talked', $o->{result} eq '约谈' ? 1 : 0);
+		$count->('T8', $o->{level}, 'circulated', $o->{result} eq '通报' ? 1 : 0);
+	}
 	for my $p (@promises) {
 		my $over = settled($p);
 		$carried{carried}++ if $p->{added} < $from && !(defined $over && $over < $from);
@@ -606,7 +689,13 @@ sub report {
 		}
 		$count->('T7-units', $unit, 'due');
 		$count->('T7-units', $unit, $_, $_ eq $fate ? 1 : 0) for qw(kept kept_late broken cannot);
-		push @late, $p->{id} if $fate eq 'broken';
+		next if $fate ne 'broken';
+		$kept{partly}++ if $p->{share};
+		push @late, $p->{id};
+		my %line = (unit => $unit, due_date => $p->{due}, days_late => int(($asof - $due + DAY - 1) / DAY),
+			extensions => $p->{longer}, extensions_in_time => $p->{longer_in_time} // 0,
+			link => $p->{answer}{url}, $p->{redacted} ? () : (words => $p->{words}));
+		put($name, 'broken', $p->{id}, $_, $line{$_}) for sort keys %line;
 	}
 	put($name, 'T7', 'this', $_, $kept{$_}) for sort keys %kept;
 	put($name, 'T7', 'this', 'kept_rate', rate($kept{kept}, $kept{due}));
@@ -632,5 +721,10 @@ put('played', '', '', 'extensions', eval { my $n = 0; $n += $_->{longer} for @pr
 put('played', '', '', 'returns', scalar @returned);
 put('played', '', '', 'relapses', scalar grep { $_->{relapse} } @cases);
 put('played', '', '', 'redactions', scalar grep { $_->{redacted} } @promises);
+put('played', '', '', 'rises', scalar grep { $_->{raised} } @cases);
+put('played', '', '', 'cannot', scalar grep { defined $_->{told_why} } @promises);
+put('played', '', '', 'orders', scalar @orders);
+put('played', '', '', 'partly', scalar grep { $_->{share} } @promises);
+put('played', '', '', 'late looks', scalar grep { $_->{result} && $_->{at} > $_->{day} } map { @{$_->{looks} // []} } @cases);
 put('played', '', '', 'acts', $acts);
 put('played', '', '', 'asof', utc($end));
