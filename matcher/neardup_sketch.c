@@ -200,8 +200,6 @@ void neardup_sketch(const struct neardup_text *t, struct neardup_sketch *out)
 
 /* --- estimates --- */
 
-#define SEEN 2048 /* by the lowest bits of a value */
-
 /* Up to which value the sketch lists everything. */
 static uint64_t horizon(const struct neardup_sketch *s)
 {
@@ -227,32 +225,54 @@ static bool holds(const struct neardup_sketch *s, uint64_t value)
 	return n && s->value[n - 1] == value;
 }
 
-/* How many of y's first n values x has as well. Two sketches share few values, or the texts
- * are compared anyway: only those of y whose lowest bits some value of x has are looked for. */
-static size_t count_shared(const struct neardup_sketch *x, const struct neardup_sketch *y, size_t n)
+void neardup_seen_make(struct neardup_seen *s, const struct neardup_sketch *of)
 {
-	uint64_t likely[NEARDUP_SKETCH_MAX + 1];
-	uint64_t seen[SEEN / 64] = {0};
-	size_t count = 0, shared = 0;
+	memset(s, 0, sizeof *s);
+	s->of = of;
+	for (size_t i = 0; i < of->count; i++)
+		s->bit[of->value[i] % NEARDUP_SEEN / 64] |= UINT64_C(1) << of->value[i] % 64;
+}
 
-	for (size_t i = 0; i < x->count; i++)
-		seen[x->value[i] % SEEN / 64] |= UINT64_C(1) << x->value[i] % 64;
-	for (size_t i = 0; i < n; i++) {
-		likely[count] = y->value[i];
-		count += seen[y->value[i] % SEEN / 64] >> y->value[i] % 64 & 1;
-	}
-	for (size_t i = 0; i < count; i++)
-		shared += holds(x, likely[i]);
-	return shared;
+static bool is_seen(const struct neardup_seen *s, uint64_t value)
+{
+	return s->bit[value % NEARDUP_SEEN / 64] >> value % 64 & 1;
+}
+
+/* Values of another sketch, up to where both list everything. Two sketches share few values, or
+ * the texts are compared anyway: only those whose lowest bits were seen are looked for. */
+struct others {
+	uint64_t limit;
+	size_t count, likely_count;
+	uint64_t likely[NEARDUP_SKETCH_MAX + 1];
+};
+
+static inline void add_other(struct others *o, const struct neardup_seen *s, uint64_t value)
+{
+	o->likely[o->likely_count] = value;
+	o->likely_count += is_seen(s, value);
+	o->count++;
+}
+
+static double share_of(const struct others *o, const struct neardup_sketch *x)
+{
+	size_t n = below(x->value, x->count, o->limit), shared = 0;
+	size_t least = n < o->count ? n : o->count;
+
+	for (size_t i = 0; i < o->likely_count; i++)
+		shared += holds(x, o->likely[i]);
+	return least ? (double)shared / (double)least : 0;
 }
 
 double neardup_sketch_contained(const struct neardup_sketch *x, const struct neardup_sketch *y)
 {
-	uint64_t hx = horizon(x), hy = horizon(y), limit = hx < hy ? hx : hy;
-	size_t nx = below(x->value, x->count, limit), ny = below(y->value, y->count, limit);
-	size_t least = nx < ny ? nx : ny;
+	uint64_t hx = horizon(x), hy = horizon(y);
+	struct others o = {.limit = hx < hy ? hx : hy};
+	struct neardup_seen s;
 
-	return least ? (double)count_shared(x, y, ny) / (double)least : 0;
+	neardup_seen_make(&s, x);
+	for (size_t i = 0; i < y->count && y->value[i] <= o.limit; i++)
+		add_other(&o, &s, y->value[i]);
+	return share_of(&o, x);
 }
 
 /* --- as bytes --- */
@@ -306,4 +326,30 @@ bool neardup_sketch_read(const unsigned char *s, size_t n, struct neardup_sketch
 	if (ascending)
 		out->count = count;
 	return ascending;
+}
+
+bool neardup_seen_contained(
+	const struct neardup_seen *s, const unsigned char *stored, size_t n, double *out)
+{
+	size_t count = n / NEARDUP_VALUE_SIZE;
+	struct others o = {.limit = horizon(s->of)};
+	uint64_t v, last, before = 0;
+
+	*out = 0;
+	if (n % NEARDUP_VALUE_SIZE || n > NEARDUP_BYTES_MAX)
+		return false;
+	last = count ? value_at(stored + n - NEARDUP_VALUE_SIZE) : 0;
+	if (count == NEARDUP_SKETCH_MAX && last < o.limit)
+		o.limit = last;
+	for (size_t i = 0; i < count; i++) {
+		v = i + 1 < count ? inner_value_at(stored + i * NEARDUP_VALUE_SIZE) : last;
+		if (i && v <= before)
+			return false;
+		if (v > o.limit)
+			break;
+		add_other(&o, s, v);
+		before = v;
+	}
+	*out = share_of(&o, s->of);
+	return true;
 }
