@@ -233,46 +233,32 @@ void neardup_seen_make(struct neardup_seen *s, const struct neardup_sketch *of)
 		s->bit[of->value[i] % NEARDUP_SEEN / 64] |= UINT64_C(1) << of->value[i] % 64;
 }
 
-static bool is_seen(const struct neardup_seen *s, uint64_t value)
+/* Of another sketch, whose first n values reach up to where both list everything. Two sketches
+ * share few, or the texts are compared anyway: only those whose lowest bits were seen are looked
+ * for. */
+static double share_of(
+	const struct neardup_seen *s, const uint64_t *value, size_t n, uint64_t limit)
 {
-	return s->bit[value % NEARDUP_SEEN / 64] >> value % 64 & 1;
-}
-
-/* Values of another sketch, up to where both list everything. Two sketches share few values, or
- * the texts are compared anyway: only those whose lowest bits were seen are looked for. */
-struct others {
-	uint64_t limit;
-	size_t count, likely_count;
 	uint64_t likely[NEARDUP_SKETCH_MAX + 1];
-};
+	size_t own = below(s->of->value, s->of->count, limit), least = own < n ? own : n;
+	size_t count = 0, shared = 0;
 
-static inline void add_other(struct others *o, const struct neardup_seen *s, uint64_t value)
-{
-	o->likely[o->likely_count] = value;
-	o->likely_count += is_seen(s, value);
-	o->count++;
-}
-
-static double share_of(const struct others *o, const struct neardup_sketch *x)
-{
-	size_t n = below(x->value, x->count, o->limit), shared = 0;
-	size_t least = n < o->count ? n : o->count;
-
-	for (size_t i = 0; i < o->likely_count; i++)
-		shared += holds(x, o->likely[i]);
+	for (size_t i = 0; i < n; i++) {
+		likely[count] = value[i];
+		count += s->bit[value[i] % NEARDUP_SEEN / 64] >> value[i] % 64 & 1;
+	}
+	for (size_t i = 0; i < count; i++)
+		shared += holds(s->of, likely[i]);
 	return least ? (double)shared / (double)least : 0;
 }
 
 double neardup_sketch_contained(const struct neardup_sketch *x, const struct neardup_sketch *y)
 {
-	uint64_t hx = horizon(x), hy = horizon(y);
-	struct others o = {.limit = hx < hy ? hx : hy};
+	uint64_t hx = horizon(x), hy = horizon(y), limit = hx < hy ? hx : hy;
 	struct neardup_seen s;
 
 	neardup_seen_make(&s, x);
-	for (size_t i = 0; i < y->count && y->value[i] <= o.limit; i++)
-		add_other(&o, &s, y->value[i]);
-	return share_of(&o, x);
+	return share_of(&s, y->value, below(y->value, y->count, limit), limit);
 }
 
 /* --- as bytes --- */
@@ -328,28 +314,40 @@ bool neardup_sketch_read(const unsigned char *s, size_t n, struct neardup_sketch
 	return ascending;
 }
 
+/* Values up to `limit` out of bytes, one more at the most; SIZE_MAX: they do not ascend. */
+static size_t read_up_to(const unsigned char *stored, size_t count, uint64_t limit, uint64_t *out)
+{
+	bool ascending = true;
+	uint64_t before = 0;
+	size_t n = 0;
+
+	for (; n + 1 < count && before <= limit; n++) {
+		out[n] = inner_value_at(stored + n * NEARDUP_VALUE_SIZE);
+		ascending &= n == 0 || before < out[n];
+		before = out[n];
+	}
+	if (n < count && before <= limit) {
+		out[n] = value_at(stored + n * NEARDUP_VALUE_SIZE);
+		ascending &= n == 0 || before < out[n];
+		n++;
+	}
+	return ascending ? n : SIZE_MAX;
+}
+
 bool neardup_seen_contained(
 	const struct neardup_seen *s, const unsigned char *stored, size_t n, double *out)
 {
-	size_t count = n / NEARDUP_VALUE_SIZE;
-	struct others o = {.limit = horizon(s->of)};
-	uint64_t v, last, before = 0;
+	size_t count = n / NEARDUP_VALUE_SIZE, read;
+	uint64_t limit = horizon(s->of), value[NEARDUP_SKETCH_MAX];
 
 	*out = 0;
 	if (n % NEARDUP_VALUE_SIZE || n > NEARDUP_BYTES_MAX)
 		return false;
-	last = count ? value_at(stored + n - NEARDUP_VALUE_SIZE) : 0;
-	if (count == NEARDUP_SKETCH_MAX && last < o.limit)
-		o.limit = last;
-	for (size_t i = 0; i < count; i++) {
-		v = i + 1 < count ? inner_value_at(stored + i * NEARDUP_VALUE_SIZE) : last;
-		if (i && v <= before)
-			return false;
-		if (v > o.limit)
-			break;
-		add_other(&o, s, v);
-		before = v;
-	}
-	*out = share_of(&o, s->of);
+	read = read_up_to(stored, count, limit, value);
+	if (read == SIZE_MAX)
+		return false;
+	if (read == NEARDUP_SKETCH_MAX && value[read - 1] < limit)
+		limit = value[read - 1];
+	*out = share_of(s, value, below(value, read, limit), limit);
 	return true;
 }
