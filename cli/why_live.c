@@ -91,8 +91,10 @@ enum err_code why_live_print(FILE *f, const struct rules *r, const struct match_
 	buf_init(&l.words, BUF_MAX_DEFAULT);
 	buf_init(&l.why, BUF_MAX_DEFAULT);
 	buf_init(&l.kept, BUF_MAX_DEFAULT);
-	l.grounds = explain_grounds_new(r, in, m);
-	rc = l.grounds ? print_all(&l, m, e) : err_nomem(e);
+	l.grounds = explain_grounds_new(r);
+	rc = l.grounds ? explain_grounds_begin(l.grounds, in, m, e) : err_nomem(e);
+	if (!rc)
+		rc = print_all(&l, m, e);
 	explain_grounds_free(l.grounds);
 	buf_fini(&l.words);
 	buf_fini(&l.why);

@@ -66,6 +66,9 @@ bool db_is_writing(const struct db *db); /* inside db_begin_write() */
 /* Between two transactions of one who writes many: when somebody waits for a turn to write,
  * waits until they have it, 200 ms at the most; else costs one system call. */
 void db_yield(struct db *db);
+/* Within a transaction: somebody waits for a turn to write, or it cannot be known. Costs two
+ * system calls. */
+bool db_is_waited_for(struct db *db);
 
 /* What is remembered of the ledger outside of it is stale when one of these has changed. */
 int64_t db_undone(const struct db *db); /* how often something was rolled back */

@@ -79,6 +79,18 @@ void db_wait_close(struct db_wait *w)
 	w->fd = -1;
 }
 
+bool db_is_waited_for(struct db *db)
+{
+	int fd = wait_file(db);
+
+	if (fd < 0)
+		return true;
+	if (flock(fd, LOCK_EX | LOCK_NB) != 0)
+		return true;
+	(void)flock(fd, LOCK_UN);
+	return false;
+}
+
 void db_yield(struct db *db)
 {
 	int64_t since = time_monotonic_ms();

@@ -60,6 +60,15 @@ enum err_code items_is_erased(struct db *db, const struct item_record *it, bool 
 	return rc == ERR_NOT_FOUND ? ERR_OK : rc;
 }
 
+enum err_code items_any_erased(struct db *db, bool *out, struct err *e)
+{
+	int64_t one;
+	enum err_code rc = db_get_int(db, ST_TOMBSTONE_ANY, DB_NO_ARGS, &one, e);
+
+	*out = rc == ERR_OK;
+	return rc == ERR_NOT_FOUND ? ERR_OK : rc;
+}
+
 enum err_code items_find(
 	struct db *db, const struct item_record *it, struct item_known *out, struct err *e)
 {

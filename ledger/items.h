@@ -47,6 +47,8 @@ struct item_known {
 /* Its words were erased by order (ledger/erase.h): it is not taken in again. */
 enum err_code items_is_erased(
 	struct db *db, const struct item_record *it, bool *out, struct err *e);
+/* Whether any item was, so that not each of many has to be looked for. */
+enum err_code items_any_erased(struct db *db, bool *out, struct err *e);
 /* ERR_NOT_FOUND when it is new. */
 enum err_code items_find(
 	struct db *db, const struct item_record *it, struct item_known *out, struct err *e);

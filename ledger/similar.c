@@ -250,19 +250,28 @@ static enum err_code fetch_sketch(
 	return rc ? rc : found ? ERR_OK : ERR_NOT_FOUND;
 }
 
-enum err_code similar_get(struct similar *s, int64_t item, struct similar_row *out, struct err *e)
+enum err_code similar_look(
+	struct similar *s, int64_t item, const struct similar_row **out, struct err *e)
 {
-	const struct similar_row *kept = place_of(s, item);
+	struct similar_row *kept = place_of(s, item);
 	enum err_code rc = look_around(s, e);
 
-	if (!rc && kept->size && kept->item == item) {
+	*out = kept;
+	if (rc || (kept->size && kept->item == item))
+		return rc;
+	rc = fetch_sketch(s, item, kept, e);
+	if (rc)
+		kept->size = 0;
+	return rc;
+}
+
+enum err_code similar_get(struct similar *s, int64_t item, struct similar_row *out, struct err *e)
+{
+	const struct similar_row *kept;
+	enum err_code rc = similar_look(s, item, &kept, e);
+
+	if (!rc)
 		memcpy(out, kept, offsetof(struct similar_row, sketch) + kept->size);
-		return ERR_OK;
-	}
-	if (!rc)
-		rc = fetch_sketch(s, item, out, e);
-	if (!rc)
-		keep_sketch(s, out);
 	return rc;
 }
 

@@ -41,6 +41,9 @@ enum err_code similar_drop(
 	struct similar *s, int64_t item, const uint64_t *prints, size_t count, struct err *e);
 /* ERR_NOT_FOUND when the item is not in the index. */
 enum err_code similar_get(struct similar *s, int64_t item, struct similar_row *out, struct err *e);
+/* The same without a copy; *out is borrowed until the next call. */
+enum err_code similar_look(
+	struct similar *s, int64_t item, const struct similar_row **out, struct err *e);
 
 struct similar_candidate {
 	int64_t item;

@@ -34,11 +34,12 @@ struct json;
 
 /* --- grounds ----------------------------------------------------------------- */
 
-struct explain_grounds; /* of one text and what the rules made of it */
+struct explain_grounds; /* of one text after the other, and what the rules made of it */
 
-/* Borrows all; NULL is no memory. */
-struct explain_grounds *explain_grounds_new(
-	const struct rules *r, const struct match_input *in, const struct match_result *m);
+struct explain_grounds *explain_grounds_new(const struct rules *r); /* NULL: no memory */
+/* Borrows both until the next. */
+enum err_code explain_grounds_begin(struct explain_grounds *g, const struct match_input *in,
+	const struct match_result *m, struct err *e);
 void explain_grounds_free(struct explain_grounds *g);
 /* Into an empty buffer: the object for a topic of the result, with or without the others, or
  * for one that does not alert. Past the buffer's maximum it is {"threshold", "too_long": 1},

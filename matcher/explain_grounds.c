@@ -22,22 +22,27 @@ struct explain_grounds {
 	struct json_writer *w;
 };
 
-struct explain_grounds *explain_grounds_new(
-	const struct rules *r, const struct match_input *in, const struct match_result *m)
+struct explain_grounds *explain_grounds_new(const struct rules *r)
 {
 	struct explain_grounds *g = calloc(1, sizeof *g);
 
 	if (!g)
 		return NULL;
 	g->r = r;
-	g->in = in;
-	g->m = m;
 	g->arena = arena_new(ARENA_MAX_DEFAULT);
-	if (g->arena && eval_init(&g->eval, r, NULL) == ERR_OK &&
-		eval_begin(&g->eval, in, g->arena, NULL) == ERR_OK)
+	if (g->arena && eval_init(&g->eval, r, NULL) == ERR_OK)
 		return g;
 	explain_grounds_free(g);
 	return NULL;
+}
+
+enum err_code explain_grounds_begin(struct explain_grounds *g, const struct match_input *in,
+	const struct match_result *m, struct err *e)
+{
+	g->in = in;
+	g->m = m;
+	arena_reset(g->arena);
+	return eval_begin(&g->eval, in, g->arena, e);
 }
 
 void explain_grounds_free(struct explain_grounds *g)

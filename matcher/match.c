@@ -427,6 +427,24 @@ static bool is_key_character(uint32_t cp)
 	return cp != UTF8_REPLACEMENT;
 }
 
+#define KEY_BLOCK 64 /* characters written at once */
+
+void match_add_title_key(const struct shadow *title, struct buf *out)
+{
+	uint32_t cp[KEY_BLOCK];
+	char bytes[4 * (KEY_BLOCK + 1)];
+	size_t n = 0;
+
+	for (size_t i = 0; i < title->count; i++) {
+		cp[n] = title->cp[i];
+		n += is_key_character(cp[n]);
+		if (n == KEY_BLOCK || i + 1 == title->count) {
+			buf_add(out, bytes, normalise_encode(cp, n, bytes));
+			n = 0;
+		}
+	}
+}
+
 enum err_code match_title_key(const struct normalise_table *t, struct buf *out, const char *title,
 	size_t n, struct err *e)
 {
@@ -435,9 +453,8 @@ enum err_code match_title_key(const struct normalise_table *t, struct buf *out, 
 
 	normalise_shadow_init(&s);
 	rc = normalise_read(t, title, n, &s, e);
-	for (size_t i = 0; !rc && i < s.count; i++)
-		if (is_key_character(s.cp[i]))
-			utf8_add(out, s.cp[i]);
+	if (!rc)
+		match_add_title_key(&s, out);
 	normalise_shadow_fini(&s);
 	return rc ? rc : buf_check(out, _("title"), e);
 }

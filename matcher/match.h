@@ -142,5 +142,7 @@ void match_add_why_json(struct buf *out, const struct match_topic *t);
  * rules_shadows(); may be NULL) makes it faster and no other. */
 enum err_code match_title_key(const struct normalise_table *t, struct buf *out, const char *title,
 	size_t n, struct err *e);
+/* The same of a title that was read already. */
+void match_add_title_key(const struct shadow *title, struct buf *out);
 
 #endif

@@ -76,6 +76,17 @@ struct neardup_sketch {
 void neardup_sketch(const struct neardup_text *t, struct neardup_sketch *out);
 /* Estimate of how much of the shorter text stands in the other, 0..1. */
 double neardup_sketch_contained(const struct neardup_sketch *x, const struct neardup_sketch *y);
+/* One sketch beside many that are stored. */
+#define NEARDUP_SEEN 2048 /* bits */
+struct neardup_seen {
+	const struct neardup_sketch *of; /* borrowed */
+	uint64_t bit[NEARDUP_SEEN / 64]; /* by the lowest bits of its values */
+};
+void neardup_seen_make(struct neardup_seen *s, const struct neardup_sketch *of);
+/* neardup_sketch_contained() of it and n stored bytes; false when these are no sketch as far as
+ * was looked. */
+bool neardup_seen_contained(
+	const struct neardup_seen *s, const unsigned char *stored, size_t n, double *out);
 size_t neardup_sketch_write(const struct neardup_sketch *s, unsigned char out[NEARDUP_BYTES_MAX]);
 /* False when the bytes are no sketch. */
 bool neardup_sketch_read(const unsigned char *s, size_t n, struct neardup_sketch *out);

@@ -200,8 +200,6 @@ void neardup_sketch(const struct neardup_text *t, struct neardup_sketch *out)
 
 /* --- estimates --- */
 
-#define SEEN 2048 /* by the lowest bits of a value */
-
 /* Up to which value the sketch lists everything. */
 static uint64_t horizon(const struct neardup_sketch *s)
 {
@@ -227,32 +225,40 @@ static bool holds(const struct neardup_sketch *s, uint64_t value)
 	return n && s->value[n - 1] == value;
 }
 
-/* How many of y's first n values x has as well. Two sketches share few values, or the texts
- * are compared anyway: only those of y whose lowest bits some value of x has are looked for. */
-static size_t count_shared(const struct neardup_sketch *x, const struct neardup_sketch *y, size_t n)
+void neardup_seen_make(struct neardup_seen *s, const struct neardup_sketch *of)
+{
+	memset(s, 0, sizeof *s);
+	s->of = of;
+	for (size_t i = 0; i < of->count; i++)
+		s->bit[of->value[i] % NEARDUP_SEEN / 64] |= UINT64_C(1) << of->value[i] % 64;
+}
+
+/* Of another sketch, whose first n values reach up to where both list everything. Two sketches
+ * share few, or the texts are compared anyway: only those whose lowest bits were seen are looked
+ * for. */
+static double share_of(
+	const struct neardup_seen *s, const uint64_t *value, size_t n, uint64_t limit)
 {
 	uint64_t likely[NEARDUP_SKETCH_MAX + 1];
-	uint64_t seen[SEEN / 64] = {0};
+	size_t own = below(s->of->value, s->of->count, limit), least = own < n ? own : n;
 	size_t count = 0, shared = 0;
 
-	for (size_t i = 0; i < x->count; i++)
-		seen[x->value[i] % SEEN / 64] |= UINT64_C(1) << x->value[i] % 64;
 	for (size_t i = 0; i < n; i++) {
-		likely[count] = y->value[i];
-		count += seen[y->value[i] % SEEN / 64] >> y->value[i] % 64 & 1;
+		likely[count] = value[i];
+		count += s->bit[value[i] % NEARDUP_SEEN / 64] >> value[i] % 64 & 1;
 	}
 	for (size_t i = 0; i < count; i++)
-		shared += holds(x, likely[i]);
-	return shared;
+		shared += holds(s->of, likely[i]);
+	return least ? (double)shared / (double)least : 0;
 }
 
 double neardup_sketch_contained(const struct neardup_sketch *x, const struct neardup_sketch *y)
 {
 	uint64_t hx = horizon(x), hy = horizon(y), limit = hx < hy ? hx : hy;
-	size_t nx = below(x->value, x->count, limit), ny = below(y->value, y->count, limit);
-	size_t least = nx < ny ? nx : ny;
+	struct neardup_seen s;
 
-	return least ? (double)count_shared(x, y, ny) / (double)least : 0;
+	neardup_seen_make(&s, x);
+	return share_of(&s, y->value, below(y->value, y->count, limit), limit);
 }
 
 /* --- as bytes --- */
@@ -306,4 +312,42 @@ bool neardup_sketch_read(const unsigned char *s, size_t n, struct neardup_sketch
 	if (ascending)
 		out->count = count;
 	return ascending;
+}
+
+/* Values up to `limit` out of bytes, one more at the most; SIZE_MAX: they do not ascend. */
+static size_t read_up_to(const unsigned char *stored, size_t count, uint64_t limit, uint64_t *out)
+{
+	bool ascending = true;
+	uint64_t before = 0;
+	size_t n = 0;
+
+	for (; n + 1 < count && before <= limit; n++) {
+		out[n] = inner_value_at(stored + n * NEARDUP_VALUE_SIZE);
+		ascending &= n == 0 || before < out[n];
+		before = out[n];
+	}
+	if (n < count && before <= limit) {
+		out[n] = value_at(stored + n * NEARDUP_VALUE_SIZE);
+		ascending &= n == 0 || before < out[n];
+		n++;
+	}
+	return ascending ? n : SIZE_MAX;
+}
+
+bool neardup_seen_contained(
+	const struct neardup_seen *s, const unsigned char *stored, size_t n, double *out)
+{
+	size_t count = n / NEARDUP_VALUE_SIZE, read;
+	uint64_t limit = horizon(s->of), value[NEARDUP_SKETCH_MAX];
+
+	*out = 0;
+	if (n % NEARDUP_VALUE_SIZE || n > NEARDUP_BYTES_MAX)
+		return false;
+	read = read_up_to(stored, count, limit, value);
+	if (read == SIZE_MAX)
+		return false;
+	if (read == NEARDUP_SKETCH_MAX && value[read - 1] < limit)
+		limit = value[read - 1];
+	*out = share_of(s, value, below(value, read, limit), limit);
+	return true;
 }

@@ -169,21 +169,18 @@ static size_t insert_likely(
 }
 
 /* What the stored sketch says about one candidate; estimate 0: nothing, or too little. */
-static enum err_code estimate(struct similar *index, const struct copies_search *s, int64_t item,
-	struct copies_likely *out, struct err *e)
+static enum err_code estimate(struct similar *index, const struct copies_search *s,
+	const struct neardup_seen *seen, int64_t item, struct copies_likely *out, struct err *e)
 {
-	struct similar_row row;
-	struct neardup_sketch other;
-	enum err_code rc = similar_get(index, item, &row, e);
+	const struct similar_row *row;
+	enum err_code rc = similar_look(index, item, &row, e);
 
 	*out = (struct copies_likely){item, 0};
 	if (rc == ERR_NOT_FOUND) /* it left the index */
 		return ERR_OK;
-	if (rc || row.at < s->from || row.at > s->to ||
-		!neardup_sketch_read(row.sketch, row.size, &other))
-		return rc;
-	out->estimate = neardup_sketch_contained(s->sketch, &other);
-	return ERR_OK;
+	if (!rc && row->at >= s->from && row->at <= s->to)
+		(void)neardup_seen_contained(seen, row->sketch, row->size, &out->estimate);
+	return rc;
 }
 
 enum err_code copies_likely(struct office *o, const struct copies_search *s,
@@ -191,6 +188,7 @@ enum err_code copies_likely(struct office *o, const struct copies_search *s,
 {
 	struct similar_candidate c[COPIES_CANDIDATES];
 	struct copies_likely one;
+	struct neardup_seen seen;
 	struct similar *index;
 	size_t n = 0;
 	enum err_code rc = office_similar(o, &index, e);
@@ -199,8 +197,9 @@ enum err_code copies_likely(struct office *o, const struct copies_search *s,
 	if (!rc)
 		rc = similar_find(index, s->item, s->sketch->value, prints_of(s->sketch), c,
 			COPIES_CANDIDATES, &n, e);
+	neardup_seen_make(&seen, s->sketch);
 	for (size_t i = 0; !rc && i < n; i++) {
-		rc = estimate(index, s, c[i].item, &one, e);
+		rc = estimate(index, s, &seen, c[i].item, &one, e);
 		if (!rc && one.estimate >= NEARDUP_SKETCH_LIKELY)
 			*count = insert_likely(out, max, *count, &one);
 	}

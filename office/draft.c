@@ -10,7 +10,9 @@
 #include "base/time.h"
 #include "base/url_article.h"
 #include "base/utf8.h"
+#include "matcher/explain.h"
 #include "matcher/match.h"
+#include "matcher/normalise.h"
 #include "office/copies.h"
 
 #define TITLE_KEY_MIN 8 /* code points: shorter titles say too little */
@@ -22,6 +24,10 @@ struct draft_tools {
 	const struct rules *rules;
 	struct match_work *work;
 	struct neardup_look *look;
+	struct explain_grounds *grounds; /* NULL until an alert is raised */
+	/* Of a title: */
+	struct shadow title;
+	struct buf key;
 };
 
 static enum err_code make_tools(struct office *o, struct draft_tools *t, struct err *e)
@@ -41,9 +47,14 @@ static enum err_code make_tools(struct office *o, struct draft_tools *t, struct 
 enum err_code draft_tools_new(struct office *o, struct draft_tools **out, struct err *e)
 {
 	struct draft_tools *t = calloc(1, sizeof *t);
-	enum err_code rc = t ? make_tools(o, t, e) : err_nomem(e);
+	enum err_code rc;
 
 	*out = NULL;
+	if (!t)
+		return err_nomem(e);
+	normalise_shadow_init(&t->title);
+	buf_init(&t->key, BUF_MAX_DEFAULT);
+	rc = make_tools(o, t, e);
 	if (rc)
 		draft_tools_free(t);
 	else
@@ -57,6 +68,9 @@ void draft_tools_free(struct draft_tools *t)
 		return;
 	match_work_free(t->work);
 	neardup_look_free(t->look);
+	explain_grounds_free(t->grounds);
+	normalise_shadow_fini(&t->title);
+	buf_fini(&t->key);
 	free(t);
 }
 
@@ -68,6 +82,15 @@ struct neardup_look *draft_tools_look(const struct draft_tools *t)
 struct match_work *draft_tools_work(const struct draft_tools *t)
 {
 	return t->work;
+}
+
+enum err_code draft_tools_grounds(struct draft_tools *t, const struct match_input *in,
+	const struct match_result *m, struct explain_grounds **out, struct err *e)
+{
+	if (!t->grounds)
+		t->grounds = explain_grounds_new(t->rules);
+	*out = t->grounds;
+	return t->grounds ? explain_grounds_begin(t->grounds, in, m, e) : err_nomem(e);
 }
 
 /* --- from a parsed item to a record --- */
@@ -85,24 +108,25 @@ static const char *article_key(const struct intake *in, const char *link)
 	return key;
 }
 
-static enum err_code title_key(const struct intake *in, const struct draft_tools *t,
-	const char *title, const char **out, struct err *e)
+static enum err_code title_key(const struct intake *in, struct draft_tools *t, const char *title,
+	const char **out, struct err *e)
 {
-	struct buf b;
 	enum err_code rc;
 
 	*out = NULL;
 	if (!title)
 		return ERR_OK;
-	buf_init(&b, BUF_MAX_DEFAULT);
-	rc = match_title_key(rules_shadows(t->rules), &b, title, strlen(title), e);
-	if (!rc && utf8_count(buf_str(&b), b.len) >= TITLE_KEY_MIN)
-		*out = arena_strdup(in->arena, buf_str(&b));
-	buf_fini(&b);
-	return rc;
+	buf_clear(&t->key);
+	rc = normalise_read(rules_shadows(t->rules), title, strlen(title), &t->title, e);
+	if (rc)
+		return rc;
+	match_add_title_key(&t->title, &t->key);
+	if (utf8_count(buf_str(&t->key), t->key.len) >= TITLE_KEY_MIN)
+		*out = arena_strndup(in->arena, buf_str(&t->key), t->key.len);
+	return buf_check(&t->key, N_("title"), e);
 }
 
-static enum err_code make_record(const struct intake *in, const struct draft_tools *t,
+static enum err_code make_record(const struct intake *in, struct draft_tools *t,
 	const struct item *it, struct item_record *r, struct err *e)
 {
 	struct item named = *it;

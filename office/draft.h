@@ -16,6 +16,7 @@
 #include "office/intake.h"
 #include "office/raise.h"
 
+struct explain_grounds;
 /* The rules, and memory that is kept from item to item. */
 struct draft_tools;
 
@@ -25,6 +26,9 @@ void draft_tools_free(struct draft_tools *t); /* NULL is fine */
 /* For one text after the other, by the thread whose tools they are. */
 struct neardup_look *draft_tools_look(const struct draft_tools *t);
 struct match_work *draft_tools_work(const struct draft_tools *t);
+/* Of one result of their rules after the other (matcher/explain.h). */
+enum err_code draft_tools_grounds(struct draft_tools *t, const struct match_input *in,
+	const struct match_result *m, struct explain_grounds **out, struct err *e);
 
 struct draft { /* strings live in in->arena */
 	struct item_record record; /* id 0 */

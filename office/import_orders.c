@@ -204,7 +204,7 @@ enum err_code import_order_grounds(const struct import_orders *r, const struct o
 	struct match_input in;
 	enum err_code rc = order_input(r, o, a, &in, e);
 
-	return rc ? rc : raise_grounds(r->rules, &in, m, t, a, out, e);
+	return rc ? rc : raise_grounds(r->job->office, &in, m, t, a, out, e);
 }
 
 static enum err_code judge(struct import_orders *r, struct import_order *o, struct err *e)

@@ -39,9 +39,11 @@ struct reading { /* one file being read */
 	bool alone; /* each has a transaction of its own now */
 };
 
-/* So long do others who want to write wait at the most, and for one record more. */
+/* So long do others who want to write wait at the most, and for one record more; while nobody
+ * does, more goes into one transaction. */
 #define SHARED_MAX 256
 #define SHARED_MS 100
+#define SHARED_MS_MAX 1000
 
 static enum err_code find_want(struct reading *g, struct answer *a, struct err *e)
 {
@@ -328,7 +330,11 @@ static enum err_code end_shared(struct reading *g, struct err *e)
 
 static bool is_full(const struct reading *g)
 {
-	return g->alone || g->shared == SHARED_MAX || time_monotonic_ms() - g->began >= SHARED_MS;
+	int64_t ms = time_monotonic_ms() - g->began;
+
+	if (g->alone || g->shared == SHARED_MAX || ms >= SHARED_MS_MAX)
+		return true;
+	return ms >= SHARED_MS && db_is_waited_for(g->office->db);
 }
 
 /* Records share a transaction, so that a poll of a thousand sources does not wait for the

@@ -294,7 +294,8 @@ static enum err_code take_item(const struct intake *in, struct draft_tools *tool
 {
 	struct item_known known;
 	bool erased = false;
-	enum err_code rc = items_is_erased(in->office->db, &d->record, &erased, e);
+	enum err_code rc =
+		in->none_erased ? ERR_OK : items_is_erased(in->office->db, &d->record, &erased, e);
 
 	if (rc || erased)
 		return rc;
@@ -377,9 +378,12 @@ enum err_code intake_document(const struct intake *in, const struct document *do
 	int64_t before = counts->items;
 	struct intake each = *in;
 	struct draft_tools *tools;
-	bool *skip;
+	bool *skip, any_erased = true;
 	enum err_code rc = office_tools(in->office, &tools, e);
 
+	if (!rc)
+		rc = items_any_erased(in->office->db, &any_erased, e);
+	each.none_erased = !any_erased;
 	if (!rc)
 		rc = find_twins(in, doc, &skip, e);
 	each.arena = rc ? NULL : arena_new(ARENA_MAX_DEFAULT);

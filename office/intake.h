@@ -23,6 +23,7 @@ struct intake {
 	const char *warc; /* file name, "" for none */
 	uint64_t warc_offset;
 	int64_t fetched;
+	bool none_erased; /* no item was ever erased: known of a whole document at once */
 	bool again; /* ingest --again: a better parser's view of the same answer */
 	struct arena *arena; /* for one document; the caller resets it */
 };

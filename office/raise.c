@@ -11,6 +11,7 @@
 #include "ledger/alerts.h"
 #include "ledger/articles.h"
 #include "matcher/explain.h"
+#include "office/draft.h"
 #include "office/proposals.h"
 
 #define EXCERPT_MAX ((size_t)64 << 10) /* bytes of text that an alert keeps */
@@ -128,19 +129,22 @@ enum err_code raise_triage(struct office *o, struct arena *a, int64_t start, con
 	return rc || *rule ? rc : err_nomem(e);
 }
 
-enum err_code raise_grounds(const struct rules *rules, const struct match_input *in,
+enum err_code raise_grounds(struct office *o, const struct match_input *in,
 	const struct match_result *m, const struct match_topic *t, struct arena *a,
 	const char **out, struct err *e)
 {
-	struct explain_grounds *g = explain_grounds_new(rules, in, m);
+	struct draft_tools *tools;
+	struct explain_grounds *g = NULL;
 	struct buf b;
-	enum err_code rc;
+	enum err_code rc = office_tools(o, &tools, e);
 
 	*out = NULL;
 	buf_init(&b, GROUNDS_MAX);
-	rc = g ? explain_add_grounds(g, t, true, &b, e) : err_nomem(e);
+	if (!rc)
+		rc = draft_tools_grounds(tools, in, m, &g, e);
+	if (!rc)
+		rc = explain_add_grounds(g, t, true, &b, e);
 	*out = rc ? NULL : arena_strdup(a, buf_str(&b));
-	explain_grounds_free(g);
 	buf_fini(&b);
 	return rc || *out ? rc : err_nomem(e);
 }
@@ -149,12 +153,10 @@ enum err_code raise_grounds(const struct rules *rules, const struct match_input 
 static enum err_code grounds_of(const struct intake *in, const struct item_record *r,
 	const struct judged *j, const struct match_topic *t, const char **out, struct err *e)
 {
-	const struct rules *rules;
 	struct match_input mi;
-	enum err_code rc = office_rules(in->office, &rules, e);
 
 	raise_input(in, r, j->text, &mi);
-	return rc ? rc : raise_grounds(rules, &mi, &j->match, t, in->arena, out, e);
+	return raise_grounds(in->office, &mi, &j->match, t, in->arena, out, e);
 }
 
 static void fill_snapshot(const struct intake *in, const struct item_record *r,

@@ -38,7 +38,7 @@ enum err_code raise_judge(const struct intake *in, struct match_work *work, stru
 	struct judged *out, struct err *e);
 
 /* Why the topic alerts, as JSON (matcher/explain.h), in the arena. */
-enum err_code raise_grounds(const struct rules *rules, const struct match_input *in,
+enum err_code raise_grounds(struct office *o, const struct match_input *in,
 	const struct match_result *m, const struct match_topic *t, struct arena *a,
 	const char **out, struct err *e);
 

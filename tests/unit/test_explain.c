@@ -55,6 +55,9 @@ static void judge(const char *title, const char *text, bool local, struct buf *o
 {
 	struct rules_file f = {"rules", rules_text, sizeof rules_text - 1};
 	struct match_input in = {.title = title, .text = text, .local = local};
+	static const char other[] = "某市座谈会球员讨薪死亡aaaa";
+	struct match_input before = {
+		.title = "工地", .title_size = 6, .text = other, .text_size = sizeof other - 1};
 	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
 	struct explain_grounds *g;
 	struct match_result m;
@@ -65,8 +68,11 @@ static void judge(const char *title, const char *text, bool local, struct buf *o
 	in.text_size = strlen(text);
 	assert_int_equal(rules_compile(&f, 1, &r, NULL, NULL), ERR_OK);
 	assert_int_equal(match_text(r, &in, a, &m, NULL), ERR_OK);
-	g = explain_grounds_new(r, &in, &m);
+	g = explain_grounds_new(r);
 	assert_non_null(g);
+	/* What was looked at before leaves nothing behind. */
+	assert_int_equal(explain_grounds_begin(g, &before, &m, NULL), ERR_OK);
+	assert_int_equal(explain_grounds_begin(g, &in, &m, NULL), ERR_OK);
 	for (size_t i = 0; i < m.topic_count + m.suppressed_count; i++) {
 		bool alerts = i < m.topic_count;
 		buf_init(&b, 1 << 16);
@@ -174,7 +180,8 @@ static void test_too_long(void **state)
 	(void)state;
 	assert_int_equal(rules_compile(&f, 1, &r, NULL, NULL), ERR_OK);
 	assert_int_equal(match_text(r, &in, a, &m, NULL), ERR_OK);
-	g = explain_grounds_new(r, &in, &m);
+	g = explain_grounds_new(r);
+	assert_int_equal(explain_grounds_begin(g, &in, &m, NULL), ERR_OK);
 	buf_init(&b, 60);
 	assert_int_equal(explain_add_grounds(g, &m.topics[0], true, &b, NULL), ERR_OK);
 	assert_string_equal(buf_str(&b), "{\"threshold\":3,\"too_long\":1}");

@@ -333,8 +333,12 @@ static double contained_plainly(const struct neardup_sketch *x, const struct nea
 static void test_estimates(void **state)
 {
 	static const uint64_t spaces[] = {1, 2, 3, 40, 5000, UINT64_C(1) << 33};
+	unsigned char bytes[NEARDUP_BYTES_MAX + NEARDUP_VALUE_SIZE];
 	struct neardup_sketch x, y;
+	struct neardup_seen seen;
 	uint64_t seed = 11;
+	double stored;
+	size_t n;
 
 	(void)state;
 	for (int i = 0; i < 30000; i++) {
@@ -342,7 +346,15 @@ static void test_estimates(void **state)
 		make_sketch(&seed, spaces[next(&seed) % 6], &y);
 		assert_true(neardup_sketch_contained(&x, &y) == contained_plainly(&x, &y));
 		assert_true(neardup_sketch_contained(&x, &x) == (x.count ? 1 : 0));
+		neardup_seen_make(&seen, &x);
+		n = neardup_sketch_write(&y, bytes);
+		assert_true(neardup_seen_contained(&seen, bytes, n, &stored));
+		assert_true(stored == contained_plainly(&x, &y));
 	}
+	assert_false(neardup_seen_contained(&seen, bytes, 4, &stored));
+	assert_false(neardup_seen_contained(&seen, bytes, sizeof bytes, &stored));
+	memcpy(bytes, "\2\0\0\0\0\1\0\0\0\0", 10); /* descending */
+	assert_false(neardup_seen_contained(&seen, bytes, 10, &stored));
 }
 
 /* --- many look-ups in the same memory --- */
