@@ -25,6 +25,7 @@ struct state {
 	bool frame, wait, ask, past, will;
 	struct promise_clause *limit; /* the one before, if it is a time limit and nothing else */
 	bool when; /* … or a time yet to come */
+	bool now; /* … tells what is under way */
 	bool promised; /* the clauses since one that promised go on with it */
 };
 
@@ -293,6 +294,26 @@ static bool is_coming(const struct promise_line *l, const struct promise_phrase 
 	return p->due != PROMISE_NO_DAY && p->due >= l->made;
 }
 
+/* 正在布点, 9月底出具: what follows what is under way is yet to come, though no 前 says so. */
+static bool is_next_step(const struct state *s)
+{
+	for (size_t i = 0; s->now && i < s->c->phrases; i++) {
+		const struct promise_phrase *p = &s->line->phrases[s->c->first_phrase + i];
+		if (p->grip == GRIP_TIME && is_coming(s->line, p))
+			return true;
+	}
+	return false;
+}
+
+/* 我局三日内派员: by us, so that a length of time is a limit, not a rule. */
+static bool names_us(const struct state *s)
+{
+	for (size_t i = s->c->from; i < s->c->to; i++)
+		if (s->line->cp[i] == WE)
+			return true;
+	return false;
+}
+
 /* 道路12月底前修复, 2027年6月通车: only what is yet to come. */
 static bool is_timed(const struct promise_line *l, const struct promise_clause *c, bool lengths)
 {
@@ -321,7 +342,7 @@ static bool follows_time(const struct state *s, size_t at)
 /* Of this clause, or of the one before that is nothing else. */
 static bool has_limit_ahead(const struct state *s, bool lengths)
 {
-	return is_timed(s->line, s->c, lengths) ||
+	return is_timed(s->line, s->c, lengths) || is_next_step(s) ||
 	       (s->limit && is_timed(s->line, s->limit, lengths));
 }
 
@@ -357,6 +378,19 @@ static bool begins_ahead(const struct state *s)
 	return false;
 }
 
+/* 待天气好转后开始修复 */
+static bool waits_to_act(const struct state *s)
+{
+	const struct promise_clause *c = s->c;
+
+	if (!has(c, CUE_WAIT) || !has(c, CUE_ACT))
+		return false;
+	for (size_t i = c->at[CUE_WAIT] + 1; i < c->at[CUE_ACT]; i++)
+		if (s->line->cp[i] == HOU)
+			return true;
+	return false;
+}
+
 /* 12月底前拆除: the act and its limit tell that it will be done. */
 static bool is_dated_act(const struct state *s)
 {
@@ -364,8 +398,9 @@ static bool is_dated_act(const struct state *s)
 
 	if (s->ask || has(c, CUE_PAST) || has(c, CUE_NOT) || is_condition(s))
 		return false;
-	return is_aim(s) || begins_ahead(s) || (has(c, CUE_FINISH) && has_limit_ahead(s, true)) ||
-	       (has(c, CUE_ACT) && has_limit_ahead(s, false));
+	return is_aim(s) || begins_ahead(s) || waits_to_act(s) ||
+	       (has(c, CUE_FINISH) && has_limit_ahead(s, true)) ||
+	       (has(c, CUE_ACT) && has_limit_ahead(s, names_us(s)));
 }
 
 /* 预计2027年用气量将达到: what is told beforehand, not planned. */
@@ -443,6 +478,7 @@ static void judge_clause(struct state *s, const struct promise_words *w)
 	if (!s->limit || !is_bracket(s->line, c->to))
 		s->limit = is_limit(s) ? c : NULL;
 	s->when = is_when(s);
+	s->now = has(c, CUE_NOW);
 	s->will = c->will || (s->will && !past && !asks);
 	s->promised = c->will || (s->promised && !past && !asks && !has(c, CUE_LAW));
 }
@@ -510,7 +546,9 @@ static bool is_from_other(const struct promise_line *l, const struct promise_cla
 		"已于", "已在", "在此", "从今", "早在"};
 
 	if (p->from >= 1 && ANY_WORD_AT(l->cp, l->n, p->from - 1, one))
-		return !(scan_word_at(l->cp, l->n, p->to, "起") && p->due >= l->made);
+		return !((scan_word_at(l->cp, l->n, p->to, "起") ||
+				 scan_word_at(l->cp, l->n, p->to - 1, "起")) &&
+			 p->due >= l->made);
 	if (p->from > c->from + 1 && scan_word_at(l->cp, l->n, p->from - 1, "至"))
 		return true;
 	return p->from >= 2 && ANY_WORD_AT(l->cp, l->n, p->from - 2, two);

@@ -23,7 +23,7 @@ void promise_begins_init(struct promise_begins *b)
 	static const char firsts[] =
 		"0123456789零〇一二两三四五六七八九十百千半\"“近短法规承合不择稍待条时第下尽早及"
 		"适逐未今本当明次来后上年月这春夏秋冬元除大农过清劳端儿教中国新开汛主雨寒暑高供采入"
-		"放学小腊周星礼村最约换交入封上枯农冰梅台迎夏用通园投";
+		"放学小腊周星礼村最约换交入封上枯农冰梅台迎夏用通园投即节正几数";
 	size_t n;
 
 	memset(b, 0, sizeof *b);
@@ -41,6 +41,12 @@ static const struct {
 } vague[] = {
 	{"近期内", GRIP_LIMIT},
 	{"近日内", GRIP_LIMIT},
+	{"几个工作日内", GRIP_LIMIT},
+	{"几个月内", GRIP_LIMIT},
+	{"几天内", GRIP_LIMIT},
+	{"几日内", GRIP_LIMIT},
+	{"数日内", GRIP_LIMIT},
+	{"数天内", GRIP_LIMIT},
 	{"短期内", GRIP_LIMIT},
 	{"短时间内", GRIP_LIMIT},
 	{"最短时间内", GRIP_LIMIT},
@@ -58,6 +64,10 @@ static const struct {
 	{"合同工期内", GRIP_LIMIT},
 	{"近期", GRIP_TIME},
 	{"近日", GRIP_TIME},
+	{"近几天", GRIP_TIME},
+	{"近几日", GRIP_TIME},
+	{"这几天", GRIP_TIME},
+	{"过几天", GRIP_TIME},
 	{"不日", GRIP_TIME},
 	{"择日", GRIP_TIME},
 	{"不久后", GRIP_TIME},
@@ -194,9 +204,10 @@ static bool read_length(struct scan *c, const struct promise_reckon *r, struct p
 	size_t from = c->at;
 	int64_t amount;
 	int unit = MONTHS;
-	bool within, about, takes;
+	bool ahead, within, about, takes;
 
-	if (!scan_take(c, "未来"))
+	ahead = scan_take(c, "未来");
+	if (!ahead)
 		scan_take(c, "近");
 	if (!take_amount(c, &amount))
 		return false;
@@ -205,7 +216,9 @@ static bool read_length(struct scan *c, const struct promise_reckon *r, struct p
 	takes = scan_take(c, "时间");
 	about = scan_take(c, "左右");
 	within = scan_within(c);
-	if (!within && !about && unit != WORKDAYS && !(takes && is_used(c, from)))
+	/* 未来三天: the weather. */
+	ahead = ahead && unit >= MONTHS;
+	if (!within && !about && !ahead && unit != WORKDAYS && !(takes && is_used(c, from)))
 		return false;
 	p->kind = unit == WORKDAYS ? PROMISE_WORKDAYS : PROMISE_DATE;
 	p->due = add_length(amount, (enum length)unit, r);

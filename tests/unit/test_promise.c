@@ -295,6 +295,55 @@ static void test_more_phrases(void **state)
 	CHECK(*state, made_on(MADE), more_phrases_rows);
 }
 
+/* What offices write beside 底前 and 内: the coming days, feasts without a name, seasons. */
+static const struct row office_words_rows[] = {
+	{"我局力争本周内答复。", "yes 本周内=2026-11-29"},
+	{"欠款争取春节前付清。", "yes 春节前=2027-02-05"},
+	{"预计汛期前完成加固。", "yes 汛期前=-"},
+	{"學校將於開學前裝好空調。", "yes 開學前=-"},
+	{"我县计划两年内完成改造。", "yes 两年内=2028-11-26"},
+	{"该桥2026年底通车。", "yes 2026年底=2026-12-31"},
+	{"我局将在上半年启动。", "yes 上半年=2027-06-30"},
+	{"管道6月底前更换。", "yes 6月底前=2027-06-30"},
+	{"我们承诺48小时内上门。", "yes 48小时内=2026-11-28"},
+	{"材料已到位，下周一开始施工。", "yes 下周一=2026-11-30"},
+	{"到“十五五”末，我市将新增学位。", "yes “十五五”末=2030-12-31"},
+	{"即日起，我街道将每晚巡查。", "yes 即日起=2026-11-26"},
+	{"我局自即日起将开展整治。", "yes 即日起=2026-11-26"},
+	{"设备延迟到货，节后将立即安装。", "yes 节后=-"},
+	{"货款已列入计划，节前一定兑付。", "yes 节前=-"},
+	{"货款已列入计划，年前一定兑付。", "yes 年前=2027-02-05"},
+	{"请放心，正月十五前一定把水管换好。", "yes 正月十五前=2027-02-19"},
+	{"大桥将在明年端午前后合龙。", "yes 明年端午前后=2027-06-09"},
+	{"我校本学期末将补齐课时。", "yes 本学期末=-"},
+	{"水务局将在今冬明春清淤。", "yes 今冬明春=2027-05-31"},
+	{"林场将于明年春天补种。", "yes 明年春天=2027-05-31"},
+	{"渠道将在春耕前整修。", "yes 春耕前=-"},
+	{"我局将于下旬公布。", "yes 下旬=2026-11-30"},
+	{"几天内将恢复供气。", "yes 几天内=-"},
+	{"我市未来三年将改造管网。", "yes 未来三年=2029-11-26"},
+	{"该路将于下一年度实施。", "yes 下一年度=2027-12-31"},
+	/* who acts, and what is under way, tells that the time is to come */
+	{"我局三日内派员复核。", "yes 三日内=2026-11-29"},
+	{"经办人三日内派员复核。", "no"},
+	{"监测站正在布点，12月底出具结果。", "yes 12月底=2026-12-31"},
+	{"监测站12月底出具结果。", "no"},
+	{"检测报告两周内出具。", "yes 两周内=2026-12-10"},
+	{"待天气好转后开始修复。", "yes"},
+	{"该房屋待拆除。", "no"},
+	{"已要求工地降尘，后续将不定期抽查。", "yes"},
+	{"后续手续正在办理。", "no"},
+	/* none of them */
+	{"因施工环节后移，我局将公告。", "yes"},
+	{"预计未来三天有雨。", "no"},
+	{"自今年九月底开始运营，改善了出行。", "no"},
+};
+
+static void test_office_words(void **state)
+{
+	CHECK(*state, made_on(MADE), office_words_rows);
+}
+
 /* An act with a day yet to come is promised, whoever tells it; a plan goes on year by year. */
 static const struct row dated_acts_rows[] = {
 	{"街道办表示，月底前拆除围挡。", "yes 月底前=2026-11-30"},
@@ -668,7 +717,8 @@ static void test_begins(void **state)
 		"短时间内", "定时间内", "季枯水期前", "水期内", "季来临前", "雨季前", "风季前",
 		"温季节前", "水高峰前", "电高峰前", "峰度夏前", "冻前", "冻期前", "闲前", "忙前",
 		"委会换届前", "届前", "房前", "付使用前", "住前", "车前", "运前", "园前", "热前",
-		"学期将", "学年将", "个学期将", "旦、春节前"};
+		"学期将", "学年将", "个学期将", "旦、春节前", "日起", "月十五前", "天内", "日内",
+		"个工作日内", "几天", "冬明春", "收后", "耕前"};
 	struct promise_begins begins;
 	char text[64];
 
@@ -736,6 +786,7 @@ int main(void)
 		cmocka_unit_test(test_feasts),
 		cmocka_unit_test(test_lengths),
 		cmocka_unit_test(test_more_phrases),
+		cmocka_unit_test(test_office_words),
 		cmocka_unit_test(test_dated_acts),
 		cmocka_unit_test(test_several),
 		cmocka_unit_test(test_made),
