@@ -287,6 +287,12 @@ static bool ends_it(const struct scan *c)
 	return c->cp[c->at - 1] == 0x672B /* 末 */ || c->cp[c->at - 1] == 0x5E95 /* 底 */;
 }
 
+/* 利用暑期 */
+static bool is_made_use_of(const struct scan *c, size_t from)
+{
+	return from && c->cp[from - 1] == 0x7528 /* 用 */;
+}
+
 /* 春季开学, 汛期: days that only the place itself knows. */
 static bool read_unknown(struct scan *c, struct promise_when *w)
 {
@@ -296,22 +302,42 @@ static bool read_unknown(struct scan *c, struct promise_when *w)
 		"供暖期", "采暖季", "采暖期", "供暖", "供热", "采暖", "入冬", "入夏", "入汛",
 		"春运", "放假", "本学期结束", "学期结束", "本学期末", "学期末", "小年", "年关",
 		"腊月底", "腊月", "冬季枯水期", "枯水期", "冬季来临", "夏季来临", "梅雨季",
-		"台风季", "高温季节", "用水高峰", "用电高峰", "迎峰度夏", "封冻", "上冻", "冰冻期",
-		"农闲", "农忙", "春耕", "秋收", "秋种", "村委会换届", "换届", "交房", "交付使用",
-		"入住", "通车", "投运", "开园"};
+		"台风季", "高温季节", "用水高峰", "用电高峰", "夏季高峰", "冬季高峰", "用气高峰",
+		"旅游旺季", "旺季", "迎峰度夏", "封冻", "上冻", "冰冻期", "农闲", "农忙", "春耕",
+		"秋收", "秋种", "村委会换届", "换届", "交房", "交付使用", "入住", "通车", "投运",
+		"开园"};
 	static const struct scan_choice turns[] = {{"来临", 0}, {"到来", 0}, {"结束", 0}};
 	int64_t day;
 	int ignored;
 
+	size_t from = c->at;
+
 	for (size_t i = 0; i < sizeof anchors / sizeof *anchors; i++) {
 		if (scan_take(c, anchors[i])) {
-			w->during = ends_it(c);
+			w->during = ends_it(c) || is_made_use_of(c, from);
 			SCAN_ONE(c, turns, &ignored);
 			scan_number(c, 30, &day); /* 腊月二十 */
 			return set(w, PERIOD_UNKNOWN, 0);
 		}
 	}
 	return false;
+}
+
+/* 秋季开学将启用, 秋季学期起: where it is the time of an act. */
+static bool take_school_season(struct scan *c)
+{
+	static const struct scan_choice names[] = {{"学期", 0}, {"开学", 0}};
+	static const struct scan_choice acts[] = {{"将", 0}, {"会", 0}, {"起", 0}, {"投入", 0}};
+	struct scan at = *c, act;
+	int ignored;
+
+	if (!SCAN_ONE(&at, names, &ignored))
+		return false;
+	act = at;
+	if (!SCAN_ONE(&act, acts, &ignored))
+		return false;
+	*c = at;
+	return true;
 }
 
 static bool read_season(struct scan *c, struct promise_when *w)
@@ -324,7 +350,9 @@ static bool read_season(struct scan *c, struct promise_when *w)
 		return false;
 	if (w->year && !scan_take(c, "学期"))
 		scan_take(c, "开学");
-	return set(w, PERIOD_SEASON, season);
+	if (!w->year)
+		w->during = take_school_season(c);
+	return set(w, w->during ? PERIOD_UNKNOWN : PERIOD_SEASON, season);
 }
 
 /* 今冬明春: to the end of the spring that comes. */
@@ -460,7 +488,8 @@ static bool read_plan(struct scan *c, struct promise_when *w)
 static bool read_day_word(struct scan *c, struct promise_when *w)
 {
 	static const struct scan_choice words[] = {{"即日起", 0}, {"今天", 0}, {"今日", 0},
-		{"今晚", 0}, {"明天", 1}, {"明日", 1}, {"后天", 2}, {"明后两天", 2}, {"明后天", 2}};
+		{"今晚", 0}, {"明天", 1}, {"明日", 1}, {"后天", 2}, {"今明两天", 1},
+		{"今明两日", 1}, {"明后两天", 2}, {"明后天", 2}};
 
 	return SCAN_ONE(c, words, &w->index) && set(w, PERIOD_DAYS, w->index);
 }

@@ -23,7 +23,7 @@ void promise_begins_init(struct promise_begins *b)
 	static const char firsts[] =
 		"0123456789零〇一二两三四五六七八九十百千半\"“近短法规承合不择稍待条时第下尽早及"
 		"适逐未今本当明次来后上年月这春夏秋冬元除大农过清劳端儿教中国新开汛主雨寒暑高供采入"
-		"放学小腊周星礼村最约换交入封上枯农冰梅台迎夏用通园投即节正几数";
+		"放学小腊周星礼村最约换交入封上枯农冰梅台迎夏用通园投即节正几数旺";
 	size_t n;
 
 	memset(b, 0, sizeof *b);
@@ -64,6 +64,8 @@ static const struct {
 	{"合同工期内", GRIP_LIMIT},
 	{"近期", GRIP_TIME},
 	{"近日", GRIP_TIME},
+	{"最近几天", GRIP_TIME},
+	{"最近几日", GRIP_TIME},
 	{"近几天", GRIP_TIME},
 	{"近几日", GRIP_TIME},
 	{"这几天", GRIP_TIME},
@@ -199,6 +201,12 @@ static bool is_used(const struct scan *c, size_t from)
 	return from && c->cp[from - 1] == YONG;
 }
 
+/* 预计2至3个月 */
+static bool is_estimated(const struct scan *c, size_t from)
+{
+	return from > 1 && scan_word_at(c->cp, c->n, from - 2, "预计");
+}
+
 static bool read_length(struct scan *c, const struct promise_reckon *r, struct promise_phrase *p)
 {
 	size_t from = c->at;
@@ -217,7 +225,7 @@ static bool read_length(struct scan *c, const struct promise_reckon *r, struct p
 	about = scan_take(c, "左右");
 	within = scan_within(c);
 	/* 未来三天: the weather. */
-	ahead = ahead && unit >= MONTHS;
+	ahead = ahead ? unit >= MONTHS : is_estimated(c, from) && (unit == MONTHS || unit == WEEKS);
 	if (!within && !about && !ahead && unit != WORKDAYS && !(takes && is_used(c, from)))
 		return false;
 	p->kind = unit == WORKDAYS ? PROMISE_WORKDAYS : PROMISE_DATE;
@@ -383,7 +391,7 @@ static bool read_limit(struct scan *c, const struct promise_reckon *r, struct pr
 	else if (w->period == PERIOD_MONTH && c->cp[c->at - 1] == QIAN)
 		w->before = true;
 	if (w->period == PERIOD_UNKNOWN)
-		w->during = w->during || scan_take(c, "期间");
+		w->during = scan_take(c, "期间") || w->during;
 	if (!w->before)
 		w->before = scan_before(c) || read_until(c, r, w);
 	return !w->before && (scan_within(c) || c->cp[c->at - 1] == NEI);
