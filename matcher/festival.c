@@ -61,6 +61,7 @@ static const struct {
 	{"农历年", 0, SPRING, 0},
 	{"过年", 0, SPRING, 0},
 	{"元宵", 0, SPRING, 14},
+	{"正月十五", 0, SPRING, 14},
 	{"三八", 308, SPRING, 0},
 	{"清明", 0, CLEAR, 0},
 	{"五一", 501, SPRING, 0},

@@ -12,6 +12,7 @@
 #define YU 0x4E8E /* 于 */
 #define ZAI 0x5728 /* 在 */
 #define HOU 0x540E /* 后 */
+#define QIAN 0x524D /* 前 */
 #define TITLE_OPEN 0x300A /* 《 */
 #define TITLE_CLOSE 0x300B
 #define QUOTE_OPEN 0x201C /* “ */
@@ -25,6 +26,7 @@ struct state {
 	bool frame, wait, ask, past, will;
 	struct promise_clause *limit; /* the one before, if it is a time limit and nothing else */
 	bool when; /* … or a time yet to come */
+	bool now; /* … tells what is under way */
 	bool promised; /* the clauses since one that promised go on with it */
 };
 
@@ -232,10 +234,13 @@ static bool is_noun(const struct state *s, enum promise_cue cue, size_t end)
 /* Within 《 》 words name a paper; within 反映“ ” the reader speaks. */
 static void note_quotes(struct state *s, size_t i)
 {
-	static const char *const heads[] = {"映", "于", "诉", "疑", "问"};
+	static const char *const heads[] = {"映", "于", "诉", "疑", "问", "到", "及", "称"};
+	static const char *const tails[] = {"说的", "到的", "提的", "及的"};
 	const uint32_t *cp = s->line->cp;
 
-	if (cp[i] == TITLE_OPEN || (cp[i] == QUOTE_OPEN && i && ANY_WORD_AT(cp, i, i - 1, heads)))
+	if (cp[i] == TITLE_OPEN ||
+		(cp[i] == QUOTE_OPEN && ((i && ANY_WORD_AT(cp, i, i - 1, heads)) ||
+						(i > 1 && ANY_WORD_AT(cp, i, i - 2, tails)))))
 		s->hidden++;
 	else if ((cp[i] == TITLE_CLOSE || cp[i] == QUOTE_CLOSE) && s->hidden)
 		s->hidden--;
@@ -293,12 +298,39 @@ static bool is_coming(const struct promise_line *l, const struct promise_phrase 
 	return p->due != PROMISE_NO_DAY && p->due >= l->made;
 }
 
+/* 汛期前, 节前: no day, but a limit by its own words. */
+static bool is_named_limit(const struct promise_line *l, const struct promise_phrase *p)
+{
+	return p->grip == GRIP_LIMIT && p->due == PROMISE_NO_DAY && !p->length &&
+	       l->cp[p->to - 1] == QIAN;
+}
+
+/* 正在布点, 9月底出具: what follows what is under way is yet to come, though no 前 says so. */
+static bool is_next_step(const struct state *s)
+{
+	for (size_t i = 0; s->now && i < s->c->phrases; i++) {
+		const struct promise_phrase *p = &s->line->phrases[s->c->first_phrase + i];
+		if (p->grip == GRIP_TIME && is_coming(s->line, p))
+			return true;
+	}
+	return false;
+}
+
+/* 我局三日内派员: by us, so that a length of time is a limit, not a rule. */
+static bool names_us(const struct state *s)
+{
+	for (size_t i = s->c->from; i < s->c->to; i++)
+		if (s->line->cp[i] == WE)
+			return true;
+	return false;
+}
+
 /* 道路12月底前修复, 2027年6月通车: only what is yet to come. */
 static bool is_timed(const struct promise_line *l, const struct promise_clause *c, bool lengths)
 {
 	for (size_t i = 0; i < c->phrases; i++) {
 		const struct promise_phrase *p = &l->phrases[c->first_phrase + i];
-		if (p->ahead ||
+		if (p->ahead || is_named_limit(l, p) ||
 			(p->grip == GRIP_LIMIT && is_coming(l, p) && (lengths || !p->length)))
 			return true;
 	}
@@ -321,7 +353,7 @@ static bool follows_time(const struct state *s, size_t at)
 /* Of this clause, or of the one before that is nothing else. */
 static bool has_limit_ahead(const struct state *s, bool lengths)
 {
-	return is_timed(s->line, s->c, lengths) ||
+	return is_timed(s->line, s->c, lengths) || is_next_step(s) ||
 	       (s->limit && is_timed(s->line, s->limit, lengths));
 }
 
@@ -357,15 +389,59 @@ static bool begins_ahead(const struct state *s)
 	return false;
 }
 
+/* 待天气好转后开始修复 */
+static bool waits_to_act(const struct state *s)
+{
+	const struct promise_clause *c = s->c;
+
+	if (!has(c, CUE_WAIT) || !has(c, CUE_ACT))
+		return false;
+	for (size_t i = c->at[CUE_WAIT] + 1; i < c->at[CUE_ACT]; i++)
+		if (s->line->cp[i] == HOU)
+			return true;
+	return false;
+}
+
+/* 您须12月底前缴费, 报名时间12月底前: what the reader is to do, or a term that is named. */
+static bool is_for_readers(const struct state *s)
+{
+	static const char *const words[] = {"您", "你", "申请", "报名", "考生", "家长", "居民",
+		"用户", "参保", "业主", "有效", "时间", "期限", "截止", "缴", "提交", "办理",
+		"登录", "拨打"};
+
+	for (size_t i = s->c->from; i < s->c->to; i++)
+		if (ANY_WORD_AT(s->line->cp, s->c->to, i, words))
+			return true;
+	return false;
+}
+
+/* 明年春节前统一购买: whatever the act, a limit yet to come tells that it will be done. */
+static bool is_limited_act(const struct state *s)
+{
+	const struct promise_clause *c = s->c;
+
+	if (has(c, CUE_LAW) || has(c, CUE_DROPPED) || has(c, CUE_HARM) || has(c, CUE_NOW) ||
+		is_theirs(c) || is_for_readers(s))
+		return false;
+	for (size_t i = 0; i < c->phrases; i++) {
+		const struct promise_phrase *p = &s->line->phrases[c->first_phrase + i];
+		if (p->grip == GRIP_LIMIT && !p->length && is_coming(s->line, p) &&
+			c->to - p->to >= 3 && !(p->from && s->line->cp[p->from - 1] == QUOTE_OPEN))
+			return true;
+	}
+	return false;
+}
+
 /* 12月底前拆除: the act and its limit tell that it will be done. */
 static bool is_dated_act(const struct state *s)
 {
 	const struct promise_clause *c = s->c;
 
-	if (s->ask || has(c, CUE_PAST) || has(c, CUE_NOT) || is_condition(s))
+	if ((s->ask && !names_us(s)) || has(c, CUE_PAST) || has(c, CUE_NOT) || is_condition(s))
 		return false;
-	return is_aim(s) || begins_ahead(s) || (has(c, CUE_FINISH) && has_limit_ahead(s, true)) ||
-	       (has(c, CUE_ACT) && has_limit_ahead(s, false));
+	return is_aim(s) || begins_ahead(s) || waits_to_act(s) || is_limited_act(s) ||
+	       (has(c, CUE_FINISH) && has_limit_ahead(s, true)) ||
+	       (has(c, CUE_ACT) && has_limit_ahead(s, names_us(s)));
 }
 
 /* 预计2027年用气量将达到: what is told beforehand, not planned. */
@@ -443,6 +519,7 @@ static void judge_clause(struct state *s, const struct promise_words *w)
 	if (!s->limit || !is_bracket(s->line, c->to))
 		s->limit = is_limit(s) ? c : NULL;
 	s->when = is_when(s);
+	s->now = has(c, CUE_NOW) || past;
 	s->will = c->will || (s->will && !past && !asks);
 	s->promised = c->will || (s->promised && !past && !asks && !has(c, CUE_LAW));
 }
@@ -510,7 +587,9 @@ static bool is_from_other(const struct promise_line *l, const struct promise_cla
 		"已于", "已在", "在此", "从今", "早在"};
 
 	if (p->from >= 1 && ANY_WORD_AT(l->cp, l->n, p->from - 1, one))
-		return !(scan_word_at(l->cp, l->n, p->to, "起") && p->due >= l->made);
+		return !((scan_word_at(l->cp, l->n, p->to, "起") ||
+				 scan_word_at(l->cp, l->n, p->to - 1, "起")) &&
+			 p->due >= l->made);
 	if (p->from > c->from + 1 && scan_word_at(l->cp, l->n, p->from - 1, "至"))
 		return true;
 	return p->from >= 2 && ANY_WORD_AT(l->cp, l->n, p->from - 2, two);
@@ -563,6 +642,14 @@ static bool is_listed(const struct promise_line *l, const struct promise_clause 
 	return p->from >= c->from + 2 && ANY_WORD_AT(l->cp, l->n, p->from - 2, words);
 }
 
+/* 已责令其春节前付清, 我局将跟踪: what we ordered by then, and follow. */
+static bool is_ordered(const struct promise_line *l, const struct promise_clause *c,
+	const struct promise_phrase *p)
+{
+	return has(c, CUE_ORDER) && !has(c, CUE_ASK) && !has(c, CUE_LAW) && p->grip == GRIP_LIMIT &&
+	       p->from > c->at[CUE_ORDER] && is_coming(l, p);
+}
+
 bool promise_clause_binds(const struct promise_line *l, size_t clause, size_t phrase)
 {
 	const struct promise_clause *c = &l->clauses[clause];
@@ -573,7 +660,7 @@ bool promise_clause_binds(const struct promise_line *l, size_t clause, size_t ph
 		return false;
 	if (is_of_other(l, c, p) || is_from_other(l, c, p) || is_past_of(c, p))
 		return false;
-	if (c->will || (next && stands_alone(c, p)))
+	if (c->will || is_ordered(l, c, p) || (next && stands_alone(c, p)))
 		return true;
 	if (has(c, CUE_LAW) || has(c, CUE_PAST) || is_theirs(c) || has(c, CUE_DROPPED) ||
 		!c->goes_on)

@@ -10,8 +10,9 @@
 #define YEAR_MIN 1990
 #define YEAR_MAX 2099
 
-static const struct scan_choice years_ahead[] = {
-	{"今年", 0}, {"本年", 0}, {"当年", 0}, {"明年", 1}, {"次年", 1}, {"来年", 1}, {"后年", 2}};
+static const struct scan_choice years_ahead[] = {{"今年", 0}, {"本年", 0}, {"当年", 0},
+	{"明后年", 2}, {"明年", 1}, {"次年", 1}, {"来年", 1}, {"后年", 2}, {"下一年度", 1},
+	{"下年度", 1}};
 
 static bool take_named_year(struct scan *c, const struct promise_reckon *r, int *year)
 {
@@ -180,14 +181,29 @@ static bool read_month_part(struct scan *c, struct promise_when *w)
 	return set(w, PERIOD_THIRD, part);
 }
 
+/* What stands before it tells that it is the time of an act: 于, 计划, 力争. */
+static bool is_time_of_act(const struct scan *c)
+{
+	static const uint32_t heads[] = {0x4E8E /* 于 */, 0x5728 /* 在 */, 0x5212 /* 划 */,
+		0x8BA1 /* 计 */, 0x5B9A /* 定 */, 0x8BFA /* 诺 */, 0x5E94 /* 应 */, 0x4FDD /* 保 */,
+		0x53D6 /* 取 */, 0x4E89 /* 争 */, 0x5C06 /* 将 */, 0x671B /* 望 */};
+
+	for (size_t i = 0; c->at && i < sizeof heads / sizeof *heads; i++)
+		if (c->cp[c->at - 1] == heads[i])
+			return true;
+	return false;
+}
+
 static bool read_month(struct scan *c, const struct promise_reckon *r, struct promise_when *w)
 {
 	size_t from = c->at;
 	int part = 0;
 	static const struct scan_choice bare[] = {{"月上旬", 0}, {"月中旬", 1}, {"月下旬", 2},
 		{"月底", 2}, {"月末", 2}, {"月内", 2}, {"月初", 0}};
+	static const struct scan_choice thirds[] = {{"上旬", 0}, {"中旬", 1}, {"下旬", 2}};
 
-	if (!w->year && SCAN_ONE(c, bare, &part))
+	if (!w->year &&
+		(SCAN_ONE(c, bare, &part) || (is_time_of_act(c) && SCAN_ONE(c, thirds, &part))))
 		return set(w, PERIOD_THIRD, part);
 	if (take_month(c, r, w))
 		return read_month_part(c, w);
@@ -245,7 +261,8 @@ static bool read_festival(struct scan *c, struct promise_when *w)
 		w->period = PERIOD_FESTIVAL;
 		/* 五一路, 十一月: names of other things */
 		w->before = scan_before(c);
-		if (w->before || scan_take(c, "期间") || scan_take(c, "假期"))
+		if (w->before || scan_take(c, "期间") || scan_take(c, "假期") ||
+			scan_take(c, "前后"))
 			return true;
 		w->after = scan_take(c, "过后") || scan_take(c, "后");
 		if (w->after)
@@ -265,6 +282,17 @@ static bool limits(const struct scan *c)
 	       scan_within(&ahead);
 }
 
+static bool ends_it(const struct scan *c)
+{
+	return c->cp[c->at - 1] == 0x672B /* 末 */ || c->cp[c->at - 1] == 0x5E95 /* 底 */;
+}
+
+/* 利用暑期 */
+static bool is_made_use_of(const struct scan *c, size_t from)
+{
+	return from && c->cp[from - 1] == 0x7528 /* 用 */;
+}
+
 /* 春季开学, 汛期: days that only the place itself knows. */
 static bool read_unknown(struct scan *c, struct promise_when *w)
 {
@@ -274,15 +302,19 @@ static bool read_unknown(struct scan *c, struct promise_when *w)
 		"供暖期", "采暖季", "采暖期", "供暖", "供热", "采暖", "入冬", "入夏", "入汛",
 		"春运", "放假", "本学期结束", "学期结束", "本学期末", "学期末", "小年", "年关",
 		"腊月底", "腊月", "冬季枯水期", "枯水期", "冬季来临", "夏季来临", "梅雨季",
-		"台风季", "高温季节", "用水高峰", "用电高峰", "迎峰度夏", "封冻", "上冻", "冰冻期",
-		"农闲", "农忙", "村委会换届", "换届", "交房", "交付使用", "入住", "通车", "投运",
+		"台风季", "高温季节", "用水高峰", "用电高峰", "夏季高峰", "冬季高峰", "用气高峰",
+		"旅游旺季", "旺季", "迎峰度夏", "封冻", "上冻", "冰冻期", "农闲", "农忙", "春耕",
+		"秋收", "秋种", "村委会换届", "换届", "交房", "交付使用", "入住", "通车", "投运",
 		"开园"};
 	static const struct scan_choice turns[] = {{"来临", 0}, {"到来", 0}, {"结束", 0}};
 	int64_t day;
 	int ignored;
 
+	size_t from = c->at;
+
 	for (size_t i = 0; i < sizeof anchors / sizeof *anchors; i++) {
 		if (scan_take(c, anchors[i])) {
+			w->during = ends_it(c) || is_made_use_of(c, from);
 			SCAN_ONE(c, turns, &ignored);
 			scan_number(c, 30, &day); /* 腊月二十 */
 			return set(w, PERIOD_UNKNOWN, 0);
@@ -291,17 +323,46 @@ static bool read_unknown(struct scan *c, struct promise_when *w)
 	return false;
 }
 
+/* 秋季开学将启用, 秋季学期起: where it is the time of an act. */
+static bool take_school_season(struct scan *c)
+{
+	static const struct scan_choice names[] = {{"学期", 0}, {"开学", 0}};
+	static const struct scan_choice acts[] = {{"将", 0}, {"会", 0}, {"起", 0}, {"投入", 0}};
+	struct scan at = *c, act;
+	int ignored;
+
+	if (!SCAN_ONE(&at, names, &ignored))
+		return false;
+	act = at;
+	if (!SCAN_ONE(&act, acts, &ignored))
+		return false;
+	*c = at;
+	return true;
+}
+
 static bool read_season(struct scan *c, struct promise_when *w)
 {
-	static const struct scan_choice seasons[] = {
-		{"春季", 0}, {"夏季", 1}, {"秋季", 2}, {"冬季", 3}};
+	static const struct scan_choice seasons[] = {{"春季", 0}, {"夏季", 1}, {"秋季", 2},
+		{"冬季", 3}, {"春天", 0}, {"夏天", 1}, {"秋天", 2}, {"冬天", 3}};
 	int season;
 
 	if (!SCAN_ONE(c, seasons, &season))
 		return false;
 	if (w->year && !scan_take(c, "学期"))
 		scan_take(c, "开学");
-	return set(w, PERIOD_SEASON, season);
+	if (!w->year)
+		w->during = take_school_season(c);
+	return set(w, w->during ? PERIOD_UNKNOWN : PERIOD_SEASON, season);
+}
+
+/* 今冬明春: to the end of the spring that comes. */
+static bool read_winter(struct scan *c, const struct promise_reckon *r, struct promise_when *w)
+{
+	if (!scan_take(c, "今冬明春"))
+		return false;
+	w->year = r->year + (r->month > 5);
+	w->during = true;
+	return set(w, PERIOD_SEASON, 0);
 }
 
 /* 2026-2027学年第二学期 */
@@ -426,8 +487,9 @@ static bool read_plan(struct scan *c, struct promise_when *w)
 
 static bool read_day_word(struct scan *c, struct promise_when *w)
 {
-	static const struct scan_choice words[] = {{"今天", 0}, {"今日", 0}, {"今晚", 0},
-		{"明天", 1}, {"明日", 1}, {"后天", 2}, {"明后两天", 2}, {"明后天", 2}};
+	static const struct scan_choice words[] = {{"即日起", 0}, {"今天", 0}, {"今日", 0},
+		{"今晚", 0}, {"明天", 1}, {"明日", 1}, {"后天", 2}, {"今明两天", 1},
+		{"今明两日", 1}, {"明后两天", 2}, {"明后天", 2}};
 
 	return SCAN_ONE(c, words, &w->index) && set(w, PERIOD_DAYS, w->index);
 }
@@ -442,19 +504,6 @@ static void read_year_range(struct scan *c, const struct promise_reckon *r, stru
 		w->year = year;
 	else
 		c->at = from;
-}
-
-/* What stands before it tells that it is the time of an act: 于, 计划, 力争. */
-static bool is_time_of_act(const struct scan *c)
-{
-	static const uint32_t heads[] = {0x4E8E /* 于 */, 0x5728 /* 在 */, 0x5212 /* 划 */,
-		0x8BA1 /* 计 */, 0x5B9A /* 定 */, 0x8BFA /* 诺 */, 0x5E94 /* 应 */, 0x4FDD /* 保 */,
-		0x53D6 /* 取 */, 0x4E89 /* 争 */};
-
-	for (size_t i = 0; c->at && i < sizeof heads / sizeof *heads; i++)
-		if (c->cp[c->at - 1] == heads[i])
-			return true;
-	return false;
 }
 
 /* 31日, 20日前: a day of this month or the next. */
@@ -474,20 +523,23 @@ static bool read_bare_day(struct scan *c, struct promise_when *w)
 	return set(w, PERIOD_DAY, 0);
 }
 
-/* 年前, 年后: of the lunar year that is to come. */
+/* 年前, 年后: of the lunar year that is to come; 节前, 节后: of a feast that the reader knows. */
 static bool read_new_year(struct scan *c, struct promise_when *w)
 {
+	static const struct scan_choice names[] = {{"年", PERIOD_FESTIVAL}, {"节", PERIOD_UNKNOWN}};
 	struct scan at = *c;
 	bool opens = c->at == 0 || c->cp[c->at - 1] == ',' || c->cp[c->at - 1] == ':';
+	int period;
 
-	if (!(opens || is_time_of_act(c)) || !scan_take(&at, "年"))
+	if (!(opens || is_time_of_act(c)) || !SCAN_ONE(&at, names, &period))
 		return false;
 	w->before = scan_before(&at);
 	w->after = !w->before && scan_take(&at, "后");
 	if (!w->before && !w->after)
 		return false;
 	*c = at;
-	return set(w, PERIOD_FESTIVAL, (int)festival_new_year());
+	w->during = w->after;
+	return set(w, (enum promise_period)period, (int)festival_new_year());
 }
 
 /* 年内, 年度内; also behind a year: 今年年内, 本年度内. */
@@ -511,9 +563,12 @@ bool promise_period_read(struct scan *c, const struct promise_reckon *r, struct 
 		return true;
 	take_named_year(c, r, &w->year);
 	from = c->at;
-	if (read_year_end(c, w) || (read_unknown(c, w) && limits(c)))
+	if (read_year_end(c, w) || (read_unknown(c, w) && (w->during || limits(c))))
 		return true;
+	w->during = false;
 	c->at = from;
+	if (read_winter(c, r, w))
+		return true;
 	if (read_season(c, w) || read_term(c, w))
 		return true;
 	c->at = from;

@@ -23,7 +23,7 @@ void promise_begins_init(struct promise_begins *b)
 	static const char firsts[] =
 		"0123456789零〇一二两三四五六七八九十百千半\"“近短法规承合不择稍待条时第下尽早及"
 		"适逐未今本当明次来后上年月这春夏秋冬元除大农过清劳端儿教中国新开汛主雨寒暑高供采入"
-		"放学小腊周星礼村最约换交入封上枯农冰梅台迎夏用通园投";
+		"放学小腊周星礼村最约换交入封上枯农冰梅台迎夏用通园投即节正几数旺";
 	size_t n;
 
 	memset(b, 0, sizeof *b);
@@ -41,6 +41,12 @@ static const struct {
 } vague[] = {
 	{"近期内", GRIP_LIMIT},
 	{"近日内", GRIP_LIMIT},
+	{"几个工作日内", GRIP_LIMIT},
+	{"几个月内", GRIP_LIMIT},
+	{"几天内", GRIP_LIMIT},
+	{"几日内", GRIP_LIMIT},
+	{"数日内", GRIP_LIMIT},
+	{"数天内", GRIP_LIMIT},
 	{"短期内", GRIP_LIMIT},
 	{"短时间内", GRIP_LIMIT},
 	{"最短时间内", GRIP_LIMIT},
@@ -58,6 +64,12 @@ static const struct {
 	{"合同工期内", GRIP_LIMIT},
 	{"近期", GRIP_TIME},
 	{"近日", GRIP_TIME},
+	{"最近几天", GRIP_TIME},
+	{"最近几日", GRIP_TIME},
+	{"近几天", GRIP_TIME},
+	{"近几日", GRIP_TIME},
+	{"这几天", GRIP_TIME},
+	{"过几天", GRIP_TIME},
 	{"不日", GRIP_TIME},
 	{"择日", GRIP_TIME},
 	{"不久后", GRIP_TIME},
@@ -189,14 +201,21 @@ static bool is_used(const struct scan *c, size_t from)
 	return from && c->cp[from - 1] == YONG;
 }
 
+/* 预计2至3个月 */
+static bool is_estimated(const struct scan *c, size_t from)
+{
+	return from > 1 && scan_word_at(c->cp, c->n, from - 2, "预计");
+}
+
 static bool read_length(struct scan *c, const struct promise_reckon *r, struct promise_phrase *p)
 {
 	size_t from = c->at;
 	int64_t amount;
 	int unit = MONTHS;
-	bool within, about, takes;
+	bool ahead, within, about, takes;
 
-	if (!scan_take(c, "未来"))
+	ahead = scan_take(c, "未来");
+	if (!ahead)
 		scan_take(c, "近");
 	if (!take_amount(c, &amount))
 		return false;
@@ -205,7 +224,9 @@ static bool read_length(struct scan *c, const struct promise_reckon *r, struct p
 	takes = scan_take(c, "时间");
 	about = scan_take(c, "左右");
 	within = scan_within(c);
-	if (!within && !about && unit != WORKDAYS && !(takes && is_used(c, from)))
+	/* 未来三天: the weather. */
+	ahead = ahead ? unit >= MONTHS : is_estimated(c, from) && (unit == MONTHS || unit == WEEKS);
+	if (!within && !about && !ahead && unit != WORKDAYS && !(takes && is_used(c, from)))
 		return false;
 	p->kind = unit == WORKDAYS ? PROMISE_WORKDAYS : PROMISE_DATE;
 	p->due = add_length(amount, (enum length)unit, r);
@@ -373,7 +394,7 @@ static bool read_limit(struct scan *c, const struct promise_reckon *r, struct pr
 	else if (w->period == PERIOD_MONTH && c->cp[c->at - 1] == QIAN)
 		w->before = true;
 	if (w->period == PERIOD_UNKNOWN)
-		w->during = w->during || scan_take(c, "期间");
+		w->during = scan_take(c, "期间") || w->during;
 	if (!w->before)
 		w->before = scan_before(c) || read_until(c, r, w);
 	return !w->before && (scan_within(c) || c->cp[c->at - 1] == NEI);

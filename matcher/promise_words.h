@@ -20,6 +20,7 @@ enum promise_cue {
 	CUE_ACT, /* 拆除: so too, by a day of the calendar */
 	CUE_REACH, /* 将达到45%: a forecast, but an aim where a limit yet to come leads it */
 	CUE_FRAME, /* speaks of what is to come: 下一步, 今后 */
+	CUE_NOW, /* 正在: is under way, so that a date behind it is to come */
 	CUE_WAIT, /* 待 … 后 */
 	CUE_THEN, /* what is done after it: 再, 立即 */
 	CUE_SOON, /* 尽快: will, where nobody else is asked to */

@@ -95,7 +95,7 @@ bool scan_range_mark(struct scan *c)
 static const struct scan_choice befores[] = {{"之前", 0}, {"前", 0}};
 static const struct scan_choice withins[] = {{"之内", 0}, {"以内", 0}, {"内", 0}};
 static const char *const not_limits[] = {"前期", "前后", "前往", "前来", "前述", "前端", "前几",
-	"内部", "内容", "内涝", "内外", "内环", "后期", "后续"};
+	"内部", "内蒙", "内容", "内涝", "内外", "内环", "后期", "后续"};
 
 static bool starts_other_word(const struct scan *c)
 {
