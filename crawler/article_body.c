@@ -22,6 +22,7 @@
 #define FOOTER_POINTS 5 /* that the address and telephone of an office in a footer do not reach */
 #define LINE_MAX_NOISE 40 /* characters: a longer line is never taken for a label */
 #define INDEX_LABELS 2 /* of a line of what an office files a paper under */
+#define LINE_BYTES_MAX ((size_t)1024) /* of a line of furniture */
 #define HEAD_LABELS 2 /* of source, author, counts: a longer line with a date is a head */
 #define HEAD_MAX_CHARS 120
 #define SUMMARY_BYTES_MIN ((size_t)60)
@@ -433,6 +434,14 @@ static bool is_foreign(const struct page *p, int i)
 	       is_named_bad(p, i);
 }
 
+static bool is_in_foreign(const struct article *a, int i)
+{
+	for (; i > a->body; i = page_node(a->page, i)->parent)
+		if (is_foreign(a->page, i))
+			return true;
+	return false;
+}
+
 static int count_held(struct str s, const char *const *words)
 {
 	int n = 0;
@@ -517,15 +526,16 @@ static bool is_noise(struct str line, const struct document_input *in)
 		"编辑：", "编辑:", "编辑/", "审核：", "审核:", "校对：", "初审：", "复审：",
 		"终审：", "上一篇", "下一篇", "上一条", "下一条", "相关阅读", "相关新闻",
 		"相关链接", "相关文章", "字体：", "字体:", "字号：", "字号:", "浏览次数",
-		"点击次数", "点击数", "阅读次数", "浏览量", "阅读量", "发布时间", "发布日期",
-		"发表时间", "更新时间", "微信扫", "您当前的位置", "您现在的位置", "现在位置",
-		"当前位置", "首页 >", "文章关键词", "关键词：", "关键词:", "特别声明", "本文来源：",
-		"分享：", "分享:", "您的浏览器", NULL};
+		"点击次数", "点击数", "阅读次数", "浏览量", "阅读量", "点击量", "访问次数",
+		"访问量", "发布时间", "发布日期", "发表时间", "更新时间", "微信扫", "您当前的位置",
+		"您现在的位置", "现在位置", "当前位置", "首页 >", "文章关键词", "关键词：",
+		"关键词:", "特别声明", "本文来源：", "分享：", "分享:", "您的浏览器", NULL};
 	/* "2020-06-29 09:30 来源：某网 点击：12" is a head, wherever it begins. */
 	static const char *const beside_dates[] = {"来源：", "来源:", "作者：", "作者:", "点击",
 		"浏览", "字号", "字体", "访问量", NULL};
 	static const char *const sources[] = {
 		"来源：", "来源:", "稿源：", "稿源:", "信息来源", NULL};
+	static const char *const fonts[] = {"字号", "字体", NULL};
 
 	struct date_found d;
 	bool dated = date_find(line, 0, in->now, in->zone, &d), buttons = false;
@@ -544,9 +554,23 @@ static bool is_noise(struct str line, const struct document_input *in)
 		return true;
 	if (buttons && (rest.n == 0 || begins_with(rest, leads)))
 		return true;
-	if (begins_with(line, sources) && (dated || utf8_count(line.p, line.n) < 20))
+	if (begins_with(line, sources) && (dated || chars < 20 || count_held(line, fonts)))
 		return true;
 	return dated && count_held(line, beside_dates) > 0;
+}
+
+bool article_is_furniture(const struct article *a, int from, int to)
+{
+	struct buf line;
+	bool is;
+
+	if (is_in_foreign(a, from))
+		return true;
+	buf_init(&line, LINE_BYTES_MAX);
+	page_add_text_range(a->page, from, to, &line);
+	is = !line.fault && is_noise(str_trim((struct str){buf_str(&line), line.len}), a->in);
+	buf_fini(&line);
+	return is;
 }
 
 /* A line that opens what the site adds below an article. */
@@ -627,7 +651,7 @@ void article_add_body(const struct article *a, struct buf *out)
 {
 	const struct page *p = a->page;
 	struct buf text;
-	int end = page_node(p, a->body)->end, from = a->body, head, behind_head;
+	int end = article_end_of_text(a), from = a->body, head, behind_head;
 
 	if (!article_line_of_date(a, &head, &behind_head))
 		head = behind_head = -1;

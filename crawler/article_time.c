@@ -313,18 +313,22 @@ static int at_most(const struct article *a, int node)
 static struct moment time_by_head(const struct article *a)
 {
 	int body = a->body, from = a->title_node, to, end;
-	struct moment m;
+	struct moment m, head, above = no_moment;
 
 	if (body < 0)
 		return time_in(a, 0, page_count(a->page), WRONG_LABEL, false);
 	if (from < 0 || from > body + 40)
 		from = body;
 	to = from < body ? body : from;
-	m = time_in(a, from, to, WRONG_LABEL, false);
+	m = head = time_in(a, from, to, WRONG_LABEL, false);
 	if (!m.known || !m.has_time)
 		m = refined(a, m, time_in(a, to, end_of_inner_head(a), WRONG_LABEL, false));
-	if (!m.known)
-		m = time_in(a, from > NODES_ABOVE ? from - NODES_ABOVE : 0, from, 0, false);
+	/* Over a paper's head its fields; a day that its first words hold is of the matter. */
+	if (!head.known && m.label <= 0)
+		above = time_in(a, from > NODES_ABOVE ? from - NODES_ABOVE : 0, from,
+			m.known ? STRONG_LABEL : 0, false);
+	if (above.known)
+		m = above;
 	end = at_most(a, page_node(a->page, body)->end + NODES_BELOW);
 	if (!m.known)
 		m = time_in(a, body, end, STRONG_LABEL, false);

@@ -148,6 +148,34 @@ static const struct {
 		"<script type='application/ld+json'>{\"datePublished\": "
 		"\"2026-11-20T09:30:00+08:00\"}</script><h1>" TITLE "</h1>" BODY,
 		TITLE, "2026-11-20 09:30", TEXT},
+	{"headlines of others in the text's element",
+		"<title>" TITLE "</title><h1>" TITLE
+		"</h1><p>2026-11-20 09:30</p><div class=zw>" LONG
+		"<br><b><a href=/1.html>某市三年建成八所乡村学校</a></b><br><br><b><a href=/2.html>"
+		"某省公布首批清洁取暖名单</a></b><br><br><b><a href=/3.html>某县整治河道采砂见成效"
+		"</a></b><p>（责任编辑：某某）</p></div>",
+		TITLE, "2026-11-20 09:30", LONG_TEXT},
+	{"files attached to a paper",
+		"<title>" TITLE "</title><h1>" TITLE
+		"</h1><p>2026-11-20 09:30</p><div class=zw>" LONG
+		"<p><a href=/1.docx>1.工资发放花名册样表</a></p><p><a "
+		"href=/2.xlsx>2.清欠工作进度统计表"
+		"</a></p><p><a href=/3.pdf>3.工作组成员名单及电话</a></p></div>",
+		TITLE, "2026-11-20 09:30",
+		LONG_TEXT "\n1.工资发放花名册样表\n2.清欠工作进度统计表\n3.工作组成员名单及电话"},
+	{"a paper's fields over its head, a day under its few words",
+		"<title>" TITLE "</title><table><tr><td>索引号</td><td>1161-2026-1</td><td>成文日期"
+		"</td><td>2026-11-18</td></tr><tr><td>发布机构</td><td>某县</td><td>发布日期</td>"
+		"<td>2026-11-20 09:30</td></tr></table><h1>" TITLE
+		"</h1><p>某政发〔2026〕1号</p><div class=content><p>" ONE
+		"</p><p>2026年11月18日</p></div>",
+		TITLE, "2026-11-20 09:30", ONE "\n2026年11月18日"},
+	{"counts and fonts of a line that is parted",
+		"<title>" TITLE "</title><div class=zw><h1>" TITLE
+		"</h1><table><tr><td>发布日期：2026-11-20 15:20</td><td>访问次数：</td><td>"
+		"信息来源：市人力资源和社会保障局 字号：[ <a>大</a> <a>中</a> "
+		"]</td></tr></table>" LONG "</div>",
+		TITLE, "2026-11-20 15:20", LONG_TEXT},
 	{"a date in a sentence of another language",
 		"<title>" TITLE "</title><h1>" TITLE
 		"</h1><ul><li>The law was signed by the council on August 14, 1935</li></ul>" BODY,
