@@ -90,10 +90,18 @@ static bool is_of_readers(const struct page *p, int i)
 	return false;
 }
 
+/* Most of the page's text with a headline over it, as <article class="post commented">. */
+static bool is_whole_article(const struct page *p, int i)
+{
+	const struct page_node *node = page_node(p, i);
+
+	return node->stops * 2 > page_node(p, 0)->stops && page_find(p, i, i, PAGE_HEADING) > i;
+}
+
 static bool is_named_bad(const struct page *p, int i)
 {
 	if (page_is_named(p, i, bad_names) && !page_is_named(p, i, good_names) &&
-		!is_answer_of_office(p, i))
+		!is_answer_of_office(p, i) && !is_whole_article(p, i))
 		return true;
 	return page_is_named(p, i, button_names) && page_node(p, i)->stops < BUTTON_STOPS_MAX;
 }
@@ -579,9 +587,11 @@ static bool begins_appendix(struct str line)
 	static const char *const heads[] = {"热门推荐", "相关阅读", "相关新闻", "推荐阅读",
 		"延伸阅读", "相关文章", "相关推荐", "相关链接", "更多精彩", "更多新闻", "网友评论",
 		"最新评论", "热门评论", "猜你喜欢", "大家都在看", "为您推荐", "热点新闻",
-		"编辑推荐", "精彩推荐", NULL};
+		"编辑推荐", "精彩推荐", "热评论", "全部评论", NULL};
 	struct str s = line;
 
+	while (s.n && str_is_digit((unsigned char)s.p[s.n - 1]))
+		s = str_trim(str_sub(s, 0, s.n - 1)); /* how many there are */
 	if (str_has_suffix(s, "：") || str_has_suffix(s, ":"))
 		s = str_sub(s, 0, s.n - (str_has_suffix(s, ":") ? 1 : 3));
 	return article_is_one_of(s, heads);

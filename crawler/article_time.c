@@ -163,8 +163,7 @@ static int label_score(struct str before)
 	static const char *const wrong[] = {"更新时间", "更新日期", "更新于", "成文日期",
 		"成文时间", "生成日期", "实施日期", "施行日期", "生效日期", "失效日期", "截止时间",
 		"截止日期", "答复时间", "答复日期", "回复时间", "办结时间", "报名时间", "考试时间",
-		"活动时间", "有效期", "页面生成时间", "收录时间", "Updated", "updated",
-		"Updated on", "updated on", "Last modified", "Mis à jour le", NULL};
+		"活动时间", "有效期", "页面生成时间", "收录时间", NULL};
 	static const char *const today[] = {
 		"今天是", "今日是", "今天", "现在时间", "当前时间", "北京时间", "系统时间", NULL};
 	static const char *const strong[] = {"发布时间", "发布日期", "发布于", "发表于", "发表时间",

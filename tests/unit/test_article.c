@@ -148,6 +148,29 @@ static const struct {
 		"<script type='application/ld+json'>{\"datePublished\": "
 		"\"2026-11-20T09:30:00+08:00\"}</script><h1>" TITLE "</h1>" BODY,
 		TITLE, "2026-11-20 09:30", TEXT},
+	{"html, head and body left out",
+		"<!doctype html><meta charset=utf-8><title>" TITLE
+		"</title><header><a href=/>首页</a></header><main><article><h1>" TITLE
+		"</h1><p>2026-11-20 09:30<section>" LONG
+		"</section></article></main><footer>某县</footer>",
+		TITLE, "2026-11-20 09:30", LONG_TEXT},
+	{"an article of a class that tells of its comments",
+		"<title>" TITLE
+		"</title><body><article class='post has-sidebar commented'><h1>" TITLE
+		"</h1><p>2026-11-20 09:30</p><div class=zw>" LONG
+		"</div></article><div class=comments><p>某某：希望能按时发到手，谢谢。</p></div>",
+		TITLE, "2026-11-20 09:30", LONG_TEXT},
+	{"a headline that is a link to its page",
+		"<title>某县在线</title><h1><a href=/>某县在线</a></h1><div class=post><h2><a "
+		"href='" URL "'>" TITLE "</a></h2><p>2026-11-20 09:30</p><div class=zw>" LONG
+		"</div></div>",
+		TITLE, "2026-11-20 09:30", LONG_TEXT},
+	{"a place named for its title that holds more",
+		"<title>" TITLE
+		" : 要闻 : 某县在线</title><div class=article_title><p>要闻 &gt; 社会"
+		"</p><h1>" TITLE "</h1><p>发布 2026-11-20 09:30</p></div><div class=zw>" LONG
+		"</div>",
+		TITLE, "2026-11-20 09:30", LONG_TEXT},
 	{"headlines of others in the text's element",
 		"<title>" TITLE "</title><h1>" TITLE
 		"</h1><p>2026-11-20 09:30</p><div class=zw>" LONG
