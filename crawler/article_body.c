@@ -241,6 +241,23 @@ static bool stand_alike(const struct page *p, int i, int k)
 	       strcmp(x ? x : "", y ? y : "") == 0;
 }
 
+/* "某局 2026-11-20 16:00 回复：" opens an answer: what was asked stands before it. */
+static bool opens_answer(const struct page *p, int i)
+{
+	static const char *const ends[] = {"回复：", "答复：", "回复:", "答复:", NULL};
+
+	for (int k = i + 1; k < page_node(p, i)->end && k - i < LABEL_NODES_MAX; k++) {
+		if (page_node(p, k)->tag != PAGE_TEXT || !page_node(p, k)->chars)
+			continue;
+		struct str text = str_trim(page_node(p, k)->text);
+		for (size_t n = 0; ends[n]; n++)
+			if (str_has_suffix(text, ends[n]))
+				return utf8_count(text.p, text.n) <= HEAD_MAX_CHARS;
+		return false;
+	}
+	return false;
+}
+
 /* "处理情况 | 已…": a row of a table of fields, its label in a cell of its own. */
 static bool is_field_row(const struct page *p, int i)
 {
@@ -271,7 +288,8 @@ static bool is_spread_alike(const struct article *a, int branch, int up, const d
 		bool headed = i <= a->title_node && a->title_node < page_node(p, i)->end;
 		if (i == branch || headed || total[i] < 1)
 			continue;
-		if (!stand_alike(p, i, branch) || (i > branch && !goes_on_in(p, branch, i)))
+		if (!(i < branch && opens_answer(p, branch)) &&
+			(!stand_alike(p, i, branch) || (i > branch && !goes_on_in(p, branch, i))))
 			return false;
 		any = true;
 	}
@@ -303,7 +321,7 @@ static int widen(const struct article *a, int body, int top, const struct scores
 		if (more && linked < 0.3 && !s->bad[up] &&
 			s->teasers[up] - s->teasers[body] < TEASERS_OF_LIST)
 			body = up;
-		else if (s->total[up] > s->total[body] * 1.05)
+		else if (s->total[up] > s->total[body] * 1.05 && !opens_answer(p, up))
 			break;
 	}
 	return body;
@@ -537,7 +555,8 @@ static bool is_noise(struct str line, const struct document_input *in)
 		"点击次数", "点击数", "阅读次数", "浏览量", "阅读量", "点击量", "访问次数",
 		"访问量", "发布时间", "发布日期", "发表时间", "更新时间", "微信扫", "您当前的位置",
 		"您现在的位置", "现在位置", "当前位置", "首页 >", "文章关键词", "关键词：",
-		"关键词:", "特别声明", "本文来源：", "分享：", "分享:", "您的浏览器", NULL};
+		"关键词:", "特别声明", "本文来源：", "分享：", "分享:", "您的浏览器", "文章录入",
+		"录入：", NULL};
 	/* "2020-06-29 09:30 来源：某网 点击：12" is a head, wherever it begins. */
 	static const char *const beside_dates[] = {"来源：", "来源:", "作者：", "作者:", "点击",
 		"浏览", "字号", "字体", "访问量", NULL};

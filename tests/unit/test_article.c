@@ -148,6 +148,19 @@ static const struct {
 		"<script type='application/ld+json'>{\"datePublished\": "
 		"\"2026-11-20T09:30:00+08:00\"}</script><h1>" TITLE "</h1>" BODY,
 		TITLE, "2026-11-20 09:30", TEXT},
+	{"a question and its answer",
+		"<title>" TITLE "</title><div class=zx><h1>" TITLE
+		"</h1><div class=ask><p>网友某某 2026-11-20 09:30 提问：</p><div>" ONE
+		"</div></div><div class=answer><p>某县人社局 2026-11-22 16:00 回复：</p><div>" TWO
+			ONE "</div></div></div>",
+		TITLE, "2026-11-20 09:30",
+		"网友某某 2026-11-20 09:30 提问：\n" ONE
+		"\n某县人社局 2026-11-22 16:00 回复：\n" TWO ONE},
+	{"who typed it",
+		"<title>" TITLE "</title><h1>" TITLE
+		"</h1><p>2026-11-20 09:30</p><div class=zw>" LONG
+		"<p>文章录入：某某　责任编辑：某某</p></div>",
+		TITLE, "2026-11-20 09:30", LONG_TEXT},
 	{"html, head and body left out",
 		"<!doctype html><meta charset=utf-8><title>" TITLE
 		"</title><header><a href=/>首页</a></header><main><article><h1>" TITLE
