@@ -23,6 +23,7 @@
 #define LINE_MAX_NOISE 40 /* characters: a longer line is never taken for a label */
 #define INDEX_LABELS 2 /* of a line of what an office files a paper under */
 #define LINE_BYTES_MAX ((size_t)1024) /* of a line of furniture */
+#define BLANKS_MAX 3 /* texts of white space between elements */
 #define HEAD_LABELS 2 /* of source, author, counts: a longer line with a date is a head */
 #define HEAD_MAX_CHARS 120
 #define SUMMARY_BYTES_MIN ((size_t)60)
@@ -53,10 +54,35 @@ static bool begins_with(struct str s, const char *const *words)
 
 /* ---- points ---- */
 
+/* The element before node i in the same holder, blanks between them left out; -1 none. */
+static int element_before(const struct page *p, int i)
+{
+	int up = page_node(p, i)->parent, k = i - 1;
+
+	for (int blanks = 0; k > up && blanks < BLANKS_MAX; k--, blanks++) {
+		while (k > up && page_node(p, k)->parent != up)
+			k = page_node(p, k)->parent;
+		if (page_node(p, k)->tag != PAGE_TEXT || page_node(p, k)->chars)
+			break;
+	}
+	return k > up ? k : -1;
+}
+
+/* A list below a paragraph, as of what is to be done, is part of the text. */
+static bool is_list_in_text(const struct page *p, int list)
+{
+	int before = page_node(p, list)->tag == PAGE_LIST ? element_before(p, list) : -1;
+
+	return before >= 0 && page_node(p, before)->tag == PAGE_P && page_node(p, before)->stops;
+}
+
 /* A paragraph element passes its points to what holds the paragraphs. */
 static int holder_of(const struct page *p, int block)
 {
 	const struct page_node *node = page_node(p, block);
+
+	if (node->tag == PAGE_LI && node->parent > 0 && is_list_in_text(p, node->parent))
+		return page_node(p, node->parent)->parent;
 	bool is_paragraph = node->tag == PAGE_P || node->tag == PAGE_HEADING ||
 			    node->tag == PAGE_LI || strcmp(node->name, "blockquote") == 0 ||
 			    strcmp(node->name, "section") == 0;
@@ -90,12 +116,17 @@ static bool is_of_readers(const struct page *p, int i)
 	return false;
 }
 
-/* Most of the page's text with a headline over it, as <article class="post commented">. */
+/* Most of the page's text with a headline over it, as <article class="post commented">; what
+ * readers say has smaller ones, if any. */
 static bool is_whole_article(const struct page *p, int i)
 {
 	const struct page_node *node = page_node(p, i);
+	int heading;
 
-	return node->stops * 2 > page_node(p, 0)->stops && page_find(p, i, i, PAGE_HEADING) > i;
+	if (node->stops * 2 <= page_node(p, 0)->stops)
+		return false;
+	heading = page_find(p, i, i, PAGE_HEADING);
+	return heading > i && page_node(p, heading)->name[1] <= '2';
 }
 
 static bool is_named_bad(const struct page *p, int i)

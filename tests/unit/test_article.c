@@ -156,6 +156,12 @@ static const struct {
 		TITLE, "2026-11-20 09:30",
 		"网友某某 2026-11-20 09:30 提问：\n" ONE
 		"\n某县人社局 2026-11-22 16:00 回复：\n" TWO ONE},
+	{"a list below its paragraph",
+		"<title>" TITLE "</title><h1>" TITLE "</h1><p>2026-11-20 09:30</p><div class=zw><p>"
+		"为方便务工人员维权，现将投诉流程公布如下。</p>\n<ol><li>" ONE "</li><li>" TWO
+		"</li><li>" ONE TWO "</li></ol></div>",
+		TITLE, "2026-11-20 09:30",
+		"为方便务工人员维权，现将投诉流程公布如下。\n" ONE "\n" TWO "\n" ONE TWO},
 	{"who typed it",
 		"<title>" TITLE "</title><h1>" TITLE
 		"</h1><p>2026-11-20 09:30</p><div class=zw>" LONG
