@@ -22,6 +22,8 @@
 #define FOOTER_POINTS 5 /* that the address and telephone of an office in a footer do not reach */
 #define LINE_MAX_NOISE 40 /* characters: a longer line is never taken for a label */
 #define INDEX_LABELS 2 /* of a line of what an office files a paper under */
+#define LINE_BYTES_MAX ((size_t)1024) /* of a line of furniture */
+#define BLANKS_MAX 3 /* texts of white space between elements */
 #define HEAD_LABELS 2 /* of source, author, counts: a longer line with a date is a head */
 #define HEAD_MAX_CHARS 120
 #define SUMMARY_BYTES_MIN ((size_t)60)
@@ -52,10 +54,35 @@ static bool begins_with(struct str s, const char *const *words)
 
 /* ---- points ---- */
 
+/* The element before node i in the same holder, blanks between them left out; -1 none. */
+static int element_before(const struct page *p, int i)
+{
+	int up = page_node(p, i)->parent, k = i - 1;
+
+	for (int blanks = 0; k > up && blanks < BLANKS_MAX; k--, blanks++) {
+		while (k > up && page_node(p, k)->parent != up)
+			k = page_node(p, k)->parent;
+		if (page_node(p, k)->tag != PAGE_TEXT || page_node(p, k)->chars)
+			break;
+	}
+	return k > up ? k : -1;
+}
+
+/* A list below a paragraph, as of what is to be done, is part of the text. */
+static bool is_list_in_text(const struct page *p, int list)
+{
+	int before = page_node(p, list)->tag == PAGE_LIST ? element_before(p, list) : -1;
+
+	return before >= 0 && page_node(p, before)->tag == PAGE_P && page_node(p, before)->stops;
+}
+
 /* A paragraph element passes its points to what holds the paragraphs. */
 static int holder_of(const struct page *p, int block)
 {
 	const struct page_node *node = page_node(p, block);
+
+	if (node->tag == PAGE_LI && node->parent > 0 && is_list_in_text(p, node->parent))
+		return page_node(p, node->parent)->parent;
 	bool is_paragraph = node->tag == PAGE_P || node->tag == PAGE_HEADING ||
 			    node->tag == PAGE_LI || strcmp(node->name, "blockquote") == 0 ||
 			    strcmp(node->name, "section") == 0;
@@ -89,10 +116,23 @@ static bool is_of_readers(const struct page *p, int i)
 	return false;
 }
 
+/* Most of the page's text with a headline over it, as <article class="post commented">; what
+ * readers say has smaller ones, if any. */
+static bool is_whole_article(const struct page *p, int i)
+{
+	const struct page_node *node = page_node(p, i);
+	int heading;
+
+	if (node->stops * 2 <= page_node(p, 0)->stops)
+		return false;
+	heading = page_find(p, i, i, PAGE_HEADING);
+	return heading > i && page_node(p, heading)->name[1] <= '2';
+}
+
 static bool is_named_bad(const struct page *p, int i)
 {
 	if (page_is_named(p, i, bad_names) && !page_is_named(p, i, good_names) &&
-		!is_answer_of_office(p, i))
+		!is_answer_of_office(p, i) && !is_whole_article(p, i))
 		return true;
 	return page_is_named(p, i, button_names) && page_node(p, i)->stops < BUTTON_STOPS_MAX;
 }
@@ -232,6 +272,23 @@ static bool stand_alike(const struct page *p, int i, int k)
 	       strcmp(x ? x : "", y ? y : "") == 0;
 }
 
+/* "某局 2026-11-20 16:00 回复：" opens an answer: what was asked stands before it. */
+static bool opens_answer(const struct page *p, int i)
+{
+	static const char *const ends[] = {"回复：", "答复：", "回复:", "答复:", NULL};
+
+	for (int k = i + 1; k < page_node(p, i)->end && k - i < LABEL_NODES_MAX; k++) {
+		if (page_node(p, k)->tag != PAGE_TEXT || !page_node(p, k)->chars)
+			continue;
+		struct str text = str_trim(page_node(p, k)->text);
+		for (size_t n = 0; ends[n]; n++)
+			if (str_has_suffix(text, ends[n]))
+				return utf8_count(text.p, text.n) <= HEAD_MAX_CHARS;
+		return false;
+	}
+	return false;
+}
+
 /* "处理情况 | 已…": a row of a table of fields, its label in a cell of its own. */
 static bool is_field_row(const struct page *p, int i)
 {
@@ -262,7 +319,8 @@ static bool is_spread_alike(const struct article *a, int branch, int up, const d
 		bool headed = i <= a->title_node && a->title_node < page_node(p, i)->end;
 		if (i == branch || headed || total[i] < 1)
 			continue;
-		if (!stand_alike(p, i, branch) || (i > branch && !goes_on_in(p, branch, i)))
+		if (!(i < branch && opens_answer(p, branch)) &&
+			(!stand_alike(p, i, branch) || (i > branch && !goes_on_in(p, branch, i))))
 			return false;
 		any = true;
 	}
@@ -294,7 +352,7 @@ static int widen(const struct article *a, int body, int top, const struct scores
 		if (more && linked < 0.3 && !s->bad[up] &&
 			s->teasers[up] - s->teasers[body] < TEASERS_OF_LIST)
 			body = up;
-		else if (s->total[up] > s->total[body] * 1.05)
+		else if (s->total[up] > s->total[body] * 1.05 && !opens_answer(p, up))
 			break;
 	}
 	return body;
@@ -433,6 +491,14 @@ static bool is_foreign(const struct page *p, int i)
 	       is_named_bad(p, i);
 }
 
+static bool is_in_foreign(const struct article *a, int i)
+{
+	for (; i > a->body; i = page_node(a->page, i)->parent)
+		if (is_foreign(a->page, i))
+			return true;
+	return false;
+}
+
 static int count_held(struct str s, const char *const *words)
 {
 	int n = 0;
@@ -517,15 +583,17 @@ static bool is_noise(struct str line, const struct document_input *in)
 		"编辑：", "编辑:", "编辑/", "审核：", "审核:", "校对：", "初审：", "复审：",
 		"终审：", "上一篇", "下一篇", "上一条", "下一条", "相关阅读", "相关新闻",
 		"相关链接", "相关文章", "字体：", "字体:", "字号：", "字号:", "浏览次数",
-		"点击次数", "点击数", "阅读次数", "浏览量", "阅读量", "发布时间", "发布日期",
-		"发表时间", "更新时间", "微信扫", "您当前的位置", "您现在的位置", "现在位置",
-		"当前位置", "首页 >", "文章关键词", "关键词：", "关键词:", "特别声明", "本文来源：",
-		"分享：", "分享:", "您的浏览器", NULL};
+		"点击次数", "点击数", "阅读次数", "浏览量", "阅读量", "点击量", "访问次数",
+		"访问量", "发布时间", "发布日期", "发表时间", "更新时间", "微信扫", "您当前的位置",
+		"您现在的位置", "现在位置", "当前位置", "首页 >", "文章关键词", "关键词：",
+		"关键词:", "特别声明", "本文来源：", "分享：", "分享:", "您的浏览器", "文章录入",
+		"录入：", NULL};
 	/* "2020-06-29 09:30 来源：某网 点击：12" is a head, wherever it begins. */
 	static const char *const beside_dates[] = {"来源：", "来源:", "作者：", "作者:", "点击",
 		"浏览", "字号", "字体", "访问量", NULL};
 	static const char *const sources[] = {
 		"来源：", "来源:", "稿源：", "稿源:", "信息来源", NULL};
+	static const char *const fonts[] = {"字号", "字体", NULL};
 
 	struct date_found d;
 	bool dated = date_find(line, 0, in->now, in->zone, &d), buttons = false;
@@ -544,9 +612,23 @@ static bool is_noise(struct str line, const struct document_input *in)
 		return true;
 	if (buttons && (rest.n == 0 || begins_with(rest, leads)))
 		return true;
-	if (begins_with(line, sources) && (dated || utf8_count(line.p, line.n) < 20))
+	if (begins_with(line, sources) && (dated || chars < 20 || count_held(line, fonts)))
 		return true;
 	return dated && count_held(line, beside_dates) > 0;
+}
+
+bool article_is_furniture(const struct article *a, int from, int to)
+{
+	struct buf line;
+	bool is;
+
+	if (is_in_foreign(a, from))
+		return true;
+	buf_init(&line, LINE_BYTES_MAX);
+	page_add_text_range(a->page, from, to, &line);
+	is = !line.fault && is_noise(str_trim((struct str){buf_str(&line), line.len}), a->in);
+	buf_fini(&line);
+	return is;
 }
 
 /* A line that opens what the site adds below an article. */
@@ -555,9 +637,11 @@ static bool begins_appendix(struct str line)
 	static const char *const heads[] = {"热门推荐", "相关阅读", "相关新闻", "推荐阅读",
 		"延伸阅读", "相关文章", "相关推荐", "相关链接", "更多精彩", "更多新闻", "网友评论",
 		"最新评论", "热门评论", "猜你喜欢", "大家都在看", "为您推荐", "热点新闻",
-		"编辑推荐", "精彩推荐", NULL};
+		"编辑推荐", "精彩推荐", "热评论", "全部评论", NULL};
 	struct str s = line;
 
+	while (s.n && str_is_digit((unsigned char)s.p[s.n - 1]))
+		s = str_trim(str_sub(s, 0, s.n - 1)); /* how many there are */
 	if (str_has_suffix(s, "：") || str_has_suffix(s, ":"))
 		s = str_sub(s, 0, s.n - (str_has_suffix(s, ":") ? 1 : 3));
 	return article_is_one_of(s, heads);
@@ -627,7 +711,7 @@ void article_add_body(const struct article *a, struct buf *out)
 {
 	const struct page *p = a->page;
 	struct buf text;
-	int end = page_node(p, a->body)->end, from = a->body, head, behind_head;
+	int end = article_end_of_text(a), from = a->body, head, behind_head;
 
 	if (!article_line_of_date(a, &head, &behind_head))
 		head = behind_head = -1;

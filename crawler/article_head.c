@@ -340,27 +340,47 @@ static void weigh_headline(const struct article *a, const struct hints *said, st
 	c->weight = weight;
 }
 
-/* Elements that hold a line of their own: headings, and short blocks. */
-static bool may_be_headline(const struct page_node *node)
+/* Is there a heading in the element, with other lines beside it? */
+static bool is_around_heading(const struct page *p, int i)
 {
+	int heading = page_find(p, i, i + 1, PAGE_HEADING);
+
+	return heading > i && !page_node(p, heading)->hidden && page_node(p, heading)->chars &&
+	       page_node(p, heading)->chars < page_node(p, i)->chars;
+}
+
+/* Elements that hold a line of their own: headings, and short blocks. */
+static bool may_be_headline(const struct page *p, int i)
+{
+	const struct page_node *node = page_node(p, i);
+
 	if (node->hidden || node->tag == PAGE_TEXT || node->chars == 0 ||
 		node->chars > TITLE_CHARS_MAX)
+		return false;
+	if (node->tag != PAGE_HEADING && is_around_heading(p, i))
 		return false;
 	return node->tag == PAGE_HEADING || node->is_block || node->tag == PAGE_CELL ||
 	       strcmp(node->name, "span") == 0 || strcmp(node->name, "strong") == 0 ||
 	       strcmp(node->name, "b") == 0 || strcmp(node->name, "font") == 0;
 }
 
-/* Is what the element says before `to` a link for the most part? */
-static bool is_mostly_link(const struct page *p, int node, int to)
+/* Does the link lead to the page itself, as headlines of journals do? */
+static bool leads_here(const struct article *a, int link)
 {
+	const char *href = page_attr(a->page, link, "href");
+
+	return href && a->in->url && strcmp(href, a->in->url) == 0;
+}
+
+/* Is what the element says before `to` a link elsewhere for the most part? */
+static bool is_mostly_link(const struct article *a, int node, int to)
+{
+	const struct page *p = a->page;
 	int chars = 0, linked = 0;
 
-	if (to >= page_node(p, node)->end)
-		return page_node(p, node)->linked * 2 > page_node(p, node)->chars;
 	for (int i = node + 1; i < to; i++) {
 		if (page_node(p, i)->tag == PAGE_A)
-			linked += page_node(p, i)->chars;
+			linked += leads_here(a, i) ? 0 : page_node(p, i)->chars;
 		else if (page_node(p, i)->tag == PAGE_TEXT)
 			chars += page_node(p, i)->chars;
 	}
@@ -380,7 +400,7 @@ static const char *whole_line(struct article *a, int node, const struct hints *s
 		end = first;
 		line = line_of(a, start, end);
 	}
-	return is_mostly_link(a->page, node, end) ? "" : line;
+	return is_mostly_link(a, node, end) ? "" : line;
 }
 
 /* A label and its value, which may stand in a cell of its own; no table of fields. */
@@ -462,7 +482,7 @@ static struct choice best_headline(struct article *a, const struct hints *said)
 			i = node->end - 1;
 			continue;
 		}
-		if (!may_be_headline(node))
+		if (!may_be_headline(a->page, i))
 			continue;
 		struct choice c = read_choice(a, i, is_behind(a, middle, i), said);
 		if (i >= deep && strcmp(c.text, said->window) == 0)
@@ -476,7 +496,7 @@ static struct choice best_headline(struct article *a, const struct hints *said)
 /* ---- the window title without the names of site and column ---- */
 
 static const char *const parts_between[] = {"_", "|", "｜", " - ", " – ", " — ", "--", "——", "-",
-	"－", "–", "—", " : ", "«", "»", "::", NULL};
+	"－", "–", "—", " : ", "«", "»", "::", " • ", " · ", NULL};
 
 /* Where the first separator stands at or behind `from`; n when none. */
 static size_t separator_at(struct str s, size_t from, size_t *length)

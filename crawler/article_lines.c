@@ -57,7 +57,7 @@ bool article_is_day(const struct article *a, struct str s)
 /* ---- lines ---- */
 
 /* The next shown text with a character at or behind i; page_count(p) when there is none. */
-static int next_text(const struct page *p, int i)
+int article_next_text(const struct page *p, int i)
 {
 	for (; i < page_count(p); i++) {
 		const struct page_node *node = page_node(p, i);
@@ -78,12 +78,12 @@ static bool has_break(const struct page *p, int from, int to)
 }
 
 /* Behind the last text of the line that begins with text i. */
-static int end_of_line(const struct page *p, int i)
+int article_end_of_line(const struct page *p, int i)
 {
 	int block = article_block_of(p, i);
 
 	for (int n = 0, next; n < LINE_TEXTS_MAX; n++, i = next) {
-		next = next_text(p, i + 1);
+		next = article_next_text(p, i + 1);
 		if (next >= page_count(p) || article_block_of(p, next) != block ||
 			has_break(p, i, next))
 			break;
@@ -267,8 +267,9 @@ enum err_code article_mark_heads(struct article *a, struct err *e)
 	if (!heads)
 		return err_nomem(e);
 	buf_init(&line, (size_t)8 << 20);
-	for (int i = next_text(p, 0), end; i < page_count(p) && !rc; i = next_text(p, end)) {
-		end = end_of_line(p, i);
+	for (int i = article_next_text(p, 0), end; i < page_count(p) && !rc;
+		i = article_next_text(p, end)) {
+		end = article_end_of_line(p, i);
 		buf_clear(&line);
 		article_add_text(p, i, end, &line);
 		rc = buf_check(&line, _("a line of a page"), e);
@@ -282,11 +283,11 @@ enum err_code article_mark_heads(struct article *a, struct err *e)
 
 int article_end_of_first_line(const struct article *a, int node)
 {
-	int end = page_node(a->page, node)->end, i = next_text(a->page, node);
+	int end = page_node(a->page, node)->end, i = article_next_text(a->page, node);
 
 	if (i >= end || article_block_of(a->page, i) != node)
 		return end;
-	while ((i = next_text(a->page, i + 1)) < end)
+	while ((i = article_next_text(a->page, i + 1)) < end)
 		if (article_block_of(a->page, i) != node)
 			return i;
 	return end;
@@ -296,7 +297,8 @@ int article_head_inside(const struct article *a, int node)
 {
 	int end = page_node(a->page, node)->end;
 
-	for (int i = next_text(a->page, node); (i = next_text(a->page, i + 1)) < end;)
+	for (int i = article_next_text(a->page, node);
+		(i = article_next_text(a->page, i + 1)) < end;)
 		if (a->heads[i] && article_block_of(a->page, i) == node)
 			return i;
 	return -1;
@@ -306,10 +308,10 @@ bool article_head_behind(const struct article *a, int node, int *from, int *to)
 {
 	*from = article_head_inside(a, node);
 	if (*from < 0)
-		*from = next_text(a->page, page_node(a->page, node)->end);
+		*from = article_next_text(a->page, page_node(a->page, node)->end);
 	if (*from >= page_count(a->page) || !a->heads[*from])
 		return false;
-	*to = end_of_line(a->page, *from);
+	*to = article_end_of_line(a->page, *from);
 	return true;
 }
 
@@ -391,14 +393,14 @@ bool article_is_field(const char *line)
 /* Is the next line behind the node a field? */
 static bool has_field_behind(const struct article *a, int node)
 {
-	int from = next_text(a->page, page_node(a->page, node)->end);
+	int from = article_next_text(a->page, page_node(a->page, node)->end);
 	struct buf line;
 	bool field;
 
 	if (from >= page_count(a->page))
 		return false;
 	buf_init(&line, FIELD_BYTES_MAX);
-	page_add_text_range(a->page, from, end_of_line(a->page, from), &line);
+	page_add_text_range(a->page, from, article_end_of_line(a->page, from), &line);
 	field = is_field(str_trim((struct str){buf_str(&line), line.len}));
 	buf_fini(&line);
 	return field;
@@ -457,11 +459,11 @@ static int find_head(const struct article *a, int node, int *from)
 		return 1;
 	if (*from >= page_count(a->page))
 		return 0;
-	to = end_of_line(a->page, *from);
+	to = article_end_of_line(a->page, *from);
 	for (int i = *from; i < to; i++)
 		chars += page_node(a->page, i)->tag == PAGE_TEXT ? page_node(a->page, i)->chars : 0;
 	bool subtitle = str_has_prefix(str_trim(page_node(a->page, *from)->text), "—");
-	*from = next_text(a->page, to);
+	*from = article_next_text(a->page, to);
 	if (chars > SUBTITLE_CHARS_MAX || *from >= page_count(a->page) || !a->heads[*from])
 		return 0;
 	return subtitle ? 1 : 2;
@@ -479,6 +481,6 @@ bool article_line_of_date(const struct article *a, int *from, int *to)
 	if (a->title_node < 0 || !find_head(a, a->title_node, from) ||
 		a->heads[*from] != ARTICLE_DATED)
 		return false;
-	*to = end_of_line(a->page, *from);
+	*to = article_end_of_line(a->page, *from);
 	return true;
 }

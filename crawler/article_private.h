@@ -57,9 +57,20 @@ bool article_is_day(const struct article *a, struct str s);
 /* The element whose line of text node i is: a block, a cell, or 0. */
 int article_block_of(const struct page *p, int i);
 
+/* The next shown text with a character at or behind i; page_count(p) when there is none. */
+int article_next_text(const struct page *p, int i);
+/* Behind the last text of the line that begins with text i. */
+int article_end_of_line(const struct page *p, int i);
+
+/* article_tail.c: behind the last node of the text; what follows within its element are links
+ * to other articles. */
+int article_end_of_text(const struct article *a);
+
 /* article_body.c: the element that holds the text, or -1; the node of the headline, when it
  * is known, helps. */
 int article_find_body(const struct article *a);
+/* Is the line of the nodes [from, to) in the text's element none of the text? */
+bool article_is_furniture(const struct article *a, int from, int to);
 /* Its text without what does not belong to it. */
 void article_add_body(const struct article *a, struct buf *out);
 

@@ -163,8 +163,7 @@ static int label_score(struct str before)
 	static const char *const wrong[] = {"更新时间", "更新日期", "更新于", "成文日期",
 		"成文时间", "生成日期", "实施日期", "施行日期", "生效日期", "失效日期", "截止时间",
 		"截止日期", "答复时间", "答复日期", "回复时间", "办结时间", "报名时间", "考试时间",
-		"活动时间", "有效期", "页面生成时间", "收录时间", "Updated", "updated",
-		"Updated on", "updated on", "Last modified", "Mis à jour le", NULL};
+		"活动时间", "有效期", "页面生成时间", "收录时间", NULL};
 	static const char *const today[] = {
 		"今天是", "今日是", "今天", "现在时间", "当前时间", "北京时间", "系统时间", NULL};
 	static const char *const strong[] = {"发布时间", "发布日期", "发布于", "发表于", "发表时间",
@@ -313,18 +312,22 @@ static int at_most(const struct article *a, int node)
 static struct moment time_by_head(const struct article *a)
 {
 	int body = a->body, from = a->title_node, to, end;
-	struct moment m;
+	struct moment m, head, above = no_moment;
 
 	if (body < 0)
 		return time_in(a, 0, page_count(a->page), WRONG_LABEL, false);
 	if (from < 0 || from > body + 40)
 		from = body;
 	to = from < body ? body : from;
-	m = time_in(a, from, to, WRONG_LABEL, false);
+	m = head = time_in(a, from, to, WRONG_LABEL, false);
 	if (!m.known || !m.has_time)
 		m = refined(a, m, time_in(a, to, end_of_inner_head(a), WRONG_LABEL, false));
-	if (!m.known)
-		m = time_in(a, from > NODES_ABOVE ? from - NODES_ABOVE : 0, from, 0, false);
+	/* Over a paper's head its fields; a day that its first words hold is of the matter. */
+	if (!head.known && m.label <= 0)
+		above = time_in(a, from > NODES_ABOVE ? from - NODES_ABOVE : 0, from,
+			m.known ? STRONG_LABEL : 0, false);
+	if (above.known)
+		m = above;
 	end = at_most(a, page_node(a->page, body)->end + NODES_BELOW);
 	if (!m.known)
 		m = time_in(a, body, end, STRONG_LABEL, false);

@@ -34,7 +34,7 @@ static const struct {
 };
 /* clang-format on */
 
-static const char *const unseen[] = {"script", "style", "noscript", "template", "head", "iframe",
+static const char *const unseen[] = {"script", "style", "noscript", "template", "title", "iframe",
 	"object", "applet", "select", "textarea", "datalist", "noframes", "noembed", NULL};
 
 static enum page_tag tag_of(const char *name)

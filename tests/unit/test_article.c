@@ -148,6 +148,76 @@ static const struct {
 		"<script type='application/ld+json'>{\"datePublished\": "
 		"\"2026-11-20T09:30:00+08:00\"}</script><h1>" TITLE "</h1>" BODY,
 		TITLE, "2026-11-20 09:30", TEXT},
+	{"a question and its answer",
+		"<title>" TITLE "</title><div class=zx><h1>" TITLE
+		"</h1><div class=ask><p>网友某某 2026-11-20 09:30 提问：</p><div>" ONE
+		"</div></div><div class=answer><p>某县人社局 2026-11-22 16:00 回复：</p><div>" TWO
+			ONE "</div></div></div>",
+		TITLE, "2026-11-20 09:30",
+		"网友某某 2026-11-20 09:30 提问：\n" ONE
+		"\n某县人社局 2026-11-22 16:00 回复：\n" TWO ONE},
+	{"a list below its paragraph",
+		"<title>" TITLE "</title><h1>" TITLE "</h1><p>2026-11-20 09:30</p><div class=zw><p>"
+		"为方便务工人员维权，现将投诉流程公布如下。</p>\n<ol><li>" ONE "</li><li>" TWO
+		"</li><li>" ONE TWO "</li></ol></div>",
+		TITLE, "2026-11-20 09:30",
+		"为方便务工人员维权，现将投诉流程公布如下。\n" ONE "\n" TWO "\n" ONE TWO},
+	{"who typed it",
+		"<title>" TITLE "</title><h1>" TITLE
+		"</h1><p>2026-11-20 09:30</p><div class=zw>" LONG
+		"<p>文章录入：某某　责任编辑：某某</p></div>",
+		TITLE, "2026-11-20 09:30", LONG_TEXT},
+	{"html, head and body left out",
+		"<!doctype html><meta charset=utf-8><title>" TITLE
+		"</title><header><a href=/>首页</a></header><main><article><h1>" TITLE
+		"</h1><p>2026-11-20 09:30<section>" LONG
+		"</section></article></main><footer>某县</footer>",
+		TITLE, "2026-11-20 09:30", LONG_TEXT},
+	{"an article of a class that tells of its comments",
+		"<title>" TITLE
+		"</title><body><article class='post has-sidebar commented'><h1>" TITLE
+		"</h1><p>2026-11-20 09:30</p><div class=zw>" LONG
+		"</div></article><div class=comments><p>某某：希望能按时发到手，谢谢。</p></div>",
+		TITLE, "2026-11-20 09:30", LONG_TEXT},
+	{"a headline that is a link to its page",
+		"<title>某县在线</title><h1><a href=/>某县在线</a></h1><div class=post><h2><a "
+		"href='" URL "'>" TITLE "</a></h2><p>2026-11-20 09:30</p><div class=zw>" LONG
+		"</div></div>",
+		TITLE, "2026-11-20 09:30", LONG_TEXT},
+	{"a place named for its title that holds more",
+		"<title>" TITLE
+		" : 要闻 : 某县在线</title><div class=article_title><p>要闻 &gt; 社会"
+		"</p><h1>" TITLE "</h1><p>发布 2026-11-20 09:30</p></div><div class=zw>" LONG
+		"</div>",
+		TITLE, "2026-11-20 09:30", LONG_TEXT},
+	{"headlines of others in the text's element",
+		"<title>" TITLE "</title><h1>" TITLE
+		"</h1><p>2026-11-20 09:30</p><div class=zw>" LONG
+		"<br><b><a href=/1.html>某市三年建成八所乡村学校</a></b><br><br><b><a href=/2.html>"
+		"某省公布首批清洁取暖名单</a></b><br><br><b><a href=/3.html>某县整治河道采砂见成效"
+		"</a></b><p>（责任编辑：某某）</p></div>",
+		TITLE, "2026-11-20 09:30", LONG_TEXT},
+	{"files attached to a paper",
+		"<title>" TITLE "</title><h1>" TITLE
+		"</h1><p>2026-11-20 09:30</p><div class=zw>" LONG
+		"<p><a href=/1.docx>1.工资发放花名册样表</a></p><p><a "
+		"href=/2.xlsx>2.清欠工作进度统计表"
+		"</a></p><p><a href=/3.pdf>3.工作组成员名单及电话</a></p></div>",
+		TITLE, "2026-11-20 09:30",
+		LONG_TEXT "\n1.工资发放花名册样表\n2.清欠工作进度统计表\n3.工作组成员名单及电话"},
+	{"a paper's fields over its head, a day under its few words",
+		"<title>" TITLE "</title><table><tr><td>索引号</td><td>1161-2026-1</td><td>成文日期"
+		"</td><td>2026-11-18</td></tr><tr><td>发布机构</td><td>某县</td><td>发布日期</td>"
+		"<td>2026-11-20 09:30</td></tr></table><h1>" TITLE
+		"</h1><p>某政发〔2026〕1号</p><div class=content><p>" ONE
+		"</p><p>2026年11月18日</p></div>",
+		TITLE, "2026-11-20 09:30", ONE "\n2026年11月18日"},
+	{"counts and fonts of a line that is parted",
+		"<title>" TITLE "</title><div class=zw><h1>" TITLE
+		"</h1><table><tr><td>发布日期：2026-11-20 15:20</td><td>访问次数：</td><td>"
+		"信息来源：市人力资源和社会保障局 字号：[ <a>大</a> <a>中</a> "
+		"]</td></tr></table>" LONG "</div>",
+		TITLE, "2026-11-20 15:20", LONG_TEXT},
 	{"a date in a sentence of another language",
 		"<title>" TITLE "</title><h1>" TITLE
 		"</h1><ul><li>The law was signed by the council on August 14, 1935</li></ul>" BODY,
