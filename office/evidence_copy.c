@@ -3,6 +3,7 @@
  */
 #include "office/evidence_copy.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,19 +18,30 @@ static bool is_page(const struct evidence_record *x)
 	return strcmp(x->kind, "page") == 0;
 }
 
+/* "ID.txt" of a file, by its id alone: the name that it came with may have been erased, the
+ * same one of other files by the same order. "ID" when there is none. */
+static char *path_of_file(const char *dir, const struct evidence_record *x)
+{
+	size_t n = strlen(x->id);
+	DIR *d = opendir(dir);
+	char *found = NULL;
+
+	for (struct dirent *f; d && !found && (f = readdir(d));)
+		if (strncmp(f->d_name, x->id, n) == 0 && f->d_name[n] == '.')
+			found = path_join(dir, f->d_name);
+	if (d)
+		closedir(d);
+	return found ? found : path_join(dir, x->id);
+}
+
 char *evidence_copy_path(const struct office *o, const struct evidence_record *x, const char *what)
 {
+	char *dir = office_path(o, "evidence"), *path = NULL;
 	char name[IDS_SIZE + 64];
-	char *dir, *path;
 
-	if (!is_page(x) && !x->file)
-		return NULL;
-	if (is_page(x))
-		snprintf(name, sizeof name, "%s%s.warc.gz", x->id, what);
-	else
-		snprintf(name, sizeof name, "%s%s", x->id, evidence_extension(x->file));
-	dir = office_path(o, "evidence");
-	path = dir ? path_join(dir, name) : NULL;
+	snprintf(name, sizeof name, "%s%s.warc.gz", x->id, what);
+	if (dir)
+		path = is_page(x) ? path_join(dir, name) : path_of_file(dir, x);
 	free(dir);
 	return path;
 }

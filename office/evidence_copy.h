@@ -19,8 +19,8 @@ enum evidence_copy_state {
 	EVIDENCE_COPY_MISSING,
 };
 
-/* Its path, malloc'd; NULL without memory, or when the file's name was erased. `what` is added
- * to the id of a page's: "" the capture, ".2" the second of a page that changed. */
+/* Its path, malloc'd; NULL without memory. `what` is added to the id of a page's: "" the capture,
+ * ".2" the second of a page that changed. */
 char *evidence_copy_path(const struct office *o, const struct evidence_record *x, const char *what);
 /* Inside an act: the records of a capture, as evidence_copy_path() says. */
 void evidence_copy_records(struct act *a, const struct evidence_record *x, const char *what,

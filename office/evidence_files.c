@@ -84,7 +84,7 @@ static enum err_code look_at(struct office *o, const struct evidence_record *x, 
 
 	if (rc)
 		return rc;
-	if (!erased && (is_page(x) || x->file))
+	if (!erased)
 		return look(o, x, f, e);
 	f->erased++;
 	return ERR_OK;

@@ -26,7 +26,7 @@ is "$rc" 0 "a case is shown"
 super case grade 1 重大 --reason 有人受伤 -q
 tty 甲 watch case assign 1 --lead 市住建局 --reason 项目在建
 is "$rc" 1 "another has changed it meanwhile: refused"
-like "$out" "$case_changed: case.graded/1 by 乙 at .*\(version 3, you saw 2\); look again" "by whom, and what"
+like "$out" "$case_changed: case.graded/2 by 乙 at .*\(version 3, you saw 2\); look again" "by whom, and what"
 tty 甲 watch show 1
 tty 甲 watch case assign 1 --lead 市住建局 --reason 项目在建
 is "$rc" 0 "looked at again: done"

@@ -5,7 +5,7 @@
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
 . "$(dirname "$0")/notify.sh"
-plan 72
+plan 67
 office_init
 # message N TARGET [URGENT] [TEXT]: a file as tick writes it.
 message() {
