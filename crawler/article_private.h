@@ -66,10 +66,17 @@ int article_end_of_line(const struct page *p, int i);
  * to other articles. */
 int article_end_of_text(const struct article *a);
 
+#define HEAD_MAX_CHARS 120 /* of a line of date and source */
+
+/* article_body.c: the line begins with one of the words; the element has a name that authors of
+ * templates give to what is not the article. */
+bool article_begins_with(struct str s, const char *const *words);
+bool article_is_named_bad(const struct page *p, int i);
+
 /* article_body.c: the element that holds the text, or -1; the node of the headline, when it
  * is known, helps. */
 int article_find_body(const struct article *a);
-/* Is the line of the nodes [from, to) in the text's element none of the text? */
+/* article_text.c: is the line of the nodes [from, to) in the text's element none of the text? */
 bool article_is_furniture(const struct article *a, int from, int to);
 /* Its text without what does not belong to it. */
 void article_add_body(const struct article *a, struct buf *out);

@@ -1,0 +1,278 @@
+/*
+ * article_text.c - the text of the element that holds an article, without what is no part of
+ * it: links to others, buttons, lines of furniture.
+ */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "crawler/article_private.h"
+
+#define STATE_CHARS_MAX 8
+#define LINE_MAX_NOISE 40 /* characters: a longer line is never taken for a label */
+#define INDEX_LABELS 2 /* of a line of what an office files a paper under */
+#define LINE_BYTES_MAX ((size_t)1024) /* of a line of furniture */
+#define APPENDIX_AFTER 200 /* bytes of article before what is added to it */
+#define HEAD_LABELS 2 /* of source, author, counts: a longer line with a date is a head */
+#define SUMMARY_BYTES_MIN ((size_t)60)
+
+/* A block of links: related articles, a table of contents, a share bar. */
+static bool is_link_block(const struct page_node *node)
+{
+	return node->is_block && node->tag != PAGE_P && node->tag != PAGE_BR && node->chars >= 8 &&
+	       node->linked * 10 > node->chars * 6 && node->stops < 8;
+}
+
+static bool is_foreign(const struct page *p, int i)
+{
+	const struct page_node *node = page_node(p, i);
+
+	if (node->tag == PAGE_TEXT)
+		return false;
+	if (node->hidden || strcmp(node->name, "nav") == 0 || strcmp(node->name, "footer") == 0 ||
+		strcmp(node->name, "aside") == 0 || strcmp(node->name, "button") == 0)
+		return true;
+	if (is_link_block(node))
+		return true;
+	return (node->is_block || node->tag == PAGE_OTHER) && node->chars < 2000 &&
+	       article_is_named_bad(p, i);
+}
+
+static bool is_in_foreign(const struct article *a, int i)
+{
+	for (; i > a->body; i = page_node(a->page, i)->parent)
+		if (is_foreign(a->page, i))
+			return true;
+	return false;
+}
+
+static int count_held(struct str s, const char *const *words)
+{
+	int n = 0;
+
+	for (; *words; words++)
+		n += str_find(s, *words, 0) < s.n;
+	return n;
+}
+
+/* "【1】【2】", "1 2 3": the numbers of an article's pages. */
+static bool is_paging(struct str line)
+{
+	bool digit = false;
+
+	for (size_t len; line.n; line = str_sub(line, len, line.n)) {
+		uint32_t cp = utf8_decode(line.p, line.n, &len);
+		digit = digit || (cp >= '0' && cp <= '9');
+		if (!(cp >= '0' && cp <= '9') && !utf8_is_space(cp) && cp != '[' && cp != ']' &&
+			cp != 0x3010 && cp != 0x3011)
+			return false;
+	}
+	return digit;
+}
+
+static struct str without_opening(struct str s)
+{
+	static const char *const marks[] = {"（", "(", "【", "[", "［", NULL};
+
+	for (size_t i = 0; marks[i]; i++)
+		if (str_has_prefix(s, marks[i]))
+			return str_trim(str_sub(s, strlen(marks[i]), s.n));
+	return s;
+}
+
+/* "【打印】【关闭】", "分享 收藏 点赞": the buttons at the beginning of a line. */
+static struct str skip_buttons(struct str s, bool *any)
+{
+	static const char *const words[] = {"打印本页", "打印", "关闭窗口", "关闭本页", "关闭",
+		"收藏此页", "收藏", "分享", "点赞", "赞", "我要纠错", "纠错", "返回顶部",
+		"点击进入专题", "点击进入", "上一页", "下一页", "首页", "尾页", "字体", "字号",
+		"大", "中", "小", NULL};
+	static const char *const between[] = {"【", "】", "[", "]", "［", "］", "（", "）", "(",
+		")", "|", "·", "/", ":", "：", " ", "\xC2\xA0", "\xE3\x80\x80", NULL};
+
+	for (size_t n = 1; s.n && n; s = str_sub(s, n, s.n)) {
+		n = 0;
+		for (size_t i = 0; between[i] && !n; i++)
+			n = str_has_prefix(s, between[i]) ? strlen(between[i]) : 0;
+		if (!n && *any && str_is_digit((unsigned char)s.p[0]))
+			n = 1; /* how many have pressed it */
+		for (size_t i = 0; words[i] && !n; i++) {
+			n = str_has_prefix(s, words[i]) ? strlen(words[i]) : 0;
+			*any = *any || n;
+		}
+	}
+	return s;
+}
+
+static bool is_button_alone(struct str line)
+{
+	static const char *const words[] = {"图集", "正文", "参与互动", "举报", "收藏", "加载更多",
+		"阅读全文", "阅读原文", "查看原文", "展开全文", "返回列表", NULL};
+
+	return article_is_one_of(line, words);
+}
+
+/* "索引号：… | 发布机构：… | 发文日期：…" */
+static bool is_filed_under(struct str line)
+{
+	static const char *const index[] = {"索引号", "索 引 号", "发布机构", "发文机关",
+		"发文日期", "发布日期", "成文日期", "生成日期", "主题分类", "主题词", "发文字号",
+		"公开形式", "公开方式", NULL};
+
+	return article_begins_with(line, index) && count_held(line, index) >= INDEX_LABELS &&
+	       str_find(line, "。", 0) == line.n;
+}
+
+/* A short line that is furniture of the page, not a sentence of the article. */
+static bool is_noise(struct str line, const struct document_input *in)
+{
+	static const char *const leads[] = {"分享到", "分享至", "扫一扫", "责任编辑", "责编",
+		"编辑：", "编辑:", "编辑/", "审核：", "审核:", "校对：", "初审：", "复审：",
+		"终审：", "上一篇", "下一篇", "上一条", "下一条", "相关阅读", "相关新闻",
+		"相关链接", "相关文章", "字体：", "字体:", "字号：", "字号:", "浏览次数",
+		"点击次数", "点击数", "阅读次数", "浏览量", "阅读量", "点击量", "访问次数",
+		"访问量", "发布时间", "发布日期", "发表时间", "更新时间", "微信扫", "您当前的位置",
+		"您现在的位置", "现在位置", "当前位置", "首页 >", "文章关键词", "关键词：",
+		"关键词:", "特别声明", "本文来源：", "分享：", "分享:", "您的浏览器", "文章录入",
+		"录入：", NULL};
+	/* "2020-06-29 09:30 来源：某网 点击：12" is a head, wherever it begins. */
+	static const char *const beside_dates[] = {"来源：", "来源:", "作者：", "作者:", "点击",
+		"浏览", "字号", "字体", "访问量", NULL};
+	static const char *const sources[] = {
+		"来源：", "来源:", "稿源：", "稿源:", "信息来源", NULL};
+	static const char *const fonts[] = {"字号", "字体", NULL};
+
+	struct date_found d;
+	bool dated = date_find(line, 0, in->now, in->zone, &d), buttons = false;
+	struct str rest = skip_buttons(line, &buttons);
+	size_t chars = utf8_count(line.p, line.n);
+
+	if (chars <= LINE_MAX_NOISE && str_has_prefix(line, "返回") &&
+		str_has_suffix(line, "查看更多"))
+		return true;
+	if (is_button_alone(line) || (chars <= HEAD_MAX_CHARS && is_filed_under(line)))
+		return true;
+	if (chars > LINE_MAX_NOISE)
+		return dated && chars <= HEAD_MAX_CHARS && str_find(line, "。", 0) == line.n &&
+		       count_held(line, beside_dates) >= HEAD_LABELS;
+	if (article_begins_with(without_opening(line), leads) || is_paging(line))
+		return true;
+	if (buttons && (rest.n == 0 || article_begins_with(rest, leads)))
+		return true;
+	if (article_begins_with(line, sources) && (dated || chars < 20 || count_held(line, fonts)))
+		return true;
+	return dated && count_held(line, beside_dates) > 0;
+}
+
+bool article_is_furniture(const struct article *a, int from, int to)
+{
+	struct buf line;
+	bool is;
+
+	if (is_in_foreign(a, from))
+		return true;
+	buf_init(&line, LINE_BYTES_MAX);
+	page_add_text_range(a->page, from, to, &line);
+	is = !line.fault && is_noise(str_trim((struct str){buf_str(&line), line.len}), a->in);
+	buf_fini(&line);
+	return is;
+}
+
+/* A line that opens what the site adds below an article. */
+static bool begins_appendix(struct str line)
+{
+	static const char *const heads[] = {"热门推荐", "相关阅读", "相关新闻", "推荐阅读",
+		"延伸阅读", "相关文章", "相关推荐", "相关链接", "更多精彩", "更多新闻", "网友评论",
+		"最新评论", "热门评论", "猜你喜欢", "大家都在看", "为您推荐", "热点新闻",
+		"编辑推荐", "精彩推荐", "热评论", "全部评论", NULL};
+	struct str s = line;
+
+	while (s.n && str_is_digit((unsigned char)s.p[s.n - 1]))
+		s = str_trim(str_sub(s, 0, s.n - 1)); /* how many there are */
+	if (str_has_suffix(s, "：") || str_has_suffix(s, ":"))
+		s = str_sub(s, 0, s.n - (str_has_suffix(s, ":") ? 1 : 3));
+	return article_is_one_of(s, heads);
+}
+
+/* Does a summary, "摘要：…" or cut with dots, only repeat the line that follows it? */
+static bool repeats(struct str summary, struct str line)
+{
+	static const char *const leads[] = {
+		"摘要：", "摘要:", "导读：", "导读:", "核心提示：", "内容提要：", NULL};
+	static const char *const dots[] = {"...", "……", "…", NULL};
+	size_t whole = summary.n, n;
+
+	for (size_t i = 0; leads[i]; i++)
+		if (str_has_prefix(summary, leads[i]))
+			summary = str_trim(str_sub(summary, strlen(leads[i]), summary.n));
+	for (size_t i = 0; dots[i]; i++)
+		if (str_has_suffix(summary, dots[i]))
+			summary = str_trim(str_sub(summary, 0, summary.n - strlen(dots[i])));
+	n = summary.n < line.n ? summary.n : line.n;
+	return summary.n < whole && n >= SUMMARY_BYTES_MIN && memcmp(summary.p, line.p, n) == 0;
+}
+
+/* The headline once more, maybe with a day or a word of state behind it: "… 已回复". */
+static bool is_headline(const struct article *a, struct str line)
+{
+	static const char *const stops[] = {"：", ":", "，", "。", "、", NULL};
+	struct date_found d;
+	struct str title = str_of(a->title), rest;
+
+	if (!title.n || !str_has_prefix(line, a->title))
+		return false;
+	rest = str_sub(line, title.n, line.n);
+	if (utf8_count(rest.p, rest.n) <= STATE_CHARS_MAX && !count_held(rest, stops))
+		return true;
+	if (article_is_day(a, rest))
+		return true;
+	return str_has_prefix(rest, " - ") && date_find(rest, 0, a->in->now, a->in->zone, &d) &&
+	       d.start == 3 && d.end == rest.n;
+}
+
+static void add_lines(const struct article *a, struct str text, struct buf *out)
+{
+	struct str rest = text, before = {"", 0};
+	bool first = true;
+
+	while (rest.p && rest.n) {
+		struct str line = str_trim(str_split(&rest, '\n'));
+		if (begins_appendix(line) && out->len > APPENDIX_AFTER)
+			break;
+		if (line.n == 0 || is_noise(line, a->in))
+			continue;
+		if (first && is_headline(a, line))
+			continue;
+		if (before.n && out->len == before.n && repeats(before, line))
+			buf_clear(out);
+		if (out->len)
+			buf_add_char(out, '\n');
+		buf_add(out, line.p, line.n);
+		if (first)
+			before = line;
+		first = false;
+	}
+}
+
+void article_add_body(const struct article *a, struct buf *out)
+{
+	const struct page *p = a->page;
+	struct buf text;
+	int end = article_end_of_text(a), from = a->body, head, behind_head;
+
+	if (!article_line_of_date(a, &head, &behind_head))
+		head = behind_head = -1;
+	buf_init(&text, (size_t)8 << 20);
+	for (int i = a->body + 1; i < end; i++) {
+		if (i != head && !is_foreign(p, i))
+			continue;
+		page_add_text_range(p, from, i, &text);
+		buf_add_char(&text, '\n');
+		from = i == head ? behind_head : page_node(p, i)->end;
+		i = from - 1;
+	}
+	page_add_text_range(p, from, end, &text);
+	add_lines(a, (struct str){buf_str(&text), text.len}, out);
+	if (text.fault)
+		out->fault = text.fault;
+	buf_fini(&text);
+}
