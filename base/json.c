@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/i18n.h"
 #include "base/json_repair.h"
@@ -32,31 +33,35 @@ static const struct json *ours(const json_t *j)
 	return (const struct json *)(const void *)j;
 }
 
-/* Takes root over. */
-static enum err_code keep(
-	json_t *root, bool no_memory, const json_error_t *fault, struct json **out, struct err *e)
+/* Jansson's reader loses a byte for which it gets no memory, and looks for a lost quotation
+ * mark beyond the end: it must never see a want of memory. */
+static void *get_or_end(size_t n)
 {
-	if (no_memory) {
-		json_decref(root);
-		return err_nomem(e);
+	void *p = malloc(n);
+
+	if (!p) {
+		(void)fprintf(
+			stderr, "%s: %s\n", program_invocation_short_name, _("out of memory"));
+		_exit(err_exit_code(ERR_NOMEM));
 	}
-	if (root == NULL)
-		return err_set(e, ERR_INPUT, _("not JSON: line %d, column %d: %s"), fault->line,
-			fault->column, fault->text);
-	*out = (struct json *)(void *)root;
-	return ERR_OK;
+	return p;
 }
 
-/* Jansson takes a want of memory for an invalid token, or loses part of one; malloc() itself
- * says so, unless a number comes after it. */
+void json_init(void)
+{
+	json_set_alloc_funcs(get_or_end, free);
+}
+
 static enum err_code load(const char *s, size_t n, struct json **out, struct err *e)
 {
 	json_error_t fault;
-	json_t *root;
+	json_t *root = json_loadb(s, n, JSON_DECODE_ANY, &fault);
 
-	errno = 0;
-	root = json_loadb(s, n, JSON_DECODE_ANY, &fault);
-	return keep(root, errno == ENOMEM, &fault, out, e);
+	if (!root)
+		return err_set(e, ERR_INPUT, _("not JSON: line %d, column %d: %s"), fault.line,
+			fault.column, fault.text);
+	*out = (struct json *)(void *)root;
+	return ERR_OK;
 }
 
 enum err_code json_read(const char *s, size_t n, struct json **out, struct err *e)
@@ -65,40 +70,6 @@ enum err_code json_read(const char *s, size_t n, struct json **out, struct err *
 
 	*out = NULL;
 	return rc != ERR_OK ? rc : load(s, n, out, e);
-}
-
-struct text_left {
-	const char *p;
-	size_t n;
-	bool no_memory;
-};
-
-/* A byte at a time, so that errno is seen before a number sets it back. */
-static size_t give_byte(void *into, size_t room, void *data)
-{
-	struct text_left *t = data;
-
-	t->no_memory |= errno == ENOMEM;
-	if (!t->n || !room)
-		return 0;
-	*(char *)into = *t->p++;
-	t->n--;
-	return 1;
-}
-
-enum err_code json_read_record(const char *s, size_t n, struct json **out, struct err *e)
-{
-	enum err_code rc = json_check_bounds(s, n, e);
-	struct text_left left = {s, n, false};
-	json_error_t fault;
-	json_t *root;
-
-	*out = NULL;
-	if (rc)
-		return rc;
-	errno = 0;
-	root = json_load_callback(give_byte, &left, JSON_DECODE_ANY, &fault);
-	return keep(root, left.no_memory || errno == ENOMEM, &fault, out, e);
 }
 
 enum err_code json_read_foreign(

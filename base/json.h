@@ -37,10 +37,12 @@ enum json_type {
 
 #define JSON_DEPTH_MAX 64
 
+/* For main(), before threads: from here on a want of memory in here ends the program with a
+ * word on stderr and the exit code of ERR_NOMEM. What is being written survives that as it
+ * survives a kill. */
+void json_init(void);
+
 enum err_code json_read(const char *s, size_t n, struct json **out, struct err *e);
-/* The same for what is of record: slower, and sure that no byte was lost when there was no
- * memory for it. */
-enum err_code json_read_record(const char *s, size_t n, struct json **out, struct err *e);
 enum err_code json_read_foreign(
 	const char *s, size_t n, struct json **out, bool *repaired, struct err *e);
 void json_free(struct json *root);

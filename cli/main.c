@@ -10,6 +10,7 @@
 #include "base/conf.h"
 #include "base/hash.h"
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/sig.h"
 #include "base/text.h"
 #include "cli/command.h"
@@ -86,6 +87,7 @@ int main(int argc, char **argv)
 	enum err_code rc;
 
 	sig_ignore_file_size();
+	json_init();
 	memset(&home, 0, sizeof home);
 	rc = words ? path_home_init(&home, early_home(argc, argv), &e) : err_nomem(&e);
 	if (!rc) {

@@ -20,6 +20,7 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/log.h"
 #include "base/path.h"
 #include "base/sig.h"
@@ -585,6 +586,7 @@ int main(int argc, char **argv)
 	enum err_code rc;
 
 	sig_ignore_file_size();
+	json_init();
 	if (!r)
 		return err_exit_code(ERR_NOMEM);
 	r->lock_fd = -1;

@@ -14,6 +14,7 @@
 
 #include "base/hash.h"
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/log.h"
 #include "base/path.h"
 #include "base/sig.h"
@@ -197,6 +198,7 @@ int main(int argc, char **argv)
 	enum err_code rc;
 
 	sig_ignore_file_size();
+	json_init();
 	leave_no_core();
 	log_init(&p.log, stderr, LOG_LEVEL_NOTICE, "huiying-send");
 	rc = begin(&p, argc, argv, &e);

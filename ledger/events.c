@@ -143,7 +143,7 @@ static enum err_code canonical_text(struct db *db, const char *text, const char 
 
 	if (!text || !text[0])
 		return ERR_OK;
-	rc = json_read_record(text, strlen(text), tree, e);
+	rc = json_read(text, strlen(text), tree, e);
 	return rc ? rc : canonical(db, *tree, what, out, e);
 }
 
@@ -386,7 +386,7 @@ enum err_code events_append(struct db *db, const struct event_draft *d, int64_t 
 	struct json *tree = NULL;
 	const char *text = d->payload;
 	enum err_code rc =
-		text && text[0] ? json_read_record(text, strlen(text), &tree, e) : ERR_OK;
+		text && text[0] ? json_read(text, strlen(text), &tree, e) : ERR_OK;
 
 	if (!rc)
 		rc = events_append_tree(db, d, tree, seq, e);
