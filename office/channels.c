@@ -300,16 +300,12 @@ static struct str authority(const char *canonical)
 	return str_sub(s, from, to);
 }
 
-const struct channel *channels_of_url(const struct channels *c, const char *url)
+const struct channel *channels_of_url(const struct channels *c, const char *canonical)
 {
 	const struct channel *found = NULL;
-	char *canonical = NULL;
 	size_t longest = 0;
-	struct str host;
+	struct str host = authority(canonical);
 
-	if (url_canonical(url, NULL, &canonical, NULL) != ERR_OK)
-		return NULL;
-	host = authority(canonical);
 	for (size_t i = 0; i < c->count; i++) {
 		const struct channel *at = &c->list[i];
 		for (size_t k = 0; k < at->accounts.count; k++) {
@@ -324,6 +320,5 @@ const struct channel *channels_of_url(const struct channels *c, const char *url)
 				found = at;
 		}
 	}
-	free(canonical);
 	return found;
 }

@@ -58,9 +58,9 @@ void channels_free(struct channels *c);
 size_t channels_count(const struct channels *c);
 const struct channel *channels_at(const struct channels *c, size_t i);
 const struct channel *channels_find(const struct channels *c, const char *name);
-/* The channel that `url` (any http or https URL) is on, or NULL. The longest
- * account wins over a host. */
-const struct channel *channels_of_url(const struct channels *c, const char *url);
+/* The channel that the page at an address in canonical form (url_canonical()) is on, or NULL.
+ * The longest account wins over a host. */
+const struct channel *channels_of_url(const struct channels *c, const char *canonical);
 
 /* 政府网站 … ; the name is the value of `class`. */
 const char *channel_class_name(enum channel_class class);

@@ -295,12 +295,12 @@ static enum err_code find_story(
 	struct item_record like = {
 		.at = o->at, .title_key = o->title && o->title_key[0] ? o->title_key : NULL};
 	char *url = NULL;
-	enum err_code rc = ERR_OK;
+	enum err_code rc = o->link ? url_canonical(o->link, NULL, &url, e) : ERR_OK;
 
-	if (o->link && url_canonical(o->link, NULL, &url, NULL) != ERR_OK)
-		url = NULL;
+	if (rc == ERR_INPUT) /* no address of ours */
+		rc = ERR_OK;
 	like.url = url;
-	if (url || like.title_key)
+	if (!rc && (url || like.title_key))
 		rc = items_find_story(r->job->office->db, &like, story, e);
 	free(url);
 	return rc;

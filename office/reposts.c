@@ -4,9 +4,11 @@
 #include "office/reposts.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/time.h"
+#include "base/url.h"
 #include "base/url_article.h"
 #include "ledger/items.h"
 #include "ledger/texts.h"
@@ -53,19 +55,36 @@ static enum err_code prepare(const struct normalise_table *t, const char *text, 
 
 /* --- items --- */
 
-static bool is_ours(const struct look *l, const struct item_record *r)
+/* *ours: the link is on a channel. A link that is no address of ours is on none. */
+static enum err_code is_on_channel(
+	const struct look *l, const char *link, bool *ours, struct err *e)
+{
+	char *canonical = NULL;
+	enum err_code rc = link ? url_canonical(link, NULL, &canonical, NULL) : ERR_INPUT;
+
+	*ours = !rc && channels_of_url(l->in->channels, canonical);
+	free(canonical);
+	return rc == ERR_NOMEM ? err_nomem(e) : ERR_OK;
+}
+
+/* A source that is gone from sources.conf is known by its links alone, and so are all where
+ * that file is at fault, which status tells: it keeps no answer from being entered. */
+static enum err_code is_ours(
+	const struct look *l, const struct item_record *r, bool *ours, struct err *e)
 {
 	const struct sources *sources;
 	const struct source *s;
-	struct err ignored;
+	struct err why = {ERR_OK, ""};
+	enum err_code rc = is_on_channel(l, r->link, ours, e);
 
-	if (r->link && channels_of_url(l->in->channels, r->link))
-		return true;
-	/* A source that is gone from sources.conf is known by its links alone. */
-	if (office_sources(l->office, &sources, &ignored))
-		return false;
+	if (rc || *ours)
+		return rc;
+	rc = office_sources(l->office, &sources, &why);
+	if (rc)
+		return rc == ERR_CONFIG ? ERR_OK : err_set(e, rc, "%s", why.text);
 	s = sources_find(sources, r->source);
-	return s && s->channel && channels_find(l->in->channels, s->channel);
+	*ours = s && s->channel && channels_find(l->in->channels, s->channel);
+	return ERR_OK;
 }
 
 static enum err_code keep(struct look *l, const struct item_record *r, double share, struct err *e)
@@ -79,15 +98,20 @@ static enum err_code keep(struct look *l, const struct item_record *r, double sh
 	return l->out->link ? ERR_OK : err_nomem(e);
 }
 
-/* An item that is gone is passed over. */
+/* An item that is gone, or our own, is passed over. */
 static enum err_code get(
 	const struct look *l, int64_t id, struct item_record *r, bool *found, struct err *e)
 {
 	struct err why = {ERR_OK, ""};
 	enum err_code rc = items_get(l->office->db, id, l->each, r, &why);
+	bool ours = false;
 
+	if (rc && rc != ERR_NOT_FOUND)
+		return err_set(e, rc, "%s", why.text);
 	*found = !rc;
-	return rc && rc != ERR_NOT_FOUND ? err_set(e, rc, "%s", why.text) : ERR_OK;
+	rc = *found ? is_ours(l, r, &ours, e) : ERR_OK;
+	*found &= !ours;
+	return rc;
 }
 
 static enum err_code compare(struct look *l, int64_t id, struct err *e)
@@ -101,7 +125,7 @@ static enum err_code compare(struct look *l, int64_t id, struct err *e)
 
 	arena_reset(l->each);
 	rc = get(l, id, &r, &found, e);
-	if (rc || !found || is_ours(l, &r))
+	if (rc || !found)
 		return rc;
 	rc = raise_text(l->office->db, l->each, &r, &text, e);
 	if (!rc)
@@ -141,7 +165,7 @@ static enum err_code look_at_page(struct look *l, int64_t id, struct err *e)
 	bool found;
 	enum err_code rc = get(l, id, &r, &found, e);
 
-	return rc || !found || is_ours(l, &r) ? rc : keep(l, &r, 1, e);
+	return rc || !found ? rc : keep(l, &r, 1, e);
 }
 
 /* The first item of the page at `url`, as it was before the answer. */

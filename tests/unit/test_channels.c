@@ -4,9 +4,11 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/path.h"
+#include "base/url.h"
 #include "office/channels.h"
 
 static const char text[] =
@@ -26,8 +28,12 @@ static struct channels *parse(const char *s, struct err *e)
 
 static const char *name_of(const struct channels *c, const char *url)
 {
-	const struct channel *x = channels_of_url(c, url);
+	char *canonical = NULL;
+	const struct channel *x = NULL;
 
+	if (url_canonical(url, NULL, &canonical, NULL) == ERR_OK)
+		x = channels_of_url(c, canonical);
+	free(canonical);
 	return x ? x->name : "-";
 }
 
