@@ -27,6 +27,8 @@ char *arena_strndup(struct arena *a, const char *s, size_t n);
 char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 bool arena_failed(const struct arena *a);
+/* Something else that belongs to what is built here got no memory. */
+void arena_fail(struct arena *a);
 size_t arena_used(const struct arena *a);
 
 #endif

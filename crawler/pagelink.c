@@ -13,17 +13,28 @@
 #define ARGUMENTS_MAX 200 /* bytes of the arguments of a paging script */
 #define STRETCH_MAX ((size_t)16 << 10) /* bytes of a row in which a date is looked for */
 
+/* What a call made of an address, in the arena; NULL when it made nothing of it. A want of memory
+ * is the arena's: a row whose link is missing would be lost in silence. */
+static const char *take(enum err_code rc, char **url, struct arena *a)
+{
+	const char *kept = rc ? NULL : arena_strdup(a, *url);
+
+	if (rc == ERR_NOMEM)
+		arena_fail(a);
+	free(*url);
+	return kept;
+}
+
 const char *pagelink_base(const struct document_input *in, const struct page *p, struct arena *a)
 {
 	int at = page_find(p, 0, 0, PAGE_BASE);
 	const char *href = at >= 0 ? page_attr(p, at, "href") : NULL;
 	char *url = NULL;
-	const char *kept = in->url;
+	const char *kept = NULL;
 
-	if (href && *href && url_canonical(href, in->url, &url, NULL) == ERR_OK)
-		kept = arena_strdup(a, url);
-	free(url);
-	return kept;
+	if (href && *href)
+		kept = take(url_canonical(href, in->url, &url, NULL), &url, a);
+	return kept ? kept : in->url;
 }
 
 static bool is_scripted(const char *href)
@@ -44,11 +55,9 @@ const char *pagelink_resolve(const char *href, const char *base, struct arena *a
 	if (is_scripted(href))
 		return NULL;
 	trimmed = strndup(s.p, s.n);
-	if (trimmed && url_resolve(trimmed, base, &url, NULL) == ERR_OK && url_is_http(url))
-		kept = arena_strdup(a, url);
+	kept = take(trimmed ? url_resolve(trimmed, base, &url, NULL) : ERR_NOMEM, &url, a);
 	free(trimmed);
-	free(url);
-	return kept;
+	return kept && url_is_http(kept) ? kept : NULL;
 }
 
 const char *pagelink_address(const struct page *p, int i, const char *base, struct arena *a)
@@ -394,7 +403,7 @@ static const char *next_by_arguments(struct str args, const char *base, struct a
 	struct str field[4];
 	int64_t pages, index;
 	char *url = NULL;
-	const char *kept = NULL, *name;
+	const char *name;
 
 	for (size_t k = 0; k < 4; k++)
 		field[k] = str_trim(str_split(&args, ','));
@@ -403,10 +412,7 @@ static const char *next_by_arguments(struct str args, const char *base, struct a
 		return NULL;
 	name = arena_printf(a, "%.*s_%lld.%.*s", (int)field[2].n - 2, field[2].p + 1,
 		(long long)index + 1, (int)field[3].n - 2, field[3].p + 1);
-	if (name && url_canonical(name, base, &url, NULL) == ERR_OK)
-		kept = arena_strdup(a, url);
-	free(url);
-	return kept;
+	return name ? take(url_canonical(name, base, &url, NULL), &url, a) : NULL;
 }
 
 static const char *scripted_next(const struct page *p, const char *base, struct arena *a)

@@ -85,6 +85,8 @@ static void the_maximum_holds_and_is_remembered(void **state)
 	assert_int_equal(arena_used(a), 0);
 	assert_non_null(arena_alloc(a, 900));
 	assert_true(arena_used(a) >= 900 && arena_used(a) <= 1000);
+	arena_fail(a);
+	assert_true(arena_failed(a));
 	arena_free(a);
 }
 
