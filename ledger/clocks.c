@@ -300,7 +300,7 @@ static const struct projection_table tables[] = {
 	{"clocks", "seq"},
 	{"clock_changes", "clock, seq"},
 	{"calendars", "seq"},
-	{"limits_reached", "subject, what, due_at, clock, step"},
+	{"limits_reached", "subject, what, due_at, clock, step, unit"},
 	{NULL, NULL},
 };
 
@@ -475,6 +475,19 @@ enum err_code clocks_asked_in_vain(struct db *db, int64_t now, struct arena *a, 
 bool clocks_is_late(const struct clock_record *c, int64_t now)
 {
 	return (c->met_at == TIME_NONE ? now : c->met_at) > c->due_at;
+}
+
+enum err_code clocks_is_told(struct db *db, const char *subject, int64_t clock, int64_t due_at,
+	const char *step, const char *unit, bool *told, struct err *e)
+{
+	int64_t seq;
+	enum err_code rc = db_get_int(db, ST_LIMIT_IS_TOLD,
+		DB_ARGS(DB_TEXT(subject), DB_INT(clock), DB_INT(due_at), DB_TEXT(step),
+			DB_TEXT(unit)),
+		&seq, e);
+
+	*told = rc == ERR_OK;
+	return rc == ERR_NOT_FOUND ? ERR_OK : rc;
 }
 
 enum err_code clocks_is_reached(struct db *db, const char *subject, const char *what,

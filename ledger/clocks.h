@@ -18,7 +18,8 @@
  *                      reckoned again by it
  *   limit.reached/1    subject as above or "S12"; {what, due_at, rule}: the due time
  *                      passed and what it waited for had not happened
- *   limit.reached/2    and {clock, unit, step}: unit held it then; step "near" or "due"
+ *   limit.reached/2    and {clock, unit, step, role}: unit held it then; step "near" or "due";
+ *                      role "co": it is that of a co-unit, whose own answer is missing
  * A clock of a case (response, press, order) is met by the first accepted response, at its
  * publication time, however late that is entered. Nothing is reset: case.graded marks the clocks
  * of the old grade replaced and new ones run from the original start. Tables: clocks,
@@ -91,6 +92,9 @@ bool clocks_is_late(const struct clock_record *c, int64_t now);
 /* The limit was written down before; clock 0: it is of none. */
 enum err_code clocks_is_reached(struct db *db, const char *subject, const char *what,
 	int64_t due_at, int64_t clock, bool *reached, struct err *e);
+/* The same of one of several units that a limit holds for; step "near" or "due". */
+enum err_code clocks_is_told(struct db *db, const char *subject, int64_t clock, int64_t due_at,
+	const char *step, const char *unit, bool *told, struct err *e);
 
 /* For apply functions: an accepted response stops the case's clocks. */
 enum err_code clocks_meet(struct db *db, const char *case_id, const char *clock, int64_t at,
