@@ -214,6 +214,21 @@ void tick_questions(struct act *a, int64_t *done)
 
 /* --- extending --- */
 
+/* "order", "request", "GK1": the clock, its rule, which of several. */
+static bool is_named(const struct clock_record *c, const char *name)
+{
+	return strcmp(c->clock, name) == 0 || strcmp(c->rule, name) == 0 ||
+	       (*c->ref && strcmp(c->ref, name) == 0);
+}
+
+static void refuse_two(
+	struct act *a, const struct clock_record *x, const struct clock_record *y, const char *name)
+{
+	act_fail(a, ERR_USAGE, _("%s has several limits “%s”: say which, --clock %s or --clock %s"),
+		x->subject, name, *x->ref ? x->ref : x->rule, *y->ref ? y->ref : y->rule);
+}
+
+/* The one of that name; of several the one that runs, where no other does. */
 static const struct clock_record *find_clock(struct act *a, const char *subject, const char *name)
 {
 	struct clock_record *list = NULL;
@@ -223,8 +238,11 @@ static const struct clock_record *find_clock(struct act *a, const char *subject,
 	read_clocks(a, subject, &list, &count);
 	for (size_t i = 0; !a->rc && i < count; i++) {
 		const struct clock_record *c = &list[i];
-		if (strcmp(c->state, "replaced") != 0 &&
-			(strcmp(c->clock, name) == 0 || strcmp(c->rule, name) == 0))
+		if (strcmp(c->state, "replaced") == 0 || !is_named(c, name))
+			continue;
+		if (found && is_running(found) && is_running(c))
+			refuse_two(a, found, c, name);
+		if (!found || is_running(c) || !is_running(found))
 			found = c;
 	}
 	if (!a->rc && !found)

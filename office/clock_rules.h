@@ -74,7 +74,8 @@ const char *clock_rules_kept(
 	struct act *a, const struct case_record *c, const char *grade, int64_t *due);
 /* Another category would give the case other limits than it has by its own. */
 bool clock_rules_differ(struct act *a, const struct case_record *c, const char *category);
-/* The limits of the orders (工单) of its row, by the kind of each. */
+/* The limits of the orders (工单) of a row that it has, by the kind of each; not of those that
+ * have theirs in this case already, nor of what their sheets say is finished. */
 void clock_rules_start_orders(struct act *a, const char *case_id, int64_t story);
 /* Their kinds, joined with ",", for a deadline_query; "" when there are none. */
 const char *clock_rules_order_types(struct act *a, int64_t story);
