@@ -156,22 +156,54 @@ static enum err_code add_about(struct office *o, struct arena *a, const struct s
 	return rc;
 }
 
+/* The limit that the order is about, in words of the paper; numbered: it is one of several. */
+static const struct {
+	const char *clock, *words;
+	bool numbered;
+} limits[] = {
+	{"response", "回应", false},
+	{"press", "新闻发布会", false},
+	{"sign", "签收", false},
+	{"inform", "告知受理", true},
+	{"instruct", "批示办理", true},
+	{"report", "反馈办理结果", true},
+	{"order", "工单", true},
+	{"verify", "核验", false},
+	{"objection", "异议", false},
+	{"lookback", "回头看", true},
+};
+
+/* "（批示办理 2）"; "" where the matter itself says it. The number is the last word of ref. */
+static void format_limit(const struct supervision_order *x, char out[128])
+{
+	const char *space = strrchr(x->ref, ' '), *ref = space ? space + 1 : x->ref;
+
+	*out = '\0';
+	for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
+		if (strcmp(limits[i].clock, x->clock) == 0)
+			snprintf(out, 128, "（%s%s%s）", limits[i].words,
+				limits[i].numbered && *ref ? " " : "",
+				limits[i].numbered ? ref : "");
+}
+
 static void print_matter(struct office *o, const struct supervision_order *x)
 {
 	int64_t at = x->issued_at == TIME_NONE ? office_now(o) : x->issued_at, days;
-	char due[TIME_TEXT_SIZE];
+	char due[TIME_TEXT_SIZE], limit[128];
 
 	if (x->matter_due == TIME_NONE)
 		return;
+	format_limit(x, limit);
 	time_format_local(x->matter_due, o->settings.zone, due);
 	days = calendar_day_of(at, o->settings.zone) -
 	       calendar_day_of(x->matter_due, o->settings.zone);
 	if (at <= x->matter_due)
-		output_line(stdout, "　　办理时限：%s，即将到期。", due);
+		output_line(stdout, "　　办理时限%s：%s，即将到期。", limit, due);
 	else if (days > 0)
-		output_line(stdout, "　　办理时限：%s，已逾期 %lld 天。", due, (long long)days);
+		output_line(stdout, "　　办理时限%s：%s，已逾期 %lld 天。", limit, due,
+			(long long)days);
 	else
-		output_line(stdout, "　　办理时限：%s，已到期。", due);
+		output_line(stdout, "　　办理时限%s：%s，已到期。", limit, due);
 }
 
 static void print_request(struct office *o, const struct supervision_order *x)

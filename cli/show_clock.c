@@ -205,6 +205,13 @@ static void print_stopped(
 			local(o, c->met_at, at));
 }
 
+/* Giving a case back is a right: when its time is over nobody is late. */
+static bool is_right_over(const struct office *o, const struct clock_record *c)
+{
+	return strcmp(c->clock, deadline_clock_name(DEADLINE_RETURN)) == 0 &&
+	       strcmp(c->state, "running") == 0 && c->due_at < office_now(o);
+}
+
 static void print_state(const struct office *o, const struct clock_record *c, const char *name)
 {
 	char due[TIME_TEXT_SIZE], met[TIME_TEXT_SIZE], left[WHEN_SIZE];
@@ -217,7 +224,7 @@ static void print_state(const struct office *o, const struct clock_record *c, co
 				? _("%s due %s (replaced by a later date)")
 				: _("%s due %s (replaced by a later grade or category)"),
 			name, due);
-	else if (strcmp(c->state, "void") == 0)
+	else if (strcmp(c->state, "void") == 0 || is_right_over(o, c))
 		output_line(stdout, _("%s due %s (waits for nothing any more)"), name, due);
 	else if (strcmp(c->state, "met") == 0)
 		output_line(stdout, _("%s due %s, met %s by %s%s"), name, due,
@@ -336,7 +343,8 @@ static enum err_code put_clock(const struct show *s, struct json_writer *w,
 	json_put_str(w, "clock", c->clock);
 	json_put_str(w, "state", c->state);
 	json_put_time(w, "due", c->due_at);
-	json_put_bool(w, "late", clocks_is_late(c, office_now(s->office)));
+	json_put_bool(w, "late",
+		!is_right_over(s->office, c) && clocks_is_late(c, office_now(s->office)));
 	json_put_time(w, "met", stopped ? TIME_NONE : c->met_at);
 	json_put_time(w, "stopped", stopped ? c->met_at : TIME_NONE);
 	json_put_str(w, "met_by", or_null(c->met_by));

@@ -32,6 +32,7 @@ static void note_units(
 	const struct call *call, struct office *o, const struct clock_record *list, size_t count)
 {
 	char sign[TIME_TEXT_SIZE] = "-", back[TIME_TEXT_SIZE] = "-";
+	bool tentative = false;
 
 	for (size_t i = 0; i < count; i++) {
 		if (list[i].start_at != office_now(o) || strcmp(list[i].state, "running") != 0)
@@ -40,12 +41,14 @@ static void note_units(
 			time_format_local(list[i].due_at, o->settings.zone, sign);
 		if (strcmp(list[i].clock, "return") == 0)
 			time_format_local(list[i].due_at, o->settings.zone, back);
+		tentative =
+			tentative || (strcmp(list[i].clock, "return") == 0 && list[i].tentative);
 	}
 	if (strcmp(sign, "-") != 0 && strcmp(back, "-") == 0)
 		done_note(call, _("the units sign (签收) by %s"), sign);
 	else if (strcmp(back, "-") != 0)
-		done_note(call, _("the units sign (签收) by %s, give it back (退回) by %s"), sign,
-			back);
+		done_note(call, _("the units sign (签收) by %s, give it back (退回) by %s%s"), sign,
+			back, tentative ? _(" (暂定)") : "");
 }
 
 /* The running limits of a case, one line each: what the act has set going. */
@@ -62,8 +65,9 @@ static enum err_code print_clocks(
 		if (strcmp(list[i].state, "running") != 0 || *list[i].who)
 			continue;
 		time_format_local(list[i].due_at, o->settings.zone, due);
-		done_note(call, _("%s due %s (%s, %lld %s from %s)"),
-			words_of("clock", list[i].clock), due, list[i].rule,
+		done_note(call, _("%s%s%s due %s%s (%s, %lld %s from %s)"),
+			words_of("clock", list[i].clock), *list[i].ref ? " " : "", list[i].ref, due,
+			list[i].tentative ? _(" (暂定)") : "", list[i].rule,
 			(long long)list[i].amount, words_unit(list[i].unit, list[i].amount),
 			words_of("start", list[i].start_event));
 	}
@@ -303,7 +307,9 @@ static enum err_code run_merge(struct call *call, struct err *e)
 				(long long)story, id);
 	}
 	if (!rc)
-		done_next(call, "show %s", id);
+		rc = print_clocks(call, o, id, e);
+	if (!rc)
+		done_next(call, "show %s --why", id);
 	office_close(o);
 	return rc;
 }
@@ -379,6 +385,11 @@ static enum err_code run_reopen(struct call *call, struct err *e)
 		rc = office_case_reopen(o, call->argv[0], call_flag(call, "reason"), id, e);
 	if (!rc)
 		rc = done_line(call, id, put_case, id, e, _("%s is open again"), id);
+	if (!rc)
+		done_next(call,
+			"respond %s --unit U --url URL --file F · case instruct %s --by POST "
+			"--kind KIND --text T · case finish %s",
+			id, id, id);
 	office_close(o);
 	return rc;
 }

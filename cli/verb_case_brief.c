@@ -57,20 +57,45 @@ static void end_field(struct sheet *s, const char *label)
 	buf_clear(&s->field);
 }
 
-static void field_clock(struct sheet *s, const char *label, const char *clock, const char *who)
+static void add_due(struct sheet *s, const struct clock_record *c)
 {
-	const struct clock_record *c = brief_clock(s->b, clock, who);
 	char due[TIME_TEXT_SIZE], met[TIME_TEXT_SIZE];
 
-	if (!c)
-		return;
-	buf_addf(&s->field, "%s", local(s, c->due_at, due));
+	if (strcmp(c->state, "paused") == 0)
+		buf_addf(&s->field, "%s", _("stands still: a third party is asked"));
+	else
+		buf_addf(&s->field, "%s", local(s, c->due_at, due));
 	if (c->tentative)
 		buf_addf(&s->field, "%s", _(" (tentative 暂定)"));
 	if (c->met_at != TIME_NONE)
 		buf_addf(&s->field, _(", met %s"), local(s, c->met_at, met));
+}
+
+static void field_clock(struct sheet *s, const char *label, const char *clock, const char *who)
+{
+	const struct clock_record *c = brief_clock(s->b, clock, who);
+
+	if (!c)
+		return;
+	add_due(s, c);
 	buf_addf(&s->field, "\n%s", c->basis);
 	end_field(s, label);
+}
+
+/* Every hotline order that the case has to answer, by its number. */
+static void field_orders(struct sheet *s)
+{
+	for (size_t i = 0; i < s->b->clock_count; i++) {
+		const char *ref = s->b->clocks[i].ref;
+		if (strcmp(s->b->clocks[i].clock, "order") != 0 ||
+			brief_clock_ref(s->b, "order", ref) != &s->b->clocks[i])
+			continue;
+		buf_addf(&s->field, "%s%s ", s->field.len ? "\n" : "", ref);
+		add_due(s, &s->b->clocks[i]);
+		buf_addf(&s->field, "\n%s", s->b->clocks[i].basis);
+	}
+	if (s->field.len)
+		end_field(s, _("Orders due"));
 }
 
 /* The units that hold it in a role, with who has not signed. */
@@ -143,14 +168,42 @@ static void field_answers(struct sheet *s)
 	end_field(s, _("Responses"));
 }
 
-static void field_instructions(struct sheet *s)
+/* unit NULL: those of all, carried out or not. */
+static void field_instructions(struct sheet *s, const char *unit)
 {
+	char ref[24];
+
 	for (size_t i = 0; i < s->b->told_count; i++) {
 		const struct case_instruction *x = &s->b->told[i];
-		buf_addf(&s->field, _("%s%s (%s): %s"), i ? "\n" : "", x->post, x->kind,
+		const struct clock_record *c;
+		if (unit && (strcmp(x->unit, unit) != 0 || *x->done_on))
+			continue;
+		snprintf(ref, sizeof ref, "%lld", (long long)x->n);
+		c = brief_clock_ref(s->b, "instruct", ref);
+		buf_addf(&s->field, _("%s%s (%s): %s"), s->field.len ? "\n" : "", x->post, x->kind,
 			or_erased(x->words));
+		buf_addf(&s->field, "\n%s%s", x->unit, c ? _(", due ") : "");
+		if (c)
+			add_due(s, c);
 	}
-	end_field(s, _("Instructions"));
+	if (s->field.len)
+		end_field(s, _("Instructions"));
+}
+
+/* What its letters stand for (国办发〔2016〕61号 第二条). */
+static void field_category(struct sheet *s)
+{
+	char letter[2] = "";
+
+	for (const char *p = s->b->c.category; *p; p++) {
+		if (*p == ',')
+			continue;
+		letter[0] = *p;
+		buf_addf(&s->field, "%s%s %s", s->field.len ? "\n" : "", letter,
+			words_of("category", letter));
+	}
+	if (s->field.len)
+		end_field(s, _("Category"));
 }
 
 static void write_brief(struct sheet *s)
@@ -170,7 +223,7 @@ static void write_brief(struct sheet *s)
 		end_field(s, _("Copies"));
 	}
 	field_grade(s);
-	paper_field(s->page, _("Category"), b->c.category);
+	field_category(s);
 	paper_rule(s->page);
 	paper_paragraph(s->page, b->excerpt ? b->excerpt : _("(no text kept)"));
 	paper_rule(s->page);
@@ -179,7 +232,8 @@ static void write_brief(struct sheet *s)
 	paper_field(s->page, _("Coordinates"), b->c.coordinator);
 	field_clock(s, _("Answer due"), "response", NULL);
 	field_clock(s, _("Press due"), "press", NULL);
-	field_instructions(s);
+	field_orders(s);
+	field_instructions(s, NULL);
 	paper_field(s->page, _("Wording"), brief_wording(b));
 	field_answers(s);
 	paper_rule(s->page);
@@ -237,8 +291,10 @@ static void write_order(struct sheet *s, const struct case_unit *u, int n)
 	paper_rule(s->page);
 	field_source(s);
 	paper_field(s->page, _("Grade"), b->c.grade);
+	field_category(s);
 	paper_paragraph(s->page, b->excerpt ? b->excerpt : _("(no text kept)"));
 	paper_rule(s->page);
+	field_instructions(s, u->unit);
 	paper_field(s->page, _("Wording"), brief_wording(b));
 	write_demands(s, u);
 	paper_rule(s->page);
@@ -246,6 +302,7 @@ static void write_order(struct sheet *s, const struct case_unit *u, int n)
 	field_clock(s, _("Give back by"), "return", u->unit);
 	field_clock(s, _("Answer by"), "response", NULL);
 	field_clock(s, _("Press by"), "press", NULL);
+	field_orders(s);
 	paper_rule(s->page);
 	paper_two(s->page, _("Signed by (post) ______________"), _("at ______________"));
 }

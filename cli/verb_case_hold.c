@@ -70,7 +70,7 @@ static void tell_next(const struct call *call, const struct office_held *h)
 {
 	if (h->lead)
 		done_note(call, _("%s is with the office until it is assigned"), h->id);
-	if (h->returns >= 2)
+	if (h->needs_final)
 		done_next(call, "case assign %s --lead U --final --reason T", h->id);
 	else
 		done_next(call, "case route %s · case assign %s --lead U", h->id, h->id);

@@ -10,6 +10,7 @@
 #include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
+#include "ledger/ids.h"
 #include "office/route.h"
 
 static enum err_code print_json(const struct route *r, struct err *e)
@@ -58,6 +59,7 @@ static enum err_code run(struct call *call, struct err *e)
 	struct units *units = NULL;
 	struct office *o = NULL;
 	struct route r;
+	struct ids id;
 	enum err_code rc = a ? session_open(call, true, &o, e) : err_nomem(e);
 
 	if (!rc)
@@ -70,6 +72,8 @@ static enum err_code run(struct call *call, struct err *e)
 		print_words(&r);
 	if (!rc && !r.lead)
 		rc = err_set(e, ERR_REFUSED, _("neither topic nor place suggests a lead; name it"));
+	else if (!rc && ids_parse(call->argv[0], &id) && id.type == IDS_CASE)
+		done_next(call, "case assign %s --lead auto", call->argv[0]);
 	else if (!rc)
 		done_next(call, "case open %s --grade G --lead auto", call->argv[0]);
 	units_free(units);

@@ -114,6 +114,17 @@ const struct answerable_holder *answerable_origin(
 	return h;
 }
 
+const struct answerable_holder *answerable_then(
+	const struct answerable *x, const struct answerable_holder *h)
+{
+	const int64_t at = answerable_at(x);
+
+	for (const struct answerable_holder *o = h; o; o = before(x, o))
+		if (answerable_held(o, at))
+			return o;
+	return h;
+}
+
 bool answerable_office_is_late(const struct answerable *x)
 {
 	if (x->due == TIME_NONE || answerable_lead(x))

@@ -70,6 +70,9 @@ bool answerable_owes(const struct answerable *x, const struct answerable_holder 
 /* The first of those whose duties `h` took over, `h` itself when it took over none. */
 const struct answerable_holder *answerable_origin(
 	const struct answerable *x, const struct answerable_holder *h);
+/* The one of them that held the case when the limit is judged, `h` itself when none did. */
+const struct answerable_holder *answerable_then(
+	const struct answerable *x, const struct answerable_holder *h);
 /* The office is late: no lead held the case and nobody's answer met the limit. */
 bool answerable_office_is_late(const struct answerable *x);
 /* To whom an order goes; "": no unit has come yet. */

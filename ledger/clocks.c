@@ -11,6 +11,7 @@
 #include "ledger/ids.h"
 #include "ledger/list.h"
 #include "ledger/projection.h"
+#include "ledger/rows.h"
 #include "ledger/unit_moves.h"
 
 enum err_code clocks_meet(struct db *db, const char *case_id, const char *clock, int64_t at,
@@ -38,11 +39,10 @@ static enum err_code meet_at_once(
 	return rc || !*id ? rc : clocks_meet(db, ev->subject, clock, at, id, e);
 }
 
-/* An answer meets these; the others end by clock.ended/1. */
-static bool is_answered(const char *clock)
+bool clocks_is_met_by(const char *clock, bool press)
 {
-	return strcmp(clock, "response") == 0 || strcmp(clock, "press") == 0 ||
-	       strcmp(clock, "order") == 0;
+	return strcmp(clock, "response") == 0 || strcmp(clock, "order") == 0 ||
+	       (press && strcmp(clock, "press") == 0);
 }
 
 static const char *str_or(const struct event *ev, const char *key, const char *otherwise)
@@ -94,7 +94,7 @@ static enum err_code apply_started(struct db *db, const struct event *ev, struct
 				DB_INT(int_or_0(ev, "extension_amount")),
 				DB_TEXT(str_or(ev, "extension_unit", ""))),
 			e);
-	if (!rc && is_answered(clock))
+	if (!rc && clocks_is_met_by(clock, true))
 		rc = meet_at_once(db, ev, clock, e);
 	return rc;
 }
@@ -103,7 +103,7 @@ static enum err_code apply_started(struct db *db, const struct event *ev, struct
 
 struct changed {
 	const char *what;
-	int64_t clock, due_before, due_after, amount;
+	int64_t clock, at, due_before, due_after, amount;
 	const char *unit, *reason;
 };
 
@@ -116,6 +116,7 @@ static enum err_code read_changed(
 	enum err_code rc = events_need_int(ev, "clock", &c->clock, e);
 
 	c->what = what;
+	c->at = ev->at;
 	c->unit = c->reason = "";
 	c->amount = 0;
 	if (!rc)
@@ -145,7 +146,7 @@ static enum err_code keep_change(
 	struct db *db, const struct event *ev, const struct changed *c, struct err *e)
 {
 	return db_run(db, ST_CLOCK_CHANGE_ADD,
-		DB_ARGS(DB_INT(ev->seq), DB_INT(c->clock), DB_INT(ev->at), DB_TEXT(c->what),
+		DB_ARGS(DB_INT(ev->seq), DB_INT(c->clock), DB_INT(c->at), DB_TEXT(c->what),
 			DB_INT(c->due_before), DB_INT(c->due_after), DB_INT(c->amount),
 			DB_TEXT(c->unit), DB_TEXT(ev->actor_name), DB_TEXT(c->reason)),
 		e);
@@ -179,11 +180,15 @@ static enum err_code apply_paused(struct db *db, const struct event *ev, struct 
 	return rc ? rc : keep_change(db, ev, &c, e);
 }
 
+/* Version 1 ran on when it was written down. */
 static enum err_code apply_resumed(struct db *db, const struct event *ev, struct err *e)
 {
 	struct changed c;
+	int64_t at = events_int(ev, "at");
 	enum err_code rc = read_changed(db, ev, "resumed", &c, e);
 
+	if (at != TIME_NONE)
+		c.at = at;
 	if (!rc)
 		rc = db_run(db, ST_CLOCK_RESUME, DB_ARGS(DB_INT(c.clock)), e);
 	if (!rc)
@@ -280,6 +285,7 @@ static const struct projection_kind kinds[] = {
 	{"clock.started/2", apply_started},
 	{"clock.paused/1", apply_paused},
 	{"clock.resumed/1", apply_resumed},
+	{"clock.resumed/2", apply_resumed},
 	{"clock.extended/1", apply_extended},
 	{"clock.recomputed/1", apply_recomputed},
 	{"clock.ended/1", apply_ended},
@@ -294,7 +300,7 @@ static const struct projection_table tables[] = {
 	{"clocks", "seq"},
 	{"clock_changes", "clock, seq"},
 	{"calendars", "seq"},
-	{"limits_reached", "subject, what, due_at, clock, step"},
+	{"limits_reached", "subject, what, due_at, clock, step, unit"},
 	{NULL, NULL},
 };
 
@@ -449,9 +455,39 @@ enum err_code clocks_last_calendar(struct db *db, struct arena *a, const char **
 	return rc || *hash ? rc : err_nomem(e);
 }
 
+static void read_subject(struct db_rows *q, struct arena *a, void *record)
+{
+	*(const char **)record = arena_strdup(a, db_text(q, 0));
+}
+
+enum err_code clocks_asked_in_vain(struct db *db, int64_t now, struct arena *a, const char ***out,
+	size_t *count, struct err *e)
+{
+	struct list l;
+	enum err_code rc = rows_read(db, ST_CLOCKS_ASKED_IN_VAIN, DB_ARGS(DB_INT(now)),
+		sizeof **out, read_subject, a, &l, e);
+
+	*out = l.items;
+	*count = l.count;
+	return rc;
+}
+
 bool clocks_is_late(const struct clock_record *c, int64_t now)
 {
 	return (c->met_at == TIME_NONE ? now : c->met_at) > c->due_at;
+}
+
+enum err_code clocks_is_told(struct db *db, const char *subject, int64_t clock, int64_t due_at,
+	const char *step, const char *unit, bool *told, struct err *e)
+{
+	int64_t seq;
+	enum err_code rc = db_get_int(db, ST_LIMIT_IS_TOLD,
+		DB_ARGS(DB_TEXT(subject), DB_INT(clock), DB_INT(due_at), DB_TEXT(step),
+			DB_TEXT(unit)),
+		&seq, e);
+
+	*told = rc == ERR_OK;
+	return rc == ERR_NOT_FOUND ? ERR_OK : rc;
 }
 
 enum err_code clocks_is_reached(struct db *db, const char *subject, const char *what,

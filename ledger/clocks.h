@@ -9,6 +9,7 @@
  *                      extension_amount, extension_unit}
  *   clock.paused/1     {clock, third_party_text}: a third party is asked
  *   clock.resumed/1    {clock, due_at, near_at, tentative, calendar}
+ *   clock.resumed/2    and {at}: since when it runs on, which may lie before the event
  *   clock.extended/1   {clock, amount, unit, due_at, near_at, tentative, calendar,
  *                      reason_text}
  *   clock.recomputed/1 {clock, due_at, near_at, tentative, calendar}: by other holidays
@@ -17,7 +18,8 @@
  *                      reckoned again by it
  *   limit.reached/1    subject as above or "S12"; {what, due_at, rule}: the due time
  *                      passed and what it waited for had not happened
- *   limit.reached/2    and {clock, unit, step}: unit held it then; step "near" or "due"
+ *   limit.reached/2    and {clock, unit, step, role}: unit held it then; step "near" or "due";
+ *                      role "co": it is that of a co-unit, whose own answer is missing
  * A clock of a case (response, press, order) is met by the first accepted response, at its
  * publication time, however late that is entered. Nothing is reset: case.graded marks the clocks
  * of the old grade replaced and new ones run from the original start. Tables: clocks,
@@ -80,10 +82,19 @@ enum err_code clocks_count_tentative(struct db *db, int64_t *count, struct err *
 /* The list by which running clocks were last reckoned again; "" when they never were. */
 enum err_code clocks_last_calendar(
 	struct db *db, struct arena *a, const char **hash, struct err *e);
+/* Subjects of which a limit stands still although the third party's own has passed. */
+enum err_code clocks_asked_in_vain(struct db *db, int64_t now, struct arena *a, const char ***out,
+	size_t *count, struct err *e);
+/* An answer meets these, press: one that was (also) given at a press conference; the others end
+ * by clock.ended/1. */
+bool clocks_is_met_by(const char *clock, bool press);
 bool clocks_is_late(const struct clock_record *c, int64_t now);
 /* The limit was written down before; clock 0: it is of none. */
 enum err_code clocks_is_reached(struct db *db, const char *subject, const char *what,
 	int64_t due_at, int64_t clock, bool *reached, struct err *e);
+/* The same of one of several units that a limit holds for; step "near" or "due". */
+enum err_code clocks_is_told(struct db *db, const char *subject, int64_t clock, int64_t due_at,
+	const char *step, const char *unit, bool *told, struct err *e);
 
 /* For apply functions: an accepted response stops the case's clocks. */
 enum err_code clocks_meet(struct db *db, const char *case_id, const char *clock, int64_t at,

@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "ledger/list.h"
 #include "ledger/projection.h"
+#include "ledger/rows.h"
 
 static const struct projection_kind kinds[] = {
 	{"orders.imported/1", projection_nothing},
@@ -267,4 +268,24 @@ enum err_code orders_count_tentative(struct db *db, int64_t *count, struct err *
 int64_t orders_due(const struct order_record *o)
 {
 	return o->case_due != TIME_NONE && o->case_due > o->due ? o->case_due : o->due;
+}
+
+static void read_joined(struct db_rows *q, struct arena *a, void *record)
+{
+	struct orders_joined *x = record;
+
+	x->case_id = arena_strdup(a, db_text(q, 0));
+	x->story = db_int(q, 1);
+}
+
+enum err_code orders_joined(
+	struct db *db, struct arena *a, struct orders_joined **out, size_t *count, struct err *e)
+{
+	struct list l;
+	enum err_code rc =
+		rows_read(db, ST_ORDERS_JOINED, DB_NO_ARGS, sizeof **out, read_joined, a, &l, e);
+
+	*out = l.items;
+	*count = l.count;
+	return rc;
 }

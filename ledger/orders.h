@@ -76,6 +76,14 @@ enum err_code orders_get(struct db *db, const char *source, const char *number, 
 	struct order_record **out, size_t *count, struct err *e);
 enum err_code orders_of_story(struct db *db, int64_t story, struct arena *a,
 	struct order_record **out, size_t *count, struct err *e);
+/* Rows of open cases with orders that no limit runs for, although they have a kind and a time
+ * that it could run from. */
+struct orders_joined {
+	const char *case_id;
+	int64_t story;
+};
+enum err_code orders_joined(
+	struct db *db, struct arena *a, struct orders_joined **out, size_t *count, struct err *e);
 /* source "": all; late_at: only what is open and was due then (TIME_NONE: not asked);
  * all: finished ones too. */
 enum err_code orders_list(struct db *db, const char *source, int64_t late_at, bool all,

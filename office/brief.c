@@ -147,17 +147,31 @@ enum err_code brief_case(
 	return rc ? rc : hide_all(a, out, e);
 }
 
+static bool counts(const struct clock_record *c, const char *clock)
+{
+	return strcmp(c->clock, clock) == 0 && strcmp(c->state, "replaced") != 0 &&
+	       strcmp(c->state, "void") != 0;
+}
+
 const struct clock_record *brief_clock(const struct brief *b, const char *clock, const char *who)
 {
 	const struct clock_record *found = NULL;
 
 	for (size_t i = 0; i < b->clock_count; i++) {
 		const struct clock_record *c = &b->clocks[i];
-		if (strcmp(c->clock, clock) == 0 && strcmp(c->state, "replaced") != 0 &&
-			strcmp(c->state, "void") != 0 && (!who || strcmp(c->who, who) == 0))
+		if (counts(c, clock) && (!who || strcmp(c->who, who) == 0))
 			found = c;
 	}
 	return found;
+}
+
+const struct clock_record *brief_clock_ref(
+	const struct brief *b, const char *clock, const char *ref)
+{
+	for (size_t i = 0; i < b->clock_count; i++)
+		if (counts(&b->clocks[i], clock) && strcmp(b->clocks[i].ref, ref) == 0)
+			return &b->clocks[i];
+	return NULL;
 }
 
 const char *brief_wording(const struct brief *b)

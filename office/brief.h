@@ -39,6 +39,9 @@ enum err_code brief_case(
 	struct office *o, const char *typed, struct arena *a, struct brief *out, struct err *e);
 /* The running or met limit of this clock; who NULL: of whosever it is. NULL: there is none. */
 const struct clock_record *brief_clock(const struct brief *b, const char *clock, const char *who);
+/* The same by which of several it is: an order's number, "2" of an instruction. */
+const struct clock_record *brief_clock_ref(
+	const struct brief *b, const char *clock, const char *ref);
 /* The words that all keep to: of the last consultation that had any; NULL. */
 const char *brief_wording(const struct brief *b);
 

@@ -21,7 +21,7 @@ static void add_share(struct buf *out, int64_t n, int64_t of)
 		buf_add_str(out, "—");
 }
 
-static void add_head(struct act *a, const struct bulletin *b, struct buf *out)
+static void add_head(struct act *a, const struct bulletin *b, size_t unverified, struct buf *out)
 {
 	const int64_t *n = b->counts;
 
@@ -29,7 +29,10 @@ static void add_head(struct act *a, const struct bulletin *b, struct buf *out)
 	buf_addf(out, "检查编号 %s　截至 %s\n\n", b->round->id, act_when(a, a->now));
 	buf_addf(out, "本次检查共列入 %zu 项：完成 %lld 项（", b->count, (long long)n[ROUND_DONE]);
 	add_share(out, n[ROUND_DONE], (int64_t)b->count);
-	buf_addf(out, "），推进中 %lld 项，滞后 %lld 项，未启动 %lld 项，无法完成 %lld 项。\n",
+	buf_add_str(out, "）");
+	if (unverified)
+		buf_addf(out, "，其中台账未核验 %zu 项", unverified);
+	buf_addf(out, "，推进中 %lld 项，滞后 %lld 项，未启动 %lld 项，无法完成 %lld 项。\n",
 		(long long)n[ROUND_GOING], (long long)n[ROUND_LATE], (long long)n[ROUND_NONE],
 		(long long)n[ROUND_CANNOT]);
 }
@@ -91,28 +94,55 @@ static void add_line(struct act *a, const struct round_line *x, struct buf *out)
 	add_orders(a, x, out);
 }
 
-static bool lags(const struct round_line *x)
+/* --- which lines --- */
+
+static bool is_marked(const struct round_line *x, enum round_result r)
 {
-	return strcmp(x->result, round_result_name(ROUND_LATE)) == 0 ||
-	       strcmp(x->result, round_result_name(ROUND_NONE)) == 0;
+	return strcmp(x->result, round_result_name(r)) == 0;
 }
 
-static bool cannot(const struct round_line *x)
+/* 推进中 beyond its date lags too, whoever marked it. */
+static bool lags(struct act *a, const struct round_line *x)
 {
-	return strcmp(x->result, round_result_name(ROUND_CANNOT)) == 0;
+	if (is_marked(x, ROUND_GOING))
+		return *x->due_date && strcmp(x->due_date, a->today) < 0;
+	return is_marked(x, ROUND_LATE) || is_marked(x, ROUND_NONE);
+}
+
+static bool cannot(struct act *a, const struct round_line *x)
+{
+	(void)a;
+	return is_marked(x, ROUND_CANNOT);
+}
+
+/* Marked 完成 while the ledger knows no verified fulfilment. */
+static bool is_unverified(struct act *a, const struct round_line *x)
+{
+	struct round_look look;
+
+	if (!is_marked(x, ROUND_DONE))
+		return false;
+	round_look(a, x, &look);
+	return !a->rc && !look.done;
+}
+
+static size_t count_wanted(struct act *a, const struct bulletin *b, const char *unit,
+	bool (*wanted)(struct act *, const struct round_line *))
+{
+	size_t n = 0;
+
+	for (size_t i = 0; !a->rc && i < b->count; i++)
+		n += wanted(a, &b->lines[i]) && (!unit || strcmp(b->lines[i].unit, unit) == 0);
+	return n;
 }
 
 /* The lines of one unit, under its name. */
 static void add_unit(struct act *a, const struct bulletin *b, const char *unit,
-	bool (*wanted)(const struct round_line *), struct buf *out)
+	bool (*wanted)(struct act *, const struct round_line *), struct buf *out)
 {
-	size_t n = 0;
-
+	buf_addf(out, "%s（%zu 项）\n", unit, count_wanted(a, b, unit, wanted));
 	for (size_t i = 0; i < b->count; i++)
-		n += wanted(&b->lines[i]) && strcmp(b->lines[i].unit, unit) == 0;
-	buf_addf(out, "%s（%zu 项）\n", unit, n);
-	for (size_t i = 0; i < b->count; i++)
-		if (wanted(&b->lines[i]) && strcmp(b->lines[i].unit, unit) == 0)
+		if (wanted(a, &b->lines[i]) && strcmp(b->lines[i].unit, unit) == 0)
 			add_line(a, &b->lines[i], out);
 }
 
@@ -128,7 +158,7 @@ static bool has(const struct list *l, const char *unit)
 
 /* By unit, in the order in which the units come. */
 static void add_part(struct act *a, const struct bulletin *b, const char *title,
-	bool (*wanted)(const struct round_line *), struct buf *out)
+	bool (*wanted)(struct act *, const struct round_line *), struct buf *out)
 {
 	struct list units;
 
@@ -136,7 +166,7 @@ static void add_part(struct act *a, const struct bulletin *b, const char *title,
 	buf_addf(out, "\n%s\n", title);
 	for (size_t i = 0; !a->rc && i < b->count; i++) {
 		const char **unit;
-		if (!wanted(&b->lines[i]) || has(&units, b->lines[i].unit))
+		if (!wanted(a, &b->lines[i]) || has(&units, b->lines[i].unit))
 			continue;
 		unit = list_add(&units);
 		if (!unit) {
@@ -152,11 +182,16 @@ static void add_part(struct act *a, const struct bulletin *b, const char *title,
 
 void bulletin_write(struct act *a, const struct bulletin *b, struct buf *out)
 {
+	size_t unverified = count_wanted(a, b, NULL, is_unverified);
+
 	if (a->rc)
 		return;
-	add_head(a, b, out);
-	add_part(a, b, "一、滞后、未启动事项", lags, out);
+	add_head(a, b, unverified, out);
+	add_part(a, b, "一、滞后、未启动和推进中已逾期事项", lags, out);
 	add_part(a, b, "二、无法完成事项", cannot, out);
+	if (unverified)
+		add_part(a, b, "三、标记完成、台账尚无核验的事项（以台账核验为准）", is_unverified,
+			out);
 	if (!a->rc)
 		a->rc = buf_check(out, _("the bulletin"), a->err);
 }

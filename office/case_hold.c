@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "ledger/cases.h"
 #include "ledger/clocks.h"
+#include "ledger/responses.h"
 #include "office/act.h"
 #include "office/by_whom.h"
 #include "office/clock_rules.h"
@@ -133,6 +134,31 @@ static void need_not_settled(struct act *a, const struct case_record *c)
 			c->id, c->final_name, c->final_unit);
 }
 
+/* Who answered to the public has taken it on; another lead is a matter of assigning. */
+static void need_not_answered(struct act *a, const struct office_held *held)
+{
+	struct response_record *list = NULL;
+	size_t n = 0;
+
+	if (!a->rc)
+		a->rc = responses_of(a->db, held->id, a->arena, &list, &n, a->err);
+	for (size_t i = 0; !a->rc && i < n; i++)
+		if (strcmp(list[i].unit, held->unit) == 0 && strcmp(list[i].state, "accepted") == 0)
+			act_fail(a, ERR_REFUSED,
+				_("%s answered %s (%s, accepted): it is not given back any more"),
+				held->unit, held->id, list[i].id);
+}
+
+static void set_returns(struct act *a, const struct case_record *c, struct office_held *out)
+{
+	const struct procedure *rules = NULL;
+
+	if (!a->rc)
+		a->rc = office_procedure(a->office, &rules, a->err);
+	out->returns = c->returns + 1;
+	out->needs_final = !a->rc && out->returns >= rules->returns;
+}
+
 enum err_code office_case_return(struct office *o, const char *typed, const char *unit,
 	const char *reason, bool late, struct office_held *out, struct err *e)
 {
@@ -146,8 +172,9 @@ enum err_code office_case_return(struct office *o, const char *typed, const char
 		act_fail(&a, ERR_USAGE, _("a return (退回) needs --reason"));
 	read_held(&a, typed, unit, _("returning needs --unit: who returns it"), &c, &held, out);
 	need_not_settled(&a, &c);
+	need_not_answered(&a, out);
 	need_in_time(&a, out->id, &held, late);
-	out->returns = c.returns + 1;
+	set_returns(&a, &c, out);
 	for (int i = 0; !a.rc && i < 2; i++)
 		clock_rules_end(&a, out->id, i ? DEADLINE_RETURN : DEADLINE_SIGN, out->unit, NULL,
 			"void", a.now, "");

@@ -21,6 +21,7 @@ struct office_held {
 	char id[IDS_SIZE];
 	char unit[OFFICE_UNIT_SIZE];
 	int64_t returns; /* of the case, with this one */
+	bool needs_final; /* a supervisor settles where it goes (procedure.conf) */
 	bool lead; /* it was the lead: the office holds the case now */
 };
 

@@ -259,10 +259,10 @@ enum err_code office_case_answered(struct office *o, const char *typed, const ch
 	act_text(&a, "answer_text", answer);
 	act_append(&a, "case.answered/1", out->id);
 	if (!a.rc)
+		clock_rules_resume(&a, out->id, a.now, &out->clocks);
+	if (!a.rc)
 		clock_rules_end(
 			&a, out->id, DEADLINE_CONSULT, NULL, ref, "met", a.now, THIRD_PARTY);
-	if (!a.rc)
-		clock_rules_resume(&a, out->id, &out->clocks);
 	return act_end(&a);
 }
 

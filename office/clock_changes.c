@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "office/clock_reckon.h"
 #include "office/clock_rules.h"
+#include "office/tick_steps.h"
 #include "office/typed.h"
 
 static void read_clocks(
@@ -67,6 +68,7 @@ struct history {
 	struct calendar_pause *pauses;
 	struct calendar_limit *extensions;
 	size_t pause_count, extension_count;
+	int64_t until; /* a pause that nobody ended */
 };
 
 static void add_change(struct act *a, struct history *h, const struct clock_change *x)
@@ -74,8 +76,7 @@ static void add_change(struct act *a, struct history *h, const struct clock_chan
 	struct calendar_limit *more = &h->extensions[h->extension_count];
 
 	if (strcmp(x->what, "paused") == 0) {
-		/* Until now, unless it was resumed. */
-		h->pauses[h->pause_count++] = (struct calendar_pause){x->at, a->now};
+		h->pauses[h->pause_count++] = (struct calendar_pause){x->at, h->until};
 	} else if (strcmp(x->what, "resumed") == 0 && h->pause_count) {
 		h->pauses[h->pause_count - 1].to = x->at;
 	} else if (strcmp(x->what, "extended") == 0) {
@@ -87,12 +88,12 @@ static void add_change(struct act *a, struct history *h, const struct clock_chan
 	}
 }
 
-/* As it would fall due if it ran on now, with `more` (NULL: none) behind what there is. */
-static void reckon_again(struct act *a, const struct clock_record *c,
+/* As it would fall due if it ran on since `on`, with `more` (NULL: none) behind what there is. */
+static void reckon_on(struct act *a, const struct clock_record *c, int64_t on,
 	const struct calendar_limit *more, struct calendar_rule *rule, struct calendar_result *out)
 {
 	struct clock_change *list = NULL;
-	struct history h = {0};
+	struct history h = {.until = on};
 	size_t count = 0;
 
 	if (!a->rc)
@@ -120,6 +121,12 @@ static void reckon_again(struct act *a, const struct clock_record *c,
 		out);
 }
 
+static void reckon_again(struct act *a, const struct clock_record *c,
+	const struct calendar_limit *more, struct calendar_rule *rule, struct calendar_result *out)
+{
+	reckon_on(a, c, a->now, more, rule, out);
+}
+
 /* --- a third party is asked --- */
 
 void clock_rules_pause(
@@ -141,29 +148,87 @@ void clock_rules_pause(
 	}
 }
 
-void clock_rules_resume(struct act *a, const char *subject, int64_t *going)
+/* The moment at which the third party's own time was over, when that was before `at`. */
+static int64_t end_of_asking(
+	const struct act *a, const struct clock_record *list, size_t count, int64_t at)
+{
+	for (size_t i = 0; !a->rc && i < count; i++)
+		if (strcmp(list[i].clock, deadline_clock_name(DEADLINE_CONSULT)) == 0 &&
+			is_running(&list[i]) && list[i].due_at < at)
+			at = list[i].due_at;
+	return at;
+}
+
+static void resume_one(struct act *a, const struct clock_record *c, int64_t at)
+{
+	struct calendar_rule rule = {0};
+	struct calendar_result due;
+
+	at = at < c->paused_at ? c->paused_at : at;
+	reckon_on(a, c, at, NULL, &rule, &due);
+	act_event(a);
+	act_int(a, "clock", c->seq);
+	act_int(a, "at", at);
+	clock_put_due(a, c->start_at, &rule, &due);
+	act_append(a, "clock.resumed/2", c->subject);
+}
+
+void clock_rules_resume(struct act *a, const char *subject, int64_t at, int64_t *going)
 {
 	struct clock_record *list = NULL;
 	size_t count;
 
 	read_clocks(a, subject, &list, &count);
+	at = end_of_asking(a, list, count, at);
 	for (size_t i = 0; !a->rc && i < count; i++) {
-		struct calendar_rule rule;
-		struct calendar_result due;
 		if (!is_paused(&list[i]))
 			continue;
-		reckon_again(a, &list[i], NULL, &rule, &due);
-		act_event(a);
-		act_int(a, "clock", list[i].seq);
-		clock_put_due(a, list[i].start_at, &rule, &due);
-		act_append(a, "clock.resumed/1", subject);
+		resume_one(a, &list[i], at);
 		if (going)
 			(*going)++;
 	}
 }
 
+void clock_rules_resume_answered(struct act *a, const char *subject, bool press, int64_t at)
+{
+	struct clock_record *list = NULL;
+	size_t count;
+
+	read_clocks(a, subject, &list, &count);
+	at = end_of_asking(a, list, count, at);
+	for (size_t i = 0; !a->rc && i < count; i++)
+		if (is_paused(&list[i]) && clocks_is_met_by(list[i].clock, press))
+			resume_one(a, &list[i], at);
+}
+
+void tick_questions(struct act *a, int64_t *done)
+{
+	const char **list = NULL;
+	size_t count = 0;
+
+	if (!a->rc)
+		a->rc = clocks_asked_in_vain(a->db, a->now, a->arena, &list, &count, a->err);
+	for (size_t i = 0; !a->rc && i < count; i++)
+		clock_rules_resume(a, list[i], a->now, done);
+}
+
 /* --- extending --- */
 
+/* "order", "request", "GK1": the clock, its rule, which of several. */
+static bool is_named(const struct clock_record *c, const char *name)
+{
+	return strcmp(c->clock, name) == 0 || strcmp(c->rule, name) == 0 ||
+	       (*c->ref && strcmp(c->ref, name) == 0);
+}
+
+static void refuse_two(
+	struct act *a, const struct clock_record *x, const struct clock_record *y, const char *name)
+{
+	act_fail(a, ERR_USAGE, _("%s has several limits “%s”: say which, --clock %s or --clock %s"),
+		x->subject, name, *x->ref ? x->ref : x->rule, *y->ref ? y->ref : y->rule);
+}
+
+/* The one of that name; of several the one that runs, where no other does. */
 static const struct clock_record *find_clock(struct act *a, const char *subject, const char *name)
 {
 	struct clock_record *list = NULL;
@@ -173,8 +238,11 @@ static const struct clock_record *find_clock(struct act *a, const char *subject,
 	read_clocks(a, subject, &list, &count);
 	for (size_t i = 0; !a->rc && i < count; i++) {
 		const struct clock_record *c = &list[i];
-		if (strcmp(c->state, "replaced") != 0 &&
-			(strcmp(c->clock, name) == 0 || strcmp(c->rule, name) == 0))
+		if (strcmp(c->state, "replaced") == 0 || !is_named(c, name))
+			continue;
+		if (found && is_running(found) && is_running(c))
+			refuse_two(a, found, c, name);
+		if (!found || is_running(c) || !is_running(found))
 			found = c;
 	}
 	if (!a->rc && !found)

@@ -11,6 +11,7 @@
 #include "ledger/orders.h"
 #include "office/clock_reckon.h"
 #include "office/order_limits.h"
+#include "office/tick_steps.h"
 
 void clock_reckon(struct act *a, const struct clock_past *past, struct calendar_result *out)
 {
@@ -270,6 +271,21 @@ static void start_order(struct act *a, const char *case_id, const struct order_r
 		NULL);
 }
 
+/* A row may come back to its case, with orders that it brought before. */
+static bool has_clock(struct act *a, const char *case_id, const char *ref)
+{
+	struct clock_record *list = NULL;
+	size_t count = 0;
+	bool has = false;
+
+	if (!a->rc)
+		a->rc = clocks_of(a->db, case_id, a->arena, &list, &count, a->err);
+	for (size_t i = 0; !a->rc && i < count; i++)
+		has = has || (strcmp(list[i].clock, deadline_clock_name(DEADLINE_ORDER)) == 0 &&
+				     strcmp(list[i].ref, ref) == 0);
+	return has;
+}
+
 void clock_rules_start_orders(struct act *a, const char *case_id, int64_t story)
 {
 	struct order_record *list = NULL;
@@ -280,7 +296,8 @@ void clock_rules_start_orders(struct act *a, const char *case_id, int64_t story)
 	for (size_t i = 0; !a->rc && i < count; i++) {
 		const struct deadline_query inform = {
 			.clock = DEADLINE_INFORM, .type = list[i].type};
-		if (!list[i].type || list[i].accepted == TIME_NONE)
+		if (!list[i].type || list[i].accepted == TIME_NONE ||
+			list[i].finished != TIME_NONE || has_clock(a, case_id, list[i].number))
 			continue;
 		start_order(a, case_id, &list[i]);
 		clock_rules_begin_if(a, &inform,
@@ -288,6 +305,24 @@ void clock_rules_start_orders(struct act *a, const char *case_id, int64_t story)
 				.subject = case_id, .ref = list[i].number, .at = list[i].accepted},
 			NULL);
 	}
+}
+
+/* An import knows no cases: what joined one since starts here. */
+void tick_order_clocks(struct act *a, int64_t *done)
+{
+	struct orders_joined *list = NULL;
+	int64_t before = 0, after = 0;
+	size_t count = 0;
+
+	if (!a->rc)
+		a->rc = orders_joined(a->db, a->arena, &list, &count, a->err);
+	if (!a->rc && count)
+		a->rc = db_get_int(a->db, ST_EVENT_LAST_SEQ, DB_NO_ARGS, &before, a->err);
+	for (size_t i = 0; !a->rc && i < count; i++)
+		clock_rules_start_orders(a, list[i].case_id, list[i].story);
+	if (!a->rc && count)
+		a->rc = db_get_int(a->db, ST_EVENT_LAST_SEQ, DB_NO_ARGS, &after, a->err);
+	*done += after - before;
 }
 
 const char *clock_rules_order_types(struct act *a, int64_t story)

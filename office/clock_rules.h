@@ -47,7 +47,12 @@ void clock_rules_end(struct act *a, const char *subject, enum deadline_clock clo
 /* The clocks of a subject whose rule says `pauses` stand still while a third party is asked.
  * One that is over its limit runs on. *count (may be NULL): how many. */
 void clock_rules_pause(struct act *a, const char *subject, const char *third_party, int64_t *count);
-void clock_rules_resume(struct act *a, const char *subject, int64_t *count);
+/* They run on since `at`, at the latest since the third party's own limit passed: what it says
+ * later holds nothing up (国令第711号 第三十二条). */
+void clock_rules_resume(struct act *a, const char *subject, int64_t at, int64_t *count);
+/* Before an answer of that time is accepted: what it meets ran on then, so that nobody is late
+ * for the time in which a limit stood still. press: it is met by a press conference too. */
+void clock_rules_resume_answered(struct act *a, const char *subject, bool press, int64_t at);
 
 /* Once, by no more than the rule's `extension`, before the limit is over. `clock` is the name
  * of a clock or of a rule, `by` a limit like "10 working days". *out: the clock before. */
@@ -69,7 +74,8 @@ const char *clock_rules_kept(
 	struct act *a, const struct case_record *c, const char *grade, int64_t *due);
 /* Another category would give the case other limits than it has by its own. */
 bool clock_rules_differ(struct act *a, const struct case_record *c, const char *category);
-/* The limits of the orders (工单) of its row, by the kind of each. */
+/* The limits of the orders (工单) of a row that it has, by the kind of each; not of those that
+ * have theirs in this case already, nor of what their sheets say is finished. */
 void clock_rules_start_orders(struct act *a, const char *case_id, int64_t story);
 /* Their kinds, joined with ",", for a deadline_query; "" when there are none. */
 const char *clock_rules_order_types(struct act *a, int64_t story);

@@ -1,20 +1,23 @@
 /*
- * co_units.c - co-units (协办) that owe an answer of their own: among what falls due, and under
- * supervision. The limit is that of the case; the lead's answer does not meet it for them.
+ * co_units.c - co-units (协办) that owe an answer of their own: among what falls due, among the
+ * limits that pass, and under supervision. The limit is that of the case; the lead's answer does
+ * not meet it for them.
  */
 #include "base/time.h"
 #include "ledger/answerable.h"
+#include "ledger/clocks.h"
 #include "ledger/rows.h"
 #include "ledger/texts.h"
 #include "office/deadlines.h"
 #include "office/due.h"
 #include "office/supervised.h"
+#include "office/tick_steps.h"
 
 /* An open case that units share. */
 struct shared {
 	const char *id, *rule;
 	const char *title; /* digest */
-	int64_t start, due, met_at;
+	int64_t start, due, met_at, clock, near; /* clock: its event; near TIME_NONE: none */
 };
 
 static void read_one(struct db_rows *q, struct arena *a, void *record)
@@ -27,6 +30,8 @@ static void read_one(struct db_rows *q, struct arena *a, void *record)
 	s->start = db_int(q, 3);
 	s->due = db_int(q, 4);
 	s->met_at = db_int(q, 5);
+	s->clock = db_int(q, 6);
+	s->near = db_int(q, 7);
 }
 
 static enum err_code read_shared(
@@ -80,6 +85,66 @@ enum err_code due_co_units(struct due *d)
 		if (list[i].due <= d->until)
 			rc = add_due(d, &list[i]);
 	return rc;
+}
+
+/* --- limits that pass --- */
+
+/* NULL: neither near nor over. */
+static const char *step_of(const struct act *a, const struct shared *s)
+{
+	if (s->due < a->now)
+		return "due";
+	return s->near != TIME_NONE && s->near <= a->now ? "near" : NULL;
+}
+
+static void note_reached(
+	struct act *a, const struct shared *s, const char *step, const char *unit, int64_t *reached)
+{
+	bool told = false;
+
+	a->rc = clocks_is_told(a->db, s->id, s->clock, s->due, step, unit, &told, a->err);
+	if (a->rc || told)
+		return;
+	act_event(a);
+	act_str(a, "what", deadline_clock_name(DEADLINE_RESPONSE));
+	act_int(a, "due_at", s->due);
+	act_str(a, "rule", s->rule);
+	act_int(a, "clock", s->clock);
+	act_str(a, "unit", unit);
+	act_str(a, "role", "co");
+	act_str(a, "step", step);
+	act_append(a, "limit.reached/2", s->id);
+	(*reached)++;
+}
+
+/* Who was asked to help after the limit owes an answer and is not late. */
+static void note_case(struct act *a, const struct shared *s, const char *step, int64_t *reached)
+{
+	const struct answerable_holder *then;
+	struct answerable who;
+
+	a->rc = read_who(a->db, s, a->now, a->arena, &who, a->err);
+	for (size_t i = 0; !a->rc && i < who.holder_count; i++) {
+		then = answerable_then(&who, &who.holders[i]);
+		if (answerable_owes(&who, &who.holders[i]) &&
+			answerable_held(then, answerable_at(&who)))
+			note_reached(a, s, step, then->unit, reached);
+	}
+}
+
+/* The lead's is written down with the clock itself; this is behind it. */
+void tick_co_units(struct act *a, int64_t *reached)
+{
+	struct shared *list = NULL;
+	size_t count = 0;
+
+	if (!a->rc)
+		a->rc = read_shared(a->db, a->arena, &list, &count, a->err);
+	for (size_t i = 0; !a->rc && i < count; i++) {
+		const char *step = step_of(a, &list[i]);
+		if (step)
+			note_case(a, &list[i], step, reached);
+	}
 }
 
 /* --- under supervision --- */

@@ -162,6 +162,37 @@ static void open_again(struct act *a, const struct units *all, const struct case
 	append_link(a, id, c->id, "rebound");
 }
 
+/* That it holds cannot be seen on the day of closing: at the earliest after the rule's at_least.
+ * A relapse can be entered whenever it shows. */
+static void need_not_early(struct act *a, const struct case_record *c, int64_t n)
+{
+	const struct deadlines *all = NULL;
+	struct calendar_result from = {.due = 0};
+	struct deadline early;
+	struct lookback *list = NULL;
+	size_t count = 0;
+
+	if (!a->rc)
+		a->rc = office_deadlines(a->office, &all, a->err);
+	if (!a->rc)
+		a->rc = lookbacks_of(a->db, c->id, a->arena, &list, &count, a->err);
+	for (size_t i = 0; !a->rc && i < count; i++) {
+		const struct deadline *d =
+			list[i].n == n ? deadlines_named(all, list[i].rule) : NULL;
+		if (!d || !d->at_least.amount)
+			continue;
+		early = *d;
+		early.limit = d->at_least;
+		clock_rules_reckon(a, &early, c->closed_at, &from);
+		if (!a->rc && a->now <= from.due)
+			act_fail(a, ERR_REFUSED,
+				_("look-back %lld is due %s; that it holds can be said after %s "
+				  "(%s: at_least)"),
+				(long long)n, act_when(a, list[i].due_at), act_when(a, from.due),
+				d->rule);
+	}
+}
+
 enum err_code office_lookback_done(struct office *o, const struct office_lookback *in,
 	struct office_looked *out, struct err *e)
 {
@@ -182,6 +213,8 @@ enum err_code office_lookback_done(struct office *o, const struct office_lookbac
 		a.rc = typed_check("--note", in->note, NOTE_MAX, e);
 	act_case(&a, in->subject, false, &c);
 	read_planned(&a, &c, out);
+	if (!rebound)
+		need_not_early(&a, &c, out->n);
 	if (!a.rc)
 		snprintf(out->id, sizeof out->id, "%s", c.id);
 	if (!a.rc && rebound)

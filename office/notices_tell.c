@@ -157,6 +157,7 @@ static void tell_limit(struct notices *n, const struct told *t)
 	const char *step = json_get_str(t->data, "step");
 	bool near = step && strcmp(step, "near") == 0;
 	bool triage = what && strcmp(what, "triage") == 0;
+	bool co = json_get_str(t->data, "role") != NULL;
 	int64_t due = TIME_NONE;
 
 	if (!what || (triage && is_judged(n, t->subject)))
@@ -164,8 +165,8 @@ static void tell_limit(struct notices *n, const struct told *t)
 	json_get_int(t->data, "due_at", &due);
 	add(n, &(struct notice){.kind = triage ? "triage" : "limit",
 		       .subject = t->subject,
-		       .occasion = arena_printf(
-			       a, "%s %s %lld", what, near ? "near" : "due", (long long)due),
+		       .occasion = arena_printf(a, "%s %s %lld%s%s", what, near ? "near" : "due",
+			       (long long)due, co ? " " : "", co && unit ? unit : ""),
 		       .title = arena_printf(a,
 			       near ? _("%s: %s falls due") : _("%s: %s is overdue"), t->subject,
 			       due_word(what)),

@@ -131,6 +131,8 @@ static enum err_code look_at_author(void *data, const struct event *ev, struct e
 	(void)e;
 	if (x->did || strcmp(ev->actor_key, x->key) != 0)
 		return ERR_OK;
+	if (strncmp(ev->kind, "case.assigned/", 14) == 0 && events_int(ev, "final") == 1)
+		x->did = arena_strdup(x->arena, ev->kind); /* said whose matter it is */
 	for (size_t i = 0; !x->did && i < sizeof of_authors / sizeof *of_authors; i++)
 		if (strncmp(ev->kind, of_authors[i], strlen(of_authors[i])) == 0)
 			x->did = arena_strdup(x->arena, ev->kind);

@@ -8,6 +8,7 @@
 
 #include "base/i18n.h"
 #include "ledger/decisions.h"
+#include "office/clock_rules.h"
 #include "office/raise.h"
 #include "office/typed.h"
 
@@ -244,5 +245,7 @@ enum err_code office_queue_merge(struct office *o, const char *typed, const char
 	act_str(&a, "case_id", c.id);
 	act_text(&a, "note_text", note);
 	append_story(&a, "story.merged/1", a.rc ? 0 : s.id);
+	if (!a.rc && strcmp(c.state, "open") == 0)
+		clock_rules_start_orders(&a, c.id, s.id);
 	return act_end(&a);
 }

@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/time.h"
 #include "ledger/alerts.h"
+#include "ledger/answerable.h"
 #include "ledger/clocks.h"
 #include "ledger/responses.h"
 #include "matcher/match.h"
@@ -36,16 +37,40 @@ static void add_reason(struct response_entry *x, const char *check, const char *
 
 /* --- time --- */
 
+/* The unit holds the case as a co-unit and owes an answer of its own. */
+static bool owes_own(struct act *a, const struct response_entry *x, const struct clock_record *c)
+{
+	struct answerable who;
+	bool owes = false;
+
+	if (!a->rc)
+		a->rc = answerable_read(a->db, x->c.id, a->arena, &who, a->err);
+	if (a->rc)
+		return false;
+	who.due = c->due_at;
+	who.met_at = c->met_at;
+	who.now = a->now;
+	for (size_t i = 0; i < who.holder_count; i++)
+		owes = owes || (strcmp(who.holders[i].unit, x->unit->name) == 0 &&
+				       answerable_owes(&who, &who.holders[i]));
+	return owes;
+}
+
+/* A limit that another unit's answer has met is met for the lead alone. */
 static bool is_late(struct act *a, const struct response_entry *x)
 {
 	struct clock_record *list = NULL;
 	size_t count = 0;
+	bool running;
 
 	if (!a->rc)
 		a->rc = clocks_of(a->db, x->c.id, a->arena, &list, &count, a->err);
 	for (size_t i = 0; !a->rc && i < count; i++) {
-		if (strcmp(list[i].state, "running") == 0 && strcmp(list[i].clock, "response") == 0)
-			return x->published_at > list[i].due_at;
+		running = strcmp(list[i].state, "running") == 0;
+		if (strcmp(list[i].clock, "response") == 0 &&
+			(running || strcmp(list[i].state, "met") == 0))
+			return x->published_at > list[i].due_at &&
+			       (running || owes_own(a, x, &list[i]));
 	}
 	return false;
 }

@@ -14,6 +14,7 @@
 #include "office/act.h"
 #include "office/by_whom.h"
 #include "office/channels.h"
+#include "office/clock_rules.h"
 #include "office/answer_kind.h"
 #include "office/evidence_add.h"
 #include "office/response_checks.h"
@@ -160,19 +161,21 @@ static void need_pending(struct act *a, const char *typed, struct response_recor
 			r->recorded_name, r->id);
 }
 
-static enum err_code decide(struct act *a, const char *typed, const char *kind, const char *key,
-	const char *words, char id[IDS_SIZE], char case_id[IDS_SIZE])
+static enum err_code decide(struct act *a, const char *typed, bool accept, const char *words,
+	char id[IDS_SIZE], char case_id[IDS_SIZE])
 {
 	struct response_record r;
 
 	need_pending(a, typed, &r);
+	if (!a->rc && accept)
+		clock_rules_resume_answered(a, r.case_id, r.press, r.published_at);
 	if (!a->rc) {
 		snprintf(id, IDS_SIZE, "%s", r.id);
 		snprintf(case_id, IDS_SIZE, "%s", r.case_id);
 	}
 	act_event(a);
-	act_text(a, key, words);
-	act_append(a, kind, id);
+	act_text(a, accept ? "note_text" : "reason_text", words);
+	act_append(a, accept ? "response.accepted/1" : "response.rejected/1", id);
 	return act_end(a);
 }
 
@@ -182,7 +185,7 @@ enum err_code office_response_accept(struct office *o, const char *typed, const 
 	struct act a;
 
 	act_begin_personal(&a, o, PEOPLE_SUPERVISOR, _("accept a response"), e);
-	return decide(&a, typed, "response.accepted/1", "note_text", note, id, case_id);
+	return decide(&a, typed, true, note, id, case_id);
 }
 
 enum err_code office_response_reject(struct office *o, const char *typed, const char *reason,
@@ -193,5 +196,5 @@ enum err_code office_response_reject(struct office *o, const char *typed, const 
 	act_begin_personal(&a, o, PEOPLE_SUPERVISOR, _("reject a response"), e);
 	if (!a.rc && typed_is_blank(reason))
 		act_fail(&a, ERR_USAGE, _("rejecting needs --reason"));
-	return decide(&a, typed, "response.rejected/1", "reason_text", reason, id, case_id);
+	return decide(&a, typed, false, reason, id, case_id);
 }

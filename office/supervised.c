@@ -51,10 +51,12 @@ void supervised_clocks(struct act *a, struct list *l)
 		s->matter.case_id = arena_strdup(a->arena, db_text(&q, 1));
 		s->matter.clock = arena_strdup(a->arena, db_text(&q, 2));
 		s->who = arena_strdup(a->arena, db_text(&q, 3));
-		s->matter.ref = arena_printf(a->arena, "%s%s%s", db_text(&q, 3),
-			*db_text(&q, 3) && *db_text(&q, 4) ? " " : "", db_text(&q, 4));
 		s->start = db_int(&q, 5);
 		s->matter.due = db_int(&q, 6);
+		/* By the unit of the beginning: who takes its duties over has the orders that
+		 * there are, and no second ones. */
+		s->matter.ref = arena_printf(a->arena, "%s%s%s", db_text(&q, 7),
+			*db_text(&q, 7) && *db_text(&q, 4) ? " " : "", db_text(&q, 4));
 	}
 	a->rc = db_end(&q, a->rc, a->err);
 }

@@ -93,7 +93,7 @@ static int compare_late(const void *va, const void *vb)
 		return a->promise ? 1 : -1;
 	if (a->due_at != b->due_at)
 		return a->due_at < b->due_at ? -1 : 1;
-	return strcmp(a->id, b->id);
+	return strcmp(a->id, b->id) ? strcmp(a->id, b->id) : strcmp(a->unit, b->unit);
 }
 
 static void finish(struct counting *c, struct tally *out)

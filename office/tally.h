@@ -52,7 +52,8 @@ struct tally_row {
 	int64_t v[TALLY_WIDTH]; /* TIME_NONE: nothing to tell */
 };
 
-/* A case that was not answered in time, a promise that was not kept: T9. */
+/* A case that a unit did not answer in time - the lead, and each co-unit for itself -, a promise
+ * that was not kept: T9. */
 struct tally_late {
 	const char *id, *unit; /* who held it when it fell due; "" the office */
 	const char *words; /* title, or words promised; NULL: erased */

@@ -202,21 +202,33 @@ static void add_units(struct counting *c, const struct matter *m)
 		add_answer(c, TALLY_UNIT, "", m->due, false, m->on_time);
 }
 
-static void add_late(struct counting *c, const struct matter *m)
+static void add_late_one(
+	struct counting *c, const struct matter *m, const char *unit, int64_t answered)
 {
-	struct tally_late *l = m->due && !m->on_time ? tally_late_add(c) : NULL;
-	const struct answerable_holder *lead = answerable_lead(&m->who);
-	int64_t end;
+	struct tally_late *l = tally_late_add(c);
 
 	if (!l)
 		return;
-	end = m->response->met_at == TIME_NONE ? c->asof : m->response->met_at;
 	l->id = m->c->id;
-	l->unit = lead ? lead->unit : "";
+	l->unit = unit;
 	l->words = m->c->title;
 	l->due_at = m->response->due_at;
-	l->days = (end - l->due_at + DAY - 1) / DAY;
-	l->settled = m->response->met_at != TIME_NONE;
+	l->days = ((answered == TIME_NONE ? c->asof : answered) - l->due_at + DAY - 1) / DAY;
+	l->settled = answered != TIME_NONE;
+}
+
+/* The lead's or the office's, then each co-unit's own. */
+static void add_late(struct counting *c, const struct matter *m)
+{
+	const struct answerable_holder *lead = answerable_lead(&m->who);
+
+	if (m->due && !m->on_time)
+		add_late_one(c, m, lead ? lead->unit : "", m->response->met_at);
+	for (size_t i = 0; m->due && i < m->who.holder_count && !c->rc; i++) {
+		const struct answerable_holder *h = &m->who.holders[i];
+		if (!h->lead && answerable_judge(&m->who, h) == ANSWERABLE_LATE)
+			add_late_one(c, m, h->unit, answerable_own(&m->who, h));
+	}
 }
 
 static void add_whole(struct counting *c, const struct matter *m)

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 33
+plan 41
 office_init
 export HUIYING_NOW=2026-09-28T01:00:00Z
 # widest: display columns of the widest line of $out
@@ -65,6 +65,25 @@ watch case brief 1 --order --unit 市财政局
 is "$rc" 1 "a unit that does not hold it"
 watch case brief 1 --unit 龙场镇
 is "$rc" 2 "--unit without --order"
+# --- what a unit must know: instructions to it, the orders behind the case, what the letters mean
+watch case instruct 1 --by 市长 --kind 核查 --text "核查用工名册。" --unit 龙场镇 -q
+watch case brief 1
+like "$out" 'Category +b it touches the interests of many' "what the letters of the category mean"
+like "$(tr -d '\n' <<<"$out" | tr -s ' ')" '三日内办结。 市人社局, due 2026-10-03 23:59 市长 \(核查\): 核查用工名册。 龙场镇, due 2026-09-30 23:59' "each instruction with its unit and limit"
+watch case brief 1 --order --unit 龙场镇
+like "$out" '核查用工名册' "交办单: the instruction to the unit stands on its sheet"
+unlike "$out" '三日内办结' "those to others do not"
+printf '工单编号,诉求类型,标题,诉求内容,受理时间\nGD7,求助,某项目部拖欠工资,工人讨薪。,2026-09-28 08:00\n' >"$tmp/o.csv"
+watch import "$tmp/o.csv" --as orders --source 热线 -q
+watch case merge "S$(sqlite3 "$home/ledger.db" "SELECT story FROM orders WHERE number = 'GD7'")" --into 1 -q
+watch case brief 1 --order --unit 龙场镇
+like "$out" 'Orders due +GD7 2026-10-[0-9]+ 23:59' "交办单: the limit of the order behind the case"
+watch case instruct 1 --done 2 --text 已核查 -q
+watch case brief 1 --order --unit 龙场镇
+unlike "$out" '核查用工名册' "what is carried out is not asked for again"
+watch case brief 1
+like "$out" '核查用工名册' "the brief still tells of it"
+like "$(tr -d '\n' <<<"$out" | tr -s ' ')" 'due 2026-09-30 23:59, met 2026-09-28 ' "and when it was done"
 before=$(sqlite3 "$home/ledger.db" "SELECT count(*) FROM events")
 watch case brief 1 --order
 is "$(sqlite3 "$home/ledger.db" "SELECT count(*) FROM events")" "$before" "printing is no event"

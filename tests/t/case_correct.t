@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 28
+plan 34
 office_init
 export HUIYING_NOW=2026-09-28T01:00:00Z
 watch register - --title "某村道路塌陷" --text "村道塌了一个月没人管。"
@@ -60,6 +60,27 @@ watch show 1 --json
 like "$out" '"clock":"response","state":"running","due":"2026-09-29T01:00:00Z"' "24 hours from the discovery"
 watch show 1 --why
 like "$out" '\(replaced by a later grade or category\)' "the old limit stays on record"
+
+# --- a category that comes after its limit has passed takes no lateness away
+export HUIYING_NOW=2026-10-08T01:00:00Z
+watch register - --title "另一条村道塌陷" --text "村道塌了一个月没人管。"
+watch case open "${out%% *}" --grade 一般 --lead 龙场镇 --category a
+late=${out%% *}
+export HUIYING_NOW=2026-10-09T07:00:00Z
+watch tick
+super case correct "$late" --category b --reason 不属政策误读
+is "$rc $out" "0 $late: category b" "改类别不改已过时限: 24 hours have passed, 48 would not"
+watch show "$late" --json
+is "$(grep -o '"clock":"response","state":"[a-z]*","due":"[^"]*","late":[a-z]*,"rule":"[a-z-]*"' <<<"$out")" \
+	'"clock":"response","state":"running","due":"2026-10-09T01:00:00Z","late":true,"rule":"clarify-misread"' \
+	"改类别不改已过时限: the limit that passed stands, and no other one runs"
+is "$(sqlite3 "$home/ledger.db" "SELECT payload ->> 'kept' FROM events WHERE kind = 'case.corrected/1' ORDER BY seq DESC LIMIT 1")" response "the event says which it keeps"
+super case correct "$late" --category a --reason 仍属政策误读
+watch show "$late" --json
+is "$(grep -o '"clock":"response","state":"running","due":"[^"]*"' <<<"$out")" '"clock":"response","state":"running","due":"2026-10-09T01:00:00Z"' "back again it is the same"
+watch report month --of 2026-10 --json
+like "$out" '"row":"一般 clarify-misread","limits":1,"due":1,"on_time":0,"late":1' "the figures count it by that limit"
+like "$out" '"row":"龙场镇","cases":1,"due":1,"answered":0,"on_time":0,"late":1' "and the unit is late"
 
 # --- closed
 new_answer 1 "龙场镇核查发现道路塌陷2处，已修复完毕。"

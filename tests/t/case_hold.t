@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 97
+plan 99
 office_init
 export HUIYING_NOW=2026-09-28T01:00:00Z
 unit() { as 丙 unit "$@"; }
@@ -151,6 +151,11 @@ is "$(holding 市住建局 late)" true "两个单位、一个迟到: the other i
 is "$(holding 市住建局 held_seconds)" $((3 * 86400)) "how long it had the case"
 watch show "$case_id" --why
 like "$out" 'holding +市住建局: held 3d0h, not signed yet, answered 2026-10-11 09:00 - late' "--why tells it"
+
+# --- who answered has taken it on
+unit case return "$case_id" --unit 市人社局 --reason 不属本局
+is "$rc" 1 "已答复的不得退回: after its own accepted answer it is not given back"
+like "$err" '市人社局 answered YQ-2026-000003 \(HY-2026-00000[0-9], accepted\): it is not given back any more' "it says which answer"
 
 # --- lateness to the holder at the due time: who had given it back is not late
 watch register - --title "某公路欠薪" --text "工人讨薪。"

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 45
+plan 46
 office_init
 export HUIYING_NOW=2026-09-28T01:00:00Z
 new_case "某项目部拖欠农民工工资" 重大
@@ -130,7 +130,10 @@ watch due --within 30d
 like "$out" "instruction +$case_id " "the instruction falls due although the case is finished"
 watch case instruct "$case_id" --done 1 --on 2026-10-02 --text 已办结 -q
 super case close "$case_id" --check
-unlike "$out" 'instruction 1' "carried out: the gate is content"
+like "$out" '  instruction 1 of 市长: its result is not reported' "carried out: the gate asks for the report"
+watch case instruct "$case_id" --reported 1 -q
+super case close "$case_id" --check
+unlike "$out" 'instruction 1' "reported: the gate is content"
 watch due --within 30d
 unlike "$out" "instruction +$case_id " "and so is due"
 

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 37
+plan 42
 office_init
 export HUIYING_NOW=2026-09-25T01:00:00Z
 new_case "某项目部拖欠农民工工资"
@@ -34,6 +34,12 @@ watch show 1 --json
 is "$(grep -o '"rule":"lookback-[0-9]*","state":"planned","due":"[^"]*"' <<<"$out" | sed 's/"[a-z]*"://g' | tr -d '"' | paste -sd' ')" \
 	"lookback-30,planned,2026-10-25T15:59:59Z lookback-90,planned,2026-12-24T15:59:59Z lookback-180,planned,2027-03-24T15:59:59Z" \
 	"30, 90 and 180 days"
+super case lookback 1 --result 巩固 --note x
+is "$rc" 1 "销号当天不能记巩固: nothing can hold yet"
+like "$err" 'look-back 1 is due 2026-10-25 23:59; that it holds can be said after 2026-10-15 23:59 \(lookback-30: at_least\)' "it says from when on, and by what rule"
+export HUIYING_NOW=2026-10-15T15:59:59Z
+super case lookback 1 --result 巩固 --note x
+is "$rc" 1 "not in the last second of that day"
 export HUIYING_NOW=2026-10-25T15:59:59Z
 watch tick
 watch due --within 0s
@@ -58,6 +64,9 @@ is "$rc $out" "0 YQ-2026-000001 look-back 1: 巩固" "it holds"
 like "$err" 'the next one is due 2026-12-24 23:59' "the next one is told"
 watch status
 unlike "$out" 'look-back is due' "nothing is due"
+super case lookback 1 --result 巩固 --note "同日再看一次"
+is "$rc" 1 "三次回头看不能一天记完: the second has its own time"
+like "$err" 'look-back 2 is due 2026-12-24 23:59; that it holds can be said after 2026-12-09 23:59' "it says so"
 
 # --- 销号后反弹
 export HUIYING_NOW=2026-12-25T01:00:00Z

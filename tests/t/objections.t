@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 41
+plan 43
 office_init
 export HUIYING_NOW=2026-09-25T01:00:00Z
 new_case "某项目部拖欠农民工工资"
@@ -112,6 +112,10 @@ for who in 戊:response.rejected 己:response.accepted 庚:commitment.verified �
 	as "${who%%:*}" supervisor objection decide 5 --result 不成立 --reason x
 	like "$err" "${who%%:*} took part in what YY-2026-000005 is about \\(${who#*:}/" "回避: ${who#*:}"
 done
+as 癸 supervisor case assign "$second" --lead 市人社局 --final --reason "由你局负责" -q
+as 癸 supervisor objection decide 5 --result 不成立 --reason x
+is "$rc" 1 "回避: nor who settled whose matter it is (--final)"
+like "$err" '癸 took part in what YY-2026-000005 is about \(case.assigned/' "and is told why"
 as 丁 supervisor objection decide 5 --result 不成立 --reason "核查属实" -q
 is "$rc" 0 "回避: who did none of this decides"
 

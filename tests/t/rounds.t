@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 34
+plan 43
 office_init
 export HUIYING_NOW=2026-09-25T01:00:00Z
 
@@ -97,5 +97,31 @@ watch round show 2
 like "$out" '关于“三季度承诺事项检查”的通报' "the bulletin is kept"
 watch round list --json
 is "$(grep -c '"id":"DC-' <<<"$out")" 3 "every round is listed"
+
+# --- what is marked is held against dates and the ledger
+export HUIYING_NOW=2026-10-20T01:00:00Z
+super round open --name "第四轮" -q
+watch round mark 4 c1 --result 推进中 -q
+watch round mark 4 c2 --result 推进中 -q
+watch round mark 4 c3 --result 完成 -q
+watch round mark 4 c4 --result 完成 -q
+watch round mark 4 c5 --result 推进中 -q
+super round close 4 --file "$tmp/fourth.txt"
+is "$rc" 0 "a round in which nothing is marked 滞后"
+text=$(cat "$tmp/fourth.txt")
+late=$(sed -n '/^一、/,/^二、/p' <<<"$text")
+like "$late" 'CN-2026-000001　推进中　时限 2026-09-30，逾期 20 天' "通报点名: 推进中 beyond its date is named all the same"
+unlike "$late" 'CN-2026-000002' "an undated one is not"
+unverified=$(sed -n '/^三、/,$p' <<<"$text")
+like "$unverified" '^三、标记完成、台账尚无核验的事项' "完成 that nobody verified stands apart"
+like "$unverified" 'CN-2026-000003　完成' "by its number"
+unlike "$unverified" 'CN-2026-000004' "what is verified with evidence does not"
+like "$text" '完成 2 项（40.0%），其中台账未核验 1 项，推进中 3 项' "and the totals say so"
+super round open --name "第五轮" -q
+for i in c1 c2 c3 c5; do watch round mark 5 "$i" --result 滞后 -q; done
+watch round mark 5 c4 --result 完成 -q
+super round close 5 --file "$tmp/fifth.txt" -q
+unlike "$(cat "$tmp/fifth.txt")" '^三、' "no such part where all is verified"
+unlike "$(cat "$tmp/fifth.txt")" '其中台账未核验' "nor a word in the totals"
 run "$huiying" --home "$home" audit rebuild
 is "$rc" 0 "audit rebuild"

@@ -214,12 +214,32 @@ static void test_pause(void **state)
 	assert_int_equal(count, 1);
 	is_due(t, 0, "paused", "2026-10-16 23:59");
 	is_due(t, 1, "running", "2026-09-15 10:00");
-	clock_rules_resume(at(t, "2026-09-29 10:00"), CASE, &count);
+	clock_rules_resume(at(t, "2026-09-29 10:00"), CASE, local("2026-09-29 10:00"), &count);
 	assert_int_equal(count, 2);
 	is_due(t, 0, "running", "2026-10-23 23:59");
 	extend(t, "2026-10-10 10:00", "10 working days", ERR_OK);
 	is_due(t, 0, "running", "2026-11-06 23:59");
 	assert_int_equal(clock_at(t, 0).first_due_at, local("2026-10-16 23:59:59"));
+}
+
+/* What was answered meanwhile ran on when the answer was published; what no answer meets stands
+ * still on. */
+static void test_pause_answered(void **state)
+{
+	struct test *t = *state;
+	int64_t count = 0;
+
+	begin_request(t, "2026-09-14 10:00", NULL);
+	clock_rules_pause(at(t, "2026-09-21 10:00"), CASE, "某公司", &count);
+	clock_rules_resume_answered(
+		at(t, "2026-10-10 10:00"), CASE, false, local("2026-09-29 10:00"));
+	is_due(t, 0, "running", "2026-10-23 23:59");
+	/* published before anybody was asked: the pause had no length */
+	begin_request(t, "2026-09-14 10:00", NULL);
+	clock_rules_pause(at(t, "2026-09-21 10:00"), CASE, "某公司", &count);
+	clock_rules_resume_answered(
+		at(t, "2026-10-10 10:00"), CASE, false, local("2026-09-20 10:00"));
+	is_due(t, 1, "running", "2026-10-16 23:59");
 }
 
 /* One that is over its limit does not stand still any more. */
@@ -323,6 +343,7 @@ int main(void)
 		LIFE(test_begin),
 		LIFE(test_amount),
 		LIFE(test_pause),
+		LIFE(test_pause_answered),
 		LIFE(test_pause_late),
 		LIFE(test_extend),
 		LIFE(test_recompute),
