@@ -409,9 +409,9 @@ static enum err_code take_place(struct restoring *r)
 	if (!was) {
 		const char *retired = r->told->retired;
 		r->told->retired = NULL;
-		return db_replace(path, fresh, retired, r->e);
+		return db_replace(path, fresh, retired, 0, r->e);
 	}
-	return db_replace(path, fresh, r->told->retired, r->e);
+	return db_replace(path, fresh, r->told->retired, r->old.count, r->e);
 }
 
 static enum err_code prepare(struct restoring *r)

@@ -5,7 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 46
+plan 50
 
 office_init
 one_source "$home"
@@ -96,6 +96,25 @@ is "$rc" 3 "nobody may have the ledger open"
 is "$(ls "$home"/state/restore.pending 2>/dev/null | wc -l)" 0 "then nothing is pending"
 exec 7>&-
 wait "$reader"
+# something is entered while the backup is made ready: the list of erasures keeps it waiting
+mv "$home/redacted.jsonl" "$tmp/list"
+mkfifo "$home/redacted.jsonl"
+admin_restore() { "$huiying" --home "$home" restore "$set1" --actor 丙 --role admin >"$tmp/late.out" 2>"$tmp/late.err"; }
+admin_restore &
+restoring=$!
+exec 7>"$home/redacted.jsonl"
+new_row "重名测试：限速带破损" "无人修。"
+late=$(sqlite3 "$home/ledger.db" "SELECT max(id) FROM alerts")
+cat "$tmp/list" >&7
+exec 7>&-
+wait "$restoring"
+is "$?" 3 "what is entered meanwhile stops the restoring"
+like "$(cat "$tmp/late.err")" 'entered into the ledger meanwhile' "and it says so"
+is "$(sqlite3 "$home/ledger.db" "SELECT max(id) FROM alerts")" "$late" "it is there"
+is "$(sqlite3 "$home/ledger.db" "PRAGMA journal_mode")" wal "the ledger is as it was"
+rm -f "$home/redacted.jsonl"
+mv "$tmp/list" "$home/redacted.jsonl"
+lost=$(sqlite3 "$home/ledger.db" "SELECT max(seq) FROM events")
 cat >"$home/state/fetch.json" <<'J'
 {"v":1,"sources":[{"id":"a","url":"https://a.example.gov.cn/feed.xml","etag":"\"x\"","next":9999999999,"checked":1,"succeeded":1}],"hosts":[],"robots":[]}
 J
