@@ -317,8 +317,20 @@ static enum err_code fill(struct making *m)
 
 /* --- the rest --- */
 
-static enum err_code prune(
-	const char *dir, int64_t keep, struct arena *a, int64_t *pruned, struct err *e)
+/* In the order in which they go. The name tells when a set was made, by the clock of then: one
+ * that is named later than the set just made had a clock that ran ahead, and goes first. */
+static const char *oldest(const struct list *l, const char *made, size_t n)
+{
+	size_t ahead = 0;
+
+	while (ahead < l->count && strcmp(file_list_at(l, l->count - 1 - ahead), made) > 0)
+		ahead++;
+	return file_list_at(l, n < ahead ? l->count - ahead + n : n - ahead);
+}
+
+/* The set that was just made stays in any case. */
+static enum err_code prune(const char *dir, int64_t keep, const char *made, struct arena *a,
+	int64_t *pruned, struct err *e)
 {
 	struct list l;
 	enum err_code rc;
@@ -326,7 +338,7 @@ static enum err_code prune(
 	list_init(&l, a, sizeof(char *));
 	rc = list_named(dir, BACKUP_SET_PREFIX, &l, e);
 	for (size_t i = 0; !rc && keep > 0 && i + (size_t)keep < l.count; i++) {
-		rc = remove_tree(file_list_at(&l, i), e);
+		rc = remove_tree(oldest(&l, made, i), e);
 		*pruned += !rc;
 	}
 	return rc;
@@ -390,7 +402,7 @@ enum err_code backup_set_make(struct office *o, const char *dir, int64_t keep, s
 			(void)remove_tree(m.part, NULL);
 	}
 	if (!rc)
-		rc = prune(dir, keep, a, &out->pruned, e);
+		rc = prune(dir, keep, out->path, a, &out->pruned, e);
 	if (!rc)
 		rc = remember(&m);
 	if (lock >= 0)

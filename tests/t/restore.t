@@ -5,7 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 50
+plan 53
 
 office_init
 one_source "$home"
@@ -39,6 +39,17 @@ like "$rc $out" '^0 \{"set":.*"pruned":[12]' "older ones are removed"
 is "$(ls -A "$tmp/sets" | wc -l)" 1 "and so is what was cut short"
 set1=$(ls -d "$tmp"/sets/huiying-*)
 like "$(watch status; echo "$out")" "backup    .*huiying-" "status knows the last one"
+# a clock that ran ahead, and one that fell behind: what was just made stays
+mkdir "$tmp/clock"
+for now in 2090-01-01 2090-01-02 2026-03-01; do
+	HUIYING_NOW=${now}T00:00:00Z admin backup "$tmp/clock" --keep 2 -q
+done
+is "$(ls "$tmp/clock" | tr '\n' ' ')" "huiying-20260301T000000Z huiying-20900102T000000Z " \
+	"a set of a clock that ran ahead does not push out the one just made"
+HUIYING_NOW=2026-03-02T00:00:00Z admin backup "$tmp/clock" --keep 2 -q
+is "$(ls "$tmp/clock" | tr '\n' ' ')" "huiying-20260301T000000Z huiying-20260302T000000Z " "it goes first"
+HUIYING_NOW=1999-01-01T00:00:00Z admin backup "$tmp/clock" --keep 2 -q
+is "$(ls "$tmp/clock" | tr '\n' ' ')" "huiying-19990101T000000Z huiying-20260302T000000Z " "a clock that fell behind takes the oldest"
 mkdir "$tmp/sets/locked"
 exec 8<"$tmp/sets/locked"
 flock -n 8
