@@ -14,6 +14,7 @@
 #include "base/time.h"
 #include "base/utf8.h"
 #include "base/path.h"
+#include "ledger/alerts.h"
 #include "ledger/erase.h"
 #include "ledger/items.h"
 #include "ledger/list.h"
@@ -54,6 +55,7 @@ struct gather {
 	const char *field; /* NULL: all */
 	struct list texts;
 	struct buf fields; /* that there are, for whoever named another one */
+	int64_t item; /* of which alone, where alerts are looked through */
 };
 
 static enum err_code gather_event(void *data, const struct event *ev, struct err *e)
@@ -82,14 +84,46 @@ static enum err_code gather_event(void *data, const struct event *ev, struct err
 	return ERR_OK;
 }
 
+/* What an alert's events say of one item: they are copies of it. */
+static enum err_code gather_snapshot(void *data, const struct event *ev, struct err *e)
+{
+	struct gather *g = data;
+
+	return events_int(ev, "item") == g->item ? gather_event(g, ev, e) : ERR_OK;
+}
+
+static void gather_item(struct act *a, struct gather *g, const char *id)
+{
+	struct item_record it;
+	struct alert *alerts = NULL;
+	struct ids in = {IDS_PLAIN, 0, 0};
+	char alert[IDS_SIZE];
+	size_t count = 0;
+
+	if (a->rc || !ids_parse(id, &in))
+		return;
+	g->item = in.number;
+	a->rc = items_get(a->db, in.number, a->arena, &it, a->err);
+	if (!a->rc && it.story)
+		a->rc = alerts_of_story(a->db, it.story, a->arena, &alerts, &count, a->err);
+	for (size_t i = 0; !a->rc && i < count; i++) {
+		ids_format(IDS_ALERT, 0, alerts[i].id, alert);
+		a->rc = events_each(a->db, alert, gather_snapshot, g, a->err);
+	}
+}
+
 static void gather(struct act *a, struct gather *g, const char *id, const char *field)
 {
+	bool item = field && strcmp(field, FIELD_ITEM) == 0;
+
 	memset(g, 0, sizeof *g);
 	g->a = a;
-	g->field = field;
+	g->field = item ? NULL : field;
 	list_init(&g->texts, a->arena, sizeof(struct named_text));
 	buf_init(&g->fields, 65536);
-	if (!a->rc)
+	if (item)
+		gather_item(a, g, id);
+	else if (!a->rc)
 		a->rc = events_each(a->db, id, gather_event, g, a->err);
 }
 
@@ -637,6 +671,8 @@ enum err_code office_redact_confirm(struct office *o, int64_t seq, char id[IDS_S
 		rc = erase_in_ledger(o, seq, id, counts, e);
 	if (!rc)
 		rc = office_notices_write_anew(o, e);
+	if (!rc)
+		rc = ingest_write_wanted(o, false, e);
 	if (lock >= 0)
 		close(lock);
 	if (!rc)

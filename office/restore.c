@@ -22,6 +22,7 @@
 #include "ledger/list.h"
 #include "ledger/outbox.h"
 #include "ledger/redactions.h"
+#include "ledger/search.h"
 #include "ledger/texts.h"
 #include "office/act.h"
 #include "office/backup_set.h"
@@ -240,11 +241,15 @@ static void apply_list(struct restoring *r, struct act *a)
 		const char *digest = json_get_str(line, "digest"),
 			   *source = json_get_str(line, "source"),
 			   *identity = json_get_str(line, "identity"),
+			   *hotline = json_get_str(line, "hotline"),
+			   *number = json_get_str(line, "number"),
 			   *evidence = json_get_str(line, "evidence");
 		if (digest)
 			erase_digest(a, digest, &r->told->erased);
 		else if (source && identity)
 			a->rc = erase_item_of(a->db, source, identity, a->now, a->err);
+		else if (hotline && number)
+			a->rc = erase_order(a->db, hotline, number, a->now, a->err);
 		else if (evidence)
 			erase_evidence(a, evidence);
 	}
@@ -356,6 +361,8 @@ static enum err_code write_events(struct restoring *r, struct office *o)
 		a.rc = db_is_writing(o->db) ? ERR_OK : ERR_IO;
 	append_restored(r, &a);
 	apply_list(r, &a);
+	if (!a.rc && r->lists.count)
+		a.rc = search_forget_all(o->db, r->e);
 	if (!a.rc && r->lists.count)
 		a.rc = outbox_forget_words(o->db, r->e);
 	if (!a.rc)

@@ -5,7 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 53
+plan 57
 
 office_init
 one_source "$home"
@@ -17,6 +17,12 @@ watch ingest -q
 watch case open 1 --grade 一般 --lead 市人社局
 echo 照片 >"$tmp/photo.jpg"
 watch evidence add YQ-1 --file "$tmp/photo.jpg"
+
+printf '工单编号,诉求标题,诉求内容,受理时间\nX1,路口积水,韦某某隔壁积水,2026-11-01 09:00\n' >"$tmp/o.csv"
+watch import "$tmp/o.csv" --as orders --source 热线 -q
+HUIYING_NOW=$(date -u -d '+2 hours' +%FT%TZ) watch tick -q
+watch search 韦某某 --count
+is "$out" 2 "words that the index has"
 
 # --- backup ---
 mkdir "$tmp/sets"
@@ -64,7 +70,8 @@ new_case "自来水浑浊无人管" 一般
 watch redact I1 --reason "依法"
 ask=$(echo "$out" | grep -o '[0-9]*' | head -1)
 super redact --confirm "$ask"
-watch redact A1 --field excerpt --reason "依法"
+watch register - --title "某路口积水" --text "住韦某某隔壁的反映积水。" -q
+watch redact A3 --field excerpt --words 韦某某隔壁 --reason "依法"
 ask=$(echo "$out" | grep -o '[0-9]*' | head -1)
 super redact --confirm "$ask"
 echo '{"v":1}' >"$home/state/none"
@@ -133,10 +140,16 @@ admin restore "$set1" --note "磁盘损坏"
 is "$rc" 0 "an admin restores"
 like "$out" "restored at [0-9]+ events" "how far"
 like "$out" "lost: events [0-9]+ to $lost" "what is lost is told"
-like "$out" "erased again by order of law: 3 texts" "what was erased is erased again"
+like "$out" "erased again by order of law: 4 texts" "what was erased is erased again"
 like "$out" "read again: 3 files with 2 items, 2 alerts" "what was fetched since is read in"
 rm -f "$home"/ledger.db.before-*
-is "$(cat "$home"/ledger.db* | grep -caF 文一韦某某)" 0 "the words are not in the restored ledger"
+is "$(cat "$home"/ledger.db* | grep -ca '文一韦某某\|韦某某隔壁')" 0 "the words are not in the restored ledger"
+is "$(sqlite3 "$home/ledger.db" "SELECT title, content FROM orders")" "［依法删除］|［依法删除］" "nor in an order of the hotline"
+watch search 韦某某 --count
+is "$out" 0 "nor found by its index"
+sed 's/受理时间/受理时间,工单状态/; s/09:00/09:00,办理中/' "$tmp/o.csv" >"$tmp/o2.csv"
+watch import "$tmp/o2.csv" --as orders --source 热线 -q
+is "$(sqlite3 "$home/ledger.db" "SELECT content, state FROM orders")" "［依法删除］|办理中" "a later sheet does not bring them back"
 verify
 is "$rc" 0 "the chain holds"
 run "$huiying" --home "$home" audit rebuild
@@ -177,7 +190,7 @@ is "$(cat "$tmp/new"/evidence/*.jpg)" 照片 "with its evidence"
 run "$huiying" --home "$tmp/new" audit verify --anchor "$tmp/anchor"
 like "$rc $out" '^1 ' "the head reads restored"
 run "$huiying" --home "$tmp/new" register - --title "某小区停电三天" --text "无人管" --actor 甲 --role watch
-like "$out" "\(A4\)" "alerts too"
+like "$out" "\(A5\)" "alerts too"
 mkdir "$tmp/third"
 run "$huiying" --home "$tmp/third" restore "$set1" --skip-numbers 500 --actor 丙 --role admin
 run "$huiying" --home "$tmp/third" register - --title "某小区停电三天" --text "无人管" --actor 甲 --role watch
