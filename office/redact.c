@@ -26,6 +26,7 @@
 #include "office/notices.h"
 #include "office/record_named.h"
 #include "office/redact_files.h"
+#include "office/restore.h"
 #include "office/typed.h"
 
 #define PENDING "state/erase.pending"
@@ -619,6 +620,19 @@ static enum err_code write_list(struct office *o, struct err *e)
 	return rc;
 }
 
+static enum err_code count_retired(struct office *o, struct redact_counts *counts, struct err *e)
+{
+	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
+	struct list l;
+	enum err_code rc;
+
+	list_init(&l, a, sizeof(char *));
+	rc = a ? restore_retired(o, &l, e) : err_nomem(e);
+	counts->retired = (int64_t)l.count;
+	arena_free(a);
+	return rc;
+}
+
 static enum err_code mark_pending(struct office *o, struct err *e)
 {
 	char *path = office_path(o, PENDING);
@@ -677,6 +691,8 @@ enum err_code office_redact_confirm(struct office *o, int64_t seq, char id[IDS_S
 		close(lock);
 	if (!rc)
 		rc = office_redact_settle(o, e);
+	if (!rc)
+		rc = count_retired(o, counts, e);
 	counts->in_log = !rc && is_pending(o);
 	return rc;
 }

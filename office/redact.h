@@ -42,6 +42,7 @@ struct redact_counts {
 	int64_t records, files; /* of WARC files */
 	int64_t unlooked; /* words too short to be looked for elsewhere */
 	int64_t left; /* records that cannot be blanked: foreign WARC files */
+	int64_t retired; /* ledgers that restores left: they hold the words still */
 	bool in_log; /* the old words are in the ledger's log until every program closes it */
 	struct buf evidence; /* ids of evidence that shows the words, blank-separated */
 };

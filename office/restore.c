@@ -27,9 +27,11 @@
 #include "office/act.h"
 #include "office/backup_set.h"
 #include "office/copy_file.h"
+#include "office/file_list.h"
 #include "office/restore_tail.h"
 
 #define STAGE ".restore"
+#define RETIRED "ledger.db.before-"
 #define LIST "redacted.jsonl"
 #define LIST_MAX ((size_t)256 << 20)
 
@@ -402,6 +404,11 @@ static enum err_code work_on_copy(struct restoring *r)
 
 /* --- the swap --- */
 
+enum err_code restore_retired(const struct office *o, struct list *out, struct err *e)
+{
+	return file_list_named(o->home->data, RETIRED, out, e);
+}
+
 static enum err_code take_place(struct restoring *r)
 {
 	const char *path = below(r, r->home, "ledger.db"), *fresh = below(r, r->stage, "ledger.db");
@@ -409,7 +416,7 @@ static enum err_code take_place(struct restoring *r)
 	struct time_civil c;
 
 	time_to_civil(time_now(), NULL, &c);
-	r->told->retired = arena_printf(r->arena, "%s/ledger.db.before-%04d%02d%02dT%02d%02d%02dZ",
+	r->told->retired = arena_printf(r->arena, "%s/" RETIRED "%04d%02d%02dT%02d%02d%02dZ",
 		r->home, c.year, c.month, c.day, c.hour, c.minute, c.second);
 	if (!path || !fresh || !r->told->retired)
 		return err_nomem(r->e);

@@ -5,7 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 57
+plan 61
 
 office_init
 one_source "$home"
@@ -56,6 +56,14 @@ HUIYING_NOW=2026-03-02T00:00:00Z admin backup "$tmp/clock" --keep 2 -q
 is "$(ls "$tmp/clock" | tr '\n' ' ')" "huiying-20260301T000000Z huiying-20260302T000000Z " "it goes first"
 HUIYING_NOW=1999-01-01T00:00:00Z admin backup "$tmp/clock" --keep 2 -q
 is "$(ls "$tmp/clock" | tr '\n' ' ')" "huiying-19990101T000000Z huiying-20260302T000000Z " "a clock that fell behind takes the oldest"
+HUIYING_NOW=2090-01-01T00:00:00Z admin backup "$tmp/clock" -q
+watch status --check
+like "$out" 'last backup is of a day to come' "status does not take it for a fresh one"
+rm -rf "$tmp/clock"
+admin backup "$tmp/sets" --keep 1 -q
+set1=$(ls -d "$tmp"/sets/huiying-*)
+watch status --check
+unlike "$out" 'of a day to come' "until there is one"
 mkdir "$tmp/sets/locked"
 exec 8<"$tmp/sets/locked"
 flock -n 8
@@ -142,6 +150,13 @@ like "$out" "restored at [0-9]+ events" "how far"
 like "$out" "lost: events [0-9]+ to $lost" "what is lost is told"
 like "$out" "erased again by order of law: 4 texts" "what was erased is erased again"
 like "$out" "read again: 3 files with 2 items, 2 alerts" "what was fetched since is read in"
+watch status
+like "$out" 'retired   .*/ledger.db.before-[0-9TZ]*, the ledger before a restore' "status names what it left"
+watch register - --title "某路口又积水" --text "住石小五隔壁的反映积水。" -q
+watch redact A"$(sqlite3 "$home/ledger.db" "SELECT max(id) FROM alerts")" --field excerpt --words 石小五隔壁 --reason "依法"
+ask=$(echo "$out" | grep -o '[0-9]*' | head -1)
+super redact --confirm "$ask"
+like "$err" '1 ledger that a restore left .* may hold the words still' "and so does an erasure"
 rm -f "$home"/ledger.db.before-*
 is "$(cat "$home"/ledger.db* | grep -ca '文一韦某某\|韦某某隔壁')" 0 "the words are not in the restored ledger"
 is "$(sqlite3 "$home/ledger.db" "SELECT title, content FROM orders")" "［依法删除］|［依法删除］" "nor in an order of the hotline"
