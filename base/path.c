@@ -7,12 +7,14 @@
  */
 #include "base/path.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
 #include <sys/statvfs.h>
@@ -20,6 +22,8 @@
 
 #include "base/i18n.h"
 
+#define TEMP ".huiying-" /* and six characters */
+#define TEMP_SIZE (sizeof TEMP - 1 + 6)
 #define READ_MIN ((size_t)16 << 10)
 #define READ_MAX ((size_t)1 << 20)
 
@@ -213,7 +217,7 @@ enum err_code path_write_atomic(
 	const char *path, const void *data, size_t n, mode_t mode, struct err *e)
 {
 	char *dir = parent_of(path);
-	char *temp = dir == NULL ? NULL : path_join(dir, ".huiying-XXXXXX");
+	char *temp = dir == NULL ? NULL : path_join(dir, TEMP "XXXXXX");
 	enum err_code rc = ERR_OK;
 	bool made = false;
 
@@ -227,6 +231,7 @@ enum err_code path_write_atomic(
 		goto out;
 	}
 	made = true;
+	(void)flock(fd, LOCK_EX | LOCK_NB); /* alive, for path_sweep() */
 	rc = fill_file(fd, path, data, n, mode, e);
 	if (rc == ERR_OK && rename(temp, path) != 0)
 		rc = err_errno(e, errno, _("cannot write %s"), path);
@@ -239,6 +244,50 @@ out:
 		(void)unlink(temp);
 	free(temp);
 	free(dir);
+	return rc;
+}
+
+/* The lock is held while the file goes, so that it is nobody's. */
+static enum err_code sweep_one(const char *path, int64_t now, int64_t *removed, struct err *e)
+{
+	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	enum err_code rc = ERR_OK;
+	struct stat st;
+
+	if (fd < 0)
+		return ERR_OK;
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
+		(int64_t)st.st_mtime <= now - PATH_SWEEP_AFTER &&
+		flock(fd, LOCK_EX | LOCK_NB) == 0) {
+		if (unlink(path) == 0)
+			++*removed;
+		else if (errno != ENOENT)
+			rc = err_errno(e, errno, _("cannot remove %s"), path);
+	}
+	(void)close(fd);
+	return rc;
+}
+
+enum err_code path_sweep(const char *dir, int64_t now, int64_t *removed, struct err *e)
+{
+	DIR *d = opendir(dir);
+	const struct dirent *one;
+	enum err_code rc = ERR_OK;
+
+	if (d == NULL)
+		return errno == ENOENT || errno == EACCES
+			       ? ERR_OK
+			       : err_errno(e, errno, _("cannot read %s"), dir);
+	while (rc == ERR_OK && (one = readdir(d)) != NULL) {
+		char *path;
+		if (strlen(one->d_name) != TEMP_SIZE ||
+			strncmp(one->d_name, TEMP, sizeof TEMP - 1) != 0)
+			continue;
+		path = path_join(dir, one->d_name);
+		rc = path != NULL ? sweep_one(path, now, removed, e) : err_nomem(e);
+		free(path);
+	}
+	(void)closedir(d);
 	return rc;
 }
 

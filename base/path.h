@@ -17,6 +17,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "base/buf.h"
@@ -55,6 +56,12 @@ enum err_code path_read(const char *path, struct buf *out, struct err *e);
 /* Temporary file in the same directory, fsync, rename, fsync of the directory. */
 enum err_code path_write_atomic(
 	const char *path, const void *data, size_t n, mode_t mode, struct err *e);
+/* Removes the temporary files of path_write_atomic() in `dir` whose writers were killed: what
+ * nobody holds any more and was not touched for PATH_SWEEP_AFTER seconds before `now`. What may
+ * not be opened stays. Adds to *removed. A directory that is not there, or that may not be read,
+ * holds none. */
+#define PATH_SWEEP_AFTER 3600
+enum err_code path_sweep(const char *dir, int64_t now, int64_t *removed, struct err *e);
 enum err_code path_sync_dir(const char *dir, struct err *e);
 /* rename + fsync of both directories. */
 enum err_code path_move(const char *from, const char *to, struct err *e);

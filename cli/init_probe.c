@@ -153,7 +153,7 @@ static enum err_code switch_on(struct probing *g, struct err *e)
 		if (!reports[i].source->enabled)
 			rc = judge_one(g, &reports[i], &f, e);
 	if (!rc && g->on)
-		rc = sources_file_save(&f, e);
+		rc = sources_file_save(g->call, g->office, &f, "probe", e);
 	sources_file_close(&f);
 	return rc;
 }

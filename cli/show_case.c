@@ -329,24 +329,36 @@ static void print_fate(const struct show *s, const struct commitment_record *c)
 	}
 }
 
-/* Claims that a supervisor sent back, from the events: the row has only what stands. */
+/* Of a promise or of a line of a task; ref: the period of a task, else NULL. */
 static enum err_code print_refused_claim(void *data, const struct event *ev, struct err *e)
 {
 	struct show *s = data;
-	const char *reason = NULL;
+	const char *reason = NULL, *ref = events_str(ev, "ref");
 	char at[TIME_TEXT_SIZE];
 	enum err_code rc;
 
-	if (strcmp(ev->kind, "commitment.claim_refused/1") != 0)
+	if (strcmp(ev->kind, "commitment.claim_refused/1") != 0 &&
+		strcmp(ev->kind, "task.claim_refused/1") != 0)
 		return ERR_OK;
 	rc = texts_get(s->office->db, events_str(ev, "reason_text"), s->arena, &reason, e);
 	if (rc)
 		return rc;
 	output_label(stdout, _("sent back"));
+	if (ref && *ref) {
+		output_safe(stdout, ref);
+		output_safe(stdout, "  ");
+	}
 	output_line(stdout, _("done on %s, claimed by %s; refused by %s at %s: %s"),
 		events_str(ev, "done_on"), events_str(ev, "unit"), ev->actor_name,
 		local(s, ev->at, at), reason ? reason : _("(erased by order of law)"));
 	return ERR_OK;
+}
+
+enum err_code show_refused_claims(const struct show *s, const char *id, struct err *e)
+{
+	struct show reader = *s;
+
+	return events_each(s->office->db, id, print_refused_claim, &reader, e);
 }
 
 /* What waits for a second person. */
@@ -440,7 +452,6 @@ static enum err_code print_commitment(
 	const struct show *s, const struct show_commitment_parts *p, struct err *e)
 {
 	const struct commitment_record *c = &p->c;
-	struct show reader = *s;
 	enum err_code rc;
 
 	print_promise_line(s, c);
@@ -461,7 +472,7 @@ static enum err_code print_commitment(
 		print_extension(&p->extensions[i]);
 	print_by_extension(s, c);
 	print_progress(s, p);
-	rc = events_each(s->office->db, c->id, print_refused_claim, &reader, e);
+	rc = show_refused_claims(s, c->id, e);
 	if (rc)
 		return rc;
 	print_fate(s, c);

@@ -77,6 +77,9 @@ enum err_code show_parts(
 
 /* Evidence as one line of a record, and as its member "evidence_list". */
 void show_evidence_line(const struct show *s, const struct evidence_record *x);
+/* Claims that a supervisor sent back, from the events of a promise or task: its row has only what
+ * stands. */
+enum err_code show_refused_claims(const struct show *s, const char *id, struct err *e);
 void show_json_put_evidence(struct json_writer *w, const struct evidence_record *list, size_t n);
 
 enum err_code show_json_case(const struct show *s, const struct show_case_parts *p, struct err *e);

@@ -199,6 +199,8 @@ static enum err_code print_task(const struct show *s, const struct task_parts *p
 		rc = print_occasion(s, p, &p->views[i], e);
 	for (size_t i = 0; i < p->progress_count; i++)
 		print_progress(&p->progress[i]);
+	if (!rc)
+		rc = show_refused_claims(s, p->t.id, e);
 	for (size_t i = 0; i < p->evidence_count; i++)
 		show_evidence_line(s, &p->evidence[i]);
 	return rc;

@@ -13,6 +13,8 @@
 
 #include "base/conf.h"
 #include "base/i18n.h"
+#include "cli/session.h"
+#include "office/sources_change.h"
 
 #define NAME "sources.conf"
 #define MODE_NEW 0660
@@ -76,6 +78,7 @@ enum err_code sources_file_open(const struct path_home *home, struct sources_fil
 		rc = path_read(path_exists(f->path) ? f->path : from, &f->text, e);
 	if (!rc)
 		rc = sources_parse(f->path, buf_str(&f->text), f->text.len, &f->sources, e);
+	f->before = hash_of(buf_str(&f->text), f->text.len);
 	free(from);
 	return rc;
 }
@@ -91,11 +94,39 @@ enum err_code sources_file_check(const struct sources_file *f, struct err *e)
 	return rc;
 }
 
-enum err_code sources_file_save(const struct sources_file *f, struct err *e)
+/* Before there is a ledger a file is a file. */
+static enum err_code change(const struct call *call, struct office *o, const struct sources_file *f,
+	const struct sources *after, const char *how, struct err *e)
 {
-	enum err_code rc = sources_file_check(f, e);
+	const struct sources_change in = {
+		how, f->sources, after, f->before, f->path, &f->text, f->mode};
+	char *ledger = path_join(call->home.data, "ledger.db");
+	struct office *own = NULL;
+	enum err_code rc = ledger ? ERR_OK : err_nomem(e);
 
-	return rc ? rc : path_write_atomic(f->path, buf_str(&f->text), f->text.len, f->mode, e);
+	if (!rc && !o && !path_exists(ledger))
+		rc = path_write_atomic(f->path, buf_str(&f->text), f->text.len, f->mode, e);
+	else if (!rc && !o)
+		rc = session_open(call, false, &own, e);
+	if (!rc && (o || own))
+		rc = office_sources_change(o ? o : own, &in, e);
+	office_close(own);
+	free(ledger);
+	return rc;
+}
+
+enum err_code sources_file_save(const struct call *call, struct office *o,
+	const struct sources_file *f, const char *how, struct err *e)
+{
+	struct sources *after = NULL;
+	enum err_code rc = buf_check(&f->text, NAME, e);
+
+	if (!rc)
+		rc = sources_parse(f->path, buf_str(&f->text), f->text.len, &after, e);
+	if (!rc)
+		rc = change(call, o, f, after, how, e);
+	sources_free(after);
+	return rc;
 }
 
 void sources_file_close(struct sources_file *f)

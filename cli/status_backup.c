@@ -8,8 +8,11 @@
 #include "cli/status_parts.h"
 #include "ledger/instance.h"
 #include "office/backup_set.h"
+#include "office/file_list.h"
+#include "office/restore.h"
 
 #define BACKUP_FRESH (INT64_C(2) * 86400)
+#define BACKUP_AHEAD 3600 /* a clock may be corrected by so much */
 
 static bool is_there(const struct office *o, const char *name)
 {
@@ -29,12 +32,30 @@ static enum err_code judge_age(struct status_part *p, int64_t at, struct err *e)
 
 	if (rc)
 		return rc;
-	if (at != TIME_NONE && at < now - BACKUP_FRESH)
+	if (at != TIME_NONE && at > now + BACKUP_AHEAD)
+		buf_addf(p->wrong, "%s\n",
+			_("the last backup is of a day to come: the clock was wrong, then or "
+			  "now"));
+	else if (at != TIME_NONE && at < now - BACKUP_FRESH)
 		buf_addf(p->wrong, "%s\n",
 			_("the last backup is older than 2 days: does huiying-backup run?"));
 	else if (at == TIME_NONE && !in.demo && in.created_at < now - BACKUP_FRESH)
 		buf_addf(p->wrong, "%s\n", _("no backup was made yet: huiying backup DIR"));
 	return ERR_OK;
+}
+
+/* What restores left lies there until somebody removes it. */
+static enum err_code tell_retired(struct status_part *p, struct err *e)
+{
+	struct list l;
+	enum err_code rc;
+
+	list_init(&l, p->arena, sizeof(char *));
+	rc = restore_retired(p->office, &l, e);
+	for (size_t i = 0; !rc && i < l.count; i++)
+		buf_addf(p->told, _("retired   %s, the ledger before a restore\n"),
+			file_list_at(&l, i));
+	return rc;
 }
 
 enum err_code status_backup(struct status_part *p, struct err *e)
@@ -57,5 +78,6 @@ enum err_code status_backup(struct status_part *p, struct err *e)
 		buf_addf(p->wrong, "%s\n",
 			_("erased words are still in the ledger's log: end the programs that read "
 			  "it, then huiying tick"));
-	return judge_age(p, at, e);
+	rc = tell_retired(p, e);
+	return rc ? rc : judge_age(p, at, e);
 }

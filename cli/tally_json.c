@@ -54,6 +54,7 @@ static void put_late(struct json_writer *w, const struct tally_print *p, const s
 	json_begin_object(w);
 	json_put_str(w, "id", l->id);
 	json_put_str(w, "unit", l->unit);
+	json_put_str(w, "role", l->role);
 	json_put_str(w, "words", l->words);
 	json_put_time(w, "due", l->due_at);
 	json_put_str(w, "due_date", due);

@@ -154,11 +154,21 @@ static enum err_code print_table(const struct tally_print *p, size_t number, str
 
 /* --- T9 and the page of broken promises --- */
 
+static const char *late_as(const struct tally_late *l)
+{
+	if (!l->role)
+		return _("promise");
+	return strcmp(l->role, "lead") == 0 ? _("lead")
+	       : strcmp(l->role, "co") == 0 ? _("with")
+					    : "";
+}
+
 static enum err_code print_late(const struct tally_print *p, struct err *e)
 {
 	static const struct table_column columns[] = {
 		{N_("ID"), TABLE_LEFT, 0},
 		{N_("UNIT"), TABLE_LEFT, 0},
+		{N_("AS"), TABLE_LEFT, 3},
 		{N_("DUE"), TABLE_LEFT, 1},
 		{N_("DAYS LATE"), TABLE_RIGHT, 0},
 		{N_("SINCE"), TABLE_LEFT, 2},
@@ -171,6 +181,7 @@ static enum err_code print_late(const struct tally_print *p, struct err *e)
 		const struct tally_late *l = &p->tally->late[i];
 		table_cell(t, l->id);
 		table_cell(t, *l->unit ? l->unit : _("(no lead then)"));
+		table_cell(t, late_as(l));
 		table_cell_time(t, l->due_at, p->office->settings.zone);
 		table_cellf(t, "%lld", (long long)l->days);
 		table_cell(t, l->settled ? _("answered") : _("still open"));
@@ -181,6 +192,16 @@ static enum err_code print_late(const struct tally_print *p, struct err *e)
 		rc = table_print(t, stdout, output_width(stdout), e);
 	table_free(t);
 	return rc;
+}
+
+static void print_late_definitions(void)
+{
+	output_line(stdout, "  %s",
+		_("a line each: a case of T1 to its lead, or to the office while it had none, when "
+		  "nobody answered in time, and to each co-unit (with) without an answer of its "
+		  "own in time; a promise that T7 counts as broken"));
+	output_line(stdout, "  %s",
+		_("days late: from the limit to the answer, or to now; a day begun counts"));
 }
 
 static enum err_code print_broken(const struct tally_print *p, struct err *e)
@@ -235,7 +256,10 @@ enum err_code tally_print_text(const struct tally_print *p, struct err *e)
 	putchar('\n');
 	output_line(stdout, "%s", _("T9 late: cases and promises of the period"));
 	if (p->tally->late_count)
-		return print_late(p, e);
-	output_line(stdout, "%s", _("nothing in this period"));
-	return ERR_OK;
+		rc = print_late(p, e);
+	else
+		output_line(stdout, "%s", _("nothing in this period"));
+	if (!rc)
+		print_late_definitions();
+	return rc;
 }

@@ -114,6 +114,7 @@ static void put_counts(struct json_writer *w, const void *data)
 	json_put_int(w, "records", c->records);
 	json_put_int(w, "files", c->files);
 	json_put_int(w, "left", c->left);
+	json_put_int(w, "retired", c->retired);
 	json_put_bool(w, "in_log", c->in_log);
 	json_put_str(w, "evidence", c->evidence.len ? buf_str(&c->evidence) : NULL);
 }
@@ -138,6 +139,14 @@ static void note_rest(const struct call *call, const struct redact_counts *c)
 				"blanked: remove the files from archive/",
 				c->left),
 			(long long)c->left);
+	if (c->retired)
+		done_note(call,
+			n_("%lld ledger that a restore left (ledger.db.before-…) may hold the "
+			   "words still: remove it",
+				"%lld ledgers that restores left (ledger.db.before-…) may hold the "
+				"words still: remove them",
+				c->retired),
+			(long long)c->retired);
 	if (c->in_log)
 		done_note(call,
 			_("a program still reads the ledger: the old words leave its log with the "

@@ -218,7 +218,7 @@ static enum err_code switch_sources(struct call *call, bool on, struct err *e)
 	for (int i = 0; !rc && i < call->argc; i++)
 		rc = source_edit_set(&f.text, call->argv[i], "enabled", on ? "yes" : "no", e);
 	if (!rc)
-		rc = sources_file_save(&f, e);
+		rc = sources_file_save(call, NULL, &f, on ? "enable" : "disable", e);
 	if (!rc && !call->quiet)
 		output_printf(stdout,
 			on ? n_("%d source is on now\n", "%d sources are on now\n", call->argc)

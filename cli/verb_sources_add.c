@@ -247,7 +247,7 @@ static enum err_code save(struct add *a, struct err *e)
 	enum err_code rc = edit(a, &f, e);
 
 	if (!rc)
-		rc = sources_file_save(&f, e);
+		rc = sources_file_save(a->call, NULL, &f, "add", e);
 	a->added = !rc;
 	if (!rc && !a->call->json && !a->call->quiet)
 		output_printf(stdout, _("added to %s\nnext: huiying crawl --source %s\n"), f.path,

@@ -284,8 +284,9 @@ static enum err_code import_all(struct import *m, struct err *e)
 	for (size_t i = 0; !rc && i < m->opml.count; i++)
 		rc = take_entry(m, &m->opml.entries[i], e);
 	if (!rc)
-		rc = m->added && !call_has(m->call, "dry-run") ? sources_file_save(&m->file, e)
-							       : sources_file_check(&m->file, e);
+		rc = m->added && !call_has(m->call, "dry-run")
+			     ? sources_file_save(m->call, NULL, &m->file, "import", e)
+			     : sources_file_check(&m->file, e);
 	if (!rc)
 		rc = print_result(m, e);
 	return !rc && m->refused ? ERR_NO : rc;

@@ -129,10 +129,11 @@ const struct command command_task_progress = {
 
 /* --- claim, verify --- */
 
-/* An act on lines with a day, and how it is confirmed. */
+/* An act on lines with a day or a reason, the flag that holds it, and how it is confirmed. */
 struct line_act {
 	enum err_code (*act)(struct office *o, const struct office_task_lines *which,
-		const char *done_on, struct office_task_acted *out, struct err *e);
+		const char *word, struct office_task_acted *out, struct err *e);
+	const char *flag;
 	enum err_code (*say)(const struct call *call, const struct office_task_acted *x,
 		const char *subject, struct err *e);
 };
@@ -149,7 +150,7 @@ static enum err_code run_lines(struct call *call, const struct line_act *how, st
 	if (!rc)
 		rc = session_open(call, false, &o, e);
 	if (!rc)
-		rc = how->act(o, &c.lines, call_flag(call, "done-on"), &x, e);
+		rc = how->act(o, &c.lines, call_flag(call, how->flag), &x, e);
 	if (!rc) {
 		add_subject(&subject, &x);
 		rc = how->say(call, &x, buf_str(&subject), e);
@@ -174,7 +175,7 @@ static enum err_code say_claimed(const struct call *call, const struct office_ta
 
 static enum err_code run_claim(struct call *call, struct err *e)
 {
-	return run_lines(call, &(struct line_act){office_task_claim, say_claimed}, e);
+	return run_lines(call, &(struct line_act){office_task_claim, "done-on", say_claimed}, e);
 }
 
 static const struct command_flag claim_flags[] = {
@@ -206,13 +207,36 @@ static enum err_code say_verified(const struct call *call, const struct office_t
 	return rc;
 }
 
+static enum err_code say_refused(const struct call *call, const struct office_task_acted *x,
+	const char *subject, struct err *e)
+{
+	enum err_code rc = done_line(call, x->id, put_acted, x, e,
+		_("%s: the claim is refused; %lld of %lld units done"), subject, (long long)x->done,
+		(long long)x->lines);
+
+	if (!rc)
+		done_next(call, "task claim %s --done-on DATE --for UNIT · show %s", x->id, x->id);
+	return rc;
+}
+
 static enum err_code run_verify(struct call *call, struct err *e)
 {
-	return run_lines(call, &(struct line_act){office_task_verify, say_verified}, e);
+	bool refused = call_has(call, "not-done");
+
+	if (refused && call_has(call, "done-on"))
+		return err_set(e, ERR_USAGE, _("either --not-done or --done-on"));
+	if (!refused && call_has(call, "reason"))
+		return err_set(e, ERR_USAGE, _("--reason goes with --not-done"));
+	if (refused)
+		return run_lines(call,
+			&(struct line_act){office_task_refuse_claim, "reason", say_refused}, e);
+	return run_lines(call, &(struct line_act){office_task_verify, "done-on", say_verified}, e);
 }
 
 static const struct command_flag verify_flags[] = {
 	{"done-on", N_("DATE"), N_("the day it was really done, when the claim is wrong")},
+	{"not-done", NULL, N_("the claim is refused: it is not done, or not enough")},
+	{"reason", N_("TEXT"), N_("why it is refused")},
 	LINE_FLAGS,
 	{NULL, NULL, NULL},
 };
@@ -222,7 +246,9 @@ const struct command command_task_verify = {
 	.args = N_("TASK --unit UNIT | --all"),
 	.summary = N_("a supervisor confirms that units have done a task"),
 	.help = N_("Not by the person who entered the claim, not by the super-user or a shared "
-		   "login. --all takes every line that is claimed."),
+		   "login. --all takes every line that is claimed. With --not-done the claim goes "
+		   "back to the unit: it counts for nothing any more, and orders of supervision "
+		   "go on."),
 	.flags = verify_flags,
 	.roles = PEOPLE_SUPERVISOR,
 	.min_args = 1,

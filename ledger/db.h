@@ -157,9 +157,11 @@ enum err_code db_hash_table(struct db *db, const char *table, const char *order,
 enum err_code db_check_file(struct db *db, bool quick, struct err *e);
 /* `fresh`, a closed ledger in the same directory, takes the place of `path` in one step, and
  * what was there is moved to `retired` and marked (application id DB_RETIRED_ID), so that no
- * program goes on with it. ERR_BUSY while anybody has the ledger open. Without a ledger at
- * `path`, or with one that is damaged, nobody can have. */
-enum err_code db_replace(const char *path, const char *fresh, const char *retired, struct err *e);
+ * program goes on with it. ERR_BUSY while anybody has the ledger open, and when its last event is
+ * another than `last` (0: it could not be read before): what was entered meanwhile would be lost
+ * untold. Without a ledger at `path`, or with one that is damaged, nobody can have. */
+enum err_code db_replace(
+	const char *path, const char *fresh, const char *retired, int64_t last, struct err *e);
 /* Bytes of what this connection deletes or changes from now on are overwritten in the file. */
 enum err_code db_overwrite_deleted(struct db *db, struct err *e);
 /* Outside of a transaction: the pages of the log go into the file and the log is emptied.

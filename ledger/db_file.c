@@ -209,7 +209,29 @@ static enum err_code mark_retired(sqlite3 *s, struct err *e)
 	return err_set(e, ERR_IO, _("cannot retire the old ledger: %s"), sqlite3_errmsg(s));
 }
 
-enum err_code db_replace(const char *path, const char *fresh, const char *retired, struct err *e)
+/* Alone on the old ledger: did anybody write into it since it was read? Then it stays as it was.
+ * One that cannot be read is damaged: nobody wrote. */
+static enum err_code need_same_end(sqlite3 *s, int64_t last, struct err *e)
+{
+	sqlite3_stmt *q = NULL;
+	int64_t now = last;
+
+	if (last == 0)
+		return ERR_OK;
+	if (sqlite3_prepare_v2(s, "SELECT max(seq) FROM events", -1, &q, NULL) == SQLITE_OK &&
+		sqlite3_step(q) == SQLITE_ROW)
+		now = sqlite3_column_int64(q, 0);
+	sqlite3_finalize(q);
+	if (now == last)
+		return ERR_OK;
+	(void)sqlite3_exec(s, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+	return err_set(e, ERR_BUSY,
+		_("something was entered into the ledger meanwhile: end what works on it (services "
+		  "too) and restore again"));
+}
+
+enum err_code db_replace(
+	const char *path, const char *fresh, const char *retired, int64_t last, struct err *e)
 {
 	sqlite3 *s = NULL;
 	struct stat st;
@@ -228,6 +250,8 @@ enum err_code db_replace(const char *path, const char *fresh, const char *retire
 			  "again"));
 	else if (rc != SQLITE_OK && !is_damage(rc))
 		code = err_set(e, ERR_IO, _("cannot retire the old ledger: %s"), sqlite3_errmsg(s));
+	if (!code && rc == SQLITE_OK)
+		code = need_same_end(s, last, e);
 	if (!code)
 		code = exchange(path, fresh, retired, e);
 	if (!code && rc == SQLITE_OK)

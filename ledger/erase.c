@@ -8,6 +8,7 @@
 
 #include "base/hash.h"
 #include "base/i18n.h"
+#include "ledger/ids.h"
 #include "ledger/list.h"
 
 #define HIDDEN "erased:" /* before the hash of what an identity was */
@@ -59,6 +60,14 @@ static enum err_code find_items(struct db *db, enum statement which, const struc
 	return db_end(&q, rc, e);
 }
 
+static enum err_code drop_wants(struct db *db, int64_t item, struct err *e)
+{
+	char id[IDS_SIZE];
+
+	ids_format(IDS_ITEM, 0, item, id);
+	return db_run(db, ST_WANTED_DROP_OF, DB_ARGS(DB_TEXT(id)), e);
+}
+
 /* An identity may be an address or a title: it goes too, what is kept is its hash. */
 static enum err_code bury(struct db *db, const struct item_keys *k, int64_t now, struct err *e)
 {
@@ -77,6 +86,8 @@ static enum err_code bury(struct db *db, const struct item_keys *k, int64_t now,
 			rc = db_run(db, ST_ITEM_HIDE_IDENTITY,
 				DB_ARGS(DB_INT(k->id), DB_TEXT(hidden)), e);
 	}
+	if (!rc)
+		rc = drop_wants(db, k->id, e);
 	if (!rc)
 		rc = db_run(db, ST_SKETCH_DROP, DB_ARGS(DB_INT(k->id)), e);
 	return rc ? rc : db_run(db, ST_RECENT_DROP, DB_ARGS(DB_INT(k->id)), e);
@@ -104,6 +115,8 @@ enum err_code erase_words(struct db *db, const char *words, int64_t now, struct 
 	for (size_t i = 0; !rc && i < l.count; i++)
 		rc = replace_in_item(db, (const struct item_keys *)l.items + i, words, now, e);
 	*items += (int64_t)l.count;
+	if (!rc)
+		rc = db_run(db, ST_ORDER_BURY_HOLDING, DB_ARGS(DB_TEXT(words), DB_INT(now)), e);
 	if (!rc)
 		rc = db_run(db, ST_ORDER_REPLACE, DB_ARGS(DB_TEXT(words), DB_TEXT(ERASE_MARK)), e);
 	if (!rc)
@@ -136,6 +149,17 @@ enum err_code erase_item(struct db *db, int64_t item, int64_t now, struct err *e
 		rc = blank(db, l.items, now, e);
 	arena_free(a);
 	return rc;
+}
+
+enum err_code erase_order(
+	struct db *db, const char *source, const char *number, int64_t now, struct err *e)
+{
+	enum err_code rc = db_run(
+		db, ST_ORDER_BURY, DB_ARGS(DB_TEXT(source), DB_TEXT(number), DB_INT(now)), e);
+
+	return rc ? rc
+		  : db_run(db, ST_ORDER_BLANK,
+			    DB_ARGS(DB_TEXT(source), DB_TEXT(number), DB_TEXT(ERASE_MARK)), e);
 }
 
 static enum err_code drop(struct db *db, const struct item_keys *k, int64_t now, struct err *e)

@@ -3,8 +3,9 @@
  * their revisions, pages and sketches, orders of hotlines. Texts that events refer to are
  * erased by the act, an event each (ledger/redactions.h).
  *
- * All inside db_begin_write(). An item whose words were taken out gets a tombstone: read
- * again from a WARC file it stays as it is.
+ * All inside db_begin_write(). An item or order whose words were taken out gets a tombstone: told
+ * again by a WARC file or a sheet it stays as it is. What was still to be fetched for the item is
+ * not: its page holds the words too (the caller writes the list of wanted pages anew).
  */
 #ifndef LEDGER_ERASE_H
 #define LEDGER_ERASE_H
@@ -35,6 +36,10 @@ enum err_code erase_words(struct db *db, const char *words, int64_t now, struct 
 enum err_code erase_item(struct db *db, int64_t item, int64_t now, struct err *e);
 /* It is older than its time: no row is left of it but the tombstone. */
 enum err_code erase_purge_item(struct db *db, int64_t item, int64_t now, struct err *e);
+/* Nothing of what the order said is left, and what a later sheet says of it is not taken in. It
+ * need not be there. */
+enum err_code erase_order(
+	struct db *db, const char *source, const char *number, int64_t now, struct err *e);
 /* As erase_item() of an item that another ledger had erased, here or not. */
 enum err_code erase_item_of(
 	struct db *db, const char *source, const char *identity, int64_t now, struct err *e);

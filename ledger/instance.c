@@ -76,6 +76,7 @@ enum err_code instance_get(struct db *db, struct arena *a, struct instance *out,
 
 static const struct projection_kind kinds[] = {
 	{"instance.created/1", apply_created},
+	{"sources.changed/1", projection_nothing}, /* office/sources_change.h */
 	{NULL, NULL},
 };
 

@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "base/time.h"
+#include "ledger/erase.h"
 #include "ledger/list.h"
 #include "ledger/projection.h"
 #include "ledger/rows.h"
@@ -65,6 +66,28 @@ enum err_code orders_compare(struct db *db, struct order_record *o, const struct
 			o->story = db_int(&q, 2);
 	}
 	return db_end(&q, rc, e);
+}
+
+enum err_code orders_keep_erased(
+	struct db *db, struct order_record *o, struct arena *a, struct err *e)
+{
+	struct order_record *had = NULL;
+	size_t count = 0;
+	int64_t one;
+	enum err_code rc = db_get_int(
+		db, ST_ORDER_IS_BURIED, DB_ARGS(DB_TEXT(o->source), DB_TEXT(o->number)), &one, e);
+
+	if (rc)
+		return rc == ERR_NOT_FOUND ? ERR_OK : rc;
+	rc = orders_get(db, o->source, o->number, a, &had, &count, e);
+	if (rc)
+		return rc;
+	o->title = count ? had->title : ERASE_MARK;
+	o->content = count ? had->content : ERASE_MARK;
+	o->place = count ? had->place : NULL;
+	o->result = count ? had->result : NULL;
+	o->link = count ? had->link : NULL;
+	return ERR_OK;
 }
 
 /* All but how its limit was counted. */

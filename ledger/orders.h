@@ -52,6 +52,10 @@ enum err_code orders_digest(const struct order_record *o, struct hash *out, stru
 /* What taking it in would change; o->story becomes the stored one. */
 enum err_code orders_compare(struct db *db, struct order_record *o, const struct hash *digest,
 	enum order_change *out, struct err *e);
+/* Of an order whose words were erased by order of law what the ledger has stands, whatever its
+ * sheet says: title, text, place, result, link. The mark alone when it has nothing. */
+enum err_code orders_keep_erased(
+	struct db *db, struct order_record *o, struct arena *a, struct err *e);
 /* Inside db_begin_write(): takes it in. *out says what that changed. */
 enum err_code orders_put(struct db *db, struct order_record *o, const struct hash *digest,
 	enum order_change *out, struct err *e);

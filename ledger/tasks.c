@@ -190,6 +190,18 @@ static enum err_code apply_claimed(struct db *db, const struct event *ev, struct
 	return bump(db, ev, rc, e);
 }
 
+static enum err_code apply_claim_refused(struct db *db, const struct event *ev, struct err *e)
+{
+	const char *unit;
+	enum err_code rc = events_need_str(ev, "unit", &unit, e);
+
+	if (!rc)
+		rc = db_run(db, ST_TASK_UNCLAIM,
+			DB_ARGS(DB_TEXT(ev->subject), DB_TEXT(text_of(ev, "ref")), DB_TEXT(unit)),
+			e);
+	return bump(db, ev, rc, e);
+}
+
 static enum err_code apply_verified(struct db *db, const struct event *ev, struct err *e)
 {
 	const char *unit, *on;
@@ -245,6 +257,7 @@ static const struct projection_kind kinds[] = {
 	{"task.opened/1", apply_opened},
 	{"task.progressed/1", apply_progressed},
 	{"task.claimed/1", apply_claimed},
+	{"task.claim_refused/1", apply_claim_refused},
 	{"task.verified/1", apply_verified},
 	{"task.reviewed/1", apply_reviewed},
 	{"task.closed/1", apply_closed},

@@ -23,6 +23,8 @@
  *   task.progressed/1 {ref, unit, on_date, share_done, share_of, note_text, done}
  *   task.claimed/1    {ref, unit, done_on}
  *   task.verified/1   {ref, unit, done_on}
+ *   task.claim_refused/1 {ref, unit, done_on, reason_text}  a supervisor: it is not done; the
+ *                     claim counts for nothing
  *   task.reviewed/1   {review_date, review_at, note_text}
  *   task.closed/1     {note_text, open}
  * Tables: tasks, task_units, task_occasions, task_lines, task_progress.

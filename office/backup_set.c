@@ -3,7 +3,6 @@
  */
 #include "office/backup_set.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
@@ -68,30 +67,6 @@ static enum err_code lock_dir(const char *dir, int *fd, struct err *e)
 		       : err_errno(e, errno, _("cannot lock %s"), dir);
 }
 
-/* Names of `dir` that begin so, in order. */
-static enum err_code list_named(
-	const char *dir, const char *prefix, struct list *out, struct err *e)
-{
-	struct dirent **names = NULL;
-	int count = scandir(dir, &names, NULL, alphasort);
-	enum err_code rc = ERR_OK;
-
-	if (count < 0)
-		return err_errno(e, errno, _("cannot read %s"), dir);
-	for (int i = 0; i < count; i++) {
-		if (!rc && str_has_prefix(str_of(names[i]->d_name), prefix)) {
-			const char **slot = list_add(out);
-			if (slot)
-				*slot = arena_printf(out->arena, "%s/%s", dir, names[i]->d_name);
-			if (!slot || !*slot)
-				rc = err_nomem(e);
-		}
-		free(names[i]);
-	}
-	free(names);
-	return rc;
-}
-
 /* What was cut short. Nobody works on it: we have the lock. */
 static enum err_code remove_parts(const char *dir, struct arena *a, struct err *e)
 {
@@ -99,7 +74,7 @@ static enum err_code remove_parts(const char *dir, struct arena *a, struct err *
 	enum err_code rc;
 
 	list_init(&l, a, sizeof(char *));
-	rc = list_named(dir, PART, &l, e);
+	rc = file_list_named(dir, PART, &l, e);
 	for (size_t i = 0; !rc && i < l.count; i++)
 		rc = remove_tree(file_list_at(&l, i), e);
 	return rc;
@@ -317,16 +292,28 @@ static enum err_code fill(struct making *m)
 
 /* --- the rest --- */
 
-static enum err_code prune(
-	const char *dir, int64_t keep, struct arena *a, int64_t *pruned, struct err *e)
+/* In the order in which they go. The name tells when a set was made, by the clock of then: one
+ * that is named later than the set just made had a clock that ran ahead, and goes first. */
+static const char *oldest(const struct list *l, const char *made, size_t n)
+{
+	size_t ahead = 0;
+
+	while (ahead < l->count && strcmp(file_list_at(l, l->count - 1 - ahead), made) > 0)
+		ahead++;
+	return file_list_at(l, n < ahead ? l->count - ahead + n : n - ahead);
+}
+
+/* The set that was just made stays in any case. */
+static enum err_code prune(const char *dir, int64_t keep, const char *made, struct arena *a,
+	int64_t *pruned, struct err *e)
 {
 	struct list l;
 	enum err_code rc;
 
 	list_init(&l, a, sizeof(char *));
-	rc = list_named(dir, BACKUP_SET_PREFIX, &l, e);
+	rc = file_list_named(dir, BACKUP_SET_PREFIX, &l, e);
 	for (size_t i = 0; !rc && keep > 0 && i + (size_t)keep < l.count; i++) {
-		rc = remove_tree(file_list_at(&l, i), e);
+		rc = remove_tree(oldest(&l, made, i), e);
 		*pruned += !rc;
 	}
 	return rc;
@@ -390,7 +377,7 @@ enum err_code backup_set_make(struct office *o, const char *dir, int64_t keep, s
 			(void)remove_tree(m.part, NULL);
 	}
 	if (!rc)
-		rc = prune(dir, keep, a, &out->pruned, e);
+		rc = prune(dir, keep, out->path, a, &out->pruned, e);
 	if (!rc)
 		rc = remember(&m);
 	if (lock >= 0)

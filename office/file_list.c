@@ -58,3 +58,25 @@ enum err_code file_list(
 	free(names);
 	return rc;
 }
+
+enum err_code file_list_named(const char *dir, const char *prefix, struct list *out, struct err *e)
+{
+	struct dirent **names = NULL;
+	int count = scandir(dir, &names, NULL, alphasort);
+	enum err_code rc = ERR_OK;
+
+	if (count < 0)
+		return errno == ENOENT ? ERR_OK : err_errno(e, errno, _("cannot read %s"), dir);
+	for (int i = 0; i < count; i++) {
+		if (!rc && str_has_prefix(str_of(names[i]->d_name), prefix)) {
+			const char **slot = list_add(out);
+			if (slot)
+				*slot = arena_printf(out->arena, "%s/%s", dir, names[i]->d_name);
+			if (!slot || !*slot)
+				rc = err_nomem(e);
+		}
+		free(names[i]);
+	}
+	free(names);
+	return rc;
+}

@@ -15,6 +15,8 @@
  * order of their names. A directory that is not there holds none. */
 enum err_code file_list(
 	const char *dir, const char *suffix, int depth, struct list *out, struct err *e);
+/* Whatever lies in the directory itself and has a name that begins so, hidden ones too. */
+enum err_code file_list_named(const char *dir, const char *prefix, struct list *out, struct err *e);
 /* The path of element i. */
 const char *file_list_at(const struct list *l, size_t i);
 

@@ -286,7 +286,9 @@ static enum err_code make_order(struct import_orders *r, struct import_order *o,
 		return import_refuse(r->job, o->from->row, arena_strdup(r->job->arena, why), e);
 	}
 	copy_fields(r, o);
-	rc = set_due(r, o, e);
+	rc = orders_keep_erased(r->job->office->db, &o->r, r->job->arena, e);
+	if (!rc)
+		rc = set_due(r, o, e);
 	if (!rc)
 		rc = judge(r, o, e);
 	if (!rc)

@@ -91,8 +91,9 @@ static void escalate_all(struct notices *n)
 	run(a, ST_OUTBOX_SELF_ACK, DB_ARGS(DB_INT(a->now)));
 	if (!a->rc)
 		a->rc = outbox_rows(a->db, ST_OUTBOX_TO_ESCALATE,
-			DB_ARGS(DB_INT(a->now - n->rules->ack_within + NOTICE_LIFE)), a->arena,
-			&rows, &count, a->err);
+			DB_ARGS(DB_INT(a->now - n->rules->ack_within + NOTICE_LIFE),
+				DB_INT(a->now + CLOCK_SLACK)),
+			a->arena, &rows, &count, a->err);
 	for (size_t i = 0; !a->rc && i < count; i++)
 		escalate(n, &rows[i]);
 }

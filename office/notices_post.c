@@ -262,9 +262,13 @@ enum err_code notices_write_files(struct office *o, struct notices_done *done, s
 
 enum err_code office_notices_write_anew(struct office *o, struct err *e)
 {
-	char *dir = office_path(o, "outbox");
-	enum err_code rc = dir ? message_each(dir, drop_file, dir, e) : err_nomem(e);
+	static const char *const places[] = {"outbox", "outbox/refused"};
+	enum err_code rc = ERR_OK;
 
-	free(dir);
+	for (size_t i = 0; !rc && i < sizeof places / sizeof *places; i++) {
+		char *dir = office_path(o, places[i]);
+		rc = dir ? message_each(dir, drop_file, dir, e) : err_nomem(e);
+		free(dir);
+	}
 	return rc;
 }

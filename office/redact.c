@@ -14,6 +14,7 @@
 #include "base/time.h"
 #include "base/utf8.h"
 #include "base/path.h"
+#include "ledger/alerts.h"
 #include "ledger/erase.h"
 #include "ledger/items.h"
 #include "ledger/list.h"
@@ -25,6 +26,7 @@
 #include "office/notices.h"
 #include "office/record_named.h"
 #include "office/redact_files.h"
+#include "office/restore.h"
 #include "office/typed.h"
 
 #define PENDING "state/erase.pending"
@@ -54,6 +56,7 @@ struct gather {
 	const char *field; /* NULL: all */
 	struct list texts;
 	struct buf fields; /* that there are, for whoever named another one */
+	int64_t item; /* of which alone, where alerts are looked through */
 };
 
 static enum err_code gather_event(void *data, const struct event *ev, struct err *e)
@@ -82,14 +85,46 @@ static enum err_code gather_event(void *data, const struct event *ev, struct err
 	return ERR_OK;
 }
 
+/* What an alert's events say of one item: they are copies of it. */
+static enum err_code gather_snapshot(void *data, const struct event *ev, struct err *e)
+{
+	struct gather *g = data;
+
+	return events_int(ev, "item") == g->item ? gather_event(g, ev, e) : ERR_OK;
+}
+
+static void gather_item(struct act *a, struct gather *g, const char *id)
+{
+	struct item_record it;
+	struct alert *alerts = NULL;
+	struct ids in = {IDS_PLAIN, 0, 0};
+	char alert[IDS_SIZE];
+	size_t count = 0;
+
+	if (a->rc || !ids_parse(id, &in))
+		return;
+	g->item = in.number;
+	a->rc = items_get(a->db, in.number, a->arena, &it, a->err);
+	if (!a->rc && it.story)
+		a->rc = alerts_of_story(a->db, it.story, a->arena, &alerts, &count, a->err);
+	for (size_t i = 0; !a->rc && i < count; i++) {
+		ids_format(IDS_ALERT, 0, alerts[i].id, alert);
+		a->rc = events_each(a->db, alert, gather_snapshot, g, a->err);
+	}
+}
+
 static void gather(struct act *a, struct gather *g, const char *id, const char *field)
 {
+	bool item = field && strcmp(field, FIELD_ITEM) == 0;
+
 	memset(g, 0, sizeof *g);
 	g->a = a;
-	g->field = field;
+	g->field = item ? NULL : field;
 	list_init(&g->texts, a->arena, sizeof(struct named_text));
 	buf_init(&g->fields, 65536);
-	if (!a->rc)
+	if (item)
+		gather_item(a, g, id);
+	else if (!a->rc)
 		a->rc = events_each(a->db, id, gather_event, g, a->err);
 }
 
@@ -585,6 +620,19 @@ static enum err_code write_list(struct office *o, struct err *e)
 	return rc;
 }
 
+static enum err_code count_retired(struct office *o, struct redact_counts *counts, struct err *e)
+{
+	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
+	struct list l;
+	enum err_code rc;
+
+	list_init(&l, a, sizeof(char *));
+	rc = a ? restore_retired(o, &l, e) : err_nomem(e);
+	counts->retired = (int64_t)l.count;
+	arena_free(a);
+	return rc;
+}
+
 static enum err_code mark_pending(struct office *o, struct err *e)
 {
 	char *path = office_path(o, PENDING);
@@ -637,10 +685,14 @@ enum err_code office_redact_confirm(struct office *o, int64_t seq, char id[IDS_S
 		rc = erase_in_ledger(o, seq, id, counts, e);
 	if (!rc)
 		rc = office_notices_write_anew(o, e);
+	if (!rc)
+		rc = ingest_write_wanted(o, false, e);
 	if (lock >= 0)
 		close(lock);
 	if (!rc)
 		rc = office_redact_settle(o, e);
+	if (!rc)
+		rc = count_retired(o, counts, e);
 	counts->in_log = !rc && is_pending(o);
 	return rc;
 }

@@ -3,7 +3,8 @@
  * looks at what it would erase and does it. The chain still verifies and the tables can be
  * rebuilt; verification says 已依法删除.
  *
- * What goes: the named texts with their salts, and wherever else the same words stand -
+ * What goes: the named texts with their salts (of an item: the snapshots that alerts have of it,
+ * and its pages that were still to be fetched), and wherever else the same words stand -
  * other texts, items with their revisions, pages and sketches, orders of hotlines, the
  * search index, records of WARC files in archive/ and spool/. Words are looked for
  * elsewhere when they are long enough to mean nothing else (REDACT_SPAN_MIN, for whole
@@ -41,6 +42,7 @@ struct redact_counts {
 	int64_t records, files; /* of WARC files */
 	int64_t unlooked; /* words too short to be looked for elsewhere */
 	int64_t left; /* records that cannot be blanked: foreign WARC files */
+	int64_t retired; /* ledgers that restores left: they hold the words still */
 	bool in_log; /* the old words are in the ledger's log until every program closes it */
 	struct buf evidence; /* ids of evidence that shows the words, blank-separated */
 };

@@ -365,6 +365,11 @@ static enum err_code add_lines(struct db *db, struct buf *out, struct err *e)
 		rc = db_query(db, ST_ERASED_FILES, DB_NO_ARGS, &q, e);
 	while (!rc && db_next(&q))
 		add_line(out, "evidence", db_text(&q, 0), "", NULL, db_int(&q, 1));
+	rc = db_end(&q, rc, e);
+	if (!rc)
+		rc = db_query(db, ST_ORDER_BURIED_ALL, DB_NO_ARGS, &q, e);
+	while (!rc && db_next(&q))
+		add_line(out, "hotline", db_text(&q, 0), "number", db_text(&q, 1), db_int(&q, 2));
 	return db_end(&q, rc, e);
 }
 

@@ -22,13 +22,16 @@
 #include "ledger/list.h"
 #include "ledger/outbox.h"
 #include "ledger/redactions.h"
+#include "ledger/search.h"
 #include "ledger/texts.h"
 #include "office/act.h"
 #include "office/backup_set.h"
 #include "office/copy_file.h"
+#include "office/file_list.h"
 #include "office/restore_tail.h"
 
 #define STAGE ".restore"
+#define RETIRED "ledger.db.before-"
 #define LIST "redacted.jsonl"
 #define LIST_MAX ((size_t)256 << 20)
 
@@ -240,11 +243,15 @@ static void apply_list(struct restoring *r, struct act *a)
 		const char *digest = json_get_str(line, "digest"),
 			   *source = json_get_str(line, "source"),
 			   *identity = json_get_str(line, "identity"),
+			   *hotline = json_get_str(line, "hotline"),
+			   *number = json_get_str(line, "number"),
 			   *evidence = json_get_str(line, "evidence");
 		if (digest)
 			erase_digest(a, digest, &r->told->erased);
 		else if (source && identity)
 			a->rc = erase_item_of(a->db, source, identity, a->now, a->err);
+		else if (hotline && number)
+			a->rc = erase_order(a->db, hotline, number, a->now, a->err);
 		else if (evidence)
 			erase_evidence(a, evidence);
 	}
@@ -357,6 +364,8 @@ static enum err_code write_events(struct restoring *r, struct office *o)
 	append_restored(r, &a);
 	apply_list(r, &a);
 	if (!a.rc && r->lists.count)
+		a.rc = search_forget_all(o->db, r->e);
+	if (!a.rc && r->lists.count)
 		a.rc = outbox_forget_words(o->db, r->e);
 	if (!a.rc)
 		a.rc = outbox_restored(
@@ -395,6 +404,11 @@ static enum err_code work_on_copy(struct restoring *r)
 
 /* --- the swap --- */
 
+enum err_code restore_retired(const struct office *o, struct list *out, struct err *e)
+{
+	return file_list_named(o->home->data, RETIRED, out, e);
+}
+
 static enum err_code take_place(struct restoring *r)
 {
 	const char *path = below(r, r->home, "ledger.db"), *fresh = below(r, r->stage, "ledger.db");
@@ -402,16 +416,16 @@ static enum err_code take_place(struct restoring *r)
 	struct time_civil c;
 
 	time_to_civil(time_now(), NULL, &c);
-	r->told->retired = arena_printf(r->arena, "%s/ledger.db.before-%04d%02d%02dT%02d%02d%02dZ",
+	r->told->retired = arena_printf(r->arena, "%s/" RETIRED "%04d%02d%02dT%02d%02d%02dZ",
 		r->home, c.year, c.month, c.day, c.hour, c.minute, c.second);
 	if (!path || !fresh || !r->told->retired)
 		return err_nomem(r->e);
 	if (!was) {
 		const char *retired = r->told->retired;
 		r->told->retired = NULL;
-		return db_replace(path, fresh, retired, r->e);
+		return db_replace(path, fresh, retired, 0, r->e);
 	}
-	return db_replace(path, fresh, r->told->retired, r->e);
+	return db_replace(path, fresh, r->told->retired, r->old.count, r->e);
 }
 
 static enum err_code prepare(struct restoring *r)

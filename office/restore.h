@@ -17,6 +17,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "ledger/list.h"
 #include "office/ingest.h"
 #include "office/office.h"
 
@@ -42,6 +43,8 @@ struct restore_told {
  * nothing says how far the numbers had gone. */
 enum err_code restore_set(const struct office_options *options, const struct restore_ask *ask,
 	struct arena *a, struct restore_told *out, struct err *e);
+/* Where ledgers are that others took the place of; they hold what was erased since. */
+enum err_code restore_retired(const struct office *o, struct list *out, struct err *e);
 /* The end of one that was cut short. ERR_NOT_FOUND: there is none. */
 enum err_code restore_continue(const struct office_options *options, struct arena *a,
 	struct restore_told *out, struct err *e);

@@ -85,6 +85,12 @@ static int compare_rows(const void *va, const void *vb)
 	return strcmp(a->label, b->label);
 }
 
+/* Who answers first for it comes first. */
+static int rank(const char *role)
+{
+	return role && strcmp(role, "co") == 0;
+}
+
 static int compare_late(const void *va, const void *vb)
 {
 	const struct tally_late *a = va, *b = vb;
@@ -93,7 +99,11 @@ static int compare_late(const void *va, const void *vb)
 		return a->promise ? 1 : -1;
 	if (a->due_at != b->due_at)
 		return a->due_at < b->due_at ? -1 : 1;
-	return strcmp(a->id, b->id) ? strcmp(a->id, b->id) : strcmp(a->unit, b->unit);
+	if (strcmp(a->id, b->id) != 0)
+		return strcmp(a->id, b->id);
+	if (rank(a->role) != rank(b->role))
+		return rank(a->role) - rank(b->role);
+	return strcmp(a->unit, b->unit);
 }
 
 static void finish(struct counting *c, struct tally *out)

@@ -52,10 +52,10 @@ struct tally_row {
 	int64_t v[TALLY_WIDTH]; /* TIME_NONE: nothing to tell */
 };
 
-/* A case that a unit did not answer in time - the lead, and each co-unit for itself -, a promise
- * that was not kept: T9. */
+/* A unit that did not answer a case in time, a promise that was not kept: T9. */
 struct tally_late {
 	const char *id, *unit; /* who held it when it fell due; "" the office */
+	const char *role; /* of a case: "lead" "co" "office"; of a promise NULL */
 	const char *words; /* title, or words promised; NULL: erased */
 	int64_t due_at, days; /* late: as of now, or when it was answered */
 	bool promise, settled; /* settled: answered or kept since */

@@ -202,32 +202,37 @@ static void add_units(struct counting *c, const struct matter *m)
 		add_answer(c, TALLY_UNIT, "", m->due, false, m->on_time);
 }
 
-static void add_late_one(
-	struct counting *c, const struct matter *m, const char *unit, int64_t answered)
+/* One line; met_at: when the answer came that it is late with, TIME_NONE: none did. */
+static void add_late(struct counting *c, const struct matter *m, const char *unit, const char *role,
+	int64_t met_at)
 {
 	struct tally_late *l = tally_late_add(c);
+	int64_t end = met_at == TIME_NONE ? c->asof : met_at;
 
 	if (!l)
 		return;
 	l->id = m->c->id;
 	l->unit = unit;
+	l->role = role;
 	l->words = m->c->title;
 	l->due_at = m->response->due_at;
-	l->days = ((answered == TIME_NONE ? c->asof : answered) - l->due_at + DAY - 1) / DAY;
-	l->settled = answered != TIME_NONE;
+	l->days = (end - l->due_at + DAY - 1) / DAY;
+	l->settled = met_at != TIME_NONE;
 }
 
-/* The lead's or the office's, then each co-unit's own. */
-static void add_late(struct counting *c, const struct matter *m)
+/* As T3 counts them: the lead, or the office while there was none, when nobody answered in time,
+ * and every co-unit without an answer of its own in time. */
+static void add_all_late(struct counting *c, const struct matter *m)
 {
 	const struct answerable_holder *lead = answerable_lead(&m->who);
 
 	if (m->due && !m->on_time)
-		add_late_one(c, m, lead ? lead->unit : "", m->response->met_at);
-	for (size_t i = 0; m->due && i < m->who.holder_count && !c->rc; i++) {
+		add_late(c, m, lead ? lead->unit : "", lead ? "lead" : "office",
+			m->response->met_at);
+	for (size_t i = 0; m->due && !c->rc && i < m->who.holder_count; i++) {
 		const struct answerable_holder *h = &m->who.holders[i];
 		if (!h->lead && answerable_judge(&m->who, h) == ANSWERABLE_LATE)
-			add_late_one(c, m, h->unit, answerable_own(&m->who, h));
+			add_late(c, m, h->unit, "co", answerable_own(&m->who, h));
 	}
 }
 
@@ -240,7 +245,7 @@ static void add_whole(struct counting *c, const struct matter *m)
 	add_answer(c, TALLY_PLACE, m->c->place, m->due, answered, m->on_time);
 	add_answer(c, TALLY_SOURCE, m->c->source, m->due, answered, m->on_time);
 	add_grades(c, m);
-	add_late(c, m);
+	add_all_late(c, m);
 }
 
 void tally_count_answers(struct counting *c)

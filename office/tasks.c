@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/time.h"
 #include "ledger/tasks.h"
+#include "ledger/unit_moves.h"
 #include "office/act.h"
 #include "office/by_whom.h"
 #include "office/clock_rules.h"
@@ -337,8 +338,21 @@ enum err_code office_task_claim(struct office *o, const struct office_task_lines
 
 struct claimants {
 	const char *key, *ref, *unit;
+	const struct unit_move *moves;
+	size_t move_count;
 	bool found;
 };
+
+/* Whose line it became that was `unit`'s when event `seq` was: lines follow transferred duties. */
+static const char *holder_since(const struct claimants *x, const char *unit, int64_t seq)
+{
+	for (size_t i = 0; i < x->move_count; i++) {
+		const struct unit_move *m = &x->moves[i];
+		if (m->seq > seq && !*m->topic && strcmp(m->from, unit) == 0)
+			unit = m->to;
+	}
+	return unit;
+}
 
 static enum err_code look_at_claim(void *data, const struct event *ev, struct err *e)
 {
@@ -347,16 +361,23 @@ static enum err_code look_at_claim(void *data, const struct event *ev, struct er
 
 	(void)e;
 	if (strcmp(ev->kind, "task.claimed/1") == 0 && ref && unit && strcmp(ref, x->ref) == 0 &&
-		strcmp(unit, x->unit) == 0 && strcmp(ev->actor_key, x->key) == 0)
+		strcmp(ev->actor_key, x->key) == 0 &&
+		(strcmp(unit, x->unit) == 0 ||
+			strcmp(holder_since(x, unit, ev->seq), x->unit) == 0))
 		x->found = true;
 	return ERR_OK;
 }
 
-/* Two persons: whoever entered a claim of the line does not verify it. */
+/* Two persons: whoever entered a claim of the line does not verify it, whatever its unit is
+ * called by now. */
 static void need_no_claimant(struct act *a, const struct work *w, const struct task_line *l)
 {
-	struct claimants x = {a->key, w->o.ref, l->unit, false};
+	struct claimants x = {a->key, w->o.ref, l->unit, NULL, 0, false};
+	struct unit_move *moves = NULL;
 
+	if (!a->rc)
+		a->rc = unit_moves_all(a->db, a->arena, &moves, &x.move_count, a->err);
+	x.moves = moves;
 	if (!a->rc)
 		a->rc = events_each(a->db, w->t.id, look_at_claim, &x, a->err);
 	if (!a->rc && x.found)
@@ -385,6 +406,29 @@ enum err_code office_task_verify(struct office *o, const struct office_task_line
 		act_append(&a, "task.verified/1", w.t.id);
 	}
 	return finish(&a, &w, true, out);
+}
+
+enum err_code office_task_refuse_claim(struct office *o, const struct office_task_lines *which,
+	const char *reason, struct office_task_acted *out, struct err *e)
+{
+	struct work w = {.which = which, .want = WANT_CLAIMED};
+	struct act a;
+	enum err_code rc = units_load(o->home, &w.all, e);
+
+	if (rc)
+		return rc;
+	act_begin_personal(&a, o, PEOPLE_SUPERVISOR, _("refuse a claim"), e);
+	if (!a.rc && typed_is_blank(reason))
+		act_fail(&a, ERR_USAGE, _("refusing a claim needs --reason"));
+	begin(&a, &w, out);
+	for (size_t i = 0; !a.rc && i < w.chosen_count; i++) {
+		need_no_claimant(&a, &w, w.chosen[i]);
+		put_line(&a, &w, i);
+		act_str(&a, "done_on", w.chosen[i]->claimed_on);
+		act_text(&a, "reason_text", reason);
+		act_append(&a, "task.claim_refused/1", w.t.id);
+	}
+	return finish(&a, &w, false, out);
 }
 
 /* --- set off --- */

@@ -28,7 +28,7 @@ struct office_task_lines {
 
 struct office_task_acted {
 	char id[IDS_SIZE], ref[16];
-	char unit[64]; /* the only one, "" for several */
+	char unit[320]; /* the only one, "" for several */
 	int64_t units, done, lines; /* acted on; done of all after it */
 	struct share share;
 };
@@ -48,6 +48,10 @@ enum err_code office_task_claim(struct office *o, const struct office_task_lines
 /* Not by the person who entered the claim; done_on NULL: as claimed. */
 enum err_code office_task_verify(struct office *o, const struct office_task_lines *which,
 	const char *done_on, struct office_task_acted *out, struct err *e);
+
+/* The claim goes back to the unit and counts for nothing. Not by who entered it; with a reason. */
+enum err_code office_task_refuse_claim(struct office *o, const struct office_task_lines *which,
+	const char *reason, struct office_task_acted *out, struct err *e);
 
 struct office_task_trigger {
 	const char *task; /* of the kind triggered */

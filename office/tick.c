@@ -11,6 +11,7 @@
 #include "office/due.h"
 #include "office/due_clocks.h"
 #include "office/search_index.h"
+#include "office/sweep.h"
 #include "office/redact.h"
 #include "office/tick_steps.h"
 
@@ -145,5 +146,7 @@ enum err_code office_tick(struct office *o, int64_t *done, struct err *e)
 	rc = act_end(&a);
 	if (!rc)
 		rc = office_redact_settle(o, e);
+	if (!rc)
+		rc = office_sweep(o, e);
 	return rc ? rc : office_search_catch_up(o, false, NULL, e);
 }

@@ -6,7 +6,7 @@
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
 . "$(dirname "$0")/notify.sh"
-plan 56
+plan 58
 db() { sqlite3 "$home/ledger.db" "$1"; }
 count() { db "SELECT count(*) FROM outbox WHERE $1"; }
 # A clock of the test's own: 09:00 of a working day in the office's zone.
@@ -198,7 +198,31 @@ at 0
 tick
 is "$(count "kind = 'alive' AND made_at = $now")" 1 "and no day's sign of life comes twice"
 
+# --- nobody has acknowledged, and the clock was ahead when it was told
+fresh
+configure 'first = 群' 'second = 科长' 'ack_within = 15m' <"$tmp/targets"
+at 0
+tick
+at 1440
+rows 1 某堤坍塌 坍塌。
+tick
+db "UPDATE outbox SET state = 'sent', settled_at = made_at"
+at 1
+tick
+is "$(count "kind = 'grave' AND target = '科长' AND state = 'handed'")" 1 \
+	"set right again: the second contact is told at once, not a day later"
+at 2
+tick
+is "$(count "kind = 'grave'")" 2 "once"
+
 # --- a receipt that cannot be read
+fresh
+configure 'first = 群' <"$tmp/targets"
+at 0
+tick
+rows 1 某坝坍塌 坍塌。
+rows 1 某桥坍塌 坍塌。
+tick
 rm -f "$home"/outbox/*.json
 mkdir -p "$home/outbox/receipts"
 id=$(db "SELECT max(id) FROM outbox WHERE kind = 'grave'")

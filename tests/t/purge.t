@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 21
+plan 23
 
 export HUIYING_NOW=2026-11-24T01:00:00Z
 office_init
@@ -60,3 +60,14 @@ is "$(items)" 1 "a page that still lists it brings no news"
 as 丙 admin purge --json
 like "$out" '"rule":"items",.*"rows":0,' "a second one finds nothing"
 is "$(grep -c identity "$home/redacted.jsonl" 2>/dev/null)" "" "it is no erasure by order of law"
+
+# --- what killed programs left half written
+mkdir -p "$home/outbox"
+for at in . spool outbox; do
+	echo half >"$home/$at/.huiying-abcdef"
+	touch -d '2 hours ago' "$home/$at/.huiying-abcdef"
+done
+echo half >"$home/state/.huiying-abcdef"
+run "$huiying" --home "$home" tick
+is "$(find "$home" -name '.huiying-??????')" "$home/state/.huiying-abcdef" "tick removes what is an hour old, and nothing that somebody may be writing"
+like "$err" '3 temporary files that killed programs had left were removed' "and says so"

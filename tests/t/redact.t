@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 48
+plan 55
 
 office_init
 one_source "$home"
@@ -109,6 +109,36 @@ is "$rc" 0 "a whole alert"
 is "$(cat "$home"/ledger.db* | grep -caF 某工地拖欠材料款被反映多次)" 0 "its words are gone"
 watch show A2
 like "$out" '依法删除' "and it says so"
+
+# an item as a whole: what an alert copied of it, its address, its page that was to be fetched
+sed -i 's/^\[a\]/[a]\narticle = yes/' "$home/sources.conf"
+rss "$tmp/p.xml" "某工地农民工潘阿二被拖欠工资" https://a.example.gov.cn/pan-aer.html g-pan "潘阿二等人到现场讨薪，拖欠三个月。"
+warc_answer "$home/spool/p.warc.gz" https://a.example.gov.cn/feed.xml a "" feed "$tmp/p.xml"
+watch ingest -q
+item=I$(sqlite3 "$home/ledger.db" "SELECT id FROM items WHERE link LIKE '%pan-aer%'")
+like "$(cat "$home/spool/wanted.jsonl")" 'pan-aer' "its page is wanted"
+watch redact "$item" --reason "依法"
+ask=$(echo "$out" | grep -o '[0-9]*' | head -1)
+super redact --confirm "$ask"
+is "$rc" 0 "an item is erased"
+is "$(cat "$home"/ledger.db* | grep -ca '潘阿二\|pan-aer')" 0 "nothing of it is left, its address neither"
+unlike "$(cat "$home/spool/wanted.jsonl")" 'pan-aer' "and its page is not fetched"
+warc_answer "$home/spool/p2.warc.gz" https://a.example.gov.cn/feed.xml a "" feed "$tmp/p.xml"
+watch ingest -q
+is "$(cat "$home"/ledger.db* "$home/spool/wanted.jsonl" | grep -ca '潘阿二\|pan-aer')" 0 "nor when its source tells it again"
+
+# an order of a hotline that is told again
+printf '工单编号,诉求标题,诉求内容,受理时间\nX1,路口积水,石小五家门前积水,2026-11-01 09:00\n' >"$tmp/o.csv"
+watch import "$tmp/o.csv" --as orders --source 热线 -q
+new_row "某路口积水" "石小五家门前积水无人管。"
+watch redact "A$(sqlite3 "$home/ledger.db" "SELECT max(id) FROM alerts")" --field excerpt --words 石小五家 --reason "依法"
+ask=$(echo "$out" | grep -o '[0-9]*' | head -1)
+super redact --confirm "$ask"
+like "$out" ' 1 orders,' "an order holds the words too"
+sed 's/受理时间/受理时间,工单状态/; s/09:00/09:00,办理中/' "$tmp/o.csv" >"$tmp/o2.csv"
+watch import "$tmp/o2.csv" --as orders --source 热线 -q
+is "$(sqlite3 "$home/ledger.db" "SELECT content, state FROM orders")" "［依法删除］门前积水|办理中" \
+	"a later sheet changes its state and brings no words back"
 
 # refused; evidence
 echo "含个人信息的照片" >"$tmp/photo.txt"

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 46
+plan 50
 # fig TABLE ROW FIGURE: of the JSON in $out.
 fig() {
 	perl -MJSON::PP -e '
@@ -55,8 +55,15 @@ is "$(fig T3 市人社局 due) $(fig T3 市人社局 on_time) $(fig T3 市人社
 is "$(fig T3 市住建局 due) $(fig T3 市住建局 on_time) $(fig T3 市住建局 late)" "1 0 1" "两个单位，一个超时: two units, one late"
 is "$(fig T2 欠薪欠资 cases) $(fig T4 鸭塘街道 cases) $(fig T4 '' cases) $(fig T5 人工登记 late)" "2 1 1 1" "topic, town, source"
 is "$(fig T6 '一般 response-other' late)" 1 "limits by grade"
-like "$out" '"late":\[\{"id":"YQ-2026-000001","unit":"市住建局","words":"第一处拖欠农民工工资","due":"2026-04-02T01:00:00Z","due_date":"2026-04-02","days_late":2,"open":false\},\{"id":"YQ-2026-000002","unit":"市人社局","words":"第二处拖欠农民工工资","due":"2026-04-02T01:00:00Z","due_date":"2026-04-02","days_late":2,"open":true\}\]' \
-	"what is late, whose, how many days: the co-unit that T3 counts too"
+like "$out" '\{"id":"YQ-2026-000002","unit":"市人社局","role":"lead","words":"第二处拖欠农民工工资","due":"2026-04-02T01:00:00Z","due_date":"2026-04-02","days_late":2,"open":true\}\]' \
+	"what is late, whose, how many days"
+like "$out" '"late":\[\{"id":"YQ-2026-000001","unit":"市住建局","role":"co",[^}]*"days_late":2,"open":false\},\{"id":"YQ-2026-000002"' \
+	"a co-unit that was late with its own answer has a line, the lead that was in time none"
+report quarter --of 2026Q1
+like "$out" '^YQ-2026-000001 +市住建局 +with +2026-04-02 .* 2 +answered' "on the page too"
+like "$out" '^  a line each: a case of T1 to its lead,' "with what a line is"
+like "$out" '^  days late: from the limit' "and what its days are"
+report quarter --of 2026Q1 --json
 report quarter --json
 is "$(fig T1 this cases) $(fig T1 this due) $(fig T1 this on_time_rate)" "1 0 null" "what is not due yet is in no rate"
 is "$(fig T1 previous cases)" 2 "beside the quarter before"

@@ -2,7 +2,7 @@
 # sources add, enable, disable: an address tried, recognised, written; the file left as it was.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
-plan 61
+plan 69
 
 web=$tmp/web home=$tmp/home
 mkdir -p "$web/zwgk"
@@ -169,3 +169,27 @@ terminal '2\ny\n' "$site/both.html"
 like "$(tail -3 "$home/sources.conf")" "url = $site/second.xml" "which feed, and yes"
 terminal '\n' "$site/zwgk/index.html"
 like "$(tail -3 "$home/sources.conf")" "url = $site/zwgk/index.html" "Enter is yes"
+
+# --- the list of sources is a setting: each change is an event (DESIGN §6.1)
+rm -rf "$tmp/kept"
+"$huiying" init "$tmp/kept" --demo -q 2>/dev/null
+changes() { sqlite3 "$tmp/kept/ledger.db" "SELECT payload ->> 'how', payload ->> 'added', payload ->> 'on', payload ->> 'off' FROM events WHERE kind = 'sources.changed/1' ORDER BY seq"; }
+by() { run "$huiying" --home "$tmp/kept" "$@" --actor 丙 --role admin; }
+by sources enable gov-cn kaili-gov -q
+by sources disable gov-cn -q
+printf '<opml version="2.0"><body><outline type="rss" text="某报" xmlUrl="https://feed.example.com/rss.xml"/></body></opml>' >"$tmp/one.opml"
+by sources import "$tmp/one.opml" -q
+is "$(changes | head -2)" "enable||kaili-gov gov-cn|
+disable|||gov-cn" "switched on and off: which, by an event"
+like "$(changes | tail -1)" '^import\|[a-z0-9-]+\|\|$' "so is what a list brought"
+is "$(sqlite3 "$tmp/kept/ledger.db" "SELECT count(*) FROM events a JOIN events b ON b.kind = a.kind AND b.seq = a.seq + 1 WHERE a.kind = 'sources.changed/1' AND a.payload ->> 'file_after' = b.payload ->> 'file_before'")" 2 \
+	"each begins with the file that the one before left"
+is "$(sqlite3 "$tmp/kept/ledger.db" "SELECT payload ->> 'file_after' FROM events ORDER BY seq DESC LIMIT 1")" "$(sha256sum <"$tmp/kept/sources.conf" | cut -d' ' -f1)" "the last is the file that is there"
+by sources disable gov-cn -q
+is "$(changes | wc -l)" 3 "what changes nothing is no event"
+run "$huiying" --home "$tmp/kept" sources enable gov-cn --actor 甲 --role watch
+is "$rc $(changes | wc -l)" "1 3" "who may not changes nothing"
+run "$huiying" --home "$tmp/kept" audit rebuild
+is "$rc" 0 "the tables are what the events say"
+run "$huiying" --home "$tmp/kept" audit verify
+is "$rc" 0 "and the chain holds"

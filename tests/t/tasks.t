@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 101
+plan 112
 office_init
 export HUIYING_NOW=2026-03-02T01:00:00Z
 # 45 towns in a group, two departments of their own.
@@ -140,6 +140,28 @@ n=$(watch audit head && echo "$out")
 tick
 watch audit head
 is "$out" "$n" "a limit is written down once"
+# A claim that is not true goes back to the unit.
+super task verify rw2 --unit 样本镇39 --not-done
+is "$rc" 2 "a claim is not refused without a reason"
+super task verify rw2 --unit 样本镇39 --not-done --reason 未见清单 --done-on 2026-09-01
+is "$rc" 2 "nor with a day that it was done"
+super task verify rw2 --unit 样本镇39 --reason 未见清单
+is "$rc" 2 "a reason is for a refusal"
+as 甲 supervisor task verify rw2 --unit 样本镇39 --not-done --reason 未见清单
+is "$rc" 1 "who entered it does not refuse it"
+super task verify rw2 --unit 样本镇40 --not-done --reason 未见清单
+like "$err" '样本镇40 has not claimed' "there must be a claim"
+super task verify rw2 --unit 样本镇39 --not-done --reason 未见清单
+is "$rc $out" "0 RW-2026-000002 样本镇39: the claim is refused; 38 of 45 units done" "another supervisor does"
+like "$(of RW-2026-000002)" '"done":38,"claimed":0,"late":true,"lagging":\["样本镇39","样本镇40"' "the unit lags again"
+watch show rw2
+like "$out" '^sent back +done on 2026-09-28, claimed by 样本镇39; refused by 乙 at 2026-10-01 00:00: 未见清单$' "show tells of it"
+super task verify rw2 --all --not-done --reason 再查
+is "$rc" 1 "nothing is left to refuse"
+as 丙 unit task claim rw2 --done-on 2026-09-30 --unit 样本镇39
+is "$rc" 0 "it claims again"
+as 甲 supervisor task verify rw2 --unit 样本镇39
+is "$rc" 1 "the first claimant does not verify the second claim"
 as 丙 unit task claim rw2 --done-on 2026-09-30 $(units 40 45)
 super task verify rw2 --all --done-on 2026-09-30
 like "$out" '7 units: verified; 45 of 45 units done' "--all takes what is claimed"

@@ -5,7 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 43
+plan 44
 sql() { sqlite3 "$home/ledger.db" "$1"; }
 tick() { run "$huiying" --home "$home" tick; }
 at() { export HUIYING_NOW="$1+08:00"; }
@@ -63,6 +63,7 @@ super unit transfer 市商务局
 is "$rc" 2 "a transfer needs two units"
 super unit transfer 市商务局 市工信商务局 --from 2026-04-01 --document 凯编〔2026〕3号 --note 机构改革
 at 2026-03-31T23:59:59
+super task claim rw1 --done-on 2026-03-30 --for 市商务局 -q
 tick
 is "$(sql "SELECT lead FROM cases WHERE number = 1")" 市商务局 "on the last day the old name holds"
 watch commitment progress c1 --text 已发放一半 --for 市商务局
@@ -80,6 +81,8 @@ tick
 is "$(sql "SELECT count(*) FROM events")" "$before" "once"
 watch commitment claim c1 --done-on 2026-03-31 --for 市工信商务局
 is "$rc" 0 "the new unit acts"
+super task verify rw1 --unit 市工信商务局
+is "$rc" 1 "who claimed a task under the old name does not verify it under the new one"
 
 # --- search by unit
 found() { watch search 拖欠 --unit "$1" --json; grep -o '"id":"[^"]*"\|"subject":"[^"]*"' <<<"$out" | tr '\n' ' '; }

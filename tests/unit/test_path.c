@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -324,6 +325,45 @@ static void test_file_system(void **state)
 	free(deep);
 }
 
+/* A temporary file of path_write_atomic(), as a killed writer leaves it. */
+static void leave(const char *path, int64_t at)
+{
+	const struct timespec times[2] = {{at, 0}, {at, 0}};
+
+	write_text(path, "half");
+	assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+}
+
+static void test_sweep(void **state)
+{
+	const int64_t now = 1000000000;
+	char *f = in(state, ".huiying-AbC123"), *other = in(state, ".huiying-AbC1234");
+	char *absent = in(state, "absent");
+	struct err e = {0};
+	int64_t removed = 0;
+	int fd;
+
+	leave(f, now - PATH_SWEEP_AFTER + 1);
+	leave(other, now - 10 * PATH_SWEEP_AFTER);
+	assert_int_equal(path_sweep(*state, now, &removed, &e), ERR_OK);
+	assert_int_equal(removed, 0); /* young; of another name */
+	leave(f, now - PATH_SWEEP_AFTER);
+	fd = open(f, O_RDONLY | O_CLOEXEC);
+	assert_int_equal(flock(fd, LOCK_EX), 0);
+	assert_int_equal(path_sweep(*state, now, &removed, &e), ERR_OK);
+	assert_true(path_exists(f)); /* somebody writes it */
+	close(fd);
+	assert_int_equal(path_sweep(*state, now, &removed, &e), ERR_OK);
+	assert_int_equal(removed, 1);
+	assert_false(path_exists(f));
+	assert_true(path_exists(other));
+	assert_int_equal(path_sweep(absent, now, &removed, &e), ERR_OK);
+	unlink(other);
+	free(f);
+	free(other);
+	free(absent);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -333,6 +373,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_write_onto_directory, make_temp, remove_temp),
 		cmocka_unit_test_setup_teardown(test_make_dirs, make_temp, remove_temp),
 		cmocka_unit_test_setup_teardown(test_move, make_temp, remove_temp),
+		cmocka_unit_test_setup_teardown(test_sweep, make_temp, remove_temp),
 		cmocka_unit_test_setup_teardown(test_home, make_temp, remove_temp),
 		cmocka_unit_test_setup_teardown(test_no_home, make_temp, remove_temp),
 		cmocka_unit_test_setup_teardown(test_file_system, make_temp, remove_temp),
