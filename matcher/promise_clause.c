@@ -13,6 +13,8 @@
 #define ZAI 0x5728 /* 在 */
 #define HOU 0x540E /* 后 */
 #define QIAN 0x524D /* 前 */
+#define CENG 0x66FE /* 曾 */
+#define JIANG 0x5C06 /* 将 */
 #define TITLE_OPEN 0x300A /* 《 */
 #define TITLE_CLOSE 0x300B
 #define QUOTE_OPEN 0x201C /* “ */
@@ -24,6 +26,7 @@ struct state {
 	struct promise_clause *c;
 	size_t hidden; /* 《, or “ of what somebody else wrote, that are open */
 	bool frame, wait, ask, past, will;
+	bool ordered; /* `ask` is an order of ours, not a request */
 	struct promise_clause *limit; /* the one before, if it is a time limit and nothing else */
 	bool when; /* … or a time yet to come */
 	bool now; /* … tells what is under way */
@@ -63,8 +66,20 @@ static bool is_ours(const struct state *s, size_t at)
 	return !s->ask || s->frame || has_subject(s, at);
 }
 
+/* 要求其整改, 并将于期满后复查: who ordered goes on. */
+static bool is_willed(const struct state *s, size_t at)
+{
+	if (is_ours(s, at))
+		return true;
+	return s->ordered && !is_theirs(s->c) && !has(s->c, CUE_DROPPED) &&
+	       s->line->cp[at] == JIANG;
+}
+
+/* 曾口头答应 is not to come. */
 static bool is_planned(const struct state *s, size_t at)
 {
+	if (has(s->c, CUE_PAST) && s->line->cp[s->c->at[CUE_PAST]] == CENG)
+		return false;
 	(void)at;
 	return !has(s->c, CUE_DROPPED) && (!is_theirs(s->c) || s->frame);
 }
@@ -144,6 +159,28 @@ static bool is_then(const struct state *s, size_t at)
 	return (s->wait || s->frame) && is_plain(s, at);
 }
 
+/* 后 stands between the two. */
+static bool is_after_event(const struct state *s, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (s->line->cp[i] == HOU)
+			return true;
+	return false;
+}
+
+/* 待资金拨付到位后发放: 拨付 is what is waited for. */
+static bool is_act(const struct state *s, size_t at)
+{
+	return is_plain(s, at) &&
+	       (!has(s->c, CUE_WAIT) || is_after_event(s, s->c->at[CUE_WAIT], at));
+}
+
+/* 对方答复两天之内派人 */
+static bool says_when(const struct state *s, size_t at)
+{
+	return is_plain(s, at) && is_time_edge(s, at + 2, false);
+}
+
 static bool is_foreseen(const struct state *s, size_t at)
 {
 	return is_ours(s, at) && !has(s->c, CUE_PAST);
@@ -176,7 +213,7 @@ static const struct {
 	bool (*counts)(const struct state *s, size_t at);
 	bool promises;
 } cues[CUES] = {
-	[CUE_WILL] = {is_ours, true},
+	[CUE_WILL] = {is_willed, true},
 	[CUE_PLAN] = {is_planned, true},
 	[CUE_JIANG] = {is_bare_will, true},
 	[CUE_SOON] = {is_soon, true},
@@ -184,8 +221,9 @@ static const struct {
 	[CUE_SHALL] = {is_due_will, true},
 	[CUE_EXPECT] = {is_foreseen, false},
 	[CUE_ABLE] = {is_plain, false},
-	[CUE_FINISH] = {is_plain, false},
-	[CUE_ACT] = {is_plain, false},
+	[CUE_FINISH] = {is_act, false},
+	[CUE_ACT] = {is_act, false},
+	[CUE_SAYS] = {says_when, false},
 	[CUE_REACH] = {is_plain, false},
 	[CUE_FRAME] = {opens_clause, false},
 	[CUE_WAIT] = {stands_early, false},
@@ -280,6 +318,8 @@ static void read_cues(struct state *s, const struct promise_words *w)
 		if (n && !s->hidden && !is_noun(s, cue, i + n))
 			take_cue(s, cue, i);
 	}
+	if (has(c, CUE_MAY) && !has(c, CUE_FINISH))
+		s->c->at[CUE_LAW] = c->at[CUE_MAY];
 }
 
 /* The clause names a time from `at` on. */
@@ -316,9 +356,12 @@ static bool is_next_step(const struct state *s)
 	return false;
 }
 
-/* 我局三日内派员: by us, so that a length of time is a limit, not a rule. */
+/* 我局三日内派员, 对方答复两天内派人: by us or by their word, so that a length of time is a
+ * limit, not a rule. */
 static bool names_us(const struct state *s)
 {
+	if (has(s->c, CUE_SAYS))
+		return true;
 	for (size_t i = s->c->from; i < s->c->to; i++)
 		if (s->line->cp[i] == WE)
 			return true;
@@ -389,17 +432,10 @@ static bool begins_ahead(const struct state *s)
 	return false;
 }
 
-/* 待天气好转后开始修复 */
+/* 待天气好转后开始修复, 待资金到位后付清 */
 static bool waits_to_act(const struct state *s)
 {
-	const struct promise_clause *c = s->c;
-
-	if (!has(c, CUE_WAIT) || !has(c, CUE_ACT))
-		return false;
-	for (size_t i = c->at[CUE_WAIT] + 1; i < c->at[CUE_ACT]; i++)
-		if (s->line->cp[i] == HOU)
-			return true;
-	return false;
+	return has(s->c, CUE_WAIT) && (has(s->c, CUE_ACT) || has(s->c, CUE_FINISH));
 }
 
 /* 您须12月底前缴费, 报名时间12月底前: what the reader is to do, or a term that is named. */
@@ -432,6 +468,20 @@ static bool is_limited_act(const struct state *s)
 	return false;
 }
 
+/* 2027年, 重点抓好以下工作: what a report plans for the time that stands before it. */
+static bool is_program(const struct state *s)
+{
+	static const char *const words[] = {"重点", "着力", "抓好", "做好", "推进", "新建", "改造",
+		"实施", "建设", "启动", "完善", "提升", "扩大", "推动", "加快", "办好", "建成"};
+
+	if (!s->when || is_theirs(s->c) || has(s->c, CUE_LAW) || has(s->c, CUE_NOW))
+		return false;
+	for (size_t i = s->c->from; i < s->c->to && i < s->c->from + 8; i++)
+		if (ANY_WORD_AT(s->line->cp, s->c->to, i, words))
+			return true;
+	return false;
+}
+
 /* 12月底前拆除: the act and its limit tell that it will be done. */
 static bool is_dated_act(const struct state *s)
 {
@@ -439,8 +489,8 @@ static bool is_dated_act(const struct state *s)
 
 	if ((s->ask && !names_us(s)) || has(c, CUE_PAST) || has(c, CUE_NOT) || is_condition(s))
 		return false;
-	return is_aim(s) || begins_ahead(s) || waits_to_act(s) || is_limited_act(s) ||
-	       (has(c, CUE_FINISH) && has_limit_ahead(s, true)) ||
+	return is_aim(s) || is_program(s) || begins_ahead(s) || waits_to_act(s) ||
+	       is_limited_act(s) || (has(c, CUE_FINISH) && has_limit_ahead(s, true)) ||
 	       (has(c, CUE_ACT) && has_limit_ahead(s, names_us(s)));
 }
 
@@ -465,6 +515,8 @@ static bool is_expected(const struct state *s)
 		return true;
 	if (is_forecast(s))
 		return false;
+	if (has(c, CUE_MAY) && has(c, CUE_FINISH) && has_time(s, GRIP_TIME, c->at[CUE_MAY]))
+		return true;
 	return (has(c, CUE_EXPECT) && (s->limit || has_time(s, GRIP_YEAR, c->at[CUE_EXPECT]) ||
 					      follows_time(s, c->at[CUE_EXPECT]))) ||
 	       (has(c, CUE_ABLE) && (s->limit || has_time(s, GRIP_YEAR, c->from)));
@@ -512,6 +564,7 @@ static void judge_clause(struct state *s, const struct promise_words *w)
 	if (is_expected(s) ||
 		(framed && !has(c, CUE_LAW) && !past && has_time(s, GRIP_TIME, c->from)))
 		promise(c, c->from);
+	s->ordered = asks ? !has(c, CUE_ASK) : s->ordered;
 	s->ask = asks || (s->ask && !c->will);
 	s->past = past || s->past;
 	if (s->limit && c->will)

@@ -3,6 +3,7 @@
  */
 #include "matcher/promise_clause.h"
 
+#include "base/time.h"
 #include "matcher/scan.h"
 
 #define EVENT_MAX 12 /* characters */
@@ -54,7 +55,7 @@ static size_t event_begin(const struct promise_line *l, const struct promise_cla
 	const struct promise_phrase *p)
 {
 	static const char *const heads[] = {
-		"在", "于", "将", "会", "局", "们", "方", "司", "院", "校", "队", "委", "心"};
+		"在", "于", "将", "会", "待", "局", "们", "方", "司", "院", "校", "队", "委", "心"};
 	size_t least = l->phrase_count > c->first_phrase ? p[-1].to : c->from;
 
 	for (size_t i = p->from; i + EVENT_MAX > p->from; i--) {
@@ -66,14 +67,37 @@ static size_t event_begin(const struct promise_line *l, const struct promise_cla
 	return p->from;
 }
 
-static void add_phrase(
-	struct promise_line *l, const struct promise_clause *c, const struct promise_phrase *found)
+/* 明年6月完成一期, 12月完成二期: of the same year, steps are told in their order. So is what
+ * stands behind a year of its own (2027年: 6月底前). */
+static bool leads(const struct promise_phrase *p, const struct promise_reckon *r)
+{
+	return p->calendar && p->due != PROMISE_NO_DAY && p->due > r->made;
+}
+
+static void follow_step(
+	const struct promise_line *l, const struct promise_reckon *r, struct promise_phrase *p)
+{
+	const struct promise_phrase *before = l->phrase_count ? p - 1 : NULL;
+	struct promise_reckon then = *r;
+	struct promise_phrase again;
+
+	if (!before || !p->yearless || !leads(before, r) || p->due >= before->due)
+		return;
+	then.made = before->due;
+	time_civil_from_days(then.made, &then.year, &then.month, &then.day);
+	if (promise_phrase_at(l->cp, p->to, p->from, &then, &again) && again.to == p->to)
+		p->due = again.due;
+}
+
+static void add_phrase(struct promise_line *l, const struct promise_clause *c,
+	const struct promise_reckon *r, const struct promise_phrase *found)
 {
 	struct promise_phrase *p = &l->phrases[l->phrase_count];
 
 	*p = *found;
 	if (p->from_event)
 		p->from = event_begin(l, c, p);
+	follow_step(l, r, p);
 	l->phrase_count++;
 }
 
@@ -99,7 +123,7 @@ static void find_phrases(
 			continue;
 		}
 		if (!is_cut_off(l->cp, i))
-			add_phrase(l, c, &p);
+			add_phrase(l, c, r, &p);
 		i = p.to;
 	}
 	c->phrases = l->phrase_count - c->first_phrase;

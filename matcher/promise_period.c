@@ -293,7 +293,27 @@ static bool is_made_use_of(const struct scan *c, size_t from)
 	return from && c->cp[from - 1] == 0x7528 /* 用 */;
 }
 
-/* 春季开学, 汛期: days that only the place itself knows. */
+static bool take_any(struct scan *c, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (scan_take(c, names[i]))
+			return true;
+	return false;
+}
+
+/* 汛期来临, 春运开始, 腊月二十 */
+static void skip_turn(struct scan *c)
+{
+	static const struct scan_choice turns[] = {
+		{"来临", 0}, {"到来", 0}, {"结束", 0}, {"开始", 0}, {"启动", 0}};
+	int64_t day;
+	int ignored;
+
+	SCAN_ONE(c, turns, &ignored);
+	scan_number(c, 30, &day);
+}
+
+/* 春季开学, 汛期: days that only the place itself knows; and events. */
 static bool read_unknown(struct scan *c, struct promise_when *w)
 {
 	static const char *const anchors[] = {"春季开学", "秋季开学", "春季学期开学",
@@ -304,23 +324,17 @@ static bool read_unknown(struct scan *c, struct promise_when *w)
 		"腊月底", "腊月", "冬季枯水期", "枯水期", "冬季来临", "夏季来临", "梅雨季",
 		"台风季", "高温季节", "用水高峰", "用电高峰", "夏季高峰", "冬季高峰", "用气高峰",
 		"旅游旺季", "旺季", "迎峰度夏", "封冻", "上冻", "冰冻期", "农闲", "农忙", "春耕",
-		"秋收", "秋种", "村委会换届", "换届", "交房", "交付使用", "入住", "通车", "投运",
-		"开园"};
-	static const struct scan_choice turns[] = {{"来临", 0}, {"到来", 0}, {"结束", 0}};
-	int64_t day;
-	int ignored;
-
+		"秋收", "秋种", "开春", "入秋", "立春", "立夏", "立秋", "立冬", "霜降", "冬至"};
+	static const char *const events[] = {
+		"村委会换届", "换届", "交房", "交付使用", "入住", "通车", "投运", "开园"};
 	size_t from = c->at;
 
-	for (size_t i = 0; i < sizeof anchors / sizeof *anchors; i++) {
-		if (scan_take(c, anchors[i])) {
-			w->during = ends_it(c) || is_made_use_of(c, from);
-			SCAN_ONE(c, turns, &ignored);
-			scan_number(c, 30, &day); /* 腊月二十 */
-			return set(w, PERIOD_UNKNOWN, 0);
-		}
-	}
-	return false;
+	w->season = take_any(c, anchors, sizeof anchors / sizeof *anchors);
+	if (!w->season && !take_any(c, events, sizeof events / sizeof *events))
+		return false;
+	w->during = ends_it(c) || is_made_use_of(c, from);
+	skip_turn(c);
+	return set(w, PERIOD_UNKNOWN, 0);
 }
 
 /* 秋季开学将启用, 秋季学期起: where it is the time of an act. */

@@ -414,7 +414,7 @@ static void read_last_end(struct scan *c, const struct promise_reckon *r, struct
 /* 春季, 汛期 alone only tell which. */
 static bool names_no_time(const struct promise_when *w, bool within)
 {
-	if (w->before || w->during)
+	if (w->before || w->during || w->after)
 		return false;
 	return (w->period == PERIOD_UNKNOWN && !within) || (w->period == PERIOD_SEASON && !w->year);
 }
@@ -428,6 +428,13 @@ static bool is_ahead(const struct promise_when *w, const struct promise_phrase *
 	if (!w->year || p->due == PROMISE_NO_DAY || p->due < r->made)
 		return false;
 	return w->year > r->year || w->month > r->month || w->period == PERIOD_DAY;
+}
+
+/* What lies in a year. */
+static bool is_of_calendar(const struct promise_when *w)
+{
+	return w->period != PERIOD_YEAR && w->period != PERIOD_DAYS && w->period != PERIOD_WEEK &&
+	       w->period != PERIOD_UNKNOWN;
 }
 
 static bool is_mark(uint32_t cp)
@@ -453,6 +460,8 @@ static bool read_calendar(struct scan *c, const struct promise_reckon *r, struct
 	if (read_length_after(c, &w, r, p))
 		return true;
 	within = read_limit(c, r, &w);
+	if (w.season && !w.before && !within)
+		w.after = scan_take(c, "后");
 	if (names_no_time(&w, within))
 		return false;
 	/* "10年" alone is a length of time. */
@@ -461,6 +470,8 @@ static bool read_calendar(struct scan *c, const struct promise_reckon *r, struct
 	p->due = promise_when_due(&w, r);
 	p->kind = p->due == PROMISE_NO_DAY ? PROMISE_UNDATED : PROMISE_DATE;
 	p->ahead = is_ahead(&w, p, r);
+	p->calendar = is_of_calendar(&w);
+	p->yearless = p->calendar && !w.year;
 	p->grip = p->ahead && is_until(c, from) ? GRIP_LIMIT : grip_of(&w, within);
 	return true;
 }
