@@ -15,6 +15,7 @@
 #define QIAN 0x524D /* 前 */
 #define CENG 0x66FE /* 曾 */
 #define JIANG 0x5C06 /* 将 */
+#define DE 0x7684 /* 的 */
 #define TITLE_OPEN 0x300A /* 《 */
 #define TITLE_CLOSE 0x300B
 #define QUOTE_OPEN 0x201C /* “ */
@@ -26,6 +27,7 @@ struct state {
 	struct promise_clause *c;
 	size_t hidden; /* 《, or “ of what somebody else wrote, that are open */
 	bool frame, wait, ask, past, will;
+	bool urged; /* 强调…: what a leader wants, not what was promised */
 	bool ordered; /* `ask` is an order of ours, not a request */
 	struct promise_clause *limit; /* the one before, if it is a time limit and nothing else */
 	bool when; /* … or a time yet to come */
@@ -66,13 +68,52 @@ static bool is_ours(const struct state *s, size_t at)
 	return !s->ask || s->frame || has_subject(s, at);
 }
 
-/* 要求其整改, 并将于期满后复查: who ordered goes on. */
+/* A time ends (年底前将) or begins here. */
+static bool is_time_edge(const struct state *s, size_t at, bool end)
+{
+	for (size_t i = 0; i < s->c->phrases; i++) {
+		const struct promise_phrase *p = &s->line->phrases[s->c->first_phrase + i];
+		if ((end ? p->to : p->from) == at && p->grip >= GRIP_TIME)
+			return true;
+	}
+	return false;
+}
+
+/* 经营者逾期未改正的, */
+static bool ends_in_those(const struct promise_line *l, const struct promise_clause *c)
+{
+	static const char *const words[] = {"未", "逾期", "拒不", "违反"};
+
+	for (size_t i = c->from; l->cp[c->to - 1] == DE && i < c->to; i++)
+		if (ANY_WORD_AT(l->cp, c->to, i, words))
+			return true;
+	return false;
+}
+
+/* 未按时认证的将暂停发放: what befalls those who do not, unless it is us who will do it. */
+static bool is_for_those(const struct state *s, size_t at)
+{
+	static const char *const heads[] = {"未", "逾期", "不", "拒"};
+
+	const struct promise_clause *c = s->c;
+
+	for (size_t i = 0; i < at; i++)
+		if (s->line->cp[i] == WE)
+			return false;
+	if (at > c->from && s->line->cp[at - 1] == DE)
+		return ANY_WORD_AT(s->line->cp, at, c->from, heads);
+	return c > s->line->clauses && ends_in_those(s->line, c - 1);
+}
+
+/* 要求其整改, 并将于期满后复查: who ordered goes on. So does who asked, 将于3日内 being theirs. */
 static bool is_willed(const struct state *s, size_t at)
 {
+	if (is_for_those(s, at))
+		return false;
 	if (is_ours(s, at))
 		return true;
-	return s->ordered && !is_theirs(s->c) && !has(s->c, CUE_DROPPED) &&
-	       s->line->cp[at] == JIANG;
+	return !is_theirs(s->c) && !has(s->c, CUE_DROPPED) && s->line->cp[at] == JIANG &&
+	       (s->ordered || is_time_edge(s, at + 2, false));
 }
 
 /* 曾口头答应 is not to come. */
@@ -80,8 +121,9 @@ static bool is_planned(const struct state *s, size_t at)
 {
 	if (has(s->c, CUE_PAST) && s->line->cp[s->c->at[CUE_PAST]] == CENG)
 		return false;
-	(void)at;
-	return !has(s->c, CUE_DROPPED) && (!is_theirs(s->c) || s->frame);
+	if (has(s->c, CUE_DROPPED) || (is_theirs(s->c) && !s->frame))
+		return false;
+	return !s->urged || has_subject(s, at);
 }
 
 static bool is_plain(const struct state *s, size_t at)
@@ -103,17 +145,6 @@ static bool is_taken(const struct state *s, size_t at)
 	for (size_t i = c->first_phrase; i < c->first_phrase + c->phrases; i++)
 		if (l->phrases[i].to <= at && l->phrases[i].grip == GRIP_DAY)
 			return true;
-	return false;
-}
-
-/* A time ends (年底前将) or begins here. */
-static bool is_time_edge(const struct state *s, size_t at, bool end)
-{
-	for (size_t i = 0; i < s->c->phrases; i++) {
-		const struct promise_phrase *p = &s->line->phrases[s->c->first_phrase + i];
-		if ((end ? p->to : p->from) == at && p->grip >= GRIP_TIME)
-			return true;
-	}
 	return false;
 }
 
@@ -150,7 +181,7 @@ static bool is_due_will(const struct state *s, size_t at)
 
 static bool is_soon(const struct state *s, size_t at)
 {
-	return is_plain(s, at) && (!s->ask || s->frame) &&
+	return is_plain(s, at) && ((!s->ask && !s->urged) || s->frame) &&
 	       (has_subject(s, at) || s->will || s->frame || s->wait || !s->past);
 }
 
@@ -196,10 +227,18 @@ static bool stands_early(const struct state *s, size_t at)
 	return at < s->c->from + 6;
 }
 
+/* 关于您建议的: what the answer is about. */
+static bool is_topic(const struct state *s, size_t at)
+{
+	static const char *const heads[] = {"关于", "针对", "对于", "对您", "就您"};
+
+	(void)at;
+	return ANY_WORD_AT(s->line->cp, s->c->to, s->c->from, heads);
+}
+
 static bool asks_others(const struct state *s, size_t at)
 {
-	(void)at;
-	return !s->c->will;
+	return !s->c->will && !is_topic(s, at);
 }
 
 /* …将…，并于10月底前督促…: to order it is what is promised. */
@@ -250,9 +289,18 @@ static void take_cue(struct state *s, enum promise_cue cue, size_t at)
 		promise(c, at);
 	s->frame = s->frame || cue == CUE_FRAME;
 	s->wait = s->wait || cue == CUE_WAIT;
+	s->urged = s->urged || cue == CUE_URGE;
 }
 
 /* --- a clause as a whole --- */
+
+/* 通报要求, 会议要求: by whom. */
+static bool is_said(const struct state *s, size_t at)
+{
+	static const char *const by[] = {"通报", "会议", "通知", "明确", "领导", "上级", "方案"};
+
+	return at >= s->c->from + 2 && ANY_WORD_AT(s->line->cp, at, at - 2, by);
+}
 
 /* 承诺, 要求 at the end of a clause: a noun, unless what follows is what was promised. */
 static bool is_noun(const struct state *s, enum promise_cue cue, size_t end)
@@ -263,7 +311,7 @@ static bool is_noun(const struct state *s, enum promise_cue cue, size_t end)
 		return false;
 	if (cue == CUE_ORDER)
 		return scan_word_at(l->cp, end, end - 2, "要求") &&
-		       !(end < l->n && l->cp[end] == ':');
+		       !(end < l->n && l->cp[end] == ':') && !is_said(s, end - 2);
 	if (cue != CUE_PLAN)
 		return false;
 	return (has(s->c, CUE_PAST) || has(s->c, CUE_NOT)) && !(end < l->n && l->cp[end] == ':');
@@ -345,12 +393,13 @@ static bool is_named_limit(const struct promise_line *l, const struct promise_ph
 	       l->cp[p->to - 1] == QIAN;
 }
 
-/* 正在布点, 9月底出具: what follows what is under way is yet to come, though no 前 says so. */
+/* 正在布点, 9月底出具: what follows what is under way, or comes soon, is yet to come, though no
+ * 前 says so. */
 static bool is_next_step(const struct state *s)
 {
-	for (size_t i = 0; s->now && i < s->c->phrases; i++) {
+	for (size_t i = 0; i < s->c->phrases; i++) {
 		const struct promise_phrase *p = &s->line->phrases[s->c->first_phrase + i];
-		if (p->grip == GRIP_TIME && is_coming(s->line, p))
+		if (p->grip == GRIP_TIME && (p->soon || (s->now && is_coming(s->line, p))))
 			return true;
 	}
 	return false;
@@ -418,24 +467,37 @@ static bool is_condition(const struct state *s)
 	       ANY_WORD_AT(s->line->cp, s->c->to, s->c->from, heads);
 }
 
-/* 明天起, 自2027年1月1日起: what begins is yet to come. */
+/* 明天起, 从3月12日开始, 自2027年1月1日起: what begins is yet to come. */
 static bool begins_ahead(const struct state *s)
 {
 	static const char *const law[] = {"施行", "生效", "实施"};
+	static const char *const starts[] = {"起", "开始"};
 	const struct promise_line *l = s->line;
 
 	for (size_t i = 0; i < s->c->phrases; i++) {
 		const struct promise_phrase *p = &l->phrases[s->c->first_phrase + i];
-		if (p->ahead && scan_word_at(l->cp, s->c->to, p->to, "起"))
+		if ((p->ahead || p->due == l->made || p->soon) &&
+			ANY_WORD_AT(l->cp, s->c->to, p->to, starts))
 			return !ANY_WORD_AT(l->cp, s->c->to, p->to + 1, law);
 	}
 	return false;
 }
 
-/* 待天气好转后开始修复, 待资金到位后付清 */
+/* 待天气好转后开始修复, 待批复后10日内给您答复 */
 static bool waits_to_act(const struct state *s)
 {
-	return has(s->c, CUE_WAIT) && (has(s->c, CUE_ACT) || has(s->c, CUE_FINISH));
+	const struct promise_clause *c = s->c;
+
+	if (!has(c, CUE_WAIT) || is_theirs(c) || has(c, CUE_LAW))
+		return false;
+	if (has(c, CUE_ACT) || has(c, CUE_FINISH))
+		return true;
+	for (size_t i = 0; i < c->phrases; i++) {
+		const struct promise_phrase *p = &s->line->phrases[c->first_phrase + i];
+		if (p->from_event && c->to - p->to >= 3)
+			return true;
+	}
+	return false;
 }
 
 /* 您须12月底前缴费, 报名时间12月底前: what the reader is to do, or a term that is named. */
@@ -472,7 +534,8 @@ static bool is_limited_act(const struct state *s)
 static bool is_program(const struct state *s)
 {
 	static const char *const words[] = {"重点", "着力", "抓好", "做好", "推进", "新建", "改造",
-		"实施", "建设", "启动", "完善", "提升", "扩大", "推动", "加快", "办好", "建成"};
+		"实施", "建设", "启动", "完善", "提升", "扩大", "推动", "加快", "办好", "建成",
+		"新增"};
 
 	if (!s->when || is_theirs(s->c) || has(s->c, CUE_LAW) || has(s->c, CUE_NOW))
 		return false;
@@ -577,6 +640,28 @@ static void judge_clause(struct state *s, const struct promise_words *w)
 	s->promised = c->will || (s->promised && !past && !asks && !has(c, CUE_LAW));
 }
 
+/* 承诺…, 但至今没有…: the word was not kept. */
+static bool is_broken(const struct promise_line *l, const struct promise_clause *c)
+{
+	static const char *const heads[] = {"但", "可是", "却", "然而", "结果", "至今"};
+	static const char *const ends[] = {
+		"没有", "没能", "未", "拒", "反悔", "不了了之", "落空", "无人", "没人", "不见"};
+
+	if (c->will || !ANY_WORD_AT(l->cp, c->to, c->from, heads))
+		return false;
+	for (size_t i = c->from; i < c->to; i++)
+		if (ANY_WORD_AT(l->cp, c->to, i, ends))
+			return true;
+	return false;
+}
+
+static void drop_broken(struct promise_line *l, size_t at)
+{
+	for (size_t i = 0; i < at; i++)
+		if (has(&l->clauses[i], CUE_PLAN) || has(&l->clauses[i], CUE_EXPECT))
+			l->clauses[i].will = false;
+}
+
 /* 今年完成一期, 2027年完成二期: the later step tells that the earlier one is a plan too. */
 static void reach_back(struct promise_line *l)
 {
@@ -605,9 +690,12 @@ bool promise_clause_judge(struct promise_line *l, const struct promise_words *w)
 		if (i && l->cp[s.c->from - 1] == ':' && !is_theirs(s.c - 1))
 			s.ask = s.past = false;
 		judge_clause(&s, w);
-		any = any || s.c->will;
+		if (is_broken(l, s.c))
+			drop_broken(l, i);
 	}
 	reach_back(l);
+	for (size_t i = 0; i < l->clause_count; i++)
+		any = any || l->clauses[i].will;
 	return any;
 }
 
@@ -639,7 +727,7 @@ static bool is_from_other(const struct promise_line *l, const struct promise_cla
 	static const char *const two[] = {"自从", "截至", "截止", "根据", "按照", "依据", "依照",
 		"已于", "已在", "在此", "从今", "早在"};
 
-	if (p->from >= 1 && ANY_WORD_AT(l->cp, l->n, p->from - 1, one))
+	if (p->from >= 1 && !p->length && ANY_WORD_AT(l->cp, l->n, p->from - 1, one))
 		return !((scan_word_at(l->cp, l->n, p->to, "起") ||
 				 scan_word_at(l->cp, l->n, p->to - 1, "起")) &&
 			 p->due >= l->made);
@@ -711,6 +799,8 @@ bool promise_clause_binds(const struct promise_line *l, size_t clause, size_t ph
 
 	if (has_firmer(l, c, p))
 		return false;
+	if (p->ahead && is_listed(l, c, p))
+		return true;
 	if (is_of_other(l, c, p) || is_from_other(l, c, p) || is_past_of(c, p))
 		return false;
 	if (c->will || is_ordered(l, c, p) || (next && stands_alone(c, p)))
@@ -718,6 +808,9 @@ bool promise_clause_binds(const struct promise_line *l, size_t clause, size_t ph
 	if (has(c, CUE_LAW) || has(c, CUE_PAST) || is_theirs(c) || has(c, CUE_DROPPED) ||
 		!c->goes_on)
 		return false;
+	if ((has(c, CUE_ACT) || has(c, CUE_FINISH)) && (p->grip >= GRIP_TIME || p->ahead) &&
+		is_coming(l, p))
+		return true;
 	return p->grip == GRIP_LIMIT || (p->grip >= GRIP_TIME && p->from <= c->from + 1) ||
 	       (p->grip == GRIP_YEAR && (is_later_step(l, c, p) || is_listed(l, c, p)));
 }

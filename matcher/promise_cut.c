@@ -6,6 +6,8 @@
 #include "base/time.h"
 #include "matcher/scan.h"
 
+#define CI 0x6B21 /* 次 */
+#define SOON 120 /* days */
 #define EVENT_MAX 12 /* characters */
 
 static bool is_digit(uint32_t cp)
@@ -54,8 +56,8 @@ static size_t next_mark(const struct promise_line *l, size_t from, size_t max)
 static size_t event_begin(const struct promise_line *l, const struct promise_clause *c,
 	const struct promise_phrase *p)
 {
-	static const char *const heads[] = {
-		"在", "于", "将", "会", "待", "局", "们", "方", "司", "院", "校", "队", "委", "心"};
+	static const char *const heads[] = {"在", "于", "将", "会", "待", "诺", "局", "们", "方",
+		"司", "院", "校", "队", "委", "心"};
 	size_t least = l->phrase_count > c->first_phrase ? p[-1].to : c->from;
 
 	for (size_t i = p->from; i + EVENT_MAX > p->from; i--) {
@@ -89,15 +91,35 @@ static void follow_step(
 		p->due = again.due;
 }
 
+/* 3月下旬到账, told in March, is yet to come; behind a day that is past it is part of what was
+ * (2017年装修, 年底开业). */
+static void note_past(
+	const struct promise_line *l, const struct promise_reckon *r, struct promise_phrase *p)
+{
+	const struct promise_phrase *before = l->phrase_count ? p - 1 : NULL;
+	bool past = before && before->due != PROMISE_NO_DAY && before->due < r->made;
+
+	p->soon = !past && p->yearless && p->due >= r->made && p->due <= r->made + SOON;
+	if (past && l->cp[p->from] == CI) { /* 次月: the month after that */
+		p->due = PROMISE_NO_DAY;
+		p->kind = PROMISE_UNDATED;
+		p->ahead = false;
+	}
+}
+
 static void add_phrase(struct promise_line *l, const struct promise_clause *c,
 	const struct promise_reckon *r, const struct promise_phrase *found)
 {
+	static const char *const since[] = {"自", "从"};
 	struct promise_phrase *p = &l->phrases[l->phrase_count];
 
 	*p = *found;
 	if (p->from_event)
 		p->from = event_begin(l, c, p);
+	if (p->from_day && p->from > c->from && ANY_WORD_AT(l->cp, l->n, p->from - 1, since))
+		p->from--;
 	follow_step(l, r, p);
+	note_past(l, r, p);
 	l->phrase_count++;
 }
 

@@ -11,8 +11,8 @@
 #define YEAR_MAX 2099
 
 static const struct scan_choice years_ahead[] = {{"今年", 0}, {"本年", 0}, {"当年", 0},
-	{"明后年", 2}, {"明年", 1}, {"次年", 1}, {"来年", 1}, {"后年", 2}, {"下一年度", 1},
-	{"下年度", 1}};
+	{"明后年", 2}, {"今明两年", 1}, {"明后两年", 2}, {"明年", 1}, {"次年", 1}, {"来年", 1},
+	{"后年", 2}, {"下一年度", 1}, {"下年度", 1}};
 
 static bool take_named_year(struct scan *c, const struct promise_reckon *r, int *year)
 {
@@ -327,11 +327,16 @@ static bool read_unknown(struct scan *c, struct promise_when *w)
 		"秋收", "秋种", "开春", "入秋", "立春", "立夏", "立秋", "立冬", "霜降", "冬至"};
 	static const char *const events[] = {
 		"村委会换届", "换届", "交房", "交付使用", "入住", "通车", "投运", "开园"};
+	static const struct scan_choice which[] = {{"下一个", 0}, {"下个", 0}, {"这个", 0}};
 	size_t from = c->at;
+	int ignored;
 
+	SCAN_ONE(c, which, &ignored);
 	w->season = take_any(c, anchors, sizeof anchors / sizeof *anchors);
-	if (!w->season && !take_any(c, events, sizeof events / sizeof *events))
+	if (!w->season && !take_any(c, events, sizeof events / sizeof *events)) {
+		c->at = from;
 		return false;
+	}
 	w->during = ends_it(c) || is_made_use_of(c, from);
 	skip_turn(c);
 	return set(w, PERIOD_UNKNOWN, 0);
@@ -402,7 +407,9 @@ static bool read_term(struct scan *c, struct promise_when *w)
 	static const struct scan_choice acts[] = {{"将", 0}, {"会", 0}, {"起", 0}};
 	struct scan at;
 	int ignored;
+	bool act;
 
+	act = is_time_of_act(c);
 	w->during = read_school_year(c);
 	if (w->during)
 		return set(w, PERIOD_UNKNOWN, 0);
@@ -410,7 +417,7 @@ static bool read_term(struct scan *c, struct promise_when *w)
 		return false;
 	w->during = true;
 	at = *c;
-	if (limits(&at) || SCAN_ONE(&at, acts, &ignored))
+	if (act || limits(&at) || SCAN_ONE(&at, acts, &ignored))
 		return set(w, PERIOD_UNKNOWN, 0);
 	w->during = false;
 	return false;
@@ -520,19 +527,33 @@ static void read_year_range(struct scan *c, const struct promise_reckon *r, stru
 		c->at = from;
 }
 
-/* 31日, 20日前: a day of this month or the next. */
+/* A clause begins here. */
+static bool opens_clause(const struct scan *c)
+{
+	return c->at == 0 || c->cp[c->at - 1] == ',' || c->cp[c->at - 1] == ':' ||
+	       c->cp[c->at - 1] == ';';
+}
+
+/* 31日, 20日前: a day of this month or the next. Where a clause opens with it, 前 or 起 must
+ * say so, and it may still be that many days ago. */
 static bool read_bare_day(struct scan *c, struct promise_when *w)
 {
-	struct scan at = *c;
+	struct scan at = *c, limit;
 	int64_t day;
 
-	if (!is_time_of_act(c) || at.at >= at.n || at.cp[at.at] > '9' ||
+	bool bare = !is_time_of_act(c);
+
+	if ((bare && !opens_clause(c)) || at.at >= at.n || at.cp[at.at] > '9' ||
 		!scan_number(&at, 31, &day))
 		return false;
 	if ((!scan_take(&at, "日") && !scan_take(&at, "号")) ||
 		scan_word_at(at.cp, at.n, at.at, "后"))
 		return false;
+	limit = at;
+	if (bare && !scan_before(&limit) && !scan_take(&limit, "起"))
+		return false;
 	*c = at;
+	w->bare = bare;
 	w->day = (int)day;
 	return set(w, PERIOD_DAY, 0);
 }
@@ -542,10 +563,9 @@ static bool read_new_year(struct scan *c, struct promise_when *w)
 {
 	static const struct scan_choice names[] = {{"年", PERIOD_FESTIVAL}, {"节", PERIOD_UNKNOWN}};
 	struct scan at = *c;
-	bool opens = c->at == 0 || c->cp[c->at - 1] == ',' || c->cp[c->at - 1] == ':';
 	int period;
 
-	if (!(opens || is_time_of_act(c)) || !SCAN_ONE(&at, names, &period))
+	if (!(opens_clause(c) || is_time_of_act(c)) || !SCAN_ONE(&at, names, &period))
 		return false;
 	w->before = scan_before(&at);
 	w->after = !w->before && scan_take(&at, "后");

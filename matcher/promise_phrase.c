@@ -14,6 +14,8 @@
 #define NEI 0x5185 /* 内 */
 #define DAO 0x5230 /* 到 */
 #define YONG 0x7528 /* 用 */
+#define QI 0x8D77 /* 起 */
+#define STRETCH_AHEAD 183 /* days; the end of a later one is a year that nobody meant */
 #define AMOUNT_MAX 1000 /* days, months … that a promise may run */
 
 /* --- where a phrase may begin --- */
@@ -70,6 +72,8 @@ static const struct {
 	{"近几日", GRIP_TIME},
 	{"这几天", GRIP_TIME},
 	{"过几天", GRIP_TIME},
+	{"过两天", GRIP_TIME},
+	{"过些天", GRIP_TIME},
 	{"不日", GRIP_TIME},
 	{"择日", GRIP_TIME},
 	{"不久后", GRIP_TIME},
@@ -207,16 +211,17 @@ static bool is_estimated(const struct scan *c, size_t from)
 	return from > 1 && scan_word_at(c->cp, c->n, from - 2, "预计");
 }
 
-static bool read_length(struct scan *c, const struct promise_reckon *r, struct promise_phrase *p)
+/* From the day in *r on. */
+static bool measure_length(struct scan *c, const struct promise_reckon *r, struct promise_phrase *p)
 {
+	static const char *const soon[] = {"就", "将", "会", "可", "能", "我", "安排"};
 	size_t from = c->at;
 	int64_t amount;
 	int unit = MONTHS;
-	bool ahead, within, about, takes;
+	bool ahead, near, within, about, takes;
 
-	ahead = scan_take(c, "未来");
-	if (!ahead)
-		scan_take(c, "近");
+	ahead = scan_take(c, "未来") || scan_take(c, "今后");
+	near = !ahead && (scan_take(c, "近") || scan_take(c, "这"));
 	if (!take_amount(c, &amount))
 		return false;
 	if (!(amount == 0 && scan_take(c, "月")) && !SCAN_ONE(c, lengths, &unit))
@@ -225,19 +230,33 @@ static bool read_length(struct scan *c, const struct promise_reckon *r, struct p
 	about = scan_take(c, "左右");
 	within = scan_within(c);
 	/* 未来三天: the weather. */
+	near = near && unit <= WEEKS && ANY_WORD_AT(c->cp, c->n, c->at, soon);
 	ahead = ahead ? unit >= MONTHS : is_estimated(c, from) && (unit == MONTHS || unit == WEEKS);
-	if (!within && !about && !ahead && unit != WORKDAYS && !(takes && is_used(c, from)))
+	if (!within && !about && !ahead && !near && unit != WORKDAYS &&
+		!(takes && is_used(c, from)))
 		return false;
 	p->kind = unit == WORKDAYS ? PROMISE_WORKDAYS : PROMISE_DATE;
 	p->due = add_length(amount, (enum length)unit, r);
 	p->workdays = unit != WORKDAYS ? 0 : amount == 0 ? 1 : (int)amount;
 	p->grip = within ? GRIP_LIMIT : GRIP_TIME;
+	p->ahead = ahead && unit >= MONTHS;
 	p->length = true;
+	return true;
+}
+
+/* … or from an event, whose day is not known. */
+static bool read_length(struct scan *c, const struct promise_reckon *r, struct promise_phrase *p)
+{
+	size_t from = c->at;
+
+	if (!measure_length(c, r, p))
+		return false;
 	p->from_event = follows_event(c, from);
 	if (p->from_event) {
 		p->due = PROMISE_NO_DAY;
 		p->workdays = 0;
-		p->kind = unit == WORKDAYS ? PROMISE_WORKDAYS : PROMISE_UNDATED;
+		if (p->kind == PROMISE_DATE)
+			p->kind = PROMISE_UNDATED;
 	}
 	return true;
 }
@@ -253,6 +272,7 @@ static bool read_day_range(struct scan *c, struct promise_when *w)
 	if (scan_range_mark(c) && scan_number(c, 31, &day) &&
 		(scan_take(c, "日") || scan_take(c, "号"))) {
 		w->day = (int)day;
+		w->stretch = true;
 		return true;
 	}
 	c->at = from;
@@ -278,6 +298,7 @@ static bool read_other_end(struct scan *c, const struct promise_reckon *r, struc
 	if (w->year && !to.year)
 		to.year = w->year + (to.month < w->month);
 	*w = to;
+	w->stretch = true;
 	return true;
 }
 
@@ -345,6 +366,23 @@ static bool skip_hour(struct scan *c)
 	return whole;
 }
 
+/* 自即日起10日内, 今天起一周内: a length of time from a day that is known. */
+static bool read_length_from(struct scan *c, const struct promise_when *w,
+	const struct promise_reckon *r, struct promise_phrase *p)
+{
+	struct promise_reckon from = *r;
+	struct scan at = *c;
+
+	if (w->period != PERIOD_DAYS || (at.cp[at.at - 1] != QI && !scan_take(&at, "起")))
+		return false;
+	from.made += w->index;
+	if (!measure_length(&at, &from, p))
+		return false;
+	*c = at;
+	p->from_day = true;
+	return true;
+}
+
 /* 开学后一周内: a length of time from the end of a period. */
 static bool read_length_after(struct scan *c, const struct promise_when *w,
 	const struct promise_reckon *r, struct promise_phrase *p)
@@ -353,11 +391,10 @@ static bool read_length_after(struct scan *c, const struct promise_when *w,
 	size_t start = c->at;
 
 	from.made = promise_when_due(w, r);
-	if (scan_take(c, "后") && read_length(c, &from, p)) {
+	if (scan_take(c, "后") && measure_length(c, &from, p)) {
 		p->kind = PROMISE_UNDATED;
 		p->due = PROMISE_NO_DAY;
 		p->workdays = 0;
-		p->from_event = false;
 		return true;
 	}
 	c->at = start;
@@ -366,8 +403,10 @@ static bool read_length_after(struct scan *c, const struct promise_when *w,
 
 static enum promise_grip grip_of(const struct promise_when *w, bool within)
 {
-	if (w->before || within)
+	if ((w->before || within) && !w->bare)
 		return GRIP_LIMIT;
+	if (w->bare)
+		return GRIP_TIME;
 	if (w->period == PERIOD_DAY)
 		return GRIP_DAY;
 	return w->period == PERIOD_YEAR && !w->during ? GRIP_YEAR : GRIP_TIME;
@@ -419,12 +458,15 @@ static bool names_no_time(const struct promise_when *w, bool within)
 	return (w->period == PERIOD_UNKNOWN && !within) || (w->period == PERIOD_SEASON && !w->year);
 }
 
-/* Nobody tells of 明年, of a month or a day yet to come of this year, but as of a plan. */
+/* Nobody tells of 明年, of the end of a stretch, of a month or a day yet to come of this year, but
+ * as of a plan. */
 static bool is_ahead(const struct promise_when *w, const struct promise_phrase *p,
 	const struct promise_reckon *r)
 {
 	if (w->period == PERIOD_DAYS || w->period == PERIOD_WEEK)
 		return w->index > 0 && p->due > r->made;
+	if (w->stretch && p->due >= r->made && p->due <= r->made + STRETCH_AHEAD)
+		return true;
 	if (!w->year || p->due == PROMISE_NO_DAY || p->due < r->made)
 		return false;
 	return w->year > r->year || w->month > r->month || w->period == PERIOD_DAY;
@@ -457,7 +499,7 @@ static bool read_calendar(struct scan *c, const struct promise_reckon *r, struct
 	if (!promise_period_read(c, r, &w))
 		return false;
 	read_last_end(c, r, &w);
-	if (read_length_after(c, &w, r, p))
+	if (read_length_after(c, &w, r, p) || read_length_from(c, &w, r, p))
 		return true;
 	within = read_limit(c, r, &w);
 	if (w.season && !w.before && !within)

@@ -30,6 +30,8 @@ struct promise_when {
 	int index; /* which half, third, quarter, season, festival, week */
 	bool before; /* … 前 */
 	bool after; /* … 后: no limit */
+	bool stretch; /* …至…: the end of it */
+	bool bare; /* 25日前 with nothing before it that makes it a day of the month */
 	bool season; /* 汛期: 后 tells when as well; 通车后 tells of an event */
 	bool during; /* … 期间, or a term named as the time of an act: 下学期 */
 };
