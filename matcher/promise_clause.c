@@ -27,6 +27,8 @@ struct state {
 	struct promise_clause *c;
 	size_t hidden; /* 《, or “ of what somebody else wrote, that are open */
 	bool frame, wait, ask, past, will;
+	bool said; /* …答复: what follows is their word */
+	bool waited; /* the clause before waits for something */
 	bool urged; /* 强调…: what a leader wants, not what was promised */
 	bool ordered; /* `ask` is an order of ours, not a request */
 	struct promise_clause *limit; /* the one before, if it is a time limit and nothing else */
@@ -399,7 +401,9 @@ static bool is_next_step(const struct state *s)
 {
 	for (size_t i = 0; i < s->c->phrases; i++) {
 		const struct promise_phrase *p = &s->line->phrases[s->c->first_phrase + i];
-		if (p->grip == GRIP_TIME && (p->soon || (s->now && is_coming(s->line, p))))
+		if (p->soon && (p->grip == GRIP_TIME || (p->grip == GRIP_DAY && s->said)))
+			return true;
+		if (s->now && p->grip == GRIP_TIME && is_coming(s->line, p))
 			return true;
 	}
 	return false;
@@ -409,10 +413,13 @@ static bool is_next_step(const struct state *s)
  * limit, not a rule. */
 static bool names_us(const struct state *s)
 {
+	static const char *const words[] = {
+		"我", "给您", "向您", "与您", "为您", "给你", "向社会", "给大家"};
+
 	if (has(s->c, CUE_SAYS))
 		return true;
 	for (size_t i = s->c->from; i < s->c->to; i++)
-		if (s->line->cp[i] == WE)
+		if (ANY_WORD_AT(s->line->cp, s->c->to, i, words))
 			return true;
 	return false;
 }
@@ -422,7 +429,7 @@ static bool is_timed(const struct promise_line *l, const struct promise_clause *
 {
 	for (size_t i = 0; i < c->phrases; i++) {
 		const struct promise_phrase *p = &l->phrases[c->first_phrase + i];
-		if (p->ahead || is_named_limit(l, p) ||
+		if (p->ahead || is_named_limit(l, p) || (p->later && lengths) ||
 			(p->grip == GRIP_LIMIT && is_coming(l, p) && (lengths || !p->length)))
 			return true;
 	}
@@ -488,7 +495,7 @@ static bool waits_to_act(const struct state *s)
 {
 	const struct promise_clause *c = s->c;
 
-	if (!has(c, CUE_WAIT) || is_theirs(c) || has(c, CUE_LAW))
+	if (!(has(c, CUE_WAIT) || s->waited) || is_theirs(c) || has(c, CUE_LAW))
 		return false;
 	if (has(c, CUE_ACT) || has(c, CUE_FINISH))
 		return true;
@@ -582,7 +589,7 @@ static bool is_expected(const struct state *s)
 		return true;
 	return (has(c, CUE_EXPECT) && (s->limit || has_time(s, GRIP_YEAR, c->at[CUE_EXPECT]) ||
 					      follows_time(s, c->at[CUE_EXPECT]))) ||
-	       (has(c, CUE_ABLE) && (s->limit || has_time(s, GRIP_YEAR, c->from)));
+	       (has(c, CUE_ABLE) && (s->limit || s->when || has_time(s, GRIP_YEAR, c->from)));
 }
 
 static bool stands_alone(const struct promise_clause *c, const struct promise_phrase *p)
@@ -606,11 +613,21 @@ static bool is_limit(const struct state *s)
 	return false;
 }
 
+/* 镇政府答复:, 负责人表示, */
+static bool ends_in_saying(const struct state *s)
+{
+	static const char *const words[] = {"答复", "回应", "表示", "表态", "介绍", "透露", "坦言"};
+
+	return s->c->to >= s->c->from + 2 &&
+	       ANY_WORD_AT(s->line->cp, s->c->to, s->c->to - 2, words);
+}
+
 static bool is_when(const struct state *s)
 {
 	const struct promise_phrase *p = &s->line->phrases[s->c->first_phrase];
 
-	return s->c->phrases && p->ahead && stands_alone(s->c, p);
+	return s->c->phrases && (p->ahead || p->season || (p->soon && p->unbegun)) &&
+	       stands_alone(s->c, p);
 }
 
 static void judge_clause(struct state *s, const struct promise_words *w)
@@ -627,6 +644,8 @@ static void judge_clause(struct state *s, const struct promise_words *w)
 	if (is_expected(s) ||
 		(framed && !has(c, CUE_LAW) && !past && has_time(s, GRIP_TIME, c->from)))
 		promise(c, c->from);
+	if (c->to < s->line->n && s->line->cp[c->to] == '?')
+		c->will = false;
 	s->ordered = asks ? !has(c, CUE_ASK) : s->ordered;
 	s->ask = asks || (s->ask && !c->will);
 	s->past = past || s->past;
@@ -635,6 +654,8 @@ static void judge_clause(struct state *s, const struct promise_words *w)
 	if (!s->limit || !is_bracket(s->line, c->to))
 		s->limit = is_limit(s) ? c : NULL;
 	s->when = is_when(s);
+	s->said = s->said || ends_in_saying(s);
+	s->waited = has(c, CUE_WAIT);
 	s->now = has(c, CUE_NOW) || past;
 	s->will = c->will || (s->will && !past && !asks);
 	s->promised = c->will || (s->promised && !past && !asks && !has(c, CUE_LAW));
@@ -707,7 +728,7 @@ static bool is_of_other(const struct promise_line *l, const struct promise_claus
 	const struct promise_phrase *p)
 {
 	static const char *const nouns[] = {"以来", "以前", "期间", "度", "的", "份工资", "工资",
-		"欠", "收到", "规划编制", "标准", "雨季", "生活费"};
+		"预算", "欠", "收到", "规划编制", "标准", "雨季", "生活费"};
 	static const char *const acts[] = {
 		"发布", "印发", "下发", "批复", "批准", "出台", "颁布", "签订"};
 

@@ -8,6 +8,7 @@
 
 #define CI 0x6B21 /* 次 */
 #define SOON 120 /* days */
+#define SOON_UNBEGUN 210
 #define EVENT_MAX 12 /* characters */
 
 static bool is_digit(uint32_t cp)
@@ -99,7 +100,8 @@ static void note_past(
 	const struct promise_phrase *before = l->phrase_count ? p - 1 : NULL;
 	bool past = before && before->due != PROMISE_NO_DAY && before->due < r->made;
 
-	p->soon = !past && p->yearless && p->due >= r->made && p->due <= r->made + SOON;
+	p->soon = !past && p->yearless && p->due >= r->made &&
+		  p->due <= r->made + (p->unbegun ? SOON_UNBEGUN : SOON);
 	if (past && l->cp[p->from] == CI) { /* 次月: the month after that */
 		p->due = PROMISE_NO_DAY;
 		p->kind = PROMISE_UNDATED;

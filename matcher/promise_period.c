@@ -278,8 +278,8 @@ static bool limits(const struct scan *c)
 {
 	struct scan ahead = *c;
 
-	return scan_take(&ahead, "后") || scan_take(&ahead, "期间") || scan_before(&ahead) ||
-	       scan_within(&ahead);
+	return scan_take(&ahead, "后") || scan_take(&ahead, "期间") || scan_take(&ahead, "里") ||
+	       scan_take(&ahead, "时") || scan_before(&ahead) || scan_within(&ahead);
 }
 
 static bool ends_it(const struct scan *c)

@@ -25,7 +25,7 @@ void promise_begins_init(struct promise_begins *b)
 	static const char firsts[] =
 		"0123456789零〇一二两三四五六七八九十百千半\"“近短法规承合不择稍待条时第下尽早及"
 		"适逐未今本当明次来后上年月这春夏秋冬元除大农过清劳端儿教中国新开汛主雨寒暑高供采入"
-		"放学小腊周星礼村最约换交入封上枯农冰梅台迎夏用通园投即节正几数旺";
+		"放学小腊周星礼村最约换交入封上枯农冰梅台迎夏用通园投即节正几数旺立霜这";
 	size_t n;
 
 	memset(b, 0, sizeof *b);
@@ -211,6 +211,20 @@ static bool is_estimated(const struct scan *c, size_t from)
 	return from > 1 && scan_word_at(c->cp, c->n, from - 2, "预计");
 }
 
+/* 三天后, 一个月以后; 后续, 后期 are other words. */
+static bool take_later(struct scan *c)
+{
+	static const struct scan_choice words[] = {
+		{"以后", 1}, {"之后", 1}, {"后续", 0}, {"后期", 0}, {"后面", 0}, {"后", 1}};
+	struct scan at = *c;
+	int is = 0;
+
+	if (!SCAN_ONE(&at, words, &is) || !is)
+		return false;
+	*c = at;
+	return true;
+}
+
 /* From the day in *r on. */
 static bool measure_length(struct scan *c, const struct promise_reckon *r, struct promise_phrase *p)
 {
@@ -229,10 +243,11 @@ static bool measure_length(struct scan *c, const struct promise_reckon *r, struc
 	takes = scan_take(c, "时间");
 	about = scan_take(c, "左右");
 	within = scan_within(c);
+	p->later = !within && !about && take_later(c);
 	/* 未来三天: the weather. */
 	near = near && unit <= WEEKS && ANY_WORD_AT(c->cp, c->n, c->at, soon);
 	ahead = ahead ? unit >= MONTHS : is_estimated(c, from) && (unit == MONTHS || unit == WEEKS);
-	if (!within && !about && !ahead && !near && unit != WORKDAYS &&
+	if (!within && !about && !ahead && !near && !p->later && unit != WORKDAYS &&
 		!(takes && is_used(c, from)))
 		return false;
 	p->kind = unit == WORKDAYS ? PROMISE_WORKDAYS : PROMISE_DATE;
@@ -428,12 +443,15 @@ static bool read_until(struct scan *c, const struct promise_reckon *r, const str
 /* What follows the period's name and tells how it limits. */
 static bool read_limit(struct scan *c, const struct promise_reckon *r, struct promise_when *w)
 {
+	static const struct scan_choice during[] = {{"期间", 0}, {"里", 0}, {"时", 0}};
+	int ignored;
+
 	if (w->period == PERIOD_MONTH && scan_take(c, "开学") && !scan_before(c))
 		c->at -= 2;
 	else if (w->period == PERIOD_MONTH && c->cp[c->at - 1] == QIAN)
 		w->before = true;
 	if (w->period == PERIOD_UNKNOWN)
-		w->during = scan_take(c, "期间") || w->during;
+		w->during = SCAN_ONE(c, during, &ignored) || w->during;
 	if (!w->before)
 		w->before = scan_before(c) || read_until(c, r, w);
 	return !w->before && (scan_within(c) || c->cp[c->at - 1] == NEI);
@@ -490,10 +508,26 @@ static bool is_until(const struct scan *c, size_t from)
 	return from && c->cp[from - 1] == DAO && (from == 1 || is_mark(c->cp[from - 2]));
 }
 
+/* 春节前一周, 高考前三天: how many days before. */
+static int64_t take_earlier(struct scan *c)
+{
+	static const struct scan_choice units[] = {
+		{"个星期", 7}, {"周", 7}, {"个月", 30}, {"天", 1}, {"日", 1}};
+	struct scan at = *c;
+	int64_t amount;
+	int days;
+
+	if (!scan_number(&at, 30, &amount) || !SCAN_ONE(&at, units, &days))
+		return 0;
+	*c = at;
+	return amount * days;
+}
+
 static bool read_calendar(struct scan *c, const struct promise_reckon *r, struct promise_phrase *p)
 {
 	struct promise_when w = {0};
 	size_t from = c->at;
+	int64_t earlier = 0;
 	bool within;
 
 	if (!promise_period_read(c, r, &w))
@@ -506,14 +540,20 @@ static bool read_calendar(struct scan *c, const struct promise_reckon *r, struct
 		w.after = scan_take(c, "后");
 	if (names_no_time(&w, within))
 		return false;
+	if (w.before)
+		earlier = take_earlier(c);
 	/* "10年" alone is a length of time. */
 	if (w.period == PERIOD_YEAR && !w.before && c->at < from + 4 && c->cp[from] < 0x80)
 		return false;
 	p->due = promise_when_due(&w, r);
+	if (earlier && p->due != PROMISE_NO_DAY)
+		p->due -= earlier - 1;
 	p->kind = p->due == PROMISE_NO_DAY ? PROMISE_UNDATED : PROMISE_DATE;
 	p->ahead = is_ahead(&w, p, r);
 	p->calendar = is_of_calendar(&w);
 	p->yearless = p->calendar && !w.year;
+	p->unbegun = p->calendar && !promise_when_has_begun(&w, r);
+	p->season = w.period == PERIOD_UNKNOWN && !w.before;
 	p->grip = p->ahead && is_until(c, from) ? GRIP_LIMIT : grip_of(&w, within);
 	return true;
 }

@@ -38,6 +38,8 @@ struct promise_when {
 
 /* PROMISE_NO_DAY when it cannot be known or is no date (2月30日). */
 int64_t promise_when_due(const struct promise_when *w, const struct promise_reckon *r);
+/* Its first day is not yet to come; so, too, when that cannot be known. */
+bool promise_when_has_begun(const struct promise_when *w, const struct promise_reckon *r);
 /* `amount` months after a day: the same day of the month, or the month's last. */
 int64_t promise_add_months(int64_t day, int64_t amount);
 
