@@ -181,9 +181,17 @@ static bool is_due_will(const struct state *s, size_t at)
 	       is_time_edge(s, at, true);
 }
 
+/* 关于您建议的: what the answer is about. */
+static bool is_topic(const struct state *s)
+{
+	static const char *const heads[] = {"关于", "针对", "对于", "对您", "就您"};
+
+	return ANY_WORD_AT(s->line->cp, s->c->to, s->c->from, heads);
+}
+
 static bool is_soon(const struct state *s, size_t at)
 {
-	return is_plain(s, at) && ((!s->ask && !s->urged) || s->frame) &&
+	return is_plain(s, at) && !is_topic(s) && ((!s->ask && !s->urged) || s->frame) &&
 	       (has_subject(s, at) || s->will || s->frame || s->wait || !s->past);
 }
 
@@ -229,18 +237,10 @@ static bool stands_early(const struct state *s, size_t at)
 	return at < s->c->from + 6;
 }
 
-/* 关于您建议的: what the answer is about. */
-static bool is_topic(const struct state *s, size_t at)
-{
-	static const char *const heads[] = {"关于", "针对", "对于", "对您", "就您"};
-
-	(void)at;
-	return ANY_WORD_AT(s->line->cp, s->c->to, s->c->from, heads);
-}
-
 static bool asks_others(const struct state *s, size_t at)
 {
-	return !s->c->will && !is_topic(s, at);
+	(void)at;
+	return !s->c->will && !is_topic(s);
 }
 
 /* …将…，并于10月底前督促…: to order it is what is promised. */
@@ -808,7 +808,10 @@ static bool is_listed(const struct promise_line *l, const struct promise_clause 
 static bool is_ordered(const struct promise_line *l, const struct promise_clause *c,
 	const struct promise_phrase *p)
 {
-	return has(c, CUE_ORDER) && !has(c, CUE_ASK) && !has(c, CUE_LAW) && p->grip == GRIP_LIMIT &&
+	static const char *const starts[] = {"起", "开始"};
+
+	return has(c, CUE_ORDER) && !has(c, CUE_ASK) && !has(c, CUE_LAW) &&
+	       (p->grip == GRIP_LIMIT || ANY_WORD_AT(l->cp, c->to, p->to, starts)) &&
 	       p->from > c->at[CUE_ORDER] && is_coming(l, p);
 }
 
