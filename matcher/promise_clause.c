@@ -174,11 +174,37 @@ static bool is_bare_will(const struct state *s, size_t at)
 	       (s->will || s->frame || s->wait || is_to_come(s, at));
 }
 
+static bool is_can(const struct state *s, size_t at)
+{
+	static const char *const words[] = {"可", "能", "即可", "就可"};
+
+	return ANY_WORD_AT(s->line->cp, s->c->to, at, words);
+}
+
+/* 6月中旬可打入您的账户; 15日内可申请 is a right. */
+static bool is_dated_can(const struct state *s, size_t at)
+{
+	static const char *const rights[] = {
+		"申请", "提出", "登录", "拨打", "到", "向", "凭", "持"};
+	const struct promise_phrase *p;
+
+	for (size_t i = at; i < s->c->to && i < at + 5; i++)
+		if (ANY_WORD_AT(s->line->cp, s->c->to, i, rights))
+			return false;
+	for (size_t i = 0; i < s->c->phrases; i++) {
+		p = &s->line->phrases[s->c->first_phrase + i];
+		if (p->to == at)
+			return !p->length && (p->soon || p->ahead || p->grip == GRIP_LIMIT ||
+						     p->kind == PROMISE_UNDATED);
+	}
+	return false;
+}
+
 /* 已联系厂家近期会: elsewhere 会 is as often a meeting, or what can happen. */
 static bool is_due_will(const struct state *s, size_t at)
 {
 	return is_ours(s, at) && !has(s->c, CUE_LAW) && !has(s->c, CUE_NOT) &&
-	       is_time_edge(s, at, true);
+	       is_time_edge(s, at, true) && (!is_can(s, at) || is_dated_can(s, at));
 }
 
 /* 关于您建议的: what the answer is about. */
@@ -222,9 +248,14 @@ static bool says_when(const struct state *s, size_t at)
 	return is_plain(s, at) && is_time_edge(s, at + 2, false);
 }
 
+/* 预计 tells what who answers expects, whoever was asked before. */
 static bool is_foreseen(const struct state *s, size_t at)
 {
-	return is_ours(s, at) && !has(s->c, CUE_PAST);
+	static const char *const views[] = {"预计", "估计", "预期", "有望"};
+	bool view = ANY_WORD_AT(s->line->cp, s->c->to, at, views) && !is_theirs(s->c) &&
+		    !has(s->c, CUE_DROPPED);
+
+	return (view || is_ours(s, at)) && !has(s->c, CUE_PAST);
 }
 
 static bool opens_clause(const struct state *s, size_t at)
@@ -795,6 +826,13 @@ static bool is_later_step(const struct promise_line *l, const struct promise_cla
 	       p->due > p[-1].due && p->to < c->to;
 }
 
+/* 其中一处安排在2020年实施 */
+static bool follows_preposition(const struct promise_line *l, const struct promise_clause *c,
+	const struct promise_phrase *p)
+{
+	return p->from > c->from && (l->cp[p->from - 1] == YU || l->cp[p->from - 1] == ZAI);
+}
+
 /* 将…, 并将此事纳入2018年建设计划 */
 static bool is_listed(const struct promise_line *l, const struct promise_clause *c,
 	const struct promise_phrase *p)
@@ -823,7 +861,8 @@ bool promise_clause_binds(const struct promise_line *l, size_t clause, size_t ph
 
 	if (has_firmer(l, c, p))
 		return false;
-	if (p->ahead && is_listed(l, c, p))
+	if (is_listed(l, c, p) && !has(c, CUE_DROPPED) &&
+		(p->ahead || (p->grip == GRIP_YEAR && is_coming(l, p))))
 		return true;
 	if (is_of_other(l, c, p) || is_from_other(l, c, p) || is_past_of(c, p))
 		return false;
@@ -832,8 +871,8 @@ bool promise_clause_binds(const struct promise_line *l, size_t clause, size_t ph
 	if (has(c, CUE_LAW) || has(c, CUE_PAST) || is_theirs(c) || has(c, CUE_DROPPED) ||
 		!c->goes_on)
 		return false;
-	if ((has(c, CUE_ACT) || has(c, CUE_FINISH)) && (p->grip >= GRIP_TIME || p->ahead) &&
-		is_coming(l, p))
+	if ((has(c, CUE_ACT) || has(c, CUE_FINISH) || follows_preposition(l, c, p)) &&
+		(p->grip >= GRIP_TIME || p->ahead) && is_coming(l, p))
 		return true;
 	return p->grip == GRIP_LIMIT || (p->grip >= GRIP_TIME && p->from <= c->from + 1) ||
 	       (p->grip == GRIP_YEAR && (is_later_step(l, c, p) || is_listed(l, c, p)));

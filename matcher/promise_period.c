@@ -363,6 +363,7 @@ static bool read_season(struct scan *c, struct promise_when *w)
 {
 	static const struct scan_choice seasons[] = {{"春季", 0}, {"夏季", 1}, {"秋季", 2},
 		{"冬季", 3}, {"春天", 0}, {"夏天", 1}, {"秋天", 2}, {"冬天", 3}};
+	bool act = is_time_of_act(c);
 	int season;
 
 	if (!SCAN_ONE(c, seasons, &season))
@@ -371,7 +372,10 @@ static bool read_season(struct scan *c, struct promise_when *w)
 		scan_take(c, "开学");
 	if (!w->year)
 		w->during = take_school_season(c);
-	return set(w, w->during ? PERIOD_UNKNOWN : PERIOD_SEASON, season);
+	if (w->during)
+		return set(w, PERIOD_UNKNOWN, season);
+	w->during = act && !w->year;
+	return set(w, PERIOD_SEASON, season);
 }
 
 /* 今冬明春: to the end of the spring that comes. */

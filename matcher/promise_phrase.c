@@ -13,6 +13,7 @@
 #define QIAN 0x524D /* 前 */
 #define NEI 0x5185 /* 内 */
 #define DAO 0x5230 /* 到 */
+#define FEN 0x5206 /* 分 */
 #define YONG 0x7528 /* 用 */
 #define QI 0x8D77 /* 起 */
 #define STRETCH_AHEAD 183 /* days; the end of a later one is a year that nobody meant */
@@ -199,10 +200,10 @@ static bool follows_event(const struct scan *c, size_t i)
 	return before == 0x540E || before == 0x8D77; /* 后, 起 */
 }
 
-/* 用两年时间 */
-static bool is_used(const struct scan *c, size_t from)
+/* 用两年时间, 分三年 */
+static bool is_used(const struct scan *c, size_t from, bool takes)
 {
-	return from && c->cp[from - 1] == YONG;
+	return from && ((takes && c->cp[from - 1] == YONG) || c->cp[from - 1] == FEN);
 }
 
 /* 预计2至3个月 */
@@ -248,7 +249,7 @@ static bool measure_length(struct scan *c, const struct promise_reckon *r, struc
 	near = near && unit <= WEEKS && ANY_WORD_AT(c->cp, c->n, c->at, soon);
 	ahead = ahead ? unit >= MONTHS : is_estimated(c, from) && (unit == MONTHS || unit == WEEKS);
 	if (!within && !about && !ahead && !near && !p->later && unit != WORKDAYS &&
-		!(takes && is_used(c, from)))
+		!is_used(c, from, takes))
 		return false;
 	p->kind = unit == WORKDAYS ? PROMISE_WORKDAYS : PROMISE_DATE;
 	p->due = add_length(amount, (enum length)unit, r);
