@@ -495,11 +495,11 @@ static bool is_aim(const struct state *s)
 		       (s->limit && is_timed(s->line, s->limit, false)));
 }
 
-/* 若12月底前仍开工, 明年通车后: what else follows. */
+/* 若12月底前仍开工, 明年通车后, 为保证明年开学: what else follows. */
 static bool is_condition(const struct state *s)
 {
-	static const char *const heads[] = {
-		"若", "如果", "如在", "如未", "倘", "凡", "一旦", "只要"};
+	static const char *const heads[] = {"若", "如果", "如在", "如未", "倘", "凡", "一旦",
+		"只要", "为了", "为保", "为确保", "为使", "为让", "为迎接", "为做好", "为尽"};
 
 	return s->line->cp[s->c->to - 1] == HOU ||
 	       ANY_WORD_AT(s->line->cp, s->c->to, s->c->from, heads);
@@ -763,7 +763,7 @@ static bool is_of_other(const struct promise_line *l, const struct promise_claus
 	static const char *const acts[] = {
 		"发布", "印发", "下发", "批复", "批准", "出台", "颁布", "签订"};
 
-	if (p->grip == GRIP_LIMIT)
+	if (p->grip == GRIP_LIMIT || scan_word_at(l->cp, l->n, p->to, "的时间"))
 		return false;
 	if (ANY_WORD_AT(l->cp, l->n, p->to, nouns))
 		return true;

@@ -8,6 +8,7 @@
 
 #define CI 0x6B21 /* 次 */
 #define SOON 120 /* days */
+#define STEP_MAX 186 /* days, June to December; else they are told in another order */
 #define SOON_UNBEGUN 210
 #define EVENT_MAX 12 /* characters */
 
@@ -27,6 +28,17 @@ static bool ends_clause(const struct promise_line *l, size_t i)
 	       cp == 0x3002 || cp == '!' || cp == '?';
 }
 
+/* 1.4月25日前: the dot numbers what follows. */
+static bool is_list_mark(const uint32_t *cp, size_t dot)
+{
+	size_t i = dot;
+
+	while (i && dot - i < 2 && is_digit(cp[i - 1]))
+		i--;
+	return i < dot && (i == 0 || cp[i - 1] == ':' || cp[i - 1] == ';' || cp[i - 1] == ' ' ||
+				  cp[i - 1] == ',' || cp[i - 1] == 0x3002);
+}
+
 /* Whose year, whose month: 去年9月, 同年12月, 每年底, 几年内. A digit: the middle of a number. */
 static bool is_cut_off(const uint32_t *cp, size_t i)
 {
@@ -34,7 +46,7 @@ static bool is_cut_off(const uint32_t *cp, size_t i)
 		"去", "前", "同", "每", "上", "往", "几", "数", "多", "年", "第", "逐", "历", "各"};
 	uint32_t before = i ? cp[i - 1] : 0;
 
-	if (is_digit(before) || before == '.')
+	if (is_digit(before) || (before == '.' && !is_list_mark(cp, i - 1)))
 		return true;
 	for (size_t k = 0; i && k < sizeof heads / sizeof *heads; k++)
 		if (scan_word_at(cp, i, i - 1, heads[k]))
@@ -88,7 +100,8 @@ static void follow_step(
 		return;
 	then.made = before->due;
 	time_civil_from_days(then.made, &then.year, &then.month, &then.day);
-	if (promise_phrase_at(l->cp, p->to, p->from, &then, &again) && again.to == p->to)
+	if (promise_phrase_at(l->cp, p->to, p->from, &then, &again) && again.to == p->to &&
+		again.due <= before->due + STEP_MAX)
 		p->due = again.due;
 }
 

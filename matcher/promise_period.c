@@ -293,6 +293,30 @@ static bool is_made_use_of(const struct scan *c, size_t from)
 	return from && c->cp[from - 1] == 0x7528 /* 用 */;
 }
 
+/* Behind these 后 tells when as well. */
+static const char *const seasons_named[] = {"春季开学", "秋季开学", "春季学期开学", "秋季学期开学",
+	"新学期开学", "下学期开学", "下个学期开学", "新学期", "开学", "汛期", "主汛期", "雨季",
+	"寒假", "暑假", "暑期", "高考", "中考", "供暖季", "供暖期", "采暖季", "采暖期", "供暖",
+	"供热", "采暖", "入冬", "入夏", "入汛", "春运", "放假", "本学期结束", "学期结束",
+	"本学期末", "学期末", "小年", "年关", "腊月底", "腊月", "冬季枯水期", "枯水期", "冬季来临",
+	"夏季来临", "梅雨季", "台风季", "高温季节", "用水高峰", "用电高峰", "夏季高峰", "冬季高峰",
+	"用气高峰", "旅游旺季", "旺季", "迎峰度夏", "封冻", "上冻", "冰冻期", "农闲", "农忙",
+	"春耕", "期中考试", "期末考试", "秋收", "秋种", "开春", "入秋", "立春", "立夏", "立秋",
+	"立冬", "霜降", "冬至"};
+/* Behind these 后 tells of an event. */
+static const char *const events_named[] = {
+	"村委会换届", "换届", "交房", "交付使用", "入住", "通车", "投运", "开园"};
+
+#define COUNT(list) (sizeof(list) / sizeof *(list))
+
+const char *promise_period_anchor(size_t i)
+{
+	if (i < COUNT(seasons_named))
+		return seasons_named[i];
+	i -= COUNT(seasons_named);
+	return i < COUNT(events_named) ? events_named[i] : NULL;
+}
+
 static bool take_any(struct scan *c, const char *const *names, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
@@ -316,24 +340,13 @@ static void skip_turn(struct scan *c)
 /* 春季开学, 汛期: days that only the place itself knows; and events. */
 static bool read_unknown(struct scan *c, struct promise_when *w)
 {
-	static const char *const anchors[] = {"春季开学", "秋季开学", "春季学期开学",
-		"秋季学期开学", "新学期开学", "下学期开学", "下个学期开学", "新学期", "开学",
-		"汛期", "主汛期", "雨季", "寒假", "暑假", "暑期", "高考", "中考", "供暖季",
-		"供暖期", "采暖季", "采暖期", "供暖", "供热", "采暖", "入冬", "入夏", "入汛",
-		"春运", "放假", "本学期结束", "学期结束", "本学期末", "学期末", "小年", "年关",
-		"腊月底", "腊月", "冬季枯水期", "枯水期", "冬季来临", "夏季来临", "梅雨季",
-		"台风季", "高温季节", "用水高峰", "用电高峰", "夏季高峰", "冬季高峰", "用气高峰",
-		"旅游旺季", "旺季", "迎峰度夏", "封冻", "上冻", "冰冻期", "农闲", "农忙", "春耕",
-		"秋收", "秋种", "开春", "入秋", "立春", "立夏", "立秋", "立冬", "霜降", "冬至"};
-	static const char *const events[] = {
-		"村委会换届", "换届", "交房", "交付使用", "入住", "通车", "投运", "开园"};
 	static const struct scan_choice which[] = {{"下一个", 0}, {"下个", 0}, {"这个", 0}};
 	size_t from = c->at;
 	int ignored;
 
 	SCAN_ONE(c, which, &ignored);
-	w->season = take_any(c, anchors, sizeof anchors / sizeof *anchors);
-	if (!w->season && !take_any(c, events, sizeof events / sizeof *events)) {
+	w->season = take_any(c, seasons_named, COUNT(seasons_named));
+	if (!w->season && !take_any(c, events_named, COUNT(events_named))) {
 		c->at = from;
 		return false;
 	}
@@ -408,7 +421,7 @@ static bool read_term(struct scan *c, struct promise_when *w)
 {
 	static const struct scan_choice names[] = {{"下个学期", 0}, {"下学期", 0}, {"下学年", 0},
 		{"本学期", 0}, {"本学年", 0}, {"新学期", 0}, {"新学年", 0}};
-	static const struct scan_choice acts[] = {{"将", 0}, {"会", 0}, {"起", 0}};
+	static const struct scan_choice acts[] = {{"将", 0}, {"会", 0}, {"起", 0}, {"开始", 0}};
 	struct scan at;
 	int ignored;
 	bool act;

@@ -19,23 +19,6 @@
 #define STRETCH_AHEAD 183 /* days; the end of a later one is a year that nobody meant */
 #define AMOUNT_MAX 1000 /* days, months … that a promise may run */
 
-/* --- where a phrase may begin --- */
-
-void promise_begins_init(struct promise_begins *b)
-{
-	static const char firsts[] =
-		"0123456789零〇一二两三四五六七八九十百千半\"“近短法规承合不择稍待条时第下尽早及"
-		"适逐未今本当明次来后上年月这春夏秋冬元除大农过清劳端儿教中国新开汛主雨寒暑高供采入"
-		"放学小腊周星礼村最约换交入封上枯农冰梅台迎夏用通园投即节正几数旺立霜这";
-	size_t n;
-
-	memset(b, 0, sizeof *b);
-	for (size_t i = 0; i < sizeof firsts - 1; i += n) {
-		uint32_t cp = utf8_decode(firsts + i, sizeof firsts - 1 - i, &n);
-		b->bits[cp / 8] |= (uint8_t)(1u << cp % 8);
-	}
-}
-
 /* --- words without a date --- */
 
 static const struct {
@@ -99,6 +82,36 @@ static const struct {
 	{"择机", GRIP_WEAK},
 	{"逐步", GRIP_WEAK},
 };
+
+/* --- where a phrase may begin --- */
+
+static void add_begin(struct promise_begins *b, const char *word)
+{
+	size_t n;
+	uint32_t cp = utf8_decode(word, strlen(word), &n);
+
+	b->bits[cp / 8] |= (uint8_t)(1u << cp % 8);
+}
+
+/* Numerals, and the words that the readers of periods know; tables tell their own. */
+void promise_begins_init(struct promise_begins *b)
+{
+	static const char firsts[] =
+		"0123456789零〇一二两三四五六七八九十百千半\"“近短法规承合不择稍待条时第下尽早及"
+		"适逐未今本当明次来后上年月这春夏秋冬元除大农过清劳端儿教中国新开汛主雨寒暑高供采入"
+		"放学小腊周星礼村最约换交入封上枯农冰梅台迎夏用通园投即节正几数旺立霜这";
+	size_t n;
+
+	memset(b, 0, sizeof *b);
+	for (size_t i = 0; i < sizeof firsts - 1; i += n) {
+		(void)utf8_decode(firsts + i, sizeof firsts - 1 - i, &n);
+		add_begin(b, firsts + i);
+	}
+	for (size_t i = 0; i < sizeof vague / sizeof *vague; i++)
+		add_begin(b, vague[i].word);
+	for (size_t i = 0; promise_period_anchor(i); i++)
+		add_begin(b, promise_period_anchor(i));
+}
 
 static bool read_vague(struct scan *c, struct promise_phrase *p)
 {
@@ -311,6 +324,8 @@ static bool read_other_end(struct scan *c, const struct promise_reckon *r, struc
 		c->at = from;
 		return false;
 	}
+	if (!to.month) /* 12月1日至月底 */
+		to.month = w->month;
 	if (w->year && !to.year)
 		to.year = w->year + (to.month < w->month);
 	*w = to;
@@ -465,8 +480,8 @@ static void read_last_end(struct scan *c, const struct promise_reckon *r, struct
 		scan_take(c, "期间");
 	if (w->period == PERIOD_DAY || w->period == PERIOD_DAYS || w->period == PERIOD_WEEK)
 		skip_hour(c);
-	if (is_in_month(w))
-		scan_take(c, "左右");
+	if (is_in_month(w) && !scan_take(c, "左右"))
+		scan_take(c, "前后");
 }
 
 /* 春季, 汛期 alone only tell which. */
@@ -537,7 +552,7 @@ static bool read_calendar(struct scan *c, const struct promise_reckon *r, struct
 	if (read_length_after(c, &w, r, p) || read_length_from(c, &w, r, p))
 		return true;
 	within = read_limit(c, r, &w);
-	if (w.season && !w.before && !within)
+	if ((w.season || w.period == PERIOD_FESTIVAL) && !w.before && !within && !w.after)
 		w.after = scan_take(c, "后");
 	if (names_no_time(&w, within))
 		return false;
