@@ -15,6 +15,7 @@
 #include "cli/look_back.h"
 #include "cli/output.h"
 #include "cli/session.h"
+#include "matcher/report.h"
 #include "office/trial.h"
 
 #define SURGE 3 /* times the alerts of today: more ask for their number */
@@ -56,6 +57,18 @@ bool rules_change_is_none(const struct rules_change *x, struct str text)
 
 /* --- check ---------------------------------------------------------------------------- */
 
+/* Every fault stands in another file: a list that it used is gone. */
+static bool is_elsewhere(const struct rules_change *x, const struct buf *report)
+{
+	struct str rest = {buf_str(report), report->len};
+	struct report_entry entry;
+
+	while (report_read(&rest, &entry))
+		if (entry.kind == REPORT_ERROR && str_eq(entry.file, str_of(x->keep.name)))
+			return false;
+	return true;
+}
+
 enum err_code rules_change_check(struct rules_change *x, struct str text, struct err *e)
 {
 	struct check_result checked;
@@ -71,6 +84,9 @@ enum err_code rules_change_check(struct rules_change *x, struct str text, struct
 	if (rc == ERR_CONFIG && report.len && checked.failed)
 		(void)err_set(e, rc, n_("%zu test failed", "%zu tests failed", checked.failed),
 			checked.failed);
+	else if (rc == ERR_CONFIG && report.len && is_elsewhere(x, &report))
+		(void)err_set(
+			e, rc, _("with this %s other rule files are not right"), x->keep.name);
 	else if (rc == ERR_CONFIG && report.len)
 		(void)err_set(e, rc, _("%s is not right"), x->keep.name);
 	buf_fini(&report);
@@ -85,10 +101,13 @@ static void print_lines(const struct rules_change *x)
 {
 	const struct rules_lines *l = &x->lines;
 
-	output_printf(stdout,
-		n_("%s: %zu line added, %zu removed\n", "%s: %zu lines added, %zu removed\n",
-			l->added),
-		x->keep.name, l->added, l->removed);
+	if (!l->count)
+		output_line(stdout, _("%s: the same lines, written in another way"), x->keep.name);
+	else
+		output_printf(stdout,
+			n_("%s: %zu line added, %zu removed\n",
+				"%s: %zu lines added, %zu removed\n", l->added),
+			x->keep.name, l->added, l->removed);
 	for (size_t i = 0; i < l->count && i < LINES_SHOWN; i++)
 		output_line(stdout, "  %c %4d  %.*s", l->change[i].added ? '+' : '-',
 			l->change[i].number, (int)l->change[i].text.n, l->change[i].text.p);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/i18n.h"
@@ -71,11 +72,24 @@ static enum err_code tell_left_draft(struct edit *x, struct err *e)
 	return rc;
 }
 
+/* An editor that was told to, or failed halfway, leaves no file: nothing is kept then. */
+static bool is_left(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
 static enum err_code edit_draft(struct edit *x, struct err *e)
 {
 	struct err why;
 	enum err_code rc = editor_run(x->draft, e);
 
+	if (!is_left(x->draft)) {
+		x->keep_draft = false;
+		return rc ? rc
+			  : err_set(e, ERR_IO, _("the editor left no file: %s is gone"), x->draft);
+	}
 	if (read_text(x, x->draft, &why) != ERR_OK) {
 		x->keep_draft = true;
 		return rc ? rc : err_set(e, why.code, "%s", why.text);
@@ -282,7 +296,8 @@ static enum err_code run_revert(struct call *call, struct err *e)
 
 	if (!rc)
 		rc = rules_change_open(call, name, true, &x, e);
-	if (!rc && rules_change_is_none(&x, text)) {
+	/* What was not there before may be gone again already. */
+	if (!rc && (rules_change_is_none(&x, text) || (x.keep.is_new && !text.n))) {
 		if (!call->json)
 			output_line(stdout, _("%s: nothing changed"), name);
 		else

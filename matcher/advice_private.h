@@ -30,8 +30,15 @@ void advice_note_line(struct advice *a, const struct ruleset_line *l, int column
 /* "keywords.conf:12", for a text. */
 const char *advice_place(struct advice *a, const struct ruleset_line *l);
 
-/* advice_words.c: words and marks of a line, words of a list. */
+/* advice_words.c: words of a line, words of a list. */
 void advice_words(struct advice *a);
+/* Where a line or a list stands; `column`: of its expression, 0 where no sign may stand. */
+struct advice_spot {
+	uint32_t file;
+	int line, column;
+};
+/* advice_marks.c: what was meant to tell something and is a word where it stands. */
+void advice_marks(struct advice *a, struct advice_spot at, const struct expr *x);
 /* advice_regex.c: regexes without a word to look for, and without an end. */
 void advice_regexes(struct advice *a);
 /* advice_sample.c: lines that hit nearly everything. */

@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "base/utf8.h"
 #include "matcher/normalise.h"
+#include "matcher/promise_bind.h"
 #include "matcher/promise_clause.h"
 
 struct promise_finder {
@@ -106,8 +107,7 @@ static void add_phrases(struct reading *r, struct promise_sentence *s, bool weak
 	for (size_t i = 0; i < l->clause_count; i++) {
 		const struct promise_clause *c = &l->clauses[i];
 		for (size_t k = c->first_phrase; k < c->first_phrase + c->phrases; k++) {
-			if ((l->phrases[k].grip == GRIP_WEAK) == weak &&
-				promise_clause_binds(l, i, k))
+			if ((l->phrases[k].grip == GRIP_WEAK) == weak && promise_bind(l, i, k))
 				add_promise(r, &l->phrases[k], s);
 		}
 	}

@@ -15,13 +15,15 @@
  *   15天内, 三个月内          the first day is the one after publication (民法典 art. 201)
  *   N个工作日内               likewise, on working days; a period or a day never rolls over
  *   春节前, 国庆前            the day before
- *   近期, 法定时限内, 开学前   no date: undated
+ *   近期, 法定时限内, 开学前   no date: undated; so 汛期后, 下学期, 暑假期间
+ *   自即日起10日内, 三天后     reckoned from the day that is known
  *   今天下午5时, 31日24时前    the hour belongs to the phrase, the date is its day
  *   31日                       with no month named: the next such day
  *   尽快, 下一步, 适时 …      undated, told only where the sentence names no better limit
  *   12月20日以前, 自明年1月1日起 so too, where that day is still to come
  *   31日24时前, 2026-12-31前, 2026 年 12 月  one phrase; 本月, 本季度: this one, past or not
- * A phrase without a year is the next such day from the day of publication on. A limit
+ * A phrase without a year is the next such day from the day of publication on, or from the
+ * step before it (三季度末前…, 四季度…). A limit
  * that runs from an event (材料补齐后5个工作日内) has no date either, but keeps its kind; a short
  * event is part of it.
  */

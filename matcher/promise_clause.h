@@ -41,7 +41,36 @@ struct promise_line {
 bool promise_clause_cut(struct promise_line *l, const struct promise_reckon *r, struct arena *a);
 /* Tells each clause whether it promises; true when one does. */
 bool promise_clause_judge(struct promise_line *l, const struct promise_words *w);
-/* The phrase is a limit of what the clause promises. */
-bool promise_clause_binds(const struct promise_line *l, size_t clause, size_t phrase);
+
+static inline bool promise_clause_has(const struct promise_clause *c, enum promise_cue cue)
+{
+	return c->at[cue] != PROMISE_NOWHERE;
+}
+
+/* Somebody else is to do what the clause says. */
+static inline bool promise_clause_is_theirs(const struct promise_clause *c)
+{
+	return promise_clause_has(c, CUE_ASK) || promise_clause_has(c, CUE_ORDER);
+}
+
+/* It is nothing but this phrase. */
+static inline bool promise_clause_is_filled(
+	const struct promise_clause *c, const struct promise_phrase *p)
+{
+	return c->to - c->from - (p->to - p->from) <= 3;
+}
+
+static inline void promise_clause_promise(struct promise_clause *c, size_t at)
+{
+	if (!c->will)
+		c->will_at = at;
+	c->will = true;
+}
+
+static inline bool promise_clause_is_coming(
+	const struct promise_line *l, const struct promise_phrase *p)
+{
+	return p->due != PROMISE_NO_DAY && p->due >= l->made;
+}
 
 #endif

@@ -3,8 +3,13 @@
  */
 #include "matcher/promise_clause.h"
 
+#include "base/time.h"
 #include "matcher/scan.h"
 
+#define CI 0x6B21 /* 次 */
+#define SOON 120 /* days */
+#define STEP_MAX 186 /* days, June to December; else they are told in another order */
+#define SOON_UNBEGUN 210
 #define EVENT_MAX 12 /* characters */
 
 static bool is_digit(uint32_t cp)
@@ -23,6 +28,17 @@ static bool ends_clause(const struct promise_line *l, size_t i)
 	       cp == 0x3002 || cp == '!' || cp == '?';
 }
 
+/* 1.4月25日前: the dot numbers what follows. */
+static bool is_list_mark(const uint32_t *cp, size_t dot)
+{
+	size_t i = dot;
+
+	while (i && dot - i < 2 && is_digit(cp[i - 1]))
+		i--;
+	return i < dot && (i == 0 || cp[i - 1] == ':' || cp[i - 1] == ';' || cp[i - 1] == ' ' ||
+				  cp[i - 1] == ',' || cp[i - 1] == 0x3002);
+}
+
 /* Whose year, whose month: 去年9月, 同年12月, 每年底, 几年内. A digit: the middle of a number. */
 static bool is_cut_off(const uint32_t *cp, size_t i)
 {
@@ -30,7 +46,7 @@ static bool is_cut_off(const uint32_t *cp, size_t i)
 		"去", "前", "同", "每", "上", "往", "几", "数", "多", "年", "第", "逐", "历", "各"};
 	uint32_t before = i ? cp[i - 1] : 0;
 
-	if (is_digit(before) || before == '.')
+	if (is_digit(before) || (before == '.' && !is_list_mark(cp, i - 1)))
 		return true;
 	for (size_t k = 0; i && k < sizeof heads / sizeof *heads; k++)
 		if (scan_word_at(cp, i, i - 1, heads[k]))
@@ -53,8 +69,8 @@ static size_t next_mark(const struct promise_line *l, size_t from, size_t max)
 static size_t event_begin(const struct promise_line *l, const struct promise_clause *c,
 	const struct promise_phrase *p)
 {
-	static const char *const heads[] = {
-		"在", "于", "将", "会", "局", "们", "方", "司", "院", "校", "队", "委", "心"};
+	static const char *const heads[] = {"在", "于", "将", "会", "待", "诺", "局", "们", "方",
+		"司", "院", "校", "队", "委", "心"};
 	size_t least = l->phrase_count > c->first_phrase ? p[-1].to : c->from;
 
 	for (size_t i = p->from; i + EVENT_MAX > p->from; i--) {
@@ -66,14 +82,59 @@ static size_t event_begin(const struct promise_line *l, const struct promise_cla
 	return p->from;
 }
 
-static void add_phrase(
-	struct promise_line *l, const struct promise_clause *c, const struct promise_phrase *found)
+/* 明年6月完成一期, 12月完成二期: of the same year, steps are told in their order. So is what
+ * stands behind a year of its own (2027年: 6月底前). */
+static bool leads(const struct promise_phrase *p, const struct promise_reckon *r)
 {
+	return p->calendar && p->due != PROMISE_NO_DAY && p->due > r->made;
+}
+
+static void follow_step(
+	const struct promise_line *l, const struct promise_reckon *r, struct promise_phrase *p)
+{
+	const struct promise_phrase *before = l->phrase_count ? p - 1 : NULL;
+	struct promise_reckon then = *r;
+	struct promise_phrase again;
+
+	if (!before || !p->yearless || !leads(before, r) || p->due >= before->due)
+		return;
+	then.made = before->due;
+	time_civil_from_days(then.made, &then.year, &then.month, &then.day);
+	if (promise_phrase_at(l->cp, p->to, p->from, &then, &again) && again.to == p->to &&
+		again.due <= before->due + STEP_MAX)
+		p->due = again.due;
+}
+
+/* 3月下旬到账, told in March, is yet to come; behind a day that is past it is part of what was
+ * (2017年装修, 年底开业). */
+static void note_past(
+	const struct promise_line *l, const struct promise_reckon *r, struct promise_phrase *p)
+{
+	const struct promise_phrase *before = l->phrase_count ? p - 1 : NULL;
+	bool past = before && before->due != PROMISE_NO_DAY && before->due < r->made;
+
+	p->soon = !past && p->yearless && p->due >= r->made &&
+		  p->due <= r->made + (p->unbegun ? SOON_UNBEGUN : SOON);
+	if (past && l->cp[p->from] == CI) { /* 次月: the month after that */
+		p->due = PROMISE_NO_DAY;
+		p->kind = PROMISE_UNDATED;
+		p->ahead = false;
+	}
+}
+
+static void add_phrase(struct promise_line *l, const struct promise_clause *c,
+	const struct promise_reckon *r, const struct promise_phrase *found)
+{
+	static const char *const since[] = {"自", "从"};
 	struct promise_phrase *p = &l->phrases[l->phrase_count];
 
 	*p = *found;
 	if (p->from_event)
 		p->from = event_begin(l, c, p);
+	if (p->from_day && p->from > c->from && ANY_WORD_AT(l->cp, l->n, p->from - 1, since))
+		p->from--;
+	follow_step(l, r, p);
+	note_past(l, r, p);
 	l->phrase_count++;
 }
 
@@ -99,7 +160,7 @@ static void find_phrases(
 			continue;
 		}
 		if (!is_cut_off(l->cp, i))
-			add_phrase(l, c, &p);
+			add_phrase(l, c, r, &p);
 		i = p.to;
 	}
 	c->phrases = l->phrase_count - c->first_phrase;

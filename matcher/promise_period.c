@@ -11,8 +11,8 @@
 #define YEAR_MAX 2099
 
 static const struct scan_choice years_ahead[] = {{"今年", 0}, {"本年", 0}, {"当年", 0},
-	{"明后年", 2}, {"明年", 1}, {"次年", 1}, {"来年", 1}, {"后年", 2}, {"下一年度", 1},
-	{"下年度", 1}};
+	{"明后年", 2}, {"今明两年", 1}, {"明后两年", 2}, {"明年", 1}, {"次年", 1}, {"来年", 1},
+	{"后年", 2}, {"下一年度", 1}, {"下年度", 1}};
 
 static bool take_named_year(struct scan *c, const struct promise_reckon *r, int *year)
 {
@@ -278,8 +278,8 @@ static bool limits(const struct scan *c)
 {
 	struct scan ahead = *c;
 
-	return scan_take(&ahead, "后") || scan_take(&ahead, "期间") || scan_before(&ahead) ||
-	       scan_within(&ahead);
+	return scan_take(&ahead, "后") || scan_take(&ahead, "期间") || scan_take(&ahead, "里") ||
+	       scan_take(&ahead, "时") || scan_before(&ahead) || scan_within(&ahead);
 }
 
 static bool ends_it(const struct scan *c)
@@ -293,34 +293,66 @@ static bool is_made_use_of(const struct scan *c, size_t from)
 	return from && c->cp[from - 1] == 0x7528 /* 用 */;
 }
 
-/* 春季开学, 汛期: days that only the place itself knows. */
-static bool read_unknown(struct scan *c, struct promise_when *w)
+/* Behind these 后 tells when as well. */
+static const char *const seasons_named[] = {"春季开学", "秋季开学", "春季学期开学", "秋季学期开学",
+	"新学期开学", "下学期开学", "下个学期开学", "新学期", "开学", "汛期", "主汛期", "雨季",
+	"寒假", "暑假", "暑期", "高考", "中考", "供暖季", "供暖期", "采暖季", "采暖期", "供暖",
+	"供热", "采暖", "入冬", "入夏", "入汛", "春运", "放假", "本学期结束", "学期结束",
+	"本学期末", "学期末", "小年", "年关", "腊月底", "腊月", "冬季枯水期", "枯水期", "冬季来临",
+	"夏季来临", "梅雨季", "台风季", "高温季节", "用水高峰", "用电高峰", "夏季高峰", "冬季高峰",
+	"用气高峰", "旅游旺季", "旺季", "迎峰度夏", "封冻", "上冻", "冰冻期", "农闲", "农忙",
+	"春耕", "期中考试", "期末考试", "秋收", "秋种", "开春", "入秋", "立春", "立夏", "立秋",
+	"立冬", "霜降", "冬至"};
+/* Behind these 后 tells of an event. */
+static const char *const events_named[] = {
+	"村委会换届", "换届", "交房", "交付使用", "入住", "通车", "投运", "开园"};
+
+#define COUNT(list) (sizeof(list) / sizeof *(list))
+
+const char *promise_period_anchor(size_t i)
 {
-	static const char *const anchors[] = {"春季开学", "秋季开学", "春季学期开学",
-		"秋季学期开学", "新学期开学", "下学期开学", "下个学期开学", "新学期", "开学",
-		"汛期", "主汛期", "雨季", "寒假", "暑假", "暑期", "高考", "中考", "供暖季",
-		"供暖期", "采暖季", "采暖期", "供暖", "供热", "采暖", "入冬", "入夏", "入汛",
-		"春运", "放假", "本学期结束", "学期结束", "本学期末", "学期末", "小年", "年关",
-		"腊月底", "腊月", "冬季枯水期", "枯水期", "冬季来临", "夏季来临", "梅雨季",
-		"台风季", "高温季节", "用水高峰", "用电高峰", "夏季高峰", "冬季高峰", "用气高峰",
-		"旅游旺季", "旺季", "迎峰度夏", "封冻", "上冻", "冰冻期", "农闲", "农忙", "春耕",
-		"秋收", "秋种", "村委会换届", "换届", "交房", "交付使用", "入住", "通车", "投运",
-		"开园"};
-	static const struct scan_choice turns[] = {{"来临", 0}, {"到来", 0}, {"结束", 0}};
+	if (i < COUNT(seasons_named))
+		return seasons_named[i];
+	i -= COUNT(seasons_named);
+	return i < COUNT(events_named) ? events_named[i] : NULL;
+}
+
+static bool take_any(struct scan *c, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (scan_take(c, names[i]))
+			return true;
+	return false;
+}
+
+/* 汛期来临, 春运开始, 腊月二十 */
+static void skip_turn(struct scan *c)
+{
+	static const struct scan_choice turns[] = {
+		{"来临", 0}, {"到来", 0}, {"结束", 0}, {"开始", 0}, {"启动", 0}};
 	int64_t day;
 	int ignored;
 
-	size_t from = c->at;
+	SCAN_ONE(c, turns, &ignored);
+	scan_number(c, 30, &day);
+}
 
-	for (size_t i = 0; i < sizeof anchors / sizeof *anchors; i++) {
-		if (scan_take(c, anchors[i])) {
-			w->during = ends_it(c) || is_made_use_of(c, from);
-			SCAN_ONE(c, turns, &ignored);
-			scan_number(c, 30, &day); /* 腊月二十 */
-			return set(w, PERIOD_UNKNOWN, 0);
-		}
+/* 春季开学, 汛期: days that only the place itself knows; and events. */
+static bool read_unknown(struct scan *c, struct promise_when *w)
+{
+	static const struct scan_choice which[] = {{"下一个", 0}, {"下个", 0}, {"这个", 0}};
+	size_t from = c->at;
+	int ignored;
+
+	SCAN_ONE(c, which, &ignored);
+	w->season = take_any(c, seasons_named, COUNT(seasons_named));
+	if (!w->season && !take_any(c, events_named, COUNT(events_named))) {
+		c->at = from;
+		return false;
 	}
-	return false;
+	w->during = ends_it(c) || is_made_use_of(c, from);
+	skip_turn(c);
+	return set(w, PERIOD_UNKNOWN, 0);
 }
 
 /* 秋季开学将启用, 秋季学期起: where it is the time of an act. */
@@ -344,6 +376,7 @@ static bool read_season(struct scan *c, struct promise_when *w)
 {
 	static const struct scan_choice seasons[] = {{"春季", 0}, {"夏季", 1}, {"秋季", 2},
 		{"冬季", 3}, {"春天", 0}, {"夏天", 1}, {"秋天", 2}, {"冬天", 3}};
+	bool act = is_time_of_act(c);
 	int season;
 
 	if (!SCAN_ONE(c, seasons, &season))
@@ -352,7 +385,10 @@ static bool read_season(struct scan *c, struct promise_when *w)
 		scan_take(c, "开学");
 	if (!w->year)
 		w->during = take_school_season(c);
-	return set(w, w->during ? PERIOD_UNKNOWN : PERIOD_SEASON, season);
+	if (w->during)
+		return set(w, PERIOD_UNKNOWN, season);
+	w->during = act && !w->year;
+	return set(w, PERIOD_SEASON, season);
 }
 
 /* 今冬明春: to the end of the spring that comes. */
@@ -385,10 +421,12 @@ static bool read_term(struct scan *c, struct promise_when *w)
 {
 	static const struct scan_choice names[] = {{"下个学期", 0}, {"下学期", 0}, {"下学年", 0},
 		{"本学期", 0}, {"本学年", 0}, {"新学期", 0}, {"新学年", 0}};
-	static const struct scan_choice acts[] = {{"将", 0}, {"会", 0}, {"起", 0}};
+	static const struct scan_choice acts[] = {{"将", 0}, {"会", 0}, {"起", 0}, {"开始", 0}};
 	struct scan at;
 	int ignored;
+	bool act;
 
+	act = is_time_of_act(c);
 	w->during = read_school_year(c);
 	if (w->during)
 		return set(w, PERIOD_UNKNOWN, 0);
@@ -396,7 +434,7 @@ static bool read_term(struct scan *c, struct promise_when *w)
 		return false;
 	w->during = true;
 	at = *c;
-	if (limits(&at) || SCAN_ONE(&at, acts, &ignored))
+	if (act || limits(&at) || SCAN_ONE(&at, acts, &ignored))
 		return set(w, PERIOD_UNKNOWN, 0);
 	w->during = false;
 	return false;
@@ -506,19 +544,33 @@ static void read_year_range(struct scan *c, const struct promise_reckon *r, stru
 		c->at = from;
 }
 
-/* 31日, 20日前: a day of this month or the next. */
+/* A clause begins here. */
+static bool opens_clause(const struct scan *c)
+{
+	return c->at == 0 || c->cp[c->at - 1] == ',' || c->cp[c->at - 1] == ':' ||
+	       c->cp[c->at - 1] == ';';
+}
+
+/* 31日, 20日前: a day of this month or the next. Where a clause opens with it, 前 or 起 must
+ * say so, and it may still be that many days ago. */
 static bool read_bare_day(struct scan *c, struct promise_when *w)
 {
-	struct scan at = *c;
+	struct scan at = *c, limit;
 	int64_t day;
 
-	if (!is_time_of_act(c) || at.at >= at.n || at.cp[at.at] > '9' ||
+	bool bare = !is_time_of_act(c);
+
+	if ((bare && !opens_clause(c)) || at.at >= at.n || at.cp[at.at] > '9' ||
 		!scan_number(&at, 31, &day))
 		return false;
 	if ((!scan_take(&at, "日") && !scan_take(&at, "号")) ||
 		scan_word_at(at.cp, at.n, at.at, "后"))
 		return false;
+	limit = at;
+	if (bare && !scan_before(&limit) && !scan_take(&limit, "起"))
+		return false;
 	*c = at;
+	w->bare = bare;
 	w->day = (int)day;
 	return set(w, PERIOD_DAY, 0);
 }
@@ -528,10 +580,9 @@ static bool read_new_year(struct scan *c, struct promise_when *w)
 {
 	static const struct scan_choice names[] = {{"年", PERIOD_FESTIVAL}, {"节", PERIOD_UNKNOWN}};
 	struct scan at = *c;
-	bool opens = c->at == 0 || c->cp[c->at - 1] == ',' || c->cp[c->at - 1] == ':';
 	int period;
 
-	if (!(opens || is_time_of_act(c)) || !SCAN_ONE(&at, names, &period))
+	if (!(opens_clause(c) || is_time_of_act(c)) || !SCAN_ONE(&at, names, &period))
 		return false;
 	w->before = scan_before(&at);
 	w->after = !w->before && scan_take(&at, "后");

@@ -32,7 +32,14 @@ struct promise_phrase {
 	enum promise_grip grip;
 	int workdays; /* N个工作日内, counted from the day of publication; else 0 */
 	bool length; /* 15天内: from now on, whenever that is */
+	bool from_day; /* 即日起10日内: 自 before it belongs to it */
 	bool from_event; /* 验收合格后30日内: from what stands before it on */
+	bool calendar; /* a month, a day, … rather than a year, 下周 or a length */
+	bool yearless; /* no year is named: the next such day */
+	bool unbegun; /* … which has not begun */
+	bool later; /* 三天后: yet to come, when it is said */
+	bool season; /* 暑假期间, 汛期后: named for its time, with no date */
+	bool soon; /* … and that is near: were it past, a year would stand before it */
 	bool ahead; /* yet to come, and named so: 明年, 2027年6月, 下周 */
 };
 

@@ -112,20 +112,16 @@ static bool is_of_month(const struct promise_when *w)
 	return w->period == PERIOD_MONTH || w->period == PERIOD_THIRD || w->period == PERIOD_DAY;
 }
 
-int64_t promise_when_due(const struct promise_when *w, const struct promise_reckon *r)
+static struct span span_of(const struct promise_when *w, const struct promise_reckon *r)
 {
 	struct promise_when at = *w;
 	struct span s;
 	int64_t due;
 
-	if (w->period == PERIOD_DAYS) {
-		s = (struct span){r->made + w->index, r->made + w->index};
-		return last_day(w, &s);
-	}
-	if (w->period == PERIOD_WEEK) {
-		s = week(w, r);
-		return last_day(w, &s);
-	}
+	if (w->period == PERIOD_DAYS)
+		return (struct span){r->made + w->index, r->made + w->index};
+	if (w->period == PERIOD_WEEK)
+		return week(w, r);
 	if (!at.month && is_of_month(w))
 		at.month = r->month;
 	if (!w->month && w->period == PERIOD_DAY && !time_is_date(r->year, at.month, w->day))
@@ -133,11 +129,22 @@ int64_t promise_when_due(const struct promise_when *w, const struct promise_reck
 	s = in_year(&at, w->year ? w->year : r->year);
 	due = last_day(&at, &s);
 	if (w->year || due == PROMISE_NO_DAY || due >= r->made)
-		return due;
+		return s;
 	if (!w->month && at.month) /* 月初, and it is past */
 		at.month++;
-	s = in_year(&at, w->month || !at.month ? r->year + 1 : r->year);
-	return last_day(&at, &s);
+	return in_year(&at, w->month || !at.month ? r->year + 1 : r->year);
+}
+
+int64_t promise_when_due(const struct promise_when *w, const struct promise_reckon *r)
+{
+	struct span s = span_of(w, r);
+
+	return last_day(w, &s);
+}
+
+bool promise_when_has_begun(const struct promise_when *w, const struct promise_reckon *r)
+{
+	return span_of(w, r).first <= r->made;
 }
 
 int64_t promise_add_months(int64_t day, int64_t amount)

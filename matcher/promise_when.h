@@ -30,11 +30,16 @@ struct promise_when {
 	int index; /* which half, third, quarter, season, festival, week */
 	bool before; /* … 前 */
 	bool after; /* … 后: no limit */
+	bool stretch; /* …至…: the end of it */
+	bool bare; /* 25日前 with nothing before it that makes it a day of the month */
+	bool season; /* 汛期: 后 tells when as well; 通车后 tells of an event */
 	bool during; /* … 期间, or a term named as the time of an act: 下学期 */
 };
 
 /* PROMISE_NO_DAY when it cannot be known or is no date (2月30日). */
 int64_t promise_when_due(const struct promise_when *w, const struct promise_reckon *r);
+/* Its first day is not yet to come; so, too, when that cannot be known. */
+bool promise_when_has_begun(const struct promise_when *w, const struct promise_reckon *r);
 /* `amount` months after a day: the same day of the month, or the month's last. */
 int64_t promise_add_months(int64_t day, int64_t amount);
 

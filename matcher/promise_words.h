@@ -26,7 +26,10 @@ enum promise_cue {
 	CUE_SOON, /* 尽快: will, where nobody else is asked to */
 	CUE_PAST, /* 已, 了 */
 	CUE_LAW, /* 应当, 须, 之日起 */
+	CUE_MAY, /* 可于: law, but for what will be (可于12月领到) */
+	CUE_SAYS, /* 答复: what they will do, if a time follows */
 	CUE_ASK, /* somebody else is to do it: 请, 建议, 希望 */
+	CUE_URGE, /* 强调: a leader says what should be */
 	CUE_ORDER, /* likewise, by our order: 要求, 督促 */
 	CUE_NOT, /* 不会, 暂无 */
 	CUE_HARM, /* 造成: 将 tells of an effect, not of an act */

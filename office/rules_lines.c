@@ -6,6 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "matcher/rulefile.h"
+
+/* As UTF-8, without what nobody sees; as it is when it is no text. */
+static struct str as_read(struct str text, struct arena *a)
+{
+	struct report silent = {.out = NULL};
+	struct str out;
+
+	return rulefile_decode("", text.p, text.n, a, &silent, &out) ? out : text;
+}
+
 static size_t count_lines(struct str text)
 {
 	size_t n = 1;
@@ -78,9 +89,10 @@ enum err_code rules_lines_compare(
 	size_t n, m, i = 0, k = 0;
 
 	memset(out, 0, sizeof *out);
-	if (!read_lines(old, false, a, &x, &n) || !read_lines(new, true, a, &y, &m))
+	if (!read_lines(as_read(old, a), false, a, &x, &n) ||
+		!read_lines(as_read(new, a), true, a, &y, &m))
 		return err_nomem(e);
-	change = arena_array(a, n + m + 1, sizeof *change);
+	change = arena_failed(a) ? NULL : arena_array(a, n + m + 1, sizeof *change);
 	if (!change)
 		return err_nomem(e);
 	qsort(x, n, sizeof *x, by_text);

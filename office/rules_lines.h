@@ -3,7 +3,8 @@
  *
  * Order never matters in a rule file, only the section does: a line that moved within its
  * section is the same, one that moved to another topic is two changes. Blank lines do not
- * count, comments do.
+ * count, comments do; nor does it count how a text is written: encoding, byte order mark,
+ * line ends.
  */
 #ifndef OFFICE_RULES_LINES_H
 #define OFFICE_RULES_LINES_H

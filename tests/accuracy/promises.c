@@ -2,6 +2,8 @@
  * promises.c - how well commitments and their deadline phrases are found in labelled
  * sentences: `make accuracy PROMISES=FILE`. A row is {"sentence","has_commitment",
  * "deadlines":["9月底前", …]}; with "deadlines_open":true its phrases are not counted.
+ * "made":"2026-11-27" is the day of publication (else 2019-01-01), "due" holds the date of
+ * each deadline in their order: "YYYY-MM-DD", "" for none, "*" where either will do.
  * A phrase is exact when it is the labelled one, and right by overlap when one holds the
  * other. Words without a date that are told for want of a better (尽快, 下一步) are not
  * labelled and count as neither. With -v (V=-v) the errors, row by row.
@@ -22,6 +24,7 @@ struct tally {
 	struct arena *arena;
 	size_t rows, right, wrong, missed;
 	size_t labelled, exact, overlap, extra;
+	size_t dates, dates_right; /* of the phrases found that say their date */
 	bool verbose;
 };
 
@@ -50,18 +53,27 @@ static bool is_commitment(const struct found *f)
 	return false;
 }
 
+static int closeness(const char *found, const char *phrase)
+{
+	if (strcmp(found, phrase) == 0)
+		return 2;
+	return strstr(found, phrase) || strstr(phrase, found) ? 1 : 0;
+}
+
 /* 2: word for word, 1: one holds the other, 0: not there. */
-static int look_for(const struct found *f, const char *phrase)
+static int look_for(const struct found *f, const char *phrase, const struct promise **which)
 {
 	int best = 0;
 
+	*which = NULL;
 	for (size_t i = 0; i < f->count; i++)
 		for (size_t k = 0; k < f->sentences[i].count; k++) {
-			const char *p = f->sentences[i].promises[k].phrase;
-			if (strcmp(p, phrase) == 0)
-				return 2;
-			if (strstr(p, phrase) || strstr(phrase, p))
-				best = 1;
+			const struct promise *p = &f->sentences[i].promises[k];
+			int how = closeness(p->phrase, phrase);
+			if (how > best) {
+				best = how;
+				*which = p;
+			}
 		}
 	return best;
 }
@@ -82,12 +94,29 @@ static void tell(const struct tally *t, const char *what, const char *phrase, co
 		printf("%s %s %s\n", what, phrase, sentence);
 }
 
-static void count_phrases(
-	struct tally *t, const struct json *labels, const struct found *f, const char *sentence)
+static void count_date(
+	struct tally *t, const char *due, const struct promise *p, const char *sentence)
 {
+	if (!due || !p || strcmp(due, "*") == 0)
+		return;
+	t->dates++;
+	t->dates_right += strcmp(due, p->due) == 0;
+	if (strcmp(due, p->due) != 0) {
+		tell(t, "date, should be  ", *due ? due : "none", p->due);
+		tell(t, "             of  ", p->phrase, sentence);
+	}
+}
+
+static void count_phrases(
+	struct tally *t, const struct json *row, const struct found *f, const char *sentence)
+{
+	const struct json *labels = json_get(row, "deadlines");
+
 	for (size_t i = 0; i < json_size(labels); i++) {
+		const struct promise *p = NULL;
 		const char *label = json_str(json_at(labels, i));
-		int how = label ? look_for(f, label) : 0;
+		int how = label ? look_for(f, label, &p) : 0;
+		count_date(t, json_str(json_at(json_get(row, "due"), i)), p, sentence);
 		t->labelled++;
 		t->exact += how == 2;
 		t->overlap += how > 0;
@@ -105,6 +134,18 @@ static void count_phrases(
 		}
 }
 
+/* The day of publication: what the row says, else a day that those who labelled old answers
+ * did without. */
+static int64_t made_of(const struct json *row)
+{
+	const char *made = json_get_str(row, "made");
+	int64_t t;
+
+	if (made && time_parse_option(made, NULL, &t))
+		return t / 86400;
+	return time_days_from_civil(2019, 1, 1);
+}
+
 static enum err_code read_row(struct tally *t, struct str line, struct err *e)
 {
 	struct json *row = NULL;
@@ -117,8 +158,8 @@ static enum err_code read_row(struct tally *t, struct str line, struct err *e)
 		return rc;
 	arena_reset(t->arena);
 	s = json_get_str(row, "sentence");
-	rc = promise_read(t->finder, str_of(s), time_days_from_civil(2019, 1, 1), NULL, t->arena,
-		&f.sentences, &f.count, e);
+	rc = promise_read(
+		t->finder, str_of(s), made_of(row), NULL, t->arena, &f.sentences, &f.count, e);
 	want = json_is_true(json_get(row, "has_commitment"));
 	open = json_is_true(json_get(row, "deadlines_open"));
 	got = !rc && is_commitment(&f);
@@ -129,7 +170,7 @@ static enum err_code read_row(struct tally *t, struct str line, struct err *e)
 	if (want != got)
 		tell(t, want ? "missed" : "wrong ", "", s ? s : "");
 	if (!rc && !open)
-		count_phrases(t, json_get(row, "deadlines"), &f, s ? s : "");
+		count_phrases(t, row, &f, s ? s : "");
 	json_free(row);
 	return rc;
 }
@@ -168,6 +209,8 @@ static void print_scores(const struct tally *t)
 	printf("deadline phrases: %zu labelled, exact %.3f, by overlap %.3f, %zu too many\n",
 		t->labelled, ratio(t->exact, t->labelled), ratio(t->overlap, t->labelled),
 		t->extra);
+	if (t->dates)
+		printf("dates: %zu, right %.3f\n", t->dates, ratio(t->dates_right, t->dates));
 }
 
 int main(int argc, char **argv)

@@ -1,7 +1,7 @@
 #!/bin/bash
 # huiying rules check: every kind of error and warning with its place, its words and its hint.
 . "$(dirname "$0")/lib.sh"
-plan 40
+plan 42
 
 # Goldens: what a person reads, word for word. Every error that DESIGN's grammar knows.
 cd "$top/tests/data/rules" || exit 1
@@ -65,6 +65,13 @@ is "$rc" 0 "an overlay"
 is "$err" "over.conf:3:1: warning: no such line is there to switch off
     hint: it was changed or taken away; copy the line as it stands now behind 停用:, or take this one away" "a line that is not there any more"
 like "$out" '^1 topic, 1 line, 0 tests passed, 1 warning$' "counts as a warning"
+
+# What other programs know as operators is told in lists too.
+printf '[定义]\n诉 = 求助 或 投诉\n[甲]\n代码 = a\n欠薪 @诉\n' >t.conf
+run "$huiying" rules check t.conf
+is "$rc" 0 "an operator of another program is a word"
+is "$err" "t.conf:2:8: warning: “或” is looked for as a word here
+    hint: write | between words of which any will do" "which is told once, where it stands"
 
 # The names of our own files in messages.
 mkdir -p home/local.d

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 146
+plan 163
 office_init
 one_source "$home"
 export HUIYING_NOW=2026-11-23T02:00:00Z
@@ -291,6 +291,45 @@ like "$err" 'say --alerts 4' "count as none"
 watch rules edit keywords.conf --from "$tmp/second.conf" --yes --alerts 4
 is "$rc" 0 "and are mended"
 like "$(last payload)" '"rules_before":""' "the event says that there were none"
+
+# --- what editors do to a file
+editor 'rm "$1"'
+watch rules edit keywords.conf --yes
+is "$rc" 3 "an editor that removes the draft"
+like "$err" 'the editor left no file: .*draft.* is gone' "is told"
+unlike "$err" 'the draft is kept|next:' "and nobody is sent to a file that is not there"
+editor 'rm "$1"; mkfifo "$1"'
+run timeout 20 "$huiying" --home "$home" rules edit keywords.conf --yes --actor 甲 --role watch
+is "$rc" 3 "one that leaves a pipe is not waited for"
+cp "$rules" "$tmp/plain.conf"
+editor '{ printf "\xEF\xBB\xBF"; sed "s/$/\r/" "$1"; printf "断水断电 3分\r\n"; } >"$1.new"; mv "$1.new" "$1"'
+watch rules edit keywords.conf --yes
+is "$rc" 0 "one that adds a byte order mark and its own line ends"
+like "$out" '^keywords.conf: 1 line added, 0 removed$' "has changed what was changed"
+like "$(last payload)" '"lines_added":1,"lines_removed":0' "and the event says so"
+editor 'iconv -f UTF-8 -t UTF-16 "$1" >"$1.new"; mv "$1.new" "$1"'
+watch rules edit keywords.conf --yes
+is "$rc" 0 "another encoding"
+like "$out" '^keywords.conf: the same lines, written in another way$' "is no change of a line"
+watch rules edit keywords.conf --from "$tmp/plain.conf" --yes
+like "$out" '^keywords.conf: 0 lines added, 1 removed$' "back from it as well"
+printf '[欠薪欠资]\n工钱没给 3分\n' >"$tmp/over.conf"
+watch rules edit over.conf --new --from "$tmp/over.conf" --yes
+rm "$home/local.d/over.conf"
+before=$(events)
+watch rules revert --yes
+is "$rc $out" "0 local.d/over.conf: nothing changed" "going back to no overlay, and it is gone already"
+is "$(events)" "$before" "is no event"
+printf '[定义]\n事 = 工资 | 血汗钱\n' | cat - "$tmp/plain.conf" >"$tmp/list.conf"
+watch rules edit keywords.conf --from "$tmp/list.conf" --yes
+printf '[欠薪欠资]\n讨要 @事\n' >"$tmp/over.conf"
+watch rules edit over.conf --new --from "$tmp/over.conf" --yes
+watch rules edit keywords.conf --from "$tmp/plain.conf" --yes
+is "$rc" 2 "a list that an overlay uses cannot go"
+like "$err" 'local.d/over.conf:2:4: @事 is not defined' "the overlay is named"
+like "$err" 'with this keywords.conf other rule files are not right' "and that it is not this file"
+rm "$home/local.d/over.conf"
+watch rules edit keywords.conf --from "$tmp/plain.conf" --yes
 
 # --- Ctrl-C in the editor is the editor's
 editor "kill -INT \$PPID; kill -QUIT \$PPID; cat '$tmp/flood.conf' >\"\$1\""
