@@ -129,6 +129,11 @@ bool article_is_named_bad(const struct page *p, int i)
 	return page_is_named(p, i, button_names) && page_node(p, i)->stops < BUTTON_STOPS_MAX;
 }
 
+bool article_is_named_good(const struct page *p, int i)
+{
+	return page_is_named(p, i, good_names);
+}
+
 static bool is_bad_place(const struct page *p, int i)
 {
 	const char *name = page_node(p, i)->name;

@@ -698,3 +698,14 @@ enum err_code article_find_title(struct article *a, struct err *e)
 		a->title = without_day(a, a->title);
 	return arena_failed(a->arena) ? err_nomem(e) : ERR_OK;
 }
+
+void article_take_held_title(struct article *a, const char *title)
+{
+	struct hints said = {window_title(a), meta_title(a)};
+	bool said_so =
+		part_of(title, said.window) != PART_NONE || part_of(title, said.meta) != PART_NONE;
+
+	if (!a->title_confirmed && count_words(title) >= TITLE_CHARS_MIN &&
+		(said_so || !*said.meta))
+		a->title = title;
+}

@@ -72,6 +72,7 @@ int article_end_of_text(const struct article *a);
  * templates give to what is not the article. */
 bool article_begins_with(struct str s, const char *const *words);
 bool article_is_named_bad(const struct page *p, int i);
+bool article_is_named_good(const struct page *p, int i); /* "content", "article" */
 
 /* article_body.c: the element that holds the text, or -1; the node of the headline, when it
  * is known, helps. */
@@ -80,6 +81,13 @@ int article_find_body(const struct article *a);
 bool article_is_furniture(const struct article *a, int from, int to);
 /* Its text without what does not belong to it. */
 void article_add_body(const struct article *a, struct buf *out);
+/* Lines of a text from elsewhere in the page, cleaned like it. */
+void article_add_lines(const struct article *a, struct str text, struct buf *out);
+
+/* article_held.c: the longest text, as lines, that the page holds but does not show, and the
+ * title beside it; either NULL: there is none. They are in the arena. */
+enum err_code article_find_held(
+	const struct article *a, const char **text, const char **title, struct err *e);
 
 /* article_thread.c: the first post of the forum topic that the text is in, or 0. */
 int article_first_post(const struct article *a, int body);
@@ -89,6 +97,8 @@ int article_first_post(const struct article *a, int body);
 const char *article_meta(const struct page *p, const char *const *words);
 /* The title; where the text is (body) helps when it is known. ERR_NOMEM only. */
 enum err_code article_find_title(struct article *a, struct err *e);
+/* The title beside a text that the page does not show, unless a better one is known. */
+void article_take_held_title(struct article *a, const char *title);
 /* article_time.c; needs body and title. */
 void article_find_time(struct article *a);
 

@@ -229,7 +229,7 @@ static bool is_headline(const struct article *a, struct str line)
 	       d.start == 3 && d.end == rest.n;
 }
 
-static void add_lines(const struct article *a, struct str text, struct buf *out)
+void article_add_lines(const struct article *a, struct str text, struct buf *out)
 {
 	struct str rest = text, before = {"", 0};
 	bool first = true;
@@ -271,7 +271,7 @@ void article_add_body(const struct article *a, struct buf *out)
 		i = from - 1;
 	}
 	page_add_text_range(p, from, end, &text);
-	add_lines(a, (struct str){buf_str(&text), text.len}, out);
+	article_add_lines(a, (struct str){buf_str(&text), text.len}, out);
 	if (text.fault)
 		out->fault = text.fault;
 	buf_fini(&text);
