@@ -32,7 +32,10 @@ static const char *const bad_names[] = {"comment", "cmt", "footer", "foot", "sid
 	"hotnews", "hot-", "rank", "login", "search", "banner", "advert", "ad-", "ad_", "pinglun",
 	"tuijian", "xiangguan", "qrcode", "ewm", "statement", "disclaimer", "reply", "tie-",
 	"popup", "friend", "link-list", "linklist", "slide", "pages_print", "prevnext", "tags",
-	"keyword", "author-card", "subscribe", "download", "app-", "toolbar", NULL};
+	"keyword", "author-card", "subscribe", "download", "app-", "toolbar", "fenxiang", "xgxw",
+	"xgwz", "xgyd", "xgtj", "erweima", "evaluat", "pingjia", "signature", NULL};
+/* The same, where the word is the whole name. */
+static const char *const bad_words[] = {"sign", "ad", "ads", "adv", "gg", "fx", NULL};
 /* Of bars of buttons; and of all that is printed with the button. */
 static const char *const button_names[] = {"tool", "print", "weixin", NULL};
 
@@ -121,10 +124,42 @@ static bool is_whole_article(const struct page *p, int i)
 	return heading > i && page_node(p, heading)->name[1] <= '2';
 }
 
+/* Behind the last of the words in the name; 0: it holds none. */
+static size_t end_of_last(struct str name, const char *const *words)
+{
+	size_t end = 0;
+
+	for (; *words; words++)
+		for (size_t n = strlen(*words), at = name.n; at-- > end;)
+			if (str_is_nocase(str_sub(name, at, at + n), *words) && at + n > end)
+				end = at + n;
+	return end;
+}
+
+/* "article-share" is a share bar, "share-article" an article. */
+static bool ends_bad(const struct page *p, int i)
+{
+	const char *names[] = {page_attr(p, i, "class"), page_attr(p, i, "id")};
+
+	for (size_t k = 0; k < 2; k++) {
+		struct str rest = str_of(names[k]);
+		while (rest.p && rest.n) {
+			struct str name = str_split(&rest, ' ');
+			size_t good = end_of_last(name, good_names);
+			if (good && end_of_last(name, bad_names) > good)
+				return true;
+		}
+	}
+	return false;
+}
+
 bool article_is_named_bad(const struct page *p, int i)
 {
-	if (page_is_named(p, i, bad_names) && !page_is_named(p, i, good_names) &&
-		!is_answer_of_office(p, i) && !is_whole_article(p, i))
+	bool bad = page_is_named(p, i, bad_names) &&
+		   (!page_is_named(p, i, good_names) || ends_bad(p, i));
+
+	if ((bad || page_is_called(p, i, bad_words)) && !is_answer_of_office(p, i) &&
+		!is_whole_article(p, i))
 		return true;
 	return page_is_named(p, i, button_names) && page_node(p, i)->stops < BUTTON_STOPS_MAX;
 }
@@ -261,7 +296,7 @@ struct scores {
 	char *bad; /* 1 in a place of noise */
 };
 
-static bool stand_alike(const struct page *p, int i, int k)
+bool article_stand_alike(const struct page *p, int i, int k)
 {
 	const char *x = page_attr(p, i, "class"), *y = page_attr(p, k, "class");
 
@@ -317,7 +352,8 @@ static bool is_spread_alike(const struct article *a, int branch, int up, const d
 		if (i == branch || headed || total[i] < 1)
 			continue;
 		if (!(i < branch && opens_answer(p, branch)) &&
-			(!stand_alike(p, i, branch) || (i > branch && !goes_on_in(p, branch, i))))
+			(!article_stand_alike(p, i, branch) ||
+				(i > branch && !goes_on_in(p, branch, i))))
 			return false;
 		any = true;
 	}

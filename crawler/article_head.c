@@ -12,6 +12,7 @@
 #define TITLE_BYTES_MAX ((size_t)2048)
 #define TITLE_CHARS_MIN 4
 #define TITLE_CHARS_MAX 150
+#define BADGE_CHARS_MAX 4
 #define OVER_HEAD 8 /* points of what stands directly over the line of date and source */
 #define OVER_HEAD_CHARS 80
 #define COLUMN_CHARS_MAX 7
@@ -115,8 +116,9 @@ static int end_of_headline(const struct article *a, int node)
 /* Behind a badge before the headline: "<h1><span>原创</span>headline</h1>". */
 static int start_of_headline(const struct article *a, int node)
 {
-	static const char *const badges[] = {
-		"原创", "转载", "置顶", "独家", "推荐", "头条", "图文", NULL};
+	static const char *const badges[] = {"原创", "转载", "置顶", "独家", "推荐", "头条", "图文",
+		"建议", "投诉", "咨询", "求助", "举报", "精华", NULL};
+	static const char *const names[] = {"tag", "badge", "label", "flag", NULL};
 	const struct page *p = a->page;
 	int i = node + 1, end = page_node(p, node)->end;
 
@@ -124,6 +126,9 @@ static int start_of_headline(const struct article *a, int node)
 		i++;
 	if (i >= end || page_node(p, i)->parent == node)
 		return node;
+	if (page_node(p, i)->chars <= BADGE_CHARS_MAX &&
+		page_is_called(p, page_node(p, i)->parent, names))
+		return i + 1;
 	return article_is_one_of(str_trim(page_node(p, i)->text), badges) ? i + 1 : node;
 }
 

@@ -139,6 +139,19 @@ static struct str without_icon(struct str s)
 	return cp >= 0xE000 && cp <= 0xF8FF ? str_trim(str_sub(s, len, s.n)) : s;
 }
 
+/* "http://www.example.com 2026年11月20日": where it stood, in front of when. */
+static struct str without_address(struct str s)
+{
+	size_t n = 0;
+
+	if (!str_has_prefix(s, "http://") && !str_has_prefix(s, "https://") &&
+		!str_has_prefix(s, "www."))
+		return s;
+	while (n < s.n && s.p[n] > ' ' && s.p[n] <= '~')
+		n++;
+	return str_trim(str_sub(s, n, s.n));
+}
+
 static struct str without_opening(struct str s)
 {
 	static const char *const marks[] = {"【", "［", "（", "[", "(", NULL};
@@ -238,7 +251,7 @@ static enum article_head head_of(const struct article *a, int text, struct str l
 {
 	static const char *const others[] = {
 		"。", "今天", "今日", "欢迎", "星期", "当前时间", "现在时间", NULL};
-	struct str s = without_opening(without_icon(line)), rest;
+	struct str behind = without_address(without_icon(line)), s = without_opening(behind), rest;
 	int block = article_block_of(a->page, text);
 	bool in_cell = page_node(a->page, block)->tag == PAGE_CELL;
 
@@ -254,7 +267,8 @@ static enum article_head head_of(const struct article *a, int text, struct str l
 		return ARTICLE_DATED;
 	if (!begins_with_date(a, s, &rest))
 		return ARTICLE_NO_HEAD;
-	return rest.n ? ARTICLE_LABELLED : ARTICLE_DATED;
+	/* No sentence begins with an address. */
+	return rest.n && behind.n == without_icon(line).n ? ARTICLE_LABELLED : ARTICLE_DATED;
 }
 
 enum err_code article_mark_heads(struct article *a, struct err *e)

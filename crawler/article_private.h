@@ -72,6 +72,8 @@ int article_end_of_text(const struct article *a);
  * templates give to what is not the article. */
 bool article_begins_with(struct str s, const char *const *words);
 bool article_is_named_bad(const struct page *p, int i);
+/* Do two elements have the same name and class? */
+bool article_stand_alike(const struct page *p, int i, int k);
 bool article_is_named_good(const struct page *p, int i); /* "content", "article" */
 
 /* article_body.c: the element that holds the text, or -1; the node of the headline, when it

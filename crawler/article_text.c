@@ -8,12 +8,43 @@
 #include "crawler/article_private.h"
 
 #define STATE_CHARS_MAX 8
+#define BADGE_CHARS_MAX 4 /* "[投诉]" before a headline */
 #define LINE_MAX_NOISE 40 /* characters: a longer line is never taken for a label */
 #define INDEX_LABELS 2 /* of a line of what an office files a paper under */
 #define LINE_BYTES_MAX ((size_t)1024) /* of a line of furniture */
 #define APPENDIX_AFTER 200 /* bytes of article before what is added to it */
 #define HEAD_LABELS 2 /* of source, author, counts: a longer line with a date is a head */
 #define SUMMARY_BYTES_MIN ((size_t)60)
+#define LINES_BEFORE 8 /* with the blanks between them */
+#define SENTENCE_STOPS 2
+
+/* A line of its own, no block of lines. */
+static bool is_line(const struct page *p, int i)
+{
+	for (int k = i + 1; k < page_node(p, i)->end; k++)
+		if (page_node(p, k)->is_block || page_node(p, k)->tag == PAGE_CELL)
+			return false;
+	return page_node(p, i)->tag == PAGE_OTHER;
+}
+
+/* A link within a text whose lines are no paragraphs: one of the lines shortly before it, of
+ * an element like it, is a sentence. */
+static bool is_line_of_text(const struct page *p, int i)
+{
+	int up = page_node(p, i)->parent, k = i - 1;
+
+	if (!is_line(p, i))
+		return false;
+	for (int lines = 0; k > up && lines < LINES_BEFORE; k--, lines++) {
+		while (k > up && page_node(p, k)->parent != up)
+			k = page_node(p, k)->parent;
+		const struct page_node *node = page_node(p, k);
+		if (k > up && node->stops >= SENTENCE_STOPS && node->linked * 2 < node->chars &&
+			article_stand_alike(p, i, k))
+			return true;
+	}
+	return false;
+}
 
 /* A block of links: related articles, a table of contents, a share bar. */
 static bool is_link_block(const struct page_node *node)
@@ -31,7 +62,7 @@ static bool is_foreign(const struct page *p, int i)
 	if (node->hidden || strcmp(node->name, "nav") == 0 || strcmp(node->name, "footer") == 0 ||
 		strcmp(node->name, "aside") == 0 || strcmp(node->name, "button") == 0)
 		return true;
-	if (is_link_block(node))
+	if (is_link_block(node) && !is_line_of_text(p, i))
 		return true;
 	return (node->is_block || node->tag == PAGE_OTHER) && node->chars < 2000 &&
 	       article_is_named_bad(p, i);
@@ -122,6 +153,30 @@ static bool is_filed_under(struct str line)
 	       str_find(line, "。", 0) == line.n;
 }
 
+/* "2楼 发表于 2026-11-20 15:32 只看该作者" */
+static bool is_head_of_post(struct str line, bool dated)
+{
+	static const char *const signs[] = {"发表于", "只看该作者", "只看楼主", "楼主", NULL};
+	size_t n = 0;
+
+	while (n < line.n && str_is_digit((unsigned char)line.p[n]))
+		n++;
+	bool floor = n && str_has_prefix(str_sub(line, n, line.n), "楼");
+	return dated && str_find(line, "。", 0) == line.n &&
+	       (floor ? count_held(line, signs) > 0 : article_begins_with(line, signs));
+}
+
+/* "免责声明：本站…", of any length: the site speaks of itself. */
+static bool is_disclaimer(struct str line)
+{
+	static const char *const opens[] = {"免责声明", "版权声明", "特别声明", "平台声明",
+		"郑重声明", "本网声明", "转载声明", "网站声明", NULL};
+	static const char *const signs[] = {
+		"本站", "本网", "平台", "转载", "版权", "观点", "作者", "侵权", NULL};
+
+	return article_begins_with(without_opening(line), opens) && count_held(line, signs) > 0;
+}
+
 /* A short line that is furniture of the page, not a sentence of the article. */
 static bool is_noise(struct str line, const struct document_input *in)
 {
@@ -149,12 +204,15 @@ static bool is_noise(struct str line, const struct document_input *in)
 	if (chars <= LINE_MAX_NOISE && str_has_prefix(line, "返回") &&
 		str_has_suffix(line, "查看更多"))
 		return true;
-	if (is_button_alone(line) || (chars <= HEAD_MAX_CHARS && is_filed_under(line)))
+	if (is_button_alone(line) || is_disclaimer(line) ||
+		(chars <= HEAD_MAX_CHARS && is_filed_under(line)))
 		return true;
 	if (chars > LINE_MAX_NOISE)
 		return dated && chars <= HEAD_MAX_CHARS && str_find(line, "。", 0) == line.n &&
 		       count_held(line, beside_dates) >= HEAD_LABELS;
 	if (article_begins_with(without_opening(line), leads) || is_paging(line))
+		return true;
+	if (is_head_of_post(line, dated))
 		return true;
 	if (buttons && (rest.n == 0 || article_begins_with(rest, leads)))
 		return true;
@@ -211,16 +269,20 @@ static bool repeats(struct str summary, struct str line)
 	return summary.n < whole && n >= SUMMARY_BYTES_MIN && memcmp(summary.p, line.p, n) == 0;
 }
 
-/* The headline once more, maybe with a day or a word of state behind it: "… 已回复". */
+/* The headline once more, maybe with a word before it, a day or a state behind it:
+ * "[投诉]… 已回复". */
 static bool is_headline(const struct article *a, struct str line)
 {
 	static const char *const stops[] = {"：", ":", "，", "。", "、", NULL};
+	static const char *const labels[] = {"标题", "主题", "题目", "名称", NULL};
 	struct date_found d;
 	struct str title = str_of(a->title), rest;
+	size_t at = title.n ? str_find(line, a->title, 0) : line.n;
 
-	if (!title.n || !str_has_prefix(line, a->title))
+	if (at >= line.n || utf8_count(line.p, at) > BADGE_CHARS_MAX ||
+		article_begins_with(line, labels))
 		return false;
-	rest = str_sub(line, title.n, line.n);
+	rest = str_sub(line, at + title.n, line.n);
 	if (utf8_count(rest.p, rest.n) <= STATE_CHARS_MAX && !count_held(rest, stops))
 		return true;
 	if (article_is_day(a, rest))
