@@ -291,8 +291,8 @@ static double place_weight(const struct article *a, int i, const char *text)
 	int lines = article_lines_to_head(a, i);
 
 	if (str_has_prefix(s, "—") || str_has_suffix(s, "……") || article_is_field(text) ||
-		article_is_field_value(a, i) || str_find(s, "。", 0) < s.n ||
-		utf8_count(s.p, s.n) > OVER_HEAD_CHARS)
+		article_is_field_value(a, i) || article_is_byline(s) ||
+		str_find(s, "。", 0) < s.n || utf8_count(s.p, s.n) > OVER_HEAD_CHARS)
 		return 0;
 	return lines == 1 ? OVER_HEAD : lines == 2 ? NEAR_HEAD : 0;
 }

@@ -35,14 +35,16 @@ int article_end_of_first_line(const struct article *a, int node);
 int article_head_inside(const struct article *a, int node);
 /* Does "标题" or "信件标题" stand before the node, in a line or cell of its own? */
 bool article_is_labelled_title(const struct article *a, int node);
+/* "本报记者 李某" */
+bool article_is_byline(struct str s);
 /* "咨询人：李某" */
 bool article_is_field(const char *line);
 /* The line without such a label at its beginning. */
 const char *article_without_title_label(const char *line);
 /* Is the next line in or behind the node such a head? Its nodes are [*from, *to). */
 bool article_head_behind(const struct article *a, int node, int *from, int *to);
-/* 1: the next line behind the node is a head, a subtitle "——…" not counted; 2: the one after
- * it is; 0: neither. */
+/* 1: the next line behind the node is a head, a subtitle "——…" and a byline not counted; 2:
+ * the one after it is; 0: neither. */
 int article_lines_to_head(const struct article *a, int node);
 /* The line of date and source near the headline, if it is surely none of the text. */
 bool article_line_of_date(const struct article *a, int *from, int *to);

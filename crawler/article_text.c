@@ -166,6 +166,27 @@ static bool is_head_of_post(struct str line, bool dated)
 	       (floor ? count_held(line, signs) > 0 : article_begins_with(line, signs));
 }
 
+/* "阅读：1233 次", "浏览[12]" */
+static bool is_counter(struct str line)
+{
+	static const char *const words[] = {"阅读", "浏览", "点击", "访问", "人气", "查看", "围观",
+		"热度", "评论", "点赞", NULL};
+	static const char *const between[] = {
+		"人次", "次数", "数", "量", "次", "：", ":", "[", "]", "(", ")", "（", "）", NULL};
+	bool digit = false;
+
+	if (!article_begins_with(line, words))
+		return false;
+	line = str_sub(line, strlen(words[0]), line.n);
+	for (size_t n = 1; line.n && n; line = str_sub(line, n, line.n)) {
+		n = str_is_digit((unsigned char)line.p[0]) || line.p[0] == ' ';
+		digit = digit || str_is_digit((unsigned char)line.p[0]);
+		for (size_t i = 0; between[i] && !n; i++)
+			n = str_has_prefix(line, between[i]) ? strlen(between[i]) : 0;
+	}
+	return digit && line.n == 0;
+}
+
 /* "免责声明：本站…", of any length: the site speaks of itself. */
 static bool is_disclaimer(struct str line)
 {
@@ -204,7 +225,7 @@ static bool is_noise(struct str line, const struct document_input *in)
 	if (chars <= LINE_MAX_NOISE && str_has_prefix(line, "返回") &&
 		str_has_suffix(line, "查看更多"))
 		return true;
-	if (is_button_alone(line) || is_disclaimer(line) ||
+	if (is_button_alone(line) || is_disclaimer(line) || is_counter(line) ||
 		(chars <= HEAD_MAX_CHARS && is_filed_under(line)))
 		return true;
 	if (chars > LINE_MAX_NOISE)

@@ -579,6 +579,21 @@ static const struct {
 		"只看该作者</div><div>" ONE "</div><div>" TWO
 		"</div><div class=sign>态度决定一切，细节决定成败。</div></div>",
 		TITLE, "2026-11-20 09:30", TEXT},
+	{"subtitle and byline between headline and day",
+		"<title>某某日报数字报</title><div><div>乡村振兴进行时</div><h1>“家门口”的好日子</"
+		"h1><div>"
+		"——某县见闻</div><div>本报记者 李某 通讯员 "
+		"王某</div><div>2026年11月20日</div></div>"
+		"<div>" LONG "</div>",
+		"“家门口”的好日子", "2026-11-20", LONG_TEXT},
+	{"translated month of a journal",
+		"<title>" TITLE " | 某某志</title><h2>" TITLE "</h2><span>其它内容</span> <span>"
+		"十一月 20th, 2026</span>" BODY,
+		TITLE, "2026-11-20", TEXT},
+	{"counters are no text",
+		"<h1>" TITLE "</h1><div class=content><p>" ONE "</p><p>" TWO
+		"</p><p>阅读：1233 次</p><p>浏览[12]</p><p>访问3个企业</p></div>",
+		TITLE, NULL, TEXT "\n访问3个企业"},
 };
 
 static const char *shown(const char *s)
