@@ -63,12 +63,57 @@ static int element_before(const struct page *p, int i)
 	return k > up ? k : -1;
 }
 
+/* The block behind node i in the same holder, blanks between them left out; -1 none. */
+static int element_behind(const struct page *p, int i)
+{
+	int end = page_node(p, page_node(p, i)->parent)->end, k = page_node(p, i)->end;
+
+	for (int blanks = 0; k < end && blanks < BLANKS_MAX; blanks++) {
+		if (page_node(p, k)->tag != PAGE_TEXT || page_node(p, k)->chars)
+			return k;
+		k = page_node(p, k)->end;
+	}
+	return -1;
+}
+
+/* <div> without a name, and no block or break in it. */
+static bool is_bare_line(const struct page *p, int i)
+{
+	if (i < 0 || strcmp(page_node(p, i)->name, "div") != 0 || page_attr(p, i, "class") ||
+		page_attr(p, i, "id"))
+		return false;
+	for (int k = i + 1; k < page_node(p, i)->end; k++)
+		if (page_node(p, k)->is_block || page_node(p, k)->tag == PAGE_BR)
+			return false;
+	return true;
+}
+
 /* A list below a paragraph, as of what is to be done, is part of the text. */
 static bool is_list_in_text(const struct page *p, int list)
 {
 	int before = page_node(p, list)->tag == PAGE_LIST ? element_before(p, list) : -1;
 
-	return before >= 0 && page_node(p, before)->tag == PAGE_P && page_node(p, before)->stops;
+	return before >= 0 && (page_node(p, before)->tag == PAGE_P || is_bare_line(p, before)) &&
+	       page_node(p, before)->stops;
+}
+
+/* A line beside which others of the kind stand, or a table or list, is a paragraph whatever
+ * its element is called. */
+static bool is_paragraph_in_div(const struct page *p, int i)
+{
+	int beside[2];
+
+	if (page_node(p, i)->parent < 0 || !is_bare_line(p, i))
+		return false;
+	beside[0] = element_before(p, i);
+	beside[1] = element_behind(p, i);
+	for (int k = 0; k < 2; k++) {
+		enum page_tag tag = beside[k] >= 0 ? page_node(p, beside[k])->tag : PAGE_TEXT;
+		if (tag == PAGE_P || tag == PAGE_TABLE || tag == PAGE_LIST ||
+			is_bare_line(p, beside[k]))
+			return true;
+	}
+	return false;
 }
 
 /* A paragraph element passes its points to what holds the paragraphs. */
@@ -80,7 +125,7 @@ static int holder_of(const struct page *p, int block)
 		return page_node(p, node->parent)->parent;
 	bool is_paragraph = node->tag == PAGE_P || node->tag == PAGE_HEADING ||
 			    node->tag == PAGE_LI || strcmp(node->name, "blockquote") == 0 ||
-			    strcmp(node->name, "section") == 0;
+			    strcmp(node->name, "section") == 0 || is_paragraph_in_div(p, block);
 
 	return is_paragraph && node->parent >= 0 ? node->parent : block;
 }
@@ -188,15 +233,31 @@ static void mark_bad_places(const struct page *p, char *bad)
 	}
 }
 
+/* "地址：某市某路1号　邮编：000000": where an office is. */
+static bool is_address(struct str s)
+{
+	static const char *const opens[] = {"地址：", "地址:", "通信地址", "通讯地址", "单位地址",
+		"办公地址", "联系地址", NULL};
+	static const char *const others[] = {"邮编", "邮政编码", "电话", "传真", NULL};
+
+	if (!article_begins_with(str_trim(s), opens))
+		return false;
+	for (size_t i = 0; others[i]; i++)
+		if (str_find(s, others[i], 0) < s.n)
+			return true;
+	return false;
+}
+
 static bool is_footer_text(struct str s)
 {
 	static const char *const signs[] = {"版权所有", "ICP备", "公网安备", "技术支持", "主办单位",
-		"承办单位", "网站标识码", "Copyright", "All Rights Reserved", "增值电信业务", NULL};
+		"承办单位", "网站标识码", "分辨率", "ICP证", "Copyright", "All Rights Reserved",
+		"增值电信业务", NULL};
 
 	for (size_t i = 0; signs[i]; i++)
 		if (str_find(s, signs[i], 0) < s.n)
 			return true;
-	return false;
+	return is_address(s);
 }
 
 /* Points of the text node i. */

@@ -8,11 +8,13 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "crawler/article_private.h"
+#include "crawler/date.h"
 
 #define TITLE_BYTES_MAX ((size_t)2048)
 #define TITLE_CHARS_MIN 4
 #define TITLE_CHARS_MAX 150
 #define BADGE_CHARS_MAX 4
+#define SITE_CHARS_MAX 15
 #define OVER_HEAD 8 /* points of what stands directly over the line of date and source */
 #define OVER_HEAD_CHARS 80
 #define COLUMN_CHARS_MAX 7
@@ -203,6 +205,20 @@ static bool is_site_name(const char *text)
 	return false;
 }
 
+/* The window says nothing but where it is. */
+static bool is_site(const char *window)
+{
+	return is_site_name(window) && utf8_count(window, strlen(window)) <= SITE_CHARS_MAX;
+}
+
+/* "二〇二六年十一月二十日" */
+static bool is_date(const struct article *a, const char *text)
+{
+	int64_t t;
+
+	return date_parse(text, strlen(text), a->in->now, a->in->zone, &t);
+}
+
 /* "font-size:20px", <font size=5> */
 static bool is_large(const struct page *p, int i)
 {
@@ -320,6 +336,8 @@ static void weigh_headline(const struct article *a, const struct hints *said, st
 	if (count_words(c->text) < TITLE_CHARS_MIN || chars > TITLE_CHARS_MAX ||
 		is_name_of_page(c->text))
 		return;
+	if (is_date(a, c->text))
+		return;
 	place = c->behind ? 0 : place_weight(a, c->node, c->text);
 	if (weight <= 0 && is_bold_and_centred(a->page, c->node) && is_over_text(a, c->node))
 		weight = 1;
@@ -327,7 +345,7 @@ static void weigh_headline(const struct article *a, const struct hints *said, st
 		is_name_of_source(c->text))
 		place /= 2;
 	weight += place + (c->labelled ? LABELLED : 0);
-	in_window = part_of(c->text, said->window);
+	in_window = is_site(said->window) ? PART_NONE : part_of(c->text, said->window);
 	in_meta = part_of(c->text, said->meta);
 	c->confirmed = in_window != PART_NONE || in_meta != PART_NONE;
 	if (c->confirmed)

@@ -9,6 +9,7 @@
 
 #define STATE_CHARS_MAX 8
 #define BADGE_CHARS_MAX 4 /* "[投诉]" before a headline */
+#define CALL_CHARS_MAX 80
 #define LINE_MAX_NOISE 40 /* characters: a longer line is never taken for a label */
 #define INDEX_LABELS 2 /* of a line of what an office files a paper under */
 #define LINE_BYTES_MAX ((size_t)1024) /* of a line of furniture */
@@ -198,6 +199,26 @@ static bool is_disclaimer(struct str line)
 	return article_begins_with(without_opening(line), opens) && count_held(line, signs) > 0;
 }
 
+/* "更多精彩内容，请下载客户端", "原文链接：http://…", "…原创文章，转载请注明出处": what the site
+ * asks of its readers. */
+static bool is_call(struct str line)
+{
+	static const char *const opens[] = {"更多精彩", "更多内容请", "长按识别", "长按二维码",
+		"扫码", "扫描二维码", "打开APP", "打开客户端", "下载客户端", "点击下载", "未经授权",
+		"未经许可", "欢迎关注", NULL};
+	static const char *const links[] = {
+		"本文链接", "本文地址", "原文链接", "原文地址", "文章链接", NULL};
+	static const char *const asks[] = {
+		"转载请注明", "转载请附上", "转载请标明", "转载须注明", NULL};
+	size_t chars = utf8_count(line.p, line.n);
+
+	if (article_begins_with(line, links))
+		return str_find(line, "http", 0) < line.n;
+	return chars <= CALL_CHARS_MAX &&
+	       (count_held(line, asks) > 0 ||
+		       (article_begins_with(line, opens) && str_find(line, "。", 0) == line.n));
+}
+
 /* A short line that is furniture of the page, not a sentence of the article. */
 static bool is_noise(struct str line, const struct document_input *in)
 {
@@ -209,10 +230,12 @@ static bool is_noise(struct str line, const struct document_input *in)
 		"访问量", "发布时间", "发布日期", "发表时间", "更新时间", "微信扫", "您当前的位置",
 		"您现在的位置", "现在位置", "当前位置", "首页 >", "文章关键词", "关键词：",
 		"关键词:", "特别声明", "本文来源：", "分享：", "分享:", "您的浏览器", "文章录入",
-		"录入：", NULL};
+		"录入：", "收藏本页", "复制链接", "我要举报", "相关热词", "分享让更多人", "转播到",
+		"打赏", "顶一下", "踩一下", "邀请", "本页位置", "本文链接", "本文地址", "标签：",
+		"标签:", "手机看新闻", "留言ID", "语音播报", "Share:", "----", NULL};
 	/* "2020-06-29 09:30 来源：某网 点击：12" is a head, wherever it begins. */
 	static const char *const beside_dates[] = {"来源：", "来源:", "作者：", "作者:", "点击",
-		"浏览", "字号", "字体", "访问量", NULL};
+		"浏览", "字号", "字体", "访问量", "人气", "发布者", "查看：", "查看:", NULL};
 	static const char *const sources[] = {
 		"来源：", "来源:", "稿源：", "稿源:", "信息来源", NULL};
 	static const char *const fonts[] = {"字号", "字体", NULL};
@@ -225,7 +248,7 @@ static bool is_noise(struct str line, const struct document_input *in)
 	if (chars <= LINE_MAX_NOISE && str_has_prefix(line, "返回") &&
 		str_has_suffix(line, "查看更多"))
 		return true;
-	if (is_button_alone(line) || is_disclaimer(line) || is_counter(line) ||
+	if (is_button_alone(line) || is_disclaimer(line) || is_counter(line) || is_call(line) ||
 		(chars <= HEAD_MAX_CHARS && is_filed_under(line)))
 		return true;
 	if (chars > LINE_MAX_NOISE)
@@ -262,7 +285,9 @@ static bool begins_appendix(struct str line)
 	static const char *const heads[] = {"热门推荐", "相关阅读", "相关新闻", "推荐阅读",
 		"延伸阅读", "相关文章", "相关推荐", "相关链接", "更多精彩", "更多新闻", "网友评论",
 		"最新评论", "热门评论", "猜你喜欢", "大家都在看", "为您推荐", "热点新闻",
-		"编辑推荐", "精彩推荐", "热评论", "全部评论", NULL};
+		"编辑推荐", "精彩推荐", "热评论", "全部评论", "相关报道", "相关评论", "相关日志",
+		"相关资讯", "相关信息", "相关专题", "相关视频", "推荐内容", "推荐资讯", "热门文章",
+		"最新资讯", "点击排行", "网友回复", "全部回复", "共享此文章", NULL};
 	struct str s = line;
 
 	while (s.n && str_is_digit((unsigned char)s.p[s.n - 1]))

@@ -594,6 +594,24 @@ static const struct {
 		"<h1>" TITLE "</h1><div class=content><p>" ONE "</p><p>" TWO
 		"</p><p>阅读：1233 次</p><p>浏览[12]</p><p>访问3个企业</p></div>",
 		TITLE, NULL, TEXT "\n访问3个企业"},
+	{"paragraphs in bare elements, one longer than all others",
+		"<title>" TITLE "</title><h1>" TITLE
+		"</h1><div>发布时间：2026-11-20 09:30</div><div "
+		"class=x><div>李某某：</div><div>" ONE TWO
+		"</div><div align=right>某县人民法院</div>"
+		"<div align=right>2026年11月20日</div></div>",
+		TITLE, "2026-11-20 09:30", "李某某：\n" ONE TWO "\n某县人民法院\n2026年11月20日"},
+	{"table below a bare element",
+		"<title>" TITLE "</title><h1>" TITLE "</h1><div class=x><div>" ONE
+		"</div><table><tr><td>某镇</td><td>三人</td></tr></table></div>",
+		TITLE, NULL, ONE "\n某镇 三人"},
+	{"what a footer without a name says of browsers",
+		"<h1>" TITLE
+		"</h1><p>2026-11-20</p><p><img src=a.png></p><div><p>地址：某市某路1号，"
+		"邮编：000000，电话：0916-0000000。</"
+		"p><p>本网站由某市某局主办，建议使用1024*768分辨率，"
+		"IE8.0以上版本，谢谢！</p></div>",
+		TITLE, "2026-11-20", NULL},
 };
 
 static const char *shown(const char *s)
