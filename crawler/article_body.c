@@ -33,7 +33,7 @@ static const char *const bad_names[] = {"comment", "cmt", "footer", "foot", "sid
 	"tuijian", "xiangguan", "qrcode", "ewm", "statement", "disclaimer", "reply", "tie-",
 	"popup", "friend", "link-list", "linklist", "slide", "pages_print", "prevnext", "tags",
 	"keyword", "author-card", "subscribe", "download", "app-", "toolbar", "fenxiang", "xgxw",
-	"xgwz", "xgyd", "xgtj", "erweima", "evaluat", "pingjia", "signature", NULL};
+	"xgwz", "xgyd", "xgtj", "erweima", "evaluat", "pingjia", "signature", "mood", NULL};
 /* The same, where the word is the whole name. */
 static const char *const bad_words[] = {"sign", "ad", "ads", "adv", "gg", "fx", NULL};
 /* Of bars of buttons; and of all that is printed with the button. */

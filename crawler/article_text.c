@@ -116,10 +116,10 @@ static struct str skip_buttons(struct str s, bool *any)
 {
 	static const char *const words[] = {"打印本页", "打印", "关闭窗口", "关闭本页", "关闭",
 		"收藏此页", "收藏", "分享", "点赞", "赞", "我要纠错", "纠错", "返回顶部",
-		"点击进入专题", "点击进入", "上一页", "下一页", "首页", "尾页", "字体", "字号",
-		"大", "中", "小", NULL};
+		"点击进入专题", "点击进入", "在看", "转发", "上一页", "下一页", "首页", "尾页",
+		"字体", "字号", "大", "中", "小", NULL};
 	static const char *const between[] = {"【", "】", "[", "]", "［", "］", "（", "）", "(",
-		")", "|", "·", "/", ":", "：", " ", "\xC2\xA0", "\xE3\x80\x80", NULL};
+		")", "|", "·", "/", ":", "：", "、", " ", "\xC2\xA0", "\xE3\x80\x80", NULL};
 
 	for (size_t n = 1; s.n && n; s = str_sub(s, n, s.n)) {
 		n = 0;
@@ -192,11 +192,27 @@ static bool is_counter(struct str line)
 static bool is_disclaimer(struct str line)
 {
 	static const char *const opens[] = {"免责声明", "版权声明", "特别声明", "平台声明",
-		"郑重声明", "本网声明", "转载声明", "网站声明", NULL};
+		"郑重声明", "本网声明", "转载声明", "网站声明", "声明：", "声明:", NULL};
 	static const char *const signs[] = {
-		"本站", "本网", "平台", "转载", "版权", "观点", "作者", "侵权", NULL};
+		"本站", "本网", "平台", "转载", "版权", "观点", "作者", "侵权", "侵犯", NULL};
 
 	return article_begins_with(without_opening(line), opens) && count_held(line, signs) > 0;
+}
+
+/* "编辑丨王某", "审核：赵某": who made the page. */
+static bool is_credit(struct str line)
+{
+	static const char *const roles[] = {"责任编辑", "执行编辑", "值班编辑", "图片编辑", "编辑",
+		"责编", "美编", "编审", "主编", "审核", "审稿", "初审", "复审", "终审", "校对",
+		"监制", "总监制", "签发", "供稿", "撰稿", "排版", "制作", "统筹", "策划", "出品",
+		"值班主任", "执行主编", NULL};
+	static const char *const behind[] = {"：", ":", "丨", "｜", "|", "/", "／", " ", NULL};
+
+	for (size_t i = 0; roles[i]; i++)
+		if (str_has_prefix(line, roles[i]) &&
+			article_begins_with(str_sub(line, strlen(roles[i]), line.n), behind))
+			return str_find(line, "。", 0) == line.n;
+	return false;
 }
 
 /* "更多精彩内容，请下载客户端", "原文链接：http://…", "…原创文章，转载请注明出处": what the site
@@ -205,7 +221,8 @@ static bool is_call(struct str line)
 {
 	static const char *const opens[] = {"更多精彩", "更多内容请", "长按识别", "长按二维码",
 		"扫码", "扫描二维码", "打开APP", "打开客户端", "下载客户端", "点击下载", "未经授权",
-		"未经许可", "欢迎关注", NULL};
+		"未经许可", "欢迎关注", "点击上方", "点击蓝字", "点击下方", "关注我们", "看完本文",
+		NULL};
 	static const char *const links[] = {
 		"本文链接", "本文地址", "原文链接", "原文地址", "文章链接", NULL};
 	static const char *const asks[] = {
@@ -217,6 +234,25 @@ static bool is_call(struct str line)
 	return chars <= CALL_CHARS_MAX &&
 	       (count_held(line, asks) > 0 ||
 		       (article_begins_with(line, opens) && str_find(line, "。", 0) == line.n));
+}
+
+/* A line that opens what the site adds below an article. */
+static bool begins_appendix(struct str line)
+{
+	static const char *const heads[] = {"热门推荐", "相关阅读", "相关新闻", "推荐阅读",
+		"延伸阅读", "相关文章", "相关推荐", "相关链接", "更多精彩", "更多新闻", "网友评论",
+		"最新评论", "热门评论", "猜你喜欢", "大家都在看", "为您推荐", "热点新闻",
+		"编辑推荐", "精彩推荐", "热评论", "全部评论", "相关报道", "相关评论", "相关日志",
+		"相关资讯", "相关信息", "相关专题", "相关视频", "推荐内容", "推荐资讯", "热门文章",
+		"最新资讯", "点击排行", "网友回复", "全部回复", "共享此文章", "相关组图",
+		"相关图集", "相关图片", "相关稿件", "相关文档", NULL};
+	struct str s = line;
+
+	while (s.n && str_is_digit((unsigned char)s.p[s.n - 1]))
+		s = str_trim(str_sub(s, 0, s.n - 1)); /* how many there are */
+	if (str_has_suffix(s, "：") || str_has_suffix(s, ":"))
+		s = str_sub(s, 0, s.n - (str_has_suffix(s, ":") ? 1 : 3));
+	return article_is_one_of(s, heads);
 }
 
 /* A short line that is furniture of the page, not a sentence of the article. */
@@ -254,7 +290,8 @@ static bool is_noise(struct str line, const struct document_input *in)
 	if (chars > LINE_MAX_NOISE)
 		return dated && chars <= HEAD_MAX_CHARS && str_find(line, "。", 0) == line.n &&
 		       count_held(line, beside_dates) >= HEAD_LABELS;
-	if (article_begins_with(without_opening(line), leads) || is_paging(line))
+	if (article_begins_with(without_opening(line), leads) || is_paging(line) ||
+		is_credit(without_opening(line)) || begins_appendix(line))
 		return true;
 	if (is_head_of_post(line, dated))
 		return true;
@@ -279,22 +316,19 @@ bool article_is_furniture(const struct article *a, int from, int to)
 	return is;
 }
 
-/* A line that opens what the site adds below an article. */
-static bool begins_appendix(struct str line)
+/* Is the next line a paragraph? Such a heading may float beside the text, its links gone;
+ * what readers say may be long, but is none. */
+static bool goes_on_behind(struct str heading, struct str rest)
 {
-	static const char *const heads[] = {"热门推荐", "相关阅读", "相关新闻", "推荐阅读",
-		"延伸阅读", "相关文章", "相关推荐", "相关链接", "更多精彩", "更多新闻", "网友评论",
-		"最新评论", "热门评论", "猜你喜欢", "大家都在看", "为您推荐", "热点新闻",
-		"编辑推荐", "精彩推荐", "热评论", "全部评论", "相关报道", "相关评论", "相关日志",
-		"相关资讯", "相关信息", "相关专题", "相关视频", "推荐内容", "推荐资讯", "热门文章",
-		"最新资讯", "点击排行", "网友回复", "全部回复", "共享此文章", NULL};
-	struct str s = line;
-
-	while (s.n && str_is_digit((unsigned char)s.p[s.n - 1]))
-		s = str_trim(str_sub(s, 0, s.n - 1)); /* how many there are */
-	if (str_has_suffix(s, "：") || str_has_suffix(s, ":"))
-		s = str_sub(s, 0, s.n - (str_has_suffix(s, ":") ? 1 : 3));
-	return article_is_one_of(s, heads);
+	if (str_find(heading, "评论", 0) < heading.n || str_find(heading, "回复", 0) < heading.n)
+		return false;
+	while (rest.p && rest.n) {
+		struct str line = str_trim(str_split(&rest, '\n'));
+		if (line.n)
+			return utf8_count(line.p, line.n) > LINE_MAX_NOISE &&
+			       str_find(line, "。", 0) < line.n;
+	}
+	return false;
 }
 
 /* Does a summary, "摘要：…" or cut with dots, only repeat the line that follows it? */
@@ -344,7 +378,8 @@ void article_add_lines(const struct article *a, struct str text, struct buf *out
 
 	while (rest.p && rest.n) {
 		struct str line = str_trim(str_split(&rest, '\n'));
-		if (begins_appendix(line) && out->len > APPENDIX_AFTER)
+		if (begins_appendix(line) && out->len > APPENDIX_AFTER &&
+			!goes_on_behind(line, rest))
 			break;
 		if (line.n == 0 || is_noise(line, a->in))
 			continue;

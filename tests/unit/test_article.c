@@ -612,6 +612,28 @@ static const struct {
 		"p><p>本网站由某市某局主办，建议使用1024*768分辨率，"
 		"IE8.0以上版本，谢谢！</p></div>",
 		TITLE, "2026-11-20", NULL},
+	{"heading of a box whose links are gone, in the middle of the text",
+		"<h1>" TITLE "</h1><div class=content><p>" ONE "</p><p>" TWO "</p><p>" ONE TWO
+		"</p><div style=float:left><h3>相关组图</h3></div><p>" TWO ONE "</p></div>",
+		TITLE, NULL, LONG_TEXT},
+	{"who made the page, and what it asks for",
+		"<h1>" TITLE "</h1><div class=content><p>点击上方蓝字关注我们</p><p>" ONE
+		"</p><p>" TWO
+		"</p><p>供稿丨李某</p><p>审核｜王某</p><p>编审 赵某</p><p>分享、点赞、在看</p><p>"
+		"声明：转载此文是出于传递更多信息之目的，如有侵犯您的合法权益请与本网联系，我们将及"
+		"时删除。</"
+		"p><p>看完本文，您的心情是？</p></div>",
+		TITLE, NULL, TEXT},
+	{"where it stands, and what may not be done with it",
+		"<h1>" TITLE "</h1><div class=content><p>" ONE "</p><p>" TWO
+		"</p><p>本文链接：https://www.example.gov.cn/xw/7.html，转载请附上原文出处。</p><p>"
+		"更多精彩内容请下载客户端</p></div>",
+		TITLE, NULL, TEXT},
+	{"window and mark of the site",
+		"<title>某某网</title><div><h2>" TITLE
+		"</h2><p><span>某某网</span> <span>2026-11-20 09:30"
+		"</span></p>" BODY "</div>",
+		TITLE, "2026-11-20 09:30", TEXT},
 };
 
 static const char *shown(const char *s)
