@@ -9,10 +9,13 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "base/url.h"
+#include "base/utf8.h"
 #include "crawler/article_private.h"
 #include "crawler/feedtext.h"
 
 #define NUMBER_CHARS_MAX 5 /* "【12】" */
+#define SHOWN_MIN 80 /* characters of a text that leave no doubt that it is the article */
+#define HELD_SHARE 2 /* so many times longer is a text that is held back */
 
 /* ---- the next page of the same article ---- */
 
@@ -125,6 +128,28 @@ static enum err_code find_body(struct article *a, struct err *e)
 
 /* ---- the whole ---- */
 
+/* The text that is shown; where that is no article, the one that the page holds back. */
+static enum err_code add_text(struct article *a, struct buf *text, struct err *e)
+{
+	const char *held, *title;
+	size_t shown;
+	enum err_code rc;
+
+	if (a->body >= 0)
+		article_add_body(a, text);
+	shown = utf8_count(buf_str(text), text->len);
+	if (a->in->paths.items || shown >= SHOWN_MIN)
+		return ERR_OK;
+	rc = article_find_held(a, &held, &title, e);
+	if (rc || !held || utf8_count(held, strlen(held)) < shown * HELD_SHARE)
+		return rc;
+	buf_clear(text);
+	if (title)
+		article_take_held_title(a, title);
+	article_add_lines(a, str_of(held), text);
+	return ERR_OK;
+}
+
 static enum err_code fill_item(struct article *a, struct document *out, struct err *e)
 {
 	struct item *it = arena_alloc(a->arena, sizeof *it);
@@ -136,9 +161,9 @@ static enum err_code fill_item(struct article *a, struct document *out, struct e
 		return err_nomem(e);
 	buf_init(&text, FEEDTEXT_MAX);
 	feedtext_init(&words);
-	if (a->body >= 0)
-		article_add_body(a, &text);
-	rc = buf_check(&text, _("the text of an article"), e);
+	rc = add_text(a, &text, e);
+	if (!rc)
+		rc = buf_check(&text, _("the text of an article"), e);
 	if (!rc && a->title)
 		rc = feedtext_make(&words, a->arena, a->title, strlen(a->title), FEEDTEXT_PLAIN,
 			true, &it->title, e);

@@ -32,7 +32,10 @@ static const char *const bad_names[] = {"comment", "cmt", "footer", "foot", "sid
 	"hotnews", "hot-", "rank", "login", "search", "banner", "advert", "ad-", "ad_", "pinglun",
 	"tuijian", "xiangguan", "qrcode", "ewm", "statement", "disclaimer", "reply", "tie-",
 	"popup", "friend", "link-list", "linklist", "slide", "pages_print", "prevnext", "tags",
-	"keyword", "author-card", "subscribe", "download", "app-", "toolbar", NULL};
+	"keyword", "author-card", "subscribe", "download", "app-", "toolbar", "fenxiang", "xgxw",
+	"xgwz", "xgyd", "xgtj", "erweima", "evaluat", "pingjia", "signature", "mood", NULL};
+/* The same, where the word is the whole name. */
+static const char *const bad_words[] = {"sign", "ad", "ads", "adv", "gg", "fx", NULL};
 /* Of bars of buttons; and of all that is printed with the button. */
 static const char *const button_names[] = {"tool", "print", "weixin", NULL};
 
@@ -60,12 +63,57 @@ static int element_before(const struct page *p, int i)
 	return k > up ? k : -1;
 }
 
+/* The block behind node i in the same holder, blanks between them left out; -1 none. */
+static int element_behind(const struct page *p, int i)
+{
+	int end = page_node(p, page_node(p, i)->parent)->end, k = page_node(p, i)->end;
+
+	for (int blanks = 0; k < end && blanks < BLANKS_MAX; blanks++) {
+		if (page_node(p, k)->tag != PAGE_TEXT || page_node(p, k)->chars)
+			return k;
+		k = page_node(p, k)->end;
+	}
+	return -1;
+}
+
+/* <div> without a name, and no block or break in it. */
+static bool is_bare_line(const struct page *p, int i)
+{
+	if (i < 0 || strcmp(page_node(p, i)->name, "div") != 0 || page_attr(p, i, "class") ||
+		page_attr(p, i, "id"))
+		return false;
+	for (int k = i + 1; k < page_node(p, i)->end; k++)
+		if (page_node(p, k)->is_block || page_node(p, k)->tag == PAGE_BR)
+			return false;
+	return true;
+}
+
 /* A list below a paragraph, as of what is to be done, is part of the text. */
 static bool is_list_in_text(const struct page *p, int list)
 {
 	int before = page_node(p, list)->tag == PAGE_LIST ? element_before(p, list) : -1;
 
-	return before >= 0 && page_node(p, before)->tag == PAGE_P && page_node(p, before)->stops;
+	return before >= 0 && (page_node(p, before)->tag == PAGE_P || is_bare_line(p, before)) &&
+	       page_node(p, before)->stops;
+}
+
+/* A line beside which others of the kind stand, or a table or list, is a paragraph whatever
+ * its element is called. */
+static bool is_paragraph_in_div(const struct page *p, int i)
+{
+	int beside[2];
+
+	if (page_node(p, i)->parent < 0 || !is_bare_line(p, i))
+		return false;
+	beside[0] = element_before(p, i);
+	beside[1] = element_behind(p, i);
+	for (int k = 0; k < 2; k++) {
+		enum page_tag tag = beside[k] >= 0 ? page_node(p, beside[k])->tag : PAGE_TEXT;
+		if (tag == PAGE_P || tag == PAGE_TABLE || tag == PAGE_LIST ||
+			is_bare_line(p, beside[k]))
+			return true;
+	}
+	return false;
 }
 
 /* A paragraph element passes its points to what holds the paragraphs. */
@@ -77,7 +125,7 @@ static int holder_of(const struct page *p, int block)
 		return page_node(p, node->parent)->parent;
 	bool is_paragraph = node->tag == PAGE_P || node->tag == PAGE_HEADING ||
 			    node->tag == PAGE_LI || strcmp(node->name, "blockquote") == 0 ||
-			    strcmp(node->name, "section") == 0;
+			    strcmp(node->name, "section") == 0 || is_paragraph_in_div(p, block);
 
 	return is_paragraph && node->parent >= 0 ? node->parent : block;
 }
@@ -121,12 +169,49 @@ static bool is_whole_article(const struct page *p, int i)
 	return heading > i && page_node(p, heading)->name[1] <= '2';
 }
 
+/* Behind the last of the words in the name; 0: it holds none. */
+static size_t end_of_last(struct str name, const char *const *words)
+{
+	size_t end = 0;
+
+	for (; *words; words++)
+		for (size_t n = strlen(*words), at = name.n; at-- > end;)
+			if (str_is_nocase(str_sub(name, at, at + n), *words) && at + n > end)
+				end = at + n;
+	return end;
+}
+
+/* "article-share" is a share bar, "share-article" an article. */
+static bool ends_bad(const struct page *p, int i)
+{
+	const char *names[] = {page_attr(p, i, "class"), page_attr(p, i, "id")};
+
+	for (size_t k = 0; k < 2; k++) {
+		struct str rest = str_of(names[k]);
+		while (rest.p && rest.n) {
+			struct str name = str_split(&rest, ' ');
+			size_t good = end_of_last(name, good_names);
+			if (good && end_of_last(name, bad_names) > good)
+				return true;
+		}
+	}
+	return false;
+}
+
 bool article_is_named_bad(const struct page *p, int i)
 {
-	if (page_is_named(p, i, bad_names) && !page_is_named(p, i, good_names) &&
-		!is_answer_of_office(p, i) && !is_whole_article(p, i))
+	bool bad = page_is_named(p, i, bad_names) &&
+		   (!page_is_named(p, i, good_names) || ends_bad(p, i));
+
+	if ((bad || page_is_called(p, i, bad_words)) && !is_answer_of_office(p, i) &&
+		!is_whole_article(p, i))
 		return true;
 	return page_is_named(p, i, button_names) && page_node(p, i)->stops < BUTTON_STOPS_MAX;
+}
+
+bool article_is_named_good(const struct page *p, int i)
+{
+	return page_is_named(p, i, good_names);
 }
 
 static bool is_bad_place(const struct page *p, int i)
@@ -148,15 +233,31 @@ static void mark_bad_places(const struct page *p, char *bad)
 	}
 }
 
+/* "地址：某市某路1号　邮编：000000": where an office is. */
+static bool is_address(struct str s)
+{
+	static const char *const opens[] = {"地址：", "地址:", "通信地址", "通讯地址", "单位地址",
+		"办公地址", "联系地址", NULL};
+	static const char *const others[] = {"邮编", "邮政编码", "电话", "传真", NULL};
+
+	if (!article_begins_with(str_trim(s), opens))
+		return false;
+	for (size_t i = 0; others[i]; i++)
+		if (str_find(s, others[i], 0) < s.n)
+			return true;
+	return false;
+}
+
 static bool is_footer_text(struct str s)
 {
 	static const char *const signs[] = {"版权所有", "ICP备", "公网安备", "技术支持", "主办单位",
-		"承办单位", "网站标识码", "Copyright", "All Rights Reserved", "增值电信业务", NULL};
+		"承办单位", "网站标识码", "分辨率", "ICP证", "Copyright", "All Rights Reserved",
+		"增值电信业务", NULL};
 
 	for (size_t i = 0; signs[i]; i++)
 		if (str_find(s, signs[i], 0) < s.n)
 			return true;
-	return false;
+	return is_address(s);
 }
 
 /* Points of the text node i. */
@@ -256,7 +357,7 @@ struct scores {
 	char *bad; /* 1 in a place of noise */
 };
 
-static bool stand_alike(const struct page *p, int i, int k)
+bool article_stand_alike(const struct page *p, int i, int k)
 {
 	const char *x = page_attr(p, i, "class"), *y = page_attr(p, k, "class");
 
@@ -312,7 +413,8 @@ static bool is_spread_alike(const struct article *a, int branch, int up, const d
 		if (i == branch || headed || total[i] < 1)
 			continue;
 		if (!(i < branch && opens_answer(p, branch)) &&
-			(!stand_alike(p, i, branch) || (i > branch && !goes_on_in(p, branch, i))))
+			(!article_stand_alike(p, i, branch) ||
+				(i > branch && !goes_on_in(p, branch, i))))
 			return false;
 		any = true;
 	}

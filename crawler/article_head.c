@@ -8,10 +8,13 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "crawler/article_private.h"
+#include "crawler/date.h"
 
 #define TITLE_BYTES_MAX ((size_t)2048)
 #define TITLE_CHARS_MIN 4
 #define TITLE_CHARS_MAX 150
+#define BADGE_CHARS_MAX 4
+#define SITE_CHARS_MAX 15
 #define OVER_HEAD 8 /* points of what stands directly over the line of date and source */
 #define OVER_HEAD_CHARS 80
 #define COLUMN_CHARS_MAX 7
@@ -115,8 +118,9 @@ static int end_of_headline(const struct article *a, int node)
 /* Behind a badge before the headline: "<h1><span>原创</span>headline</h1>". */
 static int start_of_headline(const struct article *a, int node)
 {
-	static const char *const badges[] = {
-		"原创", "转载", "置顶", "独家", "推荐", "头条", "图文", NULL};
+	static const char *const badges[] = {"原创", "转载", "置顶", "独家", "推荐", "头条", "图文",
+		"建议", "投诉", "咨询", "求助", "举报", "精华", NULL};
+	static const char *const names[] = {"tag", "badge", "label", "flag", NULL};
 	const struct page *p = a->page;
 	int i = node + 1, end = page_node(p, node)->end;
 
@@ -124,6 +128,9 @@ static int start_of_headline(const struct article *a, int node)
 		i++;
 	if (i >= end || page_node(p, i)->parent == node)
 		return node;
+	if (page_node(p, i)->chars <= BADGE_CHARS_MAX &&
+		page_is_called(p, page_node(p, i)->parent, names))
+		return i + 1;
 	return article_is_one_of(str_trim(page_node(p, i)->text), badges) ? i + 1 : node;
 }
 
@@ -196,6 +203,20 @@ static bool is_site_name(const char *text)
 		if (str_has_suffix(str_of(text), ends[i]))
 			return true;
 	return false;
+}
+
+/* The window says nothing but where it is. */
+static bool is_site(const char *window)
+{
+	return is_site_name(window) && utf8_count(window, strlen(window)) <= SITE_CHARS_MAX;
+}
+
+/* "二〇二六年十一月二十日" */
+static bool is_date(const struct article *a, const char *text)
+{
+	int64_t t;
+
+	return date_parse(text, strlen(text), a->in->now, a->in->zone, &t);
 }
 
 /* "font-size:20px", <font size=5> */
@@ -286,8 +307,8 @@ static double place_weight(const struct article *a, int i, const char *text)
 	int lines = article_lines_to_head(a, i);
 
 	if (str_has_prefix(s, "—") || str_has_suffix(s, "……") || article_is_field(text) ||
-		article_is_field_value(a, i) || str_find(s, "。", 0) < s.n ||
-		utf8_count(s.p, s.n) > OVER_HEAD_CHARS)
+		article_is_field_value(a, i) || article_is_byline(s) ||
+		str_find(s, "。", 0) < s.n || utf8_count(s.p, s.n) > OVER_HEAD_CHARS)
 		return 0;
 	return lines == 1 ? OVER_HEAD : lines == 2 ? NEAR_HEAD : 0;
 }
@@ -315,6 +336,8 @@ static void weigh_headline(const struct article *a, const struct hints *said, st
 	if (count_words(c->text) < TITLE_CHARS_MIN || chars > TITLE_CHARS_MAX ||
 		is_name_of_page(c->text))
 		return;
+	if (is_date(a, c->text))
+		return;
 	place = c->behind ? 0 : place_weight(a, c->node, c->text);
 	if (weight <= 0 && is_bold_and_centred(a->page, c->node) && is_over_text(a, c->node))
 		weight = 1;
@@ -322,7 +345,7 @@ static void weigh_headline(const struct article *a, const struct hints *said, st
 		is_name_of_source(c->text))
 		place /= 2;
 	weight += place + (c->labelled ? LABELLED : 0);
-	in_window = part_of(c->text, said->window);
+	in_window = is_site(said->window) ? PART_NONE : part_of(c->text, said->window);
 	in_meta = part_of(c->text, said->meta);
 	c->confirmed = in_window != PART_NONE || in_meta != PART_NONE;
 	if (c->confirmed)
@@ -697,4 +720,15 @@ enum err_code article_find_title(struct article *a, struct err *e)
 	if (a->title)
 		a->title = without_day(a, a->title);
 	return arena_failed(a->arena) ? err_nomem(e) : ERR_OK;
+}
+
+void article_take_held_title(struct article *a, const char *title)
+{
+	struct hints said = {window_title(a), meta_title(a)};
+	bool said_so =
+		part_of(title, said.window) != PART_NONE || part_of(title, said.meta) != PART_NONE;
+
+	if (!a->title_confirmed && count_words(title) >= TITLE_CHARS_MIN &&
+		(said_so || !*said.meta))
+		a->title = title;
 }

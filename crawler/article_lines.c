@@ -17,6 +17,8 @@
 #define LABEL_CHARS_MAX 8
 #define TITLE_LABEL_CHARS_MAX 4
 #define SUBTITLE_CHARS_MAX 60
+#define BYLINE_CHARS_MAX 30
+#define LINES_BELOW_HEADLINE 2 /* subtitle and byline */
 #define FIELD_BYTES_MAX ((size_t)2048)
 #define LABEL_NODES_MAX 30
 #define LINE_TEXTS_MAX 60 /* further ones are taken for another line */
@@ -139,6 +141,19 @@ static struct str without_icon(struct str s)
 	return cp >= 0xE000 && cp <= 0xF8FF ? str_trim(str_sub(s, len, s.n)) : s;
 }
 
+/* "http://www.example.com 2026年11月20日": where it stood, in front of when. */
+static struct str without_address(struct str s)
+{
+	size_t n = 0;
+
+	if (!str_has_prefix(s, "http://") && !str_has_prefix(s, "https://") &&
+		!str_has_prefix(s, "www."))
+		return s;
+	while (n < s.n && s.p[n] > ' ' && s.p[n] <= '~')
+		n++;
+	return str_trim(str_sub(s, n, s.n));
+}
+
 static struct str without_opening(struct str s)
 {
 	static const char *const marks[] = {"【", "［", "（", "[", "(", NULL};
@@ -238,7 +253,7 @@ static enum article_head head_of(const struct article *a, int text, struct str l
 {
 	static const char *const others[] = {
 		"。", "今天", "今日", "欢迎", "星期", "当前时间", "现在时间", NULL};
-	struct str s = without_opening(without_icon(line)), rest;
+	struct str behind = without_address(without_icon(line)), s = without_opening(behind), rest;
 	int block = article_block_of(a->page, text);
 	bool in_cell = page_node(a->page, block)->tag == PAGE_CELL;
 
@@ -254,7 +269,8 @@ static enum article_head head_of(const struct article *a, int text, struct str l
 		return ARTICLE_DATED;
 	if (!begins_with_date(a, s, &rest))
 		return ARTICLE_NO_HEAD;
-	return rest.n ? ARTICLE_LABELLED : ARTICLE_DATED;
+	/* No sentence begins with an address. */
+	return rest.n && behind.n == without_icon(line).n ? ARTICLE_LABELLED : ARTICLE_DATED;
 }
 
 enum err_code article_mark_heads(struct article *a, struct err *e)
@@ -450,23 +466,61 @@ const char *article_without_title_label(const char *line)
 	return label.n < strlen(line) && is_title_label(label) ? value.p : line;
 }
 
+bool article_is_byline(struct str s)
+{
+	static const char *const names[] = {"本报记者", "本刊记者", "本网记者", "本台记者",
+		"特约记者", "实习记者", "见习记者", "通讯员", "本报通讯员", NULL};
+	struct str rest = s;
+
+	if (utf8_count(s.p, s.n) > BYLINE_CHARS_MAX)
+		return false;
+	for (size_t i = 0; names[i]; i++)
+		if (str_has_prefix(s, names[i]))
+			return true;
+	/* "记者节…" is none. */
+	if (str_has_prefix(s, "记者") || str_has_prefix(s, "作者"))
+		rest = str_sub(s, strlen("记者"), s.n);
+	return rest.n < s.n && (str_has_prefix(rest, " ") || str_has_prefix(rest, ":") ||
+				       str_has_prefix(rest, "：") || str_has_prefix(rest, "　"));
+}
+
+/* A subtitle "——…", or who wrote it, between headline and head. */
+static bool is_below_headline(const struct article *a, int text)
+{
+	struct str s = str_trim(page_node(a->page, text)->text);
+
+	return str_has_prefix(s, "—") || article_is_byline(s);
+}
+
+static int count_chars(const struct page *p, int from, int to)
+{
+	int chars = 0;
+
+	for (int i = from; i < to; i++)
+		chars += page_node(p, i)->tag == PAGE_TEXT ? page_node(p, i)->chars : 0;
+	return chars;
+}
+
 /* As article_lines_to_head(); *from: where the head begins. */
 static int find_head(const struct article *a, int node, int *from)
 {
-	int to, chars = 0;
+	const struct page *p = a->page;
+	int to;
 
 	if (article_head_behind(a, node, from, &to))
 		return 1;
-	if (*from >= page_count(a->page))
-		return 0;
-	to = article_end_of_line(a->page, *from);
-	for (int i = *from; i < to; i++)
-		chars += page_node(a->page, i)->tag == PAGE_TEXT ? page_node(a->page, i)->chars : 0;
-	bool subtitle = str_has_prefix(str_trim(page_node(a->page, *from)->text), "—");
-	*from = article_next_text(a->page, to);
-	if (chars > SUBTITLE_CHARS_MAX || *from >= page_count(a->page) || !a->heads[*from])
-		return 0;
-	return subtitle ? 1 : 2;
+	for (int lines = 0; *from < page_count(p) && lines <= LINES_BELOW_HEADLINE; lines++) {
+		bool below = is_below_headline(a, *from);
+		to = article_end_of_line(p, *from);
+		if (count_chars(p, *from, to) > SUBTITLE_CHARS_MAX)
+			return 0;
+		*from = article_next_text(p, to);
+		if (*from < page_count(p) && a->heads[*from])
+			return below ? 1 : lines ? 0 : 2;
+		if (!below)
+			return 0;
+	}
+	return 0;
 }
 
 int article_lines_to_head(const struct article *a, int node)

@@ -35,14 +35,16 @@ int article_end_of_first_line(const struct article *a, int node);
 int article_head_inside(const struct article *a, int node);
 /* Does "标题" or "信件标题" stand before the node, in a line or cell of its own? */
 bool article_is_labelled_title(const struct article *a, int node);
+/* "本报记者 李某" */
+bool article_is_byline(struct str s);
 /* "咨询人：李某" */
 bool article_is_field(const char *line);
 /* The line without such a label at its beginning. */
 const char *article_without_title_label(const char *line);
 /* Is the next line in or behind the node such a head? Its nodes are [*from, *to). */
 bool article_head_behind(const struct article *a, int node, int *from, int *to);
-/* 1: the next line behind the node is a head, a subtitle "——…" not counted; 2: the one after
- * it is; 0: neither. */
+/* 1: the next line behind the node is a head, a subtitle "——…" and a byline not counted; 2:
+ * the one after it is; 0: neither. */
 int article_lines_to_head(const struct article *a, int node);
 /* The line of date and source near the headline, if it is surely none of the text. */
 bool article_line_of_date(const struct article *a, int *from, int *to);
@@ -72,6 +74,9 @@ int article_end_of_text(const struct article *a);
  * templates give to what is not the article. */
 bool article_begins_with(struct str s, const char *const *words);
 bool article_is_named_bad(const struct page *p, int i);
+/* Do two elements have the same name and class? */
+bool article_stand_alike(const struct page *p, int i, int k);
+bool article_is_named_good(const struct page *p, int i); /* "content", "article" */
 
 /* article_body.c: the element that holds the text, or -1; the node of the headline, when it
  * is known, helps. */
@@ -80,6 +85,13 @@ int article_find_body(const struct article *a);
 bool article_is_furniture(const struct article *a, int from, int to);
 /* Its text without what does not belong to it. */
 void article_add_body(const struct article *a, struct buf *out);
+/* Lines of a text from elsewhere in the page, cleaned like it. */
+void article_add_lines(const struct article *a, struct str text, struct buf *out);
+
+/* article_held.c: the longest text, as lines, that the page holds but does not show, and the
+ * title beside it; either NULL: there is none. They are in the arena. */
+enum err_code article_find_held(
+	const struct article *a, const char **text, const char **title, struct err *e);
 
 /* article_thread.c: the first post of the forum topic that the text is in, or 0. */
 int article_first_post(const struct article *a, int body);
@@ -89,6 +101,8 @@ int article_first_post(const struct article *a, int body);
 const char *article_meta(const struct page *p, const char *const *words);
 /* The title; where the text is (body) helps when it is known. ERR_NOMEM only. */
 enum err_code article_find_title(struct article *a, struct err *e);
+/* The title beside a text that the page does not show, unless a better one is known. */
+void article_take_held_title(struct article *a, const char *title);
 /* article_time.c; needs body and title. */
 void article_find_time(struct article *a);
 

@@ -96,7 +96,8 @@ static bool read_script_value(const struct article *a, struct str value, struct 
 static struct moment time_by_script(const struct article *a)
 {
 	static const char *const keys[] = {"\"datePublished\"", "\"pubDate\"", "\"publishTime\"",
-		"\"publish_time\"", "\"newsTime\"",
+		"\"publish_time\"", "\"newsTime\"", "\"pubTime\"", "\"pub_time\"",
+		"\"publishDate\"", "\"publish_date\"", "\"ptime\"",
 		"var ct =", "var publishdate =", "var publish_time =", "var createTime =", NULL};
 	struct moment m = no_moment;
 

@@ -447,10 +447,12 @@ static bool try_at(struct str text, size_t at, int64_t now, const struct time_zo
 	return parted || date_parse(start.p, start.n - c.n, now, zone, &out->moment);
 }
 
-/* 刚 今 昨 前: the words of skip_relative() that begin without a digit. */
-static bool begins_relative(struct str s)
+/* 刚 今 昨 前: the words of skip_relative() that begin without a digit; and the months
+ * that date_foreign.c reads. */
+static bool begins_word(struct str s)
 {
-	static const char *const begins[] = {"刚", "今", "昨", "前"};
+	static const char *const begins[] = {
+		"刚", "今", "昨", "前", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
 
 	for (size_t i = 0; s.n >= 3 && i < sizeof begins / sizeof *begins; i++)
 		if (memcmp(s.p, begins[i], 3) == 0)
@@ -469,7 +471,7 @@ bool date_find(struct str text, size_t from, int64_t now, const struct time_zone
 	for (size_t at = from; at < text.n; at++) {
 		unsigned char c = (unsigned char)text.p[at];
 		if (!str_is_digit(c) && !begins_month(c) &&
-			(c < 0xE4 || c > 0xE6 || !begins_relative(str_sub(text, at, text.n))))
+			(c < 0xE4 || c > 0xE6 || !begins_word(str_sub(text, at, text.n))))
 			continue;
 		if (may_begin(text, at) && try_at(text, at, now, zone, out))
 			return true;

@@ -73,12 +73,26 @@ static bool read_year(struct str *c, int *year)
 	return read_exactly(c, 4, 4, year) && *year >= 1900 && *year <= 2100;
 }
 
-/* "October 26, 2020", "Oct. 26th 2020" */
+/* "十一月 6th, 2009": an English template with its months translated. */
+static bool read_chinese_month(struct str *c, int *month)
+{
+	struct str rest = *c;
+	int digits;
+
+	if (!date_read_any_number(&rest, 2, month, &digits) || *month < 1 || *month > 12 ||
+		!date_skip_text(&rest, "月") || !rest.n || rest.p[0] != ' ')
+		return false;
+	*c = rest;
+	return true;
+}
+
+/* "October 26, 2020", "Oct. 26th 2020", "十月 26, 2020" */
 static bool read_month_first(struct str *c, struct date_parts *p)
 {
 	struct str rest = *c;
 
-	if (!read_month(&rest, date_english_month_of, &p->month))
+	if (!read_month(&rest, date_english_month_of, &p->month) &&
+		!read_chinese_month(&rest, &p->month))
 		return false;
 	date_skip_space(&rest);
 	if (!read_day(&rest, &p->day))

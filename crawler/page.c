@@ -316,7 +316,42 @@ bool page_is_named(const struct page *p, int i, const char *const *words)
 	return false;
 }
 
+static bool is_one_of(struct str s, const char *const *words)
+{
+	for (; *words; words++)
+		if (str_is_nocase(s, *words))
+			return true;
+	return false;
+}
+
+bool page_is_called(const struct page *p, int i, const char *const *words)
+{
+	const char *names[] = {page_attr(p, i, "class"), page_attr(p, i, "id")};
+
+	for (size_t k = 0; k < 2; k++) {
+		struct str rest = str_of(names[k]);
+		while (rest.p && rest.n)
+			if (is_one_of(str_split(&rest, ' '), words))
+				return true;
+	}
+	return false;
+}
+
 /* ---- text ---- */
+
+#define CELL_CHARS_MAX 40 /* of a cell whose paragraph is no line of its own */
+
+/* A paragraph that is all of a short cell, as word processors write tables. */
+static bool is_whole_cell(const struct page *p, int i)
+{
+	int chars = p->nodes[i].chars, up = p->nodes[i].parent;
+
+	if (chars > CELL_CHARS_MAX || p->nodes[i].tag == PAGE_ROW)
+		return false;
+	while (up >= 0 && p->nodes[up].tag != PAGE_CELL && p->nodes[up].chars == chars)
+		up = p->nodes[up].parent;
+	return up >= 0 && p->nodes[up].tag == PAGE_CELL && p->nodes[up].chars == chars;
+}
 
 /* White space of the source is a blank, whatever it is made of. */
 static void add_flat(struct buf *out, struct str s)
@@ -352,9 +387,10 @@ void page_add_text_range(const struct page *p, int from, int to, struct buf *out
 			add_flat(&raw, node->text);
 		else if (node->tag == PAGE_CELL)
 			buf_add_char(&raw, ' ');
-		else if (node->is_block)
+		else if (node->is_block && !is_whole_cell(p, i))
 			buf_add_char(&raw, '\n');
-		if (node->is_block && node->end > i + 1 && depth <= PAGE_DEPTH_MAX)
+		if (node->is_block && !is_whole_cell(p, i) && node->end > i + 1 &&
+			depth <= PAGE_DEPTH_MAX)
 			open[depth++] = i;
 	}
 	text_add_collapsed(out, buf_str(&raw), raw.len, true);

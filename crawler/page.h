@@ -76,6 +76,8 @@ void page_add_text_range(const struct page *p, int from, int to, struct buf *out
 /* `class` or `id` of the node holds one of the words (NULL-terminated list, lower case);
  * "no-footer" does not hold "footer". */
 bool page_is_named(const struct page *p, int i, const char *const *words);
+/* A word of `class`, or `id`, is one of the words, whole. */
+bool page_is_called(const struct page *p, int i, const char *const *words);
 
 /* What an XPath expression gave: nodes, or texts (attributes, text(), strings). */
 struct page_match {

@@ -510,6 +510,130 @@ static const struct {
 		"class=footer>"
 		"主办单位：某县人民政府办公室，版权所有，转载请注明来源，某ICP备05号。</div>",
 		TITLE, NULL, TEXT},
+	{"text in the framework's JSON",
+		"<title>某某新闻</title><div id=__next>加载中…</div><script id=__NEXT_DATA__ "
+		"type='application/json'>{\"site\":{\"title\":\"某某新闻\"},\"detail\":{\"title\":"
+		"\"" TITLE "\",\"pubTime\":\"2026-11-20 09:30\",\"content\":\"<p>" ONE
+		"<\\/p>\\n<p>" TWO "<\\/p>\"}}</script>",
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"text in a script, escaped twice, its title behind",
+		"<title>" TITLE "_某某号</title><script>var D={info:{content:'&lt;p&gt;" ONE
+		"&lt;/p&gt;&lt;p&gt;" TWO "\\u3002\\x41\\'&lt;/p&gt;',\ntitle:'" TITLE
+		"'}}</script>",
+		TITLE, NULL, TEXT "。A'"},
+	{"text in a statement of schema.org",
+		"<title>" TITLE "</title><script type='application/ld+json'>{\"@type\":"
+		"\"NewsArticle\",\"articleBody\":\"" ONE "\\n" TWO
+		"\",\"datePublished\":\"2026-11-20T09:30:00+08:00\"}</script><div>请稍候</div>",
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"text in a textarea, a form beside it",
+		"<h1>" TITLE "</h1><p>2026-11-20 09:30</p><textarea>&lt;p&gt;" ONE
+		"&lt;/p&gt;&lt;p&gt;" TWO "&lt;/p&gt;</textarea><form><textarea>" ONE TWO ONE
+		"</textarea></form>",
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"text in a hidden element",
+		"<h1>" TITLE "</h1><p>2026-11-20 09:30</p><div class=content style=display:none>"
+		"<p>" ONE "</p><p>" TWO "</p></div>",
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"a form is no article",
+		"<h1>" TITLE "</h1><p>2026-11-20 09:30</p><p><img src=a.png></p><form><textarea>"
+		"" ONE TWO ONE "</textarea></form>",
+		TITLE, "2026-11-20 09:30", NULL},
+	{"a text that is shown needs no script",
+		"<h1>" TITLE "</h1>" BODY "<script>var x={\"content\":\"<p>" LONG_TEXT
+		"</p>\"}</script>",
+		TITLE, NULL, TEXT},
+	{"lines that are links among lines of text",
+		"<h1>" TITLE "</h1><div class=content><div>" ONE
+		"</div><div>▶ <a href=/1.html>某县通报三起拖欠工资的案件</a></div><div>" TWO
+		"</div><div>▶ <a href=/2.html>一图读懂保障工资支付的规定</a></div></div>",
+		TITLE, NULL,
+		ONE "\n▶ 某县通报三起拖欠工资的案件\n" TWO "\n▶ 一图读懂保障工资支付的规定"},
+	{"address before the day, within the headline's paragraph",
+		"<title>某某之窗</title><table><tr><td><p align=center><font size=5>" TITLE
+		"</font><br><font size=2>http://www.example.com  2026年11月20日  某某日报</font>"
+		"</p><p>" ONE "</p><p>" TWO "</p></td></tr></table>",
+		TITLE, "2026-11-20", TEXT},
+	{"tag before the headline, within the text's element",
+		"<div class=content><h1><span class=tag>环保</span>" TITLE "</h1><p>" ONE
+		"</p><p>" TWO "</p></div>",
+		TITLE, NULL, TEXT},
+	{"a share bar of an article is a share bar",
+		"<h1>" TITLE "</h1><div class=article><p>" ONE "</p><p>" TWO
+		"</p><div class=articleShareBtn><span>转播到微博，让朋友也看到</span></div></div>",
+		TITLE, NULL, TEXT},
+	{"a site speaks of itself",
+		"<h1>" TITLE "</h1><div class=content><p>" ONE "</p><p>" TWO "</"
+		"p><p>"
+		"免责声明：本站部分文章来源于网络，转载目的在于传递更多信息，并不代表赞同其观点，如"
+		"有侵权"
+		"请联系删除。</p></div>",
+		TITLE, NULL, TEXT},
+	{"table of a word processor",
+		"<h1>" TITLE "</h1><div class=content><p>" ONE "</p><table><tr><td><p>序号</p></td>"
+		"<td><p>单位</p></td></tr><tr><td><p>1</p></td><td><p>某镇</p></td></tr></table><p>"
+		"" TWO "</p></div>",
+		TITLE, NULL, ONE "\n序号 单位\n1 某镇\n" TWO},
+	{"head and signature of a post",
+		"<h1>" TITLE "</h1><div class=content><div>1楼发表于 2026-11-20 09:30:00 | "
+		"只看该作者</div><div>" ONE "</div><div>" TWO
+		"</div><div class=sign>态度决定一切，细节决定成败。</div></div>",
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"subtitle and byline between headline and day",
+		"<title>某某日报数字报</title><div><div>乡村振兴进行时</div><h1>“家门口”的好日子</"
+		"h1><div>"
+		"——某县见闻</div><div>本报记者 李某 通讯员 "
+		"王某</div><div>2026年11月20日</div></div>"
+		"<div>" LONG "</div>",
+		"“家门口”的好日子", "2026-11-20", LONG_TEXT},
+	{"translated month of a journal",
+		"<title>" TITLE " | 某某志</title><h2>" TITLE "</h2><span>其它内容</span> <span>"
+		"十一月 20th, 2026</span>" BODY,
+		TITLE, "2026-11-20", TEXT},
+	{"counters are no text",
+		"<h1>" TITLE "</h1><div class=content><p>" ONE "</p><p>" TWO
+		"</p><p>阅读：1233 次</p><p>浏览[12]</p><p>访问3个企业</p></div>",
+		TITLE, NULL, TEXT "\n访问3个企业"},
+	{"paragraphs in bare elements, one longer than all others",
+		"<title>" TITLE "</title><h1>" TITLE
+		"</h1><div>发布时间：2026-11-20 09:30</div><div "
+		"class=x><div>李某某：</div><div>" ONE TWO
+		"</div><div align=right>某县人民法院</div>"
+		"<div align=right>2026年11月20日</div></div>",
+		TITLE, "2026-11-20 09:30", "李某某：\n" ONE TWO "\n某县人民法院\n2026年11月20日"},
+	{"table below a bare element",
+		"<title>" TITLE "</title><h1>" TITLE "</h1><div class=x><div>" ONE
+		"</div><table><tr><td>某镇</td><td>三人</td></tr></table></div>",
+		TITLE, NULL, ONE "\n某镇 三人"},
+	{"what a footer without a name says of browsers",
+		"<h1>" TITLE
+		"</h1><p>2026-11-20</p><p><img src=a.png></p><div><p>地址：某市某路1号，"
+		"邮编：000000，电话：0916-0000000。</"
+		"p><p>本网站由某市某局主办，建议使用1024*768分辨率，"
+		"IE8.0以上版本，谢谢！</p></div>",
+		TITLE, "2026-11-20", NULL},
+	{"heading of a box whose links are gone, in the middle of the text",
+		"<h1>" TITLE "</h1><div class=content><p>" ONE "</p><p>" TWO "</p><p>" ONE TWO
+		"</p><div style=float:left><h3>相关组图</h3></div><p>" TWO ONE "</p></div>",
+		TITLE, NULL, LONG_TEXT},
+	{"who made the page, and what it asks for",
+		"<h1>" TITLE "</h1><div class=content><p>点击上方蓝字关注我们</p><p>" ONE
+		"</p><p>" TWO
+		"</p><p>供稿丨李某</p><p>审核｜王某</p><p>编审 赵某</p><p>分享、点赞、在看</p><p>"
+		"声明：转载此文是出于传递更多信息之目的，如有侵犯您的合法权益请与本网联系，我们将及"
+		"时删除。</"
+		"p><p>看完本文，您的心情是？</p></div>",
+		TITLE, NULL, TEXT},
+	{"where it stands, and what may not be done with it",
+		"<h1>" TITLE "</h1><div class=content><p>" ONE "</p><p>" TWO
+		"</p><p>本文链接：https://www.example.gov.cn/xw/7.html，转载请附上原文出处。</p><p>"
+		"更多精彩内容请下载客户端</p></div>",
+		TITLE, NULL, TEXT},
+	{"window and mark of the site",
+		"<title>某某网</title><div><h2>" TITLE
+		"</h2><p><span>某某网</span> <span>2026-11-20 09:30"
+		"</span></p>" BODY "</div>",
+		TITLE, "2026-11-20 09:30", TEXT},
 };
 
 static const char *shown(const char *s)
