@@ -218,6 +218,25 @@ static void add_host(struct buf *out, struct str host)
 	buf_add(out, host.p, host.n);
 }
 
+/* "/news/1" of "…#/news/1", "!news/1" of "…#!news/1"; else nothing: it is a place in the page. */
+static struct str program_fragment(struct str url)
+{
+	struct str f = str_sub(url, str_find(url, "#", 0) + 1, url.n);
+
+	return f.n > 1 && (f.p[0] == '/' || f.p[0] == '!') ? f : (struct str){NULL, 0};
+}
+
+static void add_fragment(struct buf *out, struct str host, struct str fragment)
+{
+	size_t query = str_find(fragment, "?", 0);
+
+	if (!fragment.n)
+		return;
+	buf_add_char(out, '#');
+	buf_add(out, fragment.p, query);
+	add_query(out, host, str_sub(fragment, query + 1, fragment.n));
+}
+
 enum err_code url_article(const char *url, const char *base, char **out, struct err *e)
 {
 	struct buf b;
@@ -227,7 +246,7 @@ enum err_code url_article(const char *url, const char *base, char **out, struct 
 	*out = NULL;
 	if (rc)
 		return rc;
-	buf_init(&b, URL_MAX + 8);
+	buf_init(&b, URL_MAX * 2);
 	struct str s = str_of(canonical);
 	size_t host = str_find(s, "://", 0) + 3, path = str_find(s, "/", host);
 	size_t query = str_find(s, "?", path);
@@ -235,12 +254,37 @@ enum err_code url_article(const char *url, const char *base, char **out, struct 
 	add_host(&b, str_sub(s, host, path));
 	add_path(&b, str_sub(s, path, query));
 	add_query(&b, str_sub(s, host, path), str_sub(s, query + 1, s.n));
+	add_fragment(&b, str_sub(s, host, path), program_fragment(str_of(url)));
 	rc = buf_check(&b, N_("a URL"), e);
 	if (!rc && (*out = buf_detach(&b)) == NULL)
 		rc = err_nomem(e);
 	buf_fini(&b);
 	free(canonical);
 	return rc;
+}
+
+bool url_article_is_programs(const char *url)
+{
+	return program_fragment(str_of(url)).n > 0;
+}
+
+bool url_article_is_front(const char *url)
+{
+	struct str raw = str_of(url);
+	size_t path = str_find(raw, "://", 0) + 3;
+	char *article = NULL;
+	bool is_front = false;
+
+	while (path < raw.n && !strchr("/?#", raw.p[path]))
+		path++;
+	if (path + 1 < raw.n && raw.p[path] == '/' && !strchr("?#", raw.p[path + 1]))
+		return false; /* nearly every address */
+	if (url_article(url, NULL, &article, NULL) == ERR_OK) {
+		struct str s = str_of(article);
+		is_front = str_find(s, "/", str_find(s, "://", 0) + 3) + 1 == s.n;
+	}
+	free(article);
+	return is_front;
 }
 
 enum err_code url_add_article_key(struct buf *out, const char *url, struct err *e)

@@ -10,6 +10,7 @@
 #include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
+#include "cli/words.h"
 #include "office/import.h"
 
 #define MAPS_MAX 24
@@ -74,6 +75,22 @@ static void put_queue(struct json_writer *w, const struct import_result *r, bool
 	json_end_array(w);
 }
 
+static void put_answers(struct json_writer *w, const struct import_result *r)
+{
+	json_key(w, "responses");
+	json_begin_array(w);
+	for (size_t i = 0; i < r->answer_count; i++) {
+		json_begin_object(w);
+		json_put_int(w, "row", (int64_t)r->answers[i].row);
+		json_put_str(w, "id", r->answers[i].id);
+		json_put_str(w, "case", r->answers[i].case_id);
+		json_put_str(w, "kind", r->answers[i].kind);
+		json_put_str(w, "checks", r->answers[i].checks);
+		json_end_object(w);
+	}
+	json_end_array(w);
+}
+
 static enum err_code print_json(const struct call *call, const struct import_result *r,
 	const struct import_options *opt, struct err *e)
 {
@@ -99,7 +116,10 @@ static enum err_code print_json(const struct call *call, const struct import_res
 	put_notes(w, "refused", r->refused, r->refused_count);
 	put_notes(w, "remarks", r->remarks, r->remark_count);
 	put_masked(w, &r->masked);
-	put_queue(w, r, opt->dry_run);
+	if (r->answers)
+		put_answers(w, r);
+	else
+		put_queue(w, r, opt->dry_run);
 	return json_out_end(&out, ERR_OK, e);
 }
 
@@ -154,12 +174,28 @@ static void say_queue(const struct import_result *r, bool dry_run)
 	}
 }
 
+/* Each answer, with what a person should look at before accepting it. */
+static void say_answers(const struct import_result *r)
+{
+	for (size_t i = 0; i < r->answer_count; i++) {
+		const struct import_answer *x = &r->answers[i];
+		output_printf(stdout, _("row %zu: "), x->row);
+		if (x->id)
+			output_printf(stdout, "%s  ", x->id);
+		output_printf(stdout, "%s  %s", x->case_id, words_of("kind", x->kind));
+		if (*x->checks)
+			output_printf(stdout, _("  check: %s"), x->checks);
+		fputc('\n', stdout);
+	}
+}
+
 static void say(
 	const struct call *call, const struct import_result *r, const struct import_options *opt)
 {
 	if (opt->dry_run || call->verbose)
 		say_columns(r);
 	say_queue(r, opt->dry_run);
+	say_answers(r);
 	printf(n_("%zu row: %zu new, %zu changed, %zu unchanged, %zu refused",
 		       "%zu rows: %zu new, %zu changed, %zu unchanged, %zu refused", r->rows),
 		r->rows, r->added, r->changed, r->same, r->refused_count);
@@ -177,19 +213,23 @@ static void say(
 		done_note(call, _("the mapping is saved as “%s”"), opt->mapping);
 	if (r->plan && !opt->dry_run)
 		done_next(call, "task list --plan %s", r->plan);
+	if (r->answer_count && !opt->dry_run)
+		done_next(call, "show %s · due", r->answers[0].id);
 	if (r->queue_count || r->alerts)
 		done_next(call, opt->dry_run ? "import … --as …" : "alerts · orders --late");
 }
 
 /* --- the verb --- */
 
-enum what { ORDERS, ITEMS, TASKS };
+enum what { ORDERS, ITEMS, TASKS, RESPONSES };
 
 /* What the file holds; with the flags that the others have no use for. */
 static enum err_code read_kind(const struct call *call, enum what *out, struct err *e)
 {
-	static const char *const names[] = {
-		[ORDERS] = "orders", [ITEMS] = "items", [TASKS] = "tasks"};
+	static const char *const names[] = {[ORDERS] = "orders",
+		[ITEMS] = "items",
+		[TASKS] = "tasks",
+		[RESPONSES] = "responses"};
 	const char *as = call_flag(call, "as");
 	size_t i = 0;
 
@@ -197,7 +237,7 @@ static enum err_code read_kind(const struct call *call, enum what *out, struct e
 		i++;
 	if (!as || i == sizeof names / sizeof *names)
 		return err_set(
-			e, ERR_USAGE, _("import needs --as orders, --as items or --as tasks"));
+			e, ERR_USAGE, _("import needs --as orders, items, tasks or responses"));
 	*out = (enum what)i;
 	if (*out == ITEMS && !call_flag(call, "source"))
 		return err_set(e, ERR_USAGE, _("import --as items needs --source ID"));
@@ -206,6 +246,8 @@ static enum err_code read_kind(const struct call *call, enum what *out, struct e
 	if (*out == TASKS &&
 		(call_flag(call, "source") || call_flag(call, "mapping") || call_flag(call, "map")))
 		return err_set(e, ERR_USAGE, _("a plan has no --source, --map and --mapping"));
+	if (*out == RESPONSES && call_flag(call, "source"))
+		return err_set(e, ERR_USAGE, _("answers have no --source"));
 	return ERR_OK;
 }
 
@@ -248,6 +290,8 @@ static enum err_code take_in(const struct call *call, enum what what, struct off
 	case TASKS:
 		return office_import_tasks(
 			o, opt, call_flag(call, "plan"), call_flag(call, "made"), r, e);
+	case RESPONSES:
+		return office_import_responses(o, opt, r, e);
 	case ITEMS:
 		return office_import_items(o, opt, r, e);
 	case ORDERS:
@@ -288,8 +332,8 @@ static enum err_code run_import(struct call *call, struct err *e)
 
 static const struct command_flag flags[] = {
 	{"as", N_("KIND"),
-		N_("orders (12345, mailboxes), items (of a source that only exports) or tasks (of "
-		   "a yearly plan)")},
+		N_("orders (12345, mailboxes), items (of a source that only exports), tasks (of "
+		   "a yearly plan) or responses (answers of units)")},
 	{"source", N_("ID"), N_("whose they are; default for orders: 12345")},
 	{"dry-run", NULL, N_("show the columns and what would happen; keep nothing")},
 	{"map", N_("FIELD=HEAD"), N_("the column with this head is this field; may be repeated")},
@@ -303,9 +347,9 @@ static const struct command_flag flags[] = {
 
 const struct command command_import = {
 	.verb = "import",
-	.args = N_("FILE --as orders|items|tasks"),
-	.summary = N_("take in a table: orders of a hotline, items of a source, tasks of a plan "
-		      "(CSV, XLSX)"),
+	.args = N_("FILE --as orders|items|tasks|responses"),
+	.summary = N_("take in a table: orders of a hotline, items of a source, tasks of a plan, "
+		      "answers of units (CSV, XLSX)"),
 	.help = N_(
 		"The head of the table is found below its title rows by the words in it (工单编号, "
 		"诉求内容, 事发地址, 承办单位, 办理时限 …); --map names what it does not know: "
@@ -323,6 +367,13 @@ const struct command command_import = {
 		"opened to their units of today, a line each. A task without a day is looked at on "
 		"31 December. The same plan may come again: its words and units are corrected, its "
 		"dates are not moved. plan-2021.csv comes with the program as an example.\n\n"
+		"Answers of units have the columns 舆情编号, 责任单位, 回应内容, 回应时间 and, if "
+		"there "
+		"are any, 回应链接 (several in a cell), 回应渠道 (of channels.conf) and 回应类型 "
+		"(事实, 措施, 结果, 致歉, 澄清). Each row is entered as “huiying respond” would, "
+		"with the same checks, and waits to be accepted (待认定); a day without an hour is "
+		"the end of that day. The same words of the same unit to the same case are not "
+		"entered again.\n\n"
 		"Every row that is refused is told with its number and why; the rest is taken in. "
 		"An "
 		"interrupted import is simply run again. An old .xls must be saved as .xlsx."),

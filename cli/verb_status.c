@@ -38,7 +38,7 @@ struct status {
 	struct upkeep *channels;
 	size_t channel_count;
 	struct state *pace; /* NULL: not known */
-	int64_t events, items, alerts, stories, open, late, wanted, files, problems, spool;
+	int64_t events, items, alerts, stories, open, late, wanted, later, files, problems, spool;
 	struct hash head, digest;
 	unsigned long long free_bytes;
 	struct buf told, wrong; /* one line each */
@@ -104,6 +104,8 @@ static enum err_code gather(struct status *s, struct err *e)
 			db, ST_ALERT_LATE, DB_ARGS(DB_INT(office_now(s->office))), &s->late, e);
 	if (!rc)
 		rc = wants_open_count(db, &s->wanted, e);
+	if (!rc)
+		rc = wants_later_count(db, &s->later, e);
 	if (!rc)
 		rc = two(db, ST_INGESTED_COUNT, &s->files, &s->problems, e);
 	if (!rc)
@@ -284,6 +286,7 @@ static enum err_code print_json(struct status *s, struct err *e)
 	json_put_int(w, "open", s->open);
 	json_put_int(w, "late", s->late);
 	json_put_int(w, "wanted", s->wanted);
+	json_put_int(w, "wanted_later", s->later);
 	json_put_int(w, "files", s->files);
 	json_put_int(w, "problems", s->problems);
 	json_put_int(w, "spool", s->spool);
@@ -374,6 +377,11 @@ static void print_figures(const struct status *s)
 		(long long)s->spool);
 	printf(n_("%lld address wanted\n", "%lld addresses wanted\n", s->wanted),
 		(long long)s->wanted);
+	if (s->later)
+		printf(n_("          %lld more waits for room: %d a source and hour\n",
+			       "          %lld more wait for room: %d a source and hour\n",
+			       s->later),
+			(long long)s->later, WANTS_NEW_MAX);
 	printf(_("disk      %llu MiB free\n"), s->free_bytes >> 20);
 	output_printf(stdout, "%s\n", buf_str(&s->told));
 }

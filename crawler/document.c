@@ -148,6 +148,25 @@ static enum err_code parse_any(const struct document_input *in, struct str text,
 	return parse_feed(in, text, arena, out, e);
 }
 
+/* The protocol admits feeds as sitemaps: <rss>, <feed>, <rdf:RDF>. */
+static enum err_code parse_sitemap(const struct document_input *in, struct str text,
+	struct arena *arena, struct document *out, struct err *e)
+{
+	enum err_code rc = sitemap_parse(in, text.p, text.n, arena, out, e), as_feed;
+	struct err ignored;
+
+	if (rc != ERR_INPUT)
+		return rc;
+	memset(out, 0, sizeof *out);
+	as_feed = feed_parse(in, text.p, text.n, arena, out, &ignored);
+	if (as_feed == ERR_NOMEM)
+		return err_nomem(e);
+	if (as_feed)
+		return rc;
+	err_clear(e);
+	return ERR_OK;
+}
+
 static enum err_code parse_text(const struct document_input *in, struct str text,
 	struct arena *arena, struct document *out, struct err *e)
 {
@@ -159,7 +178,7 @@ static enum err_code parse_text(const struct document_input *in, struct str text
 	case DOCUMENT_ARTICLE:
 		return article_parse(in, text.p, text.n, arena, out, e);
 	case DOCUMENT_SITEMAP:
-		return sitemap_parse(in, text.p, text.n, arena, out, e);
+		return parse_sitemap(in, text, arena, out, e);
 	case DOCUMENT_JSON:
 		return jsonlist_parse(in, text.p, text.n, arena, out, e);
 	case DOCUMENT_FEED:

@@ -55,7 +55,7 @@ void item_add_identity(struct buf *out, const struct item *it)
 	if (it->id && it->id[0]) {
 		buf_add_str(out, "g:");
 		buf_add_str(out, it->id);
-	} else if (it->link && it->link[0]) {
+	} else if (it->link && it->link[0] && !(it->title && url_article_is_front(it->link))) {
 		buf_add_str(out, "l:");
 		before = out->len;
 		if (url_add_article_key(out, it->link, NULL) != ERR_OK) {

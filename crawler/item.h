@@ -42,7 +42,8 @@ struct feed {
 	bool malformed;
 };
 
-/* An item without id is known by its link, one without both by its content:
+/* An item without id is known by its link, one without both, or with a title and the link of
+ * a site's front page, by its content:
  * "g:" + id, "l:" + the article's key (url_article.h), or "c:" + SHA-256 of title, summary and
  * content. Unique together with the source. Appends to out. */
 void item_add_identity(struct buf *out, const struct item *it);

@@ -1,5 +1,8 @@
 /*
  * sitemap.c - addresses and their dates out of a sitemap.
+ *
+ * What Baidu wants told of a page beside its address stands in <data> within its <url>, and
+ * has addresses of its own.
  */
 #include "crawler/sitemap.h"
 
@@ -39,7 +42,9 @@ struct reading {
 	size_t room;
 	struct item current;
 	bool open; /* within <url> or <sitemap> */
+	bool has_root; /* <urlset> or <sitemapindex> was seen */
 	int skipped; /* depth within image:image, video:video: their loc is not ours */
+	int data; /* depth within <data>: its addresses are not ours, its title is */
 	enum field field;
 	struct buf text;
 	enum err_code rc;
@@ -57,6 +62,11 @@ static bool is_local(const xmlChar *name, const char *local)
 static bool is_entry(const xmlChar *name)
 {
 	return is_local(name, "url") || is_local(name, "sitemap");
+}
+
+static bool is_index(const xmlChar *name)
+{
+	return is_local(name, "sitemapindex");
 }
 
 static bool is_foreign(const xmlChar *name)
@@ -98,18 +108,20 @@ static bool make_room(struct reading *r)
 	return true;
 }
 
-static void begin_item(struct reading *r)
-{
-	memset(&r->current, 0, sizeof r->current);
-	r->current.published = r->current.updated = r->current.fetched = TIME_NONE;
-	r->open = true;
-}
-
 static void end_item(struct reading *r)
 {
 	r->open = false;
 	if (!r->rc && r->current.link && make_room(r))
 		r->out->items[r->out->count++] = r->current;
+}
+
+static void begin_item(struct reading *r)
+{
+	if (r->open) /* the last one was not closed */
+		end_item(r);
+	memset(&r->current, 0, sizeof r->current);
+	r->current.published = r->current.updated = r->current.fetched = TIME_NONE;
+	r->open = true;
 }
 
 static const char *address(struct reading *r, struct str s)
@@ -132,7 +144,7 @@ static void take_field(struct reading *r)
 
 	if (r->field == FIELD_LOC && !r->current.link)
 		r->current.link = address(r, s);
-	else if (r->field == FIELD_TITLE)
+	else if (r->field == FIELD_TITLE && !r->current.title)
 		rc = feedtext_make(&r->words, r->arena, s.p, s.n, FEEDTEXT_GUESS, true,
 			&r->current.title, r->e);
 	else if (r->field == FIELD_LASTMOD || r->field == FIELD_PUBLISHED)
@@ -145,6 +157,24 @@ static void take_field(struct reading *r)
 
 /* ---- events ---- */
 
+static enum field field_named(const xmlChar *name)
+{
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+		if (is_local(name, fields[i].name))
+			return fields[i].field;
+	return FIELD_NONE;
+}
+
+static void begin_field(struct reading *r, const xmlChar *name)
+{
+	enum field f = r->open ? field_named(name) : FIELD_NONE;
+
+	if (f == FIELD_NONE || (r->data && f != FIELD_TITLE))
+		return;
+	r->field = f;
+	buf_clear(&r->text);
+}
+
 static void on_start(void *ctx, const xmlChar *name, const xmlChar **attributes)
 {
 	struct reading *r = ctx;
@@ -154,16 +184,15 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar **attributes)
 		r->skipped++;
 		return;
 	}
-	if (is_local(name, "sitemapindex"))
-		r->out->is_index = true;
-	if (is_entry(name))
+	if (r->field != FIELD_NONE && (is_entry(name) || field_named(name) != FIELD_NONE))
+		take_field(r); /* one that nobody closed */
+	if (r->data || is_local(name, "data"))
+		r->data++;
+	else if (is_entry(name))
 		begin_item(r);
-	for (size_t i = 0; r->open && i < sizeof fields / sizeof *fields; i++) {
-		if (is_local(name, fields[i].name)) {
-			r->field = fields[i].field;
-			buf_clear(&r->text);
-		}
-	}
+	r->has_root = r->has_root || is_index(name) || is_local(name, "urlset");
+	r->out->is_index = r->out->is_index || is_index(name);
+	begin_field(r, name);
 }
 
 static void on_end(void *ctx, const xmlChar *name)
@@ -176,7 +205,9 @@ static void on_end(void *ctx, const xmlChar *name)
 	}
 	if (r->field != FIELD_NONE)
 		take_field(r);
-	if (r->open && is_entry(name))
+	if (r->data)
+		r->data--;
+	else if (r->open && is_entry(name))
 		end_item(r);
 }
 
@@ -254,10 +285,13 @@ static void read_xml(struct reading *r, const char *text, size_t n)
 		end_item(r);
 }
 
+/* The encoding is settled: what the declaration says of it would only mislead libxml2. */
 static void read_escaped(struct reading *r, struct str s)
 {
 	struct buf text;
+	bool ignored;
 
+	s = str_sub(s, feed_prolog_length(s, &ignored), s.n);
 	buf_init(&text, DOCUMENT_BYTES_MAX * 5);
 	add_escaped(&text, s);
 	if (text.fault)
@@ -269,12 +303,29 @@ static void read_escaped(struct reading *r, struct str s)
 
 /* ---- a plain list ---- */
 
+static bool is_address(struct str s)
+{
+	return str_is_nocase(str_sub(s, 0, 7), "http://") ||
+	       str_is_nocase(str_sub(s, 0, 8), "https://");
+}
+
+/* Up to a line feed or, as old Macs wrote, a carriage return. */
+static struct str next_line(struct str *text)
+{
+	size_t end = 0;
+
+	while (end < text->n && text->p[end] != '\n' && text->p[end] != '\r')
+		end++;
+	struct str line = str_trim(str_sub(*text, 0, end));
+	*text = str_sub(*text, end + 1, text->n);
+	return line;
+}
+
 static void read_lines(struct reading *r, struct str text)
 {
-	while (text.p && text.n && !r->rc) {
-		struct str line = str_trim(str_split(&text, '\n'));
-		if (line.n < 8 || line.n > FIELD_MAX ||
-			!(str_has_prefix(line, "http://") || str_has_prefix(line, "https://")))
+	while (text.n && !r->rc) {
+		struct str line = next_line(&text);
+		if (line.n > FIELD_MAX || !is_address(line))
 			continue;
 		begin_item(r);
 		r->current.link = address(r, line);
@@ -323,7 +374,8 @@ enum err_code sitemap_parse(const struct document_input *in, const char *text, s
 	feedtext_fini(&r.words);
 	if (!r.rc && arena_failed(arena))
 		r.rc = err_nomem(e);
-	if (!r.rc && out->count == 0)
+	/* One that names nothing today is none the less one. */
+	if (!r.rc && out->count == 0 && !r.has_root)
 		r.rc = err_set(e, ERR_INPUT, _("there is no address in this sitemap"));
 	return r.rc;
 }

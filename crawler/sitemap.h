@@ -11,7 +11,7 @@
 
 #include "crawler/document.h"
 
-/* text: UTF-8. ERR_INPUT when there is no address in it. */
+/* text: UTF-8. No address at all is ERR_INPUT where nothing else says that it is a sitemap. */
 enum err_code sitemap_parse(const struct document_input *in, const char *text, size_t n,
 	struct arena *arena, struct document *out, struct err *e);
 /* Is the first element one of a sitemap? */

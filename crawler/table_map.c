@@ -24,7 +24,7 @@ static const struct {
 		"编号|"
 		"ordernumber|orderno|orderid|ticketid|ticketno|ticketnumber|caseno|caseid|number|"
 		"no|id|"
-		"tid"},
+		"tid|舆情编号|案件编号|所属舆情编号"},
 	{TABLE_TITLE, "title",
 		"标题|工单标题|诉求标题|信件标题|来信标题|主题|信件主题|留言标题|事项标题|问题标题|"
 		"诉求主题|"
@@ -41,7 +41,7 @@ static const struct {
 		"诉求类型|工单类型|诉求类别|诉求性质|事项类型|业务类型|来信类型|信件类型|信件类别|"
 		"留言类型|"
 		"问题类型|问题类别|内容分类|诉求分类|事项分类|类型|类别|分类|性质|type|category|"
-		"kind"},
+		"kind|回应类型|回应方式"},
 	{TABLE_PLACE, "place",
 		"诉求地址|事发地址|事发地点|事件地址|事件地点|发生地址|发生地点|问题地址|地址|地点|"
 		"位置|"
@@ -53,7 +53,7 @@ static const struct {
 		"处理部门|"
 		"回复单位|答复单位|回复部门|答复部门|转办单位|单位|部门|unit|department|"
 		"organization|"
-		"organisation|org|answerorganization|handler"},
+		"organisation|org|answerorganization|handler|回应主体|回应单位"},
 	{TABLE_PUBLISHED, "published",
 		"来电时间|诉求时间|来信时间|来信日期|写信时间|写信日期|留言时间|留言日期|反映时间|"
 		"投诉时间|"
@@ -75,11 +75,12 @@ static const struct {
 		"办结时间|办结日期|完成时间|回复时间|答复时间|回复日期|答复日期|反馈时间|处理时间|"
 		"办理时间|"
 		"实际办结时间|归档时间|finished|finishedat|closed|closedat|completed|completedat|"
-		"answeredat"},
+		"answeredat|回应时间|回应日期|首次回应时间"},
 	{TABLE_RESULT, "result",
 		"办理结果|处理结果|办理情况|处理情况|处理意见|办理意见|回复内容|答复内容|反馈内容|"
 		"反馈结果|"
-		"答复|回复|结果|answercontent|result|reply|answer|resolution|response"},
+		"答复|回复|结果|answercontent|result|reply|answer|resolution|response|回应内容|"
+		"回应正文|回应全文|回应情况"},
 	{TABLE_SATISFACTION, "satisfaction",
 		"满意度|满意情况|是否满意|回访结果|回访满意度|评价|评价结果|群众评价|市民满意度|"
 		"用户评价|"
@@ -87,11 +88,12 @@ static const struct {
 	{TABLE_STATE, "state",
 		"工单状态|办理状态|处理状态|状态|办件状态|信件状态|state|status|stateinfo"},
 	{TABLE_LINK, "link",
-		"链接|网址|原文链接|链接地址|地址链接|原文地址|文章链接|link|url|href"},
+		"链接|网址|原文链接|链接地址|地址链接|原文地址|文章链接|link|url|href|回应链接|"
+		"回应网址|答复链接"},
 	{TABLE_SOURCE, "source",
 		"来源|诉求来源|工单来源|信息来源|来源渠道|诉求渠道|受理渠道|渠道|媒体|媒体名称|"
 		"来源网站|平台|"
-		"来电渠道|source|channel|media|site"},
+		"来电渠道|source|channel|media|site|回应渠道|发布渠道"},
 };
 
 /* A head that holds one of these, and is no word above, is about a person. */

@@ -226,6 +226,16 @@ static int64_t time_of(
 	return TIME_NONE;
 }
 
+/* NULL: nothing that it needs. */
+static const char *what_lacks(const struct maker *m, const struct table_record *r)
+{
+	if (m->opt->answers)
+		return r->field[TABLE_RESULT] ? NULL : _("it has no words of an answer");
+	return r->field[TABLE_TITLE] || r->field[TABLE_CONTENT]
+		       ? NULL
+		       : _("it has neither title nor content");
+}
+
 static void make_record(struct maker *m, const struct table_row *row)
 {
 	struct table_record *r = &m->out->records[m->out->count];
@@ -234,8 +244,9 @@ static void make_record(struct maker *m, const struct table_row *row)
 		r->field[f] = field_of(m, row, (enum table_field)f);
 	if (m->rc)
 		return;
-	if (!r->field[TABLE_TITLE] && !r->field[TABLE_CONTENT]) {
-		refuse(m, row, arena_strdup(m->arena, _("it has neither title nor content")));
+	const char *why = what_lacks(m, r);
+	if (why) {
+		refuse(m, row, arena_strdup(m->arena, why));
 		return;
 	}
 	r->row = row->number;
@@ -362,7 +373,8 @@ enum err_code table_document(
 {
 	struct table_mapping mapping = {0};
 	struct table_options opt = {.charset = in->charset, .content_type = in->content_type};
-	const struct table_rows_options how = {in->zone, in->now, in->url, &mapping};
+	const struct table_rows_options how = {
+		.zone = in->zone, .now = in->now, .url = in->url, .mapping = &mapping};
 	struct table_sheet sheet;
 	struct table_map map;
 	struct table_rows rows;

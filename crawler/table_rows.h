@@ -4,11 +4,13 @@
  *
  * Refused is a row that more cells than the head or unmatched quotes make doubtful (its
  * columns may have shifted), one whose mapped cells hold an error or a number that a
- * spreadsheet program cut ("1.2E+17"), and one without title and content.
+ * spreadsheet program cut ("1.2E+17"), and one without title and content, or of answers without
+ * result.
  */
 #ifndef CRAWLER_TABLE_ROWS_H
 #define CRAWLER_TABLE_ROWS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -40,6 +42,7 @@ struct table_rows_options {
 	int64_t now; /* for relative dates */
 	const char *url; /* base of links, or NULL */
 	const struct table_mapping *mapping; /* whose numbers are kept; NULL */
+	bool answers; /* a row needs its result, not a title or content */
 };
 
 /* Everything belongs to the arena. */

@@ -147,6 +147,7 @@ static const struct projection_kind kinds[] = {
 	{"response.linked/1", apply_linked},
 	{"response.accepted/1", apply_accepted},
 	{"response.rejected/1", apply_rejected},
+	{"responses.imported/1", projection_nothing},
 	{NULL, NULL},
 };
 

@@ -7,6 +7,8 @@
  *   response.linked/1    {n, url_text, channel, class}: one a publication
  *   response.accepted/1  {note_text}: stops the case's clocks at published_at
  *   response.rejected/1  {reason_text}
+ *   responses.imported/1 subject "responses"; {file_text, digest, rows, added, unchanged,
+ *                        refused}: a table of answers, each recorded before
  * Tables: responses, response_links.
  */
 #ifndef LEDGER_RESPONSES_H

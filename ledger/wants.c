@@ -9,6 +9,9 @@
 #include "base/json.h"
 #include "base/str.h"
 
+#define HOUR 3600
+#define SOURCES_AT_ONCE 64
+
 static enum err_code find(struct db *db, const char *kind, const char *url, const char *subject,
 	int64_t *id, struct err *e)
 {
@@ -30,9 +33,14 @@ enum err_code wants_add(struct db *db, const char *kind, const char *url, const 
 	if (rc != ERR_NOT_FOUND && (rc || !is_page))
 		return rc;
 	rc = db_get_int(
-		db, ST_WANTED_SINCE, DB_ARGS(DB_TEXT(source), DB_INT(now - 3600)), &recent, e);
-	if (rc || (recent >= WANTS_NEW_MAX && strcmp(kind, "evidence") != 0))
+		db, ST_WANTED_SINCE, DB_ARGS(DB_TEXT(source), DB_INT(now - HOUR)), &recent, e);
+	if (rc)
 		return rc;
+	if (recent >= WANTS_NEW_MAX && strcmp(kind, "evidence") != 0) {
+		if (id)
+			*id = 0;
+		return ERR_OK;
+	}
 	if (found)
 		return db_run(db, ST_WANTED_REOPEN, DB_ARGS(DB_INT(found), DB_INT(now)), e);
 	rc = db_run(db, ST_WANTED_ADD,
@@ -58,6 +66,88 @@ enum err_code wants_again(struct db *db, const char *kind, const char *url, cons
 		return rc;
 	return wants_add(db, kind, url, source, subject, 0, now, NULL, NULL, e);
 }
+
+/* --- what waits for room --- */
+
+enum err_code wants_add_later(struct db *db, const char *kind, const char *url, const char *source,
+	const char *subject, int64_t depth, int64_t at, struct err *e)
+{
+	return db_run(db, ST_WANTED_LATER_ADD,
+		DB_ARGS(DB_TEXT(url), DB_TEXT(source), DB_TEXT(kind), DB_TEXT(subject),
+			DB_INT(depth), DB_INT(at)),
+		e);
+}
+
+struct room {
+	const char *source;
+	int64_t rows;
+};
+
+/* Sources that have rows waiting and room for some. */
+static enum err_code find_room(struct db *db, int64_t now, struct arena *a, struct room **out,
+	size_t *count, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	size_t have = 0;
+	enum err_code rc = db_query(db, ST_WANTED_LATER_ROOM, DB_ARGS(DB_INT(now - HOUR)), &q, e);
+
+	*out = NULL;
+	*count = 0;
+	while (!rc && db_next(&q)) {
+		int64_t room = WANTS_NEW_MAX - db_int(&q, 1);
+		if (room <= 0)
+			continue;
+		if (*count == have) {
+			struct room *more = arena_array(a, have + SOURCES_AT_ONCE, sizeof *more);
+			if (more && have)
+				memcpy(more, *out, have * sizeof *more);
+			have += SOURCES_AT_ONCE;
+			*out = more;
+		}
+		if (*out)
+			(*out)[(*count)++] = (struct room){arena_strdup(a, db_text(&q, 0)), room};
+		if (arena_failed(a))
+			rc = err_nomem(e);
+	}
+	return db_end(&q, rc, e);
+}
+
+static enum err_code take_room(struct db *db, const struct room *r, int64_t now, struct err *e)
+{
+	enum err_code rc = db_run(db, ST_WANTED_LATER_TAKE,
+		DB_ARGS(DB_TEXT(r->source), DB_INT(r->rows), DB_INT(now)), e);
+
+	return rc ? rc
+		  : db_run(db, ST_WANTED_LATER_DROP, DB_ARGS(DB_TEXT(r->source), DB_INT(r->rows)),
+			    e);
+}
+
+enum err_code wants_take_later(struct db *db, int64_t now, struct err *e)
+{
+	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
+	struct room *rooms = NULL;
+	size_t count = 0;
+	enum err_code rc = a ? find_room(db, now, a, &rooms, &count, e) : err_nomem(e);
+
+	if (!rc && count) {
+		rc = db_begin_write(db, e);
+		for (size_t i = 0; !rc && i < count; i++)
+			rc = take_room(db, &rooms[i], now, e);
+		if (!rc)
+			rc = db_commit(db, e);
+		if (rc)
+			db_rollback(db);
+	}
+	arena_free(a);
+	return rc;
+}
+
+enum err_code wants_later_count(struct db *db, int64_t *out, struct err *e)
+{
+	return db_get_int(db, ST_WANTED_LATER_COUNT, DB_NO_ARGS, out, e);
+}
+
+/* --- rows --- */
 
 static void read_want(struct db_rows *q, struct arena *a, struct want *o)
 {

@@ -30,9 +30,18 @@ struct want {
 
 /* Inside db_begin_write(). kind: "article" "page" "evidence". url is http(s). A row that is
  * there already is left as it is (*id says which); *added is false then, and also when the
- * source has used up its WANTS_NEW_MAX (*id 0). Both may be NULL. Evidence has no such limit. */
+ * source has used up its WANTS_NEW_MAX (*id 0): wants_add_later() then. Both may be NULL. Evidence
+ * has no such limit. */
 enum err_code wants_add(struct db *db, const char *kind, const char *url, const char *source,
 	const char *subject, int64_t depth, int64_t now, int64_t *id, bool *added, struct err *e);
+/* What wants_add() has no room for, or what is in no hurry: nothing of it is lost, it waits for
+ * wants_take_later(). kind: "article" "page". at: when it was published or changed. */
+enum err_code wants_add_later(struct db *db, const char *kind, const char *url, const char *source,
+	const char *subject, int64_t depth, int64_t at, struct err *e);
+/* Of each source as many as there is room for, the newest first. In a transaction of its own, when
+ * there is anything to do. */
+enum err_code wants_take_later(struct db *db, int64_t now, struct err *e);
+enum err_code wants_later_count(struct db *db, int64_t *out, struct err *e);
 /* The same for what was fetched before and shall be fetched again: a row that is closed is
  * opened, with all its tries. */
 enum err_code wants_again(struct db *db, const char *kind, const char *url, const char *source,

@@ -102,7 +102,7 @@ static const char *article_key(const struct intake *in, const char *link)
 	struct buf b;
 
 	buf_init(&b, IDENTITY_MAX);
-	if (link && url_add_article_key(&b, link, NULL) == ERR_OK)
+	if (link && !url_article_is_front(link) && url_add_article_key(&b, link, NULL) == ERR_OK)
 		key = arena_strdup(in->arena, buf_str(&b));
 	buf_fini(&b);
 	return key;

@@ -63,6 +63,11 @@ static void sort_notes(struct document_note *list, size_t count)
 		qsort(list, count, sizeof *list, by_row);
 }
 
+bool import_has_clock(const char *s)
+{
+	return strchr(s, ':') || strstr(s, "：") || strstr(s, "时") || strstr(s, "点");
+}
+
 /* --- transactions --- */
 
 enum err_code import_write(struct import_job *j, struct err *e)
@@ -142,7 +147,10 @@ static enum err_code take_notes(struct import_job *j, struct err *e)
 
 static enum err_code read_rows(struct import_job *j, struct err *e)
 {
-	const struct table_rows_options how = {j->office->settings.zone, j->now, NULL, &j->mapping};
+	const struct table_rows_options how = {.zone = j->office->settings.zone,
+		.now = j->now,
+		.mapping = &j->mapping,
+		.answers = j->answers};
 	enum err_code rc = import_mapping_load(j, e);
 
 	if (!rc)
@@ -173,7 +181,8 @@ enum err_code import_begin(struct import_job *j, const char *act, struct err *e)
 		return err_nomem(e);
 	j->now = office_now(j->office);
 	j->out->file = slash ? slash + 1 : j->opt->path;
-	j->out->source = j->opt->source ? j->opt->source : IMPORT_SOURCE;
+	if (!j->answers)
+		j->out->source = j->opt->source ? j->opt->source : IMPORT_SOURCE;
 	rc = people_require(&j->office->person, PEOPLE_WATCH | PEOPLE_SUPERVISOR, act, e);
 	if (!rc)
 		rc = read_rows(j, e);
@@ -181,8 +190,9 @@ enum err_code import_begin(struct import_job *j, const char *act, struct err *e)
 		return rc;
 	j->out->masked = j->rows.masked;
 	j->out->rows = j->rows.count + j->rows.refused_count;
-	/* A dry run is the same run in one transaction that is not kept. */
-	return j->opt->dry_run ? db_begin_write(j->office->db, e) : ERR_OK;
+	/* A dry run is the same run in one transaction that is not kept; each answer is an act, and
+	 * has its own. */
+	return j->opt->dry_run && !j->answers ? db_begin_write(j->office->db, e) : ERR_OK;
 }
 
 enum err_code import_end(struct import_job *j, struct err *e)

@@ -1,6 +1,6 @@
 /*
  * import.h - tables that an office gets as files: orders of hotlines and mailboxes
- * (12345, 市长信箱), and items of sources that only export.
+ * (12345, 市长信箱), items of sources that only export, tasks of plans, answers of units.
  *
  * Orders are keyed by source and order number and updated when they come again. They do
  * not flood the queue: the rules run on them, but a queue row appears only when at least
@@ -53,6 +53,12 @@ struct import_row { /* what appears in the queue, or joins what is there */
 	size_t orders; /* that concern the matter */
 };
 
+struct import_answer {
+	size_t row;
+	const char *id; /* NULL: a dry run */
+	const char *case_id, *kind, *checks; /* as struct office_recorded */
+};
+
 struct import_result { /* everything lives in `arena` */
 	struct arena *arena;
 	const char *file, *source, *sheet; /* sheet NULL: CSV */
@@ -68,6 +74,8 @@ struct import_result { /* everything lives in `arena` */
 	int64_t alerts; /* of items */
 	bool mapping_saved;
 	const char *plan, *made_on; /* of tasks */
+	struct import_answer *answers; /* that were entered, by row */
+	size_t answer_count;
 	size_t lines; /* units that a task was opened to, all together */
 };
 
@@ -84,6 +92,11 @@ enum err_code office_import_items(struct office *o, const struct import_options 
  * the home's order. All or nothing but rows that are refused. */
 enum err_code office_import_tasks(struct office *o, const struct import_options *opt,
 	const char *plan, const char *made, struct import_result *out, struct err *e);
+/* Answers of units: number is the case, unit, result the words, finished (else published) when it
+ * was published, link its addresses, type its kind. Each row is entered as office_respond()
+ * does; the same words of the same unit to the same case are unchanged. */
+enum err_code office_import_responses(struct office *o, const struct import_options *opt,
+	struct import_result *out, struct err *e);
 void import_result_fini(struct import_result *r);
 
 #endif

@@ -75,11 +75,6 @@ static enum err_code refuse_twins(struct import_orders *r, struct err *e)
 
 /* --- the limit --- */
 
-static bool has_clock(const char *s)
-{
-	return strchr(s, ':') || strstr(s, "：") || strstr(s, "时") || strstr(s, "点");
-}
-
 /* "5" under 办理时限（工作日） says its unit in the head. */
 static const char *with_unit(const struct import_orders *r, const char *text)
 {
@@ -143,7 +138,7 @@ static enum err_code set_due(struct import_orders *r, struct import_order *o, st
 		return limit_by_type(r, o, e);
 	if (date_parse(text, strlen(text), r->job->now, zone, &t)) {
 		/* A date alone ends with its day. */
-		o->r.due = has_clock(text) ? t : t + 86399;
+		o->r.due = import_has_clock(text) ? t : t + 86399;
 		return ERR_OK;
 	}
 	text = with_unit(r, text);

@@ -1,5 +1,5 @@
 /*
- * import_private.h - what the imports of orders and of items share.
+ * import_private.h - what the imports of orders, items, tasks and answers share.
  */
 #ifndef OFFICE_IMPORT_PRIVATE_H
 #define OFFICE_IMPORT_PRIVATE_H
@@ -19,6 +19,7 @@ struct import_job {
 	struct table_rows rows;
 	struct hash sha256; /* of the file */
 	int64_t now;
+	bool answers; /* of units: what counts of a row is its answer */
 	size_t refused_room, remark_room;
 };
 
@@ -26,6 +27,8 @@ struct import_job {
 enum err_code import_begin(struct import_job *j, const char *act, struct err *e);
 /* Notes sorted, mapping saved; ERR_INPUT when nothing at all could be taken. */
 enum err_code import_end(struct import_job *j, struct err *e);
+/* The words of a time name an hour, not a day alone. */
+bool import_has_clock(const char *s);
 /* opt->path into `sheet` and `sha256`. */
 enum err_code import_read_sheet(struct import_job *j, struct err *e);
 enum err_code import_refuse(struct import_job *j, size_t row, const char *why, struct err *e);

@@ -267,12 +267,10 @@ enum err_code ingest_write_wanted(struct office *o, bool untried_only, struct er
 	enum err_code rc;
 
 	buf_init(&b, WANTED_BYTES_MAX);
-	if (!path)
-		rc = err_nomem(e);
-	else if (untried_only)
-		rc = wants_add_untried_lines(o->db, &b, e);
-	else
-		rc = wants_add_lines(o->db, &b, e);
+	rc = path ? wants_take_later(o->db, office_now(o), e) : err_nomem(e);
+	if (!rc)
+		rc = untried_only ? wants_add_untried_lines(o->db, &b, e)
+				  : wants_add_lines(o->db, &b, e);
 	if (!rc)
 		rc = path_write_atomic(path, buf_str(&b), b.len, 0660, e);
 	buf_fini(&b);

@@ -230,7 +230,11 @@ static enum err_code take_new(const struct intake *in, struct draft_tools *tools
 	struct intake_counts *counts, struct err *e)
 {
 	struct taking t = {.in = in, .draft = d, .item = &d->record, .is_new = true};
-	enum err_code rc = draft_judge(in, tools, d, e);
+	enum err_code rc;
+
+	if (pages_is_history(in, &d->record))
+		return ERR_OK;
+	rc = draft_judge(in, tools, d, e);
 
 	if (!rc)
 		rc = items_add(in->office->db, &d->record, &d->digest, e);

@@ -10,13 +10,14 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "base/url.h"
+#include "base/url_article.h"
 #include "base/utf8.h"
 #include "ledger/articles.h"
 #include "ledger/intake_log.h"
 #include "office/changes.h"
 
 #define TEXT_ENOUGH 400 /* characters: an item that says so much needs no page */
-#define SITEMAP_DAYS 30 /* older sitemaps of an index are history */
+#define SITEMAP_DAYS 30 /* older sitemaps of an index, and older entries, are history */
 #define SUBJECT_MAX 32
 
 /* ---- asking ---- */
@@ -65,7 +66,7 @@ static enum err_code may_follow(const struct intake *in, const char *link, bool 
 	const struct sources *all;
 	enum err_code rc = ERR_OK;
 
-	*out = url_is_http(link) && in->warc[0];
+	*out = url_is_http(link) && in->warc[0] && !url_article_is_programs(link);
 	if (!*out || !in->office->demo)
 		return ERR_OK;
 	rc = office_sources(in->office, &all, e);
@@ -73,12 +74,48 @@ static enum err_code may_follow(const struct intake *in, const char *link, bool 
 	return rc;
 }
 
+/* At once, or when there is room again. */
+static enum err_code want(const struct intake *in, const char *kind, const char *url,
+	const char *subject, int64_t depth, int64_t at, struct err *e)
+{
+	int64_t id = 0;
+	enum err_code rc = wants_add(in->office->db, kind, url, in->source_id, subject, depth,
+		office_now(in->office), &id, NULL, e);
+
+	if (rc || id)
+		return rc;
+	return wants_add_later(in->office->db, kind, url, in->source_id, subject, depth, at, e);
+}
+
+static bool is_untitled(const struct item_record *r)
+{
+	return !r->title || !*r->title;
+}
+
+static int64_t last_known(const struct item_record *r)
+{
+	return r->published != TIME_NONE ? r->published
+	       : r->updated != TIME_NONE ? r->updated
+					 : r->fetched;
+}
+
+/* Nothing but its address is known. */
+static bool is_bare(const struct item_record *r)
+{
+	return is_untitled(r) && text_length(r) == 0;
+}
+
+bool pages_is_history(const struct intake *in, const struct item_record *r)
+{
+	return is_bare(r) && last_known(r) < in->fetched - (int64_t)SITEMAP_DAYS * 86400;
+}
+
 enum err_code pages_want_article(
 	const struct intake *in, const struct item_record *r, struct err *e)
 {
 	char subject[SUBJECT_MAX];
 	/* topics: what hits on the office's own channels may be an answer; its words count. */
-	bool needed = asks_for_articles(in->source) || !r->title || !*r->title ||
+	bool needed = asks_for_articles(in->source) || is_untitled(r) ||
 		      (r->topics > 0 && text_length(r) < TEXT_ENOUGH);
 	bool may = false;
 	enum err_code rc = needed && r->link ? may_follow(in, r->link, &may, e) : ERR_OK;
@@ -86,15 +123,17 @@ enum err_code pages_want_article(
 	if (rc || !may)
 		return rc;
 	snprintf(subject, sizeof subject, "I%lld", (long long)r->id);
-	return wants_add(in->office->db, "article", r->link, in->source_id, subject, 0,
-		office_now(in->office), NULL, NULL, e);
+	/* Sitemaps name thousands of these, often the oldest first. */
+	if (is_bare(r))
+		return wants_add_later(in->office->db, "article", r->link, in->source_id, subject,
+			0, last_known(r), e);
+	return want(in, "article", r->link, subject, 0, last_known(r), e);
 }
 
 static enum err_code want_page(
 	const struct intake *in, const char *url, int64_t depth, struct err *e)
 {
-	return wants_add(in->office->db, "page", url, in->source_id, "", depth,
-		office_now(in->office), NULL, NULL, e);
+	return want(in, "page", url, "", depth, in->fetched, e);
 }
 
 static enum err_code want_sitemaps(
@@ -161,8 +200,7 @@ static enum err_code want_next(
 		return intake_log_problem(in->office->db, office_now(in->office), in->warc,
 			in->warc_offset, in->source_id,
 			_("the article has more pages than are read"), e);
-	return wants_add(in->office->db, "article", next, in->source_id, w->subject, w->depth + 1,
-		office_now(in->office), NULL, NULL, e);
+	return want(in, "article", next, w->subject, w->depth + 1, in->fetched, e);
 }
 
 enum err_code pages_take_article(const struct intake *in, const struct want *w,

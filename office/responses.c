@@ -109,6 +109,12 @@ static void append_response(struct act *a, struct response_entry *x, struct offi
 	snprintf(out->found, sizeof out->found, "%s", buf_str(&x->found));
 }
 
+static enum err_code leave_undone(struct act *a)
+{
+	db_rollback(a->db);
+	return act_leave(a);
+}
+
 enum err_code office_respond(struct office *o, const struct office_response *in,
 	struct office_recorded *out, struct err *e)
 {
@@ -130,8 +136,8 @@ enum err_code office_respond(struct office *o, const struct office_response *in,
 		append_response(&a, &x, out);
 		promised_append(&a, out->id, in->text, x.published_at);
 		append_links(&a, &x, out);
-		rc = act_end(&a);
-		if (!rc && out->captures)
+		rc = in->dry_run ? leave_undone(&a) : act_end(&a);
+		if (!rc && out->captures && !in->dry_run)
 			evidence_write_wanted(o);
 	}
 	for (size_t i = 0; i < OFFICE_LINKS_MAX; i++)

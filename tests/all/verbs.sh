@@ -58,6 +58,7 @@ prepare_verbs() {
 	warc_answer "$files/new.warc.gz" https://a.example.gov.cn/feed.xml a "" feed "$tmp/new.xml"
 	printf '工单编号,诉求内容,承办单位\nGD1,某项目部拖欠工资,市人社局\nGD2,路灯不亮,市住建局\n' >"$files/orders.csv"
 	printf '工单编号,诉求类型,标题,诉求内容,受理时间\nGK1,依申请公开,某项目部拖欠工资处理情况,工人讨薪，申请公开。,2026-09-28 10:00\n' >"$files/asked.csv"
+	printf '舆情编号,责任单位,回应内容,回应时间\n3,市人社局,经核实，工资已于9月25日全部付清。,2026-09-28 10:00\n' >"$files/answers.csv"
 	printf '标题,链接,发布时间,正文\n某镇项目部拖欠农民工工资,https://a.example.gov.cn/i1,2026-09-28 10:00,工人到现场讨薪\n' >"$files/items.csv"
 	warc_date=2026-09-28T05:00:00Z
 	rss "$tmp/worse.xml" "又一处项目部拖欠工资" https://a.example.gov.cn/n1 n1 "工人到现场讨薪。"

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 79
+plan 80
 office_init
 export HUIYING_NOW=2026-11-05T00:00:00Z
 
@@ -192,6 +192,14 @@ watch alerts --json
 like "$out" '某镇项目部拖欠农民工工资' "reach the queue by the rules"
 watch import "$tmp/i.csv" --as items --source weibo
 like "$out" '^2 rows: 0 new, 0 changed, 2 unchanged' "once"
+cat >"$tmp/j.csv" <<'X'
+标题,链接,发布时间,正文
+某采石场停产后工人等了半年,https://news.example.com/2.html,2026-11-04 12:00,某采石场去年底停产，拖欠二十几名工人的工钱，老板说等设备卖了就给，镇里协调过两次没有结果，工人家里的老人孩子都等着这笔钱过冬。
+网友爆料：老板跑了，老人孩子等着过冬,https://weibo.example.com/9,2026-11-04 13:00,转：某采石场去年底停产，拖欠二十几名工人的工钱，老板说等设备卖了就给，镇里协调过两次没有结果，工人家里的老人孩子都等着这笔钱过冬。求关注！
+X
+watch import "$tmp/j.csv" --as items --source weibo -q
+is "$(sqlite3 "$home/ledger.db" "SELECT count(*), count(DISTINCT story), count(story) FROM items WHERE link IN ('https://news.example.com/2.html', 'https://weibo.example.com/9')")" \
+	'2|1|2' "a copy with another headline is of the same story"
 watch import "$tmp/i.csv" --as items
 is "$rc" 2 "items need a source"
 watch import "$tmp/i.csv" --as novels

@@ -63,8 +63,7 @@ static void test_no_feed(void **state)
 	static const char page[] = "<html><head><link rel='alternate' type='application/rss+xml' "
 				   "href='/rss.xml'></head><body>x</body></html>";
 	static const char *const others[] = {"", "  \n", "hello", "<html></html>", "[1,2]", "{}",
-		"{\"error\":\"x\",\"title\":\"y\"}", "{\"_x\":1}", "<?xml version='1.0'?><urlset/>",
-		"\0\0\0\0"};
+		"{\"error\":\"x\",\"title\":\"y\"}", "{\"_x\":1}", "\0\0\0\0"};
 	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
 	struct document doc;
 	struct err e;
@@ -113,6 +112,14 @@ static void test_identity(void **state)
 	buf_clear(&a);
 	item_add_identity(&a, &it);
 	assert_string_equal(buf_str(&a), "l:a.example/1");
+	it.link = "http://a.example/"; /* the site's front page */
+	buf_clear(&a);
+	item_add_identity(&a, &it);
+	assert_int_equal(a.len, 2 + 64);
+	it.title = NULL; /* as a sitemap names it */
+	buf_clear(&a);
+	item_add_identity(&a, &it);
+	assert_string_equal(buf_str(&a), "l:a.example/");
 	buf_clear(&a);
 	item_add_identity(&a, &other);
 	item_add_identity(&b, &moved);

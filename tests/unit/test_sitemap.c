@@ -104,10 +104,11 @@ static void test_plain(void **state)
 	documents_init(&d, DOCUMENT_SITEMAP, URL);
 	assert_int_equal(
 		documents_parse(&d, "http://www.example.gov.cn/1\r\n\r\n# x\nftp://a.example/\n  "
-				    "https://www.example.gov.cn/2  \n"),
+				    "https://www.example.gov.cn/2  \rHTTP://www.example.gov.cn/3"),
 		ERR_OK);
-	assert_int_equal(d.doc.count, 2);
+	assert_int_equal(d.doc.count, 3);
 	assert_string_equal(d.doc.items[1].link, "https://www.example.gov.cn/2");
+	assert_string_equal(d.doc.items[2].link, "HTTP://www.example.gov.cn/3");
 	documents_fini(&d);
 }
 
@@ -118,6 +119,7 @@ static void test_damage(void **state)
 		"<urlset><url><loc>http://www.example.gov.cn/1</loc></url><url><loc>http://w",
 		"<urlset><url><loc>http://www.example.gov.cn/1</url></urlset>",
 		"<urlset><url><loc>http://www.example.gov.cn/1</loc><lastmod>no</lastmod></url>",
+		"<urlset><url><loc>http://www.example.gov.cn/1<lastmod>no</lastmod></url></urlset>",
 	};
 	struct documents d;
 
@@ -128,9 +130,87 @@ static void test_damage(void **state)
 		assert_string_equal(d.doc.items[0].link, "http://www.example.gov.cn/1");
 		assert_true(d.doc.items[0].updated == TIME_NONE);
 	}
-	assert_int_equal(documents_parse(&d, "<urlset></urlset>"), ERR_INPUT);
+	assert_int_equal(documents_parse(&d, "<urlset><url><loc>/1<lastmod>x</lastmod></url><url>"
+					     "<loc>/2</loc></urlset>"),
+		ERR_OK);
+	assert_int_equal(d.doc.count, 2);
 	assert_int_equal(documents_parse(&d, "no address"), ERR_INPUT);
 	assert_int_equal(documents_parse(&d, "<html><body>x</body></html>"), ERR_INPUT);
+	documents_fini(&d);
+}
+
+/* News sitemaps hold the last two days: on a quiet Monday none. */
+static void test_empty(void **state)
+{
+	struct documents d;
+
+	(void)state;
+	documents_init(&d, DOCUMENT_SITEMAP, URL);
+	assert_int_equal(documents_parse(&d, "<?xml version='1.0'?><urlset></urlset>"), ERR_OK);
+	assert_int_equal(d.doc.count, 0);
+	assert_false(d.doc.is_index);
+	assert_int_equal(documents_parse(&d, "<sitemapindex/>"), ERR_OK);
+	assert_int_equal(d.doc.count, 0);
+	assert_true(d.doc.is_index);
+	documents_fini(&d);
+}
+
+/* The declaration names what the file was in before it was decoded. */
+static void test_declared_encoding(void **state)
+{
+	static const char text[] =
+		"<?xml version=\"1.0\" encoding=\"GB2312\"?>\n<urlset><url>"
+		"<loc>http://www.example.gov.cn/\xCD\xA8\xD6\xAA/1.html</loc>"
+		"<n:title>\xB5\xC0\xC2\xB7\xCB\xFA\xCF\xDD</n:title></url></urlset>";
+	struct documents d;
+
+	(void)state;
+	documents_init(&d, DOCUMENT_AUTO, URL);
+	assert_int_equal(documents_parse(&d, text), ERR_OK);
+	assert_int_equal(d.doc.count, 1);
+	assert_string_equal(d.doc.items[0].link, "http://www.example.gov.cn/通知/1.html");
+	assert_string_equal(d.doc.items[0].title, "道路塌陷");
+	documents_fini(&d);
+}
+
+/* Baidu's: what is told of the page has addresses of its own. */
+static void test_structured_data(void **state)
+{
+	struct documents d;
+
+	(void)state;
+	documents_init(&d, DOCUMENT_SITEMAP, URL);
+	assert_int_equal(
+		documents_parse(&d,
+			"<urlset><url><loc>http://www.example.gov.cn/1</loc><mobile:mobile "
+			"type='mobile'/><lastmod>2026-11-20</lastmod><data><display><title>某镇停水"
+			"</title><url>http://www.example.gov.cn/in</url><loc>http://x.example/</"
+			"loc>"
+			"</display></data></url><url><loc>http://www.example.gov.cn/2</loc></url>"
+			"</urlset>"),
+		ERR_OK);
+	assert_int_equal(d.doc.count, 2);
+	assert_string_equal(d.doc.items[0].link, "http://www.example.gov.cn/1");
+	assert_string_equal(d.doc.items[0].title, "某镇停水");
+	assert_true(d.doc.items[0].updated == documents_time("2026-11-20"));
+	assert_string_equal(d.doc.items[1].link, "http://www.example.gov.cn/2");
+	assert_null(d.doc.items[1].title);
+	documents_fini(&d);
+}
+
+/* The protocol admits a feed in a sitemap's place. */
+static void test_feed(void **state)
+{
+	struct documents d;
+
+	(void)state;
+	documents_init(&d, DOCUMENT_SITEMAP, URL);
+	assert_int_equal(
+		documents_parse(&d, "<rss version='2.0'><channel><item><title>某镇停水</title>"
+				    "<link>/1</link></item></channel></rss>"),
+		ERR_OK);
+	assert_int_equal(d.doc.count, 1);
+	assert_string_equal(d.doc.items[0].link, "http://www.example.gov.cn/1");
 	documents_fini(&d);
 }
 
@@ -169,6 +249,10 @@ int main(void)
 		cmocka_unit_test(test_index),
 		cmocka_unit_test(test_plain),
 		cmocka_unit_test(test_damage),
+		cmocka_unit_test(test_empty),
+		cmocka_unit_test(test_declared_encoding),
+		cmocka_unit_test(test_structured_data),
+		cmocka_unit_test(test_feed),
 		cmocka_unit_test(test_entities_are_not_read),
 		cmocka_unit_test(test_likely),
 	};

@@ -43,6 +43,13 @@ static const struct {
 		"https://mp.weixin.qq.com/s?__biz=MzA&mid=1&idx=1&sn=a"},
 	{"https://www.example.com/a?scene=27", "https://www.example.com/a?scene=27"},
 	{"http://mm.example.com/a", "http://mm.example.com/a"},
+	/* Programs in a page, and places in it. */
+	{"https://www.example.com/app/#/news/1?utm_source=x&id=2",
+		"https://www.example.com/app/#/news/1?id=2"},
+	{"https://m.example.com/#!news/1", "https://www.example.com/#!news/1"},
+	{"https://www.example.com/a?x=1#/news/1", "https://www.example.com/a?x=1#/news/1"},
+	{"https://www.example.com/#/", "https://www.example.com/"},
+	{"https://www.example.com/a#wechat_redirect", "https://www.example.com/a"},
 	/* And all that is canonical. */
 	{"HTTP://WWW.Example.COM:80/a/./b/../c%7e", "http://www.example.com/a/c~"},
 };
@@ -59,6 +66,23 @@ static void test_table(void **state)
 		free(once);
 		free(twice);
 	}
+}
+
+static void test_front(void **state)
+{
+	static const char *const front[] = {"http://www.example.com", "http://www.example.com/",
+		"http://m.example.com:80/?utm_source=x", "https://www.example.com/#top"};
+	static const char *const other[] = {"http://www.example.com/a",
+		"http://www.example.com/?id=1", "http://www.example.com?id=1",
+		"http://www.example.com/#/news/1", "a.html", ""};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof front / sizeof *front; i++)
+		assert_true(url_article_is_front(front[i]));
+	for (size_t i = 0; i < sizeof other / sizeof *other; i++)
+		assert_false(url_article_is_front(other[i]));
+	assert_true(url_article_is_programs("https://www.example.com/#/news/1"));
+	assert_false(url_article_is_programs("https://www.example.com/news/1#top"));
 }
 
 static void test_refused(void **state)
@@ -98,6 +122,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_table),
+		cmocka_unit_test(test_front),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_key),
 	};
