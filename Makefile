@@ -83,7 +83,8 @@ $(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/gen/migrations.c: $(wildcard ledger/sql/*.sql) ledger/sql/embed.sh
+# The folder is newer when one was taken away, too.
+$(BUILD)/gen/migrations.c: $(wildcard ledger/sql/*.sql) ledger/sql/embed.sh ledger/sql
 	@mkdir -p $(@D)
 	sh ledger/sql/embed.sh $(sort $(wildcard ledger/sql/*.sql)) > $@.tmp && mv $@.tmp $@
 
