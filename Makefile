@@ -50,7 +50,7 @@ LANGS    := $(patsubst po/%.po,%,$(wildcard po/*.po))
 CATALOGS := $(foreach l,$(LANGS),$(BUILD)/locale/$(l)/LC_MESSAGES/huiying.mo)
 
 .PHONY: all deps demo check check-all check-unit check-tap bench benches accuracy asan werror tidy format \
-	check-format install clean help pot bins tests
+	check-format install clean help pot bins tests tour
 .DEFAULT_GOAL := all
 .SECONDARY:
 
@@ -271,6 +271,10 @@ install: bins $(BUILD)/man/huiying.1 ## into $(DESTDIR)$(PREFIX)
 
 clean: ## remove everything generated
 	rm -rf $(BUILD)
+
+ROOM ?= $(ROOMS)
+tour: ## what each file is, in its own words (ROOM=ledger: those of one room)
+	@awk -f tests/tour.awk $(foreach r,$(ROOM),$(sort $(wildcard $(r)/*.h)) $(sort $(wildcard $(r)/*.c)))
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):[^#]*## \(.*\)/  \1\t\2/p' Makefile | expand -t 18
