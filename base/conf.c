@@ -453,29 +453,3 @@ enum err_code conf_check(const struct conf *c, const struct conf_section *s,
 	}
 	return ERR_OK;
 }
-
-enum err_code conf_take_text(const char *name, const char *text, size_t n,
-	enum err_code (*take)(const struct conf *c, void *out, struct err *e), void *out,
-	struct err *e)
-{
-	struct conf *c = NULL;
-	enum err_code rc = conf_parse(name, text, n, &c, e);
-
-	if (!rc)
-		rc = take(c, out, e);
-	conf_free(c);
-	return rc;
-}
-
-enum err_code conf_take_named(const struct path_home *home, const char *name,
-	enum err_code (*take)(const struct conf *c, void *out, struct err *e), void *out,
-	struct err *e)
-{
-	struct conf *c = NULL;
-	enum err_code rc = conf_load_named(home, name, &c, e);
-
-	if (!rc)
-		rc = take(c, out, e);
-	conf_free(c);
-	return rc;
-}

@@ -47,13 +47,6 @@ enum err_code conf_load(const char *path, struct conf **out, struct err *e);
 enum err_code conf_load_named(
 	const struct path_home *home, const char *name, struct conf **out, struct err *e);
 void conf_free(struct conf *c);
-/* The same, handed to `take` and freed; `out` is take's own. */
-enum err_code conf_take_text(const char *name, const char *text, size_t n,
-	enum err_code (*take)(const struct conf *c, void *out, struct err *e), void *out,
-	struct err *e);
-enum err_code conf_take_named(const struct path_home *home, const char *name,
-	enum err_code (*take)(const struct conf *c, void *out, struct err *e), void *out,
-	struct err *e);
 
 const char *conf_name(const struct conf *c);
 size_t conf_section_count(const struct conf *c);

@@ -32,9 +32,9 @@ struct path_home {
 	char *locale; /* directory of the message catalogues */
 };
 
-/* home_option may be NULL. Reads the environment; creates nothing. */
 /* $XDG_STATE_HOME/huiying, else ~/.local/state/huiying; malloc'd, NULL: there is none. */
 char *path_state_dir(void);
+/* home_option may be NULL. Reads the environment; creates nothing. */
 enum err_code path_home_init(struct path_home *h, const char *home_option, struct err *e);
 void path_home_fini(struct path_home *h);
 /* First existing file `name` along the look-up order; ERR_NOT_FOUND names all

@@ -3,8 +3,8 @@
  */
 #include "ledger/case_states.h"
 
-#include "ledger/list.h"
 #include "ledger/projection.h"
+#include "ledger/rows.h"
 
 static enum err_code enter(struct db *db, const struct event *ev, const char *state, struct err *e)
 {
@@ -44,27 +44,24 @@ static const struct projection_table tables[] = {
 
 const struct projection_module case_states_projection = {kinds, tables};
 
+static void read_state(struct db_rows *q, struct arena *a, void *record)
+{
+	struct case_state *s = record;
+
+	s->case_id = arena_strdup(a, db_text(q, 0));
+	s->seq = db_int(q, 1);
+	s->at = db_int(q, 2);
+	s->state = arena_strdup(a, db_text(q, 3));
+}
+
 enum err_code case_states_all(
 	struct db *db, struct arena *a, struct case_state **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct list l;
-	enum err_code rc = db_query(db, ST_CASE_STATES_ALL, DB_NO_ARGS, &q, e);
+	enum err_code rc =
+		rows_read(db, ST_CASE_STATES_ALL, DB_NO_ARGS, sizeof **out, read_state, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(&q)) {
-		struct case_state *s = list_add(&l);
-		if (!s) {
-			rc = err_nomem(e);
-			break;
-		}
-		s->case_id = arena_strdup(a, db_text(&q, 0));
-		s->seq = db_int(&q, 1);
-		s->at = db_int(&q, 2);
-		s->state = arena_strdup(a, db_text(&q, 3));
-	}
 	*out = l.items;
 	*count = l.count;
-	rc = db_end(&q, rc, e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return rc;
 }

@@ -3,10 +3,11 @@
  */
 #include "ledger/case_talk.h"
 
+#include <stddef.h>
+
 #include "ledger/cases.h"
-#include "ledger/list.h"
 #include "ledger/projection.h"
-#include "ledger/texts.h"
+#include "ledger/rows.h"
 #include "ledger/unit_moves.h"
 
 static const char *or_empty(const char *s)
@@ -164,32 +165,6 @@ const struct projection_module case_talk_projection = {kinds, tables};
 
 /* --- reading --- */
 
-/* Rows of one case into an array of `size` byte items. */
-static enum err_code read_rows(struct db *db, enum statement id, const char *case_id,
-	void (*read)(struct db_rows *q, struct arena *a, void *item), size_t size, struct arena *a,
-	struct list *l, struct err *e)
-{
-	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc = db_query(db, id, DB_ARGS(DB_TEXT(case_id)), &q, e);
-
-	list_init(l, a, size);
-	while (!rc && db_next(&q)) {
-		void *item = list_add(l);
-		if (item)
-			read(&q, a, item);
-		else
-			rc = err_nomem(e);
-	}
-	rc = db_end(&q, rc, e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
-}
-
-/* Digests become the texts, after the query. */
-static enum err_code fill(struct db *db, struct arena *a, const char **text, struct err *e)
-{
-	return texts_get(db, *text, a, text, e);
-}
-
 static void read_consultation(struct db_rows *q, struct arena *a, void *item)
 {
 	struct case_consultation *c = item;
@@ -204,21 +179,19 @@ static void read_consultation(struct db_rows *q, struct arena *a, void *item)
 	c->by_name = arena_strdup(a, db_text(q, 7));
 }
 
+static const size_t consultation_texts[] = {offsetof(struct case_consultation, conclusion),
+	offsetof(struct case_consultation, wording)};
+
 enum err_code case_consultations(struct db *db, const char *case_id, struct arena *a,
 	struct case_consultation **out, size_t *count, struct err *e)
 {
 	struct list l;
-	enum err_code rc =
-		read_rows(db, ST_CONSULTATIONS, case_id, read_consultation, sizeof **out, a, &l, e);
+	enum err_code rc = rows_read(db, ST_CONSULTATIONS, DB_ARGS(DB_TEXT(case_id)), sizeof **out,
+		read_consultation, a, &l, e);
 
 	*out = l.items;
 	*count = l.count;
-	for (size_t i = 0; !rc && i < l.count; i++) {
-		rc = fill(db, a, &(*out)[i].conclusion, e);
-		if (!rc)
-			rc = fill(db, a, &(*out)[i].wording, e);
-	}
-	return rc;
+	return rc ? rc : rows_texts(db, &l, ROWS_MEMBERS(consultation_texts), e);
 }
 
 static void read_question(struct db_rows *q, struct arena *a, void *item)
@@ -234,23 +207,19 @@ static void read_question(struct db_rows *q, struct arena *a, void *item)
 	x->answer = arena_strdup(a, db_text(q, 6));
 }
 
+static const size_t question_texts[] = {offsetof(struct case_question, third_party),
+	offsetof(struct case_question, question), offsetof(struct case_question, answer)};
+
 enum err_code case_questions(struct db *db, const char *case_id, struct arena *a,
 	struct case_question **out, size_t *count, struct err *e)
 {
 	struct list l;
-	enum err_code rc =
-		read_rows(db, ST_QUESTIONS, case_id, read_question, sizeof **out, a, &l, e);
+	enum err_code rc = rows_read(
+		db, ST_QUESTIONS, DB_ARGS(DB_TEXT(case_id)), sizeof **out, read_question, a, &l, e);
 
 	*out = l.items;
 	*count = l.count;
-	for (size_t i = 0; !rc && i < l.count; i++) {
-		rc = fill(db, a, &(*out)[i].third_party, e);
-		if (!rc)
-			rc = fill(db, a, &(*out)[i].question, e);
-		if (!rc)
-			rc = fill(db, a, &(*out)[i].answer, e);
-	}
-	return rc;
+	return rc ? rc : rows_texts(db, &l, ROWS_MEMBERS(question_texts), e);
 }
 
 static void read_instruction(struct db_rows *q, struct arena *a, void *item)
@@ -269,21 +238,19 @@ static void read_instruction(struct db_rows *q, struct arena *a, void *item)
 	x->reported_at = db_int(q, 9);
 }
 
+static const size_t instruction_texts[] = {
+	offsetof(struct case_instruction, words), offsetof(struct case_instruction, report)};
+
 enum err_code case_instructions(struct db *db, const char *case_id, struct arena *a,
 	struct case_instruction **out, size_t *count, struct err *e)
 {
 	struct list l;
-	enum err_code rc =
-		read_rows(db, ST_INSTRUCTIONS, case_id, read_instruction, sizeof **out, a, &l, e);
+	enum err_code rc = rows_read(db, ST_INSTRUCTIONS, DB_ARGS(DB_TEXT(case_id)), sizeof **out,
+		read_instruction, a, &l, e);
 
 	*out = l.items;
 	*count = l.count;
-	for (size_t i = 0; !rc && i < l.count; i++) {
-		rc = fill(db, a, &(*out)[i].words, e);
-		if (!rc)
-			rc = fill(db, a, &(*out)[i].report, e);
-	}
-	return rc;
+	return rc ? rc : rows_texts(db, &l, ROWS_MEMBERS(instruction_texts), e);
 }
 
 static void read_lead(struct db_rows *q, struct arena *a, void *item)
@@ -297,16 +264,16 @@ static void read_lead(struct db_rows *q, struct arena *a, void *item)
 	x->by_name = arena_strdup(a, db_text(q, 4));
 }
 
+static const size_t lead_texts[] = {offsetof(struct case_lead_handed, note)};
+
 enum err_code case_leads_handed(struct db *db, const char *case_id, struct arena *a,
 	struct case_lead_handed **out, size_t *count, struct err *e)
 {
 	struct list l;
-	enum err_code rc =
-		read_rows(db, ST_LEADS_HANDED, case_id, read_lead, sizeof **out, a, &l, e);
+	enum err_code rc = rows_read(
+		db, ST_LEADS_HANDED, DB_ARGS(DB_TEXT(case_id)), sizeof **out, read_lead, a, &l, e);
 
 	*out = l.items;
 	*count = l.count;
-	for (size_t i = 0; !rc && i < l.count; i++)
-		rc = fill(db, a, &(*out)[i].note, e);
-	return rc;
+	return rc ? rc : rows_texts(db, &l, ROWS_MEMBERS(lead_texts), e);
 }

@@ -3,15 +3,17 @@
  */
 #include "ledger/cases.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "base/i18n.h"
-#include "ledger/list.h"
-#include "ledger/texts.h"
+#include "ledger/rows.h"
 
 /* Reads the row; the title is still the digest (texts are read after the query). */
-static void read_row(struct db_rows *q, struct arena *a, struct case_record *c)
+static void read_row(struct db_rows *q, struct arena *a, void *record)
 {
+	struct case_record *c = record;
+
 	c->id = arena_strdup(a, db_text(q, 0));
 	c->story = db_int(q, 1);
 	c->title = arena_strdup(a, db_text(q, 2));
@@ -48,36 +50,26 @@ static void read_row(struct db_rows *q, struct arena *a, struct case_record *c)
 	c->holder = arena_strdup(a, db_text(q, 33));
 }
 
-static enum err_code read_cases(struct db *db, struct db_rows *q, enum err_code rc, struct arena *a,
-	struct case_record **out, size_t *count, struct err *e)
+static const size_t texts_of_row[] = {offsetof(struct case_record, title)};
+
+static enum err_code read_cases(struct db *db, enum statement id, const struct db_value *args,
+	size_t n, struct arena *a, struct case_record **out, size_t *count, struct err *e)
 {
 	struct list l;
+	enum err_code rc = rows_read(db, id, args, n, sizeof **out, read_row, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(q)) {
-		struct case_record *c = list_add(&l);
-		if (c)
-			read_row(q, a, c);
-		else
-			rc = err_nomem(e);
-	}
-	rc = db_end(q, rc, e);
 	*out = l.items;
 	*count = l.count;
-	for (size_t i = 0; !rc && i < l.count; i++)
-		rc = texts_get(db, (*out)[i].title, a, &(*out)[i].title, e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return rc ? rc : rows_texts(db, &l, ROWS_MEMBERS(texts_of_row), e);
 }
 
 enum err_code cases_get(
 	struct db *db, const char *id, struct arena *a, struct case_record *out, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct case_record *list = NULL;
 	size_t count = 0;
-	enum err_code rc = db_query(db, ST_CASE_GET, DB_ARGS(DB_TEXT(id)), &q, e);
+	enum err_code rc = read_cases(db, ST_CASE_GET, DB_ARGS(DB_TEXT(id)), a, &list, &count, e);
 
-	rc = read_cases(db, &q, rc, a, &list, &count, e);
 	if (!rc && !count)
 		rc = err_set(e, ERR_NOT_FOUND, _("there is no case %s"), id);
 	if (!rc)
@@ -88,87 +80,76 @@ enum err_code cases_get(
 enum err_code cases_list(struct db *db, bool closed, const char *unit, struct arena *a,
 	struct case_record **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc =
-		db_query(db, ST_CASE_LIST, DB_ARGS(DB_INT(closed), DB_TEXT(unit)), &q, e);
+	return read_cases(
+		db, ST_CASE_LIST, DB_ARGS(DB_INT(closed), DB_TEXT(unit)), a, out, count, e);
+}
 
-	return read_cases(db, &q, rc, a, out, count, e);
+static void read_unit(struct db_rows *q, struct arena *a, void *record)
+{
+	struct case_unit *u = record;
+
+	u->unit = arena_strdup(a, db_text(q, 0));
+	u->lead = strcmp(db_text(q, 1), "lead") == 0;
+	u->since = db_int(q, 2);
+	u->until = db_int(q, 3);
+	u->signed_at = db_int(q, 4);
+	u->signed_name = arena_strdup(a, db_text(q, 5));
+	u->ended = arena_strdup(a, db_text(q, 6));
 }
 
 enum err_code cases_units(struct db *db, const char *id, struct arena *a, struct case_unit **out,
 	size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct list l;
-	enum err_code rc = db_query(db, ST_CASE_UNITS, DB_ARGS(DB_TEXT(id)), &q, e);
+	enum err_code rc = rows_read(
+		db, ST_CASE_UNITS, DB_ARGS(DB_TEXT(id)), sizeof **out, read_unit, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(&q)) {
-		struct case_unit *u = list_add(&l);
-		if (!u) {
-			rc = err_nomem(e);
-			break;
-		}
-		u->unit = arena_strdup(a, db_text(&q, 0));
-		u->lead = strcmp(db_text(&q, 1), "lead") == 0;
-		u->since = db_int(&q, 2);
-		u->until = db_int(&q, 3);
-		u->signed_at = db_int(&q, 4);
-		u->signed_name = arena_strdup(a, db_text(&q, 5));
-		u->ended = arena_strdup(a, db_text(&q, 6));
-	}
 	*out = l.items;
 	*count = l.count;
-	rc = db_end(&q, rc, e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return rc;
 }
+
+static void read_grade(struct db_rows *q, struct arena *a, void *record)
+{
+	struct case_grade *g = record;
+
+	g->at = db_int(q, 1);
+	g->grade = arena_strdup(a, db_text(q, 2));
+	g->by_name = arena_strdup(a, db_text(q, 3));
+	g->reason = arena_strdup(a, db_text(q, 4));
+	g->by = arena_strdup(a, db_text(q, 5));
+}
+
+static const size_t texts_of_grade[] = {offsetof(struct case_grade, reason)};
 
 enum err_code cases_grades(struct db *db, const char *id, struct arena *a, struct case_grade **out,
 	size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct list l;
-	enum err_code rc = db_query(db, ST_CASE_GRADES, DB_ARGS(DB_TEXT(id)), &q, e);
+	enum err_code rc = rows_read(
+		db, ST_CASE_GRADES, DB_ARGS(DB_TEXT(id)), sizeof **out, read_grade, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(&q)) {
-		struct case_grade *g = list_add(&l);
-		if (!g) {
-			rc = err_nomem(e);
-			break;
-		}
-		g->at = db_int(&q, 1);
-		g->grade = arena_strdup(a, db_text(&q, 2));
-		g->by_name = arena_strdup(a, db_text(&q, 3));
-		g->reason = arena_strdup(a, db_text(&q, 4));
-		g->by = arena_strdup(a, db_text(&q, 5));
-	}
 	*out = l.items;
 	*count = l.count;
-	rc = db_end(&q, rc, e);
-	for (size_t i = 0; !rc && i < l.count; i++)
-		rc = texts_get(db, (*out)[i].reason, a, &(*out)[i].reason, e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return rc ? rc : rows_texts(db, &l, ROWS_MEMBERS(texts_of_grade), e);
+}
+
+static void read_story(struct db_rows *q, struct arena *a, void *record)
+{
+	(void)a;
+	*(int64_t *)record = db_int(q, 0);
 }
 
 enum err_code cases_stories(
 	struct db *db, const char *id, struct arena *a, int64_t **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct list l;
-	enum err_code rc = db_query(db, ST_CASE_STORIES, DB_ARGS(DB_TEXT(id)), &q, e);
+	enum err_code rc = rows_read(
+		db, ST_CASE_STORIES, DB_ARGS(DB_TEXT(id)), sizeof **out, read_story, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(&q)) {
-		int64_t *story = list_add(&l);
-		if (story)
-			*story = db_int(&q, 0);
-		else
-			rc = err_nomem(e);
-	}
 	*out = l.items;
 	*count = l.count;
-	return db_end(&q, rc, e);
+	return rc;
 }
 
 enum err_code cases_holds(

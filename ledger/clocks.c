@@ -9,7 +9,6 @@
 #include "base/time.h"
 #include "ledger/cases.h"
 #include "ledger/ids.h"
-#include "ledger/list.h"
 #include "ledger/projection.h"
 #include "ledger/rows.h"
 #include "ledger/unit_moves.h"
@@ -308,8 +307,10 @@ const struct projection_module clocks_projection = {kinds, tables};
 
 /* --- reading --- */
 
-static void read_clock(struct db_rows *q, struct arena *a, struct clock_record *c)
+static void read_clock(struct db_rows *q, struct arena *a, void *record)
 {
+	struct clock_record *c = record;
+
 	c->seq = db_int(q, 0);
 	c->clock = arena_strdup(a, db_text(q, 1));
 	c->subject = arena_strdup(a, db_text(q, 2));
@@ -338,74 +339,52 @@ static void read_clock(struct db_rows *q, struct arena *a, struct clock_record *
 	c->near_at = db_int(q, 25);
 }
 
-static enum err_code read_clocks(struct db_rows *q, enum err_code rc, struct arena *a,
-	struct clock_record **out, size_t *count, struct err *e)
+static enum err_code read_clocks(struct db *db, enum statement id, const struct db_value *args,
+	size_t n, struct arena *a, struct clock_record **out, size_t *count, struct err *e)
 {
 	struct list l;
+	enum err_code rc = rows_read(db, id, args, n, sizeof **out, read_clock, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(q)) {
-		struct clock_record *c = list_add(&l);
-		if (!c) {
-			rc = err_nomem(e);
-			break;
-		}
-		read_clock(q, a, c);
-	}
 	*out = l.items;
 	*count = l.count;
-	rc = db_end(q, rc, e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return rc;
 }
 
 enum err_code clocks_of(struct db *db, const char *subject, struct arena *a,
 	struct clock_record **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc = db_query(db, ST_CLOCKS_OF, DB_ARGS(DB_TEXT(subject)), &q, e);
-
-	return read_clocks(&q, rc, a, out, count, e);
+	return read_clocks(db, ST_CLOCKS_OF, DB_ARGS(DB_TEXT(subject)), a, out, count, e);
 }
 
 enum err_code clocks_running(struct db *db, int64_t until, struct arena *a,
 	struct clock_record **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc = db_query(db, ST_CLOCKS_RUNNING, DB_ARGS(DB_INT(until)), &q, e);
-
-	return read_clocks(&q, rc, a, out, count, e);
+	return read_clocks(db, ST_CLOCKS_RUNNING, DB_ARGS(DB_INT(until)), a, out, count, e);
 }
 
 enum err_code clocks_passed(struct db *db, int64_t until, struct arena *a,
 	struct clock_record **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc = db_query(db, ST_CLOCKS_PASSED, DB_ARGS(DB_INT(until)), &q, e);
-
-	return read_clocks(&q, rc, a, out, count, e);
+	return read_clocks(db, ST_CLOCKS_PASSED, DB_ARGS(DB_INT(until)), a, out, count, e);
 }
 
 enum err_code clocks_near(struct db *db, int64_t now, struct arena *a, struct clock_record **out,
 	size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc = db_query(db, ST_CLOCKS_NEAR, DB_ARGS(DB_INT(now)), &q, e);
-
-	return read_clocks(&q, rc, a, out, count, e);
+	return read_clocks(db, ST_CLOCKS_NEAR, DB_ARGS(DB_INT(now)), a, out, count, e);
 }
 
 enum err_code clocks_of_other_calendar(struct db *db, const char *calendar, struct arena *a,
 	struct clock_record **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc =
-		db_query(db, ST_CLOCKS_OTHER_CALENDAR, DB_ARGS(DB_TEXT(calendar)), &q, e);
-
-	return read_clocks(&q, rc, a, out, count, e);
+	return read_clocks(
+		db, ST_CLOCKS_OTHER_CALENDAR, DB_ARGS(DB_TEXT(calendar)), a, out, count, e);
 }
 
-static void read_change(struct db_rows *q, struct arena *a, struct clock_change *c)
+static void read_change(struct db_rows *q, struct arena *a, void *record)
 {
+	struct clock_change *c = record;
+
 	c->seq = db_int(q, 0);
 	c->at = db_int(q, 1);
 	c->what = arena_strdup(a, db_text(q, 2));
@@ -420,22 +399,13 @@ static void read_change(struct db_rows *q, struct arena *a, struct clock_change 
 enum err_code clocks_changes(struct db *db, int64_t clock, struct arena *a,
 	struct clock_change **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct list l;
-	enum err_code rc = db_query(db, ST_CLOCK_CHANGES, DB_ARGS(DB_INT(clock)), &q, e);
+	enum err_code rc = rows_read(
+		db, ST_CLOCK_CHANGES, DB_ARGS(DB_INT(clock)), sizeof **out, read_change, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(&q)) {
-		struct clock_change *c = list_add(&l);
-		if (!c)
-			rc = err_nomem(e);
-		else
-			read_change(&q, a, c);
-	}
 	*out = l.items;
 	*count = l.count;
-	rc = db_end(&q, rc, e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return rc;
 }
 
 enum err_code clocks_count_tentative(struct db *db, int64_t *count, struct err *e)

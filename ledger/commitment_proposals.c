@@ -3,14 +3,14 @@
  */
 #include "ledger/commitment_proposals.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "ledger/commitments.h"
 #include "ledger/events.h"
-#include "ledger/list.h"
 #include "ledger/projection.h"
-#include "ledger/texts.h"
+#include "ledger/rows.h"
 
 static const char *or_empty(const char *s)
 {
@@ -62,38 +62,33 @@ static enum err_code apply_dropped(struct db *db, const struct event *ev, struct
 	return rc ? rc : commitments_touch(db, ev, e);
 }
 
-static enum err_code read_all(struct db *db, struct db_rows *q, enum err_code rc, struct arena *a,
-	struct commitment_proposal **out, size_t *count, struct err *e)
+static void read_proposal(struct db_rows *q, struct arena *a, void *record)
+{
+	struct commitment_proposal *x = record;
+
+	x->commitment = arena_strdup(a, db_text(q, 0));
+	x->what = arena_strdup(a, db_text(q, 1));
+	x->at = db_int(q, 2);
+	x->by = arena_strdup(a, db_text(q, 3));
+	x->by_name = arena_strdup(a, db_text(q, 4));
+	x->new_date = arena_strdup(a, db_text(q, 5));
+	x->reason = x->reason_digest = arena_strdup(a, db_text(q, 6));
+	x->url = x->url_digest = arena_strdup(a, db_text(q, 7));
+	x->evidence = arena_strdup(a, db_text(q, 8));
+}
+
+static const size_t proposal_texts[] = {
+	offsetof(struct commitment_proposal, reason), offsetof(struct commitment_proposal, url)};
+
+static enum err_code read_all(struct db *db, enum statement id, const struct db_value *args,
+	size_t n, struct arena *a, struct commitment_proposal **out, size_t *count, struct err *e)
 {
 	struct list l;
+	enum err_code rc = rows_read(db, id, args, n, sizeof **out, read_proposal, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(q)) {
-		struct commitment_proposal *x = list_add(&l);
-		if (!x) {
-			rc = err_nomem(e);
-			break;
-		}
-		x->commitment = arena_strdup(a, db_text(q, 0));
-		x->what = arena_strdup(a, db_text(q, 1));
-		x->at = db_int(q, 2);
-		x->by = arena_strdup(a, db_text(q, 3));
-		x->by_name = arena_strdup(a, db_text(q, 4));
-		x->new_date = arena_strdup(a, db_text(q, 5));
-		x->reason_digest = arena_strdup(a, db_text(q, 6));
-		x->url_digest = arena_strdup(a, db_text(q, 7));
-		x->evidence = arena_strdup(a, db_text(q, 8));
-	}
 	*out = l.items;
 	*count = l.count;
-	rc = db_end(q, rc, e);
-	for (size_t i = 0; !rc && i < l.count; i++) {
-		struct commitment_proposal *x = &(*out)[i];
-		rc = texts_get(db, x->reason_digest, a, &x->reason, e);
-		if (!rc)
-			rc = texts_get(db, x->url_digest, a, &x->url, e);
-	}
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return rc ? rc : rows_texts(db, &l, ROWS_MEMBERS(proposal_texts), e);
 }
 
 enum err_code commitment_proposals_get(struct db *db, const char *commitment, struct arena *a,
@@ -107,12 +102,11 @@ enum err_code commitment_proposals_get(struct db *db, const char *commitment, st
 		.reason_digest = "",
 		.url_digest = "",
 		.evidence = ""};
-	struct db_rows q = DB_ROWS_NONE;
 	struct commitment_proposal *list = NULL;
 	size_t count = 0;
-	enum err_code rc = db_query(db, ST_PROPOSED_GET, DB_ARGS(DB_TEXT(commitment)), &q, e);
+	enum err_code rc =
+		read_all(db, ST_PROPOSED_GET, DB_ARGS(DB_TEXT(commitment)), a, &list, &count, e);
 
-	rc = read_all(db, &q, rc, a, &list, &count, e);
 	*out = !rc && count ? list[0] : none;
 	return rc;
 }
@@ -120,10 +114,7 @@ enum err_code commitment_proposals_get(struct db *db, const char *commitment, st
 enum err_code commitment_proposals_all(struct db *db, struct arena *a,
 	struct commitment_proposal **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc = db_query(db, ST_PROPOSED_ALL, DB_NO_ARGS, &q, e);
-
-	return read_all(db, &q, rc, a, out, count, e);
+	return read_all(db, ST_PROPOSED_ALL, DB_NO_ARGS, a, out, count, e);
 }
 
 static const struct projection_kind kinds[] = {

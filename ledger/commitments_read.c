@@ -3,12 +3,13 @@
  */
 #include "ledger/commitments.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "base/time.h"
 #include "ledger/list.h"
-#include "ledger/texts.h"
+#include "ledger/rows.h"
 
 bool commitments_is_done(const struct commitment_record *c)
 {
@@ -128,49 +129,36 @@ static void read_fate(struct db_rows *q, struct arena *a, struct commitment_reco
 	c->proposed = arena_strdup(a, db_text(q, 43));
 }
 
-/* Digests become texts once the query is over. */
-static enum err_code read_texts(
-	struct db *db, struct arena *a, struct commitment_record *c, struct err *e)
-{
-	enum err_code rc = texts_get(db, c->quote, a, &c->quote, e);
+static const size_t texts[] = {offsetof(struct commitment_record, quote),
+	offsetof(struct commitment_record, criterion), offsetof(struct commitment_record, cannot)};
 
-	if (!rc)
-		rc = texts_get(db, c->criterion, a, &c->criterion, e);
-	return rc ? rc : texts_get(db, c->cannot, a, &c->cannot, e);
+static void read_record(struct db_rows *q, struct arena *a, void *record)
+{
+	struct commitment_record *c = record;
+
+	read_promise(q, a, c);
+	read_fate(q, a, c);
 }
 
-static enum err_code read_all(struct db *db, struct db_rows *q, enum err_code rc, struct arena *a,
-	struct commitment_record **out, size_t *count, struct err *e)
+static enum err_code read_all(struct db *db, enum statement id, const struct db_value *args,
+	size_t n, struct arena *a, struct commitment_record **out, size_t *count, struct err *e)
 {
 	struct list l;
+	enum err_code rc = rows_read(db, id, args, n, sizeof **out, read_record, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(q)) {
-		struct commitment_record *c = list_add(&l);
-		if (!c) {
-			rc = err_nomem(e);
-			break;
-		}
-		read_promise(q, a, c);
-		read_fate(q, a, c);
-	}
 	*out = l.items;
 	*count = l.count;
-	rc = db_end(q, rc, e);
-	for (size_t i = 0; !rc && i < l.count; i++)
-		rc = read_texts(db, a, &(*out)[i], e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return rc ? rc : rows_texts(db, &l, ROWS_MEMBERS(texts), e);
 }
 
 enum err_code commitments_get(struct db *db, const char *id, struct arena *a,
 	struct commitment_record *out, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct commitment_record *list = NULL;
 	size_t count = 0;
-	enum err_code rc = db_query(db, ST_COMMITMENT_GET, DB_ARGS(DB_TEXT(id)), &q, e);
+	enum err_code rc =
+		read_all(db, ST_COMMITMENT_GET, DB_ARGS(DB_TEXT(id)), a, &list, &count, e);
 
-	rc = read_all(db, &q, rc, a, &list, &count, e);
 	if (!rc && !count)
 		rc = err_set(e, ERR_NOT_FOUND, _("there is no commitment %s"), id);
 	if (!rc)
@@ -181,106 +169,90 @@ enum err_code commitments_get(struct db *db, const char *id, struct arena *a,
 enum err_code commitments_of(struct db *db, const char *case_id, struct arena *a,
 	struct commitment_record **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc;
-
-	if (case_id)
-		rc = db_query(db, ST_COMMITMENTS_OF, DB_ARGS(DB_TEXT(case_id)), &q, e);
-	else
-		rc = db_query(db, ST_COMMITMENTS_ALL, DB_NO_ARGS, &q, e);
-	return read_all(db, &q, rc, a, out, count, e);
+	if (!case_id)
+		return read_all(db, ST_COMMITMENTS_ALL, DB_NO_ARGS, a, out, count, e);
+	return read_all(db, ST_COMMITMENTS_OF, DB_ARGS(DB_TEXT(case_id)), a, out, count, e);
 }
+
+static void read_extension(struct db_rows *q, struct arena *a, void *record)
+{
+	struct commitment_extension *x = record;
+
+	x->at = db_int(q, 0);
+	x->old_date = arena_strdup(a, db_text(q, 1));
+	x->new_date = arena_strdup(a, db_text(q, 2));
+	x->reason = arena_strdup(a, db_text(q, 3));
+	x->new_at = db_int(q, 4);
+	x->approved_name = arena_strdup(a, db_text(q, 5));
+	x->url = arena_strdup(a, db_text(q, 6));
+	x->counts = db_int(q, 7) != 0;
+	x->evidence = arena_strdup(a, db_text(q, 8));
+	x->evidence_state = arena_strdup(a, db_text(q, 9));
+}
+
+static const size_t texts_of_extension[] = {
+	offsetof(struct commitment_extension, reason), offsetof(struct commitment_extension, url)};
 
 enum err_code commitments_extensions(struct db *db, const char *id, struct arena *a,
 	struct commitment_extension **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct list l;
-	enum err_code rc = db_query(db, ST_COMMITMENT_EXTENSIONS, DB_ARGS(DB_TEXT(id)), &q, e);
+	enum err_code rc = rows_read(db, ST_COMMITMENT_EXTENSIONS, DB_ARGS(DB_TEXT(id)),
+		sizeof **out, read_extension, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(&q)) {
-		struct commitment_extension *x = list_add(&l);
-		if (!x) {
-			rc = err_nomem(e);
-			break;
-		}
-		x->at = db_int(&q, 0);
-		x->old_date = arena_strdup(a, db_text(&q, 1));
-		x->new_date = arena_strdup(a, db_text(&q, 2));
-		x->reason = arena_strdup(a, db_text(&q, 3));
-		x->new_at = db_int(&q, 4);
-		x->approved_name = arena_strdup(a, db_text(&q, 5));
-		x->url = arena_strdup(a, db_text(&q, 6));
-		x->counts = db_int(&q, 7) != 0;
-		x->evidence = arena_strdup(a, db_text(&q, 8));
-		x->evidence_state = arena_strdup(a, db_text(&q, 9));
-	}
 	*out = l.items;
 	*count = l.count;
-	rc = db_end(&q, rc, e);
-	for (size_t i = 0; !rc && i < l.count; i++) {
-		rc = texts_get(db, (*out)[i].reason, a, &(*out)[i].reason, e);
-		if (!rc)
-			rc = texts_get(db, (*out)[i].url, a, &(*out)[i].url, e);
-	}
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return rc ? rc : rows_texts(db, &l, ROWS_MEMBERS(texts_of_extension), e);
 }
+
+static void read_progress(struct db_rows *q, struct arena *a, void *record)
+{
+	struct commitment_progress *g = record;
+
+	g->at = db_int(q, 0);
+	g->on_date = arena_strdup(a, db_text(q, 1));
+	g->unit = arena_strdup(a, db_text(q, 2));
+	g->share_done = db_int(q, 3);
+	g->share_of = db_int(q, 4);
+	g->note = arena_strdup(a, db_text(q, 5));
+	g->evidence = arena_strdup(a, db_text(q, 6));
+	g->by_name = arena_strdup(a, db_text(q, 7));
+}
+
+static const size_t texts_of_progress[] = {offsetof(struct commitment_progress, note)};
 
 enum err_code commitments_progress(struct db *db, const char *id, struct arena *a,
 	struct commitment_progress **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct list l;
-	enum err_code rc = db_query(db, ST_COMMITMENT_PROGRESS_OF, DB_ARGS(DB_TEXT(id)), &q, e);
+	enum err_code rc = rows_read(db, ST_COMMITMENT_PROGRESS_OF, DB_ARGS(DB_TEXT(id)),
+		sizeof **out, read_progress, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(&q)) {
-		struct commitment_progress *g = list_add(&l);
-		if (!g) {
-			rc = err_nomem(e);
-			break;
-		}
-		g->at = db_int(&q, 0);
-		g->on_date = arena_strdup(a, db_text(&q, 1));
-		g->unit = arena_strdup(a, db_text(&q, 2));
-		g->share_done = db_int(&q, 3);
-		g->share_of = db_int(&q, 4);
-		g->note = arena_strdup(a, db_text(&q, 5));
-		g->evidence = arena_strdup(a, db_text(&q, 6));
-		g->by_name = arena_strdup(a, db_text(&q, 7));
-	}
 	*out = l.items;
 	*count = l.count;
-	rc = db_end(&q, rc, e);
-	for (size_t i = 0; !rc && i < l.count; i++)
-		rc = texts_get(db, (*out)[i].note, a, &(*out)[i].note, e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return rc ? rc : rows_texts(db, &l, ROWS_MEMBERS(texts_of_progress), e);
+}
+
+static void read_date(struct db_rows *q, struct arena *a, void *record)
+{
+	struct commitment_date *d = record;
+
+	d->seq = db_int(q, 0);
+	d->at = db_int(q, 1);
+	d->old_date = arena_strdup(a, db_text(q, 2));
+	d->new_date = arena_strdup(a, db_text(q, 3));
 }
 
 enum err_code commitments_dates(struct db *db, const char *id, struct arena *a,
 	struct commitment_date **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct list l;
-	enum err_code rc = db_query(db, ST_COMMITMENT_DATES, DB_ARGS(DB_TEXT(id)), &q, e);
+	enum err_code rc = rows_read(
+		db, ST_COMMITMENT_DATES, DB_ARGS(DB_TEXT(id)), sizeof **out, read_date, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(&q)) {
-		struct commitment_date *d = list_add(&l);
-		if (!d) {
-			rc = err_nomem(e);
-			break;
-		}
-		d->seq = db_int(&q, 0);
-		d->at = db_int(&q, 1);
-		d->old_date = arena_strdup(a, db_text(&q, 2));
-		d->new_date = arena_strdup(a, db_text(&q, 3));
-	}
 	*out = l.items;
 	*count = l.count;
-	rc = db_end(&q, rc, e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return rc;
 }
 
 enum err_code commitments_of_other_calendar(struct db *db, const char *calendar, struct arena *a,

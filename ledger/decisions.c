@@ -3,13 +3,14 @@
  */
 #include "ledger/decisions.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "base/time.h"
 #include "ledger/ids.h"
-#include "ledger/list.h"
 #include "ledger/projection.h"
+#include "ledger/rows.h"
 #include "ledger/texts.h"
 
 /* The story that an event is about, from its subject. */
@@ -202,10 +203,9 @@ enum err_code decisions_get(
 	return rc || !arena_failed(a) ? rc : err_nomem(e);
 }
 
-static enum err_code read_row(
-	struct db *db, struct db_rows *q, struct arena *a, struct decision *d, struct err *e)
+static void read_row(struct db_rows *q, struct arena *a, void *record)
 {
-	enum err_code rc;
+	struct decision *d = record;
 
 	d->seq = db_int(q, 0);
 	d->at = db_int(q, 1);
@@ -222,26 +222,23 @@ static enum err_code read_row(
 	d->reopened = db_int(q, 13);
 	d->reopened_at = db_int(q, 14);
 	d->reopened_name = arena_strdup(a, db_text(q, 15));
-	rc = texts_get(db, db_text(q, 16), a, &d->reopened_reason, e);
-	return rc ? rc : texts_get(db, db_text(q, 6), a, &d->note, e);
+	d->reopened_reason = arena_strdup(a, db_text(q, 16));
+	d->note = arena_strdup(a, db_text(q, 6));
 }
+
+static const size_t decision_texts[] = {
+	offsetof(struct decision, reopened_reason), offsetof(struct decision, note)};
 
 enum err_code decisions_of(struct db *db, int64_t story, struct arena *a, struct decision **out,
 	size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct list l;
-	enum err_code rc = db_query(db, ST_DECISIONS_OF, DB_ARGS(DB_INT(story)), &q, e);
+	enum err_code rc = rows_read(
+		db, ST_DECISIONS_OF, DB_ARGS(DB_INT(story)), sizeof **out, read_row, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(&q)) {
-		struct decision *d = list_add(&l);
-		rc = d ? read_row(db, &q, a, d, e) : err_nomem(e);
-	}
 	*out = l.items;
 	*count = l.count;
-	rc = db_end(&q, rc, e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return rc ? rc : rows_texts(db, &l, ROWS_MEMBERS(decision_texts), e);
 }
 
 struct telling {

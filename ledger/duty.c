@@ -3,11 +3,12 @@
  */
 #include "ledger/duty.h"
 
+#include <stddef.h>
+
 #include "base/i18n.h"
 #include "ledger/events.h"
-#include "ledger/list.h"
 #include "ledger/projection.h"
-#include "ledger/texts.h"
+#include "ledger/rows.h"
 
 static const char *or_empty(const char *s)
 {
@@ -70,8 +71,10 @@ const struct projection_module duty_projection = {kinds, tables};
 
 /* --- reading --- */
 
-static void read_row(struct db_rows *q, struct arena *a, struct duty_shift *s)
+static void read_row(struct db_rows *q, struct arena *a, void *record)
 {
+	struct duty_shift *s = record;
+
 	*s = (struct duty_shift){.number = db_int(q, 0),
 		.actor = arena_strdup(a, db_text(q, 1)),
 		.name = arena_strdup(a, db_text(q, 2)),
@@ -88,62 +91,40 @@ static void read_row(struct db_rows *q, struct arena *a, struct duty_shift *s)
 		.confirmed_at = db_int(q, 13)};
 }
 
-static enum err_code read_texts(struct db *db, struct arena *a, struct duty_shift *s, struct err *e)
-{
-	enum err_code rc = texts_get(db, s->handover, a, &s->handover, e);
+static const size_t texts[] = {
+	offsetof(struct duty_shift, handover), offsetof(struct duty_shift, note)};
 
-	return rc ? rc : texts_get(db, s->note, a, &s->note, e);
-}
-
-static enum err_code read_all(struct db *db, struct db_rows *q, enum err_code rc, struct arena *a,
-	struct duty_shift **out, size_t *count, struct err *e)
+static enum err_code read_all(struct db *db, enum statement id, const struct db_value *args,
+	size_t n, struct arena *a, struct duty_shift **out, size_t *count, struct err *e)
 {
 	struct list l;
+	enum err_code rc = rows_read(db, id, args, n, sizeof **out, read_row, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(q)) {
-		struct duty_shift *s = list_add(&l);
-		if (s)
-			read_row(q, a, s);
-		else
-			rc = err_nomem(e);
-	}
 	*out = l.items;
 	*count = l.count;
-	rc = db_end(q, rc, e);
-	for (size_t i = 0; !rc && i < l.count; i++)
-		rc = read_texts(db, a, &(*out)[i], e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return rc ? rc : rows_texts(db, &l, ROWS_MEMBERS(texts), e);
 }
 
 enum err_code duty_list(struct db *db, enum duty_which which, struct arena *a,
 	struct duty_shift **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc =
-		db_query(db, which == DUTY_ON ? ST_DUTY_ON : ST_DUTY_WAITING, DB_NO_ARGS, &q, e);
-
-	return read_all(db, &q, rc, a, out, count, e);
+	return read_all(
+		db, which == DUTY_ON ? ST_DUTY_ON : ST_DUTY_WAITING, DB_NO_ARGS, a, out, count, e);
 }
 
 enum err_code duty_since(struct db *db, int64_t since, struct arena *a, struct duty_shift **out,
 	size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc = db_query(db, ST_DUTY_SINCE, DB_ARGS(DB_INT(since)), &q, e);
-
-	return read_all(db, &q, rc, a, out, count, e);
+	return read_all(db, ST_DUTY_SINCE, DB_ARGS(DB_INT(since)), a, out, count, e);
 }
 
 enum err_code duty_get(
 	struct db *db, int64_t number, struct arena *a, struct duty_shift *out, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct duty_shift *list = NULL;
 	size_t count = 0;
-	enum err_code rc = db_query(db, ST_DUTY_GET, DB_ARGS(DB_INT(number)), &q, e);
+	enum err_code rc = read_all(db, ST_DUTY_GET, DB_ARGS(DB_INT(number)), a, &list, &count, e);
 
-	rc = read_all(db, &q, rc, a, &list, &count, e);
 	if (!rc && !count)
 		rc = err_set(e, ERR_NOT_FOUND, _("there is no shift %lld"), (long long)number);
 	if (!rc)

@@ -3,14 +3,14 @@
  */
 #include "ledger/evidence.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "base/time.h"
 #include "ledger/commitments.h"
-#include "ledger/list.h"
 #include "ledger/projection.h"
-#include "ledger/texts.h"
+#include "ledger/rows.h"
 
 static const char *or_empty(const char *s)
 {
@@ -133,8 +133,10 @@ static const struct projection_table tables[] = {
 
 const struct projection_module evidence_projection = {kinds, tables};
 
-static void read_row(struct db_rows *q, struct arena *a, struct evidence_record *x)
+static void read_row(struct db_rows *q, struct arena *a, void *record)
 {
+	struct evidence_record *x = record;
+
 	x->id = arena_strdup(a, db_text(q, 0));
 	x->subject = arena_strdup(a, db_text(q, 1));
 	x->purpose = arena_strdup(a, db_text(q, 2));
@@ -161,46 +163,27 @@ static void read_row(struct db_rows *q, struct arena *a, struct evidence_record 
 	x->file_since = db_int(q, 23);
 }
 
-static enum err_code read_texts(
-	struct db *db, struct arena *a, struct evidence_record *x, struct err *e)
-{
-	enum err_code rc = texts_get(db, x->url, a, &x->url, e);
+static const size_t texts[] = {offsetof(struct evidence_record, url),
+	offsetof(struct evidence_record, file), offsetof(struct evidence_record, note)};
 
-	if (!rc)
-		rc = texts_get(db, x->file, a, &x->file, e);
-	return rc ? rc : texts_get(db, x->note, a, &x->note, e);
-}
-
-static enum err_code read_all(struct db *db, struct db_rows *q, enum err_code rc, struct arena *a,
-	struct evidence_record **out, size_t *count, struct err *e)
+static enum err_code read_all(struct db *db, enum statement id, const struct db_value *args,
+	size_t n, struct arena *a, struct evidence_record **out, size_t *count, struct err *e)
 {
 	struct list l;
+	enum err_code rc = rows_read(db, id, args, n, sizeof **out, read_row, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(q)) {
-		struct evidence_record *x = list_add(&l);
-		if (x)
-			read_row(q, a, x);
-		else
-			rc = err_nomem(e);
-	}
 	*out = l.items;
 	*count = l.count;
-	rc = db_end(q, rc, e);
-	for (size_t i = 0; !rc && i < l.count; i++)
-		rc = read_texts(db, a, &(*out)[i], e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return rc ? rc : rows_texts(db, &l, ROWS_MEMBERS(texts), e);
 }
 
 enum err_code evidence_get(
 	struct db *db, const char *id, struct arena *a, struct evidence_record *out, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct evidence_record *list = NULL;
 	size_t count = 0;
-	enum err_code rc = db_query(db, ST_EVIDENCE_GET, DB_ARGS(DB_TEXT(id)), &q, e);
+	enum err_code rc = read_all(db, ST_EVIDENCE_GET, DB_ARGS(DB_TEXT(id)), a, &list, &count, e);
 
-	rc = read_all(db, &q, rc, a, &list, &count, e);
 	if (!rc && !count)
 		rc = err_set(e, ERR_NOT_FOUND, _("there is no evidence %s"), id);
 	if (!rc)
@@ -211,30 +194,19 @@ enum err_code evidence_get(
 enum err_code evidence_of(struct db *db, const char *subject, struct arena *a,
 	struct evidence_record **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc;
-
-	if (subject)
-		rc = db_query(db, ST_EVIDENCE_OF, DB_ARGS(DB_TEXT(subject)), &q, e);
-	else
-		rc = db_query(db, ST_EVIDENCE_PENDING, DB_NO_ARGS, &q, e);
-	return read_all(db, &q, rc, a, out, count, e);
+	if (!subject)
+		return read_all(db, ST_EVIDENCE_PENDING, DB_NO_ARGS, a, out, count, e);
+	return read_all(db, ST_EVIDENCE_OF, DB_ARGS(DB_TEXT(subject)), a, out, count, e);
 }
 
 enum err_code evidence_to_check(
 	struct db *db, struct arena *a, struct evidence_record **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc = db_query(db, ST_EVIDENCE_TO_CHECK, DB_NO_ARGS, &q, e);
-
-	return read_all(db, &q, rc, a, out, count, e);
+	return read_all(db, ST_EVIDENCE_TO_CHECK, DB_NO_ARGS, a, out, count, e);
 }
 
 enum err_code evidence_to_repair(
 	struct db *db, struct arena *a, struct evidence_record **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc = db_query(db, ST_EVIDENCE_TO_REPAIR, DB_NO_ARGS, &q, e);
-
-	return read_all(db, &q, rc, a, out, count, e);
+	return read_all(db, ST_EVIDENCE_TO_REPAIR, DB_NO_ARGS, a, out, count, e);
 }

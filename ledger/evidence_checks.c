@@ -7,8 +7,8 @@
 
 #include "base/i18n.h"
 #include "ledger/events.h"
-#include "ledger/list.h"
 #include "ledger/projection.h"
+#include "ledger/rows.h"
 
 static const char *or_empty(const char *s)
 {
@@ -61,34 +61,32 @@ static const struct projection_table tables[] = {
 
 const struct projection_module evidence_checks_projection = {kinds, tables};
 
+static void read_check(struct db_rows *q, struct arena *a, void *record)
+{
+	struct evidence_check *c = record;
+
+	*c = (struct evidence_check){.seq = db_int(q, 0),
+		.at = db_int(q, 1),
+		.of = arena_strdup(a, db_text(q, 2)),
+		.result = arena_strdup(a, db_text(q, 3)),
+		.status = db_int(q, 4),
+		.sha256 = arena_strdup(a, db_text(q, 5)),
+		.warc = arena_strdup(a, db_text(q, 6)),
+		.error = arena_strdup(a, db_text(q, 7))};
+}
+
 /* --- reading --- */
 
 enum err_code evidence_checks_of(struct db *db, const char *evidence, struct arena *a,
 	struct evidence_check **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct list l;
-	enum err_code rc = db_query(db, ST_EVIDENCE_CHECKS_OF, DB_ARGS(DB_TEXT(evidence)), &q, e);
+	enum err_code rc = rows_read(db, ST_EVIDENCE_CHECKS_OF, DB_ARGS(DB_TEXT(evidence)),
+		sizeof **out, read_check, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(&q)) {
-		struct evidence_check *c = list_add(&l);
-		if (c)
-			*c = (struct evidence_check){.seq = db_int(&q, 0),
-				.at = db_int(&q, 1),
-				.of = arena_strdup(a, db_text(&q, 2)),
-				.result = arena_strdup(a, db_text(&q, 3)),
-				.status = db_int(&q, 4),
-				.sha256 = arena_strdup(a, db_text(&q, 5)),
-				.warc = arena_strdup(a, db_text(&q, 6)),
-				.error = arena_strdup(a, db_text(&q, 7))};
-		else
-			rc = err_nomem(e);
-	}
 	*out = l.items;
 	*count = l.count;
-	rc = db_end(&q, rc, e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return rc;
 }
 
 enum err_code evidence_checks_count(
@@ -97,24 +95,22 @@ enum err_code evidence_checks_count(
 	return db_get_int(db, ST_EVIDENCE_CHECKS_COUNT, DB_ARGS(DB_TEXT(evidence)), out, e);
 }
 
+static void read_lost(struct db_rows *q, struct arena *a, void *record)
+{
+	struct evidence_lost_page *p = record;
+
+	*p = (struct evidence_lost_page){
+		arena_strdup(a, db_text(q, 0)), arena_strdup(a, db_text(q, 1))};
+}
+
 enum err_code evidence_checks_given_up(struct db *db, struct arena *a,
 	struct evidence_lost_page **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct list l;
-	enum err_code rc = db_query(db, ST_EVIDENCE_GIVEN_UP, DB_NO_ARGS, &q, e);
+	enum err_code rc =
+		rows_read(db, ST_EVIDENCE_GIVEN_UP, DB_NO_ARGS, sizeof **out, read_lost, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(&q)) {
-		struct evidence_lost_page *p = list_add(&l);
-		if (p)
-			*p = (struct evidence_lost_page){
-				arena_strdup(a, db_text(&q, 0)), arena_strdup(a, db_text(&q, 1))};
-		else
-			rc = err_nomem(e);
-	}
 	*out = l.items;
 	*count = l.count;
-	rc = db_end(&q, rc, e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return rc;
 }

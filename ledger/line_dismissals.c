@@ -8,9 +8,9 @@
 #include "base/i18n.h"
 #include "ledger/decisions.h"
 #include "ledger/events.h"
-#include "ledger/list.h"
 #include "ledger/projection.h"
 #include "ledger/ranges.h"
+#include "ledger/rows.h"
 
 #define ROWS_MEMORY ((size_t)16 << 20)
 
@@ -154,22 +154,22 @@ enum err_code line_dismissals_get(
 	return rc || !arena_failed(a) ? rc : err_nomem(e);
 }
 
+static void read_dismissed(struct db_rows *q, struct arena *a, void *record)
+{
+	struct line_dismissed_row *r = record;
+
+	(void)a;
+	*r = (struct line_dismissed_row){db_int(q, 0), db_int(q, 1) != 0};
+}
+
 enum err_code line_dismissals_rows(struct db *db, int64_t seq, struct arena *a,
 	struct line_dismissed_row **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct list l;
-	enum err_code rc = db_query(db, ST_LINE_DISMISSAL_ROWS, DB_ARGS(DB_INT(seq)), &q, e);
+	enum err_code rc = rows_read(db, ST_LINE_DISMISSAL_ROWS, DB_ARGS(DB_INT(seq)), sizeof **out,
+		read_dismissed, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(&q)) {
-		struct line_dismissed_row *r = list_add(&l);
-		if (r)
-			*r = (struct line_dismissed_row){db_int(&q, 0), db_int(&q, 1) != 0};
-		else
-			rc = err_nomem(e);
-	}
 	*out = l.items;
 	*count = l.count;
-	return db_end(&q, rc, e);
+	return rc;
 }

@@ -3,12 +3,13 @@
  */
 #include "ledger/lookbacks.h"
 
+#include <stddef.h>
+
 #include "base/time.h"
 #include "ledger/cases.h"
 #include "ledger/events.h"
-#include "ledger/list.h"
 #include "ledger/projection.h"
-#include "ledger/texts.h"
+#include "ledger/rows.h"
 
 static const char *or_empty(const char *s)
 {
@@ -91,8 +92,10 @@ const struct projection_module lookbacks_projection = {kinds, tables};
 
 /* --- reading --- */
 
-static void read_row(struct db_rows *q, struct arena *a, struct lookback *x)
+static void read_row(struct db_rows *q, struct arena *a, void *record)
 {
+	struct lookback *x = record;
+
 	x->case_id = arena_strdup(a, db_text(q, 0));
 	x->rule = arena_strdup(a, db_text(q, 1));
 	x->state = arena_strdup(a, db_text(q, 2));
@@ -106,27 +109,17 @@ static void read_row(struct db_rows *q, struct arena *a, struct lookback *x)
 	x->done_at = db_int(q, 10);
 }
 
+static const size_t texts_of_row[] = {offsetof(struct lookback, note)};
+
 static enum err_code read_all(struct db *db, enum statement id, const struct db_value *args,
 	size_t n, struct arena *a, struct lookback **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct list l;
-	enum err_code rc = db_query(db, id, args, n, &q, e);
+	enum err_code rc = rows_read(db, id, args, n, sizeof **out, read_row, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(&q)) {
-		struct lookback *x = list_add(&l);
-		if (x)
-			read_row(&q, a, x);
-		else
-			rc = err_nomem(e);
-	}
-	rc = db_end(&q, rc, e);
 	*out = l.items;
 	*count = l.count;
-	for (size_t i = 0; !rc && i < l.count; i++)
-		rc = texts_get(db, (*out)[i].note, a, &(*out)[i].note, e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return rc ? rc : rows_texts(db, &l, ROWS_MEMBERS(texts_of_row), e);
 }
 
 enum err_code lookbacks_of(struct db *db, const char *case_id, struct arena *a,
@@ -141,26 +134,23 @@ enum err_code lookbacks_due(struct db *db, int64_t until, struct arena *a, struc
 	return read_all(db, ST_LOOKBACK_DUE, DB_ARGS(DB_INT(until)), a, out, count, e);
 }
 
+static void read_link(struct db_rows *q, struct arena *a, void *record)
+{
+	struct case_link *x = record;
+
+	x->case_id = arena_strdup(a, db_text(q, 0));
+	x->to = arena_strdup(a, db_text(q, 1));
+	x->why = arena_strdup(a, db_text(q, 2));
+}
+
 enum err_code lookbacks_links(struct db *db, const char *case_id, struct arena *a,
 	struct case_link **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct list l;
-	enum err_code rc = db_query(db, ST_LINKS_OF, DB_ARGS(DB_TEXT(case_id)), &q, e);
+	enum err_code rc = rows_read(
+		db, ST_LINKS_OF, DB_ARGS(DB_TEXT(case_id)), sizeof **out, read_link, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(&q)) {
-		struct case_link *x = list_add(&l);
-		if (!x) {
-			rc = err_nomem(e);
-			break;
-		}
-		x->case_id = arena_strdup(a, db_text(&q, 0));
-		x->to = arena_strdup(a, db_text(&q, 1));
-		x->why = arena_strdup(a, db_text(&q, 2));
-	}
 	*out = l.items;
 	*count = l.count;
-	rc = db_end(&q, rc, e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return rc;
 }

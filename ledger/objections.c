@@ -3,13 +3,14 @@
  */
 #include "ledger/objections.h"
 
+#include <stddef.h>
+
 #include "base/i18n.h"
 #include "base/time.h"
 #include "ledger/cases.h"
 #include "ledger/events.h"
-#include "ledger/list.h"
 #include "ledger/projection.h"
-#include "ledger/texts.h"
+#include "ledger/rows.h"
 
 static const char *or_empty(const char *s)
 {
@@ -84,8 +85,10 @@ const struct projection_module objections_projection = {kinds, tables};
 
 /* --- reading --- */
 
-static void read_row(struct db_rows *q, struct arena *a, struct objection_record *x)
+static void read_row(struct db_rows *q, struct arena *a, void *record)
 {
+	struct objection_record *x = record;
+
 	x->id = arena_strdup(a, db_text(q, 0));
 	x->case_id = arena_strdup(a, db_text(q, 1));
 	x->source = arena_strdup(a, db_text(q, 2));
@@ -102,30 +105,18 @@ static void read_row(struct db_rows *q, struct arena *a, struct objection_record
 	x->decide_due = db_int(q, 13);
 }
 
+static const size_t texts_of_row[] = {
+	offsetof(struct objection_record, body), offsetof(struct objection_record, reason)};
+
 static enum err_code read_all(struct db *db, enum statement id, const struct db_value *args,
 	size_t n, struct arena *a, struct objection_record **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct list l;
-	enum err_code rc = db_query(db, id, args, n, &q, e);
+	enum err_code rc = rows_read(db, id, args, n, sizeof **out, read_row, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(&q)) {
-		struct objection_record *x = list_add(&l);
-		if (x)
-			read_row(&q, a, x);
-		else
-			rc = err_nomem(e);
-	}
-	rc = db_end(&q, rc, e);
 	*out = l.items;
 	*count = l.count;
-	for (size_t i = 0; !rc && i < l.count; i++) {
-		rc = texts_get(db, (*out)[i].body, a, &(*out)[i].body, e);
-		if (!rc)
-			rc = texts_get(db, (*out)[i].reason, a, &(*out)[i].reason, e);
-	}
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return rc ? rc : rows_texts(db, &l, ROWS_MEMBERS(texts_of_row), e);
 }
 
 enum err_code objections_get(

@@ -8,7 +8,6 @@
 #include "base/i18n.h"
 #include "base/time.h"
 #include "ledger/erase.h"
-#include "ledger/list.h"
 #include "ledger/projection.h"
 #include "ledger/rows.h"
 
@@ -154,8 +153,10 @@ enum err_code orders_set_story(
 
 /* --- reading --- */
 
-static void read_order(struct db_rows *q, struct arena *a, struct order_record *o)
+static void read_order(struct db_rows *q, struct arena *a, void *record)
 {
+	struct order_record *o = record;
+
 	const char **const texts[] = {&o->type, &o->title, &o->content, &o->place, &o->unit,
 		&o->channel, &o->state, &o->result, &o->satisfaction, &o->link};
 	int k = 0;
@@ -193,8 +194,10 @@ static void read_order(struct db_rows *q, struct arena *a, struct order_record *
 	o->stands = db_int(q, k++) != 0;
 }
 
-static void read_light(struct db_rows *q, struct arena *a, struct order_record *o)
+static void read_light(struct db_rows *q, struct arena *a, void *record)
 {
+	struct order_record *o = record;
+
 	o->source = arena_strdup(a, db_text(q, 0));
 	o->number = arena_strdup(a, db_text(q, 1));
 	o->at = db_int(q, 2);
@@ -206,81 +209,57 @@ static void read_light(struct db_rows *q, struct arena *a, struct order_record *
 	o->story = db_is_null(q, 8) ? 0 : db_int(q, 8);
 }
 
-static enum err_code collect(struct db_rows *q, enum err_code rc,
-	void (*read)(struct db_rows *q, struct arena *a, struct order_record *o), struct arena *a,
-	struct order_record **out, size_t *count, struct err *e)
+static enum err_code collect(struct db *db, enum statement id, const struct db_value *args,
+	size_t n, rows_read_fn *read, struct arena *a, struct order_record **out, size_t *count,
+	struct err *e)
 {
 	struct list l;
+	enum err_code rc = rows_read(db, id, args, n, sizeof **out, read, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(q)) {
-		struct order_record *o = list_add(&l);
-		if (o)
-			read(q, a, o);
-		if (!o || arena_failed(a))
-			rc = err_nomem(e);
-	}
 	*out = l.items;
 	*count = l.count;
-	return db_end(q, rc, e);
+	return rc;
 }
 
 enum err_code orders_get(struct db *db, const char *source, const char *number, struct arena *a,
 	struct order_record **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc =
-		db_query(db, ST_ORDER_GET, DB_ARGS(DB_TEXT(source), DB_TEXT(number)), &q, e);
-
-	return collect(&q, rc, read_order, a, out, count, e);
+	return collect(db, ST_ORDER_GET, DB_ARGS(DB_TEXT(source), DB_TEXT(number)), read_order, a,
+		out, count, e);
 }
 
 enum err_code orders_of_story(struct db *db, int64_t story, struct arena *a,
 	struct order_record **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc = db_query(db, ST_ORDER_OF_STORY, DB_ARGS(DB_INT(story)), &q, e);
-
-	return collect(&q, rc, read_order, a, out, count, e);
+	return collect(db, ST_ORDER_OF_STORY, DB_ARGS(DB_INT(story)), read_order, a, out, count, e);
 }
 
 enum err_code orders_list(struct db *db, const char *source, int64_t late_at, bool all,
 	struct arena *a, struct order_record **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc = db_query(
-		db, ST_ORDER_LIST, DB_ARGS(DB_TEXT(source), DB_TIME(late_at), DB_INT(all)), &q, e);
-
-	return collect(&q, rc, read_order, a, out, count, e);
+	return collect(db, ST_ORDER_LIST, DB_ARGS(DB_TEXT(source), DB_TIME(late_at), DB_INT(all)),
+		read_order, a, out, count, e);
 }
 
 enum err_code orders_window(struct db *db, int64_t from, int64_t to, struct arena *a,
 	struct order_record **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc = db_query(db, ST_ORDER_WINDOW, DB_ARGS(DB_INT(from), DB_INT(to)), &q, e);
-
-	return collect(&q, rc, read_light, a, out, count, e);
+	return collect(db, ST_ORDER_WINDOW, DB_ARGS(DB_INT(from), DB_INT(to)), read_light, a, out,
+		count, e);
 }
 
 enum err_code orders_of_other_calendar(struct db *db, const char *calendar, struct arena *a,
 	struct order_record **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc =
-		db_query(db, ST_ORDERS_OTHER_CALENDAR, DB_ARGS(DB_TEXT(calendar)), &q, e);
-
-	return collect(&q, rc, read_order, a, out, count, e);
+	return collect(db, ST_ORDERS_OTHER_CALENDAR, DB_ARGS(DB_TEXT(calendar)), read_order, a, out,
+		count, e);
 }
 
 enum err_code orders_waiting(struct db *db, int64_t until, bool news, struct arena *a,
 	struct order_record **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc =
-		db_query(db, ST_ORDERS_WAITING, DB_ARGS(DB_INT(until), DB_INT(news)), &q, e);
-
-	return collect(&q, rc, read_order, a, out, count, e);
+	return collect(db, ST_ORDERS_WAITING, DB_ARGS(DB_INT(until), DB_INT(news)), read_order, a,
+		out, count, e);
 }
 
 enum err_code orders_count_tentative(struct db *db, int64_t *count, struct err *e)

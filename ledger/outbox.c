@@ -6,8 +6,8 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/time.h"
-#include "ledger/list.h"
 #include "ledger/projection.h"
+#include "ledger/rows.h"
 
 #define RESTORE_GAP 1000000 /* more than anybody is told between a backup and its restoring */
 
@@ -32,8 +32,10 @@ enum err_code outbox_add(struct db *db, const struct outbox_new *n, bool *added,
 	return rc;
 }
 
-static void read_row(struct db_rows *q, struct arena *a, struct outbox_row *o)
+static void read_row(struct db_rows *q, struct arena *a, void *record)
 {
+	struct outbox_row *o = record;
+
 	o->id = db_int(q, 0);
 	o->target = arena_strdup(a, db_text(q, 1));
 	o->stage = db_int(q, 2);
@@ -57,22 +59,12 @@ static void read_row(struct db_rows *q, struct arena *a, struct outbox_row *o)
 enum err_code outbox_rows(struct db *db, enum statement id, const struct db_value *args, size_t n,
 	struct arena *a, struct outbox_row **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct list l;
-	enum err_code rc = db_query(db, id, args, n, &q, e);
+	enum err_code rc = rows_read(db, id, args, n, sizeof **out, read_row, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(&q)) {
-		struct outbox_row *row = list_add(&l);
-		if (row)
-			read_row(&q, a, row);
-		else
-			rc = err_nomem(e);
-	}
 	*out = l.items;
 	*count = l.count;
-	rc = db_end(&q, rc, e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return rc;
 }
 
 enum err_code outbox_get(

@@ -4,7 +4,7 @@
 #include "ledger/proposals.h"
 
 #include "base/i18n.h"
-#include "ledger/list.h"
+#include "ledger/rows.h"
 
 enum err_code proposals_add(struct db *db, const struct proposal *p, bool *added, struct err *e)
 {
@@ -22,8 +22,10 @@ enum err_code proposals_set_state(struct db *db, int64_t id, const char *state, 
 	return db_run(db, ST_PROPOSAL_SET, DB_ARGS(DB_INT(id), DB_TEXT(state)), e);
 }
 
-static void read_row(struct db_rows *q, struct arena *a, struct proposal *p)
+static void read_row(struct db_rows *q, struct arena *a, void *record)
 {
+	struct proposal *p = record;
+
 	p->id = db_int(q, 0);
 	p->at = db_int(q, 1);
 	p->item = db_int(q, 2);
@@ -38,33 +40,24 @@ static void read_row(struct db_rows *q, struct arena *a, struct proposal *p)
 	p->published = db_int(q, 11);
 }
 
-static enum err_code read_all(struct db_rows *q, enum err_code rc, struct arena *a,
-	struct proposal **out, size_t *count, struct err *e)
+static enum err_code read_all(struct db *db, enum statement id, const struct db_value *args,
+	size_t n, struct arena *a, struct proposal **out, size_t *count, struct err *e)
 {
 	struct list l;
+	enum err_code rc = rows_read(db, id, args, n, sizeof **out, read_row, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(q)) {
-		struct proposal *p = list_add(&l);
-		if (p)
-			read_row(q, a, p);
-		if (!p || arena_failed(a))
-			rc = err_nomem(e);
-	}
 	*out = l.items;
 	*count = l.count;
-	return db_end(q, rc, e);
+	return rc;
 }
 
 enum err_code proposals_get(
 	struct db *db, int64_t id, struct arena *a, struct proposal *out, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct proposal *found = NULL;
 	size_t count = 0;
-	enum err_code rc = db_query(db, ST_PROPOSAL_GET, DB_ARGS(DB_INT(id)), &q, e);
+	enum err_code rc = read_all(db, ST_PROPOSAL_GET, DB_ARGS(DB_INT(id)), a, &found, &count, e);
 
-	rc = read_all(&q, rc, a, &found, &count, e);
 	if (!rc && count == 0)
 		return err_set(e, ERR_NOT_FOUND, _("there is no proposal %lld"), (long long)id);
 	if (!rc)
@@ -75,8 +68,5 @@ enum err_code proposals_get(
 enum err_code proposals_list(struct db *db, bool all, struct arena *a, struct proposal **out,
 	size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc = db_query(db, ST_PROPOSAL_LIST, DB_ARGS(DB_INT(all)), &q, e);
-
-	return read_all(&q, rc, a, out, count, e);
+	return read_all(db, ST_PROPOSAL_LIST, DB_ARGS(DB_INT(all)), a, out, count, e);
 }

@@ -3,14 +3,14 @@
  */
 #include "ledger/redactions.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 
 #include "base/i18n.h"
 #include "base/time.h"
 #include "ledger/events.h"
-#include "ledger/list.h"
 #include "ledger/projection.h"
-#include "ledger/texts.h"
+#include "ledger/rows.h"
 
 static const char *or_empty(const char *s)
 {
@@ -92,8 +92,10 @@ static enum err_code apply_file(struct db *db, const struct event *ev, struct er
 
 /* --- reading --- */
 
-static void read_row(struct db_rows *q, struct arena *a, struct redaction *r)
+static void read_row(struct db_rows *q, struct arena *a, void *record)
 {
+	struct redaction *r = record;
+
 	r->seq = db_int(q, 0);
 	r->subject = arena_strdup(a, db_text(q, 1));
 	r->field = arena_strdup(a, db_text(q, 2));
@@ -112,28 +114,18 @@ static void read_row(struct db_rows *q, struct arena *a, struct redaction *r)
 	r->done_name = arena_strdup(a, db_text(q, 15));
 }
 
+static const size_t texts_of_row[] = {offsetof(struct redaction, reason)};
+
 static enum err_code collect(struct db *db, int64_t seq, bool waiting, struct arena *a,
 	struct redaction **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct list l;
-	enum err_code rc =
-		db_query(db, ST_REDACTION_LIST, DB_ARGS(DB_TIME(seq), DB_INT(waiting)), &q, e);
+	enum err_code rc = rows_read(db, ST_REDACTION_LIST, DB_ARGS(DB_TIME(seq), DB_INT(waiting)),
+		sizeof **out, read_row, a, &l, e);
 
-	list_init(&l, a, sizeof(struct redaction));
-	while (!rc && db_next(&q)) {
-		struct redaction *r = list_add(&l);
-		if (r)
-			read_row(&q, a, r);
-		if (arena_failed(a))
-			rc = err_nomem(e);
-	}
-	rc = db_end(&q, rc, e);
 	*out = l.items;
 	*count = l.count;
-	for (size_t i = 0; !rc && i < l.count; i++)
-		rc = texts_get(db, (*out)[i].reason, a, &(*out)[i].reason, e);
-	return rc;
+	return rc ? rc : rows_texts(db, &l, ROWS_MEMBERS(texts_of_row), e);
 }
 
 enum err_code redactions_list(struct db *db, bool waiting, struct arena *a, struct redaction **out,

@@ -3,9 +3,10 @@
  */
 #include "ledger/refusals.h"
 
-#include "ledger/list.h"
+#include <stddef.h>
+
 #include "ledger/projection.h"
-#include "ledger/texts.h"
+#include "ledger/rows.h"
 
 static enum err_code apply_refused(struct db *db, const struct event *ev, struct err *e)
 {
@@ -47,31 +48,28 @@ enum err_code refusals_told(struct db *db, const char *actor_key, const char *ve
 	return rc == ERR_NOT_FOUND ? ERR_OK : rc;
 }
 
-static enum err_code read_row(
-	struct db *db, struct db_rows *q, struct arena *a, struct refusal *r, struct err *e)
+static void read_row(struct db_rows *q, struct arena *a, void *record)
 {
+	struct refusal *r = record;
+
 	r->at = db_int(q, 0);
 	r->by_name = arena_strdup(a, db_text(q, 1));
 	r->role = arena_strdup(a, db_text(q, 2));
 	r->verb = arena_strdup(a, db_text(q, 3));
 	r->subject = arena_strdup(a, db_text(q, 4));
-	return texts_get(db, db_text(q, 5), a, &r->said, e);
+	r->said = arena_strdup(a, db_text(q, 5));
 }
+
+static const size_t refusal_texts[] = {offsetof(struct refusal, said)};
 
 enum err_code refusals_since(struct db *db, int64_t since, struct arena *a, struct refusal **out,
 	size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct list l;
-	enum err_code rc = db_query(db, ST_REFUSALS_SINCE, DB_ARGS(DB_INT(since)), &q, e);
+	enum err_code rc = rows_read(
+		db, ST_REFUSALS_SINCE, DB_ARGS(DB_INT(since)), sizeof **out, read_row, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(&q)) {
-		struct refusal *r = list_add(&l);
-		rc = r ? read_row(db, &q, a, r, e) : err_nomem(e);
-	}
 	*out = l.items;
 	*count = l.count;
-	rc = db_end(&q, rc, e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return rc ? rc : rows_texts(db, &l, ROWS_MEMBERS(refusal_texts), e);
 }

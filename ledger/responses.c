@@ -3,6 +3,7 @@
  */
 #include "ledger/responses.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -10,7 +11,7 @@
 #include "ledger/clocks.h"
 #include "ledger/list.h"
 #include "ledger/projection.h"
-#include "ledger/texts.h"
+#include "ledger/rows.h"
 
 static const char *or_empty(const char *s)
 {
@@ -159,8 +160,10 @@ static const struct projection_table tables[] = {
 
 const struct projection_module responses_projection = {kinds, tables};
 
-static void read_row(struct db_rows *q, struct arena *a, struct response_record *r)
+static void read_row(struct db_rows *q, struct arena *a, void *record)
 {
+	struct response_record *r = record;
+
 	r->id = arena_strdup(a, db_text(q, 0));
 	r->case_id = arena_strdup(a, db_text(q, 1));
 	r->unit = arena_strdup(a, db_text(q, 2));
@@ -180,41 +183,27 @@ static void read_row(struct db_rows *q, struct arena *a, struct response_record 
 	r->found = arena_strdup(a, db_text(q, 16));
 }
 
-static enum err_code read_all(struct db *db, struct db_rows *q, enum err_code rc, struct arena *a,
-	struct response_record **out, size_t *count, struct err *e)
+static const size_t texts_of_row[] = {offsetof(struct response_record, body),
+	offsetof(struct response_record, reason), offsetof(struct response_record, found)};
+
+static enum err_code read_all(struct db *db, enum statement id, const struct db_value *args,
+	size_t n, struct arena *a, struct response_record **out, size_t *count, struct err *e)
 {
 	struct list l;
+	enum err_code rc = rows_read(db, id, args, n, sizeof **out, read_row, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(q)) {
-		struct response_record *r = list_add(&l);
-		if (r)
-			read_row(q, a, r);
-		else
-			rc = err_nomem(e);
-	}
 	*out = l.items;
 	*count = l.count;
-	rc = db_end(q, rc, e);
-	for (size_t i = 0; !rc && i < l.count; i++) {
-		rc = texts_get(db, (*out)[i].body, a, &(*out)[i].body, e);
-		if (!rc)
-			rc = texts_get(db, (*out)[i].reason, a, &(*out)[i].reason, e);
-		if (!rc)
-			rc = texts_get(db, (*out)[i].found, a, &(*out)[i].found, e);
-	}
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return rc ? rc : rows_texts(db, &l, ROWS_MEMBERS(texts_of_row), e);
 }
 
 enum err_code responses_get(
 	struct db *db, const char *id, struct arena *a, struct response_record *out, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct response_record *list = NULL;
 	size_t count = 0;
-	enum err_code rc = db_query(db, ST_RESPONSE_GET, DB_ARGS(DB_TEXT(id)), &q, e);
+	enum err_code rc = read_all(db, ST_RESPONSE_GET, DB_ARGS(DB_TEXT(id)), a, &list, &count, e);
 
-	rc = read_all(db, &q, rc, a, &list, &count, e);
 	if (!rc && !count)
 		rc = err_set(e, ERR_NOT_FOUND, _("there is no response %s"), id);
 	if (!rc)
@@ -225,45 +214,36 @@ enum err_code responses_get(
 enum err_code responses_of(struct db *db, const char *case_id, struct arena *a,
 	struct response_record **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc = db_query(db, ST_RESPONSES_OF, DB_ARGS(DB_TEXT(case_id)), &q, e);
-
-	return read_all(db, &q, rc, a, out, count, e);
+	return read_all(db, ST_RESPONSES_OF, DB_ARGS(DB_TEXT(case_id)), a, out, count, e);
 }
 
 enum err_code responses_pending(
 	struct db *db, struct arena *a, struct response_record **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc = db_query(db, ST_RESPONSES_PENDING, DB_NO_ARGS, &q, e);
-
-	return read_all(db, &q, rc, a, out, count, e);
+	return read_all(db, ST_RESPONSES_PENDING, DB_NO_ARGS, a, out, count, e);
 }
+
+static void read_link(struct db_rows *q, struct arena *a, void *record)
+{
+	struct response_link *link = record;
+
+	link->url = arena_strdup(a, db_text(q, 1));
+	link->channel = arena_strdup(a, db_text(q, 2));
+	link->class = arena_strdup(a, db_text(q, 3));
+}
+
+static const size_t texts_of_link[] = {offsetof(struct response_link, url)};
 
 enum err_code responses_links(struct db *db, const char *id, struct arena *a,
 	struct response_link **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct list l;
-	enum err_code rc = db_query(db, ST_RESPONSE_LINKS, DB_ARGS(DB_TEXT(id)), &q, e);
+	enum err_code rc = rows_read(
+		db, ST_RESPONSE_LINKS, DB_ARGS(DB_TEXT(id)), sizeof **out, read_link, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(&q)) {
-		struct response_link *link = list_add(&l);
-		if (!link) {
-			rc = err_nomem(e);
-			break;
-		}
-		link->url = arena_strdup(a, db_text(&q, 1));
-		link->channel = arena_strdup(a, db_text(&q, 2));
-		link->class = arena_strdup(a, db_text(&q, 3));
-	}
 	*out = l.items;
 	*count = l.count;
-	rc = db_end(&q, rc, e);
-	for (size_t i = 0; !rc && i < l.count; i++)
-		rc = texts_get(db, (*out)[i].url, a, &(*out)[i].url, e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return rc ? rc : rows_texts(db, &l, ROWS_MEMBERS(texts_of_link), e);
 }
 
 enum err_code responses_classes(struct db *db, const char *case_id, struct arena *a,

@@ -3,14 +3,15 @@
  */
 #include "ledger/rounds.h"
 
+#include <stddef.h>
+
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/str.h"
 #include "base/time.h"
 #include "ledger/events.h"
-#include "ledger/list.h"
 #include "ledger/projection.h"
-#include "ledger/texts.h"
+#include "ledger/rows.h"
 
 static const char *or_empty(const char *s)
 {
@@ -135,8 +136,10 @@ const struct projection_module rounds_projection = {kinds, tables};
 
 /* --- reading --- */
 
-static void read_round(struct db_rows *q, struct arena *a, struct round_record *r)
+static void read_round(struct db_rows *q, struct arena *a, void *record)
 {
+	struct round_record *r = record;
+
 	r->id = arena_strdup(a, db_text(q, 0));
 	r->name = arena_strdup(a, db_text(q, 1));
 	r->opened_by = arena_strdup(a, db_text(q, 2));
@@ -149,30 +152,18 @@ static void read_round(struct db_rows *q, struct arena *a, struct round_record *
 	r->blank = db_int(q, 9);
 }
 
+static const size_t texts_of_round[] = {
+	offsetof(struct round_record, name), offsetof(struct round_record, bulletin)};
+
 static enum err_code read_rounds(struct db *db, enum statement id, const struct db_value *args,
 	size_t n, struct arena *a, struct round_record **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct list l;
-	enum err_code rc = db_query(db, id, args, n, &q, e);
+	enum err_code rc = rows_read(db, id, args, n, sizeof **out, read_round, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(&q)) {
-		struct round_record *r = list_add(&l);
-		if (r)
-			read_round(&q, a, r);
-		else
-			rc = err_nomem(e);
-	}
-	rc = db_end(&q, rc, e);
 	*out = l.items;
 	*count = l.count;
-	for (size_t i = 0; !rc && i < l.count; i++) {
-		rc = texts_get(db, (*out)[i].name, a, &(*out)[i].name, e);
-		if (!rc)
-			rc = texts_get(db, (*out)[i].bulletin, a, &(*out)[i].bulletin, e);
-	}
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return rc ? rc : rows_texts(db, &l, ROWS_MEMBERS(texts_of_round), e);
 }
 
 enum err_code rounds_get(
@@ -195,33 +186,30 @@ enum err_code rounds_list(
 	return read_rounds(db, ST_ROUND_LIST, DB_NO_ARGS, a, out, count, e);
 }
 
+static void read_line(struct db_rows *q, struct arena *a, void *record)
+{
+	struct round_line *x = record;
+
+	x->n = db_int(q, 0);
+	x->subject = arena_strdup(a, db_text(q, 1));
+	x->unit = arena_strdup(a, db_text(q, 2));
+	x->due_date = arena_strdup(a, db_text(q, 3));
+	x->result = arena_strdup(a, db_text(q, 4));
+	x->note = arena_strdup(a, db_text(q, 5));
+	x->marked_name = arena_strdup(a, db_text(q, 6));
+	x->marked_at = db_int(q, 7);
+}
+
+static const size_t texts_of_line[] = {offsetof(struct round_line, note)};
+
 enum err_code rounds_lines(struct db *db, const char *id, struct arena *a, struct round_line **out,
 	size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct list l;
-	enum err_code rc = db_query(db, ST_ROUND_LINES, DB_ARGS(DB_TEXT(id)), &q, e);
+	enum err_code rc = rows_read(
+		db, ST_ROUND_LINES, DB_ARGS(DB_TEXT(id)), sizeof **out, read_line, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(&q)) {
-		struct round_line *x = list_add(&l);
-		if (!x) {
-			rc = err_nomem(e);
-			break;
-		}
-		x->n = db_int(&q, 0);
-		x->subject = arena_strdup(a, db_text(&q, 1));
-		x->unit = arena_strdup(a, db_text(&q, 2));
-		x->due_date = arena_strdup(a, db_text(&q, 3));
-		x->result = arena_strdup(a, db_text(&q, 4));
-		x->note = arena_strdup(a, db_text(&q, 5));
-		x->marked_name = arena_strdup(a, db_text(&q, 6));
-		x->marked_at = db_int(&q, 7);
-	}
-	rc = db_end(&q, rc, e);
 	*out = l.items;
 	*count = l.count;
-	for (size_t i = 0; !rc && i < l.count; i++)
-		rc = texts_get(db, (*out)[i].note, a, &(*out)[i].note, e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return rc ? rc : rows_texts(db, &l, ROWS_MEMBERS(texts_of_line), e);
 }

@@ -3,6 +3,7 @@
  */
 #include "ledger/similar.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -3,6 +3,7 @@
  */
 #include "ledger/stories.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -10,7 +11,7 @@
 #include "base/json.h"
 #include "ledger/ids.h"
 #include "ledger/projection.h"
-#include "ledger/texts.h"
+#include "ledger/rows.h"
 
 static bool is_for_copies(const struct stories_return *r)
 {
@@ -198,69 +199,51 @@ const struct projection_module stories_projection = {kinds, tables};
 
 /* --- reading --- */
 
-/* Room for one more element of `size` bytes in an array that lives in the arena. */
-static void *one_more(struct arena *a, void *old, size_t count, size_t *room, size_t size)
+static void read_return(struct db_rows *q, struct arena *a, void *record)
 {
-	void *bigger;
+	struct stories_came_back *r = record;
 
-	if (count < *room)
-		return old;
-	*room = *room ? *room * 2 : 8;
-	bigger = arena_array(a, *room, size);
-	if (bigger && count)
-		memcpy(bigger, old, count * size);
-	return bigger;
+	r->seq = db_int(q, 0);
+	r->at = db_int(q, 1);
+	r->item = db_int(q, 2);
+	r->changes = arena_strdup(a, db_text(q, 3));
 }
 
 enum err_code stories_returns(struct db *db, int64_t story, struct arena *a,
 	struct stories_came_back **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
-	size_t room = 0;
-	enum err_code rc = db_query(db, ST_RETURNS_OF, DB_ARGS(DB_INT(story)), &q, e);
+	struct list l;
+	enum err_code rc = rows_read(
+		db, ST_RETURNS_OF, DB_ARGS(DB_INT(story)), sizeof **out, read_return, a, &l, e);
 
-	*out = NULL;
-	*count = 0;
-	while (!rc && db_next(&q)) {
-		*out = one_more(a, *out, *count, &room, sizeof **out);
-		if (!*out) {
-			rc = err_nomem(e);
-			break;
-		}
-		struct stories_came_back *r = &(*out)[(*count)++];
-		r->seq = db_int(&q, 0);
-		r->at = db_int(&q, 1);
-		r->item = db_int(&q, 2);
-		r->changes = arena_strdup(a, db_text(&q, 3));
-	}
-	rc = db_end(&q, rc, e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	*out = l.items;
+	*count = l.count;
+	return rc;
 }
+
+static void read_split(struct db_rows *q, struct arena *a, void *record)
+{
+	struct stories_left *l = record;
+
+	l->at = db_int(q, 0);
+	l->item = db_int(q, 1);
+	l->to = db_int(q, 2);
+	l->by_name = arena_strdup(a, db_text(q, 3));
+	l->reason = arena_strdup(a, db_text(q, 4));
+}
+
+static const size_t split_texts[] = {offsetof(struct stories_left, reason)};
 
 enum err_code stories_splits(struct db *db, int64_t story, struct arena *a,
 	struct stories_left **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
-	size_t room = 0;
-	enum err_code rc = db_query(db, ST_SPLITS_OF, DB_ARGS(DB_INT(story)), &q, e);
+	struct list l;
+	enum err_code rc = rows_read(
+		db, ST_SPLITS_OF, DB_ARGS(DB_INT(story)), sizeof **out, read_split, a, &l, e);
 
-	*out = NULL;
-	*count = 0;
-	while (!rc && db_next(&q)) {
-		*out = one_more(a, *out, *count, &room, sizeof **out);
-		if (!*out) {
-			rc = err_nomem(e);
-			break;
-		}
-		struct stories_left *l = &(*out)[(*count)++];
-		l->at = db_int(&q, 0);
-		l->item = db_int(&q, 1);
-		l->to = db_int(&q, 2);
-		l->by_name = arena_strdup(a, db_text(&q, 3));
-		rc = texts_get(db, db_text(&q, 4), a, &l->reason, e);
-	}
-	rc = db_end(&q, rc, e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	*out = l.items;
+	*count = l.count;
+	return rc ? rc : rows_texts(db, &l, ROWS_MEMBERS(split_texts), e);
 }
 
 enum err_code stories_returns_for_copies(struct db *db, int64_t story, int64_t *out, struct err *e)

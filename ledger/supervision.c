@@ -3,6 +3,7 @@
  */
 #include "ledger/supervision.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -13,7 +14,6 @@
 #include "ledger/projection.h"
 #include "ledger/rows.h"
 #include "ledger/unit_moves.h"
-#include "ledger/texts.h"
 
 static const char *or_empty(const char *s)
 {
@@ -247,8 +247,10 @@ bool supervision_is_open(const struct supervision_order *o)
 	       strcmp(o->state, "answered") == 0;
 }
 
-static void read_row(struct db_rows *q, struct arena *a, struct supervision_order *o)
+static void read_row(struct db_rows *q, struct arena *a, void *record)
 {
+	struct supervision_order *o = record;
+
 	const char **texts[] = {&o->id, &o->subject, &o->case_id, &o->clock, &o->ref, &o->level,
 		&o->unit, &o->told, &o->basis, &o->reason, &o->feedback_unit, &o->feedback_roll,
 		&o->settles, &o->state, &o->issued_by, &o->issued_name, &o->answered_by,
@@ -264,37 +266,18 @@ static void read_row(struct db_rows *q, struct arena *a, struct supervision_orde
 		*numbers[i] = db_int(q, n + i);
 }
 
-static enum err_code read_texts(
-	struct db *db, struct arena *a, struct supervision_order *o, struct err *e)
-{
-	enum err_code rc = texts_get(db, o->reason, a, &o->reason, e);
-
-	if (!rc)
-		rc = texts_get(db, o->answer, a, &o->answer, e);
-	return rc ? rc : texts_get(db, o->note, a, &o->note, e);
-}
+static const size_t texts[] = {offsetof(struct supervision_order, reason),
+	offsetof(struct supervision_order, answer), offsetof(struct supervision_order, note)};
 
 static enum err_code read_all(struct db *db, enum statement id, const struct db_value *args,
 	size_t n, struct arena *a, struct supervision_order **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct list l;
-	enum err_code rc = db_query(db, id, args, n, &q, e);
+	enum err_code rc = rows_read(db, id, args, n, sizeof **out, read_row, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(&q)) {
-		struct supervision_order *o = list_add(&l);
-		if (o)
-			read_row(&q, a, o);
-		else
-			rc = err_nomem(e);
-	}
-	rc = db_end(&q, rc, e);
 	*out = l.items;
 	*count = l.count;
-	for (size_t i = 0; !rc && i < l.count; i++)
-		rc = read_texts(db, a, &(*out)[i], e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return rc ? rc : rows_texts(db, &l, ROWS_MEMBERS(texts), e);
 }
 
 enum err_code supervision_get(struct db *db, const char *id, struct arena *a,

@@ -1,6 +1,7 @@
 /*
  * tasks_read.c - reading tasks, their units, what is due and who lags behind.
  */
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -8,10 +9,9 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "ledger/ids.h"
-#include "ledger/list.h"
 #include "ledger/records.h"
+#include "ledger/rows.h"
 #include "ledger/tasks.h"
-#include "ledger/texts.h"
 
 bool tasks_is_waiting(const struct task_line *l)
 {
@@ -113,58 +113,30 @@ static void read_progress(struct db_rows *q, struct arena *a, void *row)
 	p->by_name = arena_strdup(a, db_text(q, 7));
 }
 
-/* Every row of a query, made by `read`, into l. */
-static enum err_code collect(struct db_rows *q, enum err_code rc, struct arena *a, size_t size,
-	void (*read)(struct db_rows *, struct arena *, void *), struct list *l, struct err *e)
-{
-	list_init(l, a, size);
-	while (!rc && db_next(q)) {
-		void *row = list_add(l);
-		if (row)
-			read(q, a, row);
-		else
-			rc = err_nomem(e);
-	}
-	rc = db_end(q, rc, e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
-}
-
 /* --- tasks --- */
 
-static enum err_code task_texts(
-	struct db *db, struct arena *a, struct task_record *t, struct err *e)
-{
-	enum err_code rc = texts_get(db, t->words, a, &t->words, e);
+static const size_t task_texts[] = {offsetof(struct task_record, words),
+	offsetof(struct task_record, trigger), offsetof(struct task_record, note),
+	offsetof(struct task_record, closed_note)};
 
-	if (!rc)
-		rc = texts_get(db, t->trigger, a, &t->trigger, e);
-	if (!rc)
-		rc = texts_get(db, t->note, a, &t->note, e);
-	return rc ? rc : texts_get(db, t->closed_note, a, &t->closed_note, e);
-}
-
-static enum err_code read_tasks(struct db *db, struct db_rows *q, enum err_code rc, struct arena *a,
-	struct task_record **out, size_t *count, struct err *e)
+static enum err_code read_tasks(struct db *db, enum statement id, const struct db_value *args,
+	size_t n, struct arena *a, struct task_record **out, size_t *count, struct err *e)
 {
 	struct list l;
+	enum err_code rc = rows_read(db, id, args, n, sizeof **out, read_task, a, &l, e);
 
-	rc = collect(q, rc, a, sizeof **out, read_task, &l, e);
 	*out = l.items;
 	*count = l.count;
-	for (size_t i = 0; !rc && i < l.count; i++)
-		rc = task_texts(db, a, &(*out)[i], e);
-	return rc;
+	return rc ? rc : rows_texts(db, &l, ROWS_MEMBERS(task_texts), e);
 }
 
 enum err_code tasks_get(
 	struct db *db, const char *id, struct arena *a, struct task_record *out, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct task_record *list = NULL;
 	size_t count = 0;
-	enum err_code rc = db_query(db, ST_TASK_GET, DB_ARGS(DB_TEXT(id)), &q, e);
+	enum err_code rc = read_tasks(db, ST_TASK_GET, DB_ARGS(DB_TEXT(id)), a, &list, &count, e);
 
-	rc = read_tasks(db, &q, rc, a, &list, &count, e);
 	if (!rc && !count)
 		rc = err_set(e, ERR_NOT_FOUND, _("there is no task %s"), id);
 	if (!rc)
@@ -175,28 +147,19 @@ enum err_code tasks_get(
 enum err_code tasks_of(struct db *db, const char *plan, struct arena *a, struct task_record **out,
 	size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc = db_query(db, ST_TASKS_OF, DB_ARGS(DB_TEXT(plan ? plan : "")), &q, e);
-
-	return read_tasks(db, &q, rc, a, out, count, e);
+	return read_tasks(db, ST_TASKS_OF, DB_ARGS(DB_TEXT(plan ? plan : "")), a, out, count, e);
 }
 
 enum err_code tasks_to_open(
 	struct db *db, struct arena *a, struct task_record **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc = db_query(db, ST_TASKS_TO_OPEN, DB_NO_ARGS, &q, e);
-
-	return read_tasks(db, &q, rc, a, out, count, e);
+	return read_tasks(db, ST_TASKS_TO_OPEN, DB_NO_ARGS, a, out, count, e);
 }
 
 enum err_code tasks_to_review(struct db *db, int64_t until, struct arena *a,
 	struct task_record **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
-	enum err_code rc = db_query(db, ST_TASKS_TO_REVIEW, DB_ARGS(DB_INT(until)), &q, e);
-
-	return read_tasks(db, &q, rc, a, out, count, e);
+	return read_tasks(db, ST_TASKS_TO_REVIEW, DB_ARGS(DB_INT(until)), a, out, count, e);
 }
 
 /* --- finding one --- */
@@ -260,33 +223,29 @@ enum err_code tasks_find(
 enum err_code tasks_units(struct db *db, const char *id, struct arena *a, struct task_unit **out,
 	size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct list l;
-	enum err_code rc = db_query(db, ST_TASK_UNITS, DB_ARGS(DB_TEXT(id)), &q, e);
+	enum err_code rc = rows_read(
+		db, ST_TASK_UNITS, DB_ARGS(DB_TEXT(id)), sizeof **out, read_unit, a, &l, e);
 
-	rc = collect(&q, rc, a, sizeof **out, read_unit, &l, e);
 	*out = l.items;
 	*count = l.count;
 	return rc;
 }
 
+static const size_t occasion_texts[] = {offsetof(struct task_occasion, note)};
+
 enum err_code tasks_occasions(struct db *db, const char *id, struct arena *a,
 	struct task_occasion **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
+	enum statement which = id ? ST_TASK_OCCASIONS : ST_TASK_OCCASIONS_OPEN;
+	const struct db_value of = DB_TEXT(id);
 	struct list l;
-	enum err_code rc;
+	enum err_code rc =
+		rows_read(db, which, &of, id ? 1 : 0, sizeof **out, read_occasion, a, &l, e);
 
-	if (id)
-		rc = db_query(db, ST_TASK_OCCASIONS, DB_ARGS(DB_TEXT(id)), &q, e);
-	else
-		rc = db_query(db, ST_TASK_OCCASIONS_OPEN, DB_NO_ARGS, &q, e);
-	rc = collect(&q, rc, a, sizeof **out, read_occasion, &l, e);
 	*out = l.items;
 	*count = l.count;
-	for (size_t i = 0; !rc && i < l.count; i++)
-		rc = texts_get(db, (*out)[i].note, a, &(*out)[i].note, e);
-	return rc;
+	return rc ? rc : rows_texts(db, &l, ROWS_MEMBERS(occasion_texts), e);
 }
 
 enum err_code tasks_is_opened(
@@ -303,27 +262,25 @@ enum err_code tasks_is_opened(
 enum err_code tasks_lines(struct db *db, const char *id, const char *ref, struct arena *a,
 	struct task_line **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct list l;
-	enum err_code rc = db_query(db, ST_TASK_LINES, DB_ARGS(DB_TEXT(id), DB_TEXT(ref)), &q, e);
+	enum err_code rc = rows_read(db, ST_TASK_LINES, DB_ARGS(DB_TEXT(id), DB_TEXT(ref)),
+		sizeof **out, read_line, a, &l, e);
 
-	rc = collect(&q, rc, a, sizeof **out, read_line, &l, e);
 	*out = l.items;
 	*count = l.count;
 	return rc;
 }
 
+static const size_t progress_texts[] = {offsetof(struct task_progress, note)};
+
 enum err_code tasks_progress(struct db *db, const char *id, struct arena *a,
 	struct task_progress **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct list l;
-	enum err_code rc = db_query(db, ST_TASK_PROGRESS_OF, DB_ARGS(DB_TEXT(id)), &q, e);
+	enum err_code rc = rows_read(db, ST_TASK_PROGRESS_OF, DB_ARGS(DB_TEXT(id)), sizeof **out,
+		read_progress, a, &l, e);
 
-	rc = collect(&q, rc, a, sizeof **out, read_progress, &l, e);
 	*out = l.items;
 	*count = l.count;
-	for (size_t i = 0; !rc && i < l.count; i++)
-		rc = texts_get(db, (*out)[i].note, a, &(*out)[i].note, e);
-	return rc;
+	return rc ? rc : rows_texts(db, &l, ROWS_MEMBERS(progress_texts), e);
 }

@@ -3,9 +3,11 @@
  */
 #include "ledger/unit_moves.h"
 
+#include <stddef.h>
+
 #include "ledger/list.h"
 #include "ledger/projection.h"
-#include "ledger/texts.h"
+#include "ledger/rows.h"
 
 static const char *or_empty(const char *s)
 {
@@ -126,9 +128,10 @@ const struct projection_module unit_moves_projection = {kinds, tables};
 
 /* --- reading --- */
 
-static enum err_code read_move(
-	struct db *db, struct db_rows *q, struct arena *a, struct unit_move *m, struct err *e)
+static void read_move(struct db_rows *q, struct arena *a, void *record)
 {
+	struct unit_move *m = record;
+
 	m->seq = db_int(q, 0);
 	m->at = db_int(q, 1);
 	m->from = arena_strdup(a, db_text(q, 2));
@@ -138,30 +141,27 @@ static enum err_code read_move(
 	m->topic = arena_strdup(a, db_text(q, 6));
 	m->document = arena_strdup(a, db_text(q, 7));
 	m->by_name = arena_strdup(a, db_text(q, 8));
-	return texts_get(db, db_text(q, 9), a, &m->note, e);
+	m->note = arena_strdup(a, db_text(q, 9));
 }
+
+static const size_t move_texts[] = {offsetof(struct unit_move, note)};
 
 enum err_code unit_moves_all(
 	struct db *db, struct arena *a, struct unit_move **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct list l;
-	enum err_code rc = db_query(db, ST_UNIT_MOVES_ALL, DB_NO_ARGS, &q, e);
+	enum err_code rc =
+		rows_read(db, ST_UNIT_MOVES_ALL, DB_NO_ARGS, sizeof **out, read_move, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(&q)) {
-		struct unit_move *m = list_add(&l);
-		rc = m ? read_move(db, &q, a, m, e) : err_nomem(e);
-	}
 	*out = l.items;
 	*count = l.count;
-	rc = db_end(&q, rc, e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return rc ? rc : rows_texts(db, &l, ROWS_MEMBERS(move_texts), e);
 }
 
-static enum err_code read_plan(
-	struct db *db, struct db_rows *q, struct arena *a, struct unit_plan *p, struct err *e)
+static void read_plan(struct db_rows *q, struct arena *a, void *record)
 {
+	struct unit_plan *p = record;
+
 	p->seq = db_int(q, 0);
 	p->from = arena_strdup(a, db_text(q, 1));
 	p->to = arena_strdup(a, db_text(q, 2));
@@ -170,25 +170,21 @@ static enum err_code read_plan(
 	p->document = arena_strdup(a, db_text(q, 5));
 	p->at = db_int(q, 7);
 	p->by_name = arena_strdup(a, db_text(q, 8));
-	return texts_get(db, db_text(q, 6), a, &p->note, e);
+	p->note = arena_strdup(a, db_text(q, 6));
 }
+
+static const size_t plan_texts[] = {offsetof(struct unit_plan, note)};
 
 enum err_code unit_moves_planned(
 	struct db *db, struct arena *a, struct unit_plan **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct list l;
-	enum err_code rc = db_query(db, ST_UNIT_PLANS, DB_NO_ARGS, &q, e);
+	enum err_code rc =
+		rows_read(db, ST_UNIT_PLANS, DB_NO_ARGS, sizeof **out, read_plan, a, &l, e);
 
-	list_init(&l, a, sizeof **out);
-	while (!rc && db_next(&q)) {
-		struct unit_plan *p = list_add(&l);
-		rc = p ? read_plan(db, &q, a, p, e) : err_nomem(e);
-	}
 	*out = l.items;
 	*count = l.count;
-	rc = db_end(&q, rc, e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return rc ? rc : rows_texts(db, &l, ROWS_MEMBERS(plan_texts), e);
 }
 
 enum err_code unit_moves_duties(

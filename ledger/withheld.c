@@ -3,10 +3,11 @@
  */
 #include "ledger/withheld.h"
 
+#include <stddef.h>
+
 #include "ledger/events.h"
-#include "ledger/list.h"
 #include "ledger/projection.h"
-#include "ledger/texts.h"
+#include "ledger/rows.h"
 
 static enum err_code apply_withheld(struct db *db, const struct event *ev, struct err *e)
 {
@@ -35,31 +36,28 @@ enum err_code withheld_is(struct db *db, const char *subject, bool *out, struct 
 	return rc == ERR_NOT_FOUND ? ERR_OK : rc;
 }
 
+static void read_withheld(struct db_rows *q, struct arena *a, void *record)
+{
+	struct withheld *w = record;
+
+	w->subject = arena_strdup(a, db_text(q, 0));
+	w->at = db_int(q, 1);
+	w->by_name = arena_strdup(a, db_text(q, 2));
+	w->reason = arena_strdup(a, db_text(q, 3));
+}
+
+static const size_t texts_of_withheld[] = {offsetof(struct withheld, reason)};
+
 enum err_code withheld_list(struct db *db, const char *subject, struct arena *a,
 	struct withheld **out, size_t *count, struct err *e)
 {
-	struct db_rows q = DB_ROWS_NONE;
 	struct list l;
-	enum err_code rc = db_query(db, ST_WITHHELD_LIST, DB_ARGS(DB_TEXT(subject)), &q, e);
+	enum err_code rc = rows_read(db, ST_WITHHELD_LIST, DB_ARGS(DB_TEXT(subject)), sizeof **out,
+		read_withheld, a, &l, e);
 
-	list_init(&l, a, sizeof(struct withheld));
-	while (!rc && db_next(&q)) {
-		struct withheld *w = list_add(&l);
-		if (!w) {
-			rc = err_nomem(e);
-			break;
-		}
-		w->subject = arena_strdup(a, db_text(&q, 0));
-		w->at = db_int(&q, 1);
-		w->by_name = arena_strdup(a, db_text(&q, 2));
-		w->reason = arena_strdup(a, db_text(&q, 3));
-	}
-	rc = db_end(&q, rc, e);
 	*out = l.items;
 	*count = l.count;
-	for (size_t i = 0; !rc && i < l.count; i++)
-		rc = texts_get(db, (*out)[i].reason, a, &(*out)[i].reason, e);
-	return rc || !arena_failed(a) ? rc : err_nomem(e);
+	return rc ? rc : rows_texts(db, &l, ROWS_MEMBERS(texts_of_withheld), e);
 }
 
 static const struct projection_kind kinds[] = {

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/conf.h"
+#include "base/conf_object.h"
 #include "base/i18n.h"
 #include "base/str.h"
 #include "base/url.h"
@@ -183,8 +184,9 @@ static enum err_code check_unique(const struct reading *r, const struct channel 
 	return ERR_OK;
 }
 
-static enum err_code read_all(const struct conf *conf, struct channels *c, struct err *e)
+static enum err_code read_all(const struct conf *conf, void *out, struct err *e)
 {
+	struct channels *c = out;
 	struct reading r = {c, conf, NULL};
 	size_t sections = conf_section_count(conf);
 	enum err_code rc = ERR_OK;
@@ -209,53 +211,30 @@ static enum err_code read_all(const struct conf *conf, struct channels *c, struc
 	return rc;
 }
 
-static enum err_code from_conf(const struct conf *conf, struct channels **out, struct err *e)
-{
-	struct channels *c = calloc(1, sizeof *c);
-	enum err_code rc;
-
-	*out = NULL;
-	if (c)
-		c->arena = arena_new(CHANNELS_MEMORY);
-	rc = c && c->arena ? read_all(conf, c, e) : err_nomem(e);
-	if (rc)
-		channels_free(c);
-	else
-		*out = c;
-	return rc;
-}
+static const struct conf_object object = {sizeof(struct channels), CHANNELS_MEMORY, read_all};
 
 enum err_code channels_parse(
 	const char *name, const char *text, size_t n, struct channels **out, struct err *e)
 {
-	struct conf *conf = NULL;
-	enum err_code rc = conf_parse(name, text, n, &conf, e);
+	void *made;
+	enum err_code rc = conf_object_parse(&object, name, text, n, &made, e);
 
-	*out = NULL;
-	if (!rc)
-		rc = from_conf(conf, out, e);
-	conf_free(conf);
+	*out = made;
 	return rc;
 }
 
 enum err_code channels_load(const struct path_home *home, struct channels **out, struct err *e)
 {
-	struct conf *conf = NULL;
-	enum err_code rc = conf_load_named(home, "channels.conf", &conf, e);
+	void *made;
+	enum err_code rc = conf_object_load(&object, home, "channels.conf", &made, e);
 
-	*out = NULL;
-	if (!rc)
-		rc = from_conf(conf, out, e);
-	conf_free(conf);
+	*out = made;
 	return rc;
 }
 
 void channels_free(struct channels *c)
 {
-	if (!c)
-		return;
-	arena_free(c->arena);
-	free(c);
+	conf_object_free(c);
 }
 
 size_t channels_count(const struct channels *c)

@@ -3,11 +3,11 @@
  */
 #include "office/deadlines.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/conf.h"
+#include "base/conf_object.h"
 #include "base/i18n.h"
 #include "base/str.h"
 #include "matcher/match.h"
@@ -306,8 +306,9 @@ static enum err_code read_remind(const struct reading *r, struct err *e)
 	return rc;
 }
 
-static enum err_code read_all(const struct conf *conf, struct deadlines *d, struct err *e)
+static enum err_code read_all(const struct conf *conf, void *out, struct err *e)
 {
+	struct deadlines *d = out;
 	struct reading r = {d, conf, NULL};
 	size_t sections = conf_section_count(conf);
 	enum err_code rc = ERR_OK;
@@ -329,53 +330,30 @@ static enum err_code read_all(const struct conf *conf, struct deadlines *d, stru
 	return rc;
 }
 
-static enum err_code from_conf(const struct conf *conf, struct deadlines **out, struct err *e)
-{
-	struct deadlines *d = calloc(1, sizeof *d);
-	enum err_code rc;
-
-	*out = NULL;
-	if (d)
-		d->arena = arena_new(DEADLINES_MEMORY);
-	rc = d && d->arena ? read_all(conf, d, e) : err_nomem(e);
-	if (rc)
-		deadlines_free(d);
-	else
-		*out = d;
-	return rc;
-}
+static const struct conf_object object = {sizeof(struct deadlines), DEADLINES_MEMORY, read_all};
 
 enum err_code deadlines_parse(
 	const char *name, const char *text, size_t n, struct deadlines **out, struct err *e)
 {
-	struct conf *conf = NULL;
-	enum err_code rc = conf_parse(name, text, n, &conf, e);
+	void *made;
+	enum err_code rc = conf_object_parse(&object, name, text, n, &made, e);
 
-	*out = NULL;
-	if (!rc)
-		rc = from_conf(conf, out, e);
-	conf_free(conf);
+	*out = made;
 	return rc;
 }
 
 enum err_code deadlines_load(const struct path_home *home, struct deadlines **out, struct err *e)
 {
-	struct conf *conf = NULL;
-	enum err_code rc = conf_load_named(home, "deadlines.conf", &conf, e);
+	void *made;
+	enum err_code rc = conf_object_load(&object, home, "deadlines.conf", &made, e);
 
-	*out = NULL;
-	if (!rc)
-		rc = from_conf(conf, out, e);
-	conf_free(conf);
+	*out = made;
 	return rc;
 }
 
 void deadlines_free(struct deadlines *d)
 {
-	if (!d)
-		return;
-	arena_free(d->arena);
-	free(d);
+	conf_object_free(d);
 }
 
 size_t deadlines_count(const struct deadlines *d)

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/conf.h"
+#include "base/conf_object.h"
 #include "base/hash.h"
 #include "base/i18n.h"
 #include "base/str.h"
@@ -364,8 +365,9 @@ static bool is_listed(const void *data, int64_t day)
 	return holidays_lists(data, y);
 }
 
-static enum err_code read_all(const struct conf *conf, struct holidays *h, struct err *e)
+static enum err_code read_all(const struct conf *conf, void *out, struct err *e)
 {
+	struct holidays *h = out;
 	struct reading r = {.h = h, .conf = conf};
 	size_t sections = conf_section_count(conf);
 	enum err_code rc = ERR_OK;
@@ -384,65 +386,39 @@ static enum err_code read_all(const struct conf *conf, struct holidays *h, struc
 	return rc ? rc : set_hash(h, e);
 }
 
-static enum err_code from_conf(const struct conf *conf, struct holidays **out, struct err *e)
-{
-	struct holidays *h = calloc(1, sizeof *h);
-	enum err_code rc;
-
-	*out = NULL;
-	if (h)
-		h->arena = arena_new(HOLIDAYS_MEMORY);
-	rc = h && h->arena ? read_all(conf, h, e) : err_nomem(e);
-	if (rc)
-		holidays_free(h);
-	else
-		*out = h;
-	return rc;
-}
+static const struct conf_object object = {sizeof(struct holidays), HOLIDAYS_MEMORY, read_all};
 
 enum err_code holidays_parse(
 	const char *name, const char *text, size_t n, struct holidays **out, struct err *e)
 {
-	struct conf *conf = NULL;
-	enum err_code rc = conf_parse(name, text, n, &conf, e);
+	void *made;
+	enum err_code rc = conf_object_parse(&object, name, text, n, &made, e);
 
-	*out = NULL;
-	if (!rc)
-		rc = from_conf(conf, out, e);
-	conf_free(conf);
+	*out = made;
 	return rc;
 }
 
 enum err_code holidays_read(const char *path, struct holidays **out, struct err *e)
 {
-	struct conf *conf = NULL;
-	enum err_code rc = conf_load(path, &conf, e);
+	void *made;
+	enum err_code rc = conf_object_read(&object, path, &made, e);
 
-	*out = NULL;
-	if (!rc)
-		rc = from_conf(conf, out, e);
-	conf_free(conf);
+	*out = made;
 	return rc;
 }
 
 enum err_code holidays_load(const struct path_home *home, struct holidays **out, struct err *e)
 {
-	char *path = NULL;
-	enum err_code rc = path_find(home, HOLIDAYS_FILE, &path, e);
+	void *made;
+	enum err_code rc = conf_object_load(&object, home, HOLIDAYS_FILE, &made, e);
 
-	*out = NULL;
-	if (!rc)
-		rc = holidays_read(path, out, e);
-	free(path);
+	*out = made;
 	return rc;
 }
 
 void holidays_free(struct holidays *h)
 {
-	if (!h)
-		return;
-	arena_free(h->arena);
-	free(h);
+	conf_object_free(h);
 }
 
 /* --- asking --- */

@@ -4,12 +4,12 @@
 #include "office/ladder.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/conf.h"
+#include "base/conf_object.h"
 #include "base/i18n.h"
 #include "base/str.h"
 #include "base/time.h"
@@ -237,8 +237,9 @@ static enum err_code read_closing(const struct reading *r, struct err *e)
 	return rc ? rc : read_rule(r, "display", &r->ladder->display, e);
 }
 
-static enum err_code read_all(const struct conf *conf, struct ladder *l, struct err *e)
+static enum err_code read_all(const struct conf *conf, void *out, struct err *e)
 {
+	struct ladder *l = out;
 	struct reading r = {l, conf, NULL};
 	size_t sections = conf_section_count(conf);
 	enum err_code rc = ERR_OK;
@@ -260,64 +261,39 @@ static enum err_code read_all(const struct conf *conf, struct ladder *l, struct 
 	return rc;
 }
 
-static enum err_code from_conf(const struct conf *conf, struct ladder **out, struct err *e)
-{
-	struct ladder *l = calloc(1, sizeof *l);
-	enum err_code rc;
-
-	*out = NULL;
-	if (!l)
-		return err_nomem(e);
-	l->arena = arena_new(LADDER_MEMORY);
-	rc = l->arena ? read_all(conf, l, e) : err_nomem(e);
-	if (rc)
-		ladder_free(l);
-	else
-		*out = l;
-	return rc;
-}
-
-/* Makes a ladder of what was read, when it was; takes the conf. */
-static enum err_code taken(struct conf *conf, enum err_code rc, struct ladder **out, struct err *e)
-{
-	*out = NULL;
-	if (!rc)
-		rc = from_conf(conf, out, e);
-	conf_free(conf);
-	return rc;
-}
+static const struct conf_object object = {sizeof(struct ladder), LADDER_MEMORY, read_all};
 
 enum err_code ladder_parse(
 	const char *name, const char *text, size_t n, struct ladder **out, struct err *e)
 {
-	struct conf *conf = NULL;
-	enum err_code rc = conf_parse(name, text, n, &conf, e);
+	void *made;
+	enum err_code rc = conf_object_parse(&object, name, text, n, &made, e);
 
-	return taken(conf, rc, out, e);
+	*out = made;
+	return rc;
 }
 
 enum err_code ladder_read(const char *path, struct ladder **out, struct err *e)
 {
-	struct conf *conf = NULL;
-	enum err_code rc = conf_load(path, &conf, e);
+	void *made;
+	enum err_code rc = conf_object_read(&object, path, &made, e);
 
-	return taken(conf, rc, out, e);
+	*out = made;
+	return rc;
 }
 
 enum err_code ladder_load(const struct path_home *home, struct ladder **out, struct err *e)
 {
-	struct conf *conf = NULL;
-	enum err_code rc = conf_load_named(home, LADDER_FILE, &conf, e);
+	void *made;
+	enum err_code rc = conf_object_load(&object, home, LADDER_FILE, &made, e);
 
-	return taken(conf, rc, out, e);
+	*out = made;
+	return rc;
 }
 
 void ladder_free(struct ladder *l)
 {
-	if (!l)
-		return;
-	arena_free(l->arena);
-	free(l);
+	conf_object_free(l);
 }
 
 /* --- asking --- */

@@ -3,11 +3,11 @@
  */
 #include "office/procedure.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/conf.h"
+#include "base/conf_object.h"
 #include "base/i18n.h"
 #include "base/str.h"
 #include "base/time.h"
@@ -168,7 +168,7 @@ static enum err_code check_names(const struct conf *conf, struct err *e)
 	return ERR_OK;
 }
 
-static enum err_code take(const struct conf *conf, void *out, struct err *e)
+static enum err_code read_all(const struct conf *conf, void *out, struct err *e)
 {
 	struct reading r = {out, conf, NULL};
 	enum err_code rc = check_names(conf, e);
@@ -185,47 +185,30 @@ static enum err_code take(const struct conf *conf, void *out, struct err *e)
 	return rc;
 }
 
-/* NULL: no memory. */
-static struct procedure *new_procedure(void)
-{
-	struct procedure *p = calloc(1, sizeof *p);
-
-	if (p && !(p->arena = arena_new(PROCEDURE_MEMORY))) {
-		free(p);
-		p = NULL;
-	}
-	return p;
-}
-
-static enum err_code give(struct procedure *p, enum err_code rc, struct procedure **out)
-{
-	if (rc)
-		procedure_free(p);
-	*out = rc ? NULL : p;
-	return rc;
-}
+static const struct conf_object object = {sizeof(struct procedure), PROCEDURE_MEMORY, read_all};
 
 enum err_code procedure_parse(
 	const char *name, const char *text, size_t n, struct procedure **out, struct err *e)
 {
-	struct procedure *p = new_procedure();
+	void *made;
+	enum err_code rc = conf_object_parse(&object, name, text, n, &made, e);
 
-	return give(p, p ? conf_take_text(name, text, n, take, p, e) : err_nomem(e), out);
+	*out = made;
+	return rc;
 }
 
 enum err_code procedure_load(const struct path_home *home, struct procedure **out, struct err *e)
 {
-	struct procedure *p = new_procedure();
+	void *made;
+	enum err_code rc = conf_object_load(&object, home, PROCEDURE_FILE, &made, e);
 
-	return give(p, p ? conf_take_named(home, PROCEDURE_FILE, take, p, e) : err_nomem(e), out);
+	*out = made;
+	return rc;
 }
 
 void procedure_free(struct procedure *p)
 {
-	if (!p)
-		return;
-	arena_free(p->arena);
-	free(p);
+	conf_object_free(p);
 }
 
 size_t procedure_classes_missing(

@@ -3,11 +3,11 @@
  */
 #include "office/units.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/conf.h"
+#include "base/conf_object.h"
 #include "base/i18n.h"
 #include "base/str.h"
 #include "base/time.h"
@@ -209,8 +209,9 @@ static enum err_code check_unit(const struct reading *r, size_t at, struct err *
 	return ERR_OK;
 }
 
-static enum err_code read_all(const struct conf *conf, struct units *u, struct err *e)
+static enum err_code read_all(const struct conf *conf, void *out, struct err *e)
 {
+	struct units *u = out;
 	struct reading r = {u, conf, NULL};
 	size_t sections = conf_section_count(conf);
 	enum err_code rc = ERR_OK;
@@ -236,53 +237,30 @@ static enum err_code read_all(const struct conf *conf, struct units *u, struct e
 	return rc;
 }
 
-static enum err_code from_conf(const struct conf *conf, struct units **out, struct err *e)
-{
-	struct units *u = calloc(1, sizeof *u);
-	enum err_code rc = ERR_NOMEM;
-
-	*out = NULL;
-	if (u)
-		u->arena = arena_new(UNITS_MEMORY);
-	rc = u && u->arena ? read_all(conf, u, e) : err_nomem(e);
-	if (rc)
-		units_free(u);
-	else
-		*out = u;
-	return rc;
-}
+static const struct conf_object object = {sizeof(struct units), UNITS_MEMORY, read_all};
 
 enum err_code units_parse(
 	const char *name, const char *text, size_t n, struct units **out, struct err *e)
 {
-	struct conf *conf = NULL;
-	enum err_code rc = conf_parse(name, text, n, &conf, e);
+	void *made;
+	enum err_code rc = conf_object_parse(&object, name, text, n, &made, e);
 
-	*out = NULL;
-	if (!rc)
-		rc = from_conf(conf, out, e);
-	conf_free(conf);
+	*out = made;
 	return rc;
 }
 
 enum err_code units_load(const struct path_home *home, struct units **out, struct err *e)
 {
-	struct conf *conf = NULL;
-	enum err_code rc = conf_load_named(home, "units.conf", &conf, e);
+	void *made;
+	enum err_code rc = conf_object_load(&object, home, "units.conf", &made, e);
 
-	*out = NULL;
-	if (!rc)
-		rc = from_conf(conf, out, e);
-	conf_free(conf);
+	*out = made;
 	return rc;
 }
 
 void units_free(struct units *u)
 {
-	if (!u)
-		return;
-	arena_free(u->arena);
-	free(u);
+	conf_object_free(u);
 }
 
 size_t units_count(const struct units *u)

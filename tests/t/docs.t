@@ -1,7 +1,7 @@
 #!/bin/bash
 # The pages for people name only what there is: tests, files, make targets, commands.
 . "$(dirname "$0")/lib.sh"
-plan 6
+plan 9
 cd "$top" || exit 1
 pages="README.md README.zh-CN.md ARCHITECTURE.md CONTRIBUTING.md"
 
@@ -16,6 +16,13 @@ for f in $(grep -ohE '`(base|crawler|matcher|ledger|office|cli|rules|po|tests|do
 	[ -e "$f" ] || missing="$missing $f"
 done
 is "$missing" "" "every file"
+
+is "$(grep -oE '^\| [0-9]+ \|' ARCHITECTURE.md | sort | uniq -d)$(grep '^| [^|]* | ' ARCHITECTURE.md | cut -d'|' -f2 | grep -v '[0-9]' | sort | uniq -d)" "" \
+	"no row of the map stands there twice"
+tour=$(make -s tour)
+is "$(grep 'does not say' <<<"$tour")" "" "every file says what it is in its first line"
+is "$(grep -c '^ledger/db\.h  .*' <<<"$tour") $(wc -l <<<"$tour")" "1 $(ls {base,crawler,matcher,ledger,office,cli}/*.[ch] | sed 's/\.[ch]$//' | sort -u | wc -l)" \
+	"make tour has each module once"
 
 missing=""
 for m in $(grep -ohE 'make [a-z-]+ *(#|`)' $pages | sed 's/make \([a-z-]*\).*/\1/' | sort -u); do

@@ -4,29 +4,51 @@
 plan 38
 export LC_ALL=C.UTF-8 MANWIDTH=80
 
-# Every verb that stands in a source file and in the table.
-mapfile -t verbs < <(sed -n 's/^\t\.verb = "\([^"]*\)",$/\1/p' "$top"/cli/*.c | sort | while read -r v; do
-	"$huiying" help $v 2>/dev/null | head -1 | grep -qE "huiying $v( |\$)" && echo "$v"
-done)
-# flags_of VERB: its long flags, one a line, as its help tells.
-flags_of() { "$huiying" help $1 | sed -n 's/^  --\([a-z0-9-]*\).*/--\1/p'; }
+# The help of every verb that stands in a source file and in the table, each asked for once.
+mkdir "$tmp/help"
+while read -r v; do
+	"$huiying" help $v >"$tmp/help/$v" 2>/dev/null && head -1 "$tmp/help/$v" | grep -qE "huiying $v( |\$)" ||
+		rm "$tmp/help/$v"
+done < <(sed -n 's/^\t\.verb = "\([^"]*\)",$/\1/p' "$top"/cli/*.c | sort)
+verbs=()
+for file in "$tmp/help/"*; do verbs+=("${file##*/}"); done
+# Its long flags as the help tells: a line "VERB<tab>FLAG" each.
+awk '{ verb = FILENAME; sub(/.*\//, "", verb) }
+	match($0, /^  --[a-z0-9-]*/) { print verb "\t" substr($0, 3, RLENGTH - 2) }' "$tmp/help/"* >"$tmp/flags"
 
 "$huiying" help --man >"$tmp/huiying.1"
 ok_if $? "help --man"
-[ "${#verbs[@]}" -ge 4 ]
-ok_if $? "the table has verbs (${#verbs[@]})"
+[ "${#verbs[@]}" -ge 4 ] && [ "$(wc -l <"$tmp/flags")" -gt "${#verbs[@]}" ]
+ok_if $? "the table has verbs (${#verbs[@]}), and they have flags"
 
-page=$(sed 's/\\-/-/g' "$tmp/huiying.1")
-missing=""
-for v in "${verbs[@]}"; do
-	part=$(awk -v start=".SS \"huiying $v" '/^\.S[SH] /{on = index($0, start) == 1} on' <<<"$page")
-	[ -n "$part" ] || missing="$missing $v"
-	for f in $(flags_of "$v"); do
-		grep -qE -- "^\\\\fB(-., )?$f\\\\fR" <<<"$part" ||
-			grep -qE -- "^\\\\fB(-., )?$f\\\\fR" <<<"${page%%.SH \"COMMANDS\"*}" ||
-			missing="$missing $v:$f"
-	done
-done
+# A flag stands in its command's part of the page, or in the general one.
+printf '%s\n' "${verbs[@]}" >"$tmp/verbs"
+missing=$(sed 's/\\-/-/g' "$tmp/huiying.1" | awk '
+	FILENAME ~ /verbs$/ { verb[++n] = $0; next }
+	FILENAME ~ /flags$/ { split($0, f, "\t"); flags[f[1]] = flags[f[1]] " " f[2]; next }
+	/^\.SH / { part = /COMMANDS/ || commands ? "none" : "general"; commands = commands || /COMMANDS/ }
+	/^\.SS "huiying / {
+		title = substr($0, length(".SS \"huiying ") + 1)
+		sub(/".*/, " ", title)
+		part = "none"
+		for (i = 1; i <= n; i++)
+			if (index(title, verb[i] " ") == 1 && (part == "none" || length(verb[i]) > length(part))) part = verb[i]
+	}
+	{ there[part] = 1 }
+	match($0, /^\\fB(-., )?--[a-z0-9-]+\\fR/) {
+		flag = substr($0, RSTART, RLENGTH)
+		sub(/^[^-]*(-., )?/, "", flag)
+		sub(/\\fR$/, "", flag)
+		has[part, flag]
+	}
+	END {
+		for (i = 1; i <= n; i++) {
+			if (!(verb[i] in there)) print verb[i]
+			m = split(flags[verb[i]], f, " ")
+			for (k = 1; k <= m; k++)
+				if (!((verb[i], f[k]) in has) && !(("general", f[k]) in has)) print verb[i] ":" f[k]
+		}
+	}' "$tmp/verbs" "$tmp/flags" -)
 is "$missing" "" "every command and every flag is in the manual page"
 is "$(LANGUAGE=en "$huiying" help --man | sha256sum)" "$(sha256sum <"$tmp/huiying.1")" "made twice, it is the same"
 
@@ -111,14 +133,20 @@ is "$(complete_words huiying '')" "$firsts" "every first word of a command"
 is "$(complete_words huiying ca)" "$(grep '^ca' <<<"$firsts")" "huiying ca<TAB>"
 is "$(complete_words huiying --home "$tmp" sa)" "$(grep '^sa' <<<"$firsts")" "behind an option and its value"
 
-missing=""
+# What is offered behind each verb and behind its first word, asked in one shell.
+bash --norc -c '. "$1"
+	offer() { COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMPREPLY=(); _huiying 2>/dev/null; }
+	while read -r v; do
+		offer huiying $v --
+		for w in "${COMPREPLY[@]}"; do printf "%s\t%s\n" "$v" "$w"; done
+		[ "$v" = "${v% *}" ] && continue
+		offer huiying ${v% *} ""
+		for w in "${COMPREPLY[@]}"; do printf "%s\t%s\n" "$v" "$w"; done
+	done <"$2"' - "$tmp/c.bash" "$tmp/verbs" | sort -u >"$tmp/offered"
+awk -F'\t' '{ print } $1 ~ / / && !seen[$1]++ { w = $1; sub(/^[^ ]* /, "", w); print $1 "\t" w }' "$tmp/flags" >"$tmp/wanted"
+sed -n 's/^\([^ ]*\) \(.*\)/\1 \2\t\2/p' "$tmp/verbs" >>"$tmp/wanted"
+missing=$(sort -u "$tmp/wanted" | comm -23 - "$tmp/offered" | tr '\t' ':')
 for v in "${verbs[@]}"; do
-	offered=$(complete_words huiying $v --)
-	for f in $(flags_of "$v"); do
-		grep -qxF -- "$f" <<<"$offered" || missing="$missing $v:$f"
-	done
-	[ "$v" = "${v% *}" ] || complete_words huiying "${v% *}" '' | grep -qxF -- "${v#* }" ||
-		missing="$missing $v"
 	for shell in zsh fish; do
 		grep -qF -- "${v#* }" "$tmp/c.$shell" || missing="$missing $shell:$v"
 	done

@@ -20,7 +20,7 @@
 #include "crawler/document.h"
 
 #define NOW INT64_C(1795395600)
-#define ROUNDS 20000
+#define ROUNDS 8000
 #define FUZZ_SECONDS 20
 
 static enum err_code parse(const char *data, size_t n, const char *content_type, struct arena *a,

@@ -136,7 +136,7 @@ static void try_many(bool refuse_jit, int64_t rounds)
 static int64_t rounds_wanted(void)
 {
 	const char *wanted = getenv("FUZZ_ROUNDS");
-	int64_t rounds = 20000;
+	int64_t rounds = 8000;
 
 	if (wanted)
 		assert_true(str_to_int(str_of(wanted), 1, 100000000, &rounds));

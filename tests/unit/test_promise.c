@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <stdio.h>
 #include <string.h>
 #include <cmocka.h>
@@ -720,21 +721,24 @@ static void test_cuts(void **state)
 
 /* --- where a phrase may begin --- */
 
-/* Wherever a phrase is found, its first character is one of those that are looked at. */
-static void check_begins(const char *text, const struct promise_begins *begins)
+/* Code points of a text; how many. */
+static size_t decode(const char *text, uint32_t *cp, size_t room)
 {
-	struct promise_reckon r = {.made = made_on(MADE), .year = 2026, .month = 11, .day = 26};
-	struct promise_phrase p;
-	uint32_t cp[256];
 	size_t n = 0, size = strlen(text), len;
 
-	for (size_t i = 0; i < size && n < 256; i += len)
+	for (size_t i = 0; i < size && n < room; i += len)
 		cp[n++] = utf8_decode(text + i, size - i, &len);
-	if (!promise_begins_has(begins, cp[0]) && promise_phrase_at(cp, n, 0, &r, &p))
-		fail_msg("%s: a phrase begins there", text);
+	return n;
 }
 
-/* Every character of the plane, and every word that may follow the first. */
+/* Latin, punctuation, signs and numbers, the ideographs in use. */
+static bool is_usual(uint32_t c)
+{
+	return c < 0x250 || (c >= 0x2000 && c < 0x3400) || (c >= 0x4E00 && c < 0xA000);
+}
+
+/* Every character, and every word that may follow the first. By day those of the blocks that
+ * Chinese is written with, with FUZZ_ROUNDS (make check-all) the whole plane. */
 static void test_begins(void **state)
 {
 	static const char *const tails[] = {"前", "内", "期前", "日前", "天前", "步", "快", "期",
@@ -751,16 +755,26 @@ static void test_begins(void **state)
 		"委会换届前", "届前", "房前", "付使用前", "住前", "车前", "运前", "园前", "热前",
 		"学期将", "学年将", "个学期将", "旦、春节前", "日起", "月十五前", "天内", "日内",
 		"个工作日内", "几天", "冬明春", "收后", "耕前"};
+	const size_t count = sizeof tails / sizeof *tails;
+	const struct promise_reckon r = {
+		.made = made_on(MADE), .year = 2026, .month = 11, .day = 26};
+	uint32_t cp[sizeof tails / sizeof *tails][64];
+	size_t n[sizeof tails / sizeof *tails];
 	struct promise_begins begins;
-	char text[64];
+	struct promise_phrase p;
 
 	(void)state;
 	promise_begins_init(&begins);
+	for (size_t i = 0; i < count; i++)
+		n[i] = 1 + decode(tails[i], cp[i] + 1, 63);
 	for (uint32_t c = 0x20; c < 0xD800; c++) {
-		size_t n = utf8_encode(c, text);
-		for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
-			snprintf(text + n, sizeof text - n, "%s", tails[i]);
-			check_begins(text, &begins);
+		if (!getenv("FUZZ_ROUNDS") && !is_usual(c))
+			continue;
+		/* Of a character that is looked at anyway nothing is to be shown. */
+		for (size_t i = 0; i < count && !promise_begins_has(&begins, c); i++) {
+			cp[i][0] = c;
+			if (promise_phrase_at(cp[i], n[i], 0, &r, &p))
+				fail_msg("U+%04X%s: a phrase begins there", c, tails[i]);
 		}
 	}
 }

@@ -257,6 +257,12 @@ static size_t compare(
 	return differ;
 }
 
+/* Rounds by day; with FUZZ_ROUNDS (make check-all) five times as many. */
+static int rounds_of(int by_day)
+{
+	return getenv("FUZZ_ROUNDS") ? 5 * by_day : by_day;
+}
+
 static void test_random(void **state)
 {
 	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
@@ -264,7 +270,7 @@ static void test_random(void **state)
 	size_t differ = 0, hit = 0;
 
 	(void)state;
-	for (int round = 0; round < 400; round++) {
+	for (int round = 0; round < rounds_of(120); round++) {
 		struct list l;
 		struct buf text, rules;
 		struct rules *r;
@@ -284,8 +290,8 @@ static void test_random(void **state)
 		buf_fini(&text);
 		buf_fini(&rules);
 	}
-	assert_true(hit > 2000);
-	assert_true(differ > 50); /* the titles do try it */
+	assert_true(hit > 600);
+	assert_true(differ > 15); /* the titles do try it */
 	arena_free(a);
 }
 
@@ -310,7 +316,7 @@ static void test_one_topic(void **state)
 	struct dice d = {11};
 
 	(void)state;
-	for (int round = 0; round < 300; round++) {
+	for (int round = 0; round < rounds_of(80); round++) {
 		struct list l;
 		struct buf text, rules;
 		struct rules *r;
@@ -366,7 +372,7 @@ static void test_hostile(void **state)
 	struct dice d = {13};
 
 	(void)state;
-	for (int round = 0; round < 3000; round++) {
+	for (int round = 0; round < rounds_of(600); round++) {
 		const struct trendradar_options o = {.name = "list"};
 		struct trendradar_result result;
 		struct report report = {.out = NULL};
