@@ -2,8 +2,8 @@
  * prints.h - where the index of texts keeps its entries; for similar.c only.
  *
  * An entry says that an item has a print. What came in last stands in a table in memory
- * (and as one small row an item in the ledger, from which the table is made again); when it
- * is full its entries are filed: each page of the index is written once for all entries
+ * (and in the ledger as the beginning of their sketches, from which the table is made again);
+ * when it is full its entries are filed: each page of the index is written once for all entries
  * that belong on it. A row for each entry would touch a page of its own for each.
  *
  * A print is known by its tag, 32 bits made of it: two prints of one tag cost a look at a
