@@ -16,6 +16,7 @@
 #include "ledger/db_private.h"
 #include "ledger/migrations.h"
 #include "ledger/search_words.h"
+#include "ledger/title_key.h"
 
 /* --- the file --- */
 
@@ -119,6 +120,8 @@ static enum err_code configure(struct db *db, struct err *e)
 	if (rc != SQLITE_OK)
 		return db_error(db, rc, _("ledger"), e);
 	code = search_words_register(db, e);
+	if (!code)
+		code = title_key_register(db, e);
 	if (code)
 		return code;
 	return db_exec_sql(db,
