@@ -16,6 +16,7 @@
 struct similar {
 	struct db *db;
 	struct prints_recent *recent;
+	struct prints_filter *filter; /* of the pages */
 	size_t items; /* in it, at least */
 	struct similar_row *kept; /* KEPT of them, an item's by its number; size 0: none */
 	bool loaded;
@@ -33,8 +34,9 @@ enum err_code similar_open(struct db *db, struct similar **out, struct err *e)
 		return err_nomem(e);
 	s->db = db;
 	s->recent = prints_recent_new();
+	s->filter = prints_filter_new();
 	s->kept = calloc(KEPT, sizeof *s->kept);
-	if (!s->recent || !s->kept) {
+	if (!s->recent || !s->filter || !s->kept) {
 		similar_close(s);
 		return err_nomem(e);
 	}
@@ -47,6 +49,7 @@ void similar_close(struct similar *s)
 	if (!s)
 		return;
 	prints_recent_free(s->recent);
+	prints_filter_free(s->filter);
 	free(s->kept);
 	free(s);
 }
@@ -113,6 +116,8 @@ static enum err_code file_all(struct similar *s, int64_t last, struct err *e)
 	enum err_code rc = list ? prints_filed_add(s->db, list, count, SIMILAR_PRINT_SHARERS, e)
 				: err_nomem(e);
 
+	if (!rc)
+		prints_filter_add(s->filter, list, count);
 	free(list);
 	if (!rc)
 		rc = db_run(s->db, ST_RECENT_FILED, DB_ARGS(DB_INT(last)), e);
@@ -150,6 +155,7 @@ static enum err_code load(struct similar *s, struct err *e)
 	enum err_code rc;
 
 	prints_recent_clear(s->recent);
+	prints_filter_clear(s->filter);
 	s->items = 0;
 	for (size_t i = 0; i < KEPT; i++)
 		s->kept[i].size = 0;
@@ -312,7 +318,7 @@ static enum err_code add_sharers(struct similar *s, int64_t item, uint64_t print
 	enum err_code rc = ERR_OK;
 
 	prints_recent_find(s->recent, tag, item, &items);
-	if (s->filed)
+	if (s->filed && prints_filter_may(s->filter, tag))
 		rc = prints_filed_find(s->db, tag, item, &items, e);
 	for (size_t i = 0; !rc && i < items.count; i++)
 		out->of[out->count++] = (struct sharer){found[i], number};
@@ -395,6 +401,8 @@ enum err_code similar_find(struct similar *s, int64_t item, const uint64_t *prin
 	*found = 0;
 	if (!rc && count > SIMILAR_PRINTS_MAX)
 		rc = err_set(e, ERR_LIMIT, _("I%lld: %zu prints"), (long long)item, count);
+	if (!rc && s->filed)
+		rc = prints_filter_look(s->filter, s->db, e);
 	if (!rc)
 		prints_recent_expect(s->recent, prints, count);
 	for (size_t i = 0; !rc && i < count; i++)

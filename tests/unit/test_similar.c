@@ -181,6 +181,31 @@ static void test_filed(void **state)
 	assert_int_equal(shared_with(w, 100007, SPACE - 100007, 3), 1);
 }
 
+/* So many look-ups that what is filed is known in memory: nothing is lost by it, neither what is
+ * filed later nor what a rolled back transaction filed. */
+static void test_many_look_ups(void **state)
+{
+	struct indexed *w = *state;
+
+	put_many(w, 1000);
+	for (uint64_t i = 0; i < 1000; i++)
+		assert_int_equal(shared_with(w, 1000, 10 * i, 10 * i + 1), 0);
+	for (int64_t i = 1000; i < 1000 + SIMILAR_FILE_AT; i++)
+		assert_int_equal(shared_with(w, i, SPACE - (uint64_t)i, 3), 1);
+	assert_int_equal(db_commit(w->world.db, &w->world.e), ERR_OK);
+	assert_int_equal(db_begin_write(w->world.db, &w->world.e), ERR_OK);
+	put_many(w, 100000);
+	for (int64_t i = 100000; i < 100000 + SIMILAR_FILE_AT; i++)
+		assert_int_equal(shared_with(w, i, SPACE - (uint64_t)i, 3), 1);
+	db_rollback(w->world.db);
+	assert_int_equal(shared_with(w, 100000, SPACE - 100000, 3), 0);
+	assert_int_equal(db_begin_write(w->world.db, &w->world.e), ERR_OK);
+	for (int64_t i = 200000; i < 600000; i += 100000)
+		put_many(w, i);
+	for (int64_t i = 200000; i < 200000 + SIMILAR_FILE_AT; i++)
+		assert_int_equal(shared_with(w, i, SPACE - (uint64_t)i, 3), 1);
+}
+
 static void test_boilerplate_filed(void **state)
 {
 	struct indexed *w = *state;
@@ -264,33 +289,71 @@ static void test_opened_later(void **state)
 	assert_int_equal(shared_with(w, 1000, SPACE - 1000, 9), 1);
 }
 
-/* Two programs on one file: each sees what the other has committed. */
+/* Two programs on one file. */
+struct two {
+	char dir[32], path[64];
+	struct indexed x, y;
+};
+
+static void open_two(struct two *t)
+{
+	memset(t, 0, sizeof *t);
+	strcpy(t->dir, "/tmp/huiying-similar.XXXXXX");
+	assert_non_null(mkdtemp(t->dir));
+	snprintf(t->path, sizeof t->path, "%s/ledger.db", t->dir);
+	assert_int_equal(db_open(t->path, DB_CREATE, &t->x.world.db, &t->x.world.e), ERR_OK);
+	assert_int_equal(db_open(t->path, DB_OPEN, &t->y.world.db, &t->y.world.e), ERR_OK);
+	assert_int_equal(similar_open(t->x.world.db, &t->x.index, &t->x.world.e), ERR_OK);
+	assert_int_equal(similar_open(t->y.world.db, &t->y.index, &t->y.world.e), ERR_OK);
+}
+
+static void close_two(struct two *t)
+{
+	similar_close(t->x.index);
+	similar_close(t->y.index);
+	db_close(t->x.world.db);
+	db_close(t->y.world.db);
+	unlink(t->path);
+	rmdir(t->dir);
+}
+
+/* Each sees what the other has committed. */
 static void test_another_program(void **state)
 {
-	char dir[] = "/tmp/huiying-similar.XXXXXX", path[64];
-	struct indexed x = {.world = {.db = NULL}}, y = {.world = {.db = NULL}};
+	struct two t;
 
 	(void)state;
-	assert_non_null(mkdtemp(dir));
-	snprintf(path, sizeof path, "%s/ledger.db", dir);
-	assert_int_equal(db_open(path, DB_CREATE, &x.world.db, &x.world.e), ERR_OK);
-	assert_int_equal(db_open(path, DB_OPEN, &y.world.db, &y.world.e), ERR_OK);
-	assert_int_equal(similar_open(x.world.db, &x.index, &x.world.e), ERR_OK);
-	assert_int_equal(similar_open(y.world.db, &y.index, &y.world.e), ERR_OK);
+	open_two(&t);
 	for (int64_t i = 1; i <= 6; i++) {
-		struct indexed *w = i % 2 ? &x : &y;
+		struct indexed *w = i % 2 ? &t.x : &t.y;
 		assert_int_equal(db_begin_write(w->world.db, &w->world.e), ERR_OK);
 		for (int64_t k = 1; k < i; k++)
 			assert_int_equal(shared_with(w, k, 7, 8), 2);
 		put(w, i, 10, (uint64_t[]){7, 8}, 2);
 		assert_int_equal(db_commit(w->world.db, &w->world.e), ERR_OK);
 	}
-	similar_close(x.index);
-	similar_close(y.index);
-	db_close(x.world.db);
-	db_close(y.world.db);
-	unlink(path);
-	rmdir(dir);
+	close_two(&t);
+}
+
+/* What one files is found by the other, who knew what was filed before. */
+static void test_another_program_files(void **state)
+{
+	struct two t;
+
+	(void)state;
+	open_two(&t);
+	for (int64_t i = 1; i <= 6; i++) {
+		struct indexed *w = i % 2 ? &t.x : &t.y;
+		assert_int_equal(db_begin_write(w->world.db, &w->world.e), ERR_OK);
+		for (uint64_t k = 0; k < 300; k++)
+			assert_int_equal(shared_with(w, 1, 10 * k, 10 * k + 1), 0);
+		for (int64_t k = 1; k < i; k++)
+			assert_int_equal(
+				shared_with(w, 100000 * k, SPACE - 100000 * (uint64_t)k, 3), 1);
+		put_many(w, 100000 * i);
+		assert_int_equal(db_commit(w->world.db, &w->world.e), ERR_OK);
+	}
+	close_two(&t);
 }
 
 #define BEFORE 28 /* the schema in which the prints of each item had a row of their own */
@@ -354,11 +417,13 @@ int main(void)
 		T(test_boilerplate_that_all_share),
 		T(test_replaced_and_dropped),
 		T(test_filed),
+		T(test_many_look_ups),
 		T(test_boilerplate_filed),
 		T(test_pages_are_cleared),
 		T(test_rolled_back),
 		T(test_opened_later),
 		cmocka_unit_test(test_another_program),
+		cmocka_unit_test(test_another_program_files),
 		cmocka_unit_test(test_older_ledger),
 	};
 
