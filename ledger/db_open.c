@@ -16,6 +16,7 @@
 #include "ledger/db_private.h"
 #include "ledger/migrations.h"
 #include "ledger/search_words.h"
+#include "ledger/title_key.h"
 
 /* --- the file --- */
 
@@ -85,10 +86,15 @@ static enum err_code make_file(const char *path, struct err *e)
  * 1,000 pages of log make it wait for the disk twice after every few documents. Of its pages
  * of 4 KiB every other item leaves a part empty: a ledger of 8 KiB is an eighth smaller, and
  * writing it takes an eighth less. (A ledger keeps what it was made with.) None of it changes
- * what is safe: every commit still reaches the disk before it returns. */
+ * what is safe: every commit still reaches the disk before it returns.
+ *
+ * A row of an item is 2 KB and a page of the index of texts 4: with so much room laid aside for
+ * short use, statements take both without asking the allocator. */
 #define PAGE_BYTES "8192"
 #define CACHE_KIB "-65536" /* negative: KiB */
 #define WAL_PAGES "4000" /* 32 MB */
+#define ASIDE_BYTES 8192 /* of a piece, */
+#define ASIDE_PIECES 64 /* and how many */
 
 static enum err_code configure(struct db *db, struct err *e)
 {
@@ -105,12 +111,17 @@ static enum err_code configure(struct db *db, struct err *e)
 	int rc = sqlite3_extended_result_codes(db->handle, 1);
 
 	if (rc == SQLITE_OK)
+		rc = sqlite3_db_config(
+			db->handle, SQLITE_DBCONFIG_LOOKASIDE, NULL, ASIDE_BYTES, ASIDE_PIECES);
+	if (rc == SQLITE_OK)
 		rc = sqlite3_busy_handler(db->handle, db_wait_ask_again, db);
 	for (size_t i = 0; rc == SQLITE_OK && i < sizeof options / sizeof *options; i++)
 		rc = sqlite3_db_config(db->handle, options[i].option, options[i].value, NULL);
 	if (rc != SQLITE_OK)
 		return db_error(db, rc, _("ledger"), e);
 	code = search_words_register(db, e);
+	if (!code)
+		code = title_key_register(db, e);
 	if (code)
 		return code;
 	return db_exec_sql(db,

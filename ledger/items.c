@@ -253,19 +253,14 @@ enum err_code items_list(struct db *db, int64_t after, int64_t limit, struct are
 enum err_code items_find_story(
 	struct db *db, const struct item_record *it, int64_t *story, struct err *e)
 {
-	enum err_code rc = ERR_NOT_FOUND;
-	int64_t window = (int64_t)ITEMS_STORY_HOURS * 3600;
+	int64_t window = (int64_t)ITEMS_STORY_HOURS * 3600, known = TIME_NONE;
+	enum err_code rc = db_get_int(db, ST_ITEM_STORY_KNOWN,
+		DB_ARGS(DB_TEXT(it->url), DB_INT(it->id), DB_TEXT(it->title_key),
+			DB_INT(it->at - window), DB_INT(it->at + window)),
+		&known, e);
 
-	*story = 0;
-	if (it->url)
-		rc = db_get_int(db, ST_ITEM_STORY_BY_URL, DB_ARGS(DB_TEXT(it->url), DB_INT(it->id)),
-			story, e);
-	if (rc == ERR_NOT_FOUND && it->title_key)
-		rc = db_get_int(db, ST_ITEM_STORY_BY_TITLE,
-			DB_ARGS(DB_TEXT(it->title_key), DB_INT(it->at - window),
-				DB_INT(it->at + window), DB_INT(it->id)),
-			story, e);
-	return rc == ERR_NOT_FOUND ? ERR_OK : rc;
+	*story = rc || known == TIME_NONE ? 0 : known;
+	return rc;
 }
 
 enum err_code items_set_story(struct db *db, int64_t id, int64_t story, struct err *e)

@@ -26,7 +26,7 @@ struct item_record { /* strings may be NULL; times TIME_NONE */
 	const char *link, *title, *summary, *content;
 	const char *url; /* url_add_article_key(): what all addresses of the article share */
 	int64_t published, updated, fetched;
-	const char *title_key; /* NULL when shorter than 8 characters */
+	const char *title_key; /* title_key.h; NULL when the title is shorter than 8 characters */
 	int64_t at; /* published if known and not after fetched, else fetched */
 	const char *rules_hash, *verdict;
 	int64_t topics;

@@ -107,6 +107,23 @@ enum err_code prints_filed_find(
 	return db_end(&q, rc, e);
 }
 
+enum err_code prints_filed_tags(
+	struct db *db, bool (*each)(void *data, uint32_t tag), void *data, struct err *e)
+{
+	struct db_rows q = DB_ROWS_NONE;
+	const unsigned char *page;
+	size_t n = 0;
+	bool go_on = true;
+	enum err_code rc = db_query(db, ST_FILED_ALL, DB_NO_ARGS, &q, e);
+
+	while (!rc && go_on && db_next(&q)) {
+		rc = entries_of(&q, &page, &n, e);
+		for (size_t i = 0; !rc && go_on && i < n; i++)
+			go_on = each(data, tag_at(page, i));
+	}
+	return db_end(&q, rc, e);
+}
+
 /* --- filing --- */
 
 struct filing {

@@ -13,10 +13,15 @@ struct node {
 	int64_t item;
 };
 
+struct head {
+	uint32_t at; /* 1 + the place of the newest; 0: none */
+	uint32_t seen; /* a bit for each tag of the chain, by its highest bits */
+};
+
 struct prints_recent {
 	struct node *node;
 	size_t count, room;
-	uint32_t *head; /* 1 + the place of the newest; 0: none */
+	struct head *head;
 	size_t heads;
 };
 
@@ -55,17 +60,32 @@ void prints_recent_clear(struct prints_recent *r)
 	r->count = 0;
 }
 
-static uint32_t *head_of(const struct prints_recent *r, uint32_t tag)
+static struct head *head_of(const struct prints_recent *r, uint32_t tag)
 {
 	return &r->head[tag & (r->heads - 1)];
 }
 
+static uint32_t bit_of(uint32_t tag)
+{
+	return UINT32_C(1) << (tag >> 27);
+}
+
 static void link_node(struct prints_recent *r, size_t at)
 {
-	uint32_t *head = head_of(r, r->node[at].tag);
+	struct head *head = head_of(r, r->node[at].tag);
 
-	r->node[at].next = *head;
-	*head = (uint32_t)at + 1;
+	r->node[at].next = head->at;
+	head->at = (uint32_t)at + 1;
+	head->seen |= bit_of(r->node[at].tag);
+}
+
+/* Where a chain begins in which the tag may stand; most tags stand in none, and are told
+ * apart without a look at its nodes. */
+static uint32_t chain_of(const struct prints_recent *r, uint32_t tag)
+{
+	const struct head *head = head_of(r, tag);
+
+	return head->seen & bit_of(tag) ? head->at : 0;
 }
 
 /* As many heads as nodes, so that a chain is short. */
@@ -73,7 +93,7 @@ static bool grow(struct prints_recent *r)
 {
 	size_t room = r->room ? 2 * r->room : HEADS_MIN;
 	struct node *node = realloc(r->node, room * sizeof *node);
-	uint32_t *head;
+	struct head *head;
 
 	if (!node)
 		return false;
@@ -103,7 +123,7 @@ bool prints_recent_add(struct prints_recent *r, struct print_entry x)
 
 void prints_recent_remove(struct prints_recent *r, struct print_entry x)
 {
-	for (uint32_t at = *head_of(r, x.tag); at; at = r->node[at - 1].next) {
+	for (uint32_t at = chain_of(r, x.tag); at; at = r->node[at - 1].next) {
 		struct node *n = &r->node[at - 1];
 		if (n->tag == x.tag && n->item == x.item)
 			n->item = PRINT_NOBODY;
@@ -115,7 +135,7 @@ void prints_recent_expect(const struct prints_recent *r, const uint64_t *prints,
 	for (size_t i = 0; i < count; i++)
 		__builtin_prefetch(head_of(r, print_tag(prints[i])));
 	for (size_t i = 0; i < count; i++) {
-		uint32_t at = *head_of(r, print_tag(prints[i]));
+		uint32_t at = chain_of(r, print_tag(prints[i]));
 		if (at)
 			__builtin_prefetch(&r->node[at - 1]);
 	}
@@ -124,7 +144,7 @@ void prints_recent_expect(const struct prints_recent *r, const uint64_t *prints,
 void prints_recent_find(
 	const struct prints_recent *r, uint32_t tag, int64_t but, struct print_items *out)
 {
-	for (uint32_t at = *head_of(r, tag); at && out->count < out->max;) {
+	for (uint32_t at = chain_of(r, tag); at && out->count < out->max;) {
 		const struct node *n = &r->node[at - 1];
 		if (n->tag == tag && n->item != but && n->item != PRINT_NOBODY)
 			out->item[out->count++] = n->item;

@@ -10,17 +10,19 @@
 #include "base/i18n.h"
 #include "ledger/prints.h"
 
-#define PRINT_SIZE 5 /* bytes, little-endian */
 #define CACHE_LINE 64 /* bytes; a guess that is wrong costs time only */
+#define FEW 32 /* sharers: so many are put in order one by one */
 #define KEPT 16384 /* sketches in memory: those of the newest items, and who was looked at */
 
 struct similar {
 	struct db *db;
 	struct prints_recent *recent;
+	struct prints_filter *filter; /* of the pages */
 	size_t items; /* in it, at least */
 	struct similar_row *kept; /* KEPT of them, an item's by its number; size 0: none */
 	bool loaded;
 	bool filed; /* there are pages */
+	int64_t filed_to; /* items above it are remembered without a row of prints_recent */
 	int64_t undone, transaction, version; /* of the ledger, when it was loaded */
 };
 
@@ -33,8 +35,9 @@ enum err_code similar_open(struct db *db, struct similar **out, struct err *e)
 		return err_nomem(e);
 	s->db = db;
 	s->recent = prints_recent_new();
+	s->filter = prints_filter_new();
 	s->kept = calloc(KEPT, sizeof *s->kept);
-	if (!s->recent || !s->kept) {
+	if (!s->recent || !s->filter || !s->kept) {
 		similar_close(s);
 		return err_nomem(e);
 	}
@@ -47,6 +50,7 @@ void similar_close(struct similar *s)
 	if (!s)
 		return;
 	prints_recent_free(s->recent);
+	prints_filter_free(s->filter);
 	free(s->kept);
 	free(s);
 }
@@ -78,28 +82,30 @@ static enum err_code remember(
 	return ERR_OK;
 }
 
-static void pack(const uint64_t *prints, size_t count, unsigned char *out)
+/* Of bytes that are a sketch or its beginning: how many. */
+static size_t prints_of(const unsigned char *p, size_t size, uint64_t prints[SIMILAR_PRINTS])
 {
-	for (size_t i = 0; i < count; i++)
-		for (size_t k = 0; k < PRINT_SIZE; k++)
-			out[i * PRINT_SIZE + k] = (unsigned char)(prints[i] >> (8 * k));
+	size_t count = size / SIMILAR_PRINT_SIZE;
+
+	if (count > SIMILAR_PRINTS)
+		count = SIMILAR_PRINTS;
+	for (size_t i = 0; i < count; i++, p += SIMILAR_PRINT_SIZE) {
+		prints[i] = 0;
+		for (size_t k = SIMILAR_PRINT_SIZE; k-- > 0;)
+			prints[i] = prints[i] << 8 | p[k];
+	}
+	return count;
 }
 
 static enum err_code unpack(
-	struct db_rows *q, uint64_t prints[SIMILAR_PRINTS_MAX], size_t *count, struct err *e)
+	struct db_rows *q, uint64_t prints[SIMILAR_PRINTS], size_t *count, struct err *e)
 {
-	const unsigned char *p = db_blob(q, 1);
 	size_t size = db_size(q, 1);
 
-	*count = size / PRINT_SIZE;
-	if (size % PRINT_SIZE || *count > SIMILAR_PRINTS_MAX)
+	if (size % SIMILAR_PRINT_SIZE || size > SIMILAR_PRINTS * SIMILAR_PRINT_SIZE)
 		return err_set(e, ERR_INTEGRITY, _("the prints of I%lld have %zu bytes"),
 			(long long)db_int(q, 0), size);
-	for (size_t i = 0; i < *count; i++) {
-		prints[i] = 0;
-		for (size_t k = PRINT_SIZE; k-- > 0;)
-			prints[i] = prints[i] << 8 | p[i * PRINT_SIZE + k];
-	}
+	*count = prints_of(db_blob(q, 1), size, prints);
 	return ERR_OK;
 }
 
@@ -111,9 +117,15 @@ static enum err_code file_all(struct similar *s, int64_t last, struct err *e)
 	enum err_code rc = list ? prints_filed_add(s->db, list, count, SIMILAR_PRINT_SHARERS, e)
 				: err_nomem(e);
 
+	if (!rc)
+		prints_filter_add(s->filter, list, count);
 	free(list);
 	if (!rc)
 		rc = db_run(s->db, ST_RECENT_FILED, DB_ARGS(DB_INT(last)), e);
+	if (!rc)
+		rc = db_run(s->db, ST_FILED_MARK, DB_ARGS(DB_INT(last)), e);
+	if (!rc)
+		rc = db_get_int(s->db, ST_FILED_UP_TO, DB_NO_ARGS, &s->filed_to, e);
 	prints_recent_clear(s->recent);
 	s->items = 0;
 	s->filed = true;
@@ -123,8 +135,8 @@ static enum err_code file_all(struct similar *s, int64_t last, struct err *e)
 static enum err_code load_some(struct similar *s, int64_t *last, struct err *e)
 {
 	struct db_rows q = DB_ROWS_NONE;
-	uint64_t prints[SIMILAR_PRINTS_MAX];
-	size_t count;
+	uint64_t prints[SIMILAR_PRINTS];
+	size_t count = 0;
 	/* Only who writes can file them. */
 	int64_t limit = db_is_writing(s->db) ? SIMILAR_FILE_AT : -1;
 	enum err_code rc = db_query(s->db, ST_RECENT_ALL, DB_ARGS(DB_INT(limit)), &q, e);
@@ -144,12 +156,15 @@ static enum err_code load(struct similar *s, struct err *e)
 	enum err_code rc;
 
 	prints_recent_clear(s->recent);
+	prints_filter_clear(s->filter);
 	s->items = 0;
 	for (size_t i = 0; i < KEPT; i++)
 		s->kept[i].size = 0;
 	rc = db_get_int(s->db, ST_FILED_AFTER, DB_ARGS(DB_INT(-1)), &first, e);
 	s->filed = rc == ERR_OK;
 	if (!rc || rc == ERR_NOT_FOUND)
+		rc = db_get_int(s->db, ST_FILED_UP_TO, DB_NO_ARGS, &s->filed_to, e);
+	if (!rc)
 		rc = load_some(s, &last, e);
 	while (!rc && s->items >= SIMILAR_FILE_AT && db_is_writing(s->db)) {
 		rc = file_all(s, last, e);
@@ -179,24 +194,29 @@ static enum err_code look_around(struct similar *s, struct err *e)
 
 /* --- storing --- */
 
-enum err_code similar_put(struct similar *s, const struct similar_row *row, const uint64_t *prints,
-	size_t count, struct err *e)
+/* An item that was filed is read from a row of its own until the next filing. */
+static enum err_code put_again(
+	struct similar *s, const struct similar_row *row, size_t prints, struct err *e)
 {
-	unsigned char packed[SIMILAR_PRINTS_MAX * PRINT_SIZE];
+	if (row->item > s->filed_to)
+		return ERR_OK;
+	return db_run(s->db, ST_RECENT_PUT,
+		DB_ARGS(DB_INT(row->item), DB_BLOB(row->sketch, prints * SIMILAR_PRINT_SIZE)), e);
+}
+
+enum err_code similar_put(struct similar *s, const struct similar_row *row, struct err *e)
+{
+	uint64_t prints[SIMILAR_PRINTS];
+	size_t count = prints_of(row->sketch, row->size, prints);
 	enum err_code rc = look_around(s, e);
 
-	if (!rc && count > SIMILAR_PRINTS_MAX)
-		rc = err_set(e, ERR_LIMIT, _("I%lld: %zu prints"), (long long)row->item, count);
 	if (!rc)
 		rc = db_run(s->db, ST_SKETCH_PUT,
 			DB_ARGS(DB_INT(row->item), DB_INT(row->at),
 				DB_BLOB(row->sketch, row->size)),
 			e);
-	if (rc)
-		return rc;
-	pack(prints, count, packed);
-	rc = db_run(s->db, ST_RECENT_PUT,
-		DB_ARGS(DB_INT(row->item), DB_BLOB(packed, count * PRINT_SIZE)), e);
+	if (!rc)
+		rc = put_again(s, row, count, e);
 	if (!rc)
 		rc = remember(s, row->item, prints, count, e);
 	if (!rc)
@@ -206,18 +226,20 @@ enum err_code similar_put(struct similar *s, const struct similar_row *row, cons
 	return rc;
 }
 
-enum err_code similar_drop(
-	struct similar *s, int64_t item, const uint64_t *prints, size_t count, struct err *e)
+enum err_code similar_drop(struct similar *s, const struct similar_row *row, struct err *e)
 {
+	uint64_t prints[SIMILAR_PRINTS];
+	size_t count = prints_of(row->sketch, row->size, prints);
 	enum err_code rc = look_around(s, e);
 
 	if (!rc)
-		rc = db_run(s->db, ST_SKETCH_DROP, DB_ARGS(DB_INT(item)), e);
+		rc = db_run(s->db, ST_SKETCH_DROP, DB_ARGS(DB_INT(row->item)), e);
 	if (!rc)
-		rc = db_run(s->db, ST_RECENT_DROP, DB_ARGS(DB_INT(item)), e);
-	place_of(s, item)->size = 0;
+		rc = db_run(s->db, ST_RECENT_DROP, DB_ARGS(DB_INT(row->item)), e);
+	place_of(s, row->item)->size = 0;
 	for (size_t i = 0; !rc && i < count; i++)
-		prints_recent_remove(s->recent, (struct print_entry){print_tag(prints[i]), item});
+		prints_recent_remove(
+			s->recent, (struct print_entry){print_tag(prints[i]), row->item});
 	return rc;
 }
 
@@ -297,7 +319,7 @@ static enum err_code add_sharers(struct similar *s, int64_t item, uint64_t print
 	enum err_code rc = ERR_OK;
 
 	prints_recent_find(s->recent, tag, item, &items);
-	if (s->filed)
+	if (s->filed && prints_filter_may(s->filter, tag))
 		rc = prints_filed_find(s->db, tag, item, &items, e);
 	for (size_t i = 0; !rc && i < items.count; i++)
 		out->of[out->count++] = (struct sharer){found[i], number};
@@ -311,6 +333,22 @@ static int by_item(const void *a, const void *b)
 	if (x->item != y->item)
 		return x->item < y->item ? -1 : 1;
 	return (x->print > y->print) - (x->print < y->print);
+}
+
+/* Into the order of by_item(). They came print by print: of an item they are in order. */
+static void sort_sharers(struct sharers *s)
+{
+	if (s->count > FEW) {
+		qsort(s->of, s->count, sizeof *s->of, by_item);
+		return;
+	}
+	for (size_t i = 1; i < s->count; i++) {
+		struct sharer x = s->of[i];
+		size_t at = i;
+		for (; at > 0 && s->of[at - 1].item > x.item; at--)
+			s->of[at] = s->of[at - 1];
+		s->of[at] = x;
+	}
 }
 
 /* Keeps the best `max`, the most shared first, then the oldest. */
@@ -344,7 +382,7 @@ static size_t best(struct sharers *s, struct similar_candidate *out, size_t max)
 {
 	size_t found = 0;
 
-	qsort(s->of, s->count, sizeof *s->of, by_item);
+	sort_sharers(s);
 	for (size_t i = 0, n; i < s->count; i += n) {
 		struct similar_candidate c = {s->of[i].item, 1};
 		for (n = 1; i + n < s->count && s->of[i + n].item == c.item; n++)
@@ -364,6 +402,8 @@ enum err_code similar_find(struct similar *s, int64_t item, const uint64_t *prin
 	*found = 0;
 	if (!rc && count > SIMILAR_PRINTS_MAX)
 		rc = err_set(e, ERR_LIMIT, _("I%lld: %zu prints"), (long long)item, count);
+	if (!rc && s->filed)
+		rc = prints_filter_look(s->filter, s->db, e);
 	if (!rc)
 		prints_recent_expect(s->recent, prints, count);
 	for (size_t i = 0; !rc && i < count; i++)

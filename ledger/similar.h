@@ -1,9 +1,10 @@
 /*
  * similar.h - the index by which copies of a text are found among a million.
  *
- * An item has a sketch (opaque here) and a few prints; two items that share a print may be
- * copies, and the caller judges by their sketches and texts. Intake data, not part of the
- * record of account. An item is in the index once; storing it again replaces what was there.
+ * An item has a sketch and a few prints, which the sketch begins with (the rest of it is
+ * opaque here); two items that share a print may be copies, and the caller judges by their
+ * sketches and texts. Intake data, not part of the record of account. An item is in the
+ * index once; storing it again replaces what was there.
  *
  * The handle remembers the newest entries. It notices by itself when a transaction was rolled
  * back or another program wrote, and reads them again.
@@ -18,7 +19,9 @@
 #include "ledger/db.h"
 
 #define SIMILAR_SKETCH_MAX 512 /* bytes */
-#define SIMILAR_PRINTS_MAX 64 /* of an item */
+#define SIMILAR_PRINT_SIZE 5 /* bytes, little-endian */
+#define SIMILAR_PRINTS 16 /* of an item, fewer when its sketch is shorter */
+#define SIMILAR_PRINTS_MAX 64 /* looked for at once */
 #define SIMILAR_PRINT_SHARERS 64 /* items looked at for one print, the newest */
 #define SIMILAR_FILE_AT 16384 /* items remembered before they are filed */
 
@@ -34,11 +37,9 @@ struct similar;
 enum err_code similar_open(struct db *db, struct similar **out, struct err *e);
 void similar_close(struct similar *s); /* NULL is fine */
 
-/* Inside db_begin_write(). Prints are 40-bit numbers, at most SIMILAR_PRINTS_MAX. */
-enum err_code similar_put(struct similar *s, const struct similar_row *row, const uint64_t *prints,
-	size_t count, struct err *e);
-enum err_code similar_drop(
-	struct similar *s, int64_t item, const uint64_t *prints, size_t count, struct err *e);
+/* Inside db_begin_write(). */
+enum err_code similar_put(struct similar *s, const struct similar_row *row, struct err *e);
+enum err_code similar_drop(struct similar *s, const struct similar_row *row, struct err *e);
 /* ERR_NOT_FOUND when the item is not in the index. */
 enum err_code similar_get(struct similar *s, int64_t item, struct similar_row *out, struct err *e);
 /* The same without a copy; *out is borrowed until the next call. */

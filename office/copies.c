@@ -97,15 +97,8 @@ static size_t prints_of(const struct neardup_sketch *s)
 	return s->count < NEARDUP_PRINTS ? s->count : NEARDUP_PRINTS;
 }
 
-static enum err_code drop(struct similar *index, const struct similar_row *row, struct err *e)
-{
-	struct neardup_sketch s;
-
-	if (!neardup_sketch_read(row->sketch, row->size, &s))
-		return err_set(e, ERR_INTEGRITY, _("the sketch of I%lld is no sketch"),
-			(long long)row->item);
-	return similar_drop(index, row->item, s.value, prints_of(&s), e);
-}
+_Static_assert(SIMILAR_PRINTS == NEARDUP_PRINTS && SIMILAR_PRINT_SIZE == NEARDUP_VALUE_SIZE,
+	"a stored sketch begins with its prints");
 
 static enum err_code forget_old(const struct look *l, struct err *e)
 {
@@ -123,7 +116,7 @@ static enum err_code forget_old(const struct look *l, struct err *e)
 		l->index, now - 2 * l->in->office->settings.text_window, old, EXPIRE_STEP, &n, e);
 
 	for (size_t i = 0; !rc && i < n; i++)
-		rc = drop(l->index, &old[i], e);
+		rc = similar_drop(l->index, &old[i], e);
 	return rc;
 }
 
@@ -135,7 +128,7 @@ static enum err_code drop_earlier(const struct look *l, struct err *e)
 
 	if (rc == ERR_NOT_FOUND)
 		return ERR_OK;
-	return rc ? rc : drop(l->index, &row, e);
+	return rc ? rc : similar_drop(l->index, &row, e);
 }
 
 static enum err_code store(const struct look *l, int how, struct err *e)
@@ -148,7 +141,7 @@ static enum err_code store(const struct look *l, int how, struct err *e)
 	row.item = l->item->id;
 	row.at = l->item->at;
 	row.size = neardup_sketch_write(l->sketch, row.sketch);
-	return similar_put(l->index, &row, l->sketch->value, prints_of(l->sketch), e);
+	return similar_put(l->index, &row, e);
 }
 
 /* --- the look-up --- */
@@ -308,10 +301,11 @@ enum err_code copies_take(
 	if (rc)
 		return rc;
 	l.texts = draft_tools_look(tools);
-	rc = store(&l, how, e);
-	if (!rc)
-		rc = forget_old(&l, e);
-	return rc || !(how & COPIES_FIND) || !l.sketch->count ? rc : find(&l, how, out, e);
+	rc = forget_old(&l, e);
+	/* Before its own prints stand among those that are looked through. */
+	if (!rc && how & COPIES_FIND && l.sketch->count)
+		rc = find(&l, how, out, e);
+	return rc ? rc : store(&l, how, e);
 }
 
 /* --- joining --- */

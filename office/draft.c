@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "base/url_article.h"
 #include "base/utf8.h"
+#include "ledger/title_key.h"
 #include "matcher/explain.h"
 #include "matcher/match.h"
 #include "matcher/normalise.h"
@@ -111,6 +112,7 @@ static const char *article_key(const struct intake *in, const char *link)
 static enum err_code title_key(const struct intake *in, struct draft_tools *t, const char *title,
 	const char **out, struct err *e)
 {
+	char key[TITLE_KEY_SIZE];
 	enum err_code rc;
 
 	*out = NULL;
@@ -121,8 +123,10 @@ static enum err_code title_key(const struct intake *in, struct draft_tools *t, c
 	if (rc)
 		return rc;
 	match_add_title_key(&t->title, &t->key);
-	if (utf8_count(buf_str(&t->key), t->key.len) >= TITLE_KEY_MIN)
-		*out = arena_strndup(in->arena, buf_str(&t->key), t->key.len);
+	if (utf8_count(buf_str(&t->key), t->key.len) < TITLE_KEY_MIN)
+		return buf_check(&t->key, N_("title"), e);
+	title_key_make(buf_str(&t->key), t->key.len, key);
+	*out = arena_strdup(in->arena, key);
 	return buf_check(&t->key, N_("title"), e);
 }
 

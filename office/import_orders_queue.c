@@ -11,6 +11,7 @@
 #include "base/url.h"
 #include "base/utf8.h"
 #include "ledger/items.h"
+#include "ledger/title_key.h"
 #include "office/act.h"
 #include "office/import_matter.h"
 #include "office/intake.h"
@@ -292,11 +293,12 @@ static enum err_code find_story(
 	struct import_orders *r, const struct group *g, int64_t *story, struct err *e)
 {
 	const struct order_record *o = &g->lead->r;
+	char *url = NULL, key[TITLE_KEY_SIZE];
 	struct item_record like = {
-		.at = o->at, .title_key = o->title && o->title_key[0] ? o->title_key : NULL};
-	char *url = NULL;
+		.at = o->at, .title_key = o->title && o->title_key[0] ? key : NULL};
 	enum err_code rc = o->link ? url_canonical(o->link, NULL, &url, e) : ERR_OK;
 
+	title_key_make(o->title_key, strlen(o->title_key), key);
 	if (rc == ERR_INPUT) /* no address of ours */
 		rc = ERR_OK;
 	like.url = url;

@@ -128,7 +128,7 @@ static enum err_code fill(struct office *o, int64_t stored, struct err *e)
 		row.size = neardup_sketch_write(&s, row.sketch);
 		watch_start(&w);
 		if (!rc)
-			rc = similar_put(index, &row, s.value, NEARDUP_PRINTS, e);
+			rc = similar_put(index, &row, e);
 		watch_stop(&w);
 	}
 	if (!rc)

@@ -13,6 +13,7 @@
 #include "base/time.h"
 #include "ledger/db.h"
 #include "ledger/items.h"
+#include "ledger/title_key.h"
 #include "tests/unit/world.h"
 
 #define HOUR 3600
@@ -186,6 +187,39 @@ static void test_summary_knows_no_run(void **state)
 	db_close(other);
 }
 
+#define BEFORE 28 /* the schema in which an item was known by the title itself */
+
+/* A copy that comes in now joins what came in then. */
+static void test_older_ledger(void **state)
+{
+	static const char title[] = "某小区停水三天无人管";
+	char key[TITLE_KEY_SIZE];
+	struct world w = {.db = NULL};
+	struct item_record copy;
+	int64_t story = 0, old;
+
+	(void)state;
+	title_key_make(title, strlen(title), key);
+	w.arena = arena_new(ARENA_MAX_DEFAULT);
+	assert_int_equal(db_open_temporary(BEFORE, &w.db, &w.e), ERR_OK);
+	assert_int_equal(db_begin_write(w.db, &w.e), ERR_OK);
+	old = add(&w, make("g:1", NULL, title, 100 * HOUR));
+	add(&w, make("g:2", NULL, NULL, 100 * HOUR));
+	assert_int_equal(items_set_story(w.db, old, 7, &w.e), ERR_OK);
+	old = add(&w, make("g:3", NULL, title, 90 * HOUR));
+	assert_int_equal(db_commit(w.db, &w.e), ERR_OK);
+	assert_int_equal(db_migrate(w.db, &w.e), ERR_OK);
+	assert_int_equal(db_begin_write(w.db, &w.e), ERR_OK);
+	copy = make("g:4", NULL, key, 110 * HOUR);
+	copy.id = add(&w, copy);
+	assert_int_equal(items_find_story(w.db, &copy, &story, &w.e), ERR_OK);
+	assert_int_equal(story, 7);
+	assert_int_equal(items_join_story(w.db, &copy, 7, &w.e), ERR_OK);
+	assert_int_equal(story_of(&w, old), 7);
+	db_close(w.db);
+	arena_free(w.arena);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, world_open, world_close)
 
 int main(void)
@@ -197,6 +231,7 @@ int main(void)
 		T(test_absent_is_not_empty),
 		T(test_stories),
 		T(test_summary_knows_no_run),
+		cmocka_unit_test(test_older_ledger),
 	};
 
 	return hash_init(NULL) == ERR_OK ? cmocka_run_group_tests(tests, NULL, NULL) : 1;
