@@ -13,37 +13,36 @@
 #include "cli/words.h"
 #include "office/clock_acts.h"
 
+static void put_what(struct json_writer *w, const struct office_extended *x, const char *state)
+{
+	json_put_str(w, "state", state);
+	json_put_str(w, "clock", x->clock);
+	json_put_str(w, "ref", json_out_or_null(x->ref));
+	if (x->due)
+		json_put_bool(w, "tentative", x->unlisted_year != 0);
+}
+
 static void put_extended(struct json_writer *w, const void *data)
 {
 	const struct office_extended *x = data;
 
-	json_put_str(w, "state", "approved");
-	json_put_str(w, "clock", x->clock);
-	json_put_str(w, "ref", json_out_or_null(x->ref));
+	put_what(w, x, "approved");
 	json_put_time(w, "due", x->due);
 	json_put_time(w, "due_before", x->before);
-	json_put_bool(w, "tentative", x->unlisted_year != 0);
 }
 
 static void put_proposed(struct json_writer *w, const void *data)
 {
 	const struct office_extended *x = data;
 
-	json_put_str(w, "state", "proposed");
-	json_put_str(w, "clock", x->clock);
-	json_put_str(w, "ref", json_out_or_null(x->ref));
+	put_what(w, x, "proposed");
 	json_put_time(w, "due", x->before);
 	json_put_time(w, "due_if_approved", x->due);
-	json_put_bool(w, "tentative", x->unlisted_year != 0);
 }
 
 static void put_withdrawn(struct json_writer *w, const void *data)
 {
-	const struct office_extended *x = data;
-
-	json_put_str(w, "state", "withdrawn");
-	json_put_str(w, "clock", x->clock);
-	json_put_str(w, "ref", json_out_or_null(x->ref));
+	put_what(w, data, "withdrawn");
 }
 
 /* "order GK1" */
