@@ -12,6 +12,7 @@
 #include "cli/output.h"
 #include "cli/when.h"
 #include "cli/words.h"
+#include "ledger/clock_proposals.h"
 #include "office/due_clocks.h"
 
 #define NAMES_MAX 4096 /* bytes of names of holidays in one line */
@@ -276,6 +277,40 @@ static enum err_code print_why(const struct show *s, const struct clock_record *
 	return rc;
 }
 
+/* What waits of this limit; NULL: nothing. */
+static enum err_code proposal_of(const struct show *s, const struct clock_record *c,
+	const struct clock_proposal **out, struct err *e)
+{
+	struct clock_proposal *list = NULL;
+	size_t count = 0;
+	enum err_code rc = ERR_OK;
+
+	*out = NULL;
+	if (c->extension_amount)
+		rc = clock_proposals_of(s->office->db, c->subject, s->arena, &list, &count, e);
+	for (size_t i = 0; !rc && i < count; i++)
+		if (list[i].clock == c->seq)
+			*out = &list[i];
+	return rc;
+}
+
+static enum err_code print_proposal(
+	const struct show *s, const struct clock_record *c, struct err *e)
+{
+	const struct clock_proposal *p;
+	char at[TIME_TEXT_SIZE];
+	enum err_code rc = proposal_of(s, c, &p, e);
+
+	if (!rc && p)
+		output_line(stdout,
+			_("  an extension by %lld %s waits to be approved, proposed by %s at %s: "
+			  "%s"),
+			(long long)p->amount, words_of("unit", p->unit), p->by_name,
+			local(s->office, p->at, at),
+			p->reason ? p->reason : _("(erased by order of law)"));
+	return rc;
+}
+
 enum err_code show_clock(const struct show *s, const struct clock_record *clock, struct err *e)
 {
 	struct clock_record c;
@@ -289,6 +324,8 @@ enum err_code show_clock(const struct show *s, const struct clock_record *clock,
 	if (!rc)
 		print_state(s->office, &c, buf_str(&name));
 	buf_fini(&name);
+	if (!rc)
+		rc = print_proposal(s, clock, e);
 	return rc || !s->why ? rc : print_why(s, &c, e);
 }
 
@@ -331,6 +368,25 @@ static enum err_code put_changes(
 	return rc;
 }
 
+static enum err_code put_proposal(
+	const struct show *s, struct json_writer *w, const struct clock_record *c, struct err *e)
+{
+	const struct clock_proposal *p;
+	enum err_code rc = proposal_of(s, c, &p, e);
+
+	if (rc || !p)
+		return rc;
+	json_key(w, "proposed");
+	json_begin_object(w);
+	json_put_int(w, "amount", p->amount);
+	json_put_str(w, "unit", p->unit);
+	json_put_str(w, "by", p->by_name);
+	json_put_time(w, "at", p->at);
+	json_put_str(w, "reason", p->reason);
+	json_end_object(w);
+	return ERR_OK;
+}
+
 static enum err_code put_clock(const struct show *s, struct json_writer *w,
 	const struct clock_record *clock, struct err *e)
 {
@@ -363,6 +419,8 @@ static enum err_code put_clock(const struct show *s, struct json_writer *w,
 	json_put_time(w, "paused", c->paused_at);
 	json_put_str(w, "basis", c->basis);
 	json_put_int(w, "event", c->seq);
+	if (!rc)
+		rc = put_proposal(s, w, clock, e);
 	if (!rc)
 		rc = put_changes(s, w, c, e);
 	json_end_object(w);

@@ -51,23 +51,37 @@ static void note_units(
 			back, tentative ? _(" (暂定)") : "");
 }
 
+/* "order GK1", "instruction 2 (市住建局)" */
+static const char *name_of(const struct clock_record *c, char out[256])
+{
+	snprintf(out, 256, "%s%s%s%s%s%s", words_of("clock", c->clock), *c->ref ? " " : "", c->ref,
+		*c->who ? " (" : "", c->who, *c->who ? ")" : "");
+	return out;
+}
+
+/* Limits of signing and giving back are told together, those that name a unit otherwise are of
+ * instructions. */
+static bool is_of_unit(const struct clock_record *c)
+{
+	return strcmp(c->clock, "sign") == 0 || strcmp(c->clock, "return") == 0;
+}
+
 /* The running limits of a case, one line each: what the act has set going. */
 static enum err_code print_clocks(
 	const struct call *call, struct office *o, const char *id, struct err *e)
 {
 	struct arena *a = arena_new(CLOCK_MEMORY);
 	struct clock_record *list = NULL;
-	char due[TIME_TEXT_SIZE];
+	char due[TIME_TEXT_SIZE], name[256];
 	size_t count = 0;
 	enum err_code rc = a ? clocks_of(o->db, id, a, &list, &count, e) : err_nomem(e);
 
 	for (size_t i = 0; !rc && i < count; i++) {
-		if (strcmp(list[i].state, "running") != 0 || *list[i].who)
+		if (strcmp(list[i].state, "running") != 0 || is_of_unit(&list[i]))
 			continue;
 		time_format_local(list[i].due_at, o->settings.zone, due);
-		done_note(call, _("%s%s%s due %s%s (%s, %lld %s from %s)"),
-			words_of("clock", list[i].clock), *list[i].ref ? " " : "", list[i].ref, due,
-			list[i].tentative ? _(" (暂定)") : "", list[i].rule,
+		done_note(call, _("%s due %s%s (%s, %lld %s from %s)"), name_of(&list[i], name),
+			due, list[i].tentative ? _(" (暂定)") : "", list[i].rule,
 			(long long)list[i].amount, words_unit(list[i].unit, list[i].amount),
 			words_of("start", list[i].start_event));
 	}

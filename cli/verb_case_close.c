@@ -80,7 +80,10 @@ static enum err_code confirm(const struct call *call, const char *id, struct err
 	}
 	rc = done_line(call, id, put_closed, NULL, e, _("%s closed (销号)"), id);
 	if (!rc)
-		done_next(call, "show %s · case lookback %s --result 巩固|反弹 --note T", id, id);
+		done_next(call,
+			"show %s · due --within 30d · case lookback %s --result 巩固|反弹 --note T "
+			"(回头看)",
+			id, id);
 	return rc;
 }
 

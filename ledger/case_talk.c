@@ -92,6 +92,20 @@ static enum err_code apply_instructed(struct db *db, const struct event *ev, str
 	return rc ? rc : cases_touch(db, ev->subject, ev, e);
 }
 
+static enum err_code apply_moved(struct db *db, const struct event *ev, struct err *e)
+{
+	const char *unit;
+	int64_t n;
+	enum err_code rc = events_need_int(ev, "n", &n, e);
+
+	if (!rc)
+		rc = events_need_str(ev, "unit", &unit, e);
+	if (!rc)
+		rc = db_run(db, ST_INSTRUCTION_MOVED,
+			DB_ARGS(DB_TEXT(ev->subject), DB_INT(n), DB_TEXT(unit)), e);
+	return rc ? rc : cases_touch(db, ev->subject, ev, e);
+}
+
 static enum err_code apply_done(struct db *db, const struct event *ev, struct err *e)
 {
 	const char *done_on;
@@ -146,6 +160,7 @@ static const struct projection_kind kinds[] = {
 	{"case.asked/1", apply_asked},
 	{"case.answered/1", apply_answered},
 	{"case.instructed/1", apply_instructed},
+	{"case.instruction_moved/1", apply_moved},
 	{"case.instruction_done/1", apply_done},
 	{"case.instruction_reported/1", apply_reported},
 	{"case.lead_handed/1", apply_lead_handed},

@@ -9,6 +9,8 @@
  *   case.asked/1                 {n, third_party_text, question_text}
  *   case.answered/1              {n, answer_text}
  *   case.instructed/1            {n, post, kind, unit, days, given_at, words_text}
+ *   case.instruction_moved/1     {n, unit}: who carries it out now, since the unit that it was
+ *                                given to holds the case no more
  *   case.instruction_done/1      {n, done_on, report_text}
  *   case.instruction_reported/1  {n}
  *   case.lead_handed/1           {unit, on_date, document, note_text}

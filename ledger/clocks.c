@@ -274,6 +274,21 @@ static enum err_code apply_reached(struct db *db, const struct event *ev, struct
 		e);
 }
 
+/* The limit of an instruction goes with it. */
+static enum err_code apply_instruction_moved(struct db *db, const struct event *ev, struct err *e)
+{
+	const char *unit;
+	int64_t n;
+	enum err_code rc = events_need_int(ev, "n", &n, e);
+
+	if (!rc)
+		rc = events_need_str(ev, "unit", &unit, e);
+	if (!rc)
+		rc = db_run(db, ST_CLOCK_INSTRUCTION_MOVED,
+			DB_ARGS(DB_TEXT(ev->subject), DB_INT(n), DB_TEXT(unit)), e);
+	return rc;
+}
+
 static enum err_code apply_transferred(struct db *db, const struct event *ev, struct err *e)
 {
 	return unit_moves_apply(db, ev, ST_UNIT_MOVE_LIMITS, e);
@@ -291,6 +306,7 @@ static const struct projection_kind kinds[] = {
 	{"calendar.changed/1", apply_calendar},
 	{"limit.reached/1", apply_reached},
 	{"limit.reached/2", apply_reached},
+	{"case.instruction_moved/1", apply_instruction_moved},
 	{UNIT_TRANSFERRED, apply_transferred},
 	{NULL, NULL},
 };

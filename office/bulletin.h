@@ -1,8 +1,8 @@
 /*
  * bulletin.h - the text of a round's bulletin (通报): totals, then the laggards by unit, each
- * with its number, its date and the orders that stand about it; what is marked 推进中 beyond
- * its date is among them, and what is marked 完成 without a verification is told apart. A paper of the office: its
- * language is the office's own whatever the reader's is.
+ * with its number, its date and the orders that stand about it. What is marked 推进中 beyond its
+ * date is among them; what is marked 完成 without a verification is told apart. A paper of the
+ * office: its language is the office's own whatever the reader's is.
  */
 #ifndef OFFICE_BULLETIN_H
 #define OFFICE_BULLETIN_H

@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "base/time.h"
+#include "ledger/case_talk.h"
 #include "office/clock_rules.h"
 #include "office/route.h"
 
@@ -206,4 +207,39 @@ enum err_code case_units_came_back(
 			(is_named(c, list[i].unit, true) || is_named(c, list[i].unit, false)))
 			*again = list[i].unit;
 	return rc;
+}
+
+/* --- instructions --- */
+
+static bool held_once(const struct case_unit *list, size_t n, const char *unit)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(list[i].unit, unit) == 0)
+			return true;
+	return false;
+}
+
+static bool is_in(const struct case_units *c, const char *unit)
+{
+	return is_named(c, unit, true) || is_named(c, unit, false);
+}
+
+void case_units_move_instructions(struct act *a, const char *id, const struct case_units *c)
+{
+	struct case_instruction *told = NULL;
+	struct case_unit *list = NULL;
+	size_t n = 0, count = 0;
+
+	if (!a->rc)
+		a->rc = cases_units(a->db, id, a->arena, &list, &n, a->err);
+	if (!a->rc)
+		a->rc = case_instructions(a->db, id, a->arena, &told, &count, a->err);
+	for (size_t i = 0; !a->rc && i < count; i++) {
+		if (*told[i].done_on || is_in(c, told[i].unit) || !held_once(list, n, told[i].unit))
+			continue;
+		act_event(a);
+		act_int(a, "n", told[i].n);
+		act_str(a, "unit", c->lead->name);
+		act_append(a, "case.instruction_moved/1", id);
+	}
 }

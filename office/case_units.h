@@ -42,6 +42,10 @@ void case_units_end_others(struct act *a, const char *id, struct case_units *c);
 /* After the event: starts the limits of the units that hold the case since now. */
 void case_units_start(struct act *a, const char *id, const struct case_units *c);
 
+/* Instructions (批示) of units that held the case and do no more go to the lead: somebody must
+ * carry them out. Those of units that never held it stay where they are. */
+void case_units_move_instructions(struct act *a, const char *id, const struct case_units *c);
+
 /* *again: one of them that gave the case back before, NULL when there is none. */
 enum err_code case_units_came_back(
 	struct act *a, const char *id, const struct case_units *c, const char **again);

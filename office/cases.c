@@ -295,6 +295,7 @@ void cases_assign(struct act *a, const struct case_record *c, struct case_units 
 	act_text(a, "reason_text", reason);
 	act_append(a, "case.assigned/2", a->rc ? "" : c->id);
 	case_units_start(a, a->rc ? "" : c->id, units);
+	case_units_move_instructions(a, a->rc ? "" : c->id, units);
 }
 
 enum err_code office_case_assign(struct office *o, const char *typed,

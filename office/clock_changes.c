@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/hash.h"
 #include "base/i18n.h"
 #include "base/time.h"
+#include "ledger/texts.h"
 #include "office/clock_reckon.h"
 #include "office/clock_rules.h"
 #include "office/tick_steps.h"
@@ -271,32 +273,89 @@ static void need_extendable(
 			c->rule, (long long)c->extension_amount, _(c->extension_unit));
 }
 
-void clock_rules_extend(struct act *a, const char *subject, const char *clock, const char *by,
-	const char *reason, struct clock_record *out, struct calendar_result *due)
+/* A rule's extension, in its unit, as far as it goes. */
+static void read_more(struct act *a, const char *by, struct calendar_limit *more)
 {
+	struct err why = {ERR_OK, ""};
+
+	if (!a->rc && calendar_parse_limit(by, more, &why) != ERR_OK)
+		act_fail(a, ERR_USAGE, "--by: %s", why.text);
+}
+
+/* *due: what it would be, or is, with the extension behind it. */
+static void append_extension(struct act *a, const struct clock_record *c, const char *kind,
+	const struct calendar_limit *more, const char *reason_digest, struct calendar_result *due)
+{
+	struct calendar_rule rule = {0};
+
+	need_extendable(a, c, more);
+	reckon_again(a, c, more, &rule, due);
+	act_event(a);
+	act_int(a, "clock", c->seq);
+	act_int(a, "amount", more->amount);
+	act_str(a, "unit", calendar_unit_name(more->unit));
+	if (strcmp(kind, "clock.extended/1") == 0)
+		clock_put_due(a, c->start_at, &rule, due);
+	act_str(a, "reason_text", reason_digest);
+	act_append(a, kind, c->subject);
+}
+
+static void keep_text(struct act *a, const char *words, char digest[HASH_HEX_SIZE])
+{
+	*digest = '\0';
+	if (!a->rc)
+		a->rc = texts_put(a->db, words, strlen(words), digest, a->err);
+}
+
+const struct clock_record *clock_rules_propose_extension(struct act *a, const char *subject,
+	const char *clock, const char *by, const char *reason, struct calendar_result *due)
+{
+	char digest[HASH_HEX_SIZE] = "";
 	const struct clock_record *c;
 	struct calendar_limit more = {0};
-	struct calendar_rule rule = {0};
-	struct err why = {ERR_OK, ""};
 
 	if (!a->rc && (typed_is_blank(clock) || typed_is_blank(by) || typed_is_blank(reason)))
 		act_fail(a, ERR_USAGE,
 			_("an extension needs --clock, --by (10 working days) and --reason"));
-	if (!a->rc && calendar_parse_limit(by, &more, &why) != ERR_OK)
-		act_fail(a, ERR_USAGE, "--by: %s", why.text);
+	read_more(a, by, &more);
 	c = a->rc ? NULL : find_clock(a, subject, clock);
 	if (!c)
-		return;
-	need_extendable(a, c, &more);
-	reckon_again(a, c, &more, &rule, due);
-	act_event(a);
-	act_int(a, "clock", c->seq);
-	act_int(a, "amount", more.amount);
-	act_str(a, "unit", calendar_unit_name(more.unit));
-	clock_put_due(a, c->start_at, &rule, due);
-	act_text(a, "reason_text", reason);
-	act_append(a, "clock.extended/1", subject);
-	*out = *c;
+		return NULL;
+	keep_text(a, reason, digest);
+	append_extension(a, c, "clock.extension_proposed/1", &more, digest, due);
+	return a->rc ? NULL : c;
+}
+
+const struct clock_record *clock_rules_approve_extension(
+	struct act *a, const struct clock_proposal *p, struct calendar_result *due)
+{
+	struct calendar_limit more = {.amount = (int)p->amount};
+	const struct clock_record *c = clock_rules_of_proposal(a, p);
+
+	if (!c)
+		return NULL;
+	if (!calendar_unit_from_name(p->unit, &more.unit))
+		act_fail(a, ERR_INTEGRITY, _("clock %lld has the unit “%s”"), (long long)p->clock,
+			p->unit);
+	append_extension(a, c, "clock.extended/1", &more, p->reason_digest, due);
+	return a->rc ? NULL : c;
+}
+
+const struct clock_record *clock_rules_named(struct act *a, const char *subject, const char *name)
+{
+	return find_clock(a, subject, name);
+}
+
+const struct clock_record *clock_rules_of_proposal(struct act *a, const struct clock_proposal *p)
+{
+	struct clock_record *list = NULL;
+	size_t count;
+
+	read_clocks(a, p->subject, &list, &count);
+	for (size_t i = 0; !a->rc && i < count; i++)
+		if (list[i].seq == p->clock)
+			return &list[i];
+	return NULL;
 }
 
 /* --- another list of holidays --- */

@@ -12,6 +12,7 @@
 
 #include "base/calendar.h"
 #include "ledger/cases.h"
+#include "ledger/clock_proposals.h"
 #include "ledger/clocks.h"
 #include "office/act.h"
 #include "office/deadlines.h"
@@ -54,10 +55,17 @@ void clock_rules_resume(struct act *a, const char *subject, int64_t at, int64_t 
  * for the time in which a limit stood still. press: it is met by a press conference too. */
 void clock_rules_resume_answered(struct act *a, const char *subject, bool press, int64_t at);
 
-/* Once, by no more than the rule's `extension`, before the limit is over. `clock` is the name
- * of a clock or of a rule, `by` a limit like "10 working days". *out: the clock before. */
-void clock_rules_extend(struct act *a, const char *subject, const char *clock, const char *by,
-	const char *reason, struct clock_record *out, struct calendar_result *due);
+/* An extension is once, by no more than the rule's `extension`, before the limit is over; one
+ * person proposes it, another approves it (whoever calls this has seen to that). `clock` is the
+ * name of a clock or of a rule, or an order's number; `by` a limit like "10 working days". The
+ * clock as it was before; NULL: refused. *due: with the extension. */
+const struct clock_record *clock_rules_propose_extension(struct act *a, const char *subject,
+	const char *clock, const char *by, const char *reason, struct calendar_result *due);
+const struct clock_record *clock_rules_approve_extension(
+	struct act *a, const struct clock_proposal *p, struct calendar_result *due);
+const struct clock_record *clock_rules_named(struct act *a, const char *subject, const char *name);
+/* NULL: it is gone. */
+const struct clock_record *clock_rules_of_proposal(struct act *a, const struct clock_proposal *p);
 
 /* Running clocks of another list of holidays are reckoned by the one that there is now; those
  * whose due time or 暂定 changes get an event. Adds to *changed. */

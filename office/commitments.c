@@ -309,6 +309,19 @@ static void need_no_claimant(struct act *a, const char *id)
 			a->office->person.login, id);
 }
 
+/* A verification stands: a date before the promise is a slip that could not be mended. */
+static void need_not_before(struct act *a, const struct commitment_record *c, const char *done_on)
+{
+	char made_on[11];
+
+	if (a->rc || !done_on)
+		return;
+	calendar_date_of(c->made_at, a->office->settings.zone, made_on);
+	if (strcmp(done_on, made_on) < 0)
+		act_fail(a, ERR_USAGE, _("--done-on %s lies before the promise was made (%s)"),
+			done_on, made_on);
+}
+
 enum err_code office_commitment_verify(struct office *o, const char *typed, const char *done_on,
 	const char *const *evidence, size_t evidence_count, struct office_verified *out,
 	struct err *e)
@@ -328,6 +341,7 @@ enum err_code office_commitment_verify(struct office *o, const char *typed, cons
 	need_no_claimant(&a, c.id);
 	if (!a.rc && done_on)
 		commitment_need_past(&a, "--done-on", done_on);
+	need_not_before(&a, &c, done_on);
 	for (size_t i = 0; !a.rc && i < evidence_count; i++) {
 		char proof[IDS_SIZE];
 		commitment_find_evidence(&a, &c, evidence[i], proof);

@@ -4,7 +4,9 @@
  */
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/time.h"
+#include "ledger/clock_proposals.h"
 #include "ledger/commitment_proposals.h"
 #include "ledger/commitments.h"
 #include "ledger/evidence.h"
@@ -92,6 +94,24 @@ enum err_code due_approvals(struct due *d)
 		if (!rc)
 			rc = due_add(d, (struct due_entry){
 						p.id, "approve", p.quote, p.unit, "", TIME_NONE});
+	}
+	return rc;
+}
+
+/* Extensions of limits that another person has to approve. */
+enum err_code due_extensions(struct due *d)
+{
+	struct clock_proposal *list = NULL;
+	size_t count = 0;
+	enum err_code rc = clock_proposals_of(d->db, NULL, d->arena, &list, &count, d->err);
+
+	for (size_t i = 0; !rc && i < count; i++) {
+		const char *about = arena_printf(d->arena, _("extension by %lld %s: %s"),
+			(long long)list[i].amount, _(list[i].unit),
+			list[i].reason ? list[i].reason : "");
+		rc = !about ? err_nomem(d->err)
+			    : due_add(d, (struct due_entry){list[i].subject, "approve", about, "",
+						 "", TIME_NONE});
 	}
 	return rc;
 }

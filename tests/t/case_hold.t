@@ -155,7 +155,7 @@ like "$out" 'holding +市住建局: held 3d0h, not signed yet, answered 2026-10-
 # --- who answered has taken it on
 unit case return "$case_id" --unit 市人社局 --reason 不属本局
 is "$rc" 1 "已答复的不得退回: after its own accepted answer it is not given back"
-like "$err" '市人社局 answered YQ-2026-000003 \(HY-2026-00000[0-9], accepted\): it is not given back any more' "it says which answer"
+like "$err" '市人社局 answered YQ-2026-00000[0-9] \(HY-2026-00000[0-9], accepted\): it is not given back any more' "it says which answer"
 
 # --- lateness to the holder at the due time: who had given it back is not late
 watch register - --title "某公路欠薪" --text "工人讨薪。"

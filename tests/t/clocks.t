@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 95
+plan 111
 office_init
 # at TIME: local time in the office's zone.
 at() { export HUIYING_NOW="$1+08:00"; }
@@ -71,35 +71,72 @@ order_case QT4 其他 "2026-07-10 09:00" "" 物流园拖欠装卸工工资 物�
 watch show "$case_id" --json
 unlike "$out" '"clock":"order"' "an order of a kind without a rule gives its case no limit"
 
-# --- extension: once, as far as the rule goes, by a supervisor
-watch case extend "$request" --clock request --by "10 working days" --reason 情况复杂
-is "$rc" 1 "the desk does not extend"
-super case extend "$request" --clock response --by "24 hours" --reason 情况复杂
+# --- extension: once, as far as the rule goes, proposed by one person, approved by another
+propose() { super case extend "$request" "$@"; }
+propose --clock response --by "24 hours" --reason 情况复杂
 like "$err" 'response-other allows no extension' "a limit that knows none"
-super case extend "$request" --clock order --by "21 working days" --reason 情况复杂
+propose --clock order --by "21 working days" --reason 情况复杂
 like "$err" 'request allows an extension by up to 20 working days' "further than it may"
-super case extend "$request" --clock order --by "10 working days"
+propose --clock order --by "10 working days"
 is "$rc" 2 "a reason is needed"
-super case extend "$request" --clock lunch --by "10 working days" --reason x
+propose --clock lunch --by "10 working days" --reason x
 like "$err" "$request has no limit .lunch" "no such limit"
-super case extend "$request" --clock request --by "10 working days" --reason 情况复杂 --seen 9
+propose --clock request --by "10 working days" --reason 情况复杂 --seen 9
 like "$err" 'changed meanwhile' "a version that is old"
-super case extend "$request" --clock request --by "10 working days" --reason 情况复杂
-is "$rc $out" "0 $request: order is due 2026-10-30 23:59 instead of 2026-10-16 23:59" "extended"
+super case extend "$request" --confirm
+like "$err" "no extension of $request waits to be approved" "nothing is approved that nobody proposed"
+watch case extend "$request" --clock request --by "10 working days" --reason 情况复杂
+is "$rc $out" "0 $request: order GK2 due 2026-10-30 23:59 instead of 2026-10-16 23:59 is proposed; another person approves it" "延期两人: the desk proposes"
+like "$err" 'until then it falls due 2026-10-16 23:59' "which moves nothing"
+like "$err" "next: huiying case extend $request --clock GK2 --confirm \(another person\)" "and what may come next"
+watch show "$request"
+like "$out" 'order GK2 due 2026-10-16 23:59, in ' "the limit stands as it was"
+like "$out" 'an extension by 10 working days waits to be approved, proposed by 甲 at 2026-09-14 10:00: 情况复杂' "show tells what waits"
+watch show "$request" --json
+like "$out" '"proposed":\{"amount":10,"unit":"working days","by":"甲","at":"2026-09-14T02:00:00Z","reason":"情况复杂"\}' "in JSON too"
+watch due
+like "$out" "approve +$request +extension by 10 working days: 情况复杂" "it waits for a supervisor"
+propose --clock GK2 --by "5 working days" --reason x
+like "$err" 'an extension of it by 10 working days waits to be approved, proposed by 甲' "one at a time"
+watch case extend "$request" --confirm
+is "$rc" 1 "延期两人: the desk approves nothing"
+as 甲 supervisor case extend "$request" --confirm
+like "$err" "甲 proposed it for $request; another person must approve it" "延期两人: nor does who proposed it, in whatever role"
+as 戊 watch case extend "$request" --withdraw --reason x
+is "$rc" 1 "somebody else's proposal is a supervisor's to refuse"
+super case extend "$request" --withdraw
+is "$rc" 2 "with a reason"
+super case extend "$request" --withdraw --reason 可按期答复
+is "$rc $out" "0 $request: the extension of order GK2 is not approved" "refused"
+propose --clock request --by "10 working days" --reason 情况复杂 -q
+as 乙 supervisor case extend "$request" --clock GK2 --confirm
+is "$rc" 1 "延期两人: a supervisor does not approve his own"
+as 丁 supervisor case extend "$request" --clock GK2 --confirm
+is "$rc $out" "0 $request: order GK2 is due 2026-10-30 23:59 instead of 2026-10-16 23:59" "another one does"
 like "$err" "next: huiying show $request --why" "and what may come next"
-super case extend "$request" --clock request --by "1 working days" --reason 再延
+propose --clock request --by "1 working days" --reason 再延
 like "$err" 'once only' "not twice"
 watch show "$request" --why
 like "$out" 'order GK2 due 2026-10-30 23:59' "the new due time"
-like "$out" 'extended by 10 working days \(乙\): 情况复杂; due 2026-10-30 23:59 instead of 2026-10-16 23:59' "by whom and why"
+like "$out" 'extended by 10 working days \(丁\): 情况复杂; due 2026-10-30 23:59 instead of 2026-10-16 23:59' "by whom and why"
 like "$out" 'first due 2026-10-16 23:59' "and the first one"
 watch show "$request" --json
-like "$out" '"what":"extended","due_before":"2026-10-16T15:59:59Z","due":"2026-10-30T15:59:59Z","amount":10,"unit":"working days","by":"乙","reason":"情况复杂"' "in JSON too"
+like "$out" '"what":"extended","due_before":"2026-10-16T15:59:59Z","due":"2026-10-30T15:59:59Z","amount":10,"unit":"working days","by":"丁","reason":"情况复杂"' "in JSON too"
 at 2026-10-20T10:00:00
 new_answer "$request" "$measure"
 super respond accept "$answer_id" -q
 watch show "$request" --json
 like "$out" '"clock":"order","state":"met"' "an accepted answer meets it"
+
+# --- an approval that comes after the limit moves nothing
+at 2026-09-14T10:00:00
+order_case GK8 依申请公开 "2026-09-14 09:00" "" 汽修厂拖欠学徒工资 学徒工到汽修厂讨薪，厂长称资金紧张。
+watch case extend "$case_id" --clock GK8 --by "10 working days" --reason 情况复杂 -q
+at 2026-10-17T00:00:00
+super case extend "$case_id" --confirm
+like "$err" 'passed at 2026-10-16 23:59: it can no longer be extended' "批准在逾期之后: refused"
+watch show "$case_id" --json
+like "$out" '"clock":"order","state":"running","due":"2026-10-16T15:59:59Z","late":true' "it is late"
 
 # --- 30小时后升级: from the original start
 at 2026-11-01T08:00:00

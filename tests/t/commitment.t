@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 142
+plan 144
 office_init
 export HUIYING_NOW=2026-09-28T01:00:00Z
 new_case "某项目部拖欠农民工工资"
@@ -131,6 +131,9 @@ watch due --within 10d
 like "$out" ' verification +CN-2026-000002 ' "a claim waits for its verification, with a limit"
 as 丙 unit commitment claim c2 --done-on 2026-09-30 --for 市人社局
 unlike "$err" 'check:' "none when the year is right"
+super commitment verify c2 --done-on 2025-09-29
+is "$rc" 2 "a day before the promise was made is a slip"
+like "$err" '--done-on 2025-09-29 lies before the promise was made \(2026-09-2[0-9]\)' "which could not be mended"
 super commitment verify c2 --done-on 2026-09-29 -q
 watch show c2 --json
 like "$out" '"kept":false' "verified without evidence does not count as kept"

@@ -131,14 +131,14 @@ request=${out%% *}
 watch due --within 60d --json
 is "$(grep -c '"what":"order"' <<<"$(grep -v '"overdue":true' <<<"$out")")" 1 "its limit is told once: by the case"
 before=$(sqlite3 "$home/ledger.db" "SELECT due FROM orders WHERE number = 'GK1'")
-at 2027-01-18T10:00:00
+at 2027-01-25T10:00:00
 watch case consult "$request" --third-party 某公司 --question 是否同意公开
 is "$rc" 0 "a third party is asked"
 watch orders --all
 like "$out" 'GK1.*stands still' "orders tells that it stands still"
-at 2027-03-30T10:00:00
+at 2027-02-12T10:00:00
 watch orders --late --json
-unlike "$out" '"number":"GK1"' "and is not late meanwhile"
+unlike "$out" '"number":"GK1"' "and is not late meanwhile, past its limit of before"
 watch case consult "$request" --answered 同意 -q
 is "$rc" 0 "the answer came"
 watch orders --late --json
@@ -150,7 +150,9 @@ printf '%s\n' "$(orders_csv)" 'GK2,依申请公开,物业公司拖欠保洁员�
 watch import "$tmp/o.csv" --as orders --source 热线 -q
 row=$(sqlite3 "$home/ledger.db" "SELECT story FROM orders WHERE number = 'GK2'")
 watch case open "S$row" --grade 一般 --lead 市人社局
-super case extend "${out%% *}" --clock order --by "20 working days" --reason 情况复杂 -q
+extended=${out%% *}
+super case extend "$extended" --clock order --by "20 working days" --reason 情况复杂 -q
+as 丁 supervisor case extend "$extended" --confirm -q
 is "$rc" 0 "extended by 20 working days"
 at 2027-07-10T10:00:00
 watch orders --late --json

@@ -136,11 +136,22 @@ static void begin_request(struct test *t, const char *when, struct calendar_resu
 
 static void extend(struct test *t, const char *when, const char *by, enum err_code rc)
 {
+	struct clock_proposal *list = NULL;
 	struct calendar_result due;
-	struct clock_record before;
 	struct act *a = at(t, when);
+	size_t count = 0;
 
-	clock_rules_extend(a, CASE, "request", by, "情况复杂", &before, &due);
+	if (clock_rules_propose_extension(a, CASE, "request", by, "情况复杂", &due)) {
+		assert_int_equal(
+			clock_proposals_of(t->office.db, CASE, a->arena, &list, &count, &t->e),
+			ERR_OK);
+		assert_int_equal(count, 1);
+		clock_rules_approve_extension(a, &list[0], &due);
+		assert_int_equal(
+			clock_proposals_of(t->office.db, CASE, a->arena, &list, &count, &t->e),
+			ERR_OK);
+		assert_int_equal(count, 0);
+	}
 	assert_int_equal(a->rc, rc);
 	a->rc = ERR_OK;
 }

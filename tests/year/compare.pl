@@ -25,7 +25,7 @@ while (<$in>) {
 	} elsif ($mode eq 'broken') {
 		next;
 	} elsif ($table eq 'late') {
-		$got = join ' ', sort keys %late;
+		$got = join ' ', sort map { $_->{id} =~ /^YQ/ ? "$_->{id}:" . ($_->{unit} // '') : $_->{id} } @{$report->{late}};
 	} else {
 		my ($line) = grep { $_->{row} eq $row } @{$report->{tables}{$table}};
 		$got = $line ? $line->{$figure} // 'null' : 'no row';

@@ -612,13 +612,14 @@ sub report {
 		$line->('T2', $_, $due, $answered, $good) for split /、/, $c->{topic};
 		$line->('T4', $c->{place}, $due, $answered, $good);
 		$line->('T5', '人工登记', $due, $answered, $good);
-		my ($when, $led) = ($due ? $limit->[1] : $asof, 0);
+		my ($when, $led, $lead) = ($due ? $limit->[1] : $asof, 0, '');
 		for my $h (grep { held($_, $when) } @{$c->{holders}}) {
 			my $was = $h->{was} // '';
 			my $own = best([grep { $_->{unit} eq $h->{unit} || $_->{unit} eq $was } @{$c->{answers}}]);
 			my $fine = defined $own ? ($own <= $limit->[1] ? 1 : 0) : $h->{lead} ? $good : 0;
 			$line->('T3', $h->{unit}, $due, defined $own ? 1 : 0, $due ? $fine : 0);
-			$led = 1 if $h->{lead};
+			($led, $lead) = (1, $h->{unit}) if $h->{lead};
+			push @late, "$c->{id}:$h->{unit}" if $due && !$h->{lead} && !$fine; # 协办各自回应
 		}
 		$line->('T3', '', $due, 0, $good) unless $led;
 		for my $l (limits($c)) {
@@ -629,7 +630,7 @@ sub report {
 			$count->('T6', $row, 'on_time', $passed && in_time($l) ? 1 : 0);
 			$count->('T6', $row, 'late', $passed && !in_time($l) ? 1 : 0);
 		}
-		push @late, $c->{id} if $due && !$good;
+		push @late, "$c->{id}:$lead" if $due && !$good;
 	}
 	put($name, 'T1', 'this', $_, $total{$_}) for sort keys %total;
 	put($name, 'T1', 'this', 'on_time_rate', rate($total{on_time}, $total{due}));

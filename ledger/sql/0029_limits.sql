@@ -14,3 +14,16 @@ INSERT INTO limits_reached_new (subject, what, due_at, clock, step, unit, seq)
 	SELECT subject, what, due_at, clock, step, unit, seq FROM limits_reached;
 DROP TABLE limits_reached;
 ALTER TABLE limits_reached_new RENAME TO limits_reached;
+
+-- An extension of a limit that one person proposed and another has to approve (经批准可延长): at
+-- most one waits for a limit. Before this migration both were done by one person.
+CREATE TABLE clock_proposals (
+	clock INTEGER PRIMARY KEY,        -- the event that started it
+	subject TEXT NOT NULL,
+	at INTEGER NOT NULL,
+	by_key TEXT NOT NULL,
+	by_name TEXT NOT NULL,
+	amount INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	reason_text TEXT NOT NULL
+) STRICT;
