@@ -426,9 +426,9 @@ static enum err_code prepare(struct sending *s, struct err *e)
 		rc = mail_write(
 			s->message, t->from, t->to, domain_of(t->from), time_now(), &s->mail, e);
 	else if (!rc)
-		rc = robot_request(t->kind, buf_str(&url),
-			s->secret.len ? buf_str(&s->secret) : NULL, s->message, now_ms(),
-			&s->request, e);
+		rc = robot_request(&(struct robot_to){t->kind, buf_str(&url),
+					   s->secret.len ? buf_str(&s->secret) : NULL, t->keyword},
+			s->message, now_ms(), &s->request, e);
 	if (!rc)
 		ready = t->kind == TARGET_SMTP ? set_mail(s, buf_str(&url)) : set_post(s);
 	if (!rc && !ready)
