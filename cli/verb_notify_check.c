@@ -130,7 +130,7 @@ static enum err_code check_all(struct checking *c, bool json, struct err *e)
 	static const struct table_column columns[] = {
 		{N_("TARGET"), TABLE_LEFT, 0},
 		{N_("KIND"), TABLE_LEFT, 0},
-		{N_("FOR"), TABLE_LEFT, 2},
+		{N_("USE"), TABLE_LEFT, 2},
 		{N_("KEYWORD"), TABLE_LEFT, 1},
 		{N_("STATE"), TABLE_CUT, 0},
 	};
