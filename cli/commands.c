@@ -60,6 +60,7 @@ extern const struct command command_ingest;
 extern const struct command command_init;
 extern const struct command command_match;
 extern const struct command command_notify_ack;
+extern const struct command command_notify_check;
 extern const struct command command_notify_list;
 extern const struct command command_notify_retry;
 extern const struct command command_notify_test;
@@ -233,6 +234,7 @@ const struct command *const command_rows[] = {
 	&command_notify_ack,
 	&command_notify_retry,
 	&command_notify_test,
+	&command_notify_check,
 	/* rules and sources */
 	&command_rules_check,
 	&command_rules_why,

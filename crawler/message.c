@@ -176,6 +176,7 @@ enum err_code message_load(const char *dir, const char *name, struct message *ou
 	out->title = json_get_str(root, "title");
 	out->text = json_get_str(root, "text");
 	out->link = json_get_str(root, "link");
+	out->to = json_get_str(root, "to");
 	out->urgent = json_is_true(json_get(root, "urgent"));
 	out->made = time_of(root, "made");
 	out->expires = time_of(root, "expires");
@@ -233,6 +234,7 @@ enum err_code message_save(const char *dir, int64_t id, const struct message *m,
 	json_put_str(&w, "title", m->title);
 	json_put_str(&w, "text", m->text);
 	json_put_str(&w, "link", m->link);
+	json_put_str(&w, "to", m->to);
 	json_put_time(&w, "made", m->made);
 	json_put_time(&w, "expires", m->expires);
 	json_end_object(&w);
@@ -256,7 +258,7 @@ static bool read_result(const char *word, enum message_result *out)
 enum err_code receipt_load(const char *dir, const char *name, struct receipt *out, struct err *e)
 {
 	struct json *root = NULL;
-	const char *error;
+	const char *error, *later;
 	enum err_code rc;
 
 	memset(out, 0, sizeof *out);
@@ -266,6 +268,10 @@ enum err_code receipt_load(const char *dir, const char *name, struct receipt *ou
 	out->at = time_of(root, "at");
 	json_get_int(root, "status", &out->status);
 	json_get_int(root, "retry_after", &out->retry_after);
+	json_get_int(root, "gone", &out->gone);
+	later = json_get_str(root, "later");
+	if (later && strlen(later) < sizeof out->later)
+		memcpy(out->later, later, strlen(later) + 1);
 	error = json_get_str(root, "error");
 	message_copy(out->error, sizeof out->error, error ? error : "");
 	json_free(root);
@@ -286,6 +292,9 @@ enum err_code receipt_save(const char *dir, const struct receipt *r, struct err 
 	json_put_str(&w, "error", *r->error ? r->error : NULL);
 	if (r->retry_after)
 		json_put_int(&w, "retry_after", r->retry_after);
+	json_put_str(&w, "later", *r->later ? r->later : NULL);
+	if (r->gone)
+		json_put_int(&w, "gone", r->gone);
 	json_end_object(&w);
 	buf_add_char(&b, '\n');
 	rc = save(dir, r->id, r->tries, &b, e);

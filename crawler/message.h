@@ -3,11 +3,14 @@
  *
  *   outbox/N123-2.json            number 123, second try; written by `huiying tick`
  *     {"v":1,"id":"N123","try":2,"target":"值班群","kind":"triage","urgent":true,
- *      "title":"…","text":"…","link":"…","made":"…Z","expires":"…Z"}
+ *      "title":"…","text":"…","link":"…","made":"…Z","expires":"…Z","to":"a@… b@…"}
+ *     to: those alone of a mail's receivers; absent: all of its target
  *   outbox/sending/N123-2.json    the same file, while it is being sent
  *   outbox/receipts/N123-2.json   what became of it; read and removed by `tick`
  *     {"v":1,"id":"N123","try":2,"at":"…Z","result":"sent","status":200,"error":"…",
- *      "retry_after":0}
+ *      "retry_after":0,"later":"b@…","gone":1}
+ *     later: receivers of a mail that others got who are to be asked again (4yz); gone: how many
+ *     were refused for good (5yz)
  *
  * result: sent | retry (surely not delivered: try again) | refused (surely not delivered,
  * and trying again is of no use: settings are wrong) | unknown (the request went out and
@@ -24,9 +27,11 @@
 
 #define MESSAGE_FILE_MAX ((size_t)64 << 10)
 #define MESSAGE_NAME_SIZE 64
+#define MESSAGE_LATER_SIZE 4096
 
 struct message {
-	const char *id, *target, *kind, *title, *text, *link; /* link NULL: none */
+	const char *id, *target, *kind, *title, *text;
+	const char *link, *to; /* NULL: none */
 	int64_t tries, made, expires; /* expires TIME_NONE: never */
 	bool urgent;
 	void *root; /* owns the strings */
@@ -37,6 +42,8 @@ enum message_result { MESSAGE_SENT, MESSAGE_RETRY, MESSAGE_REFUSED, MESSAGE_UNKN
 struct receipt {
 	enum message_result result;
 	int64_t id, tries, at, status, retry_after; /* seconds, 0: not said */
+	int64_t gone;
+	char later[MESSAGE_LATER_SIZE]; /* "" when none, or more than fit */
 	char error[256]; /* for people, no secret in it; "" for sent */
 };
 

@@ -37,6 +37,8 @@ static enum err_code add(void *data, const char *name, struct err *e)
 	w->urgent = m.urgent;
 	w->expires = m.expires;
 	w->size = strlen(m.title) + strlen(m.text) + (m.link ? strlen(m.link) : 0);
+	if (m.to)
+		w->size = MESSAGE_FILE_MAX; /* goes out by itself: nobody else's receivers get it */
 	message_fini(&m);
 	return ERR_OK;
 }

@@ -148,18 +148,28 @@ static void cut(struct buf *b, size_t max)
 }
 
 /* Title, text and link in one; ntfy has fields for title and link. */
-static char *content_of(enum target_kind kind, const struct message *m)
+static void add_content(struct buf *b, enum target_kind kind, const struct message *m)
+{
+	if (kind != TARGET_NTFY)
+		buf_addf(b, "%s%s\n", m->urgent ? _("[urgent] ") : "", m->title);
+	buf_add_str(b, m->text);
+	if (m->link && kind != TARGET_NTFY)
+		buf_addf(b, "\n%s", m->link);
+	cut(b, content_max[kind]);
+}
+
+static char *content_of(const struct robot_to *to, const struct message *m)
 {
 	struct buf b;
 	char *out;
 
 	buf_init(&b, MESSAGE_FILE_MAX * 2);
-	if (kind != TARGET_NTFY)
-		buf_addf(&b, "%s%s\n", m->urgent ? _("[urgent] ") : "", m->title);
-	buf_add_str(&b, m->text);
-	if (m->link && kind != TARGET_NTFY)
-		buf_addf(&b, "\n%s", m->link);
-	cut(&b, content_max[kind]);
+	add_content(&b, to->kind, m);
+	if (to->keyword && !strstr(buf_str(&b), to->keyword)) {
+		buf_clear(&b);
+		buf_addf(&b, "%s ", to->keyword);
+		add_content(&b, to->kind, m);
+	}
 	out = buf_detach(&b);
 	buf_fini(&b);
 	return out;
@@ -267,25 +277,25 @@ static enum err_code check(const struct robot_request *r, struct err *e)
 	return rc;
 }
 
-enum err_code robot_request(enum target_kind kind, const char *url, const char *secret,
-	const struct message *m, int64_t now_ms, struct robot_request *out, struct err *e)
+enum err_code robot_request(const struct robot_to *to, const struct message *m, int64_t now_ms,
+	struct robot_request *out, struct err *e)
 {
 	char topic[128] = "";
-	char *content = content_of(kind, m);
+	char *content = content_of(to, m);
 	struct json_writer w;
 
 	if (!content)
 		return err_nomem(e);
-	buf_add_str(&out->url, url);
-	if (kind == TARGET_NTFY && !split_topic(&out->url, topic)) {
+	buf_add_str(&out->url, to->url);
+	if (to->kind == TARGET_NTFY && !split_topic(&out->url, topic)) {
 		free(content);
 		return err_set(e, ERR_CONFIG, _("the address of ntfy ends in no topic"));
 	}
-	if (kind == TARGET_DINGTALK && secret)
-		sign_dingtalk(out, secret, now_ms);
+	if (to->kind == TARGET_DINGTALK && to->secret)
+		sign_dingtalk(out, to->secret, now_ms);
 	json_writer_init(&w, &out->body);
-	put_body(&w, out, kind, m, content, topic, secret, now_ms);
-	add_headers(out, kind, secret, m);
+	put_body(&w, out, to->kind, m, content, topic, to->secret, now_ms);
+	add_headers(out, to->kind, to->secret, m);
 	free(content);
 	return check(out, e);
 }
@@ -296,7 +306,7 @@ size_t robot_merges(const struct target *t)
 {
 	if (t->kind == TARGET_WEBHOOK || t->repeat_safe)
 		return 0;
-	return content_max[t->kind] - TITLE_ROOM;
+	return content_max[t->kind] - TITLE_ROOM - (t->keyword ? strlen(t->keyword) + 1 : 0);
 }
 
 /* Seconds to wait after codes that say "too often": the message was not taken and may be sent

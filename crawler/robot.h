@@ -2,6 +2,9 @@
  * robot.h - what the robots of chat programs, webhooks and ntfy want to be sent, and what
  * their answers mean. Pure: no socket, no clock.
  *
+ * A chat robot may be set to take only messages that hold a keyword: where none of its words is
+ * the keyword it stands in front.
+ *
  *   wecom     {"msgtype":"text",…}; content of at most 2,048 bytes; errcode 0 is success
  *             in every robot's answer, whatever the HTTP status says
  *   dingtalk  the same shape; signed: timestamp (ms) and base64(HMAC-SHA256(secret,
@@ -35,10 +38,15 @@ struct robot_request {
 void robot_request_init(struct robot_request *r);
 void robot_request_fini(struct robot_request *r); /* wipes what is secret */
 
-/* url and secret (NULL: none) with their references followed; now_ms since 1970. Not for
- * TARGET_SMTP. */
-enum err_code robot_request(enum target_kind kind, const char *url, const char *secret,
-	const struct message *m, int64_t now_ms, struct robot_request *out, struct err *e);
+struct robot_to {
+	enum target_kind kind; /* not TARGET_SMTP */
+	const char *url, *secret; /* with their references followed; secret NULL: none */
+	const char *keyword; /* stands in every message, or NULL */
+};
+
+/* now_ms since 1970. */
+enum err_code robot_request(const struct robot_to *to, const struct message *m, int64_t now_ms,
+	struct robot_request *out, struct err *e);
 
 /* How many bytes of words one request may hold when several messages go out in it; 0: each
  * message is a request (a webhook, whatever tells copies by an id). */

@@ -37,6 +37,8 @@ struct sending {
 		bool asked; /* the next reply is about a receiver */
 		size_t refused, later; /* 5yz, 4yz */
 		long code; /* of the last of them */
+		char who[300]; /* the receiver it is about */
+		struct buf put_off; /* those of 4yz, blank-separated */
 	} rcpt;
 	int64_t retry_after;
 };
@@ -70,6 +72,19 @@ static size_t on_answer(char *data, size_t size, size_t count, void *arg)
 	return s->answer.fault ? 0 : n;
 }
 
+/* The address between < and >. */
+static bool read_receiver(const char *p, size_t n, char *out, size_t size)
+{
+	const char *from = memchr(p, '<', n);
+	const char *to = from ? memchr(from, '>', n - (size_t)(from - p)) : NULL;
+
+	if (!to || (size_t)(to - from) > size)
+		return false;
+	memcpy(out, from + 1, (size_t)(to - from) - 1);
+	out[to - from - 1] = '\0';
+	return true;
+}
+
 /* curl goes on when one of several receivers is refused and does not say so. */
 static int on_talk(CURL *easy, curl_infotype type, char *data, size_t n, void *arg)
 {
@@ -78,11 +93,15 @@ static int on_talk(CURL *easy, curl_infotype type, char *data, size_t n, void *a
 
 	(void)easy;
 	if (type == CURLINFO_HEADER_OUT)
-		s->rcpt.asked = n >= sizeof rcpt && strncasecmp(data, rcpt, sizeof rcpt - 1) == 0;
+		s->rcpt.asked = n >= sizeof rcpt && strncasecmp(data, rcpt, sizeof rcpt - 1) == 0 &&
+				read_receiver(data + sizeof rcpt - 1, n - sizeof rcpt + 1,
+					s->rcpt.who, sizeof s->rcpt.who);
 	if (type != CURLINFO_HEADER_IN || !s->rcpt.asked || n < 4 || data[3] == '-')
 		return 0;
 	s->rcpt.asked = false;
 	s->rcpt.later += data[0] == '4';
+	if (data[0] == '4')
+		buf_addf(&s->rcpt.put_off, "%s%s", s->rcpt.put_off.len ? " " : "", s->rcpt.who);
 	s->rcpt.refused += data[0] == '5';
 	if (data[0] == '4' || data[0] == '5')
 		s->rcpt.code = strtol(data, NULL, 10);
@@ -200,7 +219,7 @@ static bool set_post(struct sending *s)
 
 static bool add_receivers(struct sending *s)
 {
-	struct str rest = str_of(s->target->to);
+	struct str rest = str_of(s->message->to ? s->message->to : s->target->to);
 	char one[300];
 
 	while (rest.n > 0) {
@@ -341,7 +360,15 @@ static void judge_mail(const struct sending *s, long status, struct receipt *out
 
 	out->result = MESSAGE_SENT;
 	out->status = status;
-	if (missing)
+	out->gone = (int64_t)s->rcpt.refused;
+	if (!s->rcpt.put_off.fault && s->rcpt.put_off.len < sizeof out->later)
+		memcpy(out->later, buf_str(&s->rcpt.put_off), s->rcpt.put_off.len + 1);
+	if (missing && *out->later)
+		snprintf(out->error, sizeof out->error,
+			_("%zu of %zu receivers are asked again later, %zu were refused; the last "
+			  "answer was %ld"),
+			s->rcpt.later, s->receiver_count, s->rcpt.refused, s->rcpt.code);
+	else if (missing)
 		snprintf(out->error, sizeof out->error,
 			_("%zu of %zu receivers were refused, the last answer was %ld"), missing,
 			s->receiver_count, s->rcpt.code);
@@ -426,9 +453,9 @@ static enum err_code prepare(struct sending *s, struct err *e)
 		rc = mail_write(
 			s->message, t->from, t->to, domain_of(t->from), time_now(), &s->mail, e);
 	else if (!rc)
-		rc = robot_request(t->kind, buf_str(&url),
-			s->secret.len ? buf_str(&s->secret) : NULL, s->message, now_ms(),
-			&s->request, e);
+		rc = robot_request(&(struct robot_to){t->kind, buf_str(&url),
+					   s->secret.len ? buf_str(&s->secret) : NULL, t->keyword},
+			s->message, now_ms(), &s->request, e);
 	if (!rc)
 		ready = t->kind == TARGET_SMTP ? set_mail(s, buf_str(&url)) : set_post(s);
 	if (!rc && !ready)
@@ -458,6 +485,7 @@ static void finish(struct sending *s)
 	wipe(&s->user);
 	wipe(&s->password);
 	buf_fini(&s->mail);
+	buf_fini(&s->rcpt.put_off);
 	buf_fini(&s->answer);
 }
 
@@ -474,7 +502,9 @@ enum err_code send_message(const struct send_settings *settings, const struct ta
 	buf_init(&s.password, TARGET_SECRET_MAX);
 	buf_init(&s.mail, MESSAGE_FILE_MAX * 4);
 	buf_init(&s.answer, SEND_ANSWER_MAX);
-	out->status = out->retry_after = 0;
+	buf_init(&s.rcpt.put_off, MESSAGE_LATER_SIZE);
+	out->status = out->retry_after = out->gone = 0;
+	out->later[0] = '\0';
 	out->error[0] = '\0';
 	s.easy = curl_easy_init();
 	rc = s.easy ? prepare(&s, &why) : err_nomem(&why);

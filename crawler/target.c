@@ -33,6 +33,7 @@ const struct conf_key target_keys[] = {
 	{"user", false},
 	{"password", false},
 	{"allow_private", false},
+	{"keyword", false},
 	{"repeat_safe", false},
 	{"a_minute", false},
 	{"units", false},
@@ -91,6 +92,12 @@ static enum err_code check_secrets(
 		return bad(c, s, "secret", _("expected credential:NAME or file:/PATH"), e);
 	if (t->password && !is_reference(t->password))
 		return bad(c, s, "password", _("expected credential:NAME or file:/PATH"), e);
+	if (t->keyword &&
+		(!holds_key(t->kind) || !*t->keyword || strlen(t->keyword) > TARGET_KEYWORD_MAX))
+		return bad(c, s, "keyword",
+			_("a keyword is one of wecom, dingtalk or feishu and has at most 64 "
+			  "bytes"),
+			e);
 	if (t->repeat_safe && t->kind != TARGET_WEBHOOK && t->kind != TARGET_SMTP)
 		return bad(c, s, "repeat_safe",
 			_("only a webhook and a mail tell a message that comes twice"), e);
@@ -115,6 +122,7 @@ static enum err_code read_target(
 	t->password = conf_get(s, "password", NULL);
 	t->allow_private = conf_get(s, "allow_private", NULL);
 	t->units = conf_get(s, "units", NULL);
+	t->keyword = conf_get(s, "keyword", NULL);
 	if (!rc && !*t->name)
 		rc = conf_error(c, s->line, 1, e, _("a target needs a name: [target NAME]"));
 	if (!rc)

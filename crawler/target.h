@@ -9,10 +9,12 @@
  *   from, to, user, password   of a mail; to: several with blanks
  *   allow_private   HOST:PORT of an own server with a private address; http is
  *           admitted there alone
- *   repeat_safe     webhook and smtp, yes: the other side knows a message that comes twice (a
- * webhook by Idempotency-Key, a mail by Message-ID) units           whose orders of supervision go
- * here (office/notify_rules.h) a_minute        at most so many messages in a minute (default 15:
- * dingtalk silences a robot for ten minutes beyond 20)
+ *   keyword         of a chat robot that takes only messages with it (自定义关键词)
+ *   repeat_safe     webhook and smtp, yes: the other side knows a message that comes twice
+ *                   (a webhook by Idempotency-Key, a mail by Message-ID)
+ *   units           whose orders of supervision go here (office/notify_rules.h)
+ *   a_minute        at most so many messages in a minute (default 15: dingtalk silences a
+ *                   robot for ten minutes beyond 20)
  *
  * A value of url, secret, user, password may be `credential:NAME` (a file in
  * $CREDENTIALS_DIRECTORY, systemd.exec(5) LoadCredential=) or `file:/PATH`; secret and
@@ -44,7 +46,7 @@ enum target_kind {
 struct target { /* as written; strings of the configuration, NULL when absent */
 	const char *name;
 	enum target_kind kind;
-	const char *url, *secret, *from, *to, *user, *password, *allow_private, *units;
+	const char *url, *secret, *from, *to, *user, *password, *allow_private, *units, *keyword;
 	bool repeat_safe;
 	int64_t a_minute;
 };
@@ -52,6 +54,7 @@ struct target { /* as written; strings of the configuration, NULL when absent */
 struct targets;
 
 #define TARGET_SECRET_MAX ((size_t)4096)
+#define TARGET_KEYWORD_MAX 64 /* bytes */
 
 /* No huiying.conf: no targets. */
 enum err_code targets_load(const struct path_home *home, struct targets **out, struct err *e);

@@ -54,6 +54,8 @@ static void read_row(struct db_rows *q, struct arena *a, void *record)
 	o->settled_at = db_int(q, 15);
 	o->acked_at = db_int(q, 16);
 	o->acked_name = arena_strdup(a, db_text(q, 17));
+	o->receivers = arena_strdup(a, db_text(q, 18));
+	o->gone = db_int(q, 19);
 }
 
 enum err_code outbox_rows(struct db *db, enum statement id, const struct db_value *args, size_t n,

@@ -25,6 +25,8 @@ struct outbox_row {
 	int64_t id, stage, made_at, next_at, expires, tries;
 	int64_t settled_at, acked_at; /* TIME_NONE when absent */
 	const char *target, *kind, *subject, *title, *body, *state, *error, *acked_name;
+	const char *receivers; /* who is left of a mail's, blank-separated; "": all of the target */
+	int64_t gone; /* receivers that were refused for good */
 	bool urgent, ack;
 };
 

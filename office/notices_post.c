@@ -35,11 +35,31 @@ static void settle(
 			a->err);
 }
 
+/* What its last receivers did not get: the others have it. */
+static void settle_partly(
+	struct act *a, const struct outbox_row *row, const char *error, int64_t gone)
+{
+	const char *words = error;
+
+	if (!*words && gone)
+		words = arena_printf(a->arena,
+			n_("%lld receiver was refused", "%lld receivers were refused", gone),
+			(long long)gone);
+	if (!a->rc && !words)
+		a->rc = err_nomem(a->err);
+	settle(a, row, "sent", words);
+}
+
 void notices_give_up(
 	struct notices *n, const struct outbox_row *row, const char *state, const char *error)
 {
 	struct act *a = n->act;
 
+	if (*row->receivers && strcmp(state, "failed") == 0) {
+		settle_partly(a, row, error, row->gone);
+		n->done->bad++;
+		return;
+	}
 	settle(a, row, state, error);
 	act_event(a);
 	act_int(a, "notice", row->id);
@@ -50,13 +70,20 @@ void notices_give_up(
 	n->done->bad++;
 }
 
+static int64_t next_try(
+	const struct notices *n, const struct outbox_row *row, const struct receipt *r)
+{
+	int64_t pause = pause_after(row->tries);
+
+	return notify_rules_when(n->rules, row->urgent,
+		n->act->now + (r->retry_after > pause ? r->retry_after : pause),
+		n->act->office->settings.zone);
+}
+
 static void try_again(struct notices *n, const struct outbox_row *row, const struct receipt *r)
 {
 	struct act *a = n->act;
-	int64_t pause = pause_after(row->tries);
-	int64_t next = notify_rules_when(n->rules, row->urgent,
-		a->now + (r->retry_after > pause ? r->retry_after : pause),
-		a->office->settings.zone);
+	int64_t next = next_try(n, row, r);
 
 	if (next > row->expires) {
 		notices_give_up(n, row, "failed", r->error);
@@ -67,11 +94,29 @@ static void try_again(struct notices *n, const struct outbox_row *row, const str
 			DB_ARGS(DB_INT(row->id), DB_INT(next), DB_TEXT(r->error)), a->err);
 }
 
+/* Some have it; the others are asked again, as long as there is time. */
+static void try_rest(struct notices *n, const struct outbox_row *row, const struct receipt *r)
+{
+	struct act *a = n->act;
+	int64_t next = next_try(n, row, r);
+
+	if (next > row->expires)
+		settle_partly(a, row, r->error, row->gone + r->gone);
+	else if (!a->rc)
+		a->rc = db_run(a->db, ST_OUTBOX_REST,
+			DB_ARGS(DB_INT(row->id), DB_INT(next), DB_TEXT(r->error), DB_TEXT(r->later),
+				DB_INT(r->gone)),
+			a->err);
+}
+
 static void apply_receipt(struct notices *n, const struct outbox_row *row, const struct receipt *r)
 {
 	switch (r->result) {
 	case MESSAGE_SENT:
-		settle(n->act, row, "sent", r->error); /* that somebody did not get it */
+		if (*r->later)
+			try_rest(n, row, r);
+		else
+			settle_partly(n->act, row, r->error, row->gone + r->gone);
 		n->done->sent++;
 		break;
 	case MESSAGE_RETRY:
@@ -216,6 +261,7 @@ static enum err_code write_file(const char *dir, const struct outbox_row *row, s
 		.made = row->made_at,
 		.expires = row->expires,
 		.urgent = row->urgent,
+		.to = *row->receivers ? row->receivers : NULL,
 	};
 
 	return message_save(dir, row->id, &m, e);

@@ -8,6 +8,7 @@
  * over and over:
  *   o  takes the mail                     g  450 to every receiver (greylisting)
  *   p  550 to receivers named gone@       n  550 to every receiver
+ *   G  450 to receivers named later@      r  both: 450 to later@, 550 to gone@
  *   l  451 after the mail                 f  554 after the mail
  *   d  closes after the mail, unanswered  D  closes when the mail is to begin
  *   q  takes it and closes at once        e  knows HELO only
@@ -61,9 +62,9 @@ static void greet(struct talk *t, const char *line)
 
 static void answer_receiver(struct talk *t, const char *line)
 {
-	if (t->mode == 'g')
+	if (t->mode == 'g' || (strchr("Gr", t->mode) && strstr(line, "<later@")))
 		say(t, "450 4.2.0 later\r\n");
-	else if (t->mode == 'n' || (t->mode == 'p' && strstr(line, "<gone@")))
+	else if (t->mode == 'n' || (strchr("pr", t->mode) && strstr(line, "<gone@")))
 		say(t, "550 5.1.1 nobody of that name\r\n");
 	else
 		say(t, "250 fine\r\n");

@@ -5,7 +5,7 @@
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
 . "$(dirname "$0")/notify.sh"
-plan 55
+plan 63
 
 # --- settings
 fresh
@@ -221,6 +221,27 @@ tick
 "$send" --home "$home" -q 2>/dev/null
 tick
 like "$(listed)" 'may be read by everybody' "a secret that everybody may read is refused"
+
+# --- looked at without sending; robots that want a keyword
+fresh
+robot o
+{ target 群 dingtalk "$port" 'keyword = 回应'; target 科长 wecom "$port"; } | configure 'first = 群' 'second = 科长'
+as 甲 admin notify check
+is "$rc" 0 "every target can be used"
+like "$out" '^群 +dingtalk +first +回应 +good$' "what it is for, and its keyword"
+chmod 644 "$home/secret-科长"
+as 甲 admin notify check --json
+is "$rc" 1 "one cannot"
+like "$out" '"target":"科长","kind":"wecom","uses":"second","state":"bad","error":".*may be read by everybody"' "and why"
+unlike "$out$err" "$secret" "no secret is shown"
+as 甲 admin notify test 群
+tick
+"$send" --home "$home" -q 2>/dev/null
+like "$(cat "$log")" '"content":"回应 ' "the keyword stands in what the robot gets"
+{ target 群 webhook "$port" 'keyword = 回应'; } | configure 'first = 群'
+as 甲 admin notify check
+like "$rc $err" '^2 ' "a keyword of what is no chat robot"
+like "$err" 'a keyword is one of wecom' "is refused where it stands"
 
 # --- secrets
 is "$(grep -rl "$secret" "$home"/outbox "$home"/ledger.db* "$tmp"/listed 2>/dev/null | wc -l)" 0 \

@@ -6,7 +6,7 @@
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
 . "$(dirname "$0")/notify.sh"
-plan 58
+plan 67
 db() { sqlite3 "$home/ledger.db" "$1"; }
 count() { db "SELECT count(*) FROM outbox WHERE $1"; }
 # A clock of the test's own: 09:00 of a working day in the office's zone.
@@ -245,7 +245,63 @@ as 甲 watch notify ack N$((id - 1))
 run "$huiying" --home "$home" status
 unlike "$out" 'all its receivers' "until somebody has seen it"
 
+# --- a mail that a server put off for one of its receivers (greylisting), and refused for another
+turns=$now
+now=$(date +%s) # the sender's clock is the machine's
+post() { "$send" --home "$home" -q 2>/dev/null; tick; }
+mail_to() { # MODES: a target with three receivers
+	fresh
+	peer mailserver "$1"
+	printf '[target 邮箱]\nkind = smtp\nurl = smtp://127.0.0.1:%s\nfrom = duty@example.gov.cn\nto = a@example.gov.cn later@example.gov.cn gone@example.gov.cn\nallow_private = 127.0.0.1:%s\n' \
+		"$port" "$port" | configure 'first = 邮箱'
+	at 0
+	tick
+	rows 1 某坝坍塌 坍塌。
+	tick
+	post
+}
+mail_to rro
+is "$(db "SELECT state, receivers, gone FROM outbox WHERE kind = 'grave'")" "waiting|later@example.gov.cn|1" "some have it, one is asked again"
+at 2
+tick
+post
+is "$(db "SELECT state, receivers, gone, tries FROM outbox WHERE kind = 'grave'")" "waiting|later@example.gov.cn|1|2" "and again"
+at 5
+tick
+post
+is "$(db "SELECT state, error FROM outbox WHERE kind = 'grave'")" "sent|1 receiver was refused" "until it has it; that one was refused is told"
+is "$(grep -c 'RCPT TO:<a@' "$log") $(grep -c 'RCPT TO:<gone@' "$log") $(grep -c 'RCPT TO:<later@' "$log")" "1 1 3" "who has it is not written to again"
+is "$(sed -n 's/^. Message-ID: //p' "$log" | sort -u | wc -l)" 1 "it is the same mail"
+mail_to r
+at 1441
+for minutes in 1441 1500; do
+	at $minutes
+	tick
+	post
+done
+is "$(db "SELECT state, error <> '' FROM outbox WHERE kind = 'grave'")" "sent|1" "one that never got it: the message is not lost for the others"
+run "$huiying" --home "$home" status
+like "$out" '1 message did not reach all its receivers' "and it stands in status"
+is "$(db "SELECT count(*) FROM events WHERE kind = 'notice.failed/1'")" 0 "as a part, not as a failure"
+# others wait for the same target: they go to all of its receivers
+mail_to ro
+at 2
+rows 1 某桥坍塌 坍塌。
+tick
+post
+now=$turns
+is "$(grep -c 'RCPT TO:<a@' "$log")" 2 "a message of its own is not merged with what goes to one alone"
+
 # --- acknowledged, sent again
+fresh
+configure 'first = 群' <"$tmp/targets"
+at 0
+tick
+rows 1 某坝坍塌 坍塌。
+rows 1 某桥坍塌 坍塌。
+tick
+id=$(db "SELECT max(id) FROM outbox WHERE kind = 'grave'")
+db "UPDATE outbox SET state = 'unknown' WHERE kind = 'grave'"
 as 甲 watch notify retry s2
 is "$rc" 0 "sent again by what it is about"
 is "$(db "SELECT kind, subject FROM events ORDER BY seq DESC LIMIT 1")" "notice.renewed/1|S2" "which is an event"

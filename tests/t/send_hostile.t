@@ -5,7 +5,7 @@
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
 . "$(dirname "$0")/notify.sh"
-plan 67
+plan 71
 office_init
 # message N TARGET [URGENT] [TEXT]: a file as tick writes it.
 message() {
@@ -181,6 +181,12 @@ mail p 'to = a@example.gov.cn gone@example.gov.cn b@example.gov.cn'
 is "$(result 1)" sent "one of three is not known: the others get it"
 is "$(error 1)" "1 of 3 receivers were refused, the last answer was 550" "and it is told"
 like "$err" 'N1: delivered: 1 of 3 receivers' "in the log too"
+mail G 'to = a@example.gov.cn later@example.gov.cn b@example.gov.cn'
+is "$(result 1)" sent "one of three is asked to come back: the others get it"
+is "$(error 1)" "1 of 3 receivers are asked again later, 0 were refused; the last answer was 450" "and it is told"
+like "$(cat "$home"/outbox/receipts/N1-*.json)" '"later":"later@example.gov.cn"' "the receipt names whom to ask again"
+mail r 'to = later@example.gov.cn gone@example.gov.cn b@example.gov.cn'
+like "$(cat "$home"/outbox/receipts/N1-*.json)" '"later":"later@example.gov.cn","gone":1' "beside one that is gone for good"
 mail e
 is "$(result 1)" sent "a server of the old kind"
 printf 'zhiban\n' >"$home/user"

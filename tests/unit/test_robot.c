@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -41,7 +42,9 @@ static struct robot_request made(enum target_kind kind, const char *url, const c
 	struct err e;
 
 	robot_request_init(&r);
-	assert_int_equal(robot_request(kind, url, secret, &m, NOW_MS, &r, &e), ERR_OK);
+	assert_int_equal(
+		robot_request(&(struct robot_to){kind, url, secret, NULL}, &m, NOW_MS, &r, &e),
+		ERR_OK);
 	return r;
 }
 
@@ -104,8 +107,9 @@ static void test_ntfy(void **state)
 	assert_string_equal(buf_str(&r.headers[1]), "Authorization: Bearer tk");
 	robot_request_fini(&r);
 	robot_request_init(&bad);
-	assert_int_equal(
-		robot_request(TARGET_NTFY, "https://ntfy.example.com/", NULL, &m, NOW_MS, &bad, &e),
+	assert_int_equal(robot_request(&(struct robot_to){TARGET_NTFY, "https://ntfy.example.com/",
+					       NULL, NULL},
+				 &m, NOW_MS, &bad, &e),
 		ERR_CONFIG);
 	robot_request_fini(&bad);
 }
@@ -126,7 +130,8 @@ static size_t length_of_long(enum target_kind kind, const char *key, const char 
 	m.text = text;
 	robot_request_init(&r);
 	assert_int_equal(
-		robot_request(kind, "https://x.example.com/duty", NULL, &m, NOW_MS, &r, &e),
+		robot_request(&(struct robot_to){kind, "https://x.example.com/duty", NULL, NULL},
+			&m, NOW_MS, &r, &e),
 		ERR_OK);
 	content = strstr(buf_str(&r.body), key);
 	assert_non_null(content);
@@ -135,6 +140,54 @@ static size_t length_of_long(enum target_kind kind, const char *key, const char 
 	n = strcspn(content, "\"");
 	robot_request_fini(&r);
 	return n;
+}
+
+static char *content_with(enum target_kind kind, const char *keyword, const char *text)
+{
+	struct robot_request r;
+	struct message m = message();
+	const char *at;
+	struct err e;
+	char *out;
+
+	m.text = text;
+	robot_request_init(&r);
+	assert_int_equal(
+		robot_request(&(struct robot_to){kind, "https://x.example.com/d", NULL, keyword},
+			&m, NOW_MS, &r, &e),
+		ERR_OK);
+	at = strstr(buf_str(&r.body), kind == TARGET_FEISHU ? "\"text\":\"" : "\"content\":\"");
+	assert_non_null(at);
+	at = strchr(at, ':') + 2;
+	out = strndup(at, strcspn(at, "\""));
+	robot_request_fini(&r);
+	return out;
+}
+
+/* A robot that takes only messages with a keyword gets it once, also where the end is cut. */
+static void test_keyword(void **state)
+{
+	static const enum target_kind kinds[] = {TARGET_WECOM, TARGET_DINGTALK, TARGET_FEISHU};
+	char text[30001];
+
+	(void)state;
+	memset(text, 'x', sizeof text - 1);
+	memcpy(text + sizeof text - 1 - 6, "回应", 6);
+	text[sizeof text - 1] = '\0';
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		char *has = content_with(kinds[i], "重大", "甲");
+		char *has_not = content_with(kinds[i], "回应", "甲");
+		char *was_cut = content_with(kinds[i], "回应", text);
+		char *none = content_with(kinds[i], NULL, "甲");
+		assert_int_equal(strncmp(has, "[urgent] S4", 11), 0);
+		assert_int_equal(strncmp(has_not, "回应 [urgent] S4: 重大\\n甲", 31), 0);
+		assert_int_equal(strncmp(was_cut, "回应 [urgent] S4", 18), 0);
+		assert_int_equal(strncmp(none, "[urgent] S4", 11), 0);
+		free(has);
+		free(has_not);
+		free(was_cut);
+		free(none);
+	}
 }
 
 /* 2,048 bytes at most, no character cut, and what is cut is told. */
@@ -270,6 +323,7 @@ int main(void)
 		cmocka_unit_test(test_feishu),
 		cmocka_unit_test(test_webhook),
 		cmocka_unit_test(test_ntfy),
+		cmocka_unit_test(test_keyword),
 		cmocka_unit_test(test_wecom_length),
 		cmocka_unit_test(test_answers),
 		cmocka_unit_test(test_pauses),
