@@ -2,7 +2,7 @@
 # Which links tell articles apart: those of programs in a page, those to a front page.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
-plan 9
+plan 10
 
 web=$tmp/web
 home=$tmp/home
@@ -40,11 +40,14 @@ is "$(db 'SELECT count(*) FROM items')" 5 "each is an item, two ways to write on
 is "$(db "SELECT count(DISTINCT story) FROM items WHERE story IS NOT NULL AND link LIKE '%$port%' AND title NOT LIKE '%食堂%'")" 2 "two matters are two"
 is "$(db "SELECT count(*) FROM item_articles a JOIN items i ON i.id = a.item WHERE i.title LIKE '%食堂%'")" 1 "a page with a blank in its address is read"
 is "$(db "SELECT count(*) FROM wanted WHERE url LIKE '%#%'")" 0 "the page of a program is not fetched for each"
+is "$(db "SELECT count(*) FROM wanted WHERE url NOT LIKE '%html'")" 0 "a front page is not an article's page"
 touch -d '+2 seconds' "$web/feed.xml"
 h crawl --all -q >/dev/null 2>&1
 is "$(db 'SELECT count(*), max(revision) FROM items')" '5|1' "the next poll brings nothing new"
 sed -i 's/居民提水上楼。/居民提水上楼，已有三天。/; s/摊主反映多次。/摊主反映了多次。/' "$web/feed.xml"
-h crawl --all -q >/dev/null 2>&1
+warc_date=$(date -u -d '+1 minute' +%Y-%m-%dT%H:%M:%SZ)
+warc_answer "$home/spool/later.warc.gz" "http://127.0.0.1:$port/feed.xml" board "" feed "$web/feed.xml"
+h ingest -q >/dev/null 2>&1
 is "$(db "SELECT revision FROM items WHERE title LIKE '%停水%'")" 2 "what is changed behind such a link is a revision"
 run bash -c "printf '%s\n' 'http://m.example.gov.cn/#/a?utm_source=x' 'http://www.example.gov.cn/a#b' | '$huiying' urls"
 is "$(head -1 <<<"$out")" 'http://www.example.gov.cn/#/a' "urls keeps what a program reads"
