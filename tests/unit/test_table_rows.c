@@ -40,7 +40,7 @@ static int teardown(void **state)
 static void make(struct world *w, const char *data, size_t n)
 {
 	const struct table_rows_options opt = {
-		NULL, 1762300800, "https://www.example.gov.cn/a/", &w->mapping};
+		.now = 1762300800, .url = "https://www.example.gov.cn/a/", .mapping = &w->mapping};
 
 	if (table_read(data, n, NULL, w->arena, &w->sheet, &w->e) ||
 		table_map_find(&w->sheet, &w->mapping, &w->map, &w->e) ||
