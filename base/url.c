@@ -473,7 +473,7 @@ static void add_resolved(struct buf *b, struct str ref, const struct url_parts *
 	buf_add(b, fragment.p, fragment.n);
 }
 
-/* Blanks, which the rest of the module refuses, become %20. */
+/* Blanks behind the host, which real links have, become %20; check_front() refuses others. */
 static void add_without_blanks(struct buf *b, struct str s)
 {
 	for (size_t i = 0; i < s.n; i++) {
@@ -555,9 +555,16 @@ static enum err_code canonical_round(const char *url, struct buf *b, struct err 
 
 /* --- the canonical form --------------------------------------------------- */
 
+/* Before the scheme, or behind what a fetcher is shown. */
+static bool is_framed_by_blanks(struct str s)
+{
+	s = str_sub(s, 0, str_find(s, "#", 0));
+	return s.n > 0 && (s.p[0] == ' ' || s.p[s.n - 1] == ' ');
+}
+
 enum err_code url_canonical(const char *url, const char *base, char **out, struct err *e)
 {
-	struct buf absolute, first, second;
+	struct buf absolute, clean, first, second;
 	struct plain plain;
 	enum err_code rc;
 
@@ -569,15 +576,21 @@ enum err_code url_canonical(const char *url, const char *base, char **out, struc
 	buf_init(&absolute, 3 * URL_MAX);
 	buf_init(&first, URL_MAX);
 	buf_init(&second, URL_MAX);
-	rc = make_absolute(url, base, false, &absolute, e);
+	buf_init(&clean, 3 * URL_MAX);
+	rc = make_absolute(url, base, !is_framed_by_blanks(str_of(url)), &absolute, e);
+	if (rc == ERR_OK) {
+		add_without_blanks(&clean, str_of(buf_str(&absolute)));
+		rc = buf_check(&clean, _("a URL"), e);
+	}
 	if (rc == ERR_OK)
-		rc = canonical_round(buf_str(&absolute), &first, e);
+		rc = canonical_round(buf_str(&clean), &first, e);
 	/* Read once more, so that what comes out is what would come out of itself. */
 	if (rc == ERR_OK)
 		rc = canonical_round(buf_str(&first), &second, e);
 	if (rc == ERR_OK && (*out = buf_detach(&second)) == NULL)
 		rc = err_nomem(e);
 	buf_fini(&absolute);
+	buf_fini(&clean);
 	buf_fini(&first);
 	buf_fini(&second);
 	return rc;

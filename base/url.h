@@ -3,16 +3,17 @@
  * alike) and their canonical form.
  *
  * Only http and https with a host; user information, backslashes, control
- * characters, blanks, bytes that are not UTF-8, IPv6 zones and numeric hosts that
- * are no IPv4 address are refused, for by such URLs a parser and a fetcher have
- * been made to see two hosts.
+ * characters, blanks at either end or in front of the path, bytes that are not UTF-8,
+ * IPv6 zones and numeric hosts that are no IPv4 address are refused, for by such URLs a parser and
+ * a fetcher have been made to see two hosts.
  *
  * Canonical (RFC 3986 §6.2.2, §6.2.3): scheme and host in lower case, names beyond
  * ASCII as punycode (in lower case as given when this libcurl has no IDN), every
  * way of writing an IP address in its usual form; default and empty port dropped;
  * dot segments resolved; percent-encoding of unreserved characters decoded, of
  * others upper-cased; characters that may not stand in a URL escaped, a lone "%"
- * too; empty path "/"; empty query and every fragment dropped. Empty path segments,
+ * and blanks within path and query too; empty path "/"; empty query and every fragment dropped.
+ * Empty path segments,
  * "+" and the order of the query are kept. The form is a fixed point.
  */
 #ifndef BASE_URL_H

@@ -91,6 +91,14 @@ static bool read_hour_alone(struct str c, struct date_parts *p)
 	return true;
 }
 
+/* 9时许: about nine. */
+static void skip_about(struct str *c)
+{
+	static const char *const words[] = {"许", "許", "左右", NULL};
+
+	(void)date_skip_any(c, words);
+}
+
 bool date_read_day_rest(struct str c, struct date_parts *p)
 {
 	date_skip_space(&c);
@@ -108,6 +116,7 @@ bool date_read_day_rest(struct str c, struct date_parts *p)
 		return true;
 	if (!date_read_clock(&c, p, false))
 		return false;
+	skip_about(&c);
 	date_skip_space(&c);
 	skip_weekday(&c);
 	if (c.n && c.p[0] == '-')

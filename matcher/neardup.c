@@ -94,6 +94,8 @@ static double judge(const struct neardup_measure *m)
 		{-1.1, at_most(100 * (double)m->swaps_number / shared, 3)},
 		{-0.8, at_most(100 * (double)m->swaps_name / shared, 3)},
 		{-1.7, of(m->swaps_number, m->swaps_number + m->facts - m->facts_other + 1)},
+		{-0.3, at_most(100 * (double)m->swaps_long / shared, 3)},
+		{-2.6, m->renamed},
 		{-0.9, at_most((double)m->swaps_again / 2, 3)},
 		{-1.2, m->replaced},
 		{-4.5, m->replaced > 0.1 ? m->replaced - 0.1 : 0},

@@ -43,7 +43,9 @@ struct neardup_measure {
 	size_t ordinals_other; /* 第3批 against 第4批 */
 	size_t swaps; /* a few tokens replaced by a few others */
 	size_t swaps_number, swaps_name; /* of these: numbers; places, persons, bodies */
+	size_t swaps_long; /* of these: four words and more that are nowhere else in the shorter */
 	size_t swaps_again; /* of these: the same replacement as one before: a name, throughout */
+	bool renamed; /* both name something, twice, that the other does not name */
 	double replaced; /* share of the shorter that stands where the longer has other words */
 	double offset; /* where in the longer the shared part begins, 0..1 */
 };

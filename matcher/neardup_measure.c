@@ -9,6 +9,8 @@
 #include "matcher/neardup_align.h"
 
 #define SWAP_MAX 16 /* tokens on either side: more is another sentence, not another word */
+#define NAME_RUN_MAX 24 /* tokens: more is a sentence of its own */
+#define LONG_SWAP_MIN 4 /* tokens: a whole name, not a word for one that means the same */
 #define EDGE_SHARE 5 /* at most 1/5 of the shorter ... */
 #define EDGE_MAX 40 /* ... and 40 tokens of it: another headline, a source line */
 
@@ -293,9 +295,11 @@ static enum err_code count_swaps(struct measurer *m, struct err *e)
 	for (size_t k = 0; k < m->al.count; k++) {
 		if (!gap_after(m, k, &g))
 			continue;
-		replaced += replaced_in(m, &g);
+		size_t here = replaced_in(m, &g);
+		replaced += here;
 		if (!is_swap(&g) || is_casualty_swap(m, &g))
 			continue;
+		m->out->swaps_long += here >= LONG_SWAP_MIN;
 		seen[m->out->swaps] = gap_hash(m, &g);
 		count_swap(m, &g);
 	}
@@ -303,6 +307,91 @@ static enum err_code count_swaps(struct measurer *m, struct err *e)
 	for (size_t i = 1; i < m->out->swaps; i++)
 		m->out->swaps_again += seen[i] == seen[i - 1];
 	m->out->replaced = (double)replaced / (double)(m->x->count ? m->x->count : 1);
+	return ERR_OK;
+}
+
+/* --- what has another name --- */
+
+/* Notices of one form say what they are about in the headline and again in the text: 大阁山公园
+ * against 清江农贸市场. A copy may have other words here and there, but not the same ones twice. */
+
+struct side {
+	const struct neardup_text *text;
+	const bool *x_shared; /* of x; NULL: it is y */
+	const uint32_t *y_before;
+};
+
+static bool is_shared_at(const struct side *s, size_t i)
+{
+	return s->x_shared ? s->x_shared[i] : s->y_before[i + 1] > s->y_before[i];
+}
+
+struct place {
+	uint64_t hash; /* of the tokens that begin here */
+	size_t at;
+};
+
+static int by_hash_and_place(const void *a, const void *b)
+{
+	const struct place *x = a, *y = b;
+
+	if (x->hash != y->hash)
+		return x->hash < y->hash ? -1 : 1;
+	return (x->at > y->at) - (x->at < y->at);
+}
+
+/* Every n tokens within [from, end). */
+static size_t add_places(
+	const struct neardup_text *t, size_t from, size_t end, size_t n, struct place *out)
+{
+	size_t count = 0;
+
+	for (size_t i = from; i + n <= end; i++) {
+		uint64_t h = 0;
+		for (size_t k = i; k < i + n; k++)
+			h = (h ^ t->id[k]) * UINT64_C(0x9E3779B97F4A7C15);
+		out[count++] = (struct place){h, i};
+	}
+	return count;
+}
+
+/* Those of short runs that the other text has not: a dropped sentence is no name. */
+static size_t unshared_places(const struct side *s, size_t n, struct place *out)
+{
+	size_t count = 0, end;
+
+	for (size_t i = 0; i < s->text->count; i = end + 1) {
+		for (end = i; end < s->text->count && !is_shared_at(s, end);)
+			end++;
+		if (end - i <= NAME_RUN_MAX)
+			count += add_places(s->text, i, end, n, out + count);
+	}
+	return count;
+}
+
+/* n tokens that the other text has not stand at two places. */
+static bool is_repeated(const struct side *s, size_t n, struct place *room)
+{
+	size_t count = unshared_places(s, n, room);
+
+	if (count)
+		qsort(room, count, sizeof *room, by_hash_and_place);
+	for (size_t i = 1; i < count; i++)
+		if (room[i].hash == room[i - 1].hash && room[i].at >= room[i - 1].at + n)
+			return true;
+	return false;
+}
+
+/* Two characters on one side, three on the other: less may be 表示 for 说. */
+static enum err_code find_renamed(struct measurer *m, struct err *e)
+{
+	const struct side x = {m->x, m->al.x_shared, NULL}, y = {m->y, NULL, m->al.y_before};
+	struct place *room = arena_array(m->arena, m->y->count + 1, sizeof *room);
+
+	if (!room)
+		return err_nomem(e);
+	m->out->renamed = is_repeated(&x, 2, room) && is_repeated(&y, 2, room) &&
+			  (is_repeated(&x, 3, room) || is_repeated(&y, 3, room));
 	return ERR_OK;
 }
 
@@ -357,5 +446,6 @@ enum err_code neardup_measure(const struct neardup_text *x, const struct neardup
 		return err_nomem(e);
 	measure_shares(&m);
 	count_facts(&m);
-	return count_swaps(&m, e);
+	rc = find_renamed(&m, e);
+	return rc ? rc : count_swaps(&m, e);
 }

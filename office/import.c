@@ -88,7 +88,8 @@ enum err_code import_step(struct import_job *j, size_t done, size_t total, struc
 		j->opt->on_progress(j->opt->data, done, total);
 	if (sig_stop_asked(j->opt->sig))
 		return err_set(e, ERR_STOPPED,
-			_("stopped; what was taken in is kept, run the import again"));
+			j->whole ? _("stopped; nothing was kept")
+				 : _("stopped; what was taken in is kept, run the import again"));
 	return ERR_OK;
 }
 
@@ -190,9 +191,8 @@ enum err_code import_begin(struct import_job *j, const char *act, struct err *e)
 		return rc;
 	j->out->masked = j->rows.masked;
 	j->out->rows = j->rows.count + j->rows.refused_count;
-	/* A dry run is the same run in one transaction that is not kept; each answer is an act, and
-	 * has its own. */
-	return j->opt->dry_run && !j->answers ? db_begin_write(j->office->db, e) : ERR_OK;
+	/* A dry run is the same run in one transaction that is not kept; what is one act has it. */
+	return j->opt->dry_run && !j->whole ? db_begin_write(j->office->db, e) : ERR_OK;
 }
 
 enum err_code import_end(struct import_job *j, struct err *e)

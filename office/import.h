@@ -94,7 +94,8 @@ enum err_code office_import_tasks(struct office *o, const struct import_options 
 	const char *plan, const char *made, struct import_result *out, struct err *e);
 /* Answers of units: number is the case, unit, result the words, finished (else published) when it
  * was published, link its addresses, type its kind. Each row is entered as office_respond()
- * does; the same words of the same unit to the same case are unchanged. */
+ * does, all in one act but those that are refused; the same words of the same unit to the same
+ * case are unchanged. */
 enum err_code office_import_responses(struct office *o, const struct import_options *opt,
 	struct import_result *out, struct err *e);
 void import_result_fini(struct import_result *r);

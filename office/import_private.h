@@ -20,6 +20,7 @@ struct import_job {
 	struct hash sha256; /* of the file */
 	int64_t now;
 	bool answers; /* of units: what counts of a row is its answer */
+	bool whole; /* one act: all is kept or nothing */
 	size_t refused_room, remark_room;
 };
 

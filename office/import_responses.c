@@ -1,20 +1,22 @@
 /*
  * import_responses.c - answers of units that come as a table, a row an answer.
  *
- * Each row is one act, as if it had been typed: looked at, its promises found, waiting to be
- * accepted. An answer of the same unit to the same case in the same words is the same answer.
+ * Each row is what `respond` makes of what is typed: looked at, its promises found, waiting to be
+ * accepted; together they are one act. An answer of the same unit to the same case in the same
+ * words is the same answer.
  */
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/calendar.h"
 #include "base/i18n.h"
 #include "base/str.h"
 #include "ledger/records.h"
 #include "ledger/responses.h"
 #include "office/act.h"
 #include "office/channels.h"
+#include "office/evidence_add.h"
 #include "office/import_private.h"
+#include "office/response_enter.h"
 #include "office/responses.h"
 #include "office/units.h"
 
@@ -55,11 +57,12 @@ struct answer_row {
 
 struct run {
 	struct import_job *job;
+	struct act *a; /* its arena is of one row */
 	struct units *units;
 	struct channels *channels;
 	struct answer_row *taken; /* rows of this table, in their order */
 	size_t taken_count;
-	struct arena *scratch; /* of one row */
+	int captures; /* pages that the fetcher shall get */
 };
 
 /* --- a row as an answer --- */
@@ -145,7 +148,6 @@ static enum err_code read_row(struct run *r, const struct table_record *from,
 	out->in.unit = from->field[TABLE_UNIT];
 	out->in.text = from->field[TABLE_RESULT];
 	out->in.published_at = published_of(r, from);
-	out->in.dry_run = r->job->opt->dry_run;
 	if (!out->in.case_typed)
 		*why = _("it names no case");
 	else if (!out->in.unit && !r->job->office->unit)
@@ -169,11 +171,10 @@ static const char *unit_of(struct run *r, const struct answer_row *row)
 {
 	const char *typed = row->in.unit ? row->in.unit : r->job->office->unit;
 	const struct unit *u = NULL;
-	char today[11];
 	struct err ignored;
 
-	calendar_date_of(r->job->now, r->job->office->settings.zone, today);
-	return units_resolve(r->units, typed, today, &u, &ignored) == ERR_OK ? u->name : typed;
+	return units_resolve(r->units, typed, r->a->today, &u, &ignored) == ERR_OK ? u->name
+										   : typed;
 }
 
 /* A row of this table says it already. */
@@ -203,7 +204,7 @@ static enum err_code find_known(struct run *r, struct answer_row *row, bool *kno
 		*row->case_id = '\0';
 		return rc == ERR_NOMEM ? err_nomem(e) : ERR_OK;
 	}
-	rc = responses_of(db, row->case_id, r->scratch, &list, &count, e);
+	rc = responses_of(db, row->case_id, r->a->arena, &list, &count, e);
 	for (size_t i = 0; !rc && !*known && i < count; i++)
 		*known = strcmp(list[i].unit, unit_of(r, row)) == 0 &&
 			 is_same_words(list[i].body, row->in.text);
@@ -223,36 +224,41 @@ static enum err_code note_entered(struct run *r, const struct answer_row *row,
 {
 	struct import_result *out = r->job->out;
 	struct arena *a = r->job->arena;
-	struct import_answer *x = &out->answers[out->answer_count];
 
-	*x = (struct import_answer){.row = row->row,
-		.id = row->in.dry_run ? NULL : arena_strdup(a, rec->id),
+	out->answers[out->answer_count++] = (struct import_answer){.row = row->row,
+		.id = r->job->opt->dry_run ? NULL : arena_strdup(a, rec->id),
 		.case_id = arena_strdup(a, rec->case_id),
 		.kind = arena_strdup(a, rec->kind),
 		.checks = arena_strdup(a, rec->checks)};
-	out->answer_count++;
 	out->added++;
+	r->captures += rec->captures;
 	r->taken[r->taken_count++] = *row;
 	return arena_failed(a) ? err_nomem(e) : ERR_OK;
 }
 
+/* What is refused is so before anything of it was written: the act goes on. */
 static enum err_code enter(struct run *r, struct answer_row *row, const char **why, struct err *e)
 {
-	struct office *o = r->job->office;
-	struct office_recorded *rec = arena_alloc(r->scratch, sizeof *rec);
-	struct err fault = {ERR_OK, ""};
-	enum err_code rc;
+	struct act *a = r->a;
+	struct office_recorded *rec = arena_alloc(a->arena, sizeof *rec);
+	struct response_entry x;
 
 	if (!rec)
 		return err_nomem(e);
-	o->for_unit = o->unit != NULL; /* a post is one of each row's unit */
-	rc = office_respond(o, &row->in, rec, &fault);
-	if (!rc)
-		return note_entered(r, row, rec, e);
-	if (!is_refusal(rc))
-		return err_set(e, rc, "%s", fault.text);
-	*why = arena_strdup(r->job->arena, fault.text);
-	return *why ? ERR_OK : err_nomem(e);
+	a->office->for_unit = a->office->unit != NULL; /* a post is one of each row's unit */
+	response_enter_init(&x, &row->in, r->units, r->channels);
+	response_enter_check(a, &x);
+	if (is_refusal(a->rc)) {
+		*why = arena_strdup(r->job->arena, a->err->text);
+		a->rc = *why ? ERR_OK : err_nomem(e);
+		err_clear(e);
+	} else {
+		response_enter_append(a, &x, rec);
+		if (!a->rc)
+			a->rc = note_entered(r, row, rec, e);
+	}
+	response_enter_fini(&x);
+	return a->rc;
 }
 
 static enum err_code take_row(struct run *r, const struct table_record *from, struct err *e)
@@ -288,32 +294,51 @@ static enum err_code take_rows(struct run *r, struct err *e)
 		rc = import_step(j, i, j->rows.count, e);
 		if (!rc)
 			rc = take_row(r, &j->rows.records[i], e);
-		arena_reset(r->scratch);
+		arena_reset(r->a->arena);
 	}
 	return rc;
 }
 
 /* --- the whole --- */
 
-static enum err_code append_event(struct import_job *j, struct err *e)
+static void append_event(struct run *r)
 {
-	const struct import_result *out = j->out;
+	const struct import_result *out = r->job->out;
+	struct act *a = r->a;
 	char hex[HASH_HEX_SIZE];
-	struct act a;
 
-	if (j->opt->dry_run)
-		return ERR_OK;
-	hash_to_hex(&j->sha256, hex);
+	hash_to_hex(&r->job->sha256, hex);
+	act_event(a);
+	act_int(a, "added", (int64_t)out->added);
+	act_str(a, "digest", hex);
+	act_text(a, "file_text", out->file);
+	act_int(a, "refused", (int64_t)out->refused_count);
+	act_int(a, "rows", (int64_t)out->rows);
+	act_int(a, "unchanged", (int64_t)out->same);
+	act_append(a, "responses.imported/1", "responses");
+}
+
+static enum err_code take_table(struct run *r, struct err *e)
+{
+	struct import_job *j = r->job;
+	struct act a;
+	enum err_code rc;
+
+	r->a = &a;
 	act_begin(&a, j->office, PEOPLE_WATCH | PEOPLE_SUPERVISOR, _("import responses"), e);
-	act_event(&a);
-	act_int(&a, "added", (int64_t)out->added);
-	act_str(&a, "digest", hex);
-	act_text(&a, "file_text", out->file);
-	act_int(&a, "refused", (int64_t)out->refused_count);
-	act_int(&a, "rows", (int64_t)out->rows);
-	act_int(&a, "unchanged", (int64_t)out->same);
-	act_append(&a, "responses.imported/1", "responses");
-	return act_end(&a);
+	if (!a.rc)
+		a.rc = take_rows(r, e);
+	if (!a.rc && j->out->rows && j->out->refused_count == j->out->rows)
+		act_fail(&a, ERR_INPUT, _("%s: every row was refused"), j->opt->path);
+	append_event(r);
+	if (!a.rc && j->opt->dry_run) {
+		db_rollback(j->office->db);
+		return act_leave(&a);
+	}
+	rc = act_end(&a);
+	if (!rc && r->captures)
+		evidence_write_wanted(j->office);
+	return rc;
 }
 
 static enum err_code need_columns(const struct import_job *j, struct err *e)
@@ -340,9 +365,7 @@ static enum err_code import_responses(struct run *r, struct err *e)
 	if (!rc)
 		rc = channels_load(j->office->home, &r->channels, e);
 	if (!rc)
-		rc = take_rows(r, e);
-	if (!rc)
-		rc = append_event(j, e);
+		rc = take_table(r, e);
 	return rc ? rc : import_end(j, e);
 }
 
@@ -350,19 +373,21 @@ enum err_code office_import_responses(struct office *o, const struct import_opti
 	struct import_result *out, struct err *e)
 {
 	struct import_job *j = calloc(1, sizeof *j);
-	struct run r = {.job = j, .scratch = arena_new(ARENA_MAX_DEFAULT)};
-	enum err_code rc = j && r.scratch ? ERR_OK : err_nomem(e);
+	struct run r = {.job = j};
+	enum err_code rc = j ? ERR_OK : err_nomem(e);
 
 	memset(out, 0, sizeof *out);
 	if (!rc) {
-		*j = (struct import_job){.office = o, .opt = opt, .out = out, .answers = true};
+		*j = (struct import_job){
+			.office = o, .opt = opt, .out = out, .answers = true, .whole = true};
 		rc = import_begin(j, _("import responses"), e);
 	}
 	if (!rc)
 		rc = import_responses(&r, e);
+	if (rc == ERR_STOPPED)
+		out->rows = 0; /* there is nothing to give an account of */
 	channels_free(r.channels);
 	units_free(r.units);
-	arena_free(r.scratch);
 	free(j);
 	return rc;
 }

@@ -498,7 +498,7 @@ enum err_code office_import_tasks(struct office *o, const struct import_options 
 	if (!rc) {
 		at.path = found ? found : opt->path;
 		slash = strrchr(at.path, '/');
-		*j = (struct import_job){.office = o, .opt = &at, .out = out};
+		*j = (struct import_job){.office = o, .opt = &at, .out = out, .whole = true};
 		j->now = office_now(o);
 		out->arena = j->arena = arena_new(ARENA_MAX_DEFAULT);
 		p->job = j;
@@ -512,6 +512,8 @@ enum err_code office_import_tasks(struct office *o, const struct import_options 
 		rc = take_plan(p, e);
 	if (!rc)
 		out->made_on = arena_strdup(out->arena, p->made_on);
+	if (rc == ERR_STOPPED)
+		out->rows = 0; /* there is nothing to give an account of */
 	units_free(p ? p->units : NULL);
 	free(found);
 	free(p);

@@ -49,14 +49,15 @@ static bool is_at(const struct url_parts *place, const char *url)
 
 static bool is_at_a_source(const struct sources *all, const char *link)
 {
-	struct url_parts place;
-	bool found = false;
+	struct url_parts place = {0};
+	char *canonical = NULL;
+	bool found = false, is_url = url_canonical(link, NULL, &canonical, NULL) == ERR_OK &&
+				     url_split(canonical, &place, NULL) == ERR_OK;
 
-	if (url_split(link, &place, NULL) != ERR_OK)
-		return false;
-	for (size_t i = 0; !found && i < sources_count(all); i++)
+	for (size_t i = 0; is_url && !found && i < sources_count(all); i++)
 		found = is_at(&place, sources_at(all, i)->url);
 	url_parts_fini(&place);
+	free(canonical);
 	return found;
 }
 
@@ -66,7 +67,8 @@ static enum err_code may_follow(const struct intake *in, const char *link, bool 
 	const struct sources *all;
 	enum err_code rc = ERR_OK;
 
-	*out = url_is_http(link) && in->warc[0] && !url_article_is_programs(link);
+	*out = url_is_http(link) && in->warc[0] && !url_article_is_programs(link) &&
+	       !url_article_is_front(link);
 	if (!*out || !in->office->demo)
 		return ERR_OK;
 	rc = office_sources(in->office, &all, e);

@@ -18,6 +18,7 @@
 #include "office/answer_kind.h"
 #include "office/evidence_add.h"
 #include "office/response_checks.h"
+#include "office/response_enter.h"
 #include "office/promised.h"
 #include "office/typed.h"
 #include "office/units.h"
@@ -109,43 +110,67 @@ static void append_response(struct act *a, struct response_entry *x, struct offi
 	snprintf(out->found, sizeof out->found, "%s", buf_str(&x->found));
 }
 
-static enum err_code leave_undone(struct act *a)
+void response_enter_init(struct response_entry *x, const struct office_response *in,
+	struct units *units, struct channels *channels)
 {
-	db_rollback(a->db);
-	return act_leave(a);
+	struct office_recorded *out = NULL;
+
+	memset(x, 0, sizeof *x);
+	x->in = in;
+	x->units = units;
+	x->channels = channels;
+	buf_init(&x->checks, sizeof out->checks - 1);
+	buf_init(&x->found, sizeof out->found - 1);
+}
+
+void response_enter_fini(struct response_entry *x)
+{
+	for (size_t i = 0; i < OFFICE_LINKS_MAX; i++)
+		free(x->urls[i]);
+	buf_fini(&x->checks);
+	buf_fini(&x->found);
+}
+
+void response_enter_check(struct act *a, struct response_entry *x)
+{
+	check_entry(a, x);
+	if (!a->rc)
+		response_checks_run(a, x);
+}
+
+void response_enter_append(struct act *a, struct response_entry *x, struct office_recorded *out)
+{
+	memset(out, 0, sizeof *out);
+	append_response(a, x, out);
+	promised_append(a, out->id, x->in->text, x->published_at);
+	append_links(a, x, out);
 }
 
 enum err_code office_respond(struct office *o, const struct office_response *in,
 	struct office_recorded *out, struct err *e)
 {
-	struct response_entry x = {.in = in};
+	struct units *units = NULL;
+	struct channels *channels = NULL;
+	struct response_entry x;
 	struct act a;
-	enum err_code rc = units_load(o->home, &x.units, e);
+	enum err_code rc = units_load(o->home, &units, e);
 
 	memset(out, 0, sizeof *out);
-	buf_init(&x.checks, sizeof out->checks - 1);
-	buf_init(&x.found, sizeof out->found - 1);
 	if (!rc)
-		rc = channels_load(o->home, &x.channels, e);
+		rc = channels_load(o->home, &channels, e);
+	response_enter_init(&x, in, units, channels);
 	if (!rc) {
 		act_begin(&a, o, PEOPLE_WATCH | PEOPLE_UNIT | PEOPLE_SUPERVISOR,
 			_("enter a response"), e);
-		check_entry(&a, &x);
-		if (!a.rc)
-			response_checks_run(&a, &x);
-		append_response(&a, &x, out);
-		promised_append(&a, out->id, in->text, x.published_at);
-		append_links(&a, &x, out);
-		rc = in->dry_run ? leave_undone(&a) : act_end(&a);
-		if (!rc && out->captures && !in->dry_run)
+		response_enter_check(&a, &x);
+		response_enter_append(&a, &x, out);
+		rc = act_end(&a);
+		if (!rc && out->captures)
 			evidence_write_wanted(o);
 	}
-	for (size_t i = 0; i < OFFICE_LINKS_MAX; i++)
-		free(x.urls[i]);
-	buf_fini(&x.checks);
-	buf_fini(&x.found);
-	channels_free(x.channels);
-	units_free(x.units);
+	response_enter_fini(&x);
+	channels_free(channels);
+	units_free(units);
 	return rc;
 }
 

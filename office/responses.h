@@ -25,7 +25,6 @@ struct office_response {
 	const char *channel; /* of the links, when they do not tell; or NULL */
 	int64_t published_at; /* TIME_NONE: now */
 	bool press; /* given at a press conference */
-	bool dry_run; /* all is looked at, nothing is kept */
 };
 
 struct office_recorded {

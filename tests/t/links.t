@@ -2,7 +2,7 @@
 # Which links tell articles apart: those of programs in a page, those to a front page.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
-plan 8
+plan 10
 
 web=$tmp/web
 home=$tmp/home
@@ -28,20 +28,26 @@ feed() {
 	entry '某路口井盖缺失' "http://127.0.0.1:$port/app/#/news/2?from=rss" '第二条的又一个写法。'
 	entry '某工地又拖欠农民工工资' "http://127.0.0.1:$port/" '项目经理不见了，工人讨薪。'
 	entry '某镇集市污水横流' "http://127.0.0.1:$port" '摊主反映多次。'
+	entry '某中学食堂拖欠供货商货款' "http://127.0.0.1:$port/通报 1.html" '供货商上门讨薪。'
 	echo '</channel></rss>'
 }
 feed >"$web/feed.xml"
+echo '<html><body><h1>某中学食堂拖欠供货商货款</h1><div class="content"><p>供货商说，学校食堂拖欠货款一年多，几次上门都说再等等，只好来讨薪讨债。</p></div></body></html>' >"$web/通报 1.html"
 echo '<html><body><div id="app"></div></body></html>' >"$web/app/index.html"
 run h crawl
 is "$rc" 0 "crawl"
-is "$(db 'SELECT count(*) FROM items')" 4 "each is an item, two ways to write one address are one"
-is "$(db "SELECT count(DISTINCT story) FROM items WHERE story IS NOT NULL")" 2 "two matters of one front page are two"
+is "$(db 'SELECT count(*) FROM items')" 5 "each is an item, two ways to write one address are one"
+is "$(db "SELECT count(DISTINCT story) FROM items WHERE story IS NOT NULL AND link LIKE '%$port%' AND title NOT LIKE '%食堂%'")" 2 "two matters are two"
+is "$(db "SELECT count(*) FROM item_articles a JOIN items i ON i.id = a.item WHERE i.title LIKE '%食堂%'")" 1 "a page with a blank in its address is read"
 is "$(db "SELECT count(*) FROM wanted WHERE url LIKE '%#%'")" 0 "the page of a program is not fetched for each"
+is "$(db "SELECT count(*) FROM wanted WHERE url NOT LIKE '%html'")" 0 "a front page is not an article's page"
 touch -d '+2 seconds' "$web/feed.xml"
 h crawl --all -q >/dev/null 2>&1
-is "$(db 'SELECT count(*), max(revision) FROM items')" '4|1' "the next poll brings nothing new"
+is "$(db 'SELECT count(*), max(revision) FROM items')" '5|1' "the next poll brings nothing new"
 sed -i 's/居民提水上楼。/居民提水上楼，已有三天。/; s/摊主反映多次。/摊主反映了多次。/' "$web/feed.xml"
-h crawl --all -q >/dev/null 2>&1
+warc_date=$(date -u -d '+1 minute' +%Y-%m-%dT%H:%M:%SZ)
+warc_answer "$home/spool/later.warc.gz" "http://127.0.0.1:$port/feed.xml" board "" feed "$web/feed.xml"
+h ingest -q >/dev/null 2>&1
 is "$(db "SELECT revision FROM items WHERE title LIKE '%停水%'")" 2 "what is changed behind such a link is a revision"
 run bash -c "printf '%s\n' 'http://m.example.gov.cn/#/a?utm_source=x' 'http://www.example.gov.cn/a#b' | '$huiying' urls"
 is "$(head -1 <<<"$out")" 'http://www.example.gov.cn/#/a' "urls keeps what a program reads"

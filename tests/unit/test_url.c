@@ -96,6 +96,9 @@ static const struct row canonical_rows[] = {
 	{"http://1.example/", "http://1.example/"},
 	{"http://[2001:DB8:0:0::1]/", "http://[2001:db8::1]/"},
 	{"http://[::FFFF:192.0.2.1]:8080/", "http://[::ffff:192.0.2.1]:8080/"},
+	/* blanks in real links */
+	{"http://a/x y.html", "http://a/x%20y.html"},
+	{"http://a/x?q=1 2", "http://a/x?q=1%202"},
 };
 
 static void test_canonical(void **state)
