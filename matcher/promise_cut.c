@@ -82,11 +82,12 @@ static size_t event_begin(const struct promise_line *l, const struct promise_cla
 	return p->from;
 }
 
-/* 明年6月完成一期, 12月完成二期: of the same year, steps are told in their order. So is what
- * stands behind a year of its own (2027年: 6月底前). */
+/* 明年6月完成一期, 12月完成二期: of the same year, steps are told in their order. 截至8月4日, said
+ * on the day after, is none. */
 static bool leads(const struct promise_phrase *p, const struct promise_reckon *r)
 {
-	return p->calendar && p->due != PROMISE_NO_DAY && p->due > r->made;
+	return p->calendar && p->due != PROMISE_NO_DAY && p->due > r->made &&
+	       (p->grip == GRIP_LIMIT || p->soon || p->ahead);
 }
 
 static void follow_step(

@@ -569,7 +569,7 @@ static bool read_calendar(struct scan *c, const struct promise_reckon *r, struct
 	p->calendar = is_of_calendar(&w);
 	p->yearless = p->calendar && !w.year;
 	p->unbegun = p->calendar && !promise_when_has_begun(&w, r);
-	p->season = w.period == PERIOD_UNKNOWN && !w.before;
+	p->season = (w.period == PERIOD_UNKNOWN && !w.before) || w.after;
 	p->grip = p->ahead && is_until(c, from) ? GRIP_LIMIT : grip_of(&w, within);
 	return true;
 }

@@ -36,7 +36,8 @@ static bool is_next_step(const struct promise_state *s)
 		const struct promise_phrase *p = &s->line->phrases[s->c->first_phrase + i];
 		if (p->soon && (p->grip == GRIP_TIME || (p->grip == GRIP_DAY && s->said)))
 			return true;
-		if (s->now && p->grip == GRIP_TIME && promise_clause_is_coming(s->line, p))
+		if (s->now && p->grip == GRIP_TIME &&
+			(p->season || promise_clause_is_coming(s->line, p)))
 			return true;
 	}
 	return false;
@@ -200,7 +201,7 @@ static bool is_dated_act(const struct promise_state *s)
 	return is_aim(s) || is_program(s) || begins_ahead(s) || waits_to_act(s) ||
 	       is_limited_act(s) ||
 	       (promise_clause_has(c, CUE_FINISH) && has_limit_ahead(s, true)) ||
-	       (promise_clause_has(c, CUE_ACT) && has_limit_ahead(s, names_us(s)));
+	       (promise_clause_has(c, CUE_ACT) && has_limit_ahead(s, s->us || names_us(s)));
 }
 
 /* 预计2027年用气量将达到: what is told beforehand, not planned. */
