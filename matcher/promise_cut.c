@@ -9,7 +9,7 @@
 #define CI 0x6B21 /* 次 */
 #define SOON 120 /* days */
 #define STEP_MAX 186 /* days, June to December; else they are told in another order */
-#define SOON_UNBEGUN 210
+#define SOON_LASTING 210
 #define EVENT_MAX 12 /* characters */
 
 static bool is_digit(uint32_t cp)
@@ -106,6 +106,12 @@ static void follow_step(
 		p->due = again.due;
 }
 
+/* Half a year that has begun is as often what figures are told of. */
+static bool is_near(const struct promise_phrase *p, int64_t made)
+{
+	return p->lasting ? p->unbegun && p->due <= made + SOON_LASTING : p->due <= made + SOON;
+}
+
 /* 3月下旬到账, told in March, is yet to come; behind a day that is past it is part of what was
  * (2017年装修, 年底开业). */
 static void note_past(
@@ -114,8 +120,7 @@ static void note_past(
 	const struct promise_phrase *before = l->phrase_count ? p - 1 : NULL;
 	bool past = before && before->due != PROMISE_NO_DAY && before->due < r->made;
 
-	p->soon = !past && p->yearless && p->due >= r->made &&
-		  p->due <= r->made + (p->unbegun ? SOON_UNBEGUN : SOON);
+	p->soon = !past && p->yearless && !p->bare && p->due >= r->made && is_near(p, r->made);
 	if (past && l->cp[p->from] == CI) { /* 次月: the month after that */
 		p->due = PROMISE_NO_DAY;
 		p->kind = PROMISE_UNDATED;

@@ -8,6 +8,7 @@
 
 #define HOU 0x540E /* 后 */
 #define QIAN 0x524D /* 前 */
+#define BEGINS_MAX 45 /* days: further off, 6月16日起 is as often what began last year */
 #define QUOTE_OPEN 0x201C /* “ */
 
 /* The clause names a time from `at` on. */
@@ -63,6 +64,8 @@ static bool is_timed(const struct promise_line *l, const struct promise_clause *
 {
 	for (size_t i = 0; i < c->phrases; i++) {
 		const struct promise_phrase *p = &l->phrases[c->first_phrase + i];
+		if (scan_word_at(l->cp, l->n, p->to, "的"))
+			continue; /* 开学前的空档 */
 		if (p->ahead || is_named_limit(l, p) || (p->later && lengths) ||
 			(p->grip == GRIP_LIMIT && promise_clause_is_coming(l, p) &&
 				(lengths || !p->length)))
@@ -118,7 +121,8 @@ static bool begins_ahead(const struct promise_state *s)
 
 	for (size_t i = 0; i < s->c->phrases; i++) {
 		const struct promise_phrase *p = &l->phrases[s->c->first_phrase + i];
-		if ((p->ahead || p->due == l->made || p->soon) &&
+		bool near = p->soon && p->due <= l->made + BEGINS_MAX;
+		if ((p->ahead || p->due == l->made || near) &&
 			ANY_WORD_AT(l->cp, s->c->to, p->to, starts))
 			return !ANY_WORD_AT(l->cp, s->c->to, p->to + 1, law);
 	}
