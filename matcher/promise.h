@@ -23,9 +23,8 @@
  *   12月20日以前, 自明年1月1日起 so too, where that day is still to come
  *   31日24时前, 2026-12-31前, 2026 年 12 月  one phrase; 本月, 本季度: this one, past or not
  * A phrase without a year is the next such day from the day of publication on, or from the
- * step before it (三季度末前…, 四季度…). A limit
- * that runs from an event (材料补齐后5个工作日内) has no date either, but keeps its kind; a short
- * event is part of it.
+ * step before it (三季度末前…, 四季度…). A limit that runs from an event
+ * (材料补齐后5个工作日内) has no date either, but keeps its kind; a short event is part of it.
  */
 #ifndef MATCHER_PROMISE_H
 #define MATCHER_PROMISE_H

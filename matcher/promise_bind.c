@@ -14,12 +14,16 @@ static bool is_of_other(const struct promise_line *l, const struct promise_claus
 	const struct promise_phrase *p)
 {
 	static const char *const nouns[] = {"以来", "以前", "期间", "度", "的", "份工资", "工资",
-		"预算", "欠", "收到", "规划编制", "标准", "雨季", "生活费"};
+		"预算", "欠", "收到", "规划编制", "标准", "雨季", "生活费", "低保金", "补贴",
+		"补助", "绩效", "养老金", "租金", "过渡费", "救助金", "电费", "水费"};
 	static const char *const acts[] = {
 		"发布", "印发", "下发", "批复", "批准", "出台", "颁布", "签订"};
 
 	if (p->grip == GRIP_LIMIT || scan_word_at(l->cp, l->n, p->to, "的时间"))
 		return false;
+	while (p + 1 < l->phrases + l->phrase_count && p[1].from == p->to + 1 &&
+		scan_word_at(l->cp, l->n, p->to, "、"))
+		p++; /* 6月、7月低保金 */
 	if (ANY_WORD_AT(l->cp, l->n, p->to, nouns))
 		return true;
 	return (!c->will || p->from < c->will_at) && ANY_WORD_AT(l->cp, l->n, p->to, acts);

@@ -39,7 +39,8 @@ static bool is_when(const struct promise_state *s)
 {
 	const struct promise_phrase *p = &s->line->phrases[s->c->first_phrase];
 
-	return s->c->phrases && (p->ahead || p->season || (p->soon && p->unbegun)) &&
+	return s->c->phrases &&
+	       (p->ahead || p->season || (p->soon && p->unbegun && p->grip == GRIP_TIME)) &&
 	       promise_clause_is_filled(s->c, p);
 }
 

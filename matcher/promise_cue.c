@@ -8,7 +8,6 @@
 #define YU 0x4E8E /* 于 */
 #define ZAI 0x5728 /* 在 */
 #define HOU 0x540E /* 后 */
-#define CENG 0x66FE /* 曾 */
 #define JIANG 0x5C06 /* 将 */
 #define DE 0x7684 /* 的 */
 #define TITLE_OPEN 0x300A /* 《 */
@@ -85,10 +84,13 @@ static bool is_willed(const struct promise_state *s, size_t at)
 	       s->line->cp[at] == JIANG && (s->ordered || is_time_edge(s, at + 2, false));
 }
 
-/* 曾口头答应 is not to come. */
+/* 曾口头答应, 去年就答应 is not to come. */
 static bool is_planned(const struct promise_state *s, size_t at)
 {
-	if (promise_clause_has(s->c, CUE_PAST) && s->line->cp[s->c->at[CUE_PAST]] == CENG)
+	static const char *const then[] = {"曾", "去年"};
+	const uint32_t *cp = s->line->cp;
+
+	if (promise_clause_has(s->c, CUE_PAST) && ANY_WORD_AT(cp, at, s->c->at[CUE_PAST], then))
 		return false;
 	if (promise_clause_has(s->c, CUE_DROPPED) || (promise_clause_is_theirs(s->c) && !s->frame))
 		return false;

@@ -9,7 +9,7 @@
 #define CI 0x6B21 /* 次 */
 #define SOON 120 /* days */
 #define STEP_MAX 186 /* days, June to December; else they are told in another order */
-#define SOON_UNBEGUN 210
+#define SOON_LASTING 210
 #define EVENT_MAX 12 /* characters */
 
 static bool is_digit(uint32_t cp)
@@ -82,11 +82,12 @@ static size_t event_begin(const struct promise_line *l, const struct promise_cla
 	return p->from;
 }
 
-/* 明年6月完成一期, 12月完成二期: of the same year, steps are told in their order. So is what
- * stands behind a year of its own (2027年: 6月底前). */
+/* 明年6月完成一期, 12月完成二期: of the same year, steps are told in their order. 截至8月4日, said
+ * on the day after, is none. */
 static bool leads(const struct promise_phrase *p, const struct promise_reckon *r)
 {
-	return p->calendar && p->due != PROMISE_NO_DAY && p->due > r->made;
+	return p->calendar && p->due != PROMISE_NO_DAY && p->due > r->made &&
+	       (p->grip == GRIP_LIMIT || p->soon || p->ahead);
 }
 
 static void follow_step(
@@ -105,6 +106,12 @@ static void follow_step(
 		p->due = again.due;
 }
 
+/* Half a year that has begun is as often what figures are told of. */
+static bool is_near(const struct promise_phrase *p, int64_t made)
+{
+	return p->lasting ? p->unbegun && p->due <= made + SOON_LASTING : p->due <= made + SOON;
+}
+
 /* 3月下旬到账, told in March, is yet to come; behind a day that is past it is part of what was
  * (2017年装修, 年底开业). */
 static void note_past(
@@ -113,8 +120,7 @@ static void note_past(
 	const struct promise_phrase *before = l->phrase_count ? p - 1 : NULL;
 	bool past = before && before->due != PROMISE_NO_DAY && before->due < r->made;
 
-	p->soon = !past && p->yearless && p->due >= r->made &&
-		  p->due <= r->made + (p->unbegun ? SOON_UNBEGUN : SOON);
+	p->soon = !past && p->yearless && !p->bare && p->due >= r->made && is_near(p, r->made);
 	if (past && l->cp[p->from] == CI) { /* 次月: the month after that */
 		p->due = PROMISE_NO_DAY;
 		p->kind = PROMISE_UNDATED;

@@ -150,6 +150,7 @@ static bool take_month(struct scan *c, const struct promise_reckon *r, struct pr
 	if (scan_range_mark(&range) && scan_number(&range, 12, &to) && to > number &&
 		scan_take(&range, "月")) {
 		*c = range;
+		w->sum = number == 1;
 		number = to;
 		named = true;
 	}

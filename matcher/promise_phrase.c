@@ -456,6 +456,15 @@ static bool read_until(struct scan *c, const struct promise_reckon *r, const str
 	return false;
 }
 
+/* 今年前11个月, 2024年前三季度: the first months of it. */
+static bool counts_months(const struct scan *c, const struct promise_when *w)
+{
+	struct scan at = *c;
+	int64_t count;
+
+	return w->period == PERIOD_YEAR && scan_take(&at, "前") && scan_number(&at, 12, &count);
+}
+
 /* What follows the period's name and tells how it limits. */
 static bool read_limit(struct scan *c, const struct promise_reckon *r, struct promise_when *w)
 {
@@ -469,7 +478,7 @@ static bool read_limit(struct scan *c, const struct promise_reckon *r, struct pr
 	if (w->period == PERIOD_UNKNOWN)
 		w->during = SCAN_ONE(c, during, &ignored) || w->during;
 	if (!w->before)
-		w->before = scan_before(c) || read_until(c, r, w);
+		w->before = (!counts_months(c, w) && scan_before(c)) || read_until(c, r, w);
 	return !w->before && (scan_within(c) || c->cp[c->at - 1] == NEI);
 }
 
@@ -501,7 +510,7 @@ static bool is_ahead(const struct promise_when *w, const struct promise_phrase *
 		return w->index > 0 && p->due > r->made;
 	if (w->stretch && p->due >= r->made && p->due <= r->made + STRETCH_AHEAD)
 		return true;
-	if (!w->year || p->due == PROMISE_NO_DAY || p->due < r->made)
+	if (!w->year || w->sum || p->due == PROMISE_NO_DAY || p->due < r->made)
 		return false;
 	return w->year > r->year || w->month > r->month || w->period == PERIOD_DAY;
 }
@@ -567,9 +576,11 @@ static bool read_calendar(struct scan *c, const struct promise_reckon *r, struct
 	p->kind = p->due == PROMISE_NO_DAY ? PROMISE_UNDATED : PROMISE_DATE;
 	p->ahead = is_ahead(&w, p, r);
 	p->calendar = is_of_calendar(&w);
-	p->yearless = p->calendar && !w.year;
+	p->yearless = p->calendar && !w.year && !w.sum;
+	p->bare = w.bare;
+	p->lasting = w.period == PERIOD_HALF || w.period == PERIOD_QUARTER;
 	p->unbegun = p->calendar && !promise_when_has_begun(&w, r);
-	p->season = w.period == PERIOD_UNKNOWN && !w.before;
+	p->season = (w.period == PERIOD_UNKNOWN && !w.before) || w.after;
 	p->grip = p->ahead && is_until(c, from) ? GRIP_LIMIT : grip_of(&w, within);
 	return true;
 }

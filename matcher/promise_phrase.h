@@ -36,10 +36,12 @@ struct promise_phrase {
 	bool from_event; /* 验收合格后30日内: from what stands before it on */
 	bool calendar; /* a month, a day, … rather than a year, 下周 or a length */
 	bool yearless; /* no year is named: the next such day */
+	bool bare; /* 25日前, at the head of a clause: a limit where something is promised */
+	bool lasting; /* half a year or three months */
 	bool unbegun; /* … which has not begun */
 	bool later; /* 三天后: yet to come, when it is said */
 	bool season; /* 暑假期间, 汛期后: named for its time, with no date */
-	bool soon; /* … and that is near: were it past, a year would stand before it */
+	bool soon; /* it is near: were it past, a year would stand before it */
 	bool ahead; /* yet to come, and named so: 明年, 2027年6月, 下周 */
 };
 

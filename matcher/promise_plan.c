@@ -8,6 +8,7 @@
 
 #define HOU 0x540E /* 后 */
 #define QIAN 0x524D /* 前 */
+#define BEGINS_MAX 45 /* days: further off, 6月16日起 is as often what began last year */
 #define QUOTE_OPEN 0x201C /* “ */
 
 /* The clause names a time from `at` on. */
@@ -36,7 +37,8 @@ static bool is_next_step(const struct promise_state *s)
 		const struct promise_phrase *p = &s->line->phrases[s->c->first_phrase + i];
 		if (p->soon && (p->grip == GRIP_TIME || (p->grip == GRIP_DAY && s->said)))
 			return true;
-		if (s->now && p->grip == GRIP_TIME && promise_clause_is_coming(s->line, p))
+		if (s->now && p->grip == GRIP_TIME &&
+			(p->season || promise_clause_is_coming(s->line, p)))
 			return true;
 	}
 	return false;
@@ -62,6 +64,8 @@ static bool is_timed(const struct promise_line *l, const struct promise_clause *
 {
 	for (size_t i = 0; i < c->phrases; i++) {
 		const struct promise_phrase *p = &l->phrases[c->first_phrase + i];
+		if (scan_word_at(l->cp, l->n, p->to, "的"))
+			continue; /* 开学前的空档 */
 		if (p->ahead || is_named_limit(l, p) || (p->later && lengths) ||
 			(p->grip == GRIP_LIMIT && promise_clause_is_coming(l, p) &&
 				(lengths || !p->length)))
@@ -117,7 +121,8 @@ static bool begins_ahead(const struct promise_state *s)
 
 	for (size_t i = 0; i < s->c->phrases; i++) {
 		const struct promise_phrase *p = &l->phrases[s->c->first_phrase + i];
-		if ((p->ahead || p->due == l->made || p->soon) &&
+		bool near = p->soon && p->due <= l->made + BEGINS_MAX;
+		if ((p->ahead || p->due == l->made || near) &&
 			ANY_WORD_AT(l->cp, s->c->to, p->to, starts))
 			return !ANY_WORD_AT(l->cp, s->c->to, p->to + 1, law);
 	}
@@ -200,7 +205,7 @@ static bool is_dated_act(const struct promise_state *s)
 	return is_aim(s) || is_program(s) || begins_ahead(s) || waits_to_act(s) ||
 	       is_limited_act(s) ||
 	       (promise_clause_has(c, CUE_FINISH) && has_limit_ahead(s, true)) ||
-	       (promise_clause_has(c, CUE_ACT) && has_limit_ahead(s, names_us(s)));
+	       (promise_clause_has(c, CUE_ACT) && has_limit_ahead(s, s->us || names_us(s)));
 }
 
 /* 预计2027年用气量将达到: what is told beforehand, not planned. */

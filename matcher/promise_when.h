@@ -32,6 +32,7 @@ struct promise_when {
 	bool after; /* … 后: no limit */
 	bool stretch; /* …至…: the end of it */
 	bool bare; /* 25日前 with nothing before it that makes it a day of the month */
+	bool sum; /* 1至8月: what figures are told of */
 	bool season; /* 汛期: 后 tells when as well; 通车后 tells of an event */
 	bool during; /* … 期间, or a term named as the time of an act: 下学期 */
 };
