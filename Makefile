@@ -139,7 +139,8 @@ TAP := $(sort $(wildcard tests/t/*.t)) tests/all/eight.t tests/all/faults.t test
 PROVE = CMOCKA_MESSAGE_OUTPUT=TAP BUILD=$(abspath $(BUILD)) prove --timer --exec '' -j2
 
 tests: $(UNIT_BIN) $(if $(wildcard tests/server/testserver.c),$(BUILD)/testserver) \
-	$(BUILD)/fetch-mapped $(BUILD)/dnsserver $(BUILD)/robot $(BUILD)/mailserver $(BUILD)/accuracy/accuracy $(BUILD)/inject.so
+	$(BUILD)/fetch-mapped $(BUILD)/dnsserver $(BUILD)/robot $(BUILD)/mailserver $(BUILD)/accuracy/accuracy \
+	$(BUILD)/accuracy/promises $(BUILD)/inject.so
 
 check-unit: $(UNIT_BIN) ## unit tests only
 	$(PROVE) $(UNIT_BIN)
