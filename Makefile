@@ -142,7 +142,8 @@ CHECKS ?= $(shell expr $$(nproc 2>/dev/null || echo 1) + 1)
 PROVE = CMOCKA_MESSAGE_OUTPUT=TAP BUILD=$(abspath $(BUILD)) prove --timer --exec '' -j$(CHECKS)
 
 tests: $(UNIT_BIN) $(if $(wildcard tests/server/testserver.c),$(BUILD)/testserver) \
-	$(BUILD)/fetch-mapped $(BUILD)/dnsserver $(BUILD)/robot $(BUILD)/mailserver $(BUILD)/accuracy/accuracy $(BUILD)/inject.so
+	$(BUILD)/fetch-mapped $(BUILD)/dnsserver $(BUILD)/robot $(BUILD)/mailserver $(BUILD)/accuracy/accuracy \
+	$(BUILD)/accuracy/promises $(BUILD)/inject.so
 
 check-unit: $(UNIT_BIN) ## unit tests only
 	$(PROVE) $(UNIT_BIN)
