@@ -69,7 +69,7 @@ enum err_code prints_filed_add(
 /* --- which tags are filed, nearly --- */
 
 /* A look-up takes 16 tags, and 15 of them are on no page; a page costs a statement. What is
- * known without one is a bit for each filed tag, in memory: one in eight that is not there
+ * known without one is a bit for each filed tag, in memory: one in sixteen that is not there
  * seems to be. It is made by reading all pages, once so many look-ups were made that this is
  * worth it: a program that takes in a few items never does. */
 struct prints_filter;

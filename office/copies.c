@@ -100,6 +100,16 @@ static size_t prints_of(const struct neardup_sketch *s)
 _Static_assert(SIMILAR_PRINTS == NEARDUP_PRINTS && SIMILAR_PRINT_SIZE == NEARDUP_VALUE_SIZE,
 	"a stored sketch begins with its prints");
 
+static enum err_code drop(struct similar *index, const struct similar_row *row, struct err *e)
+{
+	struct neardup_sketch s;
+
+	if (!neardup_sketch_read(row->sketch, row->size, &s))
+		return err_set(e, ERR_INTEGRITY, _("the sketch of I%lld is no sketch"),
+			(long long)row->item);
+	return similar_drop(index, row, e);
+}
+
 static enum err_code forget_old(const struct look *l, struct err *e)
 {
 	struct similar_row old[EXPIRE_STEP];
@@ -116,7 +126,7 @@ static enum err_code forget_old(const struct look *l, struct err *e)
 		l->index, now - 2 * l->in->office->settings.text_window, old, EXPIRE_STEP, &n, e);
 
 	for (size_t i = 0; !rc && i < n; i++)
-		rc = similar_drop(l->index, &old[i], e);
+		rc = drop(l->index, &old[i], e);
 	return rc;
 }
 
@@ -128,7 +138,7 @@ static enum err_code drop_earlier(const struct look *l, struct err *e)
 
 	if (rc == ERR_NOT_FOUND)
 		return ERR_OK;
-	return rc ? rc : similar_drop(l->index, &row, e);
+	return rc ? rc : drop(l->index, &row, e);
 }
 
 static enum err_code store(const struct look *l, int how, struct err *e)
