@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
 #include <sys/statvfs.h>
@@ -240,6 +241,23 @@ out:
 	free(temp);
 	free(dir);
 	return rc;
+}
+
+enum err_code path_lock(const char *path, int *fd, struct err *e)
+{
+	int fault;
+
+	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0660);
+	if (*fd < 0)
+		return err_errno(e, errno, _("cannot open %s"), path);
+	if (flock(*fd, LOCK_EX | LOCK_NB) == 0)
+		return ERR_OK;
+	if (errno == EWOULDBLOCK)
+		return ERR_BUSY;
+	fault = errno;
+	close(*fd);
+	*fd = -1;
+	return err_errno(e, fault, _("cannot lock %s"), path);
 }
 
 enum err_code path_move(const char *from, const char *to, struct err *e)

@@ -56,6 +56,9 @@ enum err_code path_read(const char *path, struct buf *out, struct err *e);
 enum err_code path_write_atomic(
 	const char *path, const void *data, size_t n, mode_t mode, struct err *e);
 enum err_code path_sync_dir(const char *dir, struct err *e);
+/* Makes the file where it is missing and locks it for this program alone. ERR_BUSY, without a
+ * text, when another has it; *fd is the caller's then too, -1 with any other error. */
+enum err_code path_lock(const char *path, int *fd, struct err *e);
 /* rename + fsync of both directories. */
 enum err_code path_move(const char *from, const char *to, struct err *e);
 /* ERR_IO naming the path when it lies on a network file system (NFS, CIFS, 9p,
