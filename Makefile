@@ -6,7 +6,10 @@ PREFIX  ?= /usr/local
 DESTDIR ?=
 VERSION := 0.1.0
 
-CC      ?= gcc
+# make has a CC of its own ("cc"), which ?= would leave.
+ifeq ($(origin CC),default)
+CC      := gcc
+endif
 # Packs what is written five times as fast as zlib does; not every system has it.
 ISAL    ?= $(shell pkg-config --exists libisal && echo libisal)
 # Library headers are treated as system headers: our warnings are about our code.

@@ -291,6 +291,23 @@ enum err_code path_sweep(const char *dir, int64_t now, int64_t *removed, struct 
 	return rc;
 }
 
+enum err_code path_lock(const char *path, int *fd, struct err *e)
+{
+	int fault;
+
+	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0660);
+	if (*fd < 0)
+		return err_errno(e, errno, _("cannot open %s"), path);
+	if (flock(*fd, LOCK_EX | LOCK_NB) == 0)
+		return ERR_OK;
+	if (errno == EWOULDBLOCK)
+		return ERR_BUSY;
+	fault = errno;
+	close(*fd);
+	*fd = -1;
+	return err_errno(e, fault, _("cannot lock %s"), path);
+}
+
 enum err_code path_move(const char *from, const char *to, struct err *e)
 {
 	char *old_dir = parent_of(from), *new_dir = parent_of(to);

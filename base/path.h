@@ -63,6 +63,9 @@ enum err_code path_write_atomic(
 #define PATH_SWEEP_AFTER 3600
 enum err_code path_sweep(const char *dir, int64_t now, int64_t *removed, struct err *e);
 enum err_code path_sync_dir(const char *dir, struct err *e);
+/* Makes the file where it is missing and locks it for this program alone. ERR_BUSY, without a
+ * text, when another has it; *fd is the caller's then too, -1 with any other error. */
+enum err_code path_lock(const char *path, int *fd, struct err *e);
 /* rename + fsync of both directories. */
 enum err_code path_move(const char *from, const char *to, struct err *e);
 /* ERR_IO naming the path when it lies on a network file system (NFS, CIFS, 9p,

@@ -26,6 +26,7 @@ struct command_flag {
 };
 
 struct call;
+struct listing;
 
 /* For verbs that everybody may use who can read the files: listings, plumbing, what the
  * system itself runs. */
@@ -44,6 +45,7 @@ struct command {
 	bool overwrites;
 	bool personal; /* and a login of one's own, neither shared nor the super-user */
 	enum err_code (*run)(struct call *call, struct err *e);
+	const struct listing *listing; /* in the place of run: all that it does (cli/listing.h) */
 };
 
 /* Every command, in the order that help lists them (cli/commands.c). */

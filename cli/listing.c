@@ -32,6 +32,15 @@ static enum err_code print_table(const struct listing *l, struct office *o,
 	return rc;
 }
 
+static enum err_code put(const struct listing *l, struct json_writer *w, struct office *o,
+	struct arena *a, const void *record, struct err *e)
+{
+	if (l->put_more)
+		return l->put_more(w, o, a, record, e);
+	l->put(w, record);
+	return ERR_OK;
+}
+
 static enum err_code print_json(const struct listing *l, struct office *o, struct arena *a,
 	const struct listing_records *records, struct err *e)
 {
@@ -39,7 +48,7 @@ static enum err_code print_json(const struct listing *l, struct office *o, struc
 
 	for (size_t i = 0; !rc && i < records->count; i++) {
 		struct json_out out;
-		rc = l->put(json_out_begin(&out), o, a, record_at(l, records, i), e);
+		rc = put(l, json_out_begin(&out), o, a, record_at(l, records, i), e);
 		rc = json_out_end(&out, rc, e);
 	}
 	return rc;

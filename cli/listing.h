@@ -29,8 +29,9 @@ struct listing {
 		struct listing_records *out, struct err *e);
 	/* The cells of a row. */
 	void (*add)(struct table *t, struct office *o, const void *record);
-	/* The members of an object. */
-	enum err_code (*put)(struct json_writer *w, struct office *o, struct arena *a,
+	/* The members of an object; put_more() does it where the ledger is asked for them. */
+	void (*put)(struct json_writer *w, const void *record);
+	enum err_code (*put_more)(struct json_writer *w, struct office *o, struct arena *a,
 		const void *record, struct err *e);
 };
 

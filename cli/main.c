@@ -14,6 +14,7 @@
 #include "base/sig.h"
 #include "base/text.h"
 #include "cli/command.h"
+#include "cli/listing.h"
 #include "cli/output.h"
 
 /* The language of messages: huiying.conf's [office] language. A file that cannot
@@ -78,6 +79,13 @@ static void report(enum err_code rc, const struct err *e)
 		output_printf(stderr, "%s\n", _("“huiying help VERB” explains a command."));
 }
 
+static enum err_code run(struct call *call, struct err *e)
+{
+	const struct command *c = call->command;
+
+	return c->listing ? listing_run(call, c->listing, e) : c->run(call, e);
+}
+
 int main(int argc, char **argv)
 {
 	struct err e = {ERR_OK, ""};
@@ -99,7 +107,7 @@ int main(int argc, char **argv)
 	if (!rc)
 		rc = prepare(&call, &home, &e);
 	if (!rc)
-		rc = call.command->run(&call, &e);
+		rc = run(&call, &e);
 	report(rc, &e);
 	err_clear(&e);
 	if (output_flush(stdout, &e) != ERR_OK && rc == ERR_OK) {

@@ -178,14 +178,9 @@ static void add_row(struct table *t, struct office *o, const void *record)
 	table_cell(t, x->body ? x->body : _("(erased by order of law)"));
 }
 
-static enum err_code put_row(
-	struct json_writer *w, struct office *o, struct arena *a, const void *record, struct err *e)
+static void put_row(struct json_writer *w, const void *record)
 {
-	(void)o;
-	(void)a;
-	(void)e;
 	supervision_put_objection(w, record);
-	return ERR_OK;
 }
 
 static const struct listing listing = {
@@ -198,11 +193,6 @@ static const struct listing listing = {
 	.put = put_row,
 };
 
-static enum err_code run_list(struct call *call, struct err *e)
-{
-	return listing_run(call, &listing, e);
-}
-
 static const struct command_flag list_flags[] = {
 	{"all", NULL, N_("decided ones too")},
 	{NULL, NULL, NULL},
@@ -214,5 +204,5 @@ const struct command command_objection_list = {
 	.summary = N_("the objections that wait for a decision"),
 	.flags = list_flags,
 	.roles = COMMAND_ANYBODY,
-	.run = run_list,
+	.listing = &listing,
 };

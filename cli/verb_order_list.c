@@ -80,13 +80,8 @@ static const struct listing listing = {
 	.none = N_("no orders of supervision"),
 	.read = read_all,
 	.add = add_row,
-	.put = put_row,
+	.put_more = put_row,
 };
-
-static enum err_code run_list(struct call *call, struct err *e)
-{
-	return listing_run(call, &listing, e);
-}
 
 static const struct command_flag list_flags[] = {
 	{"all", NULL, N_("settled, withdrawn and lapsed ones too")},
@@ -101,7 +96,7 @@ const struct command command_order_list = {
 		   "listed by “huiying orders”."),
 	.flags = list_flags,
 	.roles = COMMAND_ANYBODY,
-	.run = run_list,
+	.listing = &listing,
 };
 
 static enum err_code print_json(

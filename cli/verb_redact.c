@@ -23,14 +23,10 @@ static const char *state_word(const char *state)
 					       : _("refused");
 }
 
-static enum err_code put_row(
-	struct json_writer *w, struct office *o, struct arena *a, const void *record, struct err *e)
+static void put_row(struct json_writer *w, const void *record)
 {
 	const struct redaction *r = record;
 
-	(void)o;
-	(void)a;
-	(void)e;
 	json_put_int(w, "erasure", r->seq);
 	json_put_str(w, "id", r->subject);
 	json_put_str(w, "field", json_out_or_null(r->field));
@@ -43,7 +39,6 @@ static enum err_code put_row(
 	json_put_str(w, "asked_by", r->asked_name);
 	json_put_time(w, "ended", r->done_at);
 	json_put_str(w, "ended_by", json_out_or_null(r->done_name));
-	return ERR_OK;
 }
 
 static const struct table_column columns[] = {

@@ -81,14 +81,9 @@ static void add_row(struct table *t, struct office *o, const void *record)
 	table_cell(t, x->name ? x->name : _("(erased by order of law)"));
 }
 
-static enum err_code put_row(
-	struct json_writer *w, struct office *o, struct arena *a, const void *record, struct err *e)
+static void put_row(struct json_writer *w, const void *record)
 {
-	(void)o;
-	(void)a;
-	(void)e;
 	supervision_put_round(w, record);
-	return ERR_OK;
 }
 
 static const struct listing listing = {
@@ -101,15 +96,10 @@ static const struct listing listing = {
 	.put = put_row,
 };
 
-static enum err_code run_list(struct call *call, struct err *e)
-{
-	return listing_run(call, &listing, e);
-}
-
 const struct command command_round_list = {
 	.verb = "round list",
 	.args = "",
 	.summary = N_("the rounds of checking"),
 	.roles = COMMAND_ANYBODY,
-	.run = run_list,
+	.listing = &listing,
 };

@@ -11,19 +11,14 @@
 #include "ledger/withheld.h"
 #include "office/withhold.h"
 
-static enum err_code put_row(
-	struct json_writer *w, struct office *o, struct arena *a, const void *record, struct err *e)
+static void put_row(struct json_writer *w, const void *record)
 {
 	const struct withheld *x = record;
 
-	(void)o;
-	(void)a;
-	(void)e;
 	json_put_str(w, "id", x->subject);
 	json_put_time(w, "at", x->at);
 	json_put_str(w, "by", x->by_name);
 	json_put_str(w, "reason", x->reason);
-	return ERR_OK;
 }
 
 static const struct table_column columns[] = {

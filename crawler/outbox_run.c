@@ -3,13 +3,10 @@
  */
 #include "crawler/outbox_run.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/i18n.h"
@@ -257,17 +254,10 @@ static enum err_code make_dirs(struct run *run, struct err *e)
 static enum err_code lock(const char *dir, int *fd, struct err *e)
 {
 	char *path = path_join(dir, ".lock");
-	enum err_code rc = ERR_OK;
+	enum err_code rc = path ? path_lock(path, fd, e) : err_nomem(e);
 
-	if (!path)
-		return err_nomem(e);
-	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0660);
-	if (*fd < 0)
-		rc = err_errno(e, errno, _("cannot open %s"), path);
-	else if (flock(*fd, LOCK_EX | LOCK_NB) != 0)
-		rc = errno == EWOULDBLOCK
-			     ? err_set(e, ERR_BUSY, _("another huiying-send is at work in %s"), dir)
-			     : err_errno(e, errno, _("cannot lock %s"), path);
+	if (rc == ERR_BUSY)
+		rc = err_set(e, rc, _("another huiying-send is at work in %s"), dir);
 	free(path);
 	return rc;
 }

@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -151,19 +150,12 @@ out:
 enum err_code ingest_lock(struct office *o, int *fd, struct err *e)
 {
 	char *path = office_path(o, "state/ingest.lock");
-	enum err_code rc = ERR_OK;
+	enum err_code rc;
 
 	*fd = -1;
-	if (!path)
-		return err_nomem(e);
-	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0660);
-	if (*fd < 0)
-		rc = err_errno(e, errno, _("cannot open %s"), path);
-	else if (flock(*fd, LOCK_EX | LOCK_NB) != 0)
-		rc = errno == EWOULDBLOCK
-			     ? err_set(e, ERR_BUSY, _("another ingest is running in this instance"))
-			     : err_errno(e, errno, _("cannot lock %s"), path);
-	if (rc && *fd >= 0) {
+	rc = path ? path_lock(path, fd, e) : err_nomem(e);
+	if (rc == ERR_BUSY) {
+		rc = err_set(e, rc, _("another ingest is running in this instance"));
 		close(*fd);
 		*fd = -1;
 	}

@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -185,18 +184,12 @@ static void sign_lock(const struct rulekeep *k)
 static enum err_code take_lock(struct rulekeep *k, struct err *e)
 {
 	char *path = office_path(k->office, "state/rules.lock");
-	enum err_code rc = path ? ERR_OK : err_nomem(e);
+	enum err_code rc = path ? path_lock(path, &k->lock, e) : err_nomem(e);
 
-	if (!rc) {
-		k->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0660);
-		if (k->lock < 0)
-			rc = err_errno(e, errno, _("cannot open %s"), path);
-		else if (flock(k->lock, LOCK_EX | LOCK_NB) != 0)
-			rc = errno == EWOULDBLOCK ? say_held(k->lock, e)
-						  : err_errno(e, errno, _("cannot lock %s"), path);
-		else
-			sign_lock(k);
-	}
+	if (rc == ERR_BUSY)
+		rc = say_held(k->lock, e);
+	else if (!rc)
+		sign_lock(k);
 	free(path);
 	return rc;
 }

@@ -364,6 +364,29 @@ static void test_sweep(void **state)
 	free(absent);
 }
 
+/* One has it; the other is told, and may read what the one wrote. */
+static void test_lock(void **state)
+{
+	char *path = in(state, "f");
+	struct err e = {0};
+	int one, other;
+
+	assert_int_equal(path_lock(path, &one, &e), ERR_OK);
+	assert_int_equal(write(one, "7", 1), 1);
+	assert_int_equal(path_lock(path, &other, &e), ERR_BUSY);
+	assert_true(other >= 0);
+	close(one);
+	close(other);
+	assert_int_equal(path_lock(path, &one, &e), ERR_OK);
+	close(one);
+	unlink(path);
+	assert_int_equal(symlink("elsewhere", path), 0);
+	assert_int_equal(path_lock(path, &one, &e), ERR_IO);
+	assert_int_equal(one, -1);
+	unlink(path);
+	free(path);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -372,6 +395,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_read_sizes, make_temp, remove_temp),
 		cmocka_unit_test_setup_teardown(test_write_onto_directory, make_temp, remove_temp),
 		cmocka_unit_test_setup_teardown(test_make_dirs, make_temp, remove_temp),
+		cmocka_unit_test_setup_teardown(test_lock, make_temp, remove_temp),
 		cmocka_unit_test_setup_teardown(test_move, make_temp, remove_temp),
 		cmocka_unit_test_setup_teardown(test_sweep, make_temp, remove_temp),
 		cmocka_unit_test_setup_teardown(test_home, make_temp, remove_temp),
