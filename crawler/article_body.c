@@ -427,6 +427,44 @@ static bool is_all_text(const struct article *a, int branch, int up, const doubl
 	return page_attr(a->page, branch, "class") && is_spread_alike(a, branch, up, total);
 }
 
+/* What stands over a headline with the line of date and source is no part of the text
+ * below. */
+static int start_of_text(const struct article *a, int body)
+{
+	int title = a->title_node;
+
+	return title >= 0 && title < body && article_lines_to_head(a, title) == 1 ? title : 0;
+}
+
+/* Characters in links below the node, of those that no block of links holds. */
+static double linked_share(const struct page *p, int up)
+{
+	int chars = 0, linked = 0;
+
+	for (int i = up + 1; i < page_node(p, up)->end; i = page_node(p, i)->end) {
+		const struct page_node *node = page_node(p, i);
+		if (node->is_block && node->linked * 10 > node->chars * 6)
+			continue;
+		chars += node->chars;
+		linked += node->linked;
+	}
+	return chars ? (double)linked / chars : 1;
+}
+
+/* Does a sentence stand between the headline, whose line of date follows it, and the branch?
+ * What is asked, before the answer. */
+static bool begins_before(const struct article *a, int branch, int up, const double *total)
+{
+	const struct page *p = a->page;
+	double before = 0;
+
+	if (!start_of_text(a, branch) || a->title_node <= up)
+		return false;
+	for (int i = up + 1; i < branch; i = page_node(p, i)->end)
+		before += total[i];
+	return before >= 1;
+}
+
 /* The text may be spread over several holders: when the element above, top at most, holds
  * much more of it, and not much else, it is the one. */
 static int widen(const struct article *a, int body, int top, const struct scores *s)
@@ -439,7 +477,10 @@ static int widen(const struct article *a, int body, int top, const struct scores
 			break;
 		if (strcmp(node->name, "body") == 0)
 			return is_all_text(a, branch, up, s->total) ? up : body;
-		double linked = node->chars ? (double)node->linked / node->chars : 1;
+		bool before = begins_before(a, branch, up, s->total);
+		double linked = before        ? linked_share(p, up)
+				: node->chars ? (double)node->linked / node->chars
+					      : 1;
 		bool more = s->total[up] >= s->total[body] * 1.35 ||
 			    (a->title_node >= 0 && a->title_node < branch &&
 				    is_spread_alike(a, branch, up, s->total));
@@ -496,15 +537,6 @@ static int heaviest(const struct page *p, int top, int from, int title, const st
 		}
 	}
 	return body;
-}
-
-/* What stands over a headline with the line of date and source is no part of the text
- * below. */
-static int start_of_text(const struct article *a, int body)
-{
-	int title = a->title_node;
-
-	return title >= 0 && title < body && article_lines_to_head(a, title) == 1 ? title : 0;
 }
 
 /* Where the text begins at the earliest: at a headline that the page confirms, when its

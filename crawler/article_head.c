@@ -301,13 +301,13 @@ static double element_weight(const struct article *a, int i)
 
 /* What the place over the line of date and source is worth. A subtitle may stand there, or
  * the summary of another article. */
-static double place_weight(const struct article *a, int i, const char *text)
+static double place_weight(const struct article *a, int i, const char *text, bool labelled)
 {
 	struct str s = str_of(text);
 	int lines = article_lines_to_head(a, i);
 
 	if (str_has_prefix(s, "—") || str_has_suffix(s, "……") || article_is_field(text) ||
-		article_is_field_value(a, i) || article_is_byline(s) ||
+		(!labelled && article_is_field_value(a, i)) || article_is_byline(s) ||
 		str_find(s, "。", 0) < s.n || utf8_count(s.p, s.n) > OVER_HEAD_CHARS)
 		return 0;
 	return lines == 1 ? OVER_HEAD : lines == 2 ? NEAR_HEAD : 0;
@@ -338,7 +338,7 @@ static void weigh_headline(const struct article *a, const struct hints *said, st
 		return;
 	if (is_date(a, c->text))
 		return;
-	place = c->behind ? 0 : place_weight(a, c->node, c->text);
+	place = c->behind ? 0 : place_weight(a, c->node, c->text, c->labelled);
 	if (weight <= 0 && is_bold_and_centred(a->page, c->node) && is_over_text(a, c->node))
 		weight = 1;
 	if (weight <= 0 && place >= OVER_HEAD && chars <= SOURCE_CHARS_MAX &&

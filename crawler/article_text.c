@@ -225,8 +225,8 @@ static bool is_call(struct str line)
 		NULL};
 	static const char *const links[] = {
 		"本文链接", "本文地址", "原文链接", "原文地址", "文章链接", NULL};
-	static const char *const asks[] = {
-		"转载请注明", "转载请附上", "转载请标明", "转载须注明", NULL};
+	static const char *const asks[] = {"转载请注明", "转载请附上", "转载请标明", "转载须注明",
+		"禁止转载", "严禁转载", "谢绝转载", "不得转载", NULL};
 	size_t chars = utf8_count(line.p, line.n);
 
 	if (article_begins_with(line, links))

@@ -634,6 +634,29 @@ static const struct {
 		"</h2><p><span>某某网</span> <span>2026-11-20 09:30"
 		"</span></p>" BODY "</div>",
 		TITLE, "2026-11-20 09:30", TEXT},
+	{"fields of a letter as terms, under the name of the page",
+		"<title>县长信箱</title><h2>县长信箱</h2><dl><dt>标题：</dt><dd>" TITLE
+		"</dd><dt>时间：</dt><dd>2026-11-20 09:30</dd><dt>内容：</dt><dd>" ONE
+		"</dd><dt>答复：</dt><dd>" TWO "</dd></dl>",
+		TITLE, "2026-11-20 09:30",
+		"标题：\n" TITLE "\n时间：\n2026-11-20 09:30\n内容：\n" ONE "\n答复：\n" TWO},
+	{"question and answer in elements unlike, links below",
+		"<title>问政详情</title><main><div class=p1><h2>" TITLE
+		"</h2><div><span>2026-11-20 09:30</span><span>浏览 302</span></div><p>" ONE
+		"</p></div><div class=p2><p>" TWO
+		"</p></div><div class=p3><h3>热门</h3><a "
+		"href=/1>某县一小区地下车库漏水问题已经解决</a><a "
+		"href=/2>某县两条公交线路本月起调整走向和站点</a></div></main>",
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"hours that the text announces",
+		"<h1>" TITLE
+		"</h1><div class=t>2026-11-20</div><div class=b><div>停水时间：2026年11月2日"
+		"08:00—18:00，某镇某村</div><div>" ONE "</div></div>",
+		TITLE, "2026-11-20", "停水时间：2026年11月2日08:00—18:00，某镇某村\n" ONE},
+	{"minute beside a call",
+		"<h1>" TITLE "</h1><div><span>3.2万次播放</span><span>2026-11-20 09:30</span><span>"
+		"未经作者授权，禁止转载</span></div><div>" ONE TWO "</div>",
+		TITLE, "2026-11-20 09:30", ONE TWO},
 };
 
 static const char *shown(const char *s)
