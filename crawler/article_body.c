@@ -282,12 +282,30 @@ static bool is_in_link(const struct page *p, int i)
 	return false;
 }
 
-static void give_points(const struct page *p, const char *bad, double *points)
+/* What holds the short text of a cell: the table, whose rows are what the page tells. */
+static int holder_of_short(const struct page *p, int block)
 {
+	int i = block;
+
+	if (page_node(p, block)->tag != PAGE_CELL)
+		return holder_of(p, block);
+	while (i > 0 && page_node(p, i)->tag != PAGE_TABLE)
+		i = page_node(p, i)->parent;
+	return i > 0 ? i : block;
+}
+
+/* The line of date and source has marks too, but is none of the text. */
+static void give_points(const struct article *a, const char *bad, double *points)
+{
+	const struct page *p = a->page;
+	int head, behind_head = 0;
+
+	if (!article_head_of_title(a, &head, &behind_head))
+		head = -1;
 	for (int i = 0; i < page_count(p); i++) {
 		const struct page_node *node = page_node(p, i);
-		if (node->hidden) {
-			i = node->end - 1;
+		if (node->hidden || i == head) {
+			i = (i == head ? behind_head : node->end) - 1;
 			continue;
 		}
 		if (node->tag != PAGE_TEXT || node->chars == 0 || is_in_link(p, i))
@@ -295,7 +313,8 @@ static void give_points(const struct page *p, const char *bad, double *points)
 		double given = text_points(p, i);
 		if (given < 1 && points[0] < 0)
 			continue;
-		int holder = holder_of(p, article_block_of(p, i));
+		int block = article_block_of(p, i);
+		int holder = given < 1 ? holder_of_short(p, block) : holder_of(p, block);
 		int above = page_node(p, holder)->parent;
 		if (given >= 1 && bad[holder])
 			given *= 0.1;
@@ -562,7 +581,7 @@ static int find_body(const struct article *a, const struct scores *s)
 	int body, post = 0;
 
 	mark_bad_places(p, s->bad);
-	give_points(p, s->bad, s->points);
+	give_points(a, s->bad, s->points);
 	count_teasers(p, s->teasers);
 	body = heaviest(p, 0, start_of_article(a, s), a->title_node, s);
 	if (body >= 0)

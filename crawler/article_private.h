@@ -46,6 +46,10 @@ bool article_head_behind(const struct article *a, int node, int *from, int *to);
 /* 1: the next line behind the node is a head, a subtitle "——…" and a byline not counted; 2:
  * the one after it is; 0: neither. */
 int article_lines_to_head(const struct article *a, int node);
+/* The line of date and source below the headline. */
+bool article_head_of_title(const struct article *a, int *from, int *to);
+/* "某某日报", "县融媒体中心" */
+bool article_is_name_of_source(struct str s);
 /* The line of date and source near the headline, if it is surely none of the text. */
 bool article_line_of_date(const struct article *a, int *from, int *to);
 /* "信件编号：" stands before the node, whose text is so no headline. */

@@ -97,8 +97,8 @@ static struct moment time_by_script(const struct article *a)
 {
 	static const char *const keys[] = {"\"datePublished\"", "\"pubDate\"", "\"publishTime\"",
 		"\"publish_time\"", "\"newsTime\"", "\"pubTime\"", "\"pub_time\"",
-		"\"publishDate\"", "\"publish_date\"", "\"ptime\"",
-		"var ct =", "var publishdate =", "var publish_time =", "var createTime =", NULL};
+		"\"publishDate\"", "\"publish_date\"", "\"ptime\"", "var ct =", "var publishdate =",
+		"var publish_time =", "var createTime =", "\"ctime\"", " time:", NULL};
 	struct moment m = no_moment;
 
 	for (int i = 0; (i = page_find(a->page, 0, i, PAGE_SCRIPT)) >= 0; i++) {

@@ -643,8 +643,7 @@ static const struct {
 	{"question and answer in elements unlike, links below",
 		"<title>问政详情</title><main><div class=p1><h2>" TITLE
 		"</h2><div><span>2026-11-20 09:30</span><span>浏览 302</span></div><p>" ONE
-		"</p></div><div class=p2><p>" TWO
-		"</p></div><div class=p3><h3>热门</h3><a "
+		"</p></div><div class=p2><p>" TWO "</p></div><div class=p3><h3>热门</h3><a "
 		"href=/1>某县一小区地下车库漏水问题已经解决</a><a "
 		"href=/2>某县两条公交线路本月起调整走向和站点</a></div></main>",
 		TITLE, "2026-11-20 09:30", TEXT},
@@ -657,6 +656,23 @@ static const struct {
 		"<h1>" TITLE "</h1><div><span>3.2万次播放</span><span>2026-11-20 09:30</span><span>"
 		"未经作者授权，禁止转载</span></div><div>" ONE TWO "</div>",
 		TITLE, "2026-11-20 09:30", ONE TWO},
+	{"text and title in a script, in marks that it cuts",
+		"<title>某某头条</title><script>var BASE_DATA = {info: {title: '&quot;" TITLE
+		"&quot;'.slice(6, -6), content: '&quot;&lt;p&gt;" ONE "&lt;/p&gt;&lt;p&gt;" TWO
+		"&lt;/p&gt;&quot;'.slice(6, -6), time: '2026-11-20 09:30:00'}};</script>",
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"table and nothing else, below a line of date and source",
+		"<title>" TITLE "</title><h3>" TITLE
+		"</h3><div>来源：某办　时间：2026-11-20 15:00:10　"
+		"点击：7</div><div "
+		"class=v><table><tr><td>序号</td><td>姓名</td></tr><tr><td>1</td><td>"
+		"张某某</td></tr></table></div>",
+		TITLE, "2026-11-20 15:00:10", "序号 姓名\n1 张某某"},
+	{"day and office beside each other",
+		"<h1>" TITLE
+		"</h1><div class=content><div><span>2026-11-20</span><span>县发改局</span>"
+		"</div><p>" ONE "</p><p>" TWO "</p></div>",
+		TITLE, "2026-11-20", TEXT},
 };
 
 static const char *shown(const char *s)
