@@ -551,11 +551,33 @@ bool article_head_of_title(const struct article *a, int *from, int *to)
 	return true;
 }
 
+/* "时间：2026-11-20 09:30" and nothing else; an invitation goes on with its place. */
+static bool is_labelled_date(const struct article *a, int from, int to)
+{
+	static const char *const places[] = {"地点", "地址", "会议", "参会", "对象", "方式", NULL};
+	static const char *const labels[] = {"时间", "日期", "发布时间", "发布日期", "发表时间",
+		"发文日期", "更新时间", "Date", NULL};
+	int next = article_next_text(a->page, to);
+	struct date_found d;
+	struct buf line;
+	bool is = false;
+
+	buf_init(&line, FIELD_BYTES_MAX);
+	page_add_text_range(a->page, from, to, &line);
+	struct str value, s = str_trim((struct str){buf_str(&line), line.len});
+	if (article_is_one_of(label_of(s, &value), labels))
+		is = date_find(value, 0, a->in->now, a->in->zone, &d) && d.start == 0 &&
+		     d.end == value.n && d.has_year && !line.fault;
+	for (size_t i = 0; is && next < page_count(a->page) && places[i]; i++)
+		is = !str_has_prefix(str_trim(page_node(a->page, next)->text), places[i]);
+	buf_fini(&line);
+	return is;
+}
+
 bool article_line_of_date(const struct article *a, int *from, int *to)
 {
-	if (a->title_node < 0 || !find_head(a, a->title_node, from) ||
-		a->heads[*from] != ARTICLE_DATED)
+	if (a->title_node < 0 || !find_head(a, a->title_node, from))
 		return false;
 	*to = article_end_of_line(a->page, *from);
-	return true;
+	return a->heads[*from] == ARTICLE_DATED || is_labelled_date(a, *from, *to);
 }

@@ -673,6 +673,16 @@ static const struct {
 		"</h1><div class=content><div><span>2026-11-20</span><span>县发改局</span>"
 		"</div><p>" ONE "</p><p>" TWO "</p></div>",
 		TITLE, "2026-11-20", TEXT},
+	{"labelled day alone under the headline",
+		"<title>" TITLE "</title><div class=v><h1>" TITLE
+		"</h1><p>时间：2026-11-20 09:30</p><p>"
+		"" ONE "</p><p>" TWO "</p></div>",
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"invitation",
+		"<title>" TITLE "</title><div class=v><h1>" TITLE
+		"</h1><p>时间：2026-11-20 09:30</p><p>"
+		"地点：某县会议中心</p><p>" ONE "</p></div>",
+		TITLE, "2026-11-20 09:30", "时间：2026-11-20 09:30\n地点：某县会议中心\n" ONE},
 };
 
 static const char *shown(const char *s)
