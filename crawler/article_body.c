@@ -21,6 +21,7 @@
 #define BLANKS_MAX 3 /* texts of white space between elements */
 #define BUTTON_STOPS_MAX 4
 #define TEXT_NODES_BELOW 80 /* a headline */
+#define LINE_NODES_MAX 200 /* of a line */
 #define LABEL_NODES_MAX 40 /* before the label of an answer */
 
 /* Names that authors of templates give to what is, and what is not, the article. */
@@ -79,7 +80,8 @@ static int element_behind(const struct page *p, int i)
 /* <div> without a name, and no block or break in it. */
 static bool is_bare_line(const struct page *p, int i)
 {
-	if (i < 0 || strcmp(page_node(p, i)->name, "div") != 0 || page_attr(p, i, "class") ||
+	if (i < 0 || strcmp(page_node(p, i)->name, "div") != 0 ||
+		page_node(p, i)->end - i > LINE_NODES_MAX || page_attr(p, i, "class") ||
 		page_attr(p, i, "id"))
 		return false;
 	for (int k = i + 1; k < page_node(p, i)->end; k++)

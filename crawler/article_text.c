@@ -16,16 +16,21 @@
 #define APPENDIX_AFTER 200 /* bytes of article before what is added to it */
 #define HEAD_LABELS 2 /* of source, author, counts: a longer line with a date is a head */
 #define SUMMARY_BYTES_MIN ((size_t)60)
+#define LINE_NODES_MAX 200 /* of a line */
 #define LINES_BEFORE 8 /* with the blanks between them */
 #define SENTENCE_STOPS 2
 
 /* A line of its own, no block of lines. */
 static bool is_line(const struct page *p, int i)
 {
-	for (int k = i + 1; k < page_node(p, i)->end; k++)
+	int end = page_node(p, i)->end;
+
+	if (page_node(p, i)->tag != PAGE_OTHER || end - i > LINE_NODES_MAX)
+		return false;
+	for (int k = i + 1; k < end; k++)
 		if (page_node(p, k)->is_block || page_node(p, k)->tag == PAGE_CELL)
 			return false;
-	return page_node(p, i)->tag == PAGE_OTHER;
+	return true;
 }
 
 /* A link within a text whose lines are no paragraphs: one of the lines shortly before it, of
