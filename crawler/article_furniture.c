@@ -11,6 +11,7 @@
 #include "crawler/article_private.h"
 
 #define CALL_CHARS_MAX 80
+#define CREDIT_CHARS_MAX 12 /* with a blank and no colon */
 #define LINE_MAX_NOISE 40 /* characters: a longer line is never taken for a label */
 #define INDEX_LABELS 2 /* of a line of what an office files a paper under */
 #define HEAD_LABELS 2 /* of source, author, counts: a longer line with a date is a head */
@@ -62,8 +63,8 @@ static struct str skip_buttons(struct str s, bool *any)
 {
 	static const char *const words[] = {"打印本页", "打印", "关闭窗口", "关闭本页", "关闭",
 		"收藏此页", "收藏", "分享", "点赞", "赞", "我要纠错", "纠错", "返回顶部",
-		"点击进入专题", "点击进入", "在看", "转发", "上一页", "下一页", "首页", "尾页",
-		"字体", "字号", "大", "中", "小", NULL};
+		"点击进入专题", "点击进入", "在看", "转发", "上一页", "下一页", "上一张", "下一张",
+		"首页", "尾页", "字体", "字号", "大", "中", "小", NULL};
 	static const char *const between[] = {"【", "】", "[", "]", "［", "］", "（", "）", "(",
 		")", "|", "·", "/", ":", "：", "、", " ", "\xC2\xA0", "\xE3\x80\x80", NULL};
 
@@ -71,8 +72,8 @@ static struct str skip_buttons(struct str s, bool *any)
 		n = 0;
 		for (size_t i = 0; between[i] && !n; i++)
 			n = str_has_prefix(s, between[i]) ? strlen(between[i]) : 0;
-		if (!n && *any && str_is_digit((unsigned char)s.p[0]))
-			n = 1; /* how many have pressed it */
+		if (!n && str_is_digit((unsigned char)s.p[0]))
+			n = 1; /* how many have pressed it; which of how many it is */
 		for (size_t i = 0; words[i] && !n; i++) {
 			n = str_has_prefix(s, words[i]) ? strlen(words[i]) : 0;
 			*any = *any || n;
@@ -150,15 +151,19 @@ static bool is_disclaimer(struct str line)
 static bool is_credit(struct str line)
 {
 	static const char *const roles[] = {"责任编辑", "执行编辑", "值班编辑", "图片编辑", "编辑",
-		"责编", "美编", "编审", "主编", "审核", "审稿", "初审", "复审", "终审", "校对",
-		"监制", "总监制", "签发", "供稿", "撰稿", "排版", "制作", "统筹", "策划", "出品",
-		"值班主任", "执行主编", NULL};
-	static const char *const behind[] = {"：", ":", "丨", "｜", "|", "/", "／", " ", NULL};
+		"责编", "美编", "编审", "主编", "审核", "审稿", "初审", "复审", "终审", "一审",
+		"二审", "三审", "校对", "监制", "总监制", "签发", "供稿", "撰稿", "排版", "制作",
+		"统筹", "策划", "出品", "值班主任", "执行主编", NULL};
+	static const char *const behind[] = {"：", ":", "丨", "｜", "|", "/", "／", NULL};
+	bool is_short = utf8_count(line.p, line.n) <= CREDIT_CHARS_MAX;
 
-	for (size_t i = 0; roles[i]; i++)
+	for (size_t i = 0; roles[i]; i++) {
+		struct str rest = str_sub(line, strlen(roles[i]), line.n);
+		struct str bare = str_trim(rest);
 		if (str_has_prefix(line, roles[i]) &&
-			article_begins_with(str_sub(line, strlen(roles[i]), line.n), behind))
+			((is_short && bare.n < rest.n) || article_begins_with(bare, behind)))
 			return str_find(line, "。", 0) == line.n;
+	}
 	return false;
 }
 

@@ -683,6 +683,12 @@ static const struct {
 		"</h1><p>时间：2026-11-20 09:30</p><p>"
 		"地点：某县会议中心</p><p>" ONE "</p></div>",
 		TITLE, "2026-11-20 09:30", "时间：2026-11-20 09:30\n地点：某县会议中心\n" ONE},
+	{"three who looked at it, and a picture's number",
+		"<h1>" TITLE "</h1><div class=content><p>" ONE "</p><p>" TWO
+		"</p><p>一审：张某</p><p>"
+		"编辑 | 王某</p><p>三审 赵某</p><p>1/6 下一张</p><p>一审 "
+		"判决后双方均未提出上诉的案件</p></div>",
+		TITLE, NULL, TEXT "\n一审 判决后双方均未提出上诉的案件"},
 };
 
 static const char *shown(const char *s)
