@@ -19,33 +19,9 @@
 #define TEASERS_OF_LIST 3 /* more of them: a list of articles */
 #define FOOTER_POINTS 5 /* that the address and telephone of an office in a footer do not reach */
 #define BLANKS_MAX 3 /* texts of white space between elements */
-#define BUTTON_STOPS_MAX 4
 #define TEXT_NODES_BELOW 80 /* a headline */
+#define LINE_NODES_MAX 200 /* of a line */
 #define LABEL_NODES_MAX 40 /* before the label of an answer */
-
-/* Names that authors of templates give to what is, and what is not, the article. */
-static const char *const good_names[] = {"article", "content", "trs_editor", "zoom", "artibody",
-	"endtext", "post_text", "detail", "news_txt", "newscon", "vsb_content", "main-text", "cont",
-	"text", "wenzhang", "zhengwen", "maintext", "view", "entry", "paragraph", NULL};
-static const char *const bad_names[] = {"comment", "cmt", "footer", "foot", "sidebar", "related",
-	"relate", "recommend", "share", "copyright", "breadcrumb", "crumb", "nav", "menu",
-	"hotnews", "hot-", "rank", "login", "search", "banner", "advert", "ad-", "ad_", "pinglun",
-	"tuijian", "xiangguan", "qrcode", "ewm", "statement", "disclaimer", "reply", "tie-",
-	"popup", "friend", "link-list", "linklist", "slide", "pages_print", "prevnext", "tags",
-	"keyword", "author-card", "subscribe", "download", "app-", "toolbar", "fenxiang", "xgxw",
-	"xgwz", "xgyd", "xgtj", "erweima", "evaluat", "pingjia", "signature", "mood", NULL};
-/* The same, where the word is the whole name. */
-static const char *const bad_words[] = {"sign", "ad", "ads", "adv", "gg", "fx", NULL};
-/* Of bars of buttons; and of all that is printed with the button. */
-static const char *const button_names[] = {"tool", "print", "weixin", NULL};
-
-bool article_begins_with(struct str s, const char *const *words)
-{
-	for (; *words; words++)
-		if (str_has_prefix(s, *words))
-			return true;
-	return false;
-}
 
 /* ---- points ---- */
 
@@ -79,7 +55,8 @@ static int element_behind(const struct page *p, int i)
 /* <div> without a name, and no block or break in it. */
 static bool is_bare_line(const struct page *p, int i)
 {
-	if (i < 0 || strcmp(page_node(p, i)->name, "div") != 0 || page_attr(p, i, "class") ||
+	if (i < 0 || strcmp(page_node(p, i)->name, "div") != 0 ||
+		page_node(p, i)->end - i > LINE_NODES_MAX || page_attr(p, i, "class") ||
 		page_attr(p, i, "id"))
 		return false;
 	for (int k = i + 1; k < page_node(p, i)->end; k++)
@@ -130,20 +107,6 @@ static int holder_of(const struct page *p, int block)
 	return is_paragraph && node->parent >= 0 ? node->parent : block;
 }
 
-/* "回复内容" opens what an office answers, which is part of a letter's page. */
-static bool is_answer_of_office(const struct page *p, int i)
-{
-	static const char *const opens[] = {"回复内容", "回复意见", "回复情况", "回复单位",
-		"回复部门", "回复机构", "回复时间", "答复内容", "答复意见", "答复情况", "答复单位",
-		"答复部门", "答复机构", "答复时间", "办理结果", "办理意见", "办理情况", "办理单位",
-		"办理部门", "处理结果", "处理意见", "官方回复", NULL};
-
-	for (int k = i + 1; k < page_node(p, i)->end && k - i < LABEL_NODES_MAX; k++)
-		if (page_node(p, k)->tag == PAGE_TEXT && page_node(p, k)->chars)
-			return article_begins_with(str_trim(page_node(p, k)->text), opens);
-	return false;
-}
-
 /* "网友评论" opens what readers say, whatever its element is called. */
 static bool is_of_readers(const struct page *p, int i)
 {
@@ -154,64 +117,6 @@ static bool is_of_readers(const struct page *p, int i)
 		if (page_node(p, k)->tag == PAGE_TEXT && page_node(p, k)->chars)
 			return article_begins_with(str_trim(page_node(p, k)->text), opens);
 	return false;
-}
-
-/* Most of the page's text with a headline over it, as <article class="post commented">; what
- * readers say has smaller ones, if any. */
-static bool is_whole_article(const struct page *p, int i)
-{
-	const struct page_node *node = page_node(p, i);
-	int heading;
-
-	if (node->stops * 2 <= page_node(p, 0)->stops)
-		return false;
-	heading = page_find(p, i, i, PAGE_HEADING);
-	return heading > i && page_node(p, heading)->name[1] <= '2';
-}
-
-/* Behind the last of the words in the name; 0: it holds none. */
-static size_t end_of_last(struct str name, const char *const *words)
-{
-	size_t end = 0;
-
-	for (; *words; words++)
-		for (size_t n = strlen(*words), at = name.n; at-- > end;)
-			if (str_is_nocase(str_sub(name, at, at + n), *words) && at + n > end)
-				end = at + n;
-	return end;
-}
-
-/* "article-share" is a share bar, "share-article" an article. */
-static bool ends_bad(const struct page *p, int i)
-{
-	const char *names[] = {page_attr(p, i, "class"), page_attr(p, i, "id")};
-
-	for (size_t k = 0; k < 2; k++) {
-		struct str rest = str_of(names[k]);
-		while (rest.p && rest.n) {
-			struct str name = str_split(&rest, ' ');
-			size_t good = end_of_last(name, good_names);
-			if (good && end_of_last(name, bad_names) > good)
-				return true;
-		}
-	}
-	return false;
-}
-
-bool article_is_named_bad(const struct page *p, int i)
-{
-	bool bad = page_is_named(p, i, bad_names) &&
-		   (!page_is_named(p, i, good_names) || ends_bad(p, i));
-
-	if ((bad || page_is_called(p, i, bad_words)) && !is_answer_of_office(p, i) &&
-		!is_whole_article(p, i))
-		return true;
-	return page_is_named(p, i, button_names) && page_node(p, i)->stops < BUTTON_STOPS_MAX;
-}
-
-bool article_is_named_good(const struct page *p, int i)
-{
-	return page_is_named(p, i, good_names);
 }
 
 static bool is_bad_place(const struct page *p, int i)
@@ -282,12 +187,30 @@ static bool is_in_link(const struct page *p, int i)
 	return false;
 }
 
-static void give_points(const struct page *p, const char *bad, double *points)
+/* What holds the short text of a cell: the table, whose rows are what the page tells. */
+static int holder_of_short(const struct page *p, int block)
 {
+	int i = block;
+
+	if (page_node(p, block)->tag != PAGE_CELL)
+		return holder_of(p, block);
+	while (i > 0 && page_node(p, i)->tag != PAGE_TABLE)
+		i = page_node(p, i)->parent;
+	return i > 0 ? i : block;
+}
+
+/* The line of date and source has marks too, but is none of the text. */
+static void give_points(const struct article *a, const char *bad, double *points)
+{
+	const struct page *p = a->page;
+	int head, behind_head = 0;
+
+	if (!article_head_of_title(a, &head, &behind_head))
+		head = -1;
 	for (int i = 0; i < page_count(p); i++) {
 		const struct page_node *node = page_node(p, i);
-		if (node->hidden) {
-			i = node->end - 1;
+		if (node->hidden || i == head) {
+			i = (i == head ? behind_head : node->end) - 1;
 			continue;
 		}
 		if (node->tag != PAGE_TEXT || node->chars == 0 || is_in_link(p, i))
@@ -295,7 +218,8 @@ static void give_points(const struct page *p, const char *bad, double *points)
 		double given = text_points(p, i);
 		if (given < 1 && points[0] < 0)
 			continue;
-		int holder = holder_of(p, article_block_of(p, i));
+		int block = article_block_of(p, i);
+		int holder = given < 1 ? holder_of_short(p, block) : holder_of(p, block);
 		int above = page_node(p, holder)->parent;
 		if (given >= 1 && bad[holder])
 			given *= 0.1;
@@ -344,7 +268,7 @@ static double discounted(
 		weight *= 0.15;
 	if (title >= 0 && title < i && stand_together(p, title, i))
 		weight *= 1.5;
-	return page_is_named(p, i, good_names) ? weight * 1.3 : weight;
+	return article_is_named_good(p, i) ? weight * 1.3 : weight;
 }
 
 /* ---- going up ---- */
@@ -427,6 +351,44 @@ static bool is_all_text(const struct article *a, int branch, int up, const doubl
 	return page_attr(a->page, branch, "class") && is_spread_alike(a, branch, up, total);
 }
 
+/* What stands over a headline with the line of date and source is no part of the text
+ * below. */
+static int start_of_text(const struct article *a, int body)
+{
+	int title = a->title_node;
+
+	return title >= 0 && title < body && article_lines_to_head(a, title) == 1 ? title : 0;
+}
+
+/* Characters in links below the node, of those that no block of links holds. */
+static double linked_share(const struct page *p, int up)
+{
+	int chars = 0, linked = 0;
+
+	for (int i = up + 1; i < page_node(p, up)->end; i = page_node(p, i)->end) {
+		const struct page_node *node = page_node(p, i);
+		if (node->is_block && node->linked * 10 > node->chars * 6)
+			continue;
+		chars += node->chars;
+		linked += node->linked;
+	}
+	return chars ? (double)linked / chars : 1;
+}
+
+/* Does a sentence stand between the headline, whose line of date follows it, and the branch?
+ * What is asked, before the answer. */
+static bool begins_before(const struct article *a, int branch, int up, const double *total)
+{
+	const struct page *p = a->page;
+	double before = 0;
+
+	if (!start_of_text(a, branch) || a->title_node <= up)
+		return false;
+	for (int i = up + 1; i < branch; i = page_node(p, i)->end)
+		before += total[i];
+	return before >= 1;
+}
+
 /* The text may be spread over several holders: when the element above, top at most, holds
  * much more of it, and not much else, it is the one. */
 static int widen(const struct article *a, int body, int top, const struct scores *s)
@@ -439,7 +401,10 @@ static int widen(const struct article *a, int body, int top, const struct scores
 			break;
 		if (strcmp(node->name, "body") == 0)
 			return is_all_text(a, branch, up, s->total) ? up : body;
-		double linked = node->chars ? (double)node->linked / node->chars : 1;
+		bool before = begins_before(a, branch, up, s->total);
+		double linked = before        ? linked_share(p, up)
+				: node->chars ? (double)node->linked / node->chars
+					      : 1;
 		bool more = s->total[up] >= s->total[body] * 1.35 ||
 			    (a->title_node >= 0 && a->title_node < branch &&
 				    is_spread_alike(a, branch, up, s->total));
@@ -498,15 +463,6 @@ static int heaviest(const struct page *p, int top, int from, int title, const st
 	return body;
 }
 
-/* What stands over a headline with the line of date and source is no part of the text
- * below. */
-static int start_of_text(const struct article *a, int body)
-{
-	int title = a->title_node;
-
-	return title >= 0 && title < body && article_lines_to_head(a, title) == 1 ? title : 0;
-}
-
 /* Where the text begins at the earliest: at a headline that the page confirms, when its
  * line of date and source and then a sentence follow. Who signs a paper may be named as the
  * window is, with the day below. */
@@ -530,7 +486,7 @@ static int find_body(const struct article *a, const struct scores *s)
 	int body, post = 0;
 
 	mark_bad_places(p, s->bad);
-	give_points(p, s->bad, s->points);
+	give_points(a, s->bad, s->points);
 	count_teasers(p, s->teasers);
 	body = heaviest(p, 0, start_of_article(a, s), a->title_node, s);
 	if (body >= 0)

@@ -258,18 +258,6 @@ static bool is_name_of_page(const char *text)
 	return false;
 }
 
-/* "某某日报", "县融媒体中心": who tells it may stand in a line over the date. */
-static bool is_name_of_source(const char *text)
-{
-	static const char *const ends[] = {"报", "网", "中心", "局", "社", "台", "办公室", "委员会",
-		"政府", "发布", "头条", "在线", "客户端", NULL};
-
-	for (size_t i = 0; ends[i]; i++)
-		if (str_has_suffix(str_of(text), ends[i]))
-			return true;
-	return false;
-}
-
 /* Is it shown in bold letters, in the middle? */
 static bool is_bold_and_centred(const struct page *p, int i)
 {
@@ -301,13 +289,13 @@ static double element_weight(const struct article *a, int i)
 
 /* What the place over the line of date and source is worth. A subtitle may stand there, or
  * the summary of another article. */
-static double place_weight(const struct article *a, int i, const char *text)
+static double place_weight(const struct article *a, int i, const char *text, bool labelled)
 {
 	struct str s = str_of(text);
 	int lines = article_lines_to_head(a, i);
 
 	if (str_has_prefix(s, "—") || str_has_suffix(s, "……") || article_is_field(text) ||
-		article_is_field_value(a, i) || article_is_byline(s) ||
+		(!labelled && article_is_field_value(a, i)) || article_is_byline(s) ||
 		str_find(s, "。", 0) < s.n || utf8_count(s.p, s.n) > OVER_HEAD_CHARS)
 		return 0;
 	return lines == 1 ? OVER_HEAD : lines == 2 ? NEAR_HEAD : 0;
@@ -338,11 +326,11 @@ static void weigh_headline(const struct article *a, const struct hints *said, st
 		return;
 	if (is_date(a, c->text))
 		return;
-	place = c->behind ? 0 : place_weight(a, c->node, c->text);
+	place = c->behind ? 0 : place_weight(a, c->node, c->text, c->labelled);
 	if (weight <= 0 && is_bold_and_centred(a->page, c->node) && is_over_text(a, c->node))
 		weight = 1;
 	if (weight <= 0 && place >= OVER_HEAD && chars <= SOURCE_CHARS_MAX &&
-		is_name_of_source(c->text))
+		article_is_name_of_source(str_of(c->text)))
 		place /= 2;
 	weight += place + (c->labelled ? LABELLED : 0);
 	in_window = is_site(said->window) ? PART_NONE : part_of(c->text, said->window);
@@ -609,7 +597,8 @@ static const char *whole_of_paper(struct article *a, const struct choice *c)
 {
 	const char *lines;
 
-	if (!c->text || a->body < 0 || c->node <= a->body || !is_name_of_source(c->text))
+	if (!c->text || a->body < 0 || c->node <= a->body ||
+		!article_is_name_of_source(str_of(c->text)))
 		return NULL;
 	lines = headline_in_text(a);
 	return lines && str_has_prefix(str_of(lines), c->text) && strcmp(lines, c->text) != 0
@@ -727,8 +716,10 @@ void article_take_held_title(struct article *a, const char *title)
 	struct hints said = {window_title(a), meta_title(a)};
 	bool said_so =
 		part_of(title, said.window) != PART_NONE || part_of(title, said.meta) != PART_NONE;
+	/* The window says nothing but where it is. */
+	bool unsaid = !*said.meta &&
+		      (is_site(said.window) || count_words(said.window) < COLUMN_CHARS_MAX);
 
-	if (!a->title_confirmed && count_words(title) >= TITLE_CHARS_MIN &&
-		(said_so || !*said.meta))
+	if (!a->title_confirmed && count_words(title) >= TITLE_CHARS_MIN && (said_so || unsaid))
 		a->title = title;
 }

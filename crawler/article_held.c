@@ -185,12 +185,25 @@ static size_t count_stops(const char *s)
 	return stops;
 }
 
+/* Without the quotation marks that one program puts around a string for another to cut. */
+static struct str without_marks(struct str s)
+{
+	static const char *const marks[] = {"&quot;", "\"", NULL};
+
+	for (size_t i = 0; marks[i]; i++) {
+		size_t n = strlen(marks[i]);
+		if (s.n > 2 * n && str_has_prefix(s, marks[i]) && str_has_suffix(s, marks[i]))
+			return str_sub(s, n, s.n - n);
+	}
+	return s;
+}
+
 /* What stands in h->plain. */
 static struct str plain_of(struct held *h)
 {
 	if (!h->rc)
 		h->rc = buf_check(&h->plain, _("the text of an article"), &h->err);
-	return (struct str){buf_str(&h->plain), h->plain.len};
+	return without_marks((struct str){buf_str(&h->plain), h->plain.len});
 }
 
 /* Takes the text when it is longer than the best so far; true: it did. */

@@ -201,6 +201,18 @@ static bool begins_with_label(const struct article *a, struct str s, bool in_cel
 	       is_label(str_trim(str_sub(s, 0, d.start)));
 }
 
+/* Who tells it may stand in a line over the date, or behind it. */
+bool article_is_name_of_source(struct str s)
+{
+	static const char *const ends[] = {"报", "网", "中心", "局", "社", "台", "办公室", "委员会",
+		"政府", "发布", "头条", "在线", "客户端", NULL};
+
+	for (size_t i = 0; ends[i]; i++)
+		if (str_has_suffix(s, ends[i]))
+			return true;
+	return false;
+}
+
 /* rest: the text behind the date, a source behind the minute left out. */
 static bool begins_with_date(const struct article *a, struct str s, struct str *rest)
 {
@@ -212,7 +224,8 @@ static bool begins_with_date(const struct article *a, struct str s, struct str *
 		return false;
 	*rest = str_trim(str_sub(s, d.end, s.n));
 	/* "2026-11-20 09:30 某县广播电视台": the minute is none of the matter's. */
-	if (d.has_time && utf8_count(rest->p, rest->n) <= SOURCE_CHARS_MAX)
+	if ((d.has_time || article_is_name_of_source(*rest)) &&
+		utf8_count(rest->p, rest->n) <= SOURCE_CHARS_MAX)
 		*rest = (struct str){"", 0};
 	return true;
 }
@@ -530,11 +543,41 @@ int article_lines_to_head(const struct article *a, int node)
 	return find_head(a, node, &from);
 }
 
-bool article_line_of_date(const struct article *a, int *from, int *to)
+bool article_head_of_title(const struct article *a, int *from, int *to)
 {
-	if (a->title_node < 0 || !find_head(a, a->title_node, from) ||
-		a->heads[*from] != ARTICLE_DATED)
+	if (a->title_node < 0 || find_head(a, a->title_node, from) != 1)
 		return false;
 	*to = article_end_of_line(a->page, *from);
 	return true;
+}
+
+/* "时间：2026-11-20 09:30" and nothing else; an invitation goes on with its place. */
+static bool is_labelled_date(const struct article *a, int from, int to)
+{
+	static const char *const places[] = {"地点", "地址", "会议", "参会", "对象", "方式", NULL};
+	static const char *const labels[] = {"时间", "日期", "发布时间", "发布日期", "发表时间",
+		"发文日期", "更新时间", "Date", NULL};
+	int next = article_next_text(a->page, to);
+	struct date_found d;
+	struct buf line;
+	bool is = false;
+
+	buf_init(&line, FIELD_BYTES_MAX);
+	page_add_text_range(a->page, from, to, &line);
+	struct str value, s = str_trim((struct str){buf_str(&line), line.len});
+	if (article_is_one_of(label_of(s, &value), labels))
+		is = date_find(value, 0, a->in->now, a->in->zone, &d) && d.start == 0 &&
+		     d.end == value.n && d.has_year && !line.fault;
+	for (size_t i = 0; is && next < page_count(a->page) && places[i]; i++)
+		is = !str_has_prefix(str_trim(page_node(a->page, next)->text), places[i]);
+	buf_fini(&line);
+	return is;
+}
+
+bool article_line_of_date(const struct article *a, int *from, int *to)
+{
+	if (a->title_node < 0 || !find_head(a, a->title_node, from))
+		return false;
+	*to = article_end_of_line(a->page, *from);
+	return a->heads[*from] == ARTICLE_DATED || is_labelled_date(a, *from, *to);
 }

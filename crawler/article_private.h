@@ -46,6 +46,10 @@ bool article_head_behind(const struct article *a, int node, int *from, int *to);
 /* 1: the next line behind the node is a head, a subtitle "——…" and a byline not counted; 2:
  * the one after it is; 0: neither. */
 int article_lines_to_head(const struct article *a, int node);
+/* The line of date and source below the headline. */
+bool article_head_of_title(const struct article *a, int *from, int *to);
+/* "某某日报", "县融媒体中心" */
+bool article_is_name_of_source(struct str s);
 /* The line of date and source near the headline, if it is surely none of the text. */
 bool article_line_of_date(const struct article *a, int *from, int *to);
 /* "信件编号：" stands before the node, whose text is so no headline. */
@@ -70,13 +74,20 @@ int article_end_of_text(const struct article *a);
 
 #define HEAD_MAX_CHARS 120 /* of a line of date and source */
 
-/* article_body.c: the line begins with one of the words; the element has a name that authors of
- * templates give to what is not the article. */
-bool article_begins_with(struct str s, const char *const *words);
+/* article_names.c: the element has a name that authors of templates give to what is not the
+ * article; to what is. */
 bool article_is_named_bad(const struct page *p, int i);
-/* Do two elements have the same name and class? */
+bool article_is_named_good(const struct page *p, int i);
+/* article_body.c: have two elements the same name and class? */
 bool article_stand_alike(const struct page *p, int i, int k);
-bool article_is_named_good(const struct page *p, int i); /* "content", "article" */
+
+/* article_furniture.c: the line begins with one of the words; how many of them it holds. */
+bool article_begins_with(struct str s, const char *const *words);
+int article_count_held(struct str s, const char *const *words);
+/* A line that opens what the site adds below an article: "相关阅读". */
+bool article_begins_appendix(struct str line);
+/* A line that is furniture of the page, no sentence of the article. */
+bool article_is_noise(struct str line, const struct document_input *in);
 
 /* article_body.c: the element that holds the text, or -1; the node of the headline, when it
  * is known, helps. */

@@ -97,8 +97,8 @@ static struct moment time_by_script(const struct article *a)
 {
 	static const char *const keys[] = {"\"datePublished\"", "\"pubDate\"", "\"publishTime\"",
 		"\"publish_time\"", "\"newsTime\"", "\"pubTime\"", "\"pub_time\"",
-		"\"publishDate\"", "\"publish_date\"", "\"ptime\"",
-		"var ct =", "var publishdate =", "var publish_time =", "var createTime =", NULL};
+		"\"publishDate\"", "\"publish_date\"", "\"ptime\"", "var ct =", "var publishdate =",
+		"var publish_time =", "var createTime =", "\"ctime\"", " time:", NULL};
 	struct moment m = no_moment;
 
 	for (int i = 0; (i = page_find(a->page, 0, i, PAGE_SCRIPT)) >= 0; i++) {
@@ -164,7 +164,8 @@ static int label_score(struct str before)
 	static const char *const wrong[] = {"更新时间", "更新日期", "更新于", "成文日期",
 		"成文时间", "生成日期", "实施日期", "施行日期", "生效日期", "失效日期", "截止时间",
 		"截止日期", "答复时间", "答复日期", "回复时间", "办结时间", "报名时间", "考试时间",
-		"活动时间", "有效期", "页面生成时间", "收录时间", NULL};
+		"活动时间", "停电时间", "停水时间", "开庭时间", "开标时间", "会议时间", "办理时间",
+		"服务时间", "营业时间", "有效期", "页面生成时间", "收录时间", NULL};
 	static const char *const today[] = {
 		"今天是", "今日是", "今天", "现在时间", "当前时间", "北京时间", "系统时间", NULL};
 	static const char *const strong[] = {"发布时间", "发布日期", "发布于", "发表于", "发表时间",
@@ -195,6 +196,7 @@ static bool has_small_words(struct str s)
 
 static bool tells(struct str s)
 {
+	s = str_sub(s, 0, str_find(s, "未经", 0)); /* 授权，禁止转载: beside the date of a video */
 	return str_find(s, "，", 0) < s.n || str_find(s, "。", 0) < s.n || has_small_words(s);
 }
 
@@ -283,10 +285,14 @@ static bool same_day(const struct article *a, int64_t x, int64_t y)
  * better labelled one. That a letter was written at four is no reason to take its day. */
 static struct moment refined(const struct article *a, struct moment head, struct moment inner)
 {
+	int from, to;
+
 	if (!head.known || !inner.known)
 		return head.known ? head : inner;
 	if (inner.has_time && same_day(a, head.at, inner.at))
 		return inner;
+	if (inner.label < STRONG_LABEL && article_line_of_date(a, &from, &to) && to <= a->body)
+		return head;
 	if (head.label > 0)
 		return inner.label > head.label ? inner : head;
 	return inner.score > head.score ? inner : head;

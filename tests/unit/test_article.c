@@ -634,6 +634,61 @@ static const struct {
 		"</h2><p><span>某某网</span> <span>2026-11-20 09:30"
 		"</span></p>" BODY "</div>",
 		TITLE, "2026-11-20 09:30", TEXT},
+	{"fields of a letter as terms, under the name of the page",
+		"<title>县长信箱</title><h2>县长信箱</h2><dl><dt>标题：</dt><dd>" TITLE
+		"</dd><dt>时间：</dt><dd>2026-11-20 09:30</dd><dt>内容：</dt><dd>" ONE
+		"</dd><dt>答复：</dt><dd>" TWO "</dd></dl>",
+		TITLE, "2026-11-20 09:30",
+		"标题：\n" TITLE "\n时间：\n2026-11-20 09:30\n内容：\n" ONE "\n答复：\n" TWO},
+	{"question and answer in elements unlike, links below",
+		"<title>问政详情</title><main><div class=p1><h2>" TITLE
+		"</h2><div><span>2026-11-20 09:30</span><span>浏览 302</span></div><p>" ONE
+		"</p></div><div class=p2><p>" TWO "</p></div><div class=p3><h3>热门</h3><a "
+		"href=/1>某县一小区地下车库漏水问题已经解决</a><a "
+		"href=/2>某县两条公交线路本月起调整走向和站点</a></div></main>",
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"hours that the text announces",
+		"<h1>" TITLE
+		"</h1><div class=t>2026-11-20</div><div class=b><div>停水时间：2026年11月2日"
+		"08:00—18:00，某镇某村</div><div>" ONE "</div></div>",
+		TITLE, "2026-11-20", "停水时间：2026年11月2日08:00—18:00，某镇某村\n" ONE},
+	{"minute beside a call",
+		"<h1>" TITLE "</h1><div><span>3.2万次播放</span><span>2026-11-20 09:30</span><span>"
+		"未经作者授权，禁止转载</span></div><div>" ONE TWO "</div>",
+		TITLE, "2026-11-20 09:30", ONE TWO},
+	{"text and title in a script, in marks that it cuts",
+		"<title>某某头条</title><script>var BASE_DATA = {info: {title: '&quot;" TITLE
+		"&quot;'.slice(6, -6), content: '&quot;&lt;p&gt;" ONE "&lt;/p&gt;&lt;p&gt;" TWO
+		"&lt;/p&gt;&quot;'.slice(6, -6), time: '2026-11-20 09:30:00'}};</script>",
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"table and nothing else, below a line of date and source",
+		"<title>" TITLE "</title><h3>" TITLE
+		"</h3><div>来源：某办　时间：2026-11-20 15:00:10　"
+		"点击：7</div><div "
+		"class=v><table><tr><td>序号</td><td>姓名</td></tr><tr><td>1</td><td>"
+		"张某某</td></tr></table></div>",
+		TITLE, "2026-11-20 15:00:10", "序号 姓名\n1 张某某"},
+	{"day and office beside each other",
+		"<h1>" TITLE
+		"</h1><div class=content><div><span>2026-11-20</span><span>县发改局</span>"
+		"</div><p>" ONE "</p><p>" TWO "</p></div>",
+		TITLE, "2026-11-20", TEXT},
+	{"labelled day alone under the headline",
+		"<title>" TITLE "</title><div class=v><h1>" TITLE
+		"</h1><p>时间：2026-11-20 09:30</p><p>"
+		"" ONE "</p><p>" TWO "</p></div>",
+		TITLE, "2026-11-20 09:30", TEXT},
+	{"invitation",
+		"<title>" TITLE "</title><div class=v><h1>" TITLE
+		"</h1><p>时间：2026-11-20 09:30</p><p>"
+		"地点：某县会议中心</p><p>" ONE "</p></div>",
+		TITLE, "2026-11-20 09:30", "时间：2026-11-20 09:30\n地点：某县会议中心\n" ONE},
+	{"three who looked at it, and a picture's number",
+		"<h1>" TITLE "</h1><div class=content><p>" ONE "</p><p>" TWO
+		"</p><p>一审：张某</p><p>"
+		"编辑 | 王某</p><p>三审 赵某</p><p>1/6 下一张</p><p>一审 "
+		"判决后双方均未提出上诉的案件</p></div>",
+		TITLE, NULL, TEXT "\n一审 判决后双方均未提出上诉的案件"},
 };
 
 static const char *shown(const char *s)
