@@ -241,6 +241,9 @@ enum err_code document_parse(
 	if (!rc)
 		rc = parse_text(in, text, arena, out, e);
 	if (!rc) {
+		if (in->type != DOCUMENT_LIST && (out->has_feed || in->type == DOCUMENT_JSON) &&
+			!item_mark_shared_links(out->items, out->count, arena))
+			rc = err_nomem(e);
 		out->feed.encoding = arena_strdup(arena, charset.name);
 		if (charset.replaced || charset.contradicted)
 			out->feed.malformed = true;

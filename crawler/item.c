@@ -48,6 +48,49 @@ static void add_content_hash(struct buf *out, const struct item *it)
 	buf_add_str(out, hex);
 }
 
+static int by_link(const void *a, const void *b)
+{
+	const struct item *const *x = a, *const *y = b;
+
+	return strcmp((*x)->link, (*y)->link);
+}
+
+static void mark_run(struct item **run, size_t count)
+{
+	bool differ = false;
+
+	for (size_t i = 1; i < count; i++)
+		differ = differ || strcmp(run[i]->title, run[0]->title) != 0;
+	for (size_t i = 0; differ && i < count; i++)
+		run[i]->shared_link = true;
+}
+
+bool item_mark_shared_links(struct item *items, size_t count, struct arena *a)
+{
+	struct item **linked = arena_array(a, count + 1, sizeof(struct item *));
+	size_t n = 0, end;
+
+	if (!linked)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!items[i].id && items[i].link && items[i].title)
+			linked[n++] = &items[i];
+	if (n)
+		qsort(linked, n, sizeof(struct item *), by_link);
+	for (size_t i = 0; i < n; i = end) {
+		for (end = i + 1; end < n && strcmp(linked[end]->link, linked[i]->link) == 0;)
+			end++;
+		mark_run(linked + i, end - i);
+	}
+	return true;
+}
+
+static bool has_own_link(const struct item *it)
+{
+	return it->link && it->link[0] && !it->shared_link &&
+	       !(it->title && url_article_is_front(it->link));
+}
+
 void item_add_identity(struct buf *out, const struct item *it)
 {
 	size_t before;
@@ -55,7 +98,7 @@ void item_add_identity(struct buf *out, const struct item *it)
 	if (it->id && it->id[0]) {
 		buf_add_str(out, "g:");
 		buf_add_str(out, it->id);
-	} else if (it->link && it->link[0] && !(it->title && url_article_is_front(it->link))) {
+	} else if (has_own_link(it)) {
 		buf_add_str(out, "l:");
 		before = out->len;
 		if (url_add_article_key(out, it->link, NULL) != ERR_OK) {

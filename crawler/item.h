@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 
 struct item {
@@ -22,6 +23,7 @@ struct item {
 	const char *summary; /* plain text */
 	const char *content; /* plain text */
 	int64_t published, updated, fetched; /* TIME_NONE when absent */
+	bool shared_link; /* item_mark_shared_links() */
 };
 
 enum feed_format {
@@ -42,8 +44,12 @@ struct feed {
 	bool malformed;
 };
 
+/* Entries of one document that have no id and share a link under different titles: the link is of
+ * none of them. False: no memory. */
+bool item_mark_shared_links(struct item *items, size_t count, struct arena *a);
+
 /* An item without id is known by its link, one without both, or with a title and the link of
- * a site's front page, by its content:
+ * a site's front page or one that others share, by its content:
  * "g:" + id, "l:" + the article's key (url_article.h), or "c:" + SHA-256 of title, summary and
  * content. Unique together with the source. Appends to out. */
 void item_add_identity(struct buf *out, const struct item *it);

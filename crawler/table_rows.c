@@ -365,6 +365,8 @@ static enum err_code make_items(const struct table_map *map, const struct table_
 		return err_nomem(e);
 	for (size_t i = 0; !rc && i < rows->count; i++)
 		rc = table_rows_item(map, &rows->records[i], arena, &out->items[out->count++], e);
+	if (!rc && !item_mark_shared_links(out->items, out->count, arena))
+		rc = err_nomem(e);
 	return rc;
 }
 

@@ -96,9 +96,10 @@ enum err_code draft_tools_grounds(struct draft_tools *t, const struct match_inpu
 
 /* --- from a parsed item to a record --- */
 
-/* By which stories know an address; NULL: it is none. */
-static const char *article_key(const struct intake *in, const char *link)
+/* By which stories know an address; NULL: it is none, or not the item's own. */
+static const char *article_key(const struct intake *in, const struct item *it)
 {
+	const char *link = it->shared_link ? NULL : it->link;
 	const char *key = NULL;
 	struct buf b;
 
@@ -148,7 +149,7 @@ static enum err_code make_record(const struct intake *in, struct draft_tools *t,
 		return rc;
 	r->source = in->source_id;
 	r->link = it->link;
-	r->url = article_key(in, it->link);
+	r->url = article_key(in, it);
 	r->title = it->title;
 	r->summary = it->summary;
 	r->content = it->content;

@@ -230,6 +230,8 @@ static enum err_code take_batch(struct items_run *r, size_t from, size_t to, str
 
 	for (size_t i = from; !rc && i < to; i++)
 		rc = table_rows_item(&j->map, &j->rows.records[i], r->arena, &items[i - from], e);
+	if (!rc && !item_mark_shared_links(items, to - from, r->arena))
+		rc = err_nomem(e);
 	if (!rc)
 		rc = import_write(j, e);
 	if (!rc)

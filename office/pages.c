@@ -67,8 +67,7 @@ static enum err_code may_follow(const struct intake *in, const char *link, bool 
 	const struct sources *all;
 	enum err_code rc = ERR_OK;
 
-	*out = url_is_http(link) && in->warc[0] && !url_article_is_programs(link) &&
-	       !url_article_is_front(link);
+	*out = url_is_http(link) && in->warc[0] && !url_article_is_programs(link);
 	if (!*out || !in->office->demo)
 		return ERR_OK;
 	rc = office_sources(in->office, &all, e);
@@ -120,7 +119,8 @@ enum err_code pages_want_article(
 	bool needed = asks_for_articles(in->source) || is_untitled(r) ||
 		      (r->topics > 0 && text_length(r) < TEXT_ENOUGH);
 	bool may = false;
-	enum err_code rc = needed && r->link ? may_follow(in, r->link, &may, e) : ERR_OK;
+	/* Without url the link is not the item's own: a front page, or one page for all. */
+	enum err_code rc = needed && r->link && r->url ? may_follow(in, r->link, &may, e) : ERR_OK;
 
 	if (rc || !may)
 		return rc;

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 80
+plan 81
 office_init
 export HUIYING_NOW=2026-11-05T00:00:00Z
 
@@ -200,6 +200,14 @@ X
 watch import "$tmp/j.csv" --as items --source weibo -q
 is "$(sqlite3 "$home/ledger.db" "SELECT count(*), count(DISTINCT story), count(story) FROM items WHERE link IN ('https://news.example.com/2.html', 'https://weibo.example.com/9')")" \
 	'2|1|2' "a copy with another headline is of the same story"
+cat >"$tmp/s.csv" <<'X'
+标题,链接,发布时间,正文
+某鞋厂拖欠工资三个月,https://weibo.example.com/u/9,2026-11-04 14:00,工人在厂门口讨薪。
+某车站旁的集市拖欠清洁工工资,https://weibo.example.com/u/9,2026-11-04 15:00,清洁工讨薪无门。
+X
+watch import "$tmp/s.csv" --as items --source weibo
+is "$(sqlite3 "$home/ledger.db" "SELECT count(*), count(DISTINCT story) FROM items WHERE link = 'https://weibo.example.com/u/9'")" \
+	'2|2' "posts that all link to the account are told apart"
 watch import "$tmp/i.csv" --as items
 is "$rc" 2 "items need a source"
 watch import "$tmp/i.csv" --as novels

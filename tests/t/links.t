@@ -2,7 +2,7 @@
 # Which links tell articles apart: those of programs in a page, those to a front page.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
-plan 10
+plan 12
 
 web=$tmp/web
 home=$tmp/home
@@ -49,6 +49,29 @@ warc_date=$(date -u -d '+1 minute' +%Y-%m-%dT%H:%M:%SZ)
 warc_answer "$home/spool/later.warc.gz" "http://127.0.0.1:$port/feed.xml" board "" feed "$web/feed.xml"
 h ingest -q >/dev/null 2>&1
 is "$(db "SELECT revision FROM items WHERE title LIKE '%停水%'")" 2 "what is changed behind such a link is a revision"
+# one page for all entries
+cat >>"$home/sources.conf" <<EOF
+
+[page]
+name = 某页
+url = http://127.0.0.1:$port/one.xml
+allow_private = yes
+robots = no
+EOF
+one=http://127.0.0.1:$port/board.html
+{
+	echo '<rss version="2.0"><channel><title>某页</title>'
+	entry '某采石场拖欠工人工钱' "$one" '工人讨薪。'
+	entry '某渡口坍塌' "$one" '两人落水。'
+	entry '某渡口坍塌' "$one" '两人落水。'
+	echo '</channel></rss>'
+} >"$web/one.xml"
+h crawl --source page -q >/dev/null 2>&1
+h crawl --source page --all -q >/dev/null 2>&1
+is "$(db "SELECT count(*), count(DISTINCT story), max(revision) FROM items WHERE source = 'page'")" '2|2|1' \
+	"entries that share a link under other titles are told apart"
+is "$(db "SELECT count(*) FROM wanted WHERE url = '$one'")" 0 "and their page is the text of none"
+
 run bash -c "printf '%s\n' 'http://m.example.gov.cn/#/a?utm_source=x' 'http://www.example.gov.cn/a#b' | '$huiying' urls"
 is "$(head -1 <<<"$out")" 'http://www.example.gov.cn/#/a' "urls keeps what a program reads"
 is "$(tail -1 <<<"$out")" 'http://www.example.gov.cn/a' "and no place in a page"

@@ -129,6 +129,28 @@ static void test_identity(void **state)
 	buf_fini(&b);
 }
 
+/* One page for several entries is the address of none of them. */
+static void test_shared_links(void **state)
+{
+	struct item items[] = {
+		{.link = "http://a.example/1", .title = "甲"},
+		{.link = "http://a.example/2", .title = "乙"},
+		{.link = "http://a.example/1", .title = "丙"},
+		{.link = "http://a.example/2", .title = "乙"},
+		{.link = "http://a.example/1", .title = "丁", .id = "d"},
+		{.title = "戊"},
+	};
+	static const bool want[] = {true, false, true, false, false, false};
+	struct arena *a = arena_new(ARENA_MAX_DEFAULT);
+
+	(void)state;
+	assert_true(item_mark_shared_links(items, 6, a));
+	for (size_t i = 0; i < 6; i++)
+		assert_int_equal(items[i].shared_link, want[i]);
+	assert_true(item_mark_shared_links(NULL, 0, a));
+	arena_free(a);
+}
+
 static void test_json_lines(void **state)
 {
 	struct item it = {.id = "1",
@@ -434,6 +456,7 @@ int main(void)
 		cmocka_unit_test(test_no_feed),
 		cmocka_unit_test(test_bare_json_feed),
 		cmocka_unit_test(test_identity),
+		cmocka_unit_test(test_shared_links),
 		cmocka_unit_test(test_json_lines),
 		cmocka_unit_test(test_bombs),
 		cmocka_unit_test(test_damage),
