@@ -630,9 +630,8 @@ static const struct {
 		"更多精彩内容请下载客户端</p></div>",
 		TITLE, NULL, TEXT},
 	{"window and mark of the site",
-		"<title>某某网</title><div><h2>" TITLE
-		"</h2><p><span>某某网</span> <span>2026-11-20 09:30"
-		"</span></p>" BODY "</div>",
+		"<title>某某新闻网</title><div><div>" TITLE
+		"</div><div>某某新闻网</div><div>2026-11-20 09:30</div>" BODY "</div>",
 		TITLE, "2026-11-20 09:30", TEXT},
 	{"fields of a letter as terms, under the name of the page",
 		"<title>县长信箱</title><h2>县长信箱</h2><dl><dt>标题：</dt><dd>" TITLE
@@ -644,8 +643,11 @@ static const struct {
 		"<title>问政详情</title><main><div class=p1><h2>" TITLE
 		"</h2><div><span>2026-11-20 09:30</span><span>浏览 302</span></div><p>" ONE
 		"</p></div><div class=p2><p>" TWO "</p></div><div class=p3><h3>热门</h3><a "
-		"href=/1>某县一小区地下车库漏水问题已经解决</a><a "
-		"href=/2>某县两条公交线路本月起调整走向和站点</a></div></main>",
+						  "href=/1>某县一小区地下车库漏水问题已经解决</a>"
+		"<a href=/2>某县两条公交线路本月起调整走向和站点</a>"
+		"<a href=/3>某市一条河道长期散发异味的原因查明治理工程月底开工建设</a>"
+		"<a href=/4>某区三所学校周边道路上下学时段实行单行并增设临时停车区</a>"
+		"<a href=/5>某县农贸市场门口占道经营问题有了结果摊贩已经全部入场</a></div></main>",
 		TITLE, "2026-11-20 09:30", TEXT},
 	{"hours that the text announces",
 		"<h1>" TITLE
