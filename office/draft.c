@@ -101,11 +101,16 @@ static const char *article_key(const struct intake *in, const struct item *it)
 {
 	const char *link = it->shared_link ? NULL : it->link;
 	const char *key = NULL;
+	enum err_code rc = ERR_INPUT;
 	struct buf b;
 
 	buf_init(&b, IDENTITY_MAX);
-	if (link && !url_article_is_front(link) && url_add_article_key(&b, link, NULL) == ERR_OK)
+	if (link && !url_article_is_front(link))
+		rc = url_add_article_key(&b, link, NULL);
+	if (!rc)
 		key = arena_strdup(in->arena, buf_str(&b));
+	if (rc == ERR_NOMEM)
+		arena_fail(in->arena);
 	buf_fini(&b);
 	return key;
 }

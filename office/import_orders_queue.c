@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/url.h"
+#include "base/url_article.h"
 #include "base/utf8.h"
 #include "ledger/items.h"
 #include "ledger/title_key.h"
@@ -293,18 +293,23 @@ static enum err_code find_story(
 	struct import_orders *r, const struct group *g, int64_t *story, struct err *e)
 {
 	const struct order_record *o = &g->lead->r;
-	char *url = NULL, key[TITLE_KEY_SIZE];
+	char key[TITLE_KEY_SIZE];
 	struct item_record like = {
 		.at = o->at, .title_key = o->title && o->title_key[0] ? key : NULL};
-	enum err_code rc = o->link ? url_canonical(o->link, NULL, &url, e) : ERR_OK;
+	enum err_code rc = ERR_OK;
+	struct buf article;
 
+	buf_init(&article, BUF_MAX_DEFAULT);
 	title_key_make(o->title_key, strlen(o->title_key), key);
+	if (o->link && !url_article_is_front(o->link))
+		rc = url_add_article_key(&article, o->link, e);
 	if (rc == ERR_INPUT) /* no address of ours */
 		rc = ERR_OK;
-	like.url = url;
-	if (!rc && (url || like.title_key))
+	else if (!rc && article.len)
+		like.url = buf_str(&article);
+	if (!rc && (like.url || like.title_key))
 		rc = items_find_story(r->job->office->db, &like, story, e);
-	free(url);
+	buf_fini(&article);
 	return rc;
 }
 

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 81
+plan 83
 office_init
 export HUIYING_NOW=2026-11-05T00:00:00Z
 
@@ -251,6 +251,14 @@ watch alerts --json
 like "$out" '"title":"某项目部拖欠工资讨薪",.*"source_name":"市长信箱"' "is judged like others"
 sqlite3 "$home/ledger.db" .dump >"$tmp/dump"
 unlike "$(cat "$tmp/dump")" '13812345678|张三' "and masked"
+
+# --- an order that names the page of a story that is there
+watch register "https://www.example.gov.cn/tie/7.html" --title "水厂门口有人说话" --text "某水厂拖欠工资讨薪"
+row=$(sqlite3 "$home/ledger.db" "SELECT story FROM items WHERE link LIKE '%tie/7%'")
+printf '工单编号,诉求内容,链接\nGD70,另一番话，说的是工人欠薪,http://m.example.gov.cn/tie/7.html?from=timeline\nGD71,夜里施工吵得睡不着,https://www.example.gov.cn/\n' >"$tmp/l.csv"
+watch import "$tmp/l.csv" --as orders
+is "$(sqlite3 "$home/ledger.db" "SELECT story = $row FROM orders WHERE number = 'GD70'")" 1 "an order finds its story by its page, whatever the form of the address"
+is "$(sqlite3 "$home/ledger.db" "SELECT coalesce(story = $row, 0) FROM orders WHERE number = 'GD71'")" 0 "not by the front page of a site"
 
 # --- killed at any moment and run again: the same orders, the same rows
 {
