@@ -158,16 +158,34 @@ static struct regex_window next_window(
 	return w;
 }
 
-/* False: the whole is to be looked at. *from: behind the last match. */
+/* Only where a match may begin. False: nowhere in the window. */
+static bool narrow(const struct regex_need *need, const uint32_t *cp, struct regex_window *w)
+{
+	const size_t first = w->first;
+
+	if (!need->begins || need->first.all)
+		return true;
+	while (w->first <= w->last && !regex_set_has(&need->first, cp[w->first]))
+		w->first++;
+	if (w->begin > 0) /* else less stands before than is looked at */
+		w->begin += w->first - first;
+	while (w->first < w->last && !regex_set_has(&need->first, cp[w->last]))
+		w->last--;
+	return w->first <= w->last;
+}
+
+/* False: the whole is to be looked at. *from: behind the last match. What it may cost is counted
+ * for the window as it is, so that nothing depends on how it is looked at. */
 static bool find_in_window(struct eval *v, const struct regex *r, const struct shadow *s,
-	const struct regex_window *window, size_t *from, struct eval_matches *m)
+	struct regex_window window, size_t *from, struct eval_matches *m)
 {
 	enum regex_verdict verdict;
 	size_t start;
 
-	if (!pay(v, r, s->cp + window->first, window->last + 1 - window->first, m))
+	if (!pay(v, r, s->cp + window.first, window.last + 1 - window.first, m) ||
+		!narrow(regex_need(r), s->cp, &window))
 		return true;
-	if (!regex_look_at(v->work, s->cp, s->count, *window)) {
+	if (!regex_look_at(v->work, s->cp, s->count, window)) {
 		v->no_memory = true;
 		return true;
 	}
@@ -190,7 +208,7 @@ static bool find_near(
 	while (i < words.count && !m->undecided && !v->no_memory) {
 		struct regex_window w = next_window(x->regex, s, &words, &i);
 		w.first = w.first > from ? w.first : from;
-		if (w.first <= w.last && !find_in_window(v, x->regex, s, &w, &from, m))
+		if (w.first <= w.last && !find_in_window(v, x->regex, s, w, &from, m))
 			return false;
 	}
 	return true;

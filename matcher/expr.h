@@ -42,6 +42,7 @@ struct expr { /* what matching asks for comes first */
 	int column;
 	bool longer; /* a word with * */
 	bool quoted; /* a word in quotes */
+	unsigned char fields; /* once linked: those in which it is asked for */
 };
 
 /* What leaves are turned into while parsing. */

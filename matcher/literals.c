@@ -1,9 +1,7 @@
 /*
- * literals.c - the set of words and the pass that finds them: a bitmap over the
- * first two code points, then a hash table of what words begin with, which knows the
- * third ones too, and then the words, in a row for each beginning. The pass first
- * collects the places where the bitmap says yes, without a branch for each character, and
- * then looks at these.
+ * literals.c - the set of words. Which fields a word is asked for in is told when all are there;
+ * then each field gets an index of its own (literals_index.c), or shares that of another which
+ * asks for the same words.
  */
 #include "matcher/literals.h"
 
@@ -11,61 +9,18 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "matcher/literals_index.h"
 #include "matcher/normalise.h"
 
-#define ROWS_MIN ((size_t)1024) /* of 64 bits: 8 KiB ... */
-#define ROWS_MAX ((size_t)4096) /* ... to 32 KiB */
-#define ROW_WORDS 2 /* a row, as long as there are fewer rows than ROWS_MAX */
-#define SINGLES 65536u /* bits */
 #define PLACES_KEPT ((size_t)1 << 16) /* from item to item; more is given back */
-#define NO_SECOND UINT32_MAX /* in place of the second code point of a single one */
-#define BLOCK 256 /* characters looked at before the words are */
-
-struct literal {
-	uint32_t offset; /* of the first code point in `text` */
-	uint32_t length;
-	uint32_t chain; /* next word of the same bucket + 1 */
-	bool head_bound, tail_bound;
-};
-
-/* What words begin with, two code points, or one and NO_SECOND. */
-struct head {
-	uint64_t pair;
-	uint32_t first; /* of its words in `word`; 0: a free slot */
-	uint32_t thirds; /* a bit for each third code point; all when a word has none */
-};
-
-#define BESIDE 4 /* code points of a word that are kept beside it */
-
-struct word {
-	uint64_t beside; /* the third code point and three more, 16 bits each; 0: none */
-	uint64_t mask; /* of `beside` */
-	uint32_t id, offset;
-	uint8_t length;
-	uint8_t bound; /* at which ends something else must stand */
-	bool whole; /* `beside` says all about it that the head does not */
-	bool last; /* of a head */
-};
-
-#define HEAD_BOUND 1u
-#define TAIL_BOUND 2u
 
 struct literals {
-	struct literal *row;
-	uint32_t *text;
-	size_t count, cap, text_count, text_cap;
+	struct literals_words words;
+	size_t cap, text_count, text_cap;
 	uint32_t *bucket; /* while words are added: first word of a chain + 1 */
 	size_t buckets; /* a power of two */
-	/* Once built: */
-	struct head *head;
-	size_t heads; /* slots, a power of two */
-	struct word *word; /* by head; the first is none */
-	/* A bit for the first two code points, and one for single ones. Many share a bit: it
-	 * says what to look at. */
-	uint64_t begins[ROWS_MAX];
-	uint32_t row_mask; /* of the rows in use: those of few words stay in the cache */
-	uint64_t single[SINGLES / 64];
-	bool has_single;
+	/* Once built; NULL where nothing is asked for. */
+	struct literals_index *index[LITERALS_FIELDS];
 };
 
 struct literals *literals_new(void)
@@ -73,57 +28,36 @@ struct literals *literals_new(void)
 	return calloc(1, sizeof(struct literals));
 }
 
+/* An earlier field has it too. */
+static bool is_shared(const struct literals *l, int field)
+{
+	for (int f = 0; f < field; f++)
+		if (l->index[f] == l->index[field])
+			return true;
+	return false;
+}
+
 void literals_free(struct literals *l)
 {
 	if (!l)
 		return;
-	free(l->row);
-	free(l->text);
+	free(l->words.row);
+	free(l->words.text);
 	free(l->bucket);
-	free(l->head);
-	free(l->word);
+	for (int f = 0; f < LITERALS_FIELDS; f++)
+		if (!is_shared(l, f))
+			literals_index_free(l->index[f]);
 	free(l);
 }
 
 size_t literals_count(const struct literals *l)
 {
-	return l->count;
+	return l->words.count;
 }
 
 size_t literals_length(const struct literals *l, uint32_t id)
 {
-	return l->row[id].length;
-}
-
-static inline uint64_t pair_of(uint32_t a, uint32_t b)
-{
-	return (uint64_t)b << 32 | a;
-}
-
-static inline size_t hash_pair(uint64_t pair)
-{
-	return (size_t)(pair * UINT64_C(0x9E3779B97F4A7C15) >> 32);
-}
-
-/* No two pairs with the same first code point share a bit, nor do many others. */
-static inline uint32_t row_of(uint32_t first, uint32_t second)
-{
-	return first ^ second / 64;
-}
-
-static inline uint64_t bit_of(uint32_t cp)
-{
-	return (uint64_t)1 << cp % 64;
-}
-
-static inline uint32_t third_bit(uint32_t cp)
-{
-	return (uint32_t)1 << cp % 32;
-}
-
-static uint64_t pair_of_word(const uint32_t *cp, size_t n)
-{
-	return pair_of(cp[0], n > 1 ? cp[1] : NO_SECOND);
+	return l->words.row[id].length;
 }
 
 /* Of the whole word: thousands may begin alike. FNV-1a over its code points. */
@@ -138,11 +72,11 @@ static size_t hash_word(const uint32_t *cp, size_t n)
 
 static void index_word(struct literals *l, uint32_t id)
 {
-	const struct literal *w = &l->row[id];
-	size_t h = hash_word(l->text + w->offset, w->length);
+	const struct literal *w = &l->words.row[id];
+	size_t h = hash_word(l->words.text + w->offset, w->length);
 	uint32_t *bucket = &l->bucket[h & (l->buckets - 1)];
 
-	l->row[id].chain = *bucket;
+	l->words.row[id].chain = *bucket;
 	*bucket = id + 1;
 }
 
@@ -151,7 +85,7 @@ static bool reindex(struct literals *l)
 	size_t buckets = 256;
 	uint32_t *bucket;
 
-	while (buckets < l->count * 4)
+	while (buckets < l->words.count * 4)
 		buckets *= 2;
 	bucket = calloc(buckets, sizeof *bucket);
 	if (!bucket)
@@ -159,7 +93,7 @@ static bool reindex(struct literals *l)
 	free(l->bucket);
 	l->bucket = bucket;
 	l->buckets = buckets;
-	for (uint32_t id = 0; id < l->count; id++)
+	for (uint32_t id = 0; id < l->words.count; id++)
 		index_word(l, id);
 	return true;
 }
@@ -168,7 +102,7 @@ static bool same_word(const struct literals *l, const struct literal *w, const u
 	size_t n, bool tail_bound)
 {
 	return w->length == n && w->tail_bound == tail_bound &&
-	       memcmp(l->text + w->offset, cp, n * sizeof *cp) == 0;
+	       memcmp(l->words.text + w->offset, cp, n * sizeof *cp) == 0;
 }
 
 static bool find_word(
@@ -178,8 +112,8 @@ static bool find_word(
 
 	if (!l->buckets)
 		return false;
-	for (uint32_t i = l->bucket[h & (l->buckets - 1)]; i; i = l->row[i - 1].chain)
-		if (same_word(l, &l->row[i - 1], cp, n, tail_bound)) {
+	for (uint32_t i = l->bucket[h & (l->buckets - 1)]; i; i = l->words.row[i - 1].chain)
+		if (same_word(l, &l->words.row[i - 1], cp, n, tail_bound)) {
 			*id = i - 1;
 			return true;
 		}
@@ -188,20 +122,20 @@ static bool find_word(
 
 static bool reserve(struct literals *l, size_t n)
 {
-	if (l->count == l->cap) {
+	if (l->words.count == l->cap) {
 		size_t cap = l->cap ? l->cap * 2 : 256;
-		struct literal *row = realloc(l->row, cap * sizeof *row);
+		struct literal *row = realloc(l->words.row, cap * sizeof *row);
 		if (!row)
 			return false;
-		l->row = row;
+		l->words.row = row;
 		l->cap = cap;
 	}
 	if (l->text_cap - l->text_count < n) {
 		size_t cap = l->text_cap * 2 + LITERALS_LENGTH_MAX * 4;
-		uint32_t *text = realloc(l->text, cap * sizeof *text);
+		uint32_t *text = realloc(l->words.text, cap * sizeof *text);
 		if (!text)
 			return false;
-		l->text = text;
+		l->words.text = text;
 		l->text_cap = cap;
 	}
 	return true;
@@ -220,111 +154,67 @@ enum err_code literals_add(struct literals *l, const uint32_t *cp, size_t n,
 		return ERR_OK;
 	if (!reserve(l, n))
 		return err_nomem(e);
-	w = &l->row[l->count];
+	w = &l->words.row[l->words.count];
 	memset(w, 0, sizeof *w);
 	w->offset = (uint32_t)l->text_count;
 	w->length = (uint32_t)n;
 	w->head_bound = normalise_is_word(cp[0]);
 	w->tail_bound = tail_bound;
-	memcpy(l->text + l->text_count, cp, n * sizeof *cp);
+	memcpy(l->words.text + l->text_count, cp, n * sizeof *cp);
 	l->text_count += n;
-	*id = (uint32_t)l->count++;
-	if (l->buckets < l->count * 2)
+	*id = (uint32_t)l->words.count++;
+	if (l->buckets < l->words.count * 2)
 		return reindex(l) ? ERR_OK : err_nomem(e);
 	index_word(l, *id);
 	return ERR_OK;
 }
 
-/* --- what words begin with ------------------------------------------------------ */
-
-/* The slot of a beginning, or the free one where it belongs. */
-static inline struct head *find_head(const struct literals *l, uint64_t pair)
+void literals_ask(struct literals *l, uint32_t id, unsigned fields)
 {
-	size_t i = hash_pair(pair) & (l->heads - 1);
-
-	while (l->head[i].first && l->head[i].pair != pair)
-		i = (i + 1) & (l->heads - 1);
-	return &l->head[i];
+	l->words.row[id].fields |= (unsigned char)fields;
 }
 
-static void mark(struct literals *l, const struct literal *w, struct head *h)
+/* The fields in which the same words are asked for as in this one, this one among them. */
+static unsigned fields_like(const struct literals_words *w, int field)
 {
-	const uint32_t *cp = l->text + w->offset;
+	unsigned like = (1u << LITERALS_FIELDS) - 1;
 
-	h->thirds |= w->length > 2 ? third_bit(cp[2]) : UINT32_MAX;
-	if (w->length > 1) {
-		l->begins[row_of(cp[0], cp[1]) & l->row_mask] |= bit_of(cp[1]);
-		return;
-	}
-	l->single[cp[0] % SINGLES / 64] |= bit_of(cp[0]);
-	l->has_single = true;
+	for (size_t i = 0; i < w->count; i++)
+		like &= w->row[i].fields >> field & 1 ? w->row[i].fields
+						      : ~(unsigned)w->row[i].fields;
+	return like;
 }
 
-static struct word packed(const struct literals *l, uint32_t id)
+static bool is_asked_for(const struct literals_words *w, int field)
 {
-	const struct literal *w = &l->row[id];
-	const uint32_t *cp = l->text + w->offset;
-	struct word p = {.id = id,
-		.offset = w->offset,
-		.length = (uint8_t)w->length,
-		.bound = (uint8_t)((w->head_bound ? HEAD_BOUND : 0) |
-				   (w->tail_bound ? TAIL_BOUND : 0)),
-		.whole = w->length <= 2 + BESIDE,
-		.last = w->chain == 0};
-
-	for (size_t i = 2; i < w->length && i < 2 + BESIDE; i++) {
-		p.beside |= (uint64_t)(uint16_t)cp[i] << 16 * (i - 2);
-		p.mask |= (uint64_t)UINT16_MAX << 16 * (i - 2);
-		p.whole &= cp[i] <= UINT16_MAX;
-	}
-	return p;
+	for (size_t i = 0; i < w->count; i++)
+		if (w->row[i].fields >> field & 1)
+			return true;
+	return false;
 }
 
-/* Words that have been put under their heads in a chain are laid out one behind the
- * other. */
-static void lay_out(struct literals *l)
+/* One of the earlier fields. NULL: none is like it. */
+static struct literals_index *index_of_like(const struct literals *l, int field)
 {
-	uint32_t n = 1;
+	unsigned like = fields_like(&l->words, field);
 
-	for (size_t i = 0; i < l->heads; i++) {
-		uint32_t next = l->head[i].first;
-		if (!next)
-			continue;
-		l->head[i].first = n;
-		for (; next; next = l->row[next - 1].chain)
-			l->word[n++] = packed(l, next - 1);
-	}
-}
-
-static uint32_t rows_for(size_t words)
-{
-	size_t rows = ROWS_MIN;
-
-	while (rows < ROWS_MAX && rows * ROW_WORDS < words)
-		rows *= 2;
-	return (uint32_t)rows;
+	for (int f = 0; f < field; f++)
+		if (like >> f & 1)
+			return l->index[f];
+	return NULL;
 }
 
 enum err_code literals_build(struct literals *l, struct err *e)
 {
-	l->row_mask = rows_for(l->count) - 1;
-	l->heads = 256;
-	while (l->heads < l->count * 2)
-		l->heads *= 2;
-	l->head = calloc(l->heads, sizeof *l->head);
-	l->word = calloc(l->count + 1, sizeof *l->word);
-	if (!l->head || !l->word)
-		return err_nomem(e);
-	for (uint32_t id = 0; id < l->count; id++) {
-		struct literal *w = &l->row[id];
-		uint64_t pair = pair_of_word(l->text + w->offset, w->length);
-		struct head *h = find_head(l, pair);
-		h->pair = pair;
-		w->chain = h->first;
-		h->first = id + 1;
-		mark(l, w, h);
+	for (int f = 0; f < LITERALS_FIELDS; f++) {
+		if (!is_asked_for(&l->words, f))
+			continue;
+		l->index[f] = index_of_like(l, f);
+		if (!l->index[f])
+			l->index[f] = literals_index_new(&l->words, 1u << f);
+		if (!l->index[f])
+			return err_nomem(e);
 	}
-	lay_out(l);
 	free(l->bucket);
 	l->bucket = NULL;
 	l->buckets = 0;
@@ -336,9 +226,9 @@ enum err_code literals_build(struct literals *l, struct err *e)
 enum err_code literals_hits_init(struct literals_hits *h, const struct literals *l, struct err *e)
 {
 	memset(h, 0, sizeof *h);
-	h->fields = calloc(l->count + 1, sizeof *h->fields);
-	h->word = calloc(l->count + 1, sizeof *h->word);
-	h->found = calloc(l->count + 1, sizeof *h->found);
+	h->fields = calloc(l->words.count + 1, sizeof *h->fields);
+	h->word = calloc(l->words.count + 1, sizeof *h->word);
+	h->found = calloc(l->words.count + 1, sizeof *h->found);
 	if (h->fields && h->word && h->found)
 		return ERR_OK;
 	literals_hits_fini(h);
@@ -367,224 +257,10 @@ void literals_hits_clear(struct literals_hits *h)
 	}
 }
 
-static bool grow_places(struct literals_hits *h)
-{
-	size_t cap = h->cap ? h->cap * 2 : 64;
-	struct literals_place *place = realloc(h->place, cap * sizeof *place);
-
-	if (!place)
-		return false;
-	h->place = place;
-	h->cap = cap;
-	return true;
-}
-
-static inline bool add_place(
-	struct literals_hits *h, const struct word *found, uint32_t at, unsigned char field)
-{
-	const unsigned char fields = h->fields[found->id], bit = (unsigned char)(1u << field);
-	const size_t count = h->count;
-	struct literals_word *w = &h->word[found->id];
-
-	if (count >= LITERALS_PLACES_MAX && fields) {
-		h->incomplete = true;
-		h->fields[found->id] = fields | bit;
-		return true;
-	}
-	if (count == h->cap && !grow_places(h))
-		return false;
-	h->fields[found->id] = fields | bit;
-	h->place[count] = (struct literals_place){at, 0, field, found->length};
-	h->count = count + 1;
-	if (fields) {
-		h->place[w->last - 1].next = (uint32_t)count + 1;
-	} else {
-		w->first = (uint32_t)count + 1;
-		h->found[h->found_count++] = found->id;
-	}
-	w->last = (uint32_t)count + 1;
-	return true;
-}
-
-struct search {
-	const struct literals *l;
-	struct literals_hits *h;
-	const uint32_t *cp;
-	size_t n;
-	unsigned char field;
-};
-
-/* The last is asked first, for words that begin alike. */
-static bool same_text(const uint32_t *a, const uint32_t *b, size_t n)
-{
-	while (n > 0 && a[n - 1] == b[n - 1])
-		n--;
-	return n == 0;
-}
-
-static bool is_bounded(const struct search *s, const struct word *w, size_t i)
-{
-	size_t end = i + w->length;
-
-	if (w->bound & HEAD_BOUND && i > 0 && normalise_is_word(s->cp[i - 1]))
-		return false;
-	return !(w->bound & TAIL_BOUND) || end == s->n || !normalise_is_word(s->cp[end]);
-}
-
-/* What stands in the text where words keep what is beside them. One bit more says that a
- * code point has more than 16 bits: then none is whole. */
-static inline uint64_t beside(const struct search *s, size_t i, bool *far)
-{
-	const uint32_t *cp = s->cp + i + 2;
-	uint64_t v = 0;
-	uint32_t all = 0;
-
-	if (s->n - i >= 2 + BESIDE) {
-		*far = (cp[0] | cp[1] | cp[2] | cp[3]) > UINT16_MAX;
-		return (uint64_t)(uint16_t)cp[3] << 48 | (uint64_t)(uint16_t)cp[2] << 32 |
-		       (uint32_t)(uint16_t)cp[1] << 16 | (uint16_t)cp[0];
-	}
-	for (size_t k = 0; k < BESIDE && i + 2 + k < s->n; k++) {
-		v |= (uint64_t)(uint16_t)cp[k] << 16 * k;
-		all |= cp[k];
-	}
-	*far = all > UINT16_MAX;
-	return v;
-}
-
-/* All words under a head that stand at i. */
-static bool check_words(const struct search *s, const struct head *h, size_t i)
-{
-	const struct word *w = s->l->word + h->first;
-	bool far;
-	uint64_t text = beside(s, i, &far);
-
-	for (bool last = false; !last; w++) {
-		last = w->last;
-		if ((w->beside ^ text) & w->mask || w->length > s->n - i)
-			continue;
-		if ((far || !w->whole) && !same_text(s->l->text + w->offset, s->cp + i, w->length))
-			continue;
-		if (w->bound && !is_bounded(s, w, i))
-			continue;
-		if (!add_place(s->h, w, (uint32_t)i, s->field))
-			return false;
-	}
-	return true;
-}
-
-/* --- in blocks: what the next step reads is fetched while the others are looked at --- */
-
-/* A place where words begin as a head says. */
-struct begin {
-	const struct head *head;
-	size_t at;
-};
-
-/* Places in cp[0..n) where a word of two or more may begin: how many. There is one more
- * character behind them. */
-static inline size_t look(const struct literals *l, const uint32_t *cp, size_t n, uint32_t *at)
-{
-	const uint32_t mask = l->row_mask;
-	uint32_t first = cp[0];
-	size_t count = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		uint32_t second = cp[i + 1];
-		at[count] = (uint32_t)i;
-		count += l->begins[row_of(first, second) & mask] >> second % 64 & 1;
-		first = second;
-	}
-	return count;
-}
-
-/* Likewise for words of one. */
-static inline size_t look_alone(
-	const struct literals *l, const uint32_t *cp, size_t n, uint32_t *at)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		at[count] = (uint32_t)i;
-		count += l->single[cp[i] % SINGLES / 64] >> cp[i] % 64 & 1;
-	}
-	return count;
-}
-
-static inline void fetch_head(const struct literals *l, uint64_t pair)
-{
-	__builtin_prefetch(&l->head[hash_pair(pair) & (l->heads - 1)]);
-}
-
-/* Of these places those with a head that fits the third character too. */
-static size_t find_begins(
-	const struct search *s, size_t from, const uint32_t *at, size_t count, struct begin *out)
-{
-	size_t found = 0;
-
-	for (size_t k = 0; k < count; k++) {
-		const uint32_t *cp = s->cp + from + at[k];
-		fetch_head(s->l, pair_of(cp[0], cp[1]));
-	}
-	for (size_t k = 0; k < count; k++) {
-		size_t i = from + at[k];
-		const struct head *h = find_head(s->l, pair_of(s->cp[i], s->cp[i + 1]));
-		uint32_t third = i + 2 < s->n ? third_bit(s->cp[i + 2]) : 0;
-		out[found] = (struct begin){h, i};
-		__builtin_prefetch(s->l->word + h->first);
-		found += (h->thirds & third) != 0 || h->thirds == UINT32_MAX;
-	}
-	return found;
-}
-
-static bool check_pairs(const struct search *s, size_t from, size_t n)
-{
-	uint32_t at[BLOCK];
-	struct begin begin[BLOCK];
-	size_t count = look(s->l, s->cp + from, n, at);
-
-	count = find_begins(s, from, at, count, begin);
-	for (size_t k = 0; k < count; k++)
-		if (!check_words(s, begin[k].head, begin[k].at))
-			return false;
-	return true;
-}
-
-static bool check_alone(const struct search *s, size_t from, size_t n)
-{
-	uint32_t at[BLOCK];
-	size_t count = look_alone(s->l, s->cp + from, n, at);
-
-	for (size_t k = 0; k < count; k++) {
-		size_t i = from + at[k];
-		const struct head *h = find_head(s->l, pair_of(s->cp[i], NO_SECOND));
-		const struct word *w = s->l->word + h->first;
-		for (bool last = !h->first; !last; w++) {
-			last = w->last;
-			if (is_bounded(s, w, i) && !add_place(s->h, w, (uint32_t)i, s->field))
-				return false;
-		}
-	}
-	return true;
-}
-
-static size_t block_at(size_t i, size_t n)
-{
-	return n - i < BLOCK ? n - i : BLOCK;
-}
-
 enum err_code literals_find(const struct literals *l, const uint32_t *cp, size_t n,
 	unsigned char field, struct literals_hits *h, struct err *e)
 {
-	struct search s = {l, h, cp, n, field};
-	size_t pairs = n ? n - 1 : 0;
-	bool ok = true;
+	const struct literals_index *x = l->index[field];
 
-	if (l->count == 0)
-		return ERR_OK;
-	for (size_t i = 0; ok && i < pairs; i += BLOCK)
-		ok = check_pairs(&s, i, block_at(i, pairs));
-	for (size_t i = 0; ok && l->has_single && i < n; i += BLOCK)
-		ok = check_alone(&s, i, block_at(i, n));
-	return ok ? ERR_OK : err_nomem(e);
+	return !x || literals_index_find(x, cp, n, field, h) ? ERR_OK : err_nomem(e);
 }

@@ -18,6 +18,7 @@
 
 #include "base/err.h"
 
+#define LITERALS_FIELDS 3 /* of an item: 0, 1 and 2 */
 #define LITERALS_LENGTH_MAX 200 /* code points of one word */
 
 enum literals_tail {
@@ -34,7 +35,10 @@ void literals_free(struct literals *l);
  * again gets the same id. Ids count from 0. */
 enum err_code literals_add(struct literals *l, const uint32_t *cp, size_t n,
 	enum literals_tail tail, uint32_t *id, struct err *e);
-/* Call once when all are added, before literals_find(). */
+/* The word is asked for in these fields (a bit 1 << field for each): it is looked for there, and
+ * nowhere else. */
+void literals_ask(struct literals *l, uint32_t id, unsigned fields);
+/* Call once when all are added and asked for, before literals_find(). */
 enum err_code literals_build(struct literals *l, struct err *e);
 
 size_t literals_count(const struct literals *l);
@@ -69,7 +73,8 @@ struct literals_hits {
 enum err_code literals_hits_init(struct literals_hits *h, const struct literals *l, struct err *e);
 void literals_hits_fini(struct literals_hits *h);
 void literals_hits_clear(struct literals_hits *h);
-/* Adds the places of all words in cp[0..n); places of a word come in text order. */
+/* Adds the places of all words asked for in the field in cp[0..n); places of a word come in text
+ * order. */
 enum err_code literals_find(const struct literals *l, const uint32_t *cp, size_t n,
 	unsigned char field, struct literals_hits *h, struct err *e);
 

@@ -232,7 +232,7 @@ static bool is_suppressed(const struct match_work *m, const struct ruleset_secti
 static void make_room(struct match_work *m, struct room *room, size_t n, size_t more, size_t size)
 {
 	room->left = n > more ? n : more;
-	room->next = arena_array(m->arena, room->left, size);
+	room->next = arena_room(m->arena, room->left, size); /* all of it is filled in */
 	if (!room->next)
 		room->left = 0;
 }
@@ -328,14 +328,14 @@ static bool fill_topic(
 static struct match_topic *new_topic(struct match_work *m, struct topics *t)
 {
 	if (!t->topic)
-		t->topic = arena_array(m->arena, t->left, sizeof *t->topic);
+		t->topic = arena_room(m->arena, t->left, sizeof *t->topic);
 	return t->topic ? &t->topic[t->count++] : NULL;
 }
 
 static struct match_suppressed *new_suppressed(struct match_work *m, struct topics *t)
 {
 	if (!t->suppressed)
-		t->suppressed = arena_array(m->arena, t->left, sizeof *t->suppressed);
+		t->suppressed = arena_room(m->arena, t->left, sizeof *t->suppressed);
 	return t->suppressed ? &t->suppressed[t->suppressed_count++] : NULL;
 }
 

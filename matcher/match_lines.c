@@ -43,13 +43,14 @@ void match_lines_fini(struct match_lines *m)
 	free(m->answered);
 }
 
-static void ask(struct match_lines *m, uint32_t line, bool met)
+static inline void ask(struct match_lines *m, uint32_t line, bool met)
 {
-	const uint32_t word = line / ASKED_BITS, bit = line % ASKED_BITS;
+	const uint32_t word = line / ASKED_BITS;
+	const uint64_t bit = (uint64_t)1 << line % ASKED_BITS;
 	struct match_asked *a = &m->asked[word];
 
-	a->lines |= (uint64_t)1 << bit;
-	a->met |= (uint64_t)met << bit;
+	a->lines |= bit;
+	a->met |= met ? bit : 0;
 	m->asked_words[word / ASKED_BITS] |= (uint64_t)1 << word % ASKED_BITS;
 }
 

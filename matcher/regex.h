@@ -75,6 +75,7 @@ struct regex_need { /* what is asked for at every text comes first */
 	/* Where a match may begin, and how many steps PCRE2 may take from there in any text, at
 	 * most; 0: not known, as of endless repeats, for which there are PCRE2's own limits. */
 	struct regex_set first;
+	bool begins; /* `first` is known: in some patterns only that, and not the steps */
 	uint32_t steps;
 	struct regex_words words; /* one of these, */
 	struct regex_words also; /* and one of these too; may be none when there are words */

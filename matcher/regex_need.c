@@ -609,10 +609,10 @@ static void find_for(const char *pattern, size_t n, enum regex_texts texts, stru
 	read_alternatives(&c, &all);
 	if (c.failed || c.pos != n)
 		return;
-	if (texts == REGEX_ALL_TEXTS && all.steps < STEPS_MAX) {
+	if (texts == REGEX_ALL_TEXTS && all.steps < STEPS_MAX)
 		out->steps = all.steps;
-		out->first = all.first;
-	}
+	out->first = all.first;
+	out->begins = true;
 	if (all.need.steps >= STEPS_MAX)
 		return;
 	out->words = all.need.words;

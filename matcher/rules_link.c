@@ -363,6 +363,30 @@ static void gather(struct rules *r, struct expr *x)
 	}
 }
 
+/* --- which words are looked for where ------------------------------------------ */
+
+static void ask_for(struct rules *r, const uint32_t *id, size_t count, unsigned fields)
+{
+	for (size_t i = 0; i < count; i++)
+		literals_ask(r->literals, id[i], fields);
+}
+
+/* Words stand in many lines, in lists above all: each node is asked for once a field. */
+static void ask(struct rules *r, struct expr *x, unsigned fields)
+{
+	if ((x->fields & fields) == fields)
+		return;
+	x->fields |= (unsigned char)fields;
+	ask_for(r, x->word, x->words, fields);
+	if (x->kind == EXPR_REGEX) {
+		const struct ruleset_regex *regex = &r->regex[x->id];
+		ask_for(r, regex->need.id, regex->need.count, fields);
+		ask_for(r, regex->also.id, regex->also.count, fields);
+	}
+	for (size_t i = 0; i < x->count && !x->words; i++)
+		ask(r, x->child[i], fields);
+}
+
 /* --- triggers ---------------------------------------------------------------- */
 
 struct ids {
@@ -586,6 +610,7 @@ bool rules_link(struct rules *r, struct report *report)
 		const struct expr *x = r->line[i].expr;
 		gather(r, r->line[i].expr);
 		r->line[i].alone = x->words == 1 ? x->word[0] + 1 : 0;
+		ask(r, r->line[i].expr, r->line[i].fields);
 	}
 	r->topic = arena_array(r->arena, r->section_count + 1, sizeof *r->topic);
 	for (size_t i = 0; r->topic && i < r->section_count; i++)

@@ -67,7 +67,7 @@ static void same_as_whole(
 	while ((verdict = regex_next(r->regex[0].regex, w, s->bytes, s->size, from, &start, &end,
 			&why)) == REGEX_YES) {
 		assert_true(count < m->count);
-		assert_true(need->steps == 0 ||
+		assert_true(!need->begins ||
 			    regex_set_has(&need->first, s->cp[utf8_count(s->bytes, start)]));
 		assert_int_equal(m->span[2 * count], utf8_count(s->bytes, start));
 		assert_int_equal(m->span[2 * count + 1], utf8_count(s->bytes, end));

@@ -19,7 +19,7 @@
 #define WORDS_MAX 60
 #define LENGTH_MAX 9
 #define TEXT_MAX 800
-#define FIELDS 2
+#define FIELDS LITERALS_FIELDS
 
 /* One lies outside the first 65,536, with the same lower 16 bits as another. */
 static const uint32_t letters[] = {0x6B20, 0x85AA, 0x4E01, 0x4E00, 0x24E00, 'a', '1', '-'};
@@ -27,6 +27,7 @@ static const uint32_t letters[] = {0x6B20, 0x85AA, 0x4E01, 0x4E00, 0x24E00, 'a',
 struct word {
 	uint32_t cp[LENGTH_MAX], id;
 	size_t n;
+	unsigned fields; /* in which it is asked for */
 	bool longer;
 };
 
@@ -54,8 +55,18 @@ static void random_letters(uint32_t *cp, size_t n, uint32_t kinds, uint64_t *see
 		cp[i] = letters[next_random(seed) % kinds];
 }
 
+/* In all fields, in any, or in the first alone: so fields have the same words, others and none. */
+static unsigned random_fields(uint32_t kind, uint64_t *seed)
+{
+	if (kind == 0)
+		return (1u << FIELDS) - 1;
+	return kind == 1 ? next_random(seed) % (1u << FIELDS) : 1;
+}
+
 static void random_set(struct set *s, uint32_t kinds, uint64_t *seed)
 {
+	uint32_t fields = next_random(seed) % 3;
+
 	s->count = 1 + next_random(seed) % WORDS_MAX;
 	s->literals = literals_new();
 	assert_non_null(s->literals);
@@ -68,6 +79,8 @@ static void random_set(struct set *s, uint32_t kinds, uint64_t *seed)
 			literals_add(s->literals, w->cp, w->n,
 				w->longer ? LITERALS_LONGER : LITERALS_WHOLE, &w->id, NULL),
 			ERR_OK);
+		w->fields = random_fields(fields, seed);
+		literals_ask(s->literals, w->id, w->fields);
 	}
 	assert_int_equal(literals_build(s->literals, NULL), ERR_OK);
 }
@@ -84,15 +97,27 @@ static bool stands_at(const struct word *w, const struct text *t, size_t i)
 	       !normalise_is_word(t->cp[end]);
 }
 
-/* The places of a word are where the slow search finds it, field by field, in order. */
-static void check_word(const struct word *w, const struct text *t, const struct literals_hits *h)
+/* What is added twice is one word. */
+static unsigned fields_of(const struct set *s, uint32_t id)
 {
 	unsigned fields = 0;
+
+	for (size_t i = 0; i < s->count; i++)
+		fields |= s->word[i].id == id ? s->word[i].fields : 0;
+	return fields;
+}
+
+/* The places of a word are where the slow search finds it, field by field, in order; in fields
+ * in which it is not asked for there are none. */
+static void check_word(const struct set *s, const struct word *w, const struct text *t,
+	const struct literals_hits *h)
+{
+	unsigned fields = 0, asked = fields_of(s, w->id);
 	uint32_t p = h->fields[w->id] ? h->word[w->id].first : 0;
 
 	for (unsigned f = 0; f < FIELDS; f++)
 		for (size_t i = 0; i < t[f].n; i++) {
-			if (!stands_at(w, &t[f], i))
+			if (!(asked >> f & 1) || !stands_at(w, &t[f], i))
 				continue;
 			fields |= 1u << f;
 			assert_true(p > 0);
@@ -118,7 +143,7 @@ static void check_text(const struct set *s, struct literals_hits *h, uint32_t ki
 			ERR_OK);
 	}
 	for (size_t i = 0; i < s->count; i++)
-		check_word(&s->word[i], t, h);
+		check_word(s, &s->word[i], t, h);
 }
 
 static void test_random(void **state)
