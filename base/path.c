@@ -247,6 +247,14 @@ out:
 	return rc;
 }
 
+void path_put_back(const char *path, const struct str *was, mode_t mode)
+{
+	if (was)
+		(void)path_write_atomic(path, was->p, was->n, mode, NULL);
+	else
+		(void)unlink(path);
+}
+
 /* The lock is held while the file goes, so that it is nobody's. */
 static enum err_code sweep_one(const char *path, int64_t now, int64_t *removed, struct err *e)
 {

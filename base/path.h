@@ -22,6 +22,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/str.h"
 
 struct path_home {
 	char *home; /* --home / $HUIYING_HOME, or NULL */
@@ -56,6 +57,9 @@ enum err_code path_read(const char *path, struct buf *out, struct err *e);
 /* Temporary file in the same directory, fsync, rename, fsync of the directory. */
 enum err_code path_write_atomic(
 	const char *path, const void *data, size_t n, mode_t mode, struct err *e);
+/* As it was before a write whose event could not be saved; was NULL: there was none. As well as
+ * it can be done: the first fault is the one to be told. */
+void path_put_back(const char *path, const struct str *was, mode_t mode);
 /* Removes the temporary files of path_write_atomic() in `dir` whose writers were killed: what
  * nobody holds any more and was not touched for PATH_SWEEP_AFTER seconds before `now`. What may
  * not be opened stays. Adds to *removed. A directory that is not there, or that may not be read,

@@ -550,14 +550,8 @@ enum err_code rulekeep_install(struct rulekeep *k, const struct rulekeep_change 
 	tried = a.rc == ERR_OK;
 	write_file(&a, k, c->text);
 	rc = act_end(&a);
-	if (rc && tried) {
-		/* e keeps the first fault: nothing can be said of a second one. */
-		if (had)
-			(void)path_write_atomic(
-				k->path, k->text.p, k->text.n, mode_of(k->path), NULL);
-		else
-			(void)unlink(k->path);
-	}
+	if (rc && tried)
+		path_put_back(k->path, had ? &k->text : NULL, mode_of(k->path));
 	return rc;
 }
 

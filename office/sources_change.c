@@ -3,6 +3,7 @@
  */
 #include "office/sources_change.h"
 
+#include "base/conf.h"
 #include "base/i18n.h"
 #include "base/path.h"
 #include "office/act.h"
@@ -59,12 +60,26 @@ enum err_code office_sources_change(
 	struct office *o, const struct sources_change *in, struct err *e)
 {
 	struct hash after = hash_of(buf_str(in->text), in->text->len);
+	bool had = path_exists(in->path), tried = false;
+	struct str was = {"", 0};
+	struct buf text;
 	struct act a;
+	enum err_code rc;
 
+	buf_init(&text, CONF_FILE_MAX);
 	act_begin(&a, o, PEOPLE_ADMIN | PEOPLE_SYSTEM, _("change the sources"), e);
 	if (!hash_eq(&after, &in->hash_before))
 		append(&a, in, &after);
-	if (!a.rc)
+	if (!a.rc && had)
+		a.rc = path_read(in->path, &text, e);
+	if (!a.rc) {
+		tried = true;
+		was = (struct str){buf_str(&text), text.len};
 		a.rc = path_write_atomic(in->path, buf_str(in->text), in->text->len, in->mode, e);
-	return act_end(&a);
+	}
+	rc = act_end(&a);
+	if (rc && tried)
+		path_put_back(in->path, had ? &was : NULL, in->mode);
+	buf_fini(&text);
+	return rc;
 }

@@ -58,7 +58,7 @@ at 2026-05-12T09:00:00
 watch report year --of 2026 --json
 is "$(late_of "$shared")" "市住建局 2 false" "T9 counts until its own answer"
 watch report year --of 2026
-like "$out" "$shared +市住建局 +2026-05-08 09:00 +2 +answered" "T9 in words"
+like "$out" "$shared +市住建局 +with +2026-05-08 09:00 +2 +answered" "T9 in words"
 
 # --- all three silent; duties of one go over before and after
 at 2026-06-01T09:00:00
