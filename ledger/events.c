@@ -385,8 +385,7 @@ enum err_code events_append(struct db *db, const struct event_draft *d, int64_t 
 {
 	struct json *tree = NULL;
 	const char *text = d->payload;
-	enum err_code rc =
-		text && text[0] ? json_read(text, strlen(text), &tree, e) : ERR_OK;
+	enum err_code rc = text && text[0] ? json_read(text, strlen(text), &tree, e) : ERR_OK;
 
 	if (!rc)
 		rc = events_append_tree(db, d, tree, seq, e);

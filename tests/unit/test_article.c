@@ -643,7 +643,7 @@ static const struct {
 		"<title>问政详情</title><main><div class=p1><h2>" TITLE
 		"</h2><div><span>2026-11-20 09:30</span><span>浏览 302</span></div><p>" ONE
 		"</p></div><div class=p2><p>" TWO "</p></div><div class=p3><h3>热门</h3><a "
-						  "href=/1>某县一小区地下车库漏水问题已经解决</a>"
+		"href=/1>某县一小区地下车库漏水问题已经解决</a>"
 		"<a href=/2>某县两条公交线路本月起调整走向和站点</a>"
 		"<a href=/3>某市一条河道长期散发异味的原因查明治理工程月底开工建设</a>"
 		"<a href=/4>某区三所学校周边道路上下学时段实行单行并增设临时停车区</a>"
