@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 55
+plan 56
 
 office_init
 one_source "$home"
@@ -168,3 +168,11 @@ run "$huiying" --home "$home" audit verify
 is "$rc" 0 "the chain holds still"
 run "$huiying" --home "$home" audit rebuild
 is "$rc" 0 "and the tables"
+
+# --- the items that hold one of several words count, whichever word comes last
+home=$tmp/counts
+office_init
+watch register - --title "某某花园三号楼拖欠工资的事情" --text "工人讨薪第一次来电的内容很长"
+watch register - --title "另一件拖欠工资的旧事情" --text "有人说：工人讨薪第一次来电的内容很长"
+watch redact A1 --reason 依法
+like "$out" "3 texts and 2 items hold it" "items are told by the word that most of them hold"

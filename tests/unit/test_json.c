@@ -575,8 +575,10 @@ static void test_no_memory(void **state)
 	pid_t pid;
 
 	(void)state;
-	if (getenv("SANITIZED"))
-		skip(); /* they end it themselves */
+	if (getenv("SANITIZED")) {
+		print_message("# not run: sanitizers have a malloc of their own\n");
+		return;
+	}
 	assert_int_equal(pipe(ends), 0);
 	pid = fork();
 	assert_true(pid >= 0);
