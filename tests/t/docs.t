@@ -19,7 +19,7 @@ is "$missing" "" "every file"
 
 is "$(grep -oE '^\| [0-9]+ \|' ARCHITECTURE.md | sort | uniq -d)$(grep '^| [^|]* | ' ARCHITECTURE.md | cut -d'|' -f2 | grep -v '[0-9]' | sort | uniq -d)" "" \
 	"no row of the map stands there twice"
-tour=$(make -s tour)
+tour=$(MAKEFLAGS= make -s tour)
 is "$(grep 'does not say' <<<"$tour")" "" "every file says what it is in its first line"
 is "$(grep -c '^ledger/db\.h  .*' <<<"$tour") $(wc -l <<<"$tour")" "1 $(ls {base,crawler,matcher,ledger,office,cli}/*.[ch] | sed 's/\.[ch]$//' | sort -u | wc -l)" \
 	"make tour has each module once"
