@@ -226,6 +226,7 @@ sub give_back {
 	my ($c) = @_;
 	my $unit = lead($c);
 	return if !is($c, 'open') || !$unit;
+	return if grep { $_->{unit} eq $unit } @{$c->{answers}};    # it has taken the matter on
 	must('丙', 'case', 'return', $c->{id}, '--unit', $unit, '--reason', '不属本单位职责');
 	$_->{unit} eq $unit && !defined $_->{until} and $_->{until} = $now for @{$c->{holders}};
 	later($now + within(HOUR, 60 * HOUR), sub { assign($c, $unit) });
