@@ -119,16 +119,16 @@ static struct chunk *add_chunk(struct arena *a, size_t size)
 
 static void *fail(struct arena *a)
 {
-	a->failed = true;
+	arena_fail(a);
 	return NULL;
 }
 
 /* Not zeroed. */
 static void *carve(struct arena *a, size_t size)
 {
-	struct chunk *c = a->chunks;
+	struct chunk *c = a ? a->chunks : NULL;
 
-	if (size > SIZE_MAX / 2)
+	if (!a || size > SIZE_MAX / 2)
 		return fail(a);
 	size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 	if (a->max < a->used || size > a->max - a->used)
@@ -208,12 +208,13 @@ char *arena_printf(struct arena *a, const char *fmt, ...)
 
 bool arena_failed(const struct arena *a)
 {
-	return a->failed;
+	return !a || a->failed;
 }
 
 void arena_fail(struct arena *a)
 {
-	a->failed = true;
+	if (a)
+		a->failed = true;
 }
 
 size_t arena_used(const struct arena *a)

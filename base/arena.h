@@ -3,7 +3,8 @@
  *
  * All allocations are freed together by arena_free(). An arena has a maximum;
  * past it, and when malloc fails, the functions return NULL and the arena
- * remembers (arena_failed), so a builder may check once at its end.
+ * remembers (arena_failed), so a builder may check once at its end. An arena that could not be made
+ * (NULL) is one that has failed.
  */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H

@@ -160,9 +160,10 @@ enum err_code db_copy_to(struct db *db, const char *path, struct err *e)
 	if (sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) !=
 		SQLITE_OK)
 		rc = err_set(e, ERR_IO, _("cannot make %s: %s"), path, sqlite3_errmsg(to));
-	sqlite3_busy_timeout(to, DB_BUSY_MS);
-	if (!rc)
+	if (!rc) { /* else there may be no handle at all */
+		sqlite3_busy_timeout(to, DB_BUSY_MS);
 		rc = copy_pages(db, to, e);
+	}
 	if (sqlite3_close(to) != SQLITE_OK && !rc)
 		rc = err_set(e, ERR_IO, _("cannot save %s"), path);
 	if (!rc)

@@ -90,6 +90,17 @@ static void the_maximum_holds_and_is_remembered(void **state)
 	arena_free(a);
 }
 
+static void none_is_one_that_failed(void **state)
+{
+	(void)state;
+	assert_null(arena_alloc(NULL, 1));
+	assert_null(arena_room(NULL, 2, 3));
+	assert_null(arena_strdup(NULL, "a"));
+	assert_null(arena_printf(NULL, "%d", 1));
+	assert_true(arena_failed(NULL));
+	arena_fail(NULL);
+}
+
 static void sizes_do_not_wrap(void **state)
 {
 	struct arena *a = arena_new(SIZE_MAX);
@@ -117,6 +128,7 @@ int main(void)
 		cmocka_unit_test(memory_is_zeroed_again_after_a_reset),
 		cmocka_unit_test(strings),
 		cmocka_unit_test(the_maximum_holds_and_is_remembered),
+		cmocka_unit_test(none_is_one_that_failed),
 		cmocka_unit_test(sizes_do_not_wrap),
 	};
 
