@@ -4,10 +4,13 @@
 #include "office/evidence_copy.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
+#include "base/i18n.h"
 #include "base/hash.h"
 #include "crawler/document.h"
 #include "crawler/warc.h"
@@ -20,40 +23,50 @@ static bool is_page(const struct evidence_record *x)
 
 /* "ID.txt" of a file, by its id alone: the name that it came with may have been erased, the
  * same one of other files by the same order. "ID" when there is none. */
-static char *path_of_file(const char *dir, const struct evidence_record *x)
+static enum err_code path_of_file(
+	const char *dir, const struct evidence_record *x, char **out, struct err *e)
 {
 	size_t n = strlen(x->id);
 	DIR *d = opendir(dir);
-	char *found = NULL;
+	const char *name = x->id;
 
-	for (struct dirent *f; d && !found && (f = readdir(d));)
+	if (!d && errno != ENOENT)
+		return err_errno(e, errno, _("cannot read %s"), dir);
+	for (const struct dirent *f; d && name == x->id && (f = readdir(d));)
 		if (strncmp(f->d_name, x->id, n) == 0 && f->d_name[n] == '.')
-			found = path_join(dir, f->d_name);
+			name = f->d_name;
+	*out = path_join(dir, name);
 	if (d)
 		closedir(d);
-	return found ? found : path_join(dir, x->id);
+	return *out ? ERR_OK : err_nomem(e);
 }
 
-char *evidence_copy_path(const struct office *o, const struct evidence_record *x, const char *what)
+enum err_code evidence_copy_path(const struct office *o, const struct evidence_record *x,
+	const char *what, char **out, struct err *e)
 {
-	char *dir = office_path(o, "evidence"), *path = NULL;
+	char *dir = office_path(o, "evidence");
 	char name[IDS_SIZE + 64];
+	enum err_code rc = dir ? ERR_OK : err_nomem(e);
 
+	*out = NULL;
 	snprintf(name, sizeof name, "%s%s.warc.gz", x->id, what);
-	if (dir)
-		path = is_page(x) ? path_join(dir, name) : path_of_file(dir, x);
+	if (!rc && !is_page(x))
+		rc = path_of_file(dir, x, out, e);
+	else if (!rc && !(*out = path_join(dir, name)))
+		rc = err_nomem(e);
 	free(dir);
-	return path;
+	return rc;
 }
 
 void evidence_copy_records(struct act *a, const struct evidence_record *x, const char *what,
 	const struct evidence_capture *c)
 {
-	char *dir = office_path(a->office, "evidence"),
-	     *to = evidence_copy_path(a->office, x, what);
+	char *dir = office_path(a->office, "evidence"), *to = NULL;
 
 	if (!a->rc)
-		a->rc = dir && to ? path_make_dirs(dir, 02770, a->err) : err_nomem(a->err);
+		a->rc = dir ? path_make_dirs(dir, 02770, a->err) : err_nomem(a->err);
+	if (!a->rc)
+		a->rc = evidence_copy_path(a->office, x, what, &to, a->err);
 	if (!a->rc)
 		a->rc = warc_copy_records(
 			c->warc_path, c->offsets, (size_t)c->offset_count, to, a->err);
@@ -119,11 +132,14 @@ static enum err_code look_at_file(const char *path, const struct evidence_record
 enum err_code evidence_copy_look(const struct office *o, const struct evidence_record *x,
 	enum evidence_copy_state *out, struct err *e)
 {
-	char *path = evidence_copy_path(o, x, "");
-	enum err_code rc = path ? ERR_OK : err_nomem(e);
+	char *path;
+	struct stat st;
+	enum err_code rc = evidence_copy_path(o, x, "", &path, e);
 
 	*out = EVIDENCE_COPY_MISSING;
-	if (!rc && path_exists(path))
+	if (!rc && stat(path, &st) != 0)
+		rc = errno == ENOENT ? ERR_OK : err_errno(e, errno, _("cannot read %s"), path);
+	else if (!rc)
 		rc = is_page(x) ? look_at_page(path, x, out, e) : look_at_file(path, x, out, e);
 	free(path);
 	return rc;
@@ -153,8 +169,8 @@ static enum err_code take_page(const char *path, const struct evidence_record *x
 enum err_code evidence_copy_page(const struct office *o, const struct evidence_record *x,
 	struct buf *body, struct buf *content_type, bool *found, struct err *e)
 {
-	char *path = evidence_copy_path(o, x, "");
-	enum err_code rc = path ? ERR_OK : err_nomem(e);
+	char *path;
+	enum err_code rc = evidence_copy_path(o, x, "", &path, e);
 
 	buf_init(body, DOCUMENT_BYTES_MAX);
 	buf_init(content_type, 4096);

@@ -19,9 +19,11 @@ enum evidence_copy_state {
 	EVIDENCE_COPY_MISSING,
 };
 
-/* Its path, malloc'd; NULL without memory. `what` is added to the id of a page's: "" the capture,
+/* Its path, malloc'd, whether it is there or not. `what` is added to the id of a page's: "" the
+ * capture,
  * ".2" the second of a page that changed. */
-char *evidence_copy_path(const struct office *o, const struct evidence_record *x, const char *what);
+enum err_code evidence_copy_path(const struct office *o, const struct evidence_record *x,
+	const char *what, char **out, struct err *e);
 /* Inside an act: the records of a capture, as evidence_copy_path() says. */
 void evidence_copy_records(struct act *a, const struct evidence_record *x, const char *what,
 	const struct evidence_capture *c);

@@ -57,8 +57,8 @@ static bool is_doubtful(const struct evidence_record *x, const struct stat *st)
 static enum err_code glance_at(
 	struct office *o, const struct evidence_record *x, struct evidence_files *f, struct err *e)
 {
-	char *path = evidence_copy_path(o, x, "");
-	enum err_code rc = path ? ERR_OK : err_nomem(e);
+	char *path;
+	enum err_code rc = evidence_copy_path(o, x, "", &path, e);
 	struct stat st;
 
 	if (!rc && stat(path, &st) != 0)
