@@ -6,7 +6,6 @@
  * bounds its depth and the memory its tree will take. Writing is in json_write.c,
  * the repair of foreign documents in json_repair.c.
  */
-#include <errno.h>
 #include <jansson.h>
 #undef json_is_true /* ours is a function */
 
@@ -16,10 +15,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/i18n.h"
 #include "base/json_repair.h"
+#include "base/memory.h"
 #include "base/str.h"
 #include "base/utf8.h"
 
@@ -34,22 +33,10 @@ static const struct json *ours(const json_t *j)
 }
 
 /* Jansson's reader loses a byte for which it gets no memory, and looks for a lost quotation
- * mark beyond the end: it must never see a want of memory. */
-static void *get_or_end(size_t n)
-{
-	void *p = malloc(n);
-
-	if (!p) {
-		(void)fprintf(
-			stderr, "%s: %s\n", program_invocation_short_name, _("out of memory"));
-		_exit(err_exit_code(ERR_NOMEM));
-	}
-	return p;
-}
-
+ * mark beyond the end. */
 void json_init(void)
 {
-	json_set_alloc_funcs(get_or_end, free);
+	json_set_alloc_funcs(memory_get, free);
 }
 
 static enum err_code load(const char *s, size_t n, struct json **out, struct err *e)

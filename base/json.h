@@ -37,9 +37,8 @@ enum json_type {
 
 #define JSON_DEPTH_MAX 64
 
-/* For main(), before threads: from here on a want of memory in here ends the program with a
- * word on stderr and the exit code of ERR_NOMEM. What is being written survives that as it
- * survives a kill. */
+/* For main(), before threads: from here on a want of memory in here ends the program
+ * (base/memory.h). */
 void json_init(void);
 
 enum err_code json_read(const char *s, size_t n, struct json **out, struct err *e);

@@ -16,6 +16,7 @@
 #include "cli/command.h"
 #include "cli/listing.h"
 #include "cli/output.h"
+#include "crawler/document.h"
 
 /* The language of messages: huiying.conf's [office] language. A file that cannot
  * be read is reported by the commands that need it, not here. */
@@ -96,6 +97,7 @@ int main(int argc, char **argv)
 
 	sig_ignore_file_size();
 	json_init();
+	document_init();
 	memset(&home, 0, sizeof home);
 	rc = words ? path_home_init(&home, early_home(argc, argv), &e) : err_nomem(&e);
 	if (!rc) {

@@ -3,11 +3,14 @@
  */
 #include "crawler/document.h"
 
+#include <libxml/xmlmemory.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/inflate.h"
+#include "base/memory.h"
 #include "crawler/article.h"
 #include "crawler/charset.h"
 #include "crawler/feed.h"
@@ -253,4 +256,9 @@ enum err_code document_parse(
 	buf_fini(&room);
 	buf_fini(&plain);
 	return rc;
+}
+
+void document_init(void)
+{
+	(void)xmlMemSetup(free, memory_get, memory_resize, memory_copy);
 }

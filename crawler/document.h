@@ -16,6 +16,11 @@
 #define DOCUMENT_BYTES_MAX ((size_t)8 << 20)
 #define DOCUMENT_ITEMS_MAX 50000 /* as many as a sitemap may name */
 
+/* For main(), before anything is parsed and before threads: from here on a want of memory while
+ * XML or HTML is read ends the program (base/memory.h). Without it libxml2 loses parts of a page
+ * in silence, or runs into what it did not get. */
+void document_init(void);
+
 enum document_type {
 	DOCUMENT_AUTO,
 	DOCUMENT_FEED,
