@@ -11,7 +11,8 @@
 #include "ledger/prints.h"
 
 #define CACHE_LINE 64 /* bytes; a guess that is wrong costs time only */
-#define FEW 32 /* sharers: so many are put in order one by one */
+#define TALLY_MIN 64 /* places; a power of two, as is SHARERS_MAX */
+#define SHARERS_MAX ((size_t)SIMILAR_PRINTS_MAX * SIMILAR_PRINT_SHARERS)
 #define KEPT 16384 /* sketches in memory: those of the newest items, and who was looked at */
 
 struct similar {
@@ -326,29 +327,33 @@ static enum err_code add_sharers(struct similar *s, int64_t item, uint64_t print
 	return rc;
 }
 
-static int by_item(const void *a, const void *b)
-{
-	const struct sharer *x = a, *y = b;
+/* How many prints an item shares; item 0: nobody, a free place. */
+struct tally {
+	int64_t item;
+	int shared; /* prints */
+	size_t last; /* the print that was counted last */
+};
 
-	if (x->item != y->item)
-		return x->item < y->item ? -1 : 1;
-	return (x->print > y->print) - (x->print < y->print);
+/* What came print by print is counted in a hash table: a text of many copies has hundreds of
+ * sharers. An item that was stored again may come twice with one print. */
+static void count_sharers(const struct sharers *s, struct tally *table, size_t places)
+{
+	memset(table, 0, places * sizeof *table);
+	for (size_t i = 0; i < s->count; i++) {
+		const struct sharer *x = &s->of[i];
+		size_t at = print_tag((uint64_t)x->item) & (places - 1);
+		while (table[at].item && table[at].item != x->item)
+			at = (at + 1) & (places - 1);
+		if (!table[at].item || table[at].last != x->print)
+			table[at].shared++;
+		table[at].item = x->item;
+		table[at].last = x->print;
+	}
 }
 
-/* Into the order of by_item(). They came print by print: of an item they are in order. */
-static void sort_sharers(struct sharers *s)
+static bool is_better(struct similar_candidate a, struct similar_candidate b)
 {
-	if (s->count > FEW) {
-		qsort(s->of, s->count, sizeof *s->of, by_item);
-		return;
-	}
-	for (size_t i = 1; i < s->count; i++) {
-		struct sharer x = s->of[i];
-		size_t at = i;
-		for (; at > 0 && s->of[at - 1].item > x.item; at--)
-			s->of[at] = s->of[at - 1];
-		s->of[at] = x;
-	}
+	return a.shared != b.shared ? a.shared > b.shared : a.item < b.item;
 }
 
 /* Keeps the best `max`, the most shared first, then the oldest. */
@@ -357,7 +362,7 @@ static size_t insert(
 {
 	size_t at = n;
 
-	while (at > 0 && out[at - 1].shared < c.shared)
+	while (at > 0 && is_better(c, out[at - 1]))
 		at--;
 	if (at == max)
 		return n;
@@ -365,6 +370,21 @@ static size_t insert(
 	memmove(out + at + 1, out + at, (n - at - 1) * sizeof *out);
 	out[at] = c;
 	return n;
+}
+
+static size_t best(const struct sharers *s, struct similar_candidate *out, size_t max)
+{
+	struct tally table[2 * SHARERS_MAX];
+	size_t places = TALLY_MIN, found = 0;
+
+	while (places < 2 * s->count)
+		places *= 2;
+	count_sharers(s, table, places);
+	for (size_t at = 0; at < places; at++)
+		if (table[at].item)
+			found = insert(out, found, max,
+				(struct similar_candidate){table[at].item, table[at].shared});
+	return found;
 }
 
 /* Their sketches are looked at next, and lie far from each other. */
@@ -377,25 +397,10 @@ static void expect_sketches(struct similar *s, const struct similar_candidate *c
 	}
 }
 
-/* An item that was stored again may stand there twice with one print. */
-static size_t best(struct sharers *s, struct similar_candidate *out, size_t max)
-{
-	size_t found = 0;
-
-	sort_sharers(s);
-	for (size_t i = 0, n; i < s->count; i += n) {
-		struct similar_candidate c = {s->of[i].item, 1};
-		for (n = 1; i + n < s->count && s->of[i + n].item == c.item; n++)
-			c.shared += s->of[i + n].print != s->of[i + n - 1].print;
-		found = insert(out, found, max, c);
-	}
-	return found;
-}
-
 enum err_code similar_find(struct similar *s, int64_t item, const uint64_t *prints, size_t count,
 	struct similar_candidate *out, size_t max, size_t *found, struct err *e)
 {
-	struct sharer of[SIMILAR_PRINTS_MAX * SIMILAR_PRINT_SHARERS];
+	struct sharer of[SHARERS_MAX];
 	struct sharers all = {of, 0};
 	enum err_code rc = look_around(s, e);
 
