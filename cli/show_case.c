@@ -268,6 +268,7 @@ static void print_response(const struct show *s, const struct show_response_part
 	output_fact(stdout, _("entered"), r->recorded_name);
 	output_fact(stdout, _("decided"), r->decided_name);
 	output_fact(stdout, _("reason"), r->reason);
+	show_withdrawals_print(s, p->withdrawals, p->withdrawal_count);
 	for (size_t i = 0; i < p->link_count; i++)
 		print_link(&p->links[i]);
 	print_found(p->promises, p->promise_count, r->state);
@@ -286,6 +287,9 @@ enum err_code show_one_response(const struct show *s, const char *id, struct err
 		rc = responses_links(db, id, s->arena, &p.links, &p.link_count, e);
 	if (!rc)
 		rc = promises_of(db, id, s->arena, &p.promises, &p.promise_count, e);
+	if (!rc)
+		rc = responses_withdrawals(
+			db, id, s->arena, &p.withdrawals, &p.withdrawal_count, e);
 	if (!rc)
 		rc = evidence_of(db, id, s->arena, &p.evidence, &p.evidence_count, e);
 	if (rc)

@@ -188,6 +188,7 @@ enum err_code show_json_response(
 		json_end_object(w);
 	}
 	json_end_array(w);
+	show_withdrawals_put(w, p->withdrawals, p->withdrawal_count);
 	found_put(w, p->promises, p->promise_count);
 	show_json_put_evidence(w, p->evidence, p->evidence_count);
 	return json_out_end(&out, ERR_OK, e);

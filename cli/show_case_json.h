@@ -46,7 +46,8 @@ struct show_response_parts {
 	struct response_link *links;
 	struct promise_record *promises; /* all that were found in it */
 	struct evidence_record *evidence;
-	size_t link_count, promise_count, evidence_count;
+	struct response_withdrawal *withdrawals;
+	size_t link_count, promise_count, evidence_count, withdrawal_count;
 };
 
 struct show_commitment_parts {
@@ -75,6 +76,11 @@ struct show_commitment_parts {
 enum err_code show_parts(
 	const struct show *s, const struct case_record *c, struct json_writer *w, struct err *e);
 
+/* Decisions about answers that were taken back: a line each, and the member "withdrawn". */
+void show_withdrawals_print(
+	const struct show *s, const struct response_withdrawal *list, size_t count);
+void show_withdrawals_put(
+	struct json_writer *w, const struct response_withdrawal *list, size_t count);
 /* Evidence as one line of a record, and as its member "evidence_list". */
 void show_evidence_line(const struct show *s, const struct evidence_record *x);
 /* Claims that a supervisor sent back, from the events of a promise or task: its row has only what

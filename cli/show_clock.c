@@ -130,6 +130,9 @@ static void add_change(const struct office *o, const struct clock_change *x, str
 	else if (strcmp(x->what, "recomputed") == 0)
 		buf_addf(b, _("%s reckoned again by other holidays: due %s instead of %s"), at,
 			after, before);
+	else if (strcmp(x->what, "unmet") == 0)
+		buf_addf(b, _("%s the acceptance that had met it was taken back (%s): %s"), at,
+			x->by_name, why);
 	else
 		buf_addf(b, _("%s ended (%s)"), at, x->by_name);
 }

@@ -1,5 +1,6 @@
 /*
- * verb_respond.c - `huiying respond`, `respond accept`, `respond reject`.
+ * verb_respond.c - `huiying respond`, `respond accept`, `respond reject`, and taking one of these
+ * back (--withdraw).
  */
 #include <stdio.h>
 #include <string.h>
@@ -162,12 +163,93 @@ const struct command command_respond = {
 	.run = run_respond,
 };
 
+/* --- taking a decision back --- */
+
+static void put_withdrawn(struct json_writer *w, const void *data)
+{
+	const struct office_response_withdrawn *x = data;
+
+	json_put_str(w, "case", x->case_id);
+	json_put_str(w, "state", "pending");
+	json_put_str(w, "withdrawn", x->accepted ? "accepted" : "rejected");
+	json_put_str(w, "limit", x->limit);
+	json_put_time(w, "due", x->due);
+	json_put_bool(w, "late", x->late);
+	json_put_int(w, "orders", x->orders);
+	json_put_int(w, "promises", (int64_t)x->promises);
+}
+
+/* What became of the limit that the answer had met. */
+static void note_limit(
+	const struct call *call, const struct office *o, const struct office_response_withdrawn *x)
+{
+	char due[TIME_TEXT_SIZE];
+
+	if (x->due == TIME_NONE)
+		return;
+	time_format_local(x->due, o->settings.zone, due);
+	if (strcmp(x->limit, "met") == 0)
+		done_note(call, _("the limit of %s is met by another accepted answer"), x->case_id);
+	else if (strcmp(x->limit, "paused") == 0)
+		done_note(call, _("the limit of %s stands still again: a third party is asked"),
+			x->case_id);
+	else if (x->late)
+		done_note(call, _("the clock of %s runs on: it was due %s and is overdue"),
+			x->case_id, due);
+	else
+		done_note(call, _("the clock of %s runs on: it is due %s"), x->case_id, due);
+}
+
+static void tell_withdrawn(
+	const struct call *call, const struct office *o, const struct office_response_withdrawn *x)
+{
+	if (x->accepted)
+		note_limit(call, o, x);
+	if (x->orders)
+		done_note(call,
+			n_("%lld order of supervision stands again",
+				"%lld orders of supervision stand again", (unsigned long)x->orders),
+			(long long)x->orders);
+	if (x->promises)
+		done_note(call,
+			n_("%zu promise taken from it stands: what was said in public is not "
+			   "unsaid",
+				"%zu promises taken from it stand: what was said in public is not "
+				"unsaid",
+				x->promises),
+			x->promises);
+	done_next(call, _("respond accept %s · respond reject %s --reason TEXT · show %s --why"),
+		x->id, x->id, x->case_id);
+}
+
+static enum err_code run_withdraw(struct call *call, bool accepted, struct err *e)
+{
+	struct office_response_withdrawn x;
+	struct office *o = NULL;
+	enum err_code rc = session_open(call, false, &o, e);
+
+	if (!rc)
+		rc = office_response_withdraw(
+			o, call->argv[0], accepted, call_flag(call, "reason"), &x, e);
+	if (!rc)
+		rc = done_line(call, x.id, put_withdrawn, &x, e,
+			accepted ? _("%s: its acceptance is taken back; it waits again (待认定)")
+				 : _("%s: its rejection is taken back; it waits again (待认定)"),
+			x.id);
+	if (!rc)
+		tell_withdrawn(call, o, &x);
+	office_close(o);
+	return rc;
+}
+
+/* --- accepting, rejecting --- */
+
 static void put_decided(struct json_writer *w, const void *data)
 {
 	json_put_str(w, "case", data);
 }
 
-static enum err_code run_accept(struct call *call, struct err *e)
+static enum err_code accept_it(struct call *call, struct err *e)
 {
 	struct office *o = NULL;
 	char id[IDS_SIZE] = "", case_id[IDS_SIZE] = "";
@@ -188,17 +270,35 @@ static enum err_code run_accept(struct call *call, struct err *e)
 	return rc;
 }
 
+static enum err_code run_accept(struct call *call, struct err *e)
+{
+	bool withdraw = call_has(call, "withdraw");
+
+	if (withdraw && call_has(call, "note"))
+		return err_set(e, ERR_USAGE, _("--withdraw takes --reason, not --note"));
+	if (!withdraw && call_has(call, "reason"))
+		return err_set(e, ERR_USAGE, _("--reason goes with --withdraw"));
+	return withdraw ? run_withdraw(call, true, e) : accept_it(call, e);
+}
+
 static const struct command_flag accept_flags[] = {
 	{"note", N_("TEXT"), N_("a remark")},
+	{"withdraw", NULL, N_("take back an acceptance that was a mistake")},
+	{"reason", N_("TEXT"), N_("why it is taken back")},
 	{"seen", N_("VERSION"), N_("refuse when the case is no longer at this version")},
 	{NULL, NULL, NULL},
 };
 
 const struct command command_respond_accept = {
 	.verb = "respond accept",
-	.args = N_("RESPONSE"),
+	.args = N_("RESPONSE [--withdraw --reason TEXT]"),
 	.summary = N_("accept an answer: it stops the clock"),
-	.help = N_("By a supervisor who did not enter it, with a login of their own."),
+	.help = N_("By a supervisor who did not enter it, with a login of their own. What was "
+		   "accepted by mistake is taken back with --withdraw, by the same person or "
+		   "another supervisor: the answer waits again (待认定), the clock runs on to its "
+		   "own due time as if nothing had been accepted, and orders of supervision that "
+		   "had ended with it stand again. Both acts stay on record (show --why). A case "
+		   "that is finished (办结) has to be reopened first."),
 	.flags = accept_flags,
 	.min_args = 1,
 	.max_args = 1,
@@ -208,7 +308,7 @@ const struct command command_respond_accept = {
 	.run = run_accept,
 };
 
-static enum err_code run_reject(struct call *call, struct err *e)
+static enum err_code reject_it(struct call *call, struct err *e)
 {
 	struct office *o = NULL;
 	char id[IDS_SIZE] = "", case_id[IDS_SIZE] = "";
@@ -226,16 +326,25 @@ static enum err_code run_reject(struct call *call, struct err *e)
 	return rc;
 }
 
+static enum err_code run_reject(struct call *call, struct err *e)
+{
+	return call_has(call, "withdraw") ? run_withdraw(call, false, e) : reject_it(call, e);
+}
+
 static const struct command_flag reject_flags[] = {
-	{"reason", N_("TEXT"), N_("what the unit must do better")},
+	{"reason", N_("TEXT"), N_("what the unit must do better; or why it is taken back")},
+	{"withdraw", NULL, N_("take back a rejection that was a mistake")},
 	{"seen", N_("VERSION"), N_("refuse when the case is no longer at this version")},
 	{NULL, NULL, NULL},
 };
 
 const struct command command_respond_reject = {
 	.verb = "respond reject",
-	.args = N_("RESPONSE --reason TEXT"),
+	.args = N_("RESPONSE --reason TEXT [--withdraw]"),
 	.summary = N_("send an answer back; the clock runs on"),
+	.help = N_("By a supervisor who did not enter it, with a login of their own. What was "
+		   "rejected by mistake is taken back with --withdraw: the answer waits again "
+		   "(待认定). Both acts stay on record."),
 	.flags = reject_flags,
 	.min_args = 1,
 	.max_args = 1,

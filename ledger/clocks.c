@@ -20,22 +20,38 @@ enum err_code clocks_meet(struct db *db, const char *case_id, const char *clock,
 		DB_ARGS(DB_TEXT(case_id), DB_TEXT(clock), DB_INT(at), DB_TEXT(by)), e);
 }
 
-/* A clock that starts after the answer (a grade raised late) is met by it at once. */
-static enum err_code meet_at_once(
-	struct db *db, const struct event *ev, const char *clock, struct err *e)
+/* By the first of the answers that are accepted now, when there is one. */
+static enum err_code meet_by_first(
+	struct db *db, const char *case_id, const char *clock, struct err *e)
 {
 	struct db_rows q = DB_ROWS_NONE;
 	char id[64] = "";
 	int64_t at = 0;
 	enum err_code rc = db_query(db, ST_RESPONSE_FIRST,
-		DB_ARGS(DB_TEXT(ev->subject), DB_INT(strcmp(clock, "press") == 0)), &q, e);
+		DB_ARGS(DB_TEXT(case_id), DB_INT(strcmp(clock, "press") == 0)), &q, e);
 
 	if (!rc && db_next(&q) && db_size(&q, 0) < sizeof id) {
 		memcpy(id, db_text(&q, 0), db_size(&q, 0) + 1);
 		at = db_int(&q, 1);
 	}
 	rc = db_end(&q, rc, e);
-	return rc || !*id ? rc : clocks_meet(db, ev->subject, clock, at, id, e);
+	return rc || !*id ? rc : clocks_meet(db, case_id, clock, at, id, e);
+}
+
+enum err_code clocks_unmeet(struct db *db, const char *case_id, const struct event *ev,
+	const char *reason, struct err *e)
+{
+	enum err_code rc = db_run(db, ST_CLOCK_UNMET_NOTE,
+		DB_ARGS(DB_TEXT(case_id), DB_TEXT(ev->subject), DB_INT(ev->seq), DB_INT(ev->at),
+			DB_TEXT(ev->actor_name), DB_TEXT(reason)),
+		e);
+
+	if (!rc)
+		rc = db_run(
+			db, ST_CLOCK_UNMEET, DB_ARGS(DB_TEXT(case_id), DB_TEXT(ev->subject)), e);
+	if (!rc)
+		rc = meet_by_first(db, case_id, "response", e);
+	return rc ? rc : meet_by_first(db, case_id, "press", e);
 }
 
 bool clocks_is_met_by(const char *clock, bool press)
@@ -93,8 +109,9 @@ static enum err_code apply_started(struct db *db, const struct event *ev, struct
 				DB_INT(int_or_0(ev, "extension_amount")),
 				DB_TEXT(str_or(ev, "extension_unit", ""))),
 			e);
+	/* One that starts after the answer (a grade raised late) is met by it at once. */
 	if (!rc && clocks_is_met_by(clock, true))
-		rc = meet_at_once(db, ev, clock, e);
+		rc = meet_by_first(db, ev->subject, clock, e);
 	return rc;
 }
 
@@ -166,14 +183,18 @@ static enum err_code set_due(
 	return rc ? rc : keep_change(db, ev, c, e);
 }
 
+/* Version 1 stood still when it was written down. */
 static enum err_code apply_paused(struct db *db, const struct event *ev, struct err *e)
 {
 	struct changed c;
+	int64_t at = events_int(ev, "at");
 	enum err_code rc = read_changed(db, ev, "paused", &c, e);
 
+	if (at != TIME_NONE)
+		c.at = at;
 	c.reason = str_or(ev, "third_party_text", "");
 	if (!rc)
-		rc = db_run(db, ST_CLOCK_PAUSE, DB_ARGS(DB_INT(c.clock), DB_INT(ev->at)), e);
+		rc = db_run(db, ST_CLOCK_PAUSE, DB_ARGS(DB_INT(c.clock), DB_INT(c.at)), e);
 	if (!rc)
 		rc = touch(db, ev, e);
 	return rc ? rc : keep_change(db, ev, &c, e);
@@ -298,6 +319,7 @@ static const struct projection_kind kinds[] = {
 	{"clock.started/1", apply_started},
 	{"clock.started/2", apply_started},
 	{"clock.paused/1", apply_paused},
+	{"clock.paused/2", apply_paused},
 	{"clock.resumed/1", apply_resumed},
 	{"clock.resumed/2", apply_resumed},
 	{"clock.extended/1", apply_extended},

@@ -8,6 +8,9 @@
  *   clock.started/2    and {roll, who, ref, tentative, calendar, near_at, pauses,
  *                      extension_amount, extension_unit}
  *   clock.paused/1     {clock, third_party_text}: a third party is asked
+ *   clock.paused/2     and {at}: since when it stands still again, which lies before the event:
+ *                      an answer was accepted while the third party was asked, and that was
+ *                      taken back
  *   clock.resumed/1    {clock, due_at, near_at, tentative, calendar}
  *   clock.resumed/2    and {at}: since when it runs on, which may lie before the event
  *   clock.extended/1   {clock, amount, unit, due_at, near_at, tentative, calendar,
@@ -21,7 +24,8 @@
  *   limit.reached/2    and {clock, unit, step, role}: unit held it then; step "near" or "due";
  *                      role "co": it is that of a co-unit, whose own answer is missing
  * A clock of a case (response, press, order) is met by the first accepted response, at its
- * publication time, however late that is entered. Nothing is reset: case.graded marks the clocks
+ * publication time, however late that is entered; when that acceptance is taken back it runs on
+ * as if there had been none, or is met by the next. Nothing is reset: case.graded marks the clocks
  * of the old grade replaced and new ones run from the original start. Tables: clocks,
  * clock_changes, calendars, limits_reached.
  */
@@ -54,7 +58,7 @@ struct clock_record {
 };
 
 struct clock_change {
-	const char *what; /* "paused" "resumed" "extended" "recomputed" "ended" */
+	const char *what; /* "paused" "resumed" "extended" "recomputed" "ended" "unmet" */
 	const char *unit, *by_name;
 	const char *reason; /* NULL: erased by order of law; "": none */
 	int64_t seq, at, due_before, due_after, amount;
@@ -99,5 +103,9 @@ enum err_code clocks_is_told(struct db *db, const char *subject, int64_t clock, 
 /* For apply functions: an accepted response stops the case's clocks. */
 enum err_code clocks_meet(struct db *db, const char *case_id, const char *clock, int64_t at,
 	const char *by, struct err *e);
+/* The acceptance of the event's subject was taken back: what it met runs on, or is met by the
+ * first of those that stand. reason: the digest of the words. */
+enum err_code clocks_unmeet(struct db *db, const char *case_id, const struct event *ev,
+	const char *reason, struct err *e);
 
 #endif

@@ -184,7 +184,7 @@ static void name_actor(struct event *ev, struct parsed *p)
 	else if (json_get(p->actor, "demo"))
 		snprintf(p->key, sizeof p->key, "demo:%s", ev->actor_name);
 	else
-		snprintf(p->key, sizeof p->key, "system");
+		snprintf(p->key, sizeof p->key, EVENTS_SYSTEM);
 	ev->actor_key = p->key;
 }
 

@@ -35,6 +35,8 @@ struct event_draft {
 	const char *payload; /* a JSON object in any key order; stored sorted */
 };
 
+#define EVENTS_SYSTEM "system" /* the actor_key of what the program does by itself */
+
 struct event { /* as stored, and as handed to apply functions */
 	int64_t seq, at;
 	const char *actor, *for_whom, *kind, *subject, *payload;

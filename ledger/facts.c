@@ -20,6 +20,7 @@ static void read_case(struct db_rows *q, struct arena *a, void *row)
 	c->discovered_at = db_int(q, 7);
 	c->clock_start = db_int(q, 8);
 	c->opened_at = db_int(q, 9);
+	c->withdrawn = db_int(q, 10);
 }
 
 enum err_code facts_cases(

@@ -21,6 +21,7 @@ struct facts_case {
 	const char *id, *topics, *place, *lead, *grade, *source;
 	const char *title; /* NULL: erased */
 	int64_t discovered_at, clock_start, opened_at;
+	int64_t withdrawn; /* acceptances of its answers that were taken back */
 };
 
 /* A limit that holds: not replaced by another grade's, not standing still. */

@@ -81,8 +81,9 @@ static enum err_code apply_linked(struct db *db, const struct event *ev, struct 
 		e);
 }
 
-static enum err_code decide(struct db *db, const struct event *ev, const char *state,
-	const char *reason, struct response_record *r, struct arena *a, struct err *e)
+/* The answer that an event is about; its texts stay digests. */
+static enum err_code read_subject(struct db *db, const struct event *ev, struct response_record *r,
+	struct arena *a, struct err *e)
 {
 	struct db_rows q = DB_ROWS_NONE;
 	enum err_code rc = db_query(db, ST_RESPONSE_GET, DB_ARGS(DB_TEXT(ev->subject)), &q, e);
@@ -93,13 +94,20 @@ static enum err_code decide(struct db *db, const struct event *ev, const char *s
 		r->case_id = arena_strdup(a, db_text(&q, 1));
 		r->press = db_int(&q, 4) != 0;
 		r->published_at = db_int(&q, 6);
+		r->state = arena_strdup(a, db_text(&q, 11));
 	}
 	rc = db_end(&q, rc, e);
 	if (!rc && !found)
 		rc = err_set(e, ERR_INTEGRITY, _("event %lld: there is no response %s"),
 			(long long)ev->seq, ev->subject);
-	if (!rc && arena_failed(a))
-		rc = err_nomem(e);
+	return !rc && arena_failed(a) ? err_nomem(e) : rc;
+}
+
+static enum err_code decide(struct db *db, const struct event *ev, const char *state,
+	const char *reason, struct response_record *r, struct arena *a, struct err *e)
+{
+	enum err_code rc = read_subject(db, ev, r, a, e);
+
 	if (!rc)
 		rc = db_run(db, ST_RESPONSE_DECIDE,
 			DB_ARGS(DB_TEXT(ev->subject), DB_TEXT(state), DB_INT(ev->at),
@@ -143,11 +151,50 @@ static enum err_code apply_rejected(struct db *db, const struct event *ev, struc
 	return rc;
 }
 
+static enum err_code take_back(struct db *db, const struct event *ev, const char *decision,
+	const char *reason, struct response_record *r, struct arena *a, struct err *e)
+{
+	enum err_code rc = read_subject(db, ev, r, a, e);
+
+	if (!rc && strcmp(r->state, decision) != 0)
+		rc = err_set(e, ERR_INTEGRITY, _("event %lld: %s is not %s"), (long long)ev->seq,
+			ev->subject, decision);
+	if (!rc)
+		rc = db_run(db, ST_RESPONSE_WITHDRAWAL_ADD,
+			DB_ARGS(DB_TEXT(ev->subject), DB_INT(ev->seq), DB_TEXT(ev->actor_key),
+				DB_INT(ev->at), DB_TEXT(ev->actor_name), DB_TEXT(reason)),
+			e);
+	if (!rc)
+		rc = db_run(db, ST_RESPONSE_UNDECIDE, DB_ARGS(DB_TEXT(ev->subject)), e);
+	return rc ? rc : cases_touch(db, r->case_id, ev, e);
+}
+
+static enum err_code apply_decision_withdrawn(struct db *db, const struct event *ev, struct err *e)
+{
+	struct arena *a = arena_new(DECIDE_MEMORY);
+	struct response_record r = {0};
+	const char *decision, *reason;
+	enum err_code rc;
+
+	if (!a)
+		return err_nomem(e);
+	rc = events_need_str(ev, "decision", &decision, e);
+	if (!rc)
+		rc = events_need_str(ev, "reason_text", &reason, e);
+	if (!rc)
+		rc = take_back(db, ev, decision, reason, &r, a, e);
+	if (!rc && strcmp(decision, "accepted") == 0)
+		rc = clocks_unmeet(db, r.case_id, ev, reason, e);
+	arena_free(a);
+	return rc;
+}
+
 static const struct projection_kind kinds[] = {
 	{"response.recorded/1", apply_recorded},
 	{"response.linked/1", apply_linked},
 	{"response.accepted/1", apply_accepted},
 	{"response.rejected/1", apply_rejected},
+	{"response.decision_withdrawn/1", apply_decision_withdrawn},
 	{"responses.imported/1", projection_nothing},
 	{NULL, NULL},
 };
@@ -155,6 +202,7 @@ static const struct projection_kind kinds[] = {
 static const struct projection_table tables[] = {
 	{"responses", "id"},
 	{"response_links", "response, n"},
+	{"response_withdrawals", "response, seq"},
 	{NULL, NULL},
 };
 
@@ -244,6 +292,48 @@ enum err_code responses_links(struct db *db, const char *id, struct arena *a,
 	*out = l.items;
 	*count = l.count;
 	return rc ? rc : rows_texts(db, &l, ROWS_MEMBERS(texts_of_link), e);
+}
+
+static void read_withdrawal(struct db_rows *q, struct arena *a, void *record)
+{
+	struct response_withdrawal *x = record;
+
+	x->response = arena_strdup(a, db_text(q, 0));
+	x->decision = arena_strdup(a, db_text(q, 1));
+	x->decided_at = db_int(q, 2);
+	x->decided_name = arena_strdup(a, db_text(q, 3));
+	x->note = arena_strdup(a, db_text(q, 4));
+	x->at = db_int(q, 5);
+	x->by_name = arena_strdup(a, db_text(q, 6));
+	x->reason = arena_strdup(a, db_text(q, 7));
+	x->seq = db_int(q, 8);
+}
+
+static const size_t texts_of_withdrawal[] = {
+	offsetof(struct response_withdrawal, note), offsetof(struct response_withdrawal, reason)};
+
+static enum err_code read_withdrawals(struct db *db, enum statement of, const char *id,
+	struct arena *a, struct response_withdrawal **out, size_t *count, struct err *e)
+{
+	struct list l;
+	enum err_code rc =
+		rows_read(db, of, DB_ARGS(DB_TEXT(id)), sizeof **out, read_withdrawal, a, &l, e);
+
+	*out = l.items;
+	*count = l.count;
+	return rc ? rc : rows_texts(db, &l, ROWS_MEMBERS(texts_of_withdrawal), e);
+}
+
+enum err_code responses_withdrawals(struct db *db, const char *response, struct arena *a,
+	struct response_withdrawal **out, size_t *count, struct err *e)
+{
+	return read_withdrawals(db, ST_WITHDRAWALS_OF_RESPONSE, response, a, out, count, e);
+}
+
+enum err_code responses_withdrawals_of_case(struct db *db, const char *case_id, struct arena *a,
+	struct response_withdrawal **out, size_t *count, struct err *e)
+{
+	return read_withdrawals(db, ST_WITHDRAWALS_OF_CASE, case_id, a, out, count, e);
 }
 
 enum err_code responses_classes(struct db *db, const char *case_id, struct arena *a,

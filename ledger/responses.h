@@ -7,9 +7,11 @@
  *   response.linked/1    {n, url_text, channel, class}: one a publication
  *   response.accepted/1  {note_text}: stops the case's clocks at published_at
  *   response.rejected/1  {reason_text}
+ *   response.decision_withdrawn/1 {decision: accepted | rejected, reason_text}: it waits again;
+ *                        what an acceptance met runs on as if there had been none
  *   responses.imported/1 subject "responses"; {file_text, digest, rows, added, unchanged,
  *                        refused}: a table of answers, each recorded before
- * Tables: responses, response_links.
+ * Tables: responses, response_links, response_withdrawals.
  */
 #ifndef LEDGER_RESPONSES_H
 #define LEDGER_RESPONSES_H
@@ -40,6 +42,15 @@ struct response_link {
 	const char *channel, *class; /* "" when not registered */
 };
 
+/* A decision that was taken back. */
+struct response_withdrawal {
+	const char *response, *decision; /* "accepted" "rejected" */
+	const char *decided_name, *by_name;
+	const char *note,
+		*reason; /* said with the decision, with taking it back; NULL: none, erased */
+	int64_t decided_at, at, seq;
+};
+
 enum err_code responses_get(
 	struct db *db, const char *id, struct arena *a, struct response_record *out, struct err *e);
 enum err_code responses_of(struct db *db, const char *case_id, struct arena *a,
@@ -48,6 +59,11 @@ enum err_code responses_pending(
 	struct db *db, struct arena *a, struct response_record **out, size_t *count, struct err *e);
 enum err_code responses_links(struct db *db, const char *id, struct arena *a,
 	struct response_link **out, size_t *count, struct err *e);
+/* In the order in which they were taken back. */
+enum err_code responses_withdrawals(struct db *db, const char *response, struct arena *a,
+	struct response_withdrawal **out, size_t *count, struct err *e);
+enum err_code responses_withdrawals_of_case(struct db *db, const char *case_id, struct arena *a,
+	struct response_withdrawal **out, size_t *count, struct err *e);
 /* Distinct channel classes of the accepted responses of a case. */
 enum err_code responses_classes(struct db *db, const char *case_id, struct arena *a,
 	const char ***out, size_t *count, struct err *e);

@@ -211,6 +211,13 @@ static enum err_code apply_lapsed(struct db *db, const struct event *ev, struct 
 	return rc ? rc : end(db, ev, "lapsed", why, NULL, e);
 }
 
+static enum err_code apply_revived(struct db *db, const struct event *ev, struct err *e)
+{
+	enum err_code rc = db_run(db, ST_SUPERVISION_REVIVE, DB_ARGS(DB_TEXT(ev->subject)), e);
+
+	return rc ? rc : touch(db, ev, e);
+}
+
 /* What tells the lines of tasks apart names their unit, so that it has to follow. */
 static enum err_code apply_transferred(struct db *db, const struct event *ev, struct err *e)
 {
@@ -227,6 +234,7 @@ static const struct projection_kind kinds[] = {
 	{"order.settled/1", apply_settled},
 	{"order.withdrawn/1", apply_withdrawn},
 	{"order.lapsed/1", apply_lapsed},
+	{"order.revived/1", apply_revived},
 	{UNIT_TRANSFERRED, apply_transferred},
 	{NULL, NULL},
 };

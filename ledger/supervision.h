@@ -14,6 +14,8 @@
  *   order.settled/1   {result, note_text}
  *   order.withdrawn/1 {reason_text}
  *   order.lapsed/1    {why: done | moved | higher}   a proposal whose matter is none any more
+ *   order.revived/1   {}   one that ended with its matter, which was not done: an answer had been
+ *                     accepted by mistake
  * Until when a unit must answer is a clock (clocks.h) of the order.
  * Tables: supervision_orders, supervision_lines.
  */

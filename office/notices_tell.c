@@ -15,6 +15,7 @@
 #include "ledger/commitments.h"
 #include "ledger/ids.h"
 #include "ledger/list.h"
+#include "ledger/responses.h"
 #include "ledger/supervision.h"
 #include "office/due.h"
 #include "office/due_clocks.h"
@@ -332,6 +333,29 @@ static void tell_capture(struct notices *n, const struct told *t)
 			       a, _("Another page is needed.\nhuiying show %s"), t->subject)});
 }
 
+/* Who thought that it was answered has to act again. A rejection that is taken back asks for
+ * nothing. */
+static void tell_withdrawn(struct notices *n, const struct told *t)
+{
+	struct act *a = n->act;
+	const char *decision = json_get_str(t->data, "decision");
+	struct response_record r;
+
+	if (!decision || strcmp(decision, "accepted") != 0 || a->rc)
+		return;
+	a->rc = responses_get(a->db, t->subject, a->arena, &r, a->err);
+	if (a->rc || strcmp(r.state, "accepted") == 0)
+		return;
+	add(n, &(struct notice){.kind = "withdrawn",
+		       .subject = t->subject,
+		       .occasion = occasion_of(n, t->seq),
+		       .title = arena_printf(
+			       a->arena, _("%s: its acceptance was taken back"), t->subject),
+		       .body = arena_printf(a->arena,
+			       _("Answer of %s to %s; its limit runs on.\nhuiying show %s --why"),
+			       r.unit, r.case_id, r.case_id)});
+}
+
 static const struct {
 	const char *kind; /* without its version */
 	void (*tell)(struct notices *n, const struct told *t);
@@ -346,6 +370,7 @@ static const struct {
 	{"commitment.counted", tell_counted},
 	{"clock.recomputed", tell_recomputed},
 	{"orders.recounted", tell_recounted},
+	{"response.decision_withdrawn", tell_withdrawn},
 };
 
 static void tell_one(struct notices *n, const struct told *t)

@@ -105,9 +105,9 @@ enum err_code office_objection_add(struct office *o, const struct office_objecti
 /* Acts that an objection may be about: who did one of them does not decide it (政府督查工作条例
  * 第17条: 原办理人员回避). Beginnings of kinds, so that later versions are among them. */
 static const char *const of_authors[] = {
-	"objection.raised/", "response.accepted/", "response.rejected/", "commitment.verified/",
-	"commitment.claim_refused/", "commitment.extended/",
-	"commitment.cannot", /* proposed, approved, withdrawn */
+	"objection.raised/", "response.accepted/", "response.rejected/",
+	"response.decision_withdrawn/", "commitment.verified/", "commitment.claim_refused/",
+	"commitment.extended/", "commitment.cannot", /* proposed, approved, withdrawn */
 	"commitment.extension_proposed/", "promise.refused/", "case.finished/", "case.closed/",
 	"clock.exten", /* proposed, approved, dropped */
 };

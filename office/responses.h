@@ -45,4 +45,21 @@ enum err_code office_response_accept(struct office *o, const char *typed, const 
 enum err_code office_response_reject(struct office *o, const char *typed, const char *reason,
 	char id[IDS_SIZE], char case_id[IDS_SIZE], struct err *e);
 
+struct office_response_withdrawn {
+	char id[IDS_SIZE], case_id[IDS_SIZE];
+	bool accepted; /* what was taken back, else a rejection */
+	const char *limit; /* of the case's answer: "running" "paused" "met" (by another answer) */
+	int64_t due; /* TIME_NONE: the case has no such limit */
+	bool late; /* it has passed */
+	int64_t orders; /* of supervision that had ended with it and stand again */
+	size_t promises; /* that were taken from it; they stand */
+};
+
+/* What was decided by mistake is taken back, by an event with its reason: the answer waits again
+ * (待认定), and what its acceptance had stopped runs on as if there had been none, to its own due
+ * time. By who decided it or another supervisor, never by who entered it; not while the case is
+ * finished or closed. */
+enum err_code office_response_withdraw(struct office *o, const char *typed, bool accepted,
+	const char *reason, struct office_response_withdrawn *out, struct err *e);
+
 #endif

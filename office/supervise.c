@@ -6,6 +6,7 @@
 
 #include "base/calendar.h"
 #include "base/time.h"
+#include "ledger/events.h"
 #include "ledger/supervision.h"
 #include "office/clock_rules.h"
 #include "office/due.h"
@@ -215,6 +216,55 @@ void tick_supervision(struct act *a, int64_t *done)
 	for (size_t i = 0; !a->rc && i < p.groups.count; i++)
 		issue_group(&p, &groups[i]);
 	end_orders(&p);
+}
+
+/* --- orders whose matter is one again --- */
+
+/* What a person settled stays settled. */
+static bool ended_with_matter(const struct supervision_order *x, int64_t since)
+{
+	return !supervision_is_open(x) && strcmp(x->ended_by, EVENTS_SYSTEM) == 0 &&
+	       strcmp(x->result, "done") == 0 && x->ended_at >= since;
+}
+
+static bool stands(struct act *a, const struct supervised_book *book, const char *order)
+{
+	struct supervision_matter *lines = NULL;
+	size_t count = 0;
+	bool any = false;
+
+	if (!a->rc)
+		a->rc = supervision_lines(a->db, order, a->arena, &lines, &count, a->err);
+	for (size_t i = 0; !a->rc && i < count; i++)
+		any = any || supervised_fate_of(book, &lines[i]) >= SUPERVISED_WAITS;
+	return any;
+}
+
+/* The unit has its time for feedback anew: that it ended was no fault of its own. */
+static void revive(struct act *a, const struct supervision_order *x)
+{
+	act_event(a);
+	act_append(a, "order.revived/1", x->id);
+	if (strcmp(x->state, "lapsed") != 0 && x->answered_at == TIME_NONE)
+		supervision_went_out(a, x, NULL);
+}
+
+void supervision_revive(struct act *a, const char *case_id, int64_t since, int64_t *count)
+{
+	struct supervised_book book = {0};
+	struct supervision_order *list = NULL;
+	size_t n = 0;
+
+	if (!a->rc)
+		a->rc = supervision_of_case(a->db, case_id, a->arena, &list, &n, a->err);
+	if (!a->rc && n)
+		supervised_read(a, &book);
+	for (size_t i = 0; !a->rc && i < n; i++) {
+		if (!ended_with_matter(&list[i], since) || !stands(a, &book, list[i].id))
+			continue;
+		revive(a, &list[i]);
+		++*count;
+	}
 }
 
 /* Proposals wait to be confirmed, answers to be settled. */

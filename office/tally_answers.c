@@ -101,6 +101,7 @@ static void add_total(struct counting *c, const struct matter *m)
 	r->v[TOTAL_ANSWERED] += m->who.answer_count > 0;
 	r->v[TOTAL_ON_TIME] += m->on_time;
 	r->v[TOTAL_LATE] += m->due && !m->on_time;
+	r->v[TOTAL_WITHDRAWN] += m->c->withdrawn;
 }
 
 static void add_hours(struct counting *c, const struct matter *m, struct list *spans)

@@ -43,6 +43,9 @@ static const struct tally_column total_columns[] = {
 	[TOTAL_MEDIAN] = HOURS("hours_median", N_("hours, median"),
 		N_("the middle one; of two in the middle their mean")),
 	[TOTAL_LONGEST] = HOURS("hours_longest", N_("hours, longest"), N_("the longest one")),
+	[TOTAL_WITHDRAWN] = COUNT("acceptances_withdrawn", N_("acceptances taken back"),
+		N_("of the cases' answers, acceptances that were taken back as mistakes until now; "
+		   "figures that were printed before had counted them")),
 };
 
 static const struct tally_column queue_columns[] = {

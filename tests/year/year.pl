@@ -635,6 +635,7 @@ sub report {
 	}
 	put($name, 'T1', 'this', $_, $total{$_}) for sort keys %total;
 	put($name, 'T1', 'this', 'on_time_rate', rate($total{on_time}, $total{due}));
+	put($name, 'T1', 'this', 'acceptances_withdrawn', 0);
 	@took = sort { $a <=> $b } @took;
 	my $sum = 0;
 	$sum += $_ for @took;
