@@ -203,84 +203,6 @@ void clock_rules_resume_answered(struct act *a, const char *subject, bool press,
 			resume_one(a, &list[i], at);
 }
 
-/* The question that was open at a moment; NULL: none. */
-static const struct clock_record *asked_at(
-	const struct clock_record *list, size_t count, int64_t at)
-{
-	for (size_t i = 0; i < count; i++) {
-		const struct clock_record *q = &list[i];
-		if (strcmp(q->clock, deadline_clock_name(DEADLINE_CONSULT)) == 0 &&
-			q->start_at <= at && q->due_at > at &&
-			(is_running(q) || (q->met_at != TIME_NONE && q->met_at > at)))
-			return q;
-	}
-	return NULL;
-}
-
-/* When it was answered or its time was over; TIME_NONE: it waits. */
-static int64_t end_of_question(const struct act *a, const struct clock_record *q)
-{
-	int64_t end = q->met_at != TIME_NONE ? q->met_at : a->now;
-
-	if (q->due_at < end)
-		return q->due_at;
-	return q->met_at;
-}
-
-/* The end of what stood still until an answer was accepted, which was taken back by the last
- * change; NULL: it ran. *asked: who was asked. */
-static const struct clock_change *resumed_for_answer(
-	const struct clock_change *list, size_t count, const char **asked)
-{
-	const struct clock_change *last = count > 1 ? &list[count - 2] : NULL;
-
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(list[i].what, "paused") == 0)
-			*asked = list[i].reason;
-	return last && strcmp(list[count - 1].what, "unmet") == 0 &&
-			       strcmp(last->what, "resumed") == 0
-		       ? last
-		       : NULL;
-}
-
-/* From `at` on; over: when that was over, TIME_NONE: it is not. */
-static void pause_again(
-	struct act *a, const struct clock_record *c, const char *asked, int64_t at, int64_t over)
-{
-	struct clock_record paused = *c;
-
-	act_event(a);
-	act_int(a, "clock", c->seq);
-	act_int(a, "at", at);
-	act_text(a, "third_party_text", asked);
-	act_append(a, "clock.paused/2", c->subject);
-	paused.paused_at = at;
-	if (over != TIME_NONE)
-		resume_one(a, &paused, over);
-}
-
-void clock_rules_pause_again(struct act *a, const char *subject)
-{
-	struct clock_record *list = NULL;
-	size_t count;
-
-	read_clocks(a, subject, &list, &count);
-	for (size_t i = 0; !a->rc && i < count; i++) {
-		const struct clock_record *question;
-		const struct clock_change *resumed;
-		struct clock_change *changes = NULL;
-		const char *asked = NULL;
-		size_t n = 0;
-		if (!is_running(&list[i]) || !list[i].pauses)
-			continue;
-		a->rc = clocks_changes(a->db, list[i].seq, a->arena, &changes, &n, a->err);
-		resumed = a->rc ? NULL : resumed_for_answer(changes, n, &asked);
-		question = resumed ? asked_at(list, count, resumed->at) : NULL;
-		if (question)
-			pause_again(a, &list[i], asked, resumed->at, end_of_question(a, question));
-	}
-}
-
 void tick_questions(struct act *a, int64_t *done)
 {
 	const char **list = NULL;
@@ -489,4 +411,96 @@ void clock_rules_recompute(struct act *a, int64_t *changed)
 	if (count)
 		note_calendar(a, h, moved);
 	*changed += moved;
+}
+
+/* --- an acceptance that was taken back --- */
+
+/* The question that was open at a moment; NULL: none. */
+static const struct clock_record *asked_at(
+	const struct clock_record *list, size_t count, int64_t at)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct clock_record *q = &list[i];
+		if (strcmp(q->clock, deadline_clock_name(DEADLINE_CONSULT)) == 0 &&
+			q->start_at <= at && q->due_at > at &&
+			(is_running(q) || (q->met_at != TIME_NONE && q->met_at > at)))
+			return q;
+	}
+	return NULL;
+}
+
+/* When it was answered or its time was over; TIME_NONE: it waits. */
+static int64_t end_of_question(const struct act *a, const struct clock_record *q)
+{
+	int64_t end = q->met_at != TIME_NONE ? q->met_at : a->now;
+
+	if (q->due_at < end)
+		return q->due_at;
+	return q->met_at;
+}
+
+/* The end of what stood still until an answer was accepted, which was taken back by the last
+ * change; NULL: it ran. *asked: who was asked. */
+static const struct clock_change *resumed_for_answer(
+	const struct clock_change *list, size_t count, const char **asked)
+{
+	const struct clock_change *last = count > 1 ? &list[count - 2] : NULL;
+
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(list[i].what, "paused") == 0)
+			*asked = list[i].reason;
+	return last && strcmp(list[count - 1].what, "unmet") == 0 &&
+			       strcmp(last->what, "resumed") == 0
+		       ? last
+		       : NULL;
+}
+
+/* From `at` on; over: when that was over, TIME_NONE: it is not. */
+static void pause_again(
+	struct act *a, const struct clock_record *c, const char *asked, int64_t at, int64_t over)
+{
+	struct clock_record paused = *c;
+
+	act_event(a);
+	act_int(a, "clock", c->seq);
+	act_int(a, "at", at);
+	act_text(a, "third_party_text", asked);
+	act_append(a, "clock.paused/2", c->subject);
+	paused.paused_at = at;
+	if (over != TIME_NONE)
+		resume_one(a, &paused, over);
+}
+
+/* What was met while another list of holidays came in force is reckoned by that one now. */
+static void run_on(struct act *a, const struct clock_record *list, size_t count,
+	const struct clock_record *c, const struct holidays *h)
+{
+	const struct clock_change *resumed;
+	const struct clock_record *question;
+	struct clock_change *changes = NULL;
+	const char *asked = NULL;
+	int64_t moved = 0;
+	size_t n = 0;
+
+	a->rc = clocks_changes(a->db, c->seq, a->arena, &changes, &n, a->err);
+	resumed = a->rc ? NULL : resumed_for_answer(changes, n, &asked);
+	question = resumed ? asked_at(list, count, resumed->at) : NULL;
+	if (question)
+		pause_again(a, c, asked, resumed->at, end_of_question(a, question));
+	else if (!a->rc && *c->calendar && strcmp(c->calendar, holidays_hash(h)) != 0)
+		recompute_one(a, c, &moved);
+}
+
+void clock_rules_run_on(struct act *a, const char *subject)
+{
+	struct clock_record *list = NULL;
+	const struct holidays *h = NULL;
+	size_t count;
+
+	read_clocks(a, subject, &list, &count);
+	if (!a->rc)
+		a->rc = office_holidays(a->office, &h, a->err);
+	for (size_t i = 0; !a->rc && i < count; i++)
+		if (is_running(&list[i]))
+			run_on(a, list, count, &list[i], h);
 }

@@ -56,8 +56,9 @@ void clock_rules_resume(struct act *a, const char *subject, int64_t at, int64_t 
 void clock_rules_resume_answered(struct act *a, const char *subject, bool press, int64_t at);
 
 /* After the acceptance of an answer was taken back: what stood still until it, since a third party
- * was asked, stood still on, until that one answered or its own time was over. */
-void clock_rules_pause_again(struct act *a, const char *subject);
+ * was asked, stood still on, until that one answered or its own time was over; what other holidays
+ * would have moved meanwhile is reckoned again. */
+void clock_rules_run_on(struct act *a, const char *subject);
 
 /* An extension is once, by no more than the rule's `extension`, before the limit is over; one
  * person proposes it, another approves it (whoever calls this has seen to that). `clock` is the

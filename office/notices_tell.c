@@ -333,8 +333,8 @@ static void tell_capture(struct notices *n, const struct told *t)
 			       a, _("Another page is needed.\nhuiying show %s"), t->subject)});
 }
 
-/* Who thought that it was answered has to act again. A rejection that is taken back asks for
- * nothing. */
+/* The unit thought that it had answered and has to act again. A rejection that is taken back asks
+ * for nothing; what was accepted anew meanwhile neither. */
 static void tell_withdrawn(struct notices *n, const struct told *t)
 {
 	struct act *a = n->act;
@@ -346,14 +346,18 @@ static void tell_withdrawn(struct notices *n, const struct told *t)
 	a->rc = responses_get(a->db, t->subject, a->arena, &r, a->err);
 	if (a->rc || strcmp(r.state, "accepted") == 0)
 		return;
-	add(n, &(struct notice){.kind = "withdrawn",
-		       .subject = t->subject,
-		       .occasion = occasion_of(n, t->seq),
-		       .title = arena_printf(
-			       a->arena, _("%s: its acceptance was taken back"), t->subject),
-		       .body = arena_printf(a->arena,
-			       _("Answer of %s to %s; its limit runs on.\nhuiying show %s --why"),
-			       r.unit, r.case_id, r.case_id)});
+	notices_add_to(n,
+		&(struct notice){.kind = "withdrawn",
+			.subject = t->subject,
+			.occasion = occasion_of(n, t->seq),
+			.title = arena_printf(
+				a->arena, _("%s: its acceptance was taken back"), t->subject),
+			.body = arena_printf(a->arena,
+				_("Answer of %s to %s, to be accepted or rejected anew.\nhuiying "
+				  "show "
+				  "%s --why"),
+				r.unit, r.case_id, r.case_id)},
+		1, notify_rules_role(n->rules, LADDER_TOLD_UNIT, r.unit, a->today));
 }
 
 static const struct {

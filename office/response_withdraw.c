@@ -91,7 +91,7 @@ static void take_back(struct act *a, const struct response_record *r, const char
 	act_append(a, "response.decision_withdrawn/1", r->id);
 	if (a->rc || !out->accepted)
 		return;
-	clock_rules_pause_again(a, r->case_id);
+	clock_rules_run_on(a, r->case_id);
 	supervision_revive(a, r->case_id, r->decided_at, &out->orders);
 	count_promises(a, out);
 }

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -347,6 +348,122 @@ static void test_recompute_keeps(void **state)
 	assert_int_equal(list[1].due_after, clock_at(t, 0).due_at);
 }
 
+/* --- an answer that is accepted, and that is taken back --- */
+
+static void append_answer(struct test *t, const char *when, const char *kind, const char *payload)
+{
+	struct event_draft d = {local(when), WORLD_ACTOR, "", kind, "HY-2026-000001", payload};
+	struct act *a = at(t, when);
+
+	if (strcmp(kind, "response.accepted/1") == 0)
+		clock_rules_resume_answered(a, CASE, false, local("2026-09-22 10:00"));
+	assert_int_equal(a->rc, ERR_OK);
+	assert_int_equal(events_append(t->office.db, &d, NULL, &t->e), ERR_OK);
+}
+
+/* Published on the 22nd. */
+static void accept_answer(struct test *t, const char *when)
+{
+	char payload[512];
+
+	snprintf(payload, sizeof payload,
+		"{\"body_text\":\"\",\"case_id\":\"" CASE "\",\"checks\":\"\",\"kind\":\"fact\","
+		"\"kind_by\":\"given\",\"number\":1,\"press\":0,\"published_at\":%lld,\"unit\":"
+		"\"某局\",\"year\":2026}",
+		(long long)local("2026-09-22 10:00"));
+	append_answer(t, when, "response.recorded/1", payload);
+	append_answer(t, when, "response.accepted/1", "{}");
+}
+
+static void take_back(struct test *t, const char *when)
+{
+	append_answer(t, when, "response.decision_withdrawn/1",
+		"{\"decision\":\"accepted\",\"reason_text\":\"\"}");
+	clock_rules_run_on(&t->act, CASE);
+}
+
+static void ask(struct test *t, const char *when)
+{
+	const struct deadline d = {.rule = "ask",
+		.start = "consulted",
+		.basis = "条例",
+		.limit = {15, CALENDAR_WORKING_DAYS},
+		.clock = DEADLINE_CONSULT};
+	struct act *a = at(t, when);
+
+	clock_rules_pause(a, CASE, "某公司", NULL);
+	clock_rules_begin(
+		a, &(struct clock_start){.subject = CASE, .at = a->now, .rule = &d}, NULL);
+}
+
+static void test_taken_back(void **state)
+{
+	struct test *t = *state;
+
+	begin_request(t, "2026-09-14 10:00", NULL);
+	accept_answer(t, "2026-09-22 12:00");
+	is_due(t, 0, "met", "2026-10-16 23:59");
+	take_back(t, "2026-10-20 10:00");
+	is_due(t, 0, "running", "2026-10-16 23:59");
+	assert_int_equal(clock_at(t, 0).met_at, TIME_NONE);
+	assert_string_equal(clock_at(t, 0).met_by, "");
+}
+
+/* The third party is still asked: it stands still since the answer of then, without a gap. */
+static void test_taken_back_paused(void **state)
+{
+	struct test *t = *state;
+
+	begin_request(t, "2026-09-14 10:00", NULL);
+	ask(t, "2026-09-21 10:00");
+	accept_answer(t, "2026-09-22 12:00");
+	is_due(t, 0, "met", "2026-10-19 23:59");
+	take_back(t, "2026-09-28 10:00");
+	is_due(t, 0, "paused", "2026-10-19 23:59");
+	assert_int_equal(clock_at(t, 0).paused_at, local("2026-09-22 10:00"));
+	clock_rules_resume(at(t, "2026-09-29 10:00"), CASE, local("2026-09-29 10:00"), NULL);
+	is_due(t, 0, "running", "2026-10-23 23:59");
+}
+
+/* It answered meanwhile: as in test_pause, where nothing was accepted. */
+static void test_taken_back_answered(void **state)
+{
+	struct test *t = *state;
+
+	begin_request(t, "2026-09-14 10:00", NULL);
+	ask(t, "2026-09-21 10:00");
+	accept_answer(t, "2026-09-22 12:00");
+	clock_rules_end(at(t, "2026-09-29 10:00"), CASE, DEADLINE_CONSULT, NULL, NULL, "met",
+		local("2026-09-29 10:00"), "某公司");
+	take_back(t, "2026-09-30 10:00");
+	is_due(t, 0, "running", "2026-10-23 23:59");
+}
+
+/* Its own time was over meanwhile: no longer than that. */
+static void test_taken_back_in_vain(void **state)
+{
+	struct test *t = *state;
+
+	begin_request(t, "2026-09-14 10:00", NULL);
+	ask(t, "2026-09-21 10:00");
+	is_due(t, 1, "running", "2026-10-19 23:59");
+	accept_answer(t, "2026-09-22 12:00");
+	take_back(t, "2026-10-21 10:00");
+	is_due(t, 0, "running", "2026-11-06 23:59");
+}
+
+static void test_taken_back_other_holidays(void **state)
+{
+	struct test *t = *state;
+
+	begin_request(t, "2026-09-14 10:00", NULL);
+	accept_answer(t, "2026-09-22 12:00");
+	list_holidays(t, "[2026]\nbasis = 文\noff = 09-25..09-27 中秋节、10-01..10-08 国庆节\n"
+			 "work = 09-20、10-10\n");
+	take_back(t, "2026-09-28 10:00");
+	is_due(t, 0, "running", "2026-10-19 23:59");
+}
+
 int main(void)
 {
 #define LIFE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -357,6 +474,11 @@ int main(void)
 		LIFE(test_pause_answered),
 		LIFE(test_pause_late),
 		LIFE(test_extend),
+		LIFE(test_taken_back),
+		LIFE(test_taken_back_paused),
+		LIFE(test_taken_back_answered),
+		LIFE(test_taken_back_in_vain),
+		LIFE(test_taken_back_other_holidays),
 		LIFE(test_recompute),
 		LIFE(test_listed_year_moves),
 		LIFE(test_recompute_keeps),

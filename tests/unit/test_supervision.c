@@ -68,6 +68,33 @@ static void test_life(void **state)
 	assert_int_equal(x.ended_at, 3000);
 }
 
+/* What ended with its matter, which was not done after all, is what it was before. */
+static void test_revived(void **state)
+{
+	struct world *w = *state;
+	const char *const id = "DB-2026-000001";
+	struct supervision_order x;
+
+	assert_int_equal(issue(w, 1, "黄", 500, "proposed"), ERR_OK);
+	assert_int_equal(append(w, "order.lapsed/1", id, "{\"why\":\"done\"}"), ERR_OK);
+	assert_int_equal(append(w, "order.revived/1", id, "{}"), ERR_OK);
+	assert_string_equal(state_of(w, id), "proposed");
+	assert_int_equal(append(w, "order.confirmed/1", id, "{}"), ERR_OK);
+	assert_int_equal(append(w, "order.settled/1", id, "{\"result\":\"done\"}"), ERR_OK);
+	assert_int_equal(append(w, "order.revived/1", id, "{}"), ERR_OK);
+	assert_string_equal(state_of(w, id), "issued");
+	assert_int_equal(
+		append(w, "order.answered/1", id, "{\"answer_text\":\"\",\"unit\":\"市水务局\"}"),
+		ERR_OK);
+	assert_int_equal(append(w, "order.settled/1", id, "{\"result\":\"done\"}"), ERR_OK);
+	assert_int_equal(append(w, "order.revived/1", id, "{}"), ERR_OK);
+	assert_int_equal(supervision_get(w->db, id, w->arena, &x, &w->e), ERR_OK);
+	assert_string_equal(x.state, "answered");
+	assert_string_equal(x.result, "");
+	assert_string_equal(x.ended_name, "");
+	assert_int_equal(x.ended_at, TIME_NONE);
+}
+
 /* A graver level about the same due time takes the place of a proposal, of nothing else. */
 static void test_outdone(void **state)
 {
@@ -219,6 +246,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_life, world_open_begun, world_close),
+		cmocka_unit_test_setup_teardown(test_revived, world_open_begun, world_close),
 		cmocka_unit_test_setup_teardown(test_outdone, world_open_begun, world_close),
 		cmocka_unit_test_setup_teardown(test_once, world_open_begun, world_close),
 		cmocka_unit_test_setup_teardown(test_lines, world_open_begun, world_close),
