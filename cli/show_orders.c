@@ -147,7 +147,7 @@ static void print_whole(const struct office *o, const struct order_record *r)
 	output_fact(stdout, _("state"), r->state);
 	output_fact(stdout, _("link"), r->link);
 	output_fact_time(stdout, _("published"), r->published, o->settings.zone);
-	output_fact_time(stdout, _("accepted"), r->accepted, o->settings.zone);
+	output_fact_time(stdout, _("acceptance"), r->accepted, o->settings.zone);
 	output_fact(stdout, _("limit"), r->limit);
 	output_fact_time(
 		stdout, _("due"), r->due == TIME_NONE ? r->due : orders_due(r), o->settings.zone);

@@ -22,7 +22,7 @@ void show_withdrawals_print(
 		const struct response_withdrawal *x = &list[i];
 		time_format_local(x->decided_at, s->office->settings.zone, decided);
 		time_format_local(x->at, s->office->settings.zone, at);
-		output_label(stdout, _("taken back"));
+		output_label(stdout, _("withdrawn"));
 		output_line(stdout, _("%s %s by %s at %s; taken back by %s at %s: %s"), x->response,
 			words_of("response", x->decision), x->decided_name, decided, x->by_name, at,
 			or_erased(x->reason));

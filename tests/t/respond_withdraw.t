@@ -88,12 +88,12 @@ super report year --json
 like "$out" '"id":"YQ-2026-000001","unit":"市人社局"' "T9 names it"
 is "$(fig T1-cases this carried) $(fig T1-cases this opened) $(fig T1-cases this open)" "0 1 1" "what was carried over balances"
 watch show 1
-unlike "$out" 'taken back' "the history is for --why"
+unlike "$out" 'withdrawn' "the history is for --why"
 watch show 1 --why
 like "$out" '^  2026-10-08 09:00 the acceptance that had met it was taken back \(乙\): 认定的是另一件事的回应$' "--why: the limit's history"
-like "$out" '^taken back  HY-2026-000001 accepted by 乙 at 2026-09-28 10:00; taken back by 乙 at 2026-10-08 09:00: 认定的是另一件事的回应$' "both acts"
+like "$out" '^withdrawn  HY-2026-000001 accepted by 乙 at 2026-09-28 10:00; taken back by 乙 at 2026-10-08 09:00: 认定的是另一件事的回应$' "both acts"
 watch show hy1
-like "$out" '^taken back  HY-2026-000001 accepted by 乙' "the answer itself tells them"
+like "$out" '^withdrawn  HY-2026-000001 accepted by 乙' "the answer itself tells them"
 unlike "$out" '^decided' "nobody has decided about it now"
 watch show hy1 --json
 like "$out" '"withdrawn":\[\{"response":"HY-2026-000001","decision":"accepted","decided":"2026-09-28T02:00:00Z","decided_by":"乙","at":"2026-10-08T01:00:00Z","by":"乙","reason":"认定的是另一件事的回应","event":[0-9]+\}\]' "JSON too"
@@ -125,7 +125,7 @@ is "$(fig T1 this on_time) $(fig T1 this late) $(fig T1 this acceptances_withdra
 super respond accept 1 --withdraw --reason "还是不对" --json
 like "$out" '"id":"HY-2026-000001","case":"YQ-2026-000001","state":"pending","withdrawn":"accepted","limit":"running","due":"2026-09-30T01:00:00Z","late":true,"orders":0,"promises":1' "JSON of the act"
 watch show hy1
-is "$(grep -c '^taken back' <<<"$out")" 2 "each time is told"
+is "$(grep -c '^withdrawn' <<<"$out")" 2 "each time is told"
 super respond reject 1 --reason 答非所问 -q
 is "$rc $(clock 1 response)" "0 running " "rejected: the clock runs on"
 
