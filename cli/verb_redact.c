@@ -103,9 +103,9 @@ static void put_counts(struct json_writer *w, const void *data)
 	json_put_int(w, "erasure", t->seq);
 	json_put_int(w, "texts", c->texts);
 	json_put_int(w, "items", c->items);
+	json_put_int(w, "orders", c->orders);
 	if (!t->done)
 		return;
-	json_put_int(w, "orders", c->orders);
 	json_put_int(w, "records", c->records);
 	json_put_int(w, "files", c->files);
 	json_put_int(w, "left", c->left);
@@ -154,7 +154,7 @@ static enum err_code run_confirm(struct call *call, int64_t seq, struct err *e)
 	struct told t = {seq, &c, true};
 	struct progress bar;
 	struct office *o = NULL;
-	char id[IDS_SIZE] = "";
+	char id[REDACT_ID_SIZE] = "";
 	enum err_code rc = session_open(call, false, &o, e);
 
 	redact_counts_init(&c);
@@ -180,7 +180,7 @@ static enum err_code run_confirm(struct call *call, int64_t seq, struct err *e)
 static enum err_code run_refuse(struct call *call, int64_t seq, struct err *e)
 {
 	struct office *o = NULL;
-	char id[IDS_SIZE] = "";
+	char id[REDACT_ID_SIZE] = "";
 	enum err_code rc = session_open(call, false, &o, e);
 
 	if (!rc)
@@ -207,6 +207,7 @@ static enum err_code read_span(const struct call *call, struct redact_ask *in, s
 static enum err_code run_ask(struct call *call, struct err *e)
 {
 	struct redact_ask in = {.subject = call->argv[0],
+		.hotline = call_flag(call, "source"),
 		.field = call_flag(call, "field"),
 		.words = call_flag(call, "words"),
 		.reason = call_flag(call, "reason"),
@@ -215,7 +216,7 @@ static enum err_code run_ask(struct call *call, struct err *e)
 	struct redact_counts c;
 	struct told t = {0, &c, false};
 	struct office *o = NULL;
-	char id[IDS_SIZE] = "";
+	char id[REDACT_ID_SIZE] = "";
 	enum err_code rc = read_span(call, &in, e);
 
 	redact_counts_init(&c);
@@ -225,8 +226,10 @@ static enum err_code run_ask(struct call *call, struct err *e)
 		rc = office_redact_ask(o, &in, id, &t.seq, &c, e);
 	if (!rc)
 		rc = done_line(call, id, put_counts, &t, e,
-			_("erasure %lld of %s asked for: %lld texts and %lld items hold it"),
-			(long long)t.seq, id, (long long)c.texts, (long long)c.items);
+			_("erasure %lld of %s asked for: %lld texts, %lld items and %lld orders "
+			  "hold it"),
+			(long long)t.seq, id, (long long)c.texts, (long long)c.items,
+			(long long)c.orders);
 	if (!rc) {
 		note_rest(call, &c);
 		done_next(call, _("redact --confirm %lld (another person)"), (long long)t.seq);
@@ -262,6 +265,7 @@ static const struct command_flag flags[] = {
 	{"words", N_("TEXT"), N_("only these words of the field; they are not stored")},
 	{"span", N_("FROM-TO"), N_("or these characters of it, counted from 0")},
 	{"reason", N_("TEXT"), N_("by what order, without the words themselves")},
+	{"source", N_("ID"), N_("ID is the number of an order (工单) of this hotline or mailbox")},
 	{"only-here", NULL, N_("do not look for the same words elsewhere")},
 	{"confirm", N_("NO."), N_("carry out what another person asked for")},
 	{"refuse", N_("NO."), N_("do not (with --reason)")},
@@ -276,7 +280,9 @@ const struct command command_redact = {
 		"What is erased is gone from the ledger, from the search index, from items with "
 		"their revisions and pages, from orders of hotlines and from the archived answers; "
 		"the chain still verifies, “audit verify” counts it as erased by order of law, and "
-		"reading files again does not bring it back. An item (I12) can be named too.\n\n"
+		"reading files again does not bring it back. An item (I12) can be named too, and "
+		"an order of a hotline (工单) by its own number: it has the fields title, content, "
+		"place, result and link.\n\n"
 		"The same words are looked for everywhere when they are long enough (4 characters "
 		"with --words or --span, 8 for a whole field); addresses are not. Evidence that "
 		"shows them is named and stays until it is erased itself. Without arguments: what "

@@ -162,6 +162,19 @@ enum err_code erase_order(
 			    DB_ARGS(DB_TEXT(source), DB_TEXT(number), DB_TEXT(ERASE_MARK)), e);
 }
 
+enum err_code erase_order_words(struct db *db, const char *source, const char *number,
+	const char *words, int64_t now, struct err *e)
+{
+	enum err_code rc = db_run(
+		db, ST_ORDER_BURY, DB_ARGS(DB_TEXT(source), DB_TEXT(number), DB_INT(now)), e);
+
+	return rc ? rc
+		  : db_run(db, ST_ORDER_REPLACE_IN,
+			    DB_ARGS(DB_TEXT(words), DB_TEXT(ERASE_MARK), DB_TEXT(source),
+				    DB_TEXT(number)),
+			    e);
+}
+
 static enum err_code drop(struct db *db, const struct item_keys *k, int64_t now, struct err *e)
 {
 	static const enum statement each[] = {ST_REVISION_DROP, ST_ARTICLE_DROP, ST_PROPOSAL_DROP,

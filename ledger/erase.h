@@ -40,6 +40,9 @@ enum err_code erase_purge_item(struct db *db, int64_t item, int64_t now, struct 
  * need not be there. */
 enum err_code erase_order(
 	struct db *db, const char *source, const char *number, int64_t now, struct err *e);
+/* The mark takes the place of the words wherever they stand in this order. */
+enum err_code erase_order_words(struct db *db, const char *source, const char *number,
+	const char *words, int64_t now, struct err *e);
 /* As erase_item() of an item that another ledger had erased, here or not. */
 enum err_code erase_item_of(
 	struct db *db, const char *source, const char *identity, int64_t now, struct err *e);

@@ -179,6 +179,7 @@ enum err_code redactions_verify(struct db *db, struct err *e)
 
 static const struct projection_kind kinds[] = {
 	{"redaction.asked/1", apply_asked},
+	{"redaction.asked/2", apply_asked},
 	{"redaction.done/1", apply_done},
 	{"redaction.refused/1", apply_refused},
 	{"text.erased/1", apply_erased},

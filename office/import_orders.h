@@ -11,6 +11,8 @@
 #include "office/import_private.h"
 
 #define IMPORT_KEY_BYTES ((size_t)64 << 10)
+/* The item that stands for an order in the queue: its id is this and the number. */
+#define IMPORT_ORDER_ITEM "order:"
 
 struct import_order { /* one record on its way */
 	const struct table_record *from;

@@ -183,7 +183,7 @@ static enum err_code make_item(
 
 	if (rc)
 		return rc;
-	out->id = arena_printf(a, "order:%s", o->number);
+	out->id = arena_printf(a, IMPORT_ORDER_ITEM "%s", o->number);
 	if (g->count > 1)
 		out->summary =
 			arena_printf(a, "%s%s同类工单%zu件：%s", out->summary ? out->summary : "",

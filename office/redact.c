@@ -92,6 +92,22 @@ static void erase_text(struct redact_plan *p, const struct erase_text *t, bool n
 	buf_fini(&b);
 }
 
+/* Before the words are looked for everywhere: it would hold them no more. */
+static void erase_named_order(struct redact_plan *p)
+{
+	const char *const *words = p->order_words.items;
+	const struct order_record *o = p->order;
+	struct act *a = p->a;
+
+	if (a->rc || !o)
+		return;
+	if (redact_plan_whole_order(p))
+		a->rc = erase_order(a->db, o->source, o->number, a->now, a->err);
+	for (size_t i = 0; !a->rc && i < p->order_words.count; i++)
+		a->rc = erase_order_words(a->db, o->source, o->number, words[i], a->now, a->err);
+	p->counts->orders += p->order_words.count > 0;
+}
+
 static void carry_out(struct redact_plan *p)
 {
 	struct redact_counts *c = p->counts;
@@ -100,6 +116,7 @@ static void carry_out(struct redact_plan *p)
 	for (size_t i = 0; i < p->texts.count; i++)
 		erase_text(p, (const struct erase_text *)p->texts.items + i, i < p->named);
 	c->items = c->orders = 0;
+	erase_named_order(p);
 	for (size_t i = 0; !a->rc && i < p->items.count; i++) {
 		a->rc = erase_item(a->db, ((int64_t *)p->items.items)[i], a->now, a->err);
 		c->items++;
@@ -152,7 +169,7 @@ static enum err_code look_first(struct office *o, int64_t seq, struct redact_cou
 	db_rollback(a.db);
 	if (!a.rc && p.words.count)
 		a.rc = redact_files(o, p.words.items, p.words.count, counts, progress, data, a.err);
-	if (!a.rc && redact_has_file(r.subject) &&
+	if (!a.rc && !p.of_order && redact_has_file(r.subject) &&
 		(!r.field[0] || strcmp(r.field, REDACT_FILE) == 0))
 		a.rc = redact_evidence_file(o, r.subject, counts, a.err);
 	rc = a.rc;
@@ -160,7 +177,7 @@ static enum err_code look_first(struct office *o, int64_t seq, struct redact_cou
 	return rc;
 }
 
-static enum err_code erase_in_ledger(struct office *o, int64_t seq, char id[IDS_SIZE],
+static enum err_code erase_in_ledger(struct office *o, int64_t seq, char id[REDACT_ID_SIZE],
 	struct redact_counts *counts, struct err *e)
 {
 	struct redaction r;
@@ -170,7 +187,7 @@ static enum err_code erase_in_ledger(struct office *o, int64_t seq, char id[IDS_
 	begin_end(&a, o, seq, true, _("erase"), &r, e);
 	if (!a.rc) {
 		redact_plan_make(&p, &a, &r, counts);
-		snprintf(id, IDS_SIZE, "%s", r.subject);
+		snprintf(id, REDACT_ID_SIZE, "%s", r.subject);
 		carry_out(&p);
 	}
 	return act_end(&a);
@@ -233,7 +250,7 @@ static bool is_pending(struct office *o)
 	return is;
 }
 
-enum err_code office_redact_confirm(struct office *o, int64_t seq, char id[IDS_SIZE],
+enum err_code office_redact_confirm(struct office *o, int64_t seq, char id[REDACT_ID_SIZE],
 	struct redact_counts *counts, void (*progress)(void *data, size_t done, size_t total),
 	void *data, struct err *e)
 {
@@ -263,7 +280,7 @@ enum err_code office_redact_confirm(struct office *o, int64_t seq, char id[IDS_S
 }
 
 enum err_code office_redact_refuse(
-	struct office *o, int64_t seq, const char *reason, char id[IDS_SIZE], struct err *e)
+	struct office *o, int64_t seq, const char *reason, char id[REDACT_ID_SIZE], struct err *e)
 {
 	struct redaction r;
 	struct act a;
@@ -275,7 +292,7 @@ enum err_code office_redact_refuse(
 	act_int(&a, "ask", seq);
 	act_text(&a, "reason_text", reason);
 	if (!a.rc)
-		snprintf(id, IDS_SIZE, "%s", r.subject);
+		snprintf(id, REDACT_ID_SIZE, "%s", r.subject);
 	act_append(&a, "redaction.refused/1", id);
 	return act_end(&a);
 }

@@ -24,12 +24,15 @@
 #include "ledger/redactions.h"
 #include "office/office.h"
 
+#define REDACT_ID_SIZE 264 /* the number of an order has up to 64 characters */
 #define REDACT_SPAN_MIN 4
 #define REDACT_FIELD_MIN 8
 
 struct redact_ask {
-	const char *subject; /* as typed; items (I12) too */
-	const char *field; /* "title" …; NULL: everything that the record says */
+	const char *subject; /* as typed; items (I12) and numbers of orders (工单) too */
+	const char *hotline; /* subject is the number of an order of it; NULL: not said */
+	const char *field; /* "title" …; of an order "title" "content" "place" "result" "link";
+			      NULL: everything that the record says */
 	const char *words; /* only these, NULL: the whole field */
 	int64_t start, end; /* or code points start … end - 1; TIME_NONE */
 	const char *reason;
@@ -52,15 +55,15 @@ void redact_counts_fini(struct redact_counts *c);
 
 /* *seq is the number by which the other person confirms it. Counts what the ledger holds;
  * files are not looked through. */
-enum err_code office_redact_ask(struct office *o, const struct redact_ask *in, char id[IDS_SIZE],
-	int64_t *seq, struct redact_counts *counts, struct err *e);
+enum err_code office_redact_ask(struct office *o, const struct redact_ask *in,
+	char id[REDACT_ID_SIZE], int64_t *seq, struct redact_counts *counts, struct err *e);
 /* A supervisor or admin, with a login of one's own, who is not the one who asked. Looks
  * through all WARC files: may take a while; `progress` may be NULL. */
-enum err_code office_redact_confirm(struct office *o, int64_t seq, char id[IDS_SIZE],
+enum err_code office_redact_confirm(struct office *o, int64_t seq, char id[REDACT_ID_SIZE],
 	struct redact_counts *counts, void (*progress)(void *data, size_t done, size_t total),
 	void *data, struct err *e);
 enum err_code office_redact_refuse(
-	struct office *o, int64_t seq, const char *reason, char id[IDS_SIZE], struct err *e);
+	struct office *o, int64_t seq, const char *reason, char id[REDACT_ID_SIZE], struct err *e);
 /* What a reader held back in the log goes as soon as it can: called by tick. */
 enum err_code office_redact_settle(struct office *o, struct err *e);
 

@@ -1,6 +1,7 @@
 /*
  * redact_ask.c - asking for an erasure: which words of which record.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -17,6 +18,7 @@
 
 struct named_text {
 	const char *field, *digest; /* the digest as its event has it */
+	const char *body; /* of an order, which has no digest */
 };
 
 struct gather {
@@ -81,16 +83,62 @@ static void gather_item(struct act *a, struct gather *g, const char *id)
 	}
 }
 
-static void gather(struct act *a, struct gather *g, const char *id, const char *field)
+static void gather_order(struct act *a, struct gather *g, const struct order_record *o)
 {
-	bool item = field && strcmp(field, REDACT_ITEM) == 0;
+	const char *name, *body;
+
+	for (size_t i = 0; !a->rc && (name = redact_order_field(i)) != NULL; i++) {
+		struct named_text *t;
+		body = redact_order_body(o, i);
+		if (!body)
+			continue;
+		buf_addf(&g->fields, "%s%s", g->fields.len ? " " : "", name);
+		if (g->field && strcmp(name, g->field) != 0)
+			continue;
+		t = list_add(&g->texts);
+		if (t)
+			*t = (struct named_text){.field = name, .body = body};
+		else
+			a->rc = err_nomem(a->err);
+	}
+}
+
+/* Of fields that go as a whole: what alerts copied of them is a part, which would not be found by
+ * the words of the whole. */
+static void gather_copies(
+	struct act *a, struct gather *g, const struct order_record *o, const struct redact_ask *in)
+{
+	const char *const field = g->field;
+	char item[IDS_SIZE];
+	int64_t id;
+
+	if (a->rc || !g->texts.count || in->words || in->start != TIME_NONE || in->only_here)
+		return;
+	id = redact_order_item(a, o);
+	if (!id || (field && strcmp(field, "content") != 0 && strcmp(field, "title") != 0))
+		return;
+	if (field && strcmp(field, "content") == 0)
+		g->field = "excerpt";
+	ids_format(IDS_ITEM, 0, id, item);
+	gather_item(a, g, item);
+	g->field = field;
+}
+
+static void gather(struct act *a, struct gather *g, const char *id, const struct redact_ask *in,
+	const struct order_record *order)
+{
+	const char *const field = in->field;
+	bool item = !order && field && strcmp(field, REDACT_ITEM) == 0;
 
 	memset(g, 0, sizeof *g);
 	g->a = a;
 	g->field = item ? NULL : field;
 	list_init(&g->texts, a->arena, sizeof(struct named_text));
 	buf_init(&g->fields, 65536);
-	if (item)
+	if (order) {
+		gather_order(a, g, order);
+		gather_copies(a, g, order, in);
+	} else if (item)
 		gather_item(a, g, id);
 	else if (!a->rc)
 		a->rc = events_each(a->db, id, gather_event, g, a->err);
@@ -128,7 +176,9 @@ static void choose_text(
 	*end = in->end;
 	for (size_t i = 0; !a->rc && i < g->texts.count; i++) {
 		digest = texts[i].digest;
-		a->rc = texts_follow(a->db, &digest, a->arena, &body, a->err);
+		body = texts[i].body;
+		if (!body)
+			a->rc = texts_follow(a->db, &digest, a->arena, &body, a->err);
 		if (a->rc || !body)
 			continue;
 		if (in->words ? find_span(body, in->words, start, end)
@@ -162,7 +212,7 @@ static void check_ask(struct act *a, const struct redact_ask *in)
 }
 
 static void put_ask(struct act *a, const struct redact_ask *in, const struct gather *g,
-	int64_t start, int64_t end, const char *id)
+	int64_t start, int64_t end, const char *id, const struct order_record *order)
 {
 	const struct named_text *texts = g->texts.items;
 	struct json_writer w;
@@ -172,7 +222,8 @@ static void put_ask(struct act *a, const struct redact_ask *in, const struct gat
 	json_writer_init(&w, &b);
 	json_begin_array(&w);
 	for (size_t i = 0; i < g->texts.count; i++)
-		json_add_str(&w, texts[i].digest);
+		if (texts[i].digest)
+			json_add_str(&w, texts[i].digest);
 	json_end_array(&w);
 	if (!a->rc)
 		a->rc = buf_check(&b, N_("an erasure"), a->err);
@@ -184,11 +235,25 @@ static void put_ask(struct act *a, const struct redact_ask *in, const struct gat
 	act_int(a, "only_here", in->only_here);
 	act_text(a, "reason_text", in->reason);
 	act_str(a, "document", in->document);
-	act_append(a, "redaction.asked/1", id);
+	act_str(a, "source", order ? order->source : NULL);
+	act_append(a, order ? "redaction.asked/2" : "redaction.asked/1", id);
 	buf_fini(&b);
 }
 
 /* --- the act --- */
+
+/* The most that one of the words stands in. */
+static void count_holding(
+	struct act *a, const struct redact_plan *p, enum statement which, int64_t *count)
+{
+	for (size_t i = 0; !a->rc && i < p->words.count; i++) {
+		int64_t holding = 0;
+		a->rc = db_get_int(a->db, which,
+			DB_ARGS(DB_TEXT(((const char **)p->words.items)[i])), &holding, a->err);
+		if (holding > *count)
+			*count = holding;
+	}
+}
 
 static void count_asked(struct act *a, int64_t seq, struct redact_counts *counts)
 {
@@ -199,50 +264,103 @@ static void count_asked(struct act *a, int64_t seq, struct redact_counts *counts
 		a->rc = redactions_get(a->db, seq, a->arena, &r, a->err);
 	redact_plan_make(&p, a, &r, counts);
 	counts->items = (int64_t)p.items.count;
-	for (size_t i = 0; !a->rc && i < p.words.count; i++) {
-		int64_t holding = 0;
-		a->rc = db_get_int(a->db, ST_ITEM_HOLDING_COUNT,
-			DB_ARGS(DB_TEXT(((const char **)p.words.items)[i])), &holding, a->err);
-		if (holding > counts->items)
-			counts->items = holding;
-	}
-	if (!a->rc && !counts->texts && !counts->items && strcmp(r.field, REDACT_FILE) != 0)
+	counts->orders = p.order_words.count > 0;
+	count_holding(a, &p, ST_ITEM_HOLDING_COUNT, &counts->items);
+	count_holding(a, &p, ST_ORDER_HOLDING_COUNT, &counts->orders);
+	if (!a->rc && !counts->texts && !counts->items && !counts->orders &&
+		strcmp(r.field, REDACT_FILE) != 0)
 		act_fail(a, ERR_REFUSED, _("nothing is left to erase there"));
 }
 
 static void check_field(struct act *a, const struct gather *g, const struct redact_ask *in,
-	const char *id, const char *field)
+	const char *id, const char *field, const struct order_record *order)
 {
 	if (a->rc || g->texts.count || (!in->field && !in->words && in->start == TIME_NONE))
 		return;
-	if (field && (strcmp(field, REDACT_ITEM) == 0 || strcmp(field, REDACT_FILE) == 0))
+	if (!order && field && (strcmp(field, REDACT_ITEM) == 0 || strcmp(field, REDACT_FILE) == 0))
 		return;
 	act_fail(a, ERR_NOT_FOUND, _("%s has no text “%s”; it has: %s"), id,
 		in->field ? in->field : "", g->fields.len ? buf_str(&g->fields) : "-");
 }
 
-enum err_code office_redact_ask(struct office *o, const struct redact_ask *in, char id[IDS_SIZE],
-	int64_t *seq, struct redact_counts *counts, struct err *e)
+/* What is no record may be the number of an order. */
+static const struct order_record *order_instead(struct act *a, const char *number)
+{
+	const enum err_code was = a->rc;
+	struct err *const told = a->err;
+	const struct err before = *told;
+	const struct order_record *o;
+
+	a->rc = ERR_OK;
+	o = redact_order_find(a, NULL, number);
+	if (o)
+		*told = (struct err){ERR_OK, ""};
+	else if (a->rc == ERR_NOT_FOUND && was == ERR_USAGE)
+		a->rc = err_set(told, ERR_USAGE,
+			_("“%s” is no id of a record and no number of an order"), number);
+	else if (a->rc == ERR_NOT_FOUND) {
+		a->rc = was;
+		*told = before;
+	}
+	return o;
+}
+
+/* A record by its id, else an order by its number; NULL: it is no order. */
+static const struct order_record *find_subject(
+	struct act *a, const struct redact_ask *in, char id[REDACT_ID_SIZE])
+{
+	const struct order_record *o = NULL;
+	char record[IDS_SIZE] = "";
+
+	id[0] = '\0';
+	if (a->rc)
+		return NULL;
+	if (in->hotline)
+		o = redact_order_find(a, in->hotline, in->subject);
+	else
+		act_record_named(a, in->subject, true, record);
+	if (!in->hotline && (a->rc == ERR_NOT_FOUND || a->rc == ERR_USAGE))
+		o = order_instead(a, in->subject);
+	snprintf(id, REDACT_ID_SIZE, "%s", o ? o->number : record);
+	return o;
+}
+
+/* What is to be erased, as the event will name it. */
+static void find_texts(struct act *a, struct redact_ask *ask, struct gather *g, const char *id,
+	const struct order_record *order, int64_t span[2])
+{
+	const struct named_text *texts;
+
+	if (!order && is_type(id, IDS_ITEM))
+		ask->field = REDACT_ITEM;
+	gather(a, g, id, ask, order);
+	check_field(a, g, ask, id, ask->field, order);
+	if (!order && ask->field && strcmp(ask->field, REDACT_FILE) == 0 && !redact_has_file(id))
+		act_fail(a, ERR_USAGE, _("only evidence and cases have files"));
+	if (a->rc || (!ask->words && ask->start == TIME_NONE))
+		return;
+	choose_text(a, g, ask, &span[0], &span[1]);
+	texts = g->texts.items;
+	if (!a->rc && order)
+		ask->field = texts[0].field;
+}
+
+enum err_code office_redact_ask(struct office *o, const struct redact_ask *in,
+	char id[REDACT_ID_SIZE], int64_t *seq, struct redact_counts *counts, struct err *e)
 {
 	struct redact_ask ask = *in;
+	const struct order_record *order;
+	int64_t span[2] = {TIME_NONE, TIME_NONE};
 	struct gather g;
 	struct hash head;
 	struct act a;
-	int64_t start = TIME_NONE, end = TIME_NONE;
 
 	act_begin(
 		&a, o, PEOPLE_WATCH | PEOPLE_SUPERVISOR | PEOPLE_ADMIN, _("ask for an erasure"), e);
 	check_ask(&a, in);
-	act_record_named(&a, in->subject, true, id);
-	if (is_type(id, IDS_ITEM))
-		ask.field = REDACT_ITEM;
-	gather(&a, &g, id, ask.field);
-	check_field(&a, &g, in, id, ask.field);
-	if (ask.field && strcmp(ask.field, REDACT_FILE) == 0 && !redact_has_file(id))
-		act_fail(&a, ERR_USAGE, _("only evidence and cases have files"));
-	if (!a.rc && (in->words || in->start != TIME_NONE))
-		choose_text(&a, &g, in, &start, &end);
-	put_ask(&a, &ask, &g, start, end, id);
+	order = find_subject(&a, in, id);
+	find_texts(&a, &ask, &g, id, order, span);
+	put_ask(&a, &ask, &g, span[0], span[1], id, order);
 	if (!a.rc)
 		a.rc = events_head(a.db, seq, &head, a.err);
 	count_asked(&a, *seq, counts);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/time.h"
 #include "base/utf8.h"
 #include "ledger/erase.h"
 #include "ledger/items.h"
@@ -58,12 +59,24 @@ static const char *words_of_text(struct redact_plan *p, const char *body, bool *
 	return arena_strndup(p->a->arena, body + from, to - from);
 }
 
+static void look_elsewhere(struct redact_plan *p, const char *words, bool whole)
+{
+	size_t least = whole ? REDACT_FIELD_MIN : REDACT_SPAN_MIN;
+
+	/* One address is the beginning of others: it is not looked for. */
+	if (p->r->only_here || (whole && strstr(words, "://")))
+		return;
+	if (utf8_count(words, strlen(words)) < least)
+		p->counts->unlooked++;
+	else if (!add_word(p, words))
+		p->a->rc = err_nomem(p->a->err);
+}
+
 static void plan_text(struct redact_plan *p, const char *digest)
 {
 	struct act *a = p->a;
 	const char *body = NULL, *words;
 	bool whole = false;
-	size_t least;
 
 	if (!a->rc)
 		a->rc = texts_follow(a->db, &digest, a->arena, &body, a->err);
@@ -74,14 +87,7 @@ static void plan_text(struct redact_plan *p, const char *digest)
 		a->rc = err_nomem(a->err);
 		return;
 	}
-	least = whole ? REDACT_FIELD_MIN : REDACT_SPAN_MIN;
-	/* One address is the beginning of others: it is not looked for. */
-	if (p->r->only_here || (whole && strstr(words, "://")))
-		return;
-	if (utf8_count(words, strlen(words)) < least)
-		p->counts->unlooked++;
-	else if (!add_word(p, words))
-		a->rc = err_nomem(a->err);
+	look_elsewhere(p, words, whole);
 }
 
 static void plan_digests(struct redact_plan *p)
@@ -142,7 +148,7 @@ static void plan_items(struct redact_plan *p)
 	struct ids in;
 
 	list_init(&l, a->arena, sizeof(int64_t));
-	if (a->rc || p->r->only_here)
+	if (a->rc || p->r->only_here || p->of_order)
 		return;
 	if (strcmp(p->r->field, REDACT_ITEM) == 0 && ids_parse(p->r->subject, &in))
 		plan_item(p, in.number);
@@ -159,6 +165,45 @@ static void plan_items(struct redact_plan *p)
 		plan_item(p, ((int64_t *)l.items)[i]);
 }
 
+bool redact_plan_whole_order(const struct redact_plan *p)
+{
+	return p->order && !p->r->field[0] && p->r->span_start == TIME_NONE;
+}
+
+static void plan_order_field(struct redact_plan *p, size_t i)
+{
+	const char *body = redact_order_body(p->order, i), *words, **slot;
+	bool whole = false;
+
+	if (p->a->rc || !body)
+		return;
+	words = words_of_text(p, body, &whole);
+	slot = words ? list_add(&p->order_words) : NULL;
+	if (!slot) {
+		p->a->rc = err_nomem(p->a->err);
+		return;
+	}
+	*slot = words;
+	if (p->r->field[0] || redact_order_is_own(i))
+		look_elsewhere(p, words, whole);
+}
+
+/* As a whole it takes along the item that stands for it in the queue. */
+static void plan_order(struct redact_plan *p)
+{
+	int64_t item = 0;
+	const char *name;
+
+	p->of_order = redact_order_asked(p->a, p->r->seq, &p->order);
+	for (size_t i = 0; p->order && (name = redact_order_field(i)) != NULL; i++)
+		if (!p->r->field[0] || strcmp(p->r->field, name) == 0)
+			plan_order_field(p, i);
+	if (!p->a->rc && redact_plan_whole_order(p) && !p->r->only_here)
+		item = redact_order_item(p->a, p->order);
+	if (!p->a->rc && item)
+		plan_item(p, item);
+}
+
 void redact_plan_make(struct redact_plan *p, struct act *a, const struct redaction *r,
 	struct redact_counts *counts)
 {
@@ -166,11 +211,13 @@ void redact_plan_make(struct redact_plan *p, struct act *a, const struct redacti
 	list_init(&p->texts, a->arena, sizeof(struct erase_text));
 	list_init(&p->words, a->arena, sizeof(char *));
 	list_init(&p->items, a->arena, sizeof(int64_t));
+	list_init(&p->order_words, a->arena, sizeof(char *));
 	counts->unlooked = 0;
 	if (a->rc)
 		return;
 	plan_digests(p);
 	p->named = p->texts.count;
+	plan_order(p);
 	plan_items(p);
 	plan_found(p);
 	counts->texts = (int64_t)p->texts.count;

@@ -9,6 +9,7 @@
 #include "ledger/redactions.h"
 #include "office/act.h"
 #include "office/redact.h"
+#include "office/redact_order.h"
 
 /* Names of what is no text of a record. */
 #define REDACT_ITEM "item"
@@ -21,8 +22,14 @@ struct redact_plan {
 	size_t named; /* of the texts, those that the ask itself names: they come first */
 	struct list words; /* const char *: to be looked for everywhere */
 	struct list items; /* int64_t: to be blanked whole */
+	bool of_order; /* of a hotline; the subject is its number */
+	const struct order_record *order; /* NULL: it is gone */
+	struct list order_words; /* const char *: of that order */
 	struct redact_counts *counts;
 };
+
+/* The whole order goes. */
+bool redact_plan_whole_order(const struct redact_plan *p);
 
 /* Evidence, and a case: what it was opened on is kept beside (DESIGN §5.4). */
 bool redact_has_file(const char *id);

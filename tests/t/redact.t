@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 56
+plan 90
 
 office_init
 one_source "$home"
@@ -54,7 +54,7 @@ watch redact "$case_id" --field title --words "没有这句话" --reason "依法
 is "$rc" 3 "words that are not there"
 watch redact "$case_id" --field title --words "$secret" --document "某检建〔2026〕1号" --reason "依申请删除个人信息"
 is "$rc" 0 "asked for"
-like "$out" "3 texts and 1 items hold it" "what holds the words is told before"
+like "$out" "3 texts, 1 items and 0 orders hold it" "what holds the words is told before"
 ask=$(echo "$out" | grep -o '[0-9]*' | head -1)
 is "$(found "$secret" | grep -cv '^0$')" 2 "asking erases nothing"
 watch redact --confirm "$ask"
@@ -140,6 +140,75 @@ watch import "$tmp/o2.csv" --as orders --source 热线 -q
 is "$(sqlite3 "$home/ledger.db" "SELECT content, state FROM orders")" "［依法删除］门前积水|办理中" \
 	"a later sheet changes its state and brings no words back"
 
+# an order by its own number
+printf '%s\n' 工单编号,诉求标题,诉求内容,受理时间,办理结果,事发地点 \
+	"X2,建筑公司拖欠二十名泥水工工资,潘阿四等三十人在项目部门口讨薪，电话打不通，已经拖欠了三个月，希望尽快处理。,2026-11-01 09:00,已转市人社局办理，潘阿四已收到八千元。,龙场镇水井巷十四号" \
+	"X3,路灯不亮,吴老三家门口路灯不亮，吴老三夜里不敢出门。,2026-11-01 09:00,," \
+	"20260928001,井盖缺失,龙小七家门口井盖缺失，请尽快补上。,2026-11-01 09:00,," \
+	"A2,井盖响,石小八家门口井盖响,2026-11-01 09:00,," >"$tmp/o3.csv"
+watch import "$tmp/o3.csv" --as orders --source 热线 -q
+watch redact X9 --reason 依法
+is "$rc" 2 "neither a record nor an order"
+like "$err" '“X9” is no id of a record and no number of an order' "as it says"
+watch redact YQ-2099-9 --reason 依法
+is "$rc" 3 "a record that is not there stays that"
+watch redact X3 --field reason --reason 依法
+is "$rc" 3 "a field that an order does not have"
+like "$err" 'X3 has no text “reason”; it has: title content$' "the fields of an order are told"
+watch redact X3 --field file --reason 依法
+is "$rc" 3 "an order has no file"
+watch redact X3
+is "$rc" 2 "an order too is erased by an order of law"
+like "$err" 'say by what order: --reason' "as it says"
+watch redact X3 --words 吴老三 --reason 依法
+like "$rc $out" '^0 erasure [0-9]+ of X3 asked for: 0 texts, 0 items and 1 orders hold it$' "words of an order, by its number"
+unlike "$err" 'no id of a record' "it is found without a word about records"
+like "$err" 'too short to be looked for elsewhere' "short ones go from this order alone"
+like "$(sqlite3 "$home/ledger.db" "SELECT payload FROM events WHERE kind = 'redaction.asked/2'")" '"source":"热线"' "its event names the hotline"
+ask=$(grep -o '[0-9]*' <<<"$out" | head -1)
+as 甲 supervisor redact --confirm "$ask"
+is "$rc" 1 "the one who asked cannot confirm"
+super redact --confirm "$ask"
+like "$rc $out" '^0 X3: erased by order of law: 0 texts, 0 items, 1 orders' "another person erases"
+is "$(sqlite3 "$home/ledger.db" "SELECT title || '|' || content FROM orders WHERE number = 'X3'")" \
+	"路灯不亮|［依法删除］家门口路灯不亮，［依法删除］夜里不敢出门。" "wherever they stand in it"
+watch redact 20260928001 --field content --reason 依法
+like "$rc $out" '^0 erasure [0-9]+ of 20260928001 asked' "a number that could be a case's is an order's when there is no such case"
+super redact --confirm "$(grep -o '[0-9]*' <<<"$out" | head -1)" -q
+is "$(sqlite3 "$home/ledger.db" "SELECT title || '|' || content FROM orders WHERE number = '20260928001'")" "井盖缺失|［依法删除］" "one field of it"
+before=$(sqlite3 "$home/ledger.db" "SELECT count(*) FROM items")
+watch redact A2 --source 热线 --reason 依法
+like "$rc $out" '^0 erasure [0-9]+ of A2 asked for: 0 texts, 0 items and 1 orders' "--source: the order, though there is such an alert"
+super redact --confirm "$(grep -o '[0-9]*' <<<"$out" | head -1)" -q
+is "$(sqlite3 "$home/ledger.db" "SELECT title || '|' || content FROM orders WHERE number = 'A2'")" "［依法删除］|［依法删除］" "and only that"
+watch redact A2 --source 信箱 --reason 依法
+is "$rc" 3 "no order of that number"
+like "$err" 'no order has the number A2' "a hotline that has none of that number"
+printf '工单编号,诉求标题,诉求内容,受理时间\nX2,路口积水,别处的一件事,2026-11-01 09:00\n' >"$tmp/o4.csv"
+watch import "$tmp/o4.csv" --as orders --source 信箱 -q
+watch redact X2 --reason 依法
+is "$rc" 2 "an order of which hotline"
+like "$err" 'several hotlines have an order X2: say which, --source 热线 or --source 信箱' "of several hotlines one has to be said"
+watch redact X2 --source 热线 --reason 依法
+like "$rc $out" '^0 erasure [0-9]+ of X2 asked for: 2 texts, 1 items and 1 orders hold it$' "a whole order, with what stands for it in the queue"
+ask=$(grep -o '[0-9]*' <<<"$out" | head -1)
+watch redact --json
+like "$out" "\"erasure\":$ask,\"id\":\"X2\",.*\"state\":\"asked\"" "listed by its number"
+super redact --confirm "$ask"
+like "$rc $out" '^0 X2: erased by order of law: 2 texts, 1 items, 1 orders' "erased"
+like "$err" 'next: huiying show X2 ' "show finds it by the same number"
+is "$(cat "$home"/ledger.db* | grep -ca '潘阿四\|水井巷十四号\|吴老三\|龙小七\|石小八')" 0 "nothing of all that is left"
+is "$(sqlite3 "$home/ledger.db" "SELECT source || ' ' || content FROM orders WHERE number = 'X2' ORDER BY source")" \
+	"$(printf '信箱 别处的一件事\n热线 ［依法删除］')" "the other hotline's order stands"
+watch import "$tmp/o3.csv" --as orders --source 热线 -q
+is "$(cat "$home"/ledger.db* | grep -ca '潘阿四\|水井巷十四号\|吴老三\|龙小七\|石小八')" 0 "and its sheet brings nothing back"
+super redact --confirm "$ask"
+is "$rc" 1 "once"
+watch redact X2 --source 热线 --reason 依法
+is "$rc" 1 "nothing to erase"
+like "$err" 'nothing is left to erase there' "nor is there anything left"
+is "$(grep -c '"number"' "$home/redacted.jsonl")" 5 "backups carry what orders were erased"
+
 # refused; evidence
 echo "含个人信息的照片" >"$tmp/photo.txt"
 watch evidence add "$case_id" --file "$tmp/photo.txt"
@@ -175,4 +244,4 @@ office_init
 watch register - --title "某某花园三号楼拖欠工资的事情" --text "工人讨薪第一次来电的内容很长"
 watch register - --title "另一件拖欠工资的旧事情" --text "有人说：工人讨薪第一次来电的内容很长"
 watch redact A1 --reason 依法
-like "$out" "3 texts and 2 items hold it" "items are told by the word that most of them hold"
+like "$out" "3 texts, 2 items and 0 orders hold it" "items are told by the word that most of them hold"
