@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/time.h"
 #include "cli/json_out.h"
 
 void supervision_put_objection(struct json_writer *w, const struct objection_record *x)
@@ -18,10 +19,11 @@ void supervision_put_objection(struct json_writer *w, const struct objection_rec
 	json_put_time(w, "raised", x->raised_at);
 	json_put_str(w, "raised_by", x->raised_name);
 	json_put_time(w, "decide_due", x->decide_due);
-	json_put_bool(w, "tentative", x->decide_tentative != 0);
 	json_put_time(w, "decided", x->decided_at);
 	json_put_str(w, "decided_by", json_out_or_null(x->decided_name));
 	json_put_str(w, "reason", x->reason);
+	if (x->decide_due != TIME_NONE)
+		json_put_bool(w, "tentative", x->decide_tentative != 0);
 }
 
 void supervision_put_lookback(struct json_writer *w, const struct lookback *x)

@@ -120,9 +120,9 @@ static enum err_code print_json(
 	json_put_time(w, "closed", c->closed_at);
 	if (found) {
 		json_put_time(w, "answer_due", clock.due_at);
-		json_put_bool(w, "tentative", clock.tentative != 0);
 		json_put_time(w, "answered", clock.met_at);
 		json_put_bool(w, "late", clocks_is_late(&clock, office_now(o)));
+		json_put_bool(w, "tentative", clock.tentative != 0);
 	}
 	json_put_int(w, "version", c->version);
 	return json_out_end(&out, ERR_OK, e);

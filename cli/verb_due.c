@@ -23,11 +23,12 @@ static enum err_code print_json(struct office *o, const struct due_entry *d, str
 	json_put_str(w, "id", d->subject);
 	json_put_str(w, "what", d->what);
 	json_put_time(w, "due", d->due_at);
-	json_put_bool(w, "tentative", d->tentative != 0);
 	json_put_bool(w, "overdue", d->due_at != TIME_NONE && d->due_at < office_now(o));
 	json_put_str(w, "unit", *d->unit ? d->unit : NULL);
 	json_put_str(w, "rule", *d->rule ? d->rule : NULL);
 	json_put_str(w, "about", d->about);
+	if (d->due_at != TIME_NONE)
+		json_put_bool(w, "tentative", d->tentative != 0);
 	return json_out_end(&out, ERR_OK, e);
 }
 

@@ -149,7 +149,10 @@ const struct command command_respond = {
 	.verb = "respond",
 	.args = N_("CASE [-] --unit UNIT --url URL --file FILE"),
 	.summary = N_("enter what a unit answered"),
-	.help = N_("The answer is looked at at once: late, early, slogan, off-topic, quote (of the "
+	.help = N_("The answer is looked at at once: late, early, page-time (its page gives "
+		   "another time: a "
+		   "day off, or an hour later; also when it is captured afterwards), slogan, "
+		   "off-topic, quote (of the "
 		   "matter), repost (of another publisher's item), repeated (an earlier answer), "
 		   "unregistered, few-channels, not-holder (a unit that was not given the case), "
 		   "disagrees (with another unit); each is told with its reason. It waits (待认定) "
