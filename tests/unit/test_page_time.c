@@ -81,10 +81,10 @@ static struct page_time read(const struct time_zone *z, const char *html)
 	return out;
 }
 
-#define PAGE(TIME)                                                                                 \
-	"<html><head><title>关于拖欠工资的情况通报</title></head><body>"                              \
-	"<h1>关于拖欠工资的情况通报</h1><div class=\"time\">" TIME "</div>"                           \
-	"<div class=\"content\"><p>经查，某项目部拖欠工资86万元，涉及工人34名，已责令整改。</p>"      \
+#define PAGE(TIME)                                                                                                         \
+	"<html><head><title>关于拖欠工资的情况通报</title></head><body>"                                        \
+	"<h1>关于拖欠工资的情况通报</h1><div class=\"time\">" TIME "</div>"                                                \
+	"<div class=\"content\"><p>经查，某项目部拖欠工资86万元，涉及工人34名，已责令整改。</p>" \
 	"<p>市人社局将继续跟踪，公布投诉电话，接受社会监督。</p></div></body></html>"
 
 static void test_read(void **state)
