@@ -17,6 +17,7 @@
 
 /* What was recorded, and the promises that were found in it. */
 struct entered {
+	struct office *office;
 	struct office_recorded r;
 	struct promise_record *promises;
 	size_t promise_count;
@@ -32,7 +33,7 @@ static void put_recorded(struct json_writer *w, const void *data)
 	json_put_str(w, "state", "pending");
 	json_put_str(w, "checks", r->checks);
 	check_lines_put(w, r->checks, r->found);
-	found_put(w, x->promises, x->promise_count);
+	found_put(w, x->office, x->promises, x->promise_count);
 }
 
 /* One line a remark: what a person should look at before accepting. */
@@ -49,7 +50,7 @@ static void print_promises(const struct call *call, const struct entered *x)
 	buf_init(&b, BUF_MAX_DEFAULT);
 	for (size_t i = 0; i < x->promise_count; i++) {
 		buf_clear(&b);
-		found_add_line(&b, &x->promises[i]);
+		found_add_line(&b, x->office, &x->promises[i]);
 		done_note(call, _("promise: %s"), buf_str(&b));
 	}
 	buf_fini(&b);
@@ -124,6 +125,7 @@ static enum err_code run_respond(struct call *call, struct err *e)
 		rc = office_respond(o, &in, &x.r, e);
 	if (!rc)
 		rc = promises_of(o->db, x.r.id, a, &x.promises, &x.promise_count, e);
+	x.office = o;
 	if (!rc)
 		rc = confirm(call, &x, e);
 	office_close(o);

@@ -5,7 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 75
+plan 78
 office_init
 at() { export HUIYING_NOW="$1+08:00"; }
 events() { sqlite3 "$home/ledger.db" "SELECT payload FROM events WHERE kind = '$1' AND subject LIKE '${2:-%}' ORDER BY seq"; }
@@ -17,7 +17,7 @@ promise() {
 	new_answer "$case_id" "市人社局核查发现拖欠工资86万元，涉及工人34名，已责令项目部整改。$2"
 	super respond accept "$answer_id" -q
 	watch commitment add "$answer_id" --sentence 2
-	promise=${out%% *}
+	promise=${out%% *} added=$out added_err=$err
 }
 orders_csv() { printf '工单编号,诉求类型,标题,诉求内容,承办单位,受理时间,办理时限\n'; }
 
@@ -25,11 +25,18 @@ orders_csv() { printf '工单编号,诉求类型,标题,诉求内容,承办单�
 at 2026-12-23T10:00:00
 promise "跨年的承诺" "市人社局将于10个工作日内督促全部发放到位。"
 moved=$promise
+watch show "$answer_id"
+like "$out" 'sentence 2  2027-01-06 \(暂定\) \(10个工作日内\)' "what was found in the answer is marked"
+watch show "$answer_id" --json
+like "$out" '"due":"2027-01-06","due_kind":"workdays",.*"tentative":true' "in JSON too"
+out=$added err=$added_err
 like "$out" "$moved added to YQ-2026-000001, due 2027-01-06" "10 working days, Monday to Friday in 2027"
 like "$err" '暂定: the holidays of 2027 are not listed yet' "and it is said that this may change"
 like "$(events commitment.counted/1 "$moved")" '"due_at":1799251199,"due_date":"2027-01-06","tentative":2027,"workdays":10' "an event carries what was counted"
 promise "写明日期的承诺" "市人社局将于2027年1月6日前督促全部发放到位。"
 fixed=$promise
+watch show "$answer_id"
+unlike "$out" '暂定' "a day that the answer names is none"
 promise "兑现在先的承诺" "市人社局将于11个工作日内督促全部发放到位。"
 done_first=$promise
 as 丙 unit commitment claim "$done_first" --done-on 2026-12-23 --for 市人社局 -q
