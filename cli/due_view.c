@@ -15,7 +15,7 @@ static void add_row(const struct office *o, struct table *t, const struct due_en
 	char left[WHEN_SIZE] = "";
 
 	if (d->due_at != TIME_NONE)
-		when_format_due(d->due_at, at, left);
+		when_format_limit(d->due_at, d->tentative, at, left);
 	table_cell_time(t, d->due_at, o->settings.zone);
 	table_cell(t, left);
 	table_cell(t, due_word(d->what));

@@ -3,36 +3,53 @@
  */
 #include "cli/found.h"
 
+#include <string.h>
+
 #include "base/i18n.h"
+#include "base/str.h"
 #include "base/time.h"
 #include "cli/json_out.h"
+#include "office/due.h"
+#include "office/holidays.h"
 
-static void add_phrase(struct buf *b, const struct promise_phrase_record *p)
+/* Working days into a year of which no list tells. */
+static bool is_tentative(struct office *o, const struct promise_phrase_record *p)
+{
+	const struct str year = str_sub(str_of(p->due_date), 0, 4);
+	const struct holidays *h = NULL;
+	int64_t n = 0;
+
+	if (strcmp(p->due_kind, "workdays") != 0 || !str_to_int(year, 1, 9999, &n))
+		return false;
+	return office_holidays(o, &h, NULL) != ERR_OK || !holidays_lists(h, (int)n);
+}
+
+static void add_phrase(struct buf *b, struct office *o, const struct promise_phrase_record *p)
 {
 	const char *phrase = p->phrase ? p->phrase : _("(erased by order of law)");
 
 	if (*p->due_date)
-		buf_addf(b, "%s (%s)", p->due_date, phrase);
+		buf_addf(b, "%s%s (%s)", p->due_date, due_mark(is_tentative(o, p)), phrase);
 	else
 		buf_addf(b, _("no date (%s)"), phrase);
 	if (*p->commitment)
 		buf_addf(b, " %s", p->commitment);
 }
 
-void found_add_line(struct buf *b, const struct promise_record *p)
+void found_add_line(struct buf *b, struct office *o, const struct promise_record *p)
 {
 	buf_addf(b, _("sentence %lld"), (long long)p->sentence);
 	buf_add_str(b, "  ");
 	for (size_t i = 0; i < p->phrase_count; i++) {
 		buf_add_str(b, i ? ", " : "");
-		add_phrase(b, &p->phrases[i]);
+		add_phrase(b, o, &p->phrases[i]);
 	}
 	if (!p->phrase_count)
 		buf_add_str(b, _("no date"));
 	buf_addf(b, "  %s", p->quote ? p->quote : _("(erased by order of law)"));
 }
 
-static void put_phrases(struct json_writer *w, const struct promise_record *p)
+static void put_phrases(struct json_writer *w, struct office *o, const struct promise_record *p)
 {
 	json_key(w, "phrases");
 	json_begin_array(w);
@@ -42,12 +59,15 @@ static void put_phrases(struct json_writer *w, const struct promise_record *p)
 		json_put_str(w, "due", json_out_or_null(p->phrases[i].due_date));
 		json_put_str(w, "due_kind", p->phrases[i].due_kind);
 		json_put_str(w, "commitment", json_out_or_null(p->phrases[i].commitment));
+		if (strcmp(p->phrases[i].due_kind, "workdays") == 0)
+			json_put_bool(w, "tentative", is_tentative(o, &p->phrases[i]));
 		json_end_object(w);
 	}
 	json_end_array(w);
 }
 
-void found_put(struct json_writer *w, const struct promise_record *list, size_t count)
+void found_put(
+	struct json_writer *w, struct office *o, const struct promise_record *list, size_t count)
 {
 	json_key(w, "promises");
 	json_begin_array(w);
@@ -62,7 +82,7 @@ void found_put(struct json_writer *w, const struct promise_record *list, size_t 
 		json_put_time(w, "refused", p->refused_at);
 		json_put_str(w, "refused_by", json_out_or_null(p->refused_name));
 		json_put_str(w, "reason", p->reason);
-		put_phrases(w, p);
+		put_phrases(w, o, p);
 		json_end_object(w);
 	}
 	json_end_array(w);

@@ -9,11 +9,14 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "ledger/promises.h"
+#include "office/office.h"
 
 /* "sentence 2  2026-09-30 (9月底前)  某局将…": where, until when, the words. */
-void found_add_line(struct buf *b, const struct promise_record *p);
+void found_add_line(struct buf *b, struct office *o, const struct promise_record *p);
 /* A member of an open object: "promises":[{"response","sentence","quote","state",
- * "phrases":[{"phrase","due","due_kind"}]}]. */
-void found_put(struct json_writer *w, const struct promise_record *list, size_t count);
+ * "phrases":[{"phrase","due","due_kind","tentative"}]}], the last of
+ * working days alone. */
+void found_put(
+	struct json_writer *w, struct office *o, const struct promise_record *list, size_t count);
 
 #endif

@@ -63,6 +63,8 @@ static void put_line(struct json_writer *w, const struct due_entry *d)
 	json_put_time(w, "due", d->due_at);
 	json_put_str(w, "unit", *d->unit ? d->unit : NULL);
 	json_put_str(w, "about", *d->about ? d->about : NULL);
+	if (d->due_at != TIME_NONE)
+		json_put_bool(w, "tentative", d->tentative != 0);
 	json_end_object(w);
 }
 

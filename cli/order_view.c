@@ -14,11 +14,13 @@
 #include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/words.h"
+#include "office/due.h"
 #include "ledger/cases.h"
 #include "ledger/commitments.h"
 #include "ledger/ids.h"
 #include "ledger/tasks.h"
 
+#define TENTATIVE "（暂定）"
 #define ERASED "（已依法删除）"
 
 const char *order_unit(const char *unit)
@@ -39,12 +41,14 @@ void order_put(struct json_writer *w, const struct supervision_order *x, int64_t
 	json_put_str(w, "told", x->told);
 	json_put_str(w, "state", x->state);
 	json_put_time(w, "matter_due", x->matter_due);
+	json_put_bool(w, "matter_tentative", x->matter_tentative != 0);
 	json_put_str(w, "basis", x->basis);
 	json_put_str(w, "reason", x->reason);
 	json_put_time(w, "issued", x->issued_at);
 	json_put_str(w, "issued_by", json_out_or_null(x->issued_name));
 	json_put_time(w, "feedback_due", x->feedback_due);
 	json_put_bool(w, "overdue", waits && x->feedback_due != TIME_NONE && x->feedback_due < now);
+	json_put_bool(w, "tentative", x->feedback_tentative != 0);
 	json_put_time(w, "answered", x->answered_at);
 	json_put_str(w, "answer", x->answer);
 	json_put_time(w, "ended", x->ended_at);
@@ -104,6 +108,7 @@ void order_put_told(struct json_writer *w, const void *ordered)
 	json_put_str(w, "level", x->level);
 	json_put_str(w, "unit", json_out_or_null(x->unit));
 	json_put_time(w, "feedback_due", x->due);
+	json_put_bool(w, "tentative", x->tentative != 0);
 }
 
 enum err_code order_tell_issued(
@@ -114,8 +119,8 @@ enum err_code order_tell_issued(
 	time_format_local(x->due, o->settings.zone, due);
 	order_format_subject(x->subject, x->lines, about);
 	return done_line(call, x->id, order_put_told, x, e,
-		_("%s issued to %s about %s (level %s), feedback until %s"), x->id,
-		order_unit(x->unit), about, x->level, due);
+		_("%s issued to %s about %s (level %s), feedback until %s%s"), x->id,
+		order_unit(x->unit), about, x->level, due, due_mark(x->tentative));
 }
 
 void order_print_line(struct office *o, const struct supervision_order *x)
@@ -124,8 +129,9 @@ void order_print_line(struct office *o, const struct supervision_order *x)
 
 	if (strcmp(x->state, "issued") == 0 && x->feedback_due != TIME_NONE) {
 		time_format_local(x->feedback_due, o->settings.zone, at);
-		output_line(stdout, _("%s  %s  %s  %s, feedback until %s"), x->id, x->level,
-			order_unit(x->unit), words_of("order", x->state), at);
+		output_line(stdout, _("%s  %s  %s  %s, feedback until %s%s"), x->id, x->level,
+			order_unit(x->unit), words_of("order", x->state), at,
+			due_mark(x->feedback_tentative));
 		return;
 	}
 	output_line(stdout, "%s  %s  %s  %s%s%s", x->id, x->level, order_unit(x->unit),
@@ -190,20 +196,22 @@ static void print_matter(struct office *o, const struct supervision_order *x)
 {
 	int64_t at = x->issued_at == TIME_NONE ? office_now(o) : x->issued_at, days;
 	char due[TIME_TEXT_SIZE], limit[128];
+	const char *tentative;
 
 	if (x->matter_due == TIME_NONE)
 		return;
 	format_limit(x, limit);
 	time_format_local(x->matter_due, o->settings.zone, due);
+	tentative = x->matter_tentative ? TENTATIVE : "";
 	days = calendar_day_of(at, o->settings.zone) -
 	       calendar_day_of(x->matter_due, o->settings.zone);
 	if (at <= x->matter_due)
-		output_line(stdout, "　　办理时限%s：%s，即将到期。", limit, due);
+		output_line(stdout, "　　办理时限%s：%s%s，即将到期。", limit, due, tentative);
 	else if (days > 0)
-		output_line(stdout, "　　办理时限%s：%s，已逾期 %lld 天。", limit, due,
+		output_line(stdout, "　　办理时限%s：%s%s，已逾期 %lld 天。", limit, due, tentative,
 			(long long)days);
 	else
-		output_line(stdout, "　　办理时限%s：%s，已到期。", limit, due);
+		output_line(stdout, "　　办理时限%s：%s%s，已到期。", limit, due, tentative);
 }
 
 static void print_request(struct office *o, const struct supervision_order *x)
@@ -217,9 +225,9 @@ static void print_request(struct office *o, const struct supervision_order *x)
 	time_format_local(x->feedback_due, o->settings.zone, due);
 	output_line(stdout,
 		x->matter_due != TIME_NONE && x->issued_at <= x->matter_due
-			? "　　请按期办结，并于 %s 前书面反馈办理情况。"
-			: "　　请于 %s 前书面反馈办理情况、未按期办结的原因和下一步办理时限。",
-		due);
+			? "　　请按期办结，并于 %s%s 前书面反馈办理情况。"
+			: "　　请于 %s%s 前书面反馈办理情况、未按期办结的原因和下一步办理时限。",
+		due, x->feedback_tentative ? TENTATIVE : "");
 }
 
 /* A task by its words; anything else by its number. */

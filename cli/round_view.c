@@ -11,6 +11,7 @@
 #include "cli/output.h"
 #include "cli/supervision_json.h"
 #include "ledger/rounds.h"
+#include "office/due.h"
 
 /* The blank ones move to the front; how many there are. */
 static size_t keep_blank(struct round_line *list, size_t count)
@@ -40,7 +41,8 @@ static enum err_code print_lines(const struct round_line *list, size_t count, st
 		table_cellf(t, "%lld", (long long)list[i].n);
 		table_cell(t, list[i].subject);
 		table_cell(t, list[i].unit);
-		table_cell(t, *list[i].due_date ? list[i].due_date : "-");
+		table_cellf(t, "%s%s", *list[i].due_date ? list[i].due_date : "-",
+			due_mark(list[i].tentative));
 		table_cell(t, *list[i].result ? list[i].result : "-");
 		table_cell(t, list[i].note ? list[i].note : "");
 		table_end_row(t);

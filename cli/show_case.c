@@ -86,7 +86,8 @@ static const char *found_state(const struct promise_record *p, bool rejected)
 
 /* Found in an answer: of a case (state NULL) those that wait for a decision, of an answer in
  * this state all. */
-static void print_found(const struct promise_record *list, size_t count, const char *state)
+static void print_found(
+	const struct show *s, const struct promise_record *list, size_t count, const char *state)
 {
 	bool rejected = state && strcmp(state, "rejected") == 0;
 	struct buf b;
@@ -97,7 +98,7 @@ static void print_found(const struct promise_record *list, size_t count, const c
 		buf_clear(&b);
 		if (!state)
 			buf_addf(&b, "%s  ", list[i].response);
-		found_add_line(&b, &list[i]);
+		found_add_line(&b, s->office, &list[i]);
 		output_label(stdout, _("promise"));
 		output_line(stdout, "%s  (%s%s%s)", buf_str(&b), found_state(&list[i], rejected),
 			bare && *list[i].commitment ? " " : "", bare ? list[i].commitment : "");
@@ -179,7 +180,7 @@ static void print_case(const struct show *s, const struct show_case_parts *p)
 		print_response_line(s, &p->responses[i]);
 	for (size_t i = 0; i < p->commitment_count; i++)
 		print_promise_line(s, &p->commitments[i]);
-	print_found(p->promises, p->promise_count, NULL);
+	print_found(s, p->promises, p->promise_count, NULL);
 	for (size_t i = 0; i < p->evidence_count; i++)
 		show_evidence_line(s, &p->evidence[i]);
 }
@@ -271,7 +272,7 @@ static void print_response(const struct show *s, const struct show_response_part
 	show_withdrawals_print(s, p->withdrawals, p->withdrawal_count);
 	for (size_t i = 0; i < p->link_count; i++)
 		print_link(&p->links[i]);
-	print_found(p->promises, p->promise_count, r->state);
+	print_found(s, p->promises, p->promise_count, r->state);
 	for (size_t i = 0; i < p->evidence_count; i++)
 		show_evidence_line(s, &p->evidence[i]);
 	output_printf(stdout, "\n%s\n", r->body ? r->body : _("(erased by order of law)"));

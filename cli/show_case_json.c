@@ -163,7 +163,7 @@ enum err_code show_json_case(const struct show *s, const struct show_case_parts 
 		json_end_object(w);
 	}
 	json_end_array(w);
-	found_put(w, p->promises, p->promise_count);
+	found_put(w, s->office, p->promises, p->promise_count);
 	show_json_put_evidence(w, p->evidence, p->evidence_count);
 	if (!rc)
 		rc = show_parts(s, &p->c, w, e);
@@ -189,7 +189,7 @@ enum err_code show_json_response(
 	}
 	json_end_array(w);
 	show_withdrawals_put(w, p->withdrawals, p->withdrawal_count);
-	found_put(w, p->promises, p->promise_count);
+	found_put(w, s->office, p->promises, p->promise_count);
 	show_json_put_evidence(w, p->evidence, p->evidence_count);
 	return json_out_end(&out, ERR_OK, e);
 }

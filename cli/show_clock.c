@@ -13,6 +13,7 @@
 #include "cli/when.h"
 #include "cli/words.h"
 #include "ledger/clock_proposals.h"
+#include "office/due.h"
 #include "office/due_clocks.h"
 
 #define NAMES_MAX 4096 /* bytes of names of holidays in one line */
@@ -240,8 +241,7 @@ static void print_state(const struct office *o, const struct clock_record *c, co
 		output_line(stdout, _("%s stands still since %s: a third party is asked"), name,
 			local(o, c->paused_at, met));
 	else
-		output_line(stdout, _("%s due %s%s, %s"), name, due,
-			c->tentative ? _(" (暂定)") : "", left);
+		output_line(stdout, _("%s due %s%s, %s"), name, due, due_mark(c->tentative), left);
 }
 
 static void print_rule(const struct office *o, const struct clock_record *c)

@@ -35,7 +35,7 @@ static void format_due(const struct office *o, const struct order_record *r, cha
 	if (r->stands)
 		snprintf(out, WHEN_SIZE, "%s", _("stands still"));
 	else
-		when_format_due(orders_due(r), office_now(o), out);
+		when_format_limit(orders_due(r), orders_tentative(r), office_now(o), out);
 }
 
 static void add_row(const struct office *o, struct table *t, const struct order_record *r)
@@ -119,7 +119,7 @@ void show_orders_put(struct json_writer *w, const struct order_record *r)
 	json_put_time(w, "finished", r->finished);
 	json_put_str(w, "limit", r->limit);
 	json_put_time(w, "due", r->due == TIME_NONE ? TIME_NONE : orders_due(r));
-	json_put_bool(w, "tentative", r->tentative != 0);
+	json_put_bool(w, "tentative", orders_tentative(r) != 0);
 	json_put_bool(w, "stands_still", r->stands);
 	json_put_int(w, "grade", r->grade);
 	put_topics(w, r->codes);
@@ -151,8 +151,6 @@ static void print_whole(const struct office *o, const struct order_record *r)
 	output_fact(stdout, _("limit"), r->limit);
 	output_fact_time(
 		stdout, _("due"), r->due == TIME_NONE ? r->due : orders_due(r), o->settings.zone);
-	if (r->tentative)
-		output_fact(stdout, "", _("tentative (暂定)"));
 	output_fact(stdout, "", due);
 	output_fact_time(stdout, _("finished"), r->finished, o->settings.zone);
 	output_fact(stdout, _("rating"), r->satisfaction);

@@ -59,6 +59,7 @@ static void print_order(const struct show *s, const struct supervision_order *x)
 	output_fact(stdout, _("case"), *x->case_id ? x->case_id : NULL);
 	output_fact(stdout, _("limit"), *x->clock ? words_of("clock", x->clock) : NULL);
 	output_fact_time(stdout, _("was due"), x->matter_due, z);
+	output_fact(stdout, "", x->matter_tentative ? _("tentative (暂定)") : NULL);
 	output_fact(stdout, _("unit"), order_unit(x->unit));
 	print_told(s, x->told);
 	output_fact(stdout, _("reason"), x->reason);

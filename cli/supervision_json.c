@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/time.h"
 #include "cli/json_out.h"
 
 void supervision_put_objection(struct json_writer *w, const struct objection_record *x)
@@ -21,6 +22,8 @@ void supervision_put_objection(struct json_writer *w, const struct objection_rec
 	json_put_time(w, "decided", x->decided_at);
 	json_put_str(w, "decided_by", json_out_or_null(x->decided_name));
 	json_put_str(w, "reason", x->reason);
+	if (x->decide_due != TIME_NONE)
+		json_put_bool(w, "tentative", x->decide_tentative != 0);
 }
 
 void supervision_put_lookback(struct json_writer *w, const struct lookback *x)
@@ -63,6 +66,8 @@ static void put_line(struct json_writer *w, const struct round_line *x)
 	json_put_str(w, "unit", x->unit);
 	json_put_str(w, "due", json_out_or_null(x->due_date));
 	json_put_str(w, "result", x->result ? json_out_or_null(x->result) : NULL);
+	if (*x->due_date)
+		json_put_bool(w, "tentative", x->tentative != 0);
 	json_put_str(w, "note", x->note);
 	json_end_object(w);
 }

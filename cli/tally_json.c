@@ -60,6 +60,7 @@ static void put_late(struct json_writer *w, const struct tally_print *p, const s
 	json_put_str(w, "due_date", due);
 	json_put_int(w, "days_late", l->days);
 	json_put_bool(w, "open", !l->settled);
+	json_put_bool(w, "tentative", l->tentative != 0);
 	if (l->promise) {
 		json_put_int(w, "extensions", l->extensions);
 		json_put_int(w, "extensions_in_time", l->counting);

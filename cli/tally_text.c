@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "cli/output.h"
 #include "cli/tally_print.h"
+#include "office/due.h"
 
 void tally_cell(const struct tally_row *r, size_t column, char out[TALLY_CELL_SIZE])
 {
@@ -179,10 +180,12 @@ static enum err_code print_late(const struct tally_print *p, struct err *e)
 
 	for (size_t i = 0; !rc && i < p->tally->late_count; i++) {
 		const struct tally_late *l = &p->tally->late[i];
+		char due[TIME_TEXT_SIZE];
 		table_cell(t, l->id);
 		table_cell(t, *l->unit ? l->unit : _("(no lead then)"));
 		table_cell(t, late_as(l));
-		table_cell_time(t, l->due_at, p->office->settings.zone);
+		time_format_local(l->due_at, p->office->settings.zone, due);
+		table_cellf(t, "%s%s", due, due_mark(l->tentative));
 		table_cellf(t, "%lld", (long long)l->days);
 		table_cell(t, l->settled ? _("answered") : _("still open"));
 		table_cell(t, l->words ? l->words : _("(erased by order of law)"));
@@ -227,7 +230,7 @@ static enum err_code print_broken(const struct tally_print *p, struct err *e)
 		calendar_date_of(l->due_at, p->office->settings.zone, due);
 		table_cell(t, l->unit);
 		table_cell(t, l->words ? l->words : _("(erased by order of law)"));
-		table_cell(t, due);
+		table_cellf(t, "%s%s", due, due_mark(l->tentative));
 		table_cellf(t, "%lld", (long long)l->days);
 		table_cellf(t, _("%lld (%lld in time)"), (long long)l->extensions,
 			(long long)l->counting);

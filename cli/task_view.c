@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "cli/json_out.h"
 #include "ledger/list.h"
+#include "office/due.h"
 
 enum err_code task_view_fill(struct office *o, struct arena *a, struct task_view *v, struct err *e)
 {
@@ -66,7 +67,7 @@ void task_view_add_due(struct buf *b, const struct task_view *v, const struct ti
 
 	if (v->o.due_at != TIME_NONE) {
 		calendar_date_of(v->o.due_at, zone, date);
-		buf_addf(b, "%s%s", date, v->o.tentative ? _(" (tentative)") : "");
+		buf_addf(b, "%s%s", date, due_mark(v->o.tentative));
 	} else if (*v->t.review_date && strcmp(v->t.state, "open") == 0) {
 		buf_addf(b, _("look at %s"), v->t.review_date);
 	} else {

@@ -16,6 +16,7 @@
 #include "ledger/cases.h"
 #include "ledger/clocks.h"
 #include "office/cases.h"
+#include "office/due.h"
 #include "office/queue.h"
 #include "office/route.h"
 
@@ -48,7 +49,7 @@ static void note_units(
 		done_note(call, _("the units sign (签收) by %s"), sign);
 	else if (strcmp(back, "-") != 0)
 		done_note(call, _("the units sign (签收) by %s, give it back (退回) by %s%s"), sign,
-			back, tentative ? _(" (暂定)") : "");
+			back, due_mark(tentative));
 }
 
 /* "order GK1", "instruction 2 (市住建局)" */
@@ -81,8 +82,8 @@ static enum err_code print_clocks(
 			continue;
 		time_format_local(list[i].due_at, o->settings.zone, due);
 		done_note(call, _("%s due %s%s (%s, %lld %s from %s)"), name_of(&list[i], name),
-			due, list[i].tentative ? _(" (暂定)") : "", list[i].rule,
-			(long long)list[i].amount, words_unit(list[i].unit, list[i].amount),
+			due, due_mark(list[i].tentative), list[i].rule, (long long)list[i].amount,
+			words_unit(list[i].unit, list[i].amount),
 			words_of("start", list[i].start_event));
 	}
 	if (!rc)

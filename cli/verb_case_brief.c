@@ -16,6 +16,7 @@
 #include "cli/session.h"
 #include "cli/words.h"
 #include "office/brief.h"
+#include "office/due.h"
 #include "office/units.h"
 
 #define PAGE_MAX ((size_t)16 << 20)
@@ -65,8 +66,7 @@ static void add_due(struct sheet *s, const struct clock_record *c)
 		buf_addf(&s->field, "%s", _("stands still: a third party is asked"));
 	else
 		buf_addf(&s->field, "%s", local(s, c->due_at, due));
-	if (c->tentative)
-		buf_addf(&s->field, "%s", _(" (tentative 暂定)"));
+	buf_add_str(&s->field, due_mark(c->tentative));
 	if (c->met_at != TIME_NONE)
 		buf_addf(&s->field, _(", met %s"), local(s, c->met_at, met));
 }

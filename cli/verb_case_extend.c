@@ -12,6 +12,7 @@
 #include "cli/session.h"
 #include "cli/words.h"
 #include "office/clock_acts.h"
+#include "office/due.h"
 
 static void put_what(struct json_writer *w, const struct office_extended *x, const char *state)
 {
@@ -71,7 +72,7 @@ static enum err_code propose(
 	time_format_local(x.before, o->settings.zone, before);
 	rc = done_line(call, x.case_id, put_proposed, &x, e,
 		_("%s: %s due %s instead of %s%s is proposed; another person approves it"),
-		x.case_id, name_of(&x, name), due, before, x.unlisted_year ? _(" (暂定)") : "");
+		x.case_id, name_of(&x, name), due, before, due_mark(x.unlisted_year));
 	if (!rc)
 		done_note(call, _("until then it falls due %s"), before);
 	if (!rc)
@@ -92,7 +93,7 @@ static enum err_code approve(
 	time_format_local(x.due, o->settings.zone, due);
 	time_format_local(x.before, o->settings.zone, before);
 	rc = done_line(call, x.case_id, put_extended, &x, e, _("%s: %s is due %s instead of %s%s"),
-		x.case_id, name_of(&x, name), due, before, x.unlisted_year ? _(" (暂定)") : "");
+		x.case_id, name_of(&x, name), due, before, due_mark(x.unlisted_year));
 	if (!rc)
 		done_next(call, "show %s --why", x.case_id);
 	return rc;

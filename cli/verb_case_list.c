@@ -45,7 +45,7 @@ static void clock_cell(struct office *o, struct table *t, const struct clock_rec
 		table_cell(t, clocks_is_late(c, 0) ? _("answered late") : _("answered"));
 		return;
 	}
-	when_format_due(c->due_at, office_now(o), due);
+	when_format_limit(c->due_at, c->tentative, office_now(o), due);
 	table_cell(t, due);
 }
 
@@ -122,6 +122,7 @@ static enum err_code print_json(
 		json_put_time(w, "answer_due", clock.due_at);
 		json_put_time(w, "answered", clock.met_at);
 		json_put_bool(w, "late", clocks_is_late(&clock, office_now(o)));
+		json_put_bool(w, "tentative", clock.tentative != 0);
 	}
 	json_put_int(w, "version", c->version);
 	return json_out_end(&out, ERR_OK, e);

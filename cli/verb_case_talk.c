@@ -21,8 +21,10 @@ static void put_talked(struct json_writer *w, const void *data)
 	json_put_str(w, "case", t->id);
 	if (t->n)
 		json_put_int(w, "n", t->n);
-	if (t->due != TIME_NONE)
+	if (t->due != TIME_NONE) {
 		json_put_time(w, "due", t->due);
+		json_put_bool(w, "tentative", t->unlisted_year != 0);
+	}
 	json_put_str(w, "rule", *t->rule ? t->rule : NULL);
 }
 

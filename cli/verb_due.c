@@ -27,6 +27,8 @@ static enum err_code print_json(struct office *o, const struct due_entry *d, str
 	json_put_str(w, "unit", *d->unit ? d->unit : NULL);
 	json_put_str(w, "rule", *d->rule ? d->rule : NULL);
 	json_put_str(w, "about", d->about);
+	if (d->due_at != TIME_NONE)
+		json_put_bool(w, "tentative", d->tentative != 0);
 	return json_out_end(&out, ERR_OK, e);
 }
 

@@ -15,6 +15,7 @@
 #include "cli/supervision_json.h"
 #include "cli/when.h"
 #include "cli/words.h"
+#include "office/due.h"
 #include "office/objections.h"
 
 /* --- add --- */
@@ -25,6 +26,7 @@ static void put_objected(struct json_writer *w, const void *data)
 
 	json_put_str(w, "case", x->case_id);
 	json_put_time(w, "decide_due", x->due);
+	json_put_bool(w, "tentative", x->unlisted_year != 0);
 }
 
 static enum err_code confirm_added(
@@ -39,7 +41,8 @@ static enum err_code confirm_added(
 	} else {
 		time_format_local(x->due, o->settings.zone, due);
 		rc = done_line(call, x->id, put_objected, x, e,
-			_("%s raised against %s, to be decided until %s"), x->id, x->case_id, due);
+			_("%s raised against %s, to be decided until %s%s"), x->id, x->case_id, due,
+			due_mark(x->unlisted_year));
 	}
 	if (!rc)
 		done_next(call, "objection decide %s --result 成立|不成立 --reason T", x->id);
@@ -168,7 +171,7 @@ static void add_row(struct table *t, struct office *o, const void *record)
 	char left[WHEN_SIZE] = "";
 
 	if (strcmp(x->state, "open") == 0 && x->decide_due != TIME_NONE)
-		when_format_due(x->decide_due, office_now(o), left);
+		when_format_limit(x->decide_due, x->decide_tentative, office_now(o), left);
 	table_cell(t, x->id);
 	table_cell(t, x->case_id);
 	table_cell(t, *x->unit ? x->unit : words_of("objection", x->source));

@@ -17,6 +17,7 @@
 #include "cli/words.h"
 #include "ledger/records.h"
 #include "ledger/supervision.h"
+#include "office/due.h"
 
 /* What an order waits for, and until when. */
 static void add_left(struct office *o, struct table *t, const struct supervision_order *x)
@@ -24,8 +25,17 @@ static void add_left(struct office *o, struct table *t, const struct supervision
 	char left[WHEN_SIZE] = "";
 
 	if (strcmp(x->state, "issued") == 0 && x->feedback_due != TIME_NONE)
-		when_format_due(x->feedback_due, office_now(o), left);
+		when_format_limit(x->feedback_due, x->feedback_tentative, office_now(o), left);
 	table_cell(t, left);
+}
+
+static void add_was_due(struct office *o, struct table *t, const struct supervision_order *x)
+{
+	char due[TIME_TEXT_SIZE] = "";
+
+	if (x->matter_due != TIME_NONE)
+		time_format_local(x->matter_due, o->settings.zone, due);
+	table_cellf(t, "%s%s", due, due_mark(x->matter_tentative));
 }
 
 static const struct table_column columns[] = {
@@ -60,7 +70,7 @@ static void add_row(struct table *t, struct office *o, const void *record)
 	table_cell(t, x->level);
 	table_cell(t, order_unit(x->unit));
 	table_cell(t, about);
-	table_cell_time(t, x->matter_due, o->settings.zone);
+	add_was_due(o, t, x);
 	table_cell(t, words_of("order", x->state));
 	add_left(o, t, x);
 	table_cell(t, *x->result ? words_of("order", x->result) : "");

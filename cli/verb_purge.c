@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/time.h"
 #include "cli/command.h"
+#include "cli/done.h"
 #include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/session.h"
@@ -75,15 +76,27 @@ static bool anything(const struct purge_row rows[PURGE_RULES])
 	return false;
 }
 
+/* Of a dry run alone: in earnest it refuses. */
+static void note_clock(const struct call *call, const struct office *o, const struct purge_clock *c)
+{
+	char text[ERR_TEXT_MAX];
+
+	purge_clock_text(o, c, text, sizeof text);
+	if (*text)
+		done_note(call, _("it would refuse: %s"), text);
+}
+
 static enum err_code run_purge(struct call *call, struct err *e)
 {
-	bool dry = call_has(call, "dry-run");
+	const bool dry = call_has(call, "dry-run");
+	const struct purge_wish wish = {dry, call_has(call, "clock-is-right")};
 	struct purge_row rows[PURGE_RULES];
+	struct purge_clock clock;
 	struct office *o = NULL;
 	enum err_code rc = session_open(call, dry, &o, e);
 
 	if (!rc)
-		rc = office_purge(o, dry, rows, e);
+		rc = office_purge(o, &wish, rows, &clock, e);
 	for (size_t i = 0; !rc && call->json && i < PURGE_RULES; i++)
 		rc = print_json(&rows[i], dry, e);
 	if (!rc && !call->json && !call->quiet)
@@ -93,12 +106,17 @@ static enum err_code run_purge(struct call *call, struct err *e)
 			!anything(rows) ? _("nothing is old enough to go")
 			: dry           ? _("this would go; nothing was changed")
 					: _("this is gone"));
+	if (!rc)
+		note_clock(call, o, &clock);
 	office_close(o);
 	return rc;
 }
 
 static const struct command_flag flags[] = {
 	{"dry-run", NULL, N_("only say what would go")},
+	{"clock-is-right", NULL,
+		N_("the clock is right though the ledger does not bear it out: entered in your "
+		   "name")},
 	{NULL, NULL, NULL},
 };
 
@@ -111,7 +129,9 @@ const struct command command_purge = {
 		"and finished orders of hotlines. The ledger of events, its texts and the "
 		"evidence are kept. What waits, or belongs to an open case, stays. An item that "
 		"went is not taken in again while a page still lists it. A timer does it every "
-		"week; it is entered in the record."),
+		"week; it is entered in the record.\n\n"
+		"When the clock stands before the newest entry, or more than 300 days after the "
+		"entries that led up to it, nothing goes until a person says that it is right."),
 	.flags = flags,
 	.roles = PEOPLE_ADMIN | PEOPLE_SYSTEM,
 	.run = run_purge,

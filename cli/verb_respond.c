@@ -18,6 +18,7 @@
 
 /* What was recorded, and the promises that were found in it. */
 struct entered {
+	struct office *office;
 	struct office_recorded r;
 	struct promise_record *promises;
 	size_t promise_count;
@@ -33,7 +34,7 @@ static void put_recorded(struct json_writer *w, const void *data)
 	json_put_str(w, "state", "pending");
 	json_put_str(w, "checks", r->checks);
 	check_lines_put(w, r->checks, r->found);
-	found_put(w, x->promises, x->promise_count);
+	found_put(w, x->office, x->promises, x->promise_count);
 }
 
 /* One line a remark: what a person should look at before accepting. */
@@ -50,7 +51,7 @@ static void print_promises(const struct call *call, const struct entered *x)
 	buf_init(&b, BUF_MAX_DEFAULT);
 	for (size_t i = 0; i < x->promise_count; i++) {
 		buf_clear(&b);
-		found_add_line(&b, &x->promises[i]);
+		found_add_line(&b, x->office, &x->promises[i]);
 		done_note(call, _("promise: %s"), buf_str(&b));
 	}
 	buf_fini(&b);
@@ -125,6 +126,7 @@ static enum err_code run_respond(struct call *call, struct err *e)
 		rc = office_respond(o, &in, &x.r, e);
 	if (!rc)
 		rc = promises_of(o->db, x.r.id, a, &x.promises, &x.promise_count, e);
+	x.office = o;
 	if (!rc)
 		rc = confirm(call, &x, e);
 	office_close(o);
@@ -150,7 +152,10 @@ const struct command command_respond = {
 	.verb = "respond",
 	.args = N_("CASE [-] --unit UNIT --url URL --file FILE"),
 	.summary = N_("enter what a unit answered"),
-	.help = N_("The answer is looked at at once: late, early, slogan, off-topic, quote (of the "
+	.help = N_("The answer is looked at at once: late, early, page-time (its page gives "
+		   "another time: a "
+		   "day off, or an hour later; also when it is captured afterwards), slogan, "
+		   "off-topic, quote (of the "
 		   "matter), repost (of another publisher's item), repeated (an earlier answer), "
 		   "unregistered, few-channels, not-holder (a unit that was not given the case), "
 		   "disagrees (with another unit); each is told with its reason. It waits (待认定) "

@@ -230,15 +230,21 @@ const struct command command_search = {
 	.verb = "search",
 	.args = N_("TERMS"),
 	.summary = N_("find words in what was taken in and in the record"),
-	.help = N_("Looks through items with the page behind them, orders of hotlines, alerts, "
-		   "cases, answers, promises and notes. Any part of a text can be looked for, a "
-		   "single character too; width, case and traditional characters make no "
-		   "difference. The rows that came in last come first; exit 1 when nothing is "
-		   "found.\n\n"
-		   "Several words must all stand in one text. OR or | between them: one of them "
-		   "suffices. NOT or - in front: must not be there. Brackets group; quotation "
-		   "marks keep blanks; 标题: (title:) and 正文: (text:) in front look in one part "
-		   "only. Put it into single quotes for the shell: '欠薪 (工地|工程) -矿山'."),
+	.help = N_(
+		"Looks through items with the page behind them, orders of hotlines, alerts, "
+		"cases, answers, promises and notes. Any part of a text can be looked for, a "
+		"single character too; width, case and traditional characters make no "
+		"difference. The rows that came in last come first; exit 1 when nothing is "
+		"found.\n\n"
+		"Several words must all stand in one text. OR or | between them: one of them "
+		"suffices. NOT or - in front: must not be there. Brackets group; 标题: (title:) "
+		"and 正文: (text:) in front look in one part "
+		"only.\n\n"
+		"Quotation marks keep blanks and signs: \"…\" or “…”. Every other mark in "
+		"them (“ ” 「」 《》 in \"…\") is looked for as it stands in the text; the one "
+		"that ends them is written twice: \"称\"\"已办结\"\"\" finds 称\"已办结\". Marks "
+		"of different kinds are different characters.\n\n"
+		"Put it into single quotes for the shell: '欠薪 (工地|工程) -矿山'."),
 	.flags = flags,
 	.min_args = 1,
 	.max_args = -1,

@@ -7,6 +7,7 @@
 #include "cli/command.h"
 #include "cli/done.h"
 #include "cli/session.h"
+#include "office/due.h"
 #include "office/tasks.h"
 
 /* --- lines of a task --- */
@@ -291,7 +292,7 @@ static enum err_code run_trigger(struct call *call, struct err *e)
 		rc = done_line(call, x.id, put_triggered, &x, e,
 			n_("%s set off (%s): %lld unit, due %s%s",
 				"%s set off (%s): %lld units, due %s%s", (unsigned long)x.units),
-			x.id, x.ref, (long long)x.units, due, x.tentative ? _(" (tentative)") : "");
+			x.id, x.ref, (long long)x.units, due, due_mark(x.tentative));
 	}
 	if (!rc)
 		done_next(call, "task claim %s --period %s --done-on DATE --for UNIT", x.id, x.ref);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/i18n.h"
+#include "office/due.h"
 
 static void format_span(int64_t seconds, char *out, size_t size)
 {
@@ -27,9 +28,20 @@ void when_format_span(int64_t seconds, char out[WHEN_SIZE])
 
 void when_format_due(int64_t due, int64_t now, char out[WHEN_SIZE])
 {
-	char span[WHEN_SIZE - 16]; /* room for the words around it */
+	char span[WHEN_SIZE - 32]; /* room for the words around it */
 
 	format_span(due >= now ? due - now : now - due, span, sizeof span);
 	/* TRANSLATORS: a table cell; %s is a length of time such as 3h20m. */
 	snprintf(out, WHEN_SIZE, due >= now ? _("in %s") : _("late %s"), span);
+}
+
+void when_format_limit(int64_t due, int64_t tentative, int64_t now, char out[WHEN_SIZE])
+{
+	char left[WHEN_SIZE];
+	int n;
+
+	when_format_due(due, now, left);
+	n = snprintf(out, WHEN_SIZE, "%s%s", left, due_mark(tentative));
+	if (n < 0 || n >= WHEN_SIZE)
+		snprintf(out, WHEN_SIZE, "%s", left);
 }

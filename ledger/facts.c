@@ -47,6 +47,7 @@ static void read_limit(struct db_rows *q, struct arena *a, void *row)
 	l->due_at = db_int(q, 3);
 	l->met_at = db_int(q, 4);
 	l->grade = arena_strdup(a, db_text(q, 5));
+	l->tentative = db_int(q, 6);
 }
 
 enum err_code facts_limits(

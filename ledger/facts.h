@@ -30,6 +30,7 @@ struct facts_limit {
 	const char *grade; /* that it runs by: the one in force when it passed */
 	bool press;
 	int64_t due_at, met_at; /* met_at TIME_NONE: not met */
+	int64_t tentative; /* 暂定: as in clocks.h */
 };
 
 struct facts_order { /* of supervision, issued */

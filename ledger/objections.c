@@ -103,6 +103,7 @@ static void read_row(struct db_rows *q, struct arena *a, void *record)
 	x->raised_at = db_int(q, 11);
 	x->decided_at = db_int(q, 12);
 	x->decide_due = db_int(q, 13);
+	x->decide_tentative = db_int(q, 14);
 }
 
 static const size_t texts_of_row[] = {

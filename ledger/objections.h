@@ -29,6 +29,7 @@ struct objection_record {
 	const char *state; /* "open" "upheld" "rejected" */
 	const char *body, *reason; /* NULL: none, or erased */
 	int64_t raised_at, decided_at, decide_due; /* or TIME_NONE */
+	int64_t decide_tentative; /* 暂定: as in clocks.h */
 };
 
 /* ERR_NOT_FOUND when there is none. */

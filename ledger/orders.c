@@ -191,6 +191,7 @@ static void read_order(struct db_rows *q, struct arena *a, void *record)
 	o->calendar = arena_strdup(a, db_text(q, k++));
 	o->tentative = db_int(q, k++);
 	o->case_due = db_int(q, k++);
+	o->case_tentative = db_int(q, k++);
 	o->stands = db_int(q, k++) != 0;
 }
 
@@ -267,9 +268,19 @@ enum err_code orders_count_tentative(struct db *db, int64_t *count, struct err *
 	return db_get_int(db, ST_ORDERS_TENTATIVE, DB_NO_ARGS, count, e);
 }
 
+static bool is_by_case(const struct order_record *o)
+{
+	return o->case_due != TIME_NONE && o->case_due > o->due;
+}
+
 int64_t orders_due(const struct order_record *o)
 {
-	return o->case_due != TIME_NONE && o->case_due > o->due ? o->case_due : o->due;
+	return is_by_case(o) ? o->case_due : o->due;
+}
+
+int64_t orders_tentative(const struct order_record *o)
+{
+	return is_by_case(o) ? o->case_tentative : o->tentative;
 }
 
 static void read_joined(struct db_rows *q, struct arena *a, void *record)

@@ -34,6 +34,7 @@ struct order_record { /* strings may be NULL where the column may; times TIME_NO
 	const char *calendar; /* hash of the list of holidays; "": not needed */
 	int64_t tentative; /* 暂定: the first year not listed; 0: none */
 	int64_t case_due; /* where its case's limit was extended or paused; TIME_NONE */
+	int64_t case_tentative; /* of case_due, as tentative */
 	bool stands; /* the limit of its case stands still: a third party is asked */
 	int64_t at; /* published, else accepted, else imported */
 	const char *title_key, *place_key, *codes; /* "" when none */
@@ -63,6 +64,8 @@ enum err_code orders_put(struct db *db, struct order_record *o, const struct has
 enum err_code orders_set_due(struct db *db, const struct order_record *o, struct err *e);
 /* The later of its own limit and that of its case; TIME_NONE: it has none. */
 int64_t orders_due(const struct order_record *o);
+/* 暂定: the first year not listed that orders_due() runs into; 0: none. */
+int64_t orders_tentative(const struct order_record *o);
 /* Open ones whose limit was counted by another list of holidays than this. */
 enum err_code orders_of_other_calendar(struct db *db, const char *calendar, struct arena *a,
 	struct order_record **out, size_t *count, struct err *e);

@@ -185,6 +185,7 @@ static const struct projection_kind kinds[] = {
 	{"text.erased/1", apply_erased},
 	{"file.erased/1", apply_file},
 	{"retention.purged/1", projection_nothing},
+	{"retention.clock_confirmed/1", projection_nothing},
 	{NULL, NULL},
 };
 

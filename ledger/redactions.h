@@ -12,6 +12,7 @@
  *                       erasures when a ledger was restored
  *   file.erased/1       {}: so was a file of evidence
  *   retention.purged/1  {rule, rows, files, before}: a record only, of office/purge.h
+ *   retention.clock_confirmed/1 {believed, last}: so is this, of office/purge_clock.h
  * Tables: redactions, erased_texts.
  */
 #ifndef LEDGER_REDACTIONS_H

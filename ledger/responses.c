@@ -64,6 +64,18 @@ static enum err_code apply_recorded(struct db *db, const struct event *ev, struc
 	return rc ? rc : cases_touch(db, r.case_id, ev, e);
 }
 
+static enum err_code apply_noticed(struct db *db, const struct event *ev, struct err *e)
+{
+	const char *checks, *found;
+	enum err_code rc = events_need_str(ev, "checks", &checks, e);
+
+	if (!rc)
+		rc = events_need_str(ev, "found_text", &found, e);
+	return rc ? rc
+		  : db_run(db, ST_RESPONSE_NOTICED,
+			    DB_ARGS(DB_TEXT(ev->subject), DB_TEXT(checks), DB_TEXT(found)), e);
+}
+
 static enum err_code apply_linked(struct db *db, const struct event *ev, struct err *e)
 {
 	const char *url;
@@ -191,6 +203,7 @@ static enum err_code apply_decision_withdrawn(struct db *db, const struct event 
 
 static const struct projection_kind kinds[] = {
 	{"response.recorded/1", apply_recorded},
+	{"response.noticed/1", apply_noticed},
 	{"response.linked/1", apply_linked},
 	{"response.accepted/1", apply_accepted},
 	{"response.rejected/1", apply_rejected},

@@ -4,6 +4,7 @@
  * Kinds (subject: the response's id):
  *   response.recorded/1  {year, number, case_id, unit, kind, kind_by, press, body_text,
  *                        published_at, checks, found_text}
+ *   response.noticed/1   {checks, found_text}: of an answer that was recorded, all of both anew
  *   response.linked/1    {n, url_text, channel, class}: one a publication
  *   response.accepted/1  {note_text}: stops the case's clocks at published_at
  *   response.rejected/1  {reason_text}

@@ -198,6 +198,7 @@ static void read_line(struct db_rows *q, struct arena *a, void *record)
 	x->note = arena_strdup(a, db_text(q, 5));
 	x->marked_name = arena_strdup(a, db_text(q, 6));
 	x->marked_at = db_int(q, 7);
+	x->tentative = db_int(q, 8);
 }
 
 static const size_t texts_of_line[] = {offsetof(struct round_line, note)};

@@ -29,6 +29,7 @@ struct round_record {
 struct round_line {
 	const char *subject, *unit;
 	const char *due_date; /* that stood when the round was opened; "" none */
+	int64_t tentative; /* 暂定: that date of a promise is, the first year not listed; 0: no */
 	const char *result; /* 完成 推进中 滞后 未启动 无法完成; "" blank */
 	const char *note; /* NULL: none, or erased */
 	const char *marked_name;

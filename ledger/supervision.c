@@ -265,7 +265,8 @@ static void read_row(struct db_rows *q, struct arena *a, void *record)
 		&o->answered_name, &o->answered_unit, &o->answer, &o->ended_by, &o->ended_name,
 		&o->result, &o->note};
 	int64_t *numbers[] = {&o->matter_due, &o->feedback_amount, &o->made_at, &o->issued_at,
-		&o->answered_at, &o->ended_at, &o->feedback_due, &o->lines};
+		&o->answered_at, &o->ended_at, &o->feedback_due, &o->lines, &o->feedback_tentative,
+		&o->matter_tentative};
 	const int n = (int)(sizeof texts / sizeof *texts);
 
 	for (int i = 0; i < n; i++)

@@ -45,6 +45,7 @@ struct supervision_order {
 	int64_t matter_due, made_at, issued_at, answered_at, ended_at; /* or TIME_NONE */
 	int64_t feedback_amount;
 	int64_t feedback_due; /* TIME_NONE: not issued yet */
+	int64_t feedback_tentative, matter_tentative; /* 暂定: as in clocks.h */
 	int64_t lines; /* how many things it is about */
 };
 

@@ -19,6 +19,7 @@ static const struct {
 	{"repeated", N_("the same text as an earlier answer")},
 	{"unregistered", N_("a link that is on no registered channel, or no link at all")},
 	{"not-holder", N_("not among the units that hold the case")},
+	{"page-time", N_("its page gives another time of publication, page/entered")},
 	{"disagrees", N_("another unit's answer says otherwise, here/there")},
 	{"few-channels", N_("a major case needs all four classes of channels")},
 };
@@ -46,6 +47,38 @@ struct str check_words_reason(const char *found, const char *name)
 			return line;
 	}
 	return (struct str){NULL, 0};
+}
+
+void check_words_join(struct buf *out, const char *checks, const char *name)
+{
+	struct str rest = str_of(checks);
+	char one[CHECK_WORDS_NAME];
+	bool known = false;
+
+	buf_add_str(out, checks);
+	while (check_words_next(&rest, one))
+		known = known || strcmp(one, name) == 0;
+	if (!known)
+		buf_addf(out, "%s%s", out->len ? "," : "", name);
+}
+
+void check_words_join_reason(
+	struct buf *out, const char *found, const char *name, const char *reason)
+{
+	struct str rest = str_of(found);
+	bool known = false;
+
+	while (rest.p && rest.n) {
+		struct str line = str_split(&rest, '\n'), words = line;
+		bool same = str_is(str_split(&words, '\t'), name);
+		buf_add(out, line.p, line.n);
+		if (same)
+			buf_addf(out, "; %s", reason);
+		buf_add_str(out, "\n");
+		known = known || same;
+	}
+	if (!known)
+		buf_addf(out, "%s\t%s\n", name, reason);
 }
 
 void check_words_add(struct buf *out, const char *name, const char *found)

@@ -18,6 +18,7 @@ struct shared {
 	const char *id, *rule;
 	const char *title; /* digest */
 	int64_t start, due, met_at, clock, near; /* clock: its event; near TIME_NONE: none */
+	int64_t tentative; /* 暂定: as in clocks.h */
 };
 
 static void read_one(struct db_rows *q, struct arena *a, void *record)
@@ -32,6 +33,7 @@ static void read_one(struct db_rows *q, struct arena *a, void *record)
 	s->met_at = db_int(q, 5);
 	s->clock = db_int(q, 6);
 	s->near = db_int(q, 7);
+	s->tentative = db_int(q, 8);
 }
 
 static enum err_code read_shared(
@@ -69,9 +71,9 @@ static enum err_code add_due(struct due *d, const struct shared *s)
 		rc = texts_get(d->db, s->title, d->arena, &title, d->err);
 	for (size_t i = 0; !rc && i < who.holder_count; i++)
 		if (answerable_owes(&who, &who.holders[i]))
-			rc = due_add(
-				d, (struct due_entry){s->id, deadline_clock_name(DEADLINE_RESPONSE),
-					   title, who.holders[i].unit, s->rule, s->due});
+			rc = due_add(d,
+				(struct due_entry){s->id, deadline_clock_name(DEADLINE_RESPONSE),
+					title, who.holders[i].unit, s->rule, s->due, s->tentative});
 	return rc;
 }
 

@@ -26,6 +26,8 @@ struct due_entry {
 	const char *unit; /* who must act, "" when it is the office */
 	const char *rule; /* that gave the limit, "" when a date was given */
 	int64_t due_at; /* TIME_NONE: no limit, it just waits */
+	int64_t tentative; /* 暂定: the first year without holidays that due_at runs into; 0: none
+			    */
 };
 
 struct due {
@@ -41,6 +43,8 @@ struct due {
 enum err_code due_add(struct due *d, struct due_entry entry);
 /* `what` in words, translated. */
 const char *due_word(const char *what);
+/* What stands behind every due time that is 暂定, a space included; "" of others. */
+const char *due_mark(int64_t tentative);
 
 #define DUE_LIMIT(name) enum err_code due_##name(struct due *d);
 #define DUE_CLOCK(name) enum err_code due_##name(struct due *d);

@@ -134,8 +134,9 @@ enum err_code due_clocks(struct due *d)
 			continue;
 		rc = due_clock_of(d->db, &list[i], office_now(d->office), d->arena, &of, d->err);
 		if (!rc && of.live)
-			rc = due_add(d, (struct due_entry){list[i].subject, list[i].clock, of.about,
-						of.unit, list[i].rule, list[i].due_at});
+			rc = due_add(d,
+				(struct due_entry){list[i].subject, list[i].clock, of.about,
+					of.unit, list[i].rule, list[i].due_at, list[i].tentative});
 	}
 	return rc;
 }

@@ -40,10 +40,11 @@ static enum err_code add_promise(struct due *d, const struct commitment_record *
 	if (commitments_is_settled(p))
 		return ERR_OK;
 	if (*p->due_date && p->due_at <= d->until && !commitments_is_done(p))
-		rc = due_add(d, (struct due_entry){p->id, "due", p->quote, p->unit, "", p->due_at});
+		rc = due_add(d, (struct due_entry){p->id, "due", p->quote, p->unit, "", p->due_at,
+					p->tentative});
 	if (!rc && p->review_at != TIME_NONE && p->review_at <= d->until)
 		rc = due_add(d, (struct due_entry){p->id, "review", p->quote, p->unit,
-					p->review_rule, p->review_at});
+					p->review_rule, p->review_at, 0});
 	return rc;
 }
 
@@ -51,7 +52,7 @@ static enum err_code add_failed_page(struct due *d, const struct commitment_reco
 {
 	if (commitments_is_settled(p) || strcmp(p->told, "failed") != 0)
 		return ERR_OK;
-	return due_add(d, (struct due_entry){p->id, "failed", p->quote, p->unit, "", TIME_NONE});
+	return due_add(d, (struct due_entry){p->id, "failed", p->quote, p->unit, "", TIME_NONE, 0});
 }
 
 /* Looks at each promise that a statement names; it may name more than are wanted. */
@@ -92,8 +93,8 @@ enum err_code due_approvals(struct due *d)
 	for (size_t i = 0; !rc && i < count; i++) {
 		rc = commitments_get(d->db, list[i].commitment, d->arena, &p, d->err);
 		if (!rc)
-			rc = due_add(d, (struct due_entry){
-						p.id, "approve", p.quote, p.unit, "", TIME_NONE});
+			rc = due_add(d, (struct due_entry){p.id, "approve", p.quote, p.unit, "",
+						TIME_NONE, 0});
 	}
 	return rc;
 }
@@ -111,7 +112,7 @@ enum err_code due_extensions(struct due *d)
 			list[i].reason ? list[i].reason : "");
 		rc = !about ? err_nomem(d->err)
 			    : due_add(d, (struct due_entry){list[i].subject, "approve", about, "",
-						 "", TIME_NONE});
+						 "", TIME_NONE, 0});
 	}
 	return rc;
 }
@@ -125,7 +126,7 @@ enum err_code due_answers(struct due *d)
 
 	for (size_t i = 0; !rc && i < count; i++)
 		rc = due_add(d, (struct due_entry){answers[i].id, "decide", answers[i].body,
-					answers[i].unit, "", TIME_NONE});
+					answers[i].unit, "", TIME_NONE, 0});
 	return rc;
 }
 
@@ -139,7 +140,7 @@ enum err_code due_captures(struct due *d)
 		rc = due_add(d,
 			(struct due_entry){proofs[i].id,
 				strcmp(proofs[i].kind, "screenshot") == 0 ? "confirm" : "capture",
-				proofs[i].url, "", "", TIME_NONE});
+				proofs[i].url, "", "", TIME_NONE, 0});
 	return rc;
 }
 

@@ -56,7 +56,7 @@ static enum err_code add(struct due *d, const struct task_occasion *o)
 	if (!about)
 		return err_nomem(d->err);
 	return due_add(d, (struct due_entry){o->task, *o->clock ? o->clock : "task", about, unit,
-				  o->rule, o->due_at});
+				  o->rule, o->due_at, o->tentative});
 }
 
 /* by_clock: those whose limit is a clock, else those whose date was given. */
@@ -82,7 +82,7 @@ static enum err_code add_reviews(struct due *d)
 
 	for (size_t i = 0; !rc && i < count; i++)
 		rc = due_add(d, (struct due_entry){list[i].id, "review", list[i].words, "",
-					list[i].review_rule, list[i].review_at});
+					list[i].review_rule, list[i].review_at, 0});
 	return rc;
 }
 

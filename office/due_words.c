@@ -47,3 +47,8 @@ const char *due_word(const char *what)
 			return _(words[i].label);
 	return what;
 }
+
+const char *due_mark(int64_t tentative)
+{
+	return tentative ? _(" (暂定)") : "";
+}

@@ -22,6 +22,7 @@
 #include "office/evidence_check.h"
 #include "office/evidence_copy.h"
 #include "office/ingest.h"
+#include "office/response_times.h"
 #include "office/typed.h"
 
 const char *evidence_source_of(struct act *a, const struct channel *channel)
@@ -263,5 +264,6 @@ enum err_code office_evidence_captured(
 	act_int(&a, "warc_offset", (int64_t)c->warc_offset);
 	act_append(&a, "evidence.captured/1", id);
 	evidence_copy_records(&a, &x, "", c);
+	response_times_captured(&a, &x, c);
 	return act_leave(&a);
 }

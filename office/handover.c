@@ -10,6 +10,8 @@
 #include "base/text.h"
 #include "base/time.h"
 
+#define TENTATIVE "~" /* behind a due time that is 暂定; one character */
+
 /* --- writing --- */
 
 static void write_balance(struct buf *out, const struct balance *b)
@@ -35,7 +37,7 @@ static void write_due(struct buf *out, const struct due_entry *d)
 	write_field(out, d->what);
 	buf_add_str(out, "\t");
 	if (d->due_at != TIME_NONE)
-		buf_addf(out, "%lld", (long long)d->due_at);
+		buf_addf(out, "%lld%s", (long long)d->due_at, d->tentative ? TENTATIVE : "");
 	write_field(out, d->unit);
 	write_field(out, d->about);
 	buf_add_str(out, "\n");
@@ -86,6 +88,11 @@ static bool read_due(struct str line, struct arena *a, struct due_entry *d)
 	d->about = keep(a, line);
 	d->rule = "";
 	d->due_at = TIME_NONE;
+	d->tentative = 0;
+	if (due.n > 1 && due.p[due.n - 1] == *TENTATIVE) {
+		d->tentative = 1;
+		due.n--;
+	}
 	return !due.n || str_to_int(due, 0, INT64_MAX, &d->due_at);
 }
 

@@ -4,7 +4,8 @@
  *
  * It is kept as a text of lines, so that every reader gets it in their own language:
  *   balance<TAB>CARRIED<TAB>NEW<TAB>N N N N N N<TAB>OPEN     outcomes as in balance.h
- *   due<TAB>SUBJECT<TAB>WHAT<TAB>DUE<TAB>UNIT<TAB>ABOUT      DUE: seconds, "" when it waits
+ *   due<TAB>SUBJECT<TAB>WHAT<TAB>DUE<TAB>UNIT<TAB>ABOUT      DUE: seconds, "" when it waits;
+ *                                                            then ~ when it is 暂定
  *   more<TAB>N                                             as many that are not listed
  */
 #ifndef OFFICE_HANDOVER_H
@@ -25,7 +26,7 @@
 struct handover {
 	int64_t carried, fresh, open;
 	int64_t out[BALANCE_OUTCOMES];
-	struct due_entry *lines; /* rule is "" */
+	struct due_entry *lines; /* rule is "", tentative 0 or 1 */
 	size_t count;
 	int64_t more;
 };

@@ -243,7 +243,7 @@ enum err_code due_lookbacks(struct due *d)
 		rc = cases_get(d->db, list[i].case_id, d->arena, &c, d->err);
 		if (!rc)
 			rc = due_add(d, (struct due_entry){c.id, "lookback", c.title, "",
-						list[i].rule, list[i].due_at});
+						list[i].rule, list[i].due_at, 0});
 	}
 	return rc;
 }

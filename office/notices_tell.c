@@ -15,6 +15,7 @@
 #include "ledger/commitments.h"
 #include "ledger/ids.h"
 #include "ledger/list.h"
+#include "ledger/orders.h"
 #include "ledger/responses.h"
 #include "ledger/supervision.h"
 #include "office/due.h"
@@ -150,6 +151,51 @@ static bool is_judged(struct notices *n, const char *subject)
 	return ids_parse(subject, &id) && id.type == IDS_STORY && !is_waiting(n, id.number, &s);
 }
 
+static int64_t order_tentative(struct notices *n, const char *number, int64_t due)
+{
+	struct act *a = n->act;
+	struct order_record *list = NULL;
+	size_t count = 0;
+	int64_t out = 0;
+
+	a->rc = orders_get(a->db, "", number, a->arena, &list, &count, a->err);
+	for (size_t i = 0; !a->rc && i < count; i++)
+		out = list[i].due == due ? list[i].tentative : out;
+	return out;
+}
+
+static int64_t clock_tentative(struct notices *n, const char *subject, int64_t clock)
+{
+	struct act *a = n->act;
+	struct clock_record *list = NULL;
+	size_t count = 0;
+	int64_t out = 0;
+
+	a->rc = clocks_of(a->db, subject, a->arena, &list, &count, a->err);
+	for (size_t i = 0; !a->rc && i < count; i++)
+		out = list[i].seq == clock ? list[i].tentative : out;
+	return out;
+}
+
+/* A limit that is told of is 暂定: that of a clock, of a promise, or of an order without a case. */
+static int64_t tentative_of(struct notices *n, const struct told *t, const char *what, int64_t due)
+{
+	struct act *a = n->act;
+	struct commitment_record c;
+	int64_t clock = 0;
+
+	if (a->rc)
+		return 0;
+	if (json_get_int(t->data, "clock", &clock) && clock > 0)
+		return clock_tentative(n, t->subject, clock);
+	if (strcmp(what, "order") == 0)
+		return order_tentative(n, t->subject, due);
+	if (strcmp(what, "due") != 0)
+		return 0;
+	a->rc = commitments_get(a->db, t->subject, a->arena, &c, a->err);
+	return !a->rc && c.due_at == due ? c.tentative : 0;
+}
+
 static void tell_limit(struct notices *n, const struct told *t)
 {
 	struct arena *a = n->act->arena;
@@ -171,8 +217,9 @@ static void tell_limit(struct notices *n, const struct told *t)
 		       .title = arena_printf(a,
 			       near ? _("%s: %s falls due") : _("%s: %s is overdue"), t->subject,
 			       due_word(what)),
-		       .body = arena_printf(a, _("Limit: %s%s%s\nhuiying show %s --why"),
-			       due == TIME_NONE ? "-" : when(n, due), unit && *unit ? "\n" : "",
+		       .body = arena_printf(a, _("Limit: %s%s%s%s\nhuiying show %s --why"),
+			       due == TIME_NONE ? "-" : when(n, due),
+			       due_mark(tentative_of(n, t, what, due)), unit && *unit ? "\n" : "",
 			       unit ? unit : "", t->subject),
 		       .urgent = triage && !near,
 		       .ack = triage && !near});
@@ -218,9 +265,9 @@ static void tell_issued(struct notices *n, const struct supervision_order *x)
 			.occasion = "issued",
 			.title = arena_printf(
 				a, _("%s: order (%s) to %s"), x->id, x->level, x->unit),
-			.body = arena_printf(a, _("Feedback until %s.\nhuiying show %s"),
+			.body = arena_printf(a, _("Feedback until %s%s.\nhuiying show %s"),
 				x->feedback_due == TIME_NONE ? "-" : when(n, x->feedback_due),
-				x->id)},
+				due_mark(x->feedback_tentative), x->id)},
 		x);
 }
 
@@ -261,15 +308,17 @@ static void tell_moved(struct notices *n, const struct told *t, const char *befo
 	const char *after, const char *unit)
 {
 	struct arena *a = n->act->arena;
+	int64_t tentative = 0;
 
+	json_get_int(t->data, "tentative", &tentative);
 	notices_add(n,
 		&(struct notice){.kind = "limit",
 			.subject = t->subject,
 			.occasion = occasion_of(n, t->seq),
 			.title = arena_printf(
 				a, _("%s: other holidays, another due time"), t->subject),
-			.body = arena_printf(a, _("Due %s instead of %s.%s%s"), after, before,
-				*unit ? "\n" : "", unit)},
+			.body = arena_printf(a, _("Due %s%s instead of %s.%s%s"), after,
+				due_mark(tentative), before, *unit ? "\n" : "", unit)},
 		1);
 }
 
@@ -538,8 +587,9 @@ static int64_t has_come(struct notices *n, const char *name, const struct notify
 
 static void add_due_row(struct notices *n, struct buf *b, const struct due_entry *d)
 {
-	buf_addf(b, "%s %s %s%s%s\n", d->subject, due_word(d->what),
-		d->due_at == TIME_NONE ? "-" : when(n, d->due_at), *d->unit ? " " : "", d->unit);
+	buf_addf(b, "%s %s %s%s%s%s\n", d->subject, due_word(d->what),
+		d->due_at == TIME_NONE ? "-" : when(n, d->due_at), due_mark(d->tentative),
+		*d->unit ? " " : "", d->unit);
 }
 
 void notices_tell_digest(struct notices *n, const struct due_entry *list, size_t count)

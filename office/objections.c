@@ -69,6 +69,7 @@ static void append_raised(struct act *a, const struct case_record *c, const char
 	act_append(a, "objection.raised/1", out->id);
 	clock_rules_begin_if(a, &q, (struct clock_start){.subject = out->id, .at = a->now}, &due);
 	out->due = due.due;
+	out->unlisted_year = due.unlisted_year;
 	snprintf(out->case_id, sizeof out->case_id, "%s", c->id);
 }
 

@@ -24,6 +24,7 @@ struct office_objection {
 struct office_objected {
 	char id[IDS_SIZE], case_id[IDS_SIZE];
 	int64_t due; /* until when it must be decided; TIME_NONE: no rule */
+	int unlisted_year; /* 暂定: the first year without holidays; 0 */
 	bool upheld, reopened; /* the case is open again */
 };
 

@@ -190,6 +190,7 @@ static void check(struct act *a, const struct office_confirm *in)
 static void issue(
 	struct confirming *c, const struct supervision_order *x, struct office_ordered *out)
 {
+	struct calendar_result due = {.due = TIME_NONE};
 	struct act *a = c->act;
 
 	if (a->rc)
@@ -197,7 +198,9 @@ static void issue(
 	supervision_tell(x, out);
 	act_event(a);
 	act_append(a, "order.confirmed/1", x->id);
-	supervision_went_out(a, x, &out->due);
+	supervision_went_out(a, x, &due);
+	out->due = due.due;
+	out->tentative = due.unlisted_year;
 }
 
 static void read_all(struct confirming *c)

@@ -151,7 +151,8 @@ static enum err_code add_waiting(struct due *d, const struct order_record *o, co
 			 : o->content ? o->content
 				      : "",
 		.rule = o->limit_rule,
-		.due_at = o->due};
+		.due_at = o->due,
+		.tentative = o->tentative};
 
 	x.unit = arena_strdup(d->arena, unit);
 	return x.unit ? due_add(d, x) : err_nomem(d->err);

@@ -264,16 +264,33 @@ static enum err_code purge_rule(
 			     : drop_rows(o, ST_ORDER_OLD, drop_order, row, e);
 }
 
-/* With the ingest lock: nobody reads what goes. */
-enum err_code office_purge(
-	struct office *o, bool dry, struct purge_row out[PURGE_RULES], struct err *e)
+static enum err_code check_clock(
+	struct office *o, const struct purge_wish *wish, struct purge_clock *clock, struct err *e)
 {
+	char text[ERR_TEXT_MAX];
+	enum err_code rc = purge_clock_judge(o, clock, e);
+
+	if (!rc && wish->clock_is_right && !wish->dry)
+		rc = purge_clock_confirm(o, clock, e);
+	if (rc || clock->doubt == PURGE_CLOCK_GOOD || wish->dry)
+		return rc;
+	purge_clock_text(o, clock, text, sizeof text);
+	return err_set(e, ERR_REFUSED, "%s", text);
+}
+
+/* With the ingest lock: nobody reads what goes. */
+enum err_code office_purge(struct office *o, const struct purge_wish *wish,
+	struct purge_row out[PURGE_RULES], struct purge_clock *clock, struct err *e)
+{
+	const bool dry = wish->dry;
 	int lock = -1;
 	bool whole;
 	enum err_code rc = read_settings(o, office_now(o), out, e);
 
 	if (!rc && !dry)
 		rc = ingest_lock(o, &lock, e);
+	if (!rc)
+		rc = check_clock(o, wish, clock, e);
 	if (!rc && !dry)
 		rc = db_overwrite_deleted(o->db, e);
 	for (size_t i = 0; !rc && i < PURGE_RULES; i++)

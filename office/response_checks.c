@@ -17,6 +17,7 @@
 #include "matcher/slogan.h"
 #include "office/reposts.h"
 #include "office/response_others.h"
+#include "office/response_times.h"
 
 /* A matter whose first publication is not known may have been talked about for so long
  * before it was raised; an answer older than that answers something else. */
@@ -88,6 +89,20 @@ static bool is_early(struct act *a, const struct response_entry *x)
 	if (from == TIME_NONE)
 		from = x->c.raised_at - rules->early_days * (int64_t)86400;
 	return x->published_at < from;
+}
+
+/* The date decides who was in time: whoever accepts sees what the page says. */
+static void check_page_time(struct act *a, struct response_entry *x)
+{
+	struct buf reason;
+
+	buf_init(&reason, sizeof((struct office_recorded *)0)->found / 2);
+	response_times_check(a, x, &reason);
+	if (!a->rc)
+		a->rc = buf_check(&reason, _("what the checks rest on"), a->err);
+	if (!a->rc && reason.len)
+		add_reason(x, RESPONSE_TIMES_CHECK, buf_str(&reason));
+	buf_fini(&reason);
 }
 
 /* --- words --- */
@@ -319,6 +334,7 @@ void response_checks_run(struct act *a, struct response_entry *x)
 
 	add_check(x, "late", is_late(a, x));
 	add_check(x, "early", is_early(a, x));
+	check_page_time(a, x);
 	check_words(a, x, appeal);
 	check_said_before(a, x, appeal);
 	add_check(x, "unregistered", !a->rc && has_unregistered(x));

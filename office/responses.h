@@ -35,8 +35,8 @@ struct office_recorded {
 	int captures; /* pages that the fetcher shall capture */
 };
 
-/* Checks, in this order: late early slogan off-topic quote repost repeated unregistered
- * few-channels not-holder disagrees. */
+/* Checks, in this order: late early page-time slogan off-topic quote repost repeated unregistered
+ * few-channels not-holder disagrees; page-time last when a page is captured later. */
 enum err_code office_respond(struct office *o, const struct office_response *in,
 	struct office_recorded *out, struct err *e);
 /* By another person than the one who entered it, with a login of their own. */

@@ -38,6 +38,15 @@ static const struct {
 	{"”", SIGN_QUOTE},
 };
 
+/* A phrase holds every mark but the one that ends it, which stands twice in it. */
+static const struct {
+	const char *begin, *end;
+} quotes[] = {
+	{"\"", "\""},
+	{"“", "”"},
+	{"”", "”"},
+};
+
 static const struct {
 	const char *text;
 	enum sign sign; /* SIGN_NONE: it is what stands there anyhow */
@@ -169,19 +178,44 @@ static enum err_code make_word(struct reader *r, struct str typed, struct search
 	return rc;
 }
 
+/* What ends the phrase that begins at `s`: there is one for each mark of SIGN_QUOTE. */
+static struct str end_of_phrase(struct str s)
+{
+	size_t i = 0;
+
+	while (!str_has_prefix(s, quotes[i].begin))
+		i++;
+	return str_of(quotes[i].end);
+}
+
+static void append(char *text, size_t *n, struct str piece)
+{
+	memcpy(text + *n, piece.p, piece.n);
+	*n += piece.n;
+}
+
+/* Up to the mark that ends it; that mark written twice is one of the words. */
 static enum err_code read_quoted(struct reader *r, size_t mark, struct search_query **out)
 {
-	size_t end, len = 0;
+	const struct str end = end_of_phrase(r->rest);
+	char *text = arena_array(r->arena, r->rest.n, 1);
+	size_t n = 0;
 
-	skip(r, mark);
-	for (end = 0; end < r->rest.n; end++)
-		if (sign_at(str_sub(r->rest, end, r->rest.n), &len) == SIGN_QUOTE)
+	if (!text)
+		return err_nomem(r->err);
+	for (skip(r, mark);; skip(r, end.n)) {
+		size_t at = str_find(r->rest, end.p, 0);
+		if (at >= r->rest.n)
+			return err_set(r->err, ERR_USAGE,
+				_("a quotation mark has no end: “ ends with ”, \" with \"; written "
+				  "twice, the ending one is looked for"));
+		append(text, &n, str_sub(r->rest, 0, at));
+		skip(r, at + end.n);
+		if (!str_has_prefix(r->rest, end.p))
 			break;
-	if (end == r->rest.n)
-		return err_set(r->err, ERR_USAGE, _("a quotation mark has no end"));
-	struct str inner = str_sub(r->rest, 0, end);
-	skip(r, end + len);
-	return make_word(r, inner, out);
+		append(text, &n, end);
+	}
+	return make_word(r, (struct str){text, n}, out);
 }
 
 static enum err_code read_any(struct reader *r, struct search_query **out);

@@ -3,6 +3,8 @@
  *
  *	欠薪 工地            both, in one text
  *	"三棵树 镇"          as it stands, blanks too; “…” is the same
+ *	"称“已办结”"         with the marks “ ” 「」 《》 in it; of those that end a phrase two
+ *	"称""已办结"""       stand for one: "" in "…", ”” in “…”
  *	欠薪 OR 讨薪         either; 欠薪|讨薪 is the same
  *	欠薪 -矿山           without; 欠薪 NOT 矿山 is the same
  *	(欠薪 OR 讨薪) 工地   grouped

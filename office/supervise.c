@@ -283,7 +283,7 @@ enum err_code due_orders(struct due *d)
 		rc = !about ? err_nomem(d->err)
 			    : due_add(d, (struct due_entry){list[i].id,
 						 proposed ? "propose" : "settle", about,
-						 list[i].unit, "", TIME_NONE});
+						 list[i].unit, "", TIME_NONE, 0});
 	}
 	return rc;
 }

@@ -19,7 +19,7 @@
 
 /* The unit answers within the limit: a clock of the order. */
 static void start_feedback(struct act *a, const char *id, const char *level, const char *basis,
-	const struct calendar_rule *rule, int64_t *due)
+	const struct calendar_rule *rule, struct calendar_result *due)
 {
 	const struct deadline d = {.rule = level,
 		.start = "ordered",
@@ -32,7 +32,7 @@ static void start_feedback(struct act *a, const char *id, const char *level, con
 
 	clock_rules_begin(a, &s, &r);
 	if (due)
-		*due = r.due;
+		*due = r;
 }
 
 /* A reminder is over when graver orders about all that it is about have gone out. */
@@ -85,13 +85,13 @@ static void put_lines(struct act *a, const struct supervision_draft *d)
 	buf_fini(&lines);
 }
 
-void supervision_append(
-	struct act *a, const struct supervision_draft *d, char id[IDS_SIZE], int64_t *due)
+void supervision_append(struct act *a, const struct supervision_draft *d, char id[IDS_SIZE],
+	struct calendar_result *due)
 {
 	const struct supervision_matter *m = d->matters;
 
 	if (due)
-		*due = TIME_NONE;
+		*due = (struct calendar_result){.due = TIME_NONE};
 	if (a->rc)
 		return;
 	act_event(a);
@@ -118,7 +118,8 @@ void supervision_append(
 		end_reminders(a, id);
 }
 
-void supervision_went_out(struct act *a, const struct supervision_order *x, int64_t *due)
+void supervision_went_out(
+	struct act *a, const struct supervision_order *x, struct calendar_result *due)
 {
 	struct calendar_rule rule = {.limit.amount = (int)x->feedback_amount,
 		.roll = strcmp(x->feedback_roll, "none") == 0 ? CALENDAR_NO_ROLL
@@ -283,6 +284,7 @@ enum err_code office_order_issue(
 	struct units *all = NULL;
 	struct about x;
 	struct act a;
+	struct calendar_result due;
 	char id[IDS_SIZE] = "";
 	enum err_code rc = units_load(o->home, &all, e);
 
@@ -302,8 +304,10 @@ enum err_code office_order_issue(
 			in->days ? (struct calendar_rule){{(int)in->days, CALENDAR_WORKING_DAYS},
 					   CALENDAR_NO_ROLL}
 				 : d.level->feedback;
-	supervision_append(&a, &d, id, &out->due);
+	supervision_append(&a, &d, id, &due);
 	fill(&a, id, x.id, d.unit, d.level ? d.level->name : "", out);
+	out->due = due.due;
+	out->tentative = due.unlisted_year;
 	rc = act_end(&a);
 	units_free(all);
 	return rc;
@@ -320,6 +324,7 @@ void supervision_tell(const struct supervision_order *x, struct office_ordered *
 	snprintf(out->level, sizeof out->level, "%s", x->level);
 	out->lines = x->lines;
 	out->due = x->feedback_due;
+	out->tentative = x->feedback_tentative;
 }
 
 const char *order_about(struct arena *a, const struct supervision_order *x)

@@ -10,6 +10,7 @@
 
 #include <stdint.h>
 
+#include "base/calendar.h"
 #include "base/err.h"
 #include "ledger/ids.h"
 #include "office/act.h"
@@ -29,6 +30,7 @@ struct office_ordered {
 	char id[IDS_SIZE], subject[IDS_SIZE];
 	char unit[256], level[64];
 	int64_t due; /* until when the unit answers; TIME_NONE: nobody is asked yet */
+	int64_t tentative; /* 暂定: the first year without holidays; 0 */
 	int64_t lines; /* how many things it is about */
 	bool late; /* what was done came after that */
 };
@@ -65,7 +67,8 @@ const char *order_about(struct arena *a, const struct supervision_order *x);
 /* Refuses what has ended, with who ended it. */
 void supervision_need_open(struct act *a, const struct supervision_order *x);
 /* It has gone out: from now on the unit has to answer, and reminders of the same are over. */
-void supervision_went_out(struct act *a, const struct supervision_order *x, int64_t *due);
+void supervision_went_out(
+	struct act *a, const struct supervision_order *x, struct calendar_result *due);
 /* Proposals and reminders about limits of a case that ended by themselves at `since` or later, the
  * matter being done, which it is not any more: they stand again. Adds to *count. */
 void supervision_revive(struct act *a, const char *case_id, int64_t since, int64_t *count);
@@ -82,8 +85,8 @@ struct supervision_draft {
 	bool proposed;
 };
 
-/* *due (may be NULL): until when the unit answers, TIME_NONE of a proposal. */
-void supervision_append(
-	struct act *a, const struct supervision_draft *d, char id[IDS_SIZE], int64_t *due);
+/* due (may be NULL): until when the unit answers, its `due` TIME_NONE of a proposal. */
+void supervision_append(struct act *a, const struct supervision_draft *d, char id[IDS_SIZE],
+	struct calendar_result *due);
 
 #endif

@@ -58,6 +58,7 @@ struct tally_late {
 	const char *role; /* of a case: "lead" "co" "office"; of a promise NULL */
 	const char *words; /* title, or words promised; NULL: erased */
 	int64_t due_at, days; /* late: as of now, or when it was answered */
+	int64_t tentative; /* 暂定: as in ledger/clocks.h */
 	bool promise, settled; /* settled: answered or kept since */
 	int64_t extensions, counting; /* of a promise: all, and those public in time */
 	const char *link; /* where it was promised; NULL: none, erased */

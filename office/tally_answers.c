@@ -217,6 +217,7 @@ static void add_late(struct counting *c, const struct matter *m, const char *uni
 	l->role = role;
 	l->words = m->c->title;
 	l->due_at = m->response->due_at;
+	l->tentative = m->response->tentative;
 	l->days = (end - l->due_at + DAY - 1) / DAY;
 	l->settled = met_at != TIME_NONE;
 }

@@ -107,6 +107,7 @@ static void add_broken(struct counting *c, const struct commitment_record *p, co
 	l->unit = unit;
 	l->words = p->quote;
 	l->due_at = p->due_at;
+	l->tentative = p->tentative;
 	l->days = (c->asof - p->due_at + DAY - 1) / DAY;
 	l->promise = true;
 	read_extensions(c, p, &l->extensions, &l->counting, &ignored);

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 23
+plan 43
 
 export HUIYING_NOW=2026-11-24T01:00:00Z
 office_init
@@ -60,6 +60,62 @@ is "$(items)" 1 "a page that still lists it brings no news"
 as 丙 admin purge --json
 like "$out" '"rule":"items",.*"rows":0,' "a second one finds nothing"
 is "$(grep -c identity "$home/redacted.jsonl" 2>/dev/null)" "" "it is no erasure by order of law"
+
+# --- a clock that the record does not bear out
+at() { export HUIYING_NOW=$1T01:00:00Z; }
+orders() { sqlite3 "$home/ledger.db" "SELECT count(*) FROM orders"; }
+confirmed() { sqlite3 "$home/ledger.db" "SELECT count(*) FROM events WHERE kind = 'retention.clock_confirmed/1'"; }
+printf '[retention]\norders = 30d\n' >>"$home/huiying.conf"
+cat >"$tmp/o.csv" <<'CSV'
+工单编号,诉求标题,诉求内容,承办单位,受理时间,办结时间
+D1,路灯不亮,路灯坏了,市住建局,2027-06-01 09:00,2027-06-02 09:00
+CSV
+at 2027-06-25
+watch import "$tmp/o.csv" --as orders --source 热线 -q
+watch register - --title "某小区停水" --text "停水两天" -q <<<"停水两天"
+is "$(orders)" 1 "an order that is finished"
+at 2027-05-01
+as 丙 admin purge
+is "$rc" 1 "a clock before the newest entry: refused"
+like "$err" 'the clock says 2027-05-01 09:00, before the newest entry of the ledger \(2027-06-2[45] 09:00\)' "with both times"
+at 2099-01-01
+as 丙 admin purge
+is "$rc $(orders)" "1 1" "one that is far ahead: refused, nothing is gone"
+like "$err" 'the clock says 2099-01-01 09:00, long after what the ledger records \(2027-06-2[45] 09:00\)' "with both times"
+like "$err" 'huiying purge --clock-is-right' "and what to do when it is right"
+run "$huiying" --home "$home" purge -q
+is "$rc" 1 "nor does the timer's purge go on"
+as 丙 admin purge --dry-run
+is "$rc" 0 "a dry run tells what would go"
+like "$err" 'it would refuse: the clock says 2099-01-01' "and that it would refuse"
+run "$huiying" --home "$home" tick
+watch dismiss 3 --outcome 知悉 --note 已办
+as 丙 admin purge
+is "$rc $(orders)" "1 1" "entries that the wrong clock made do not bear it out"
+at 2027-07-20
+as 丙 admin purge
+is "$rc" 1 "the clock is right again: they are newer than it"
+watch duty on --as 值班 -q
+as 丙 admin purge
+is "$rc $(orders)" "0 0" "with the first entry that follows it goes on"
+watch import "$tmp/o.csv" --as orders --source 热线 -q
+at 2030-01-01
+as 甲 watch purge --clock-is-right
+is "$rc $(confirmed) $(orders)" "1 0 1" "not the watch staff: it is the administrator's word"
+as 丙 admin purge --clock-is-right --dry-run
+is "$rc $(confirmed)" "0 0" "a dry run says nothing either"
+as 丙 admin purge --clock-is-right
+is "$rc $(orders)" "0 0" "after a standstill a person says that the clock is right"
+is "$(sqlite3 "$home/ledger.db" "SELECT actor, payload FROM events WHERE kind = 'retention.clock_confirmed/1'" | grep -c '丙.*"believed":.*"last":')" 1 "in the record, by name"
+as 丙 admin purge --clock-is-right
+is "$rc $(confirmed)" "0 1" "what nobody doubts is not entered"
+at 2030-09-01
+as 丙 admin purge
+is "$rc" 0 "the record is followed from there on"
+run "$huiying" --home "$home" audit rebuild
+is "$rc" 0 "and rebuilds"
+run "$huiying" --home "$home" audit verify
+is "$rc" 0 "and verifies"
 
 # --- what killed programs left half written
 mkdir -p "$home/outbox"

@@ -55,9 +55,9 @@ is "$(fig T3 市人社局 due) $(fig T3 市人社局 on_time) $(fig T3 市人社
 is "$(fig T3 市住建局 due) $(fig T3 市住建局 on_time) $(fig T3 市住建局 late)" "1 0 1" "两个单位，一个超时: two units, one late"
 is "$(fig T2 欠薪欠资 cases) $(fig T4 鸭塘街道 cases) $(fig T4 '' cases) $(fig T5 人工登记 late)" "2 1 1 1" "topic, town, source"
 is "$(fig T6 '一般 response-other' late)" 1 "limits by grade"
-like "$out" '\{"id":"YQ-2026-000002","unit":"市人社局","role":"lead","words":"第二处拖欠农民工工资","due":"2026-04-02T01:00:00Z","due_date":"2026-04-02","days_late":2,"open":true\}\]' \
+like "$out" '\{"id":"YQ-2026-000002","unit":"市人社局","role":"lead","words":"第二处拖欠农民工工资","due":"2026-04-02T01:00:00Z","due_date":"2026-04-02","days_late":2,"open":true,"tentative":false\}\]' \
 	"what is late, whose, how many days"
-like "$out" '"late":\[\{"id":"YQ-2026-000001","unit":"市住建局","role":"co",[^}]*"days_late":2,"open":false\},\{"id":"YQ-2026-000002"' \
+like "$out" '"late":\[\{"id":"YQ-2026-000001","unit":"市住建局","role":"co",[^}]*"days_late":2,"open":false,"tentative":false\},\{"id":"YQ-2026-000002"' \
 	"a co-unit that was late with its own answer has a line, the lead that was in time none"
 report quarter --of 2026Q1
 like "$out" '^YQ-2026-000001 +市住建局 +with +2026-04-02 .* 2 +answered' "on the page too"

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 40
+plan 56
 office_init
 one_source "$home"
 export HUIYING_NOW=2026-11-23T02:00:00Z
@@ -25,12 +25,32 @@ feed() {
 feed 1 "工人说老板跑了。"
 watch case open S1 --grade 一般 --lead 市人社局
 new_answer 1 "$measure"
-new_row "某小区停水三天无人管" "居民反映水压不足。"
+new_row "某小区停水三天无人管" '居民反映“水压不足”，物业答"正在修"，公告写「再等等」。'
 cat >"$tmp/o.csv" <<'CSV'
 工单编号,诉求标题,诉求内容,诉求地点,承办单位,受理时间
 SQ20261101001,路灯不亮,村口路灯坏了半个月,某镇某村,市住建局,2026-11-01 09:00
 CSV
 watch import "$tmp/o.csv" --as orders
+
+# quotation_marks WHEN: what is looked for stands in a text where instr() finds it there.
+quotation_marks() {
+	local typed words n=0
+	while read -r typed words; do
+		watch search --count "$typed"
+		is "$(sqlite3 "$home/ledger.db" "SELECT count(*) FROM texts WHERE instr(body, '$words')") ${out/0/none}" \
+			"${marks[n]} ${found[n]}" "$1: $words, typed $typed"
+		n=$((n + 1))
+	done <<'END'
+"""正在修""" "正在修"
+"答""" 答"
+"“水压不足”，物业答""" “水压不足”，物业答"
+“物业答"正” 物业答"正
+「再等等」 「再等等」
+"“正在修”" “正在修”
+"物业答“" 物业答“
+END
+}
+marks=(1 1 1 1 1 0 0) found=(1 1 1 1 1 none none)
 
 # all_of_it WHEN: the same answers with and without the index.
 all_of_it() {
@@ -60,6 +80,7 @@ all_of_it() {
 	is "$rc $(grep -c 'SQ20261101001' <<<"$out")" "0 1" "$1: an order of the hotline"
 	watch search --count 工
 	is "$out" 3 "$1: how many"
+	quotation_marks "$1"
 }
 all_of_it "not in the index"
 export HUIYING_NOW=2026-11-23T05:00:00Z

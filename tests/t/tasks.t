@@ -211,7 +211,7 @@ like "$out" 'rule task-trigger: 3 working days' "--why names the rule"
 like "$out" 'plan-a, item 4' "and the plan that says how long"
 export HUIYING_NOW=2026-12-30T01:00:00Z
 watch task trigger rw5 --text 某发4号
-like "$out" 'due 2027-01-0[45] 23:59 \(tentative\)$' "into a year that is not listed: tentative"
+like "$out" 'due 2027-01-0[45] 23:59 \(暂定\)$' "into a year that is not listed: tentative"
 
 # --- looked at
 export HUIYING_NOW=2026-12-31T16:00:00Z
@@ -250,7 +250,7 @@ once=$(sqlite3 "$home/ledger.db" "SELECT id FROM tasks WHERE plan = 'days' AND i
 like "$(of "$once")" '"due":"2027-01-18T15:59:59Z".*"tentative":true' "20 working days, tentative into 2027"
 unlike "$(of "$once")" '"review":"' "no day of review is forced on it"
 watch show "$once"
-like "$out" 'due 2027-01-18 \(tentative\)' "show tells it"
+like "$out" 'due 2027-01-18 \(暂定\)' "show tells it"
 like "$(of "$(sqlite3 "$home/ledger.db" "SELECT id FROM tasks WHERE plan = 'days' AND item = '2'")")" '"due":"2026-12-26T15:59:59Z"' "days likewise"
 printf '\n[2027]\nbasis = 通知\noff = 01-01..01-05 元旦\n' >>"$home/holidays.conf"
 tick

@@ -5,7 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 56
+plan 78
 office_init
 at() { export HUIYING_NOW="$1+08:00"; }
 events() { sqlite3 "$home/ledger.db" "SELECT payload FROM events WHERE kind = '$1' AND subject LIKE '${2:-%}' ORDER BY seq"; }
@@ -17,7 +17,7 @@ promise() {
 	new_answer "$case_id" "市人社局核查发现拖欠工资86万元，涉及工人34名，已责令项目部整改。$2"
 	super respond accept "$answer_id" -q
 	watch commitment add "$answer_id" --sentence 2
-	promise=${out%% *}
+	promise=${out%% *} added=$out added_err=$err
 }
 orders_csv() { printf '工单编号,诉求类型,标题,诉求内容,承办单位,受理时间,办理时限\n'; }
 
@@ -25,11 +25,18 @@ orders_csv() { printf '工单编号,诉求类型,标题,诉求内容,承办单�
 at 2026-12-23T10:00:00
 promise "跨年的承诺" "市人社局将于10个工作日内督促全部发放到位。"
 moved=$promise
+watch show "$answer_id"
+like "$out" 'sentence 2  2027-01-06 \(暂定\) \(10个工作日内\)' "what was found in the answer is marked"
+watch show "$answer_id" --json
+like "$out" '"due":"2027-01-06","due_kind":"workdays",.*"tentative":true' "in JSON too"
+out=$added err=$added_err
 like "$out" "$moved added to YQ-2026-000001, due 2027-01-06" "10 working days, Monday to Friday in 2027"
 like "$err" '暂定: the holidays of 2027 are not listed yet' "and it is said that this may change"
 like "$(events commitment.counted/1 "$moved")" '"due_at":1799251199,"due_date":"2027-01-06","tentative":2027,"workdays":10' "an event carries what was counted"
 promise "写明日期的承诺" "市人社局将于2027年1月6日前督促全部发放到位。"
 fixed=$promise
+watch show "$answer_id"
+unlike "$out" '暂定' "a day that the answer names is none"
 promise "兑现在先的承诺" "市人社局将于11个工作日内督促全部发放到位。"
 done_first=$promise
 as 丙 unit commitment claim "$done_first" --done-on 2026-12-23 --for 市人社局 -q
@@ -40,6 +47,21 @@ like "$out" "$moved .*2027-01-06 +未到期（时限暂定）" "the list marks i
 watch show "$moved" --why
 like "$out" '10 working days from the day after publication' "show tells what was counted"
 like "$out" '暂定: the holidays of 2027 are not listed yet; it is reckoned again' "and that it is tentative"
+watch due --within 60d
+like "$out" "^2027-01-06 23:59 +in 14d13h \(暂定\) +promise +$moved " "due marks it beside the time that is left"
+like "$out" "^2027-01-06 23:59 +in 14d13h +promise +$fixed " "but not the day that the answer names"
+COLUMNS=60 watch due --within 60d
+like "$out" "14d13h \(暂定\) .*$moved" "also where there is no room for the date"
+watch due --within 60d --json
+like "$out" "\"id\":\"$moved\",\"what\":\"due\",\"due\":\"2027-01-06T15:59:59Z\",.*\"tentative\":true" "JSON has a field for it"
+like "$out" "\"id\":\"$fixed\",\"what\":\"due\",\"due\":\"2027-01-06T15:59:59Z\",.*\"tentative\":false" "false where it is settled"
+super round open --name 年末检查
+round=${out%% *}
+super round show "$round"
+like "$out" "$moved .*2027-01-06 \(暂定\) " "a round of checking"
+like "$out" "$fixed .*2027-01-06  " "line by line"
+super round show "$round" --json
+like "$out" "\"subject\":\"$moved\",\"unit\":\"市人社局\",\"due\":\"2027-01-06\",\"tentative\":true" "and its JSON"
 tick
 tick
 is "$rc $out" "0 " "nothing changes by itself"
@@ -57,6 +79,33 @@ watch import "$tmp/o.csv" --as orders --source 热线
 like "$err" 'row 2: its limit is reckoned without the holidays of 2027' "an order into 2027 is tentative too"
 status
 like "$out" '2021-2026, 4 limits tentative' "and counted"
+watch orders
+like "$out" '^D1 .*in 14d13h \(暂定\) ' "orders marks it"
+unlike "$out" '^D3 .*暂定' "a day of the sheet is none"
+# What goes out and is handed over on the last days, in a copy.
+cp -r "$home" "$tmp/last"
+home=$tmp/last
+at 2026-12-31T09:00:00
+super case order "$moved" --level 黄 --reason 请按期兑现
+order=${out%% *}
+like "$out" 'feedback until 2027-01-[0-9]+ [0-9:]+ \(暂定\)$' "the limit of a feedback"
+super order list
+like "$out" "^$order .*2027-01-06 23:59 \(暂定\) .*in [0-9a-z]+ \(暂定\)" "order list: what it is about, and the feedback"
+super order list --json
+like "$out" '"matter_tentative":true.*"tentative":true' "and in JSON"
+super order print "$order"
+like "$out" '办理时限：2027-01-06 23:59（暂定）' "and the paper that goes out"
+like "$out" '于 2027-01-[0-9]+ [0-9:]+（暂定） 前' "with its own limit"
+at 2027-01-06T09:00:00
+watch duty on --as 值班
+shift=$(grep -oE "shift [0-9]+" <<<"$out" | head -1); shift=${shift#shift }
+watch duty off -q
+super duty show "$shift"
+like "$out" "in 14h59m \(暂定\) +promise +$moved" "the hand-over marks it"
+super duty show "$shift" --json
+like "$out" "\"id\":\"$moved\",\"what\":\"due\",\"due\":\"2027-01-06T15:59:59Z\",.*\"tentative\":true" "its JSON too"
+home=$tmp/home
+at 2026-12-23T10:00:00
 
 # --- the year is listed; whoever is to be told is told
 printf 'https://robot.example.com/x\n' >"$home/secret"

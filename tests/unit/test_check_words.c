@@ -48,11 +48,38 @@ static void test_words(void **state)
 	buf_fini(&b);
 }
 
+static void test_one_more(void **state)
+{
+	struct buf b;
+
+	(void)state;
+	buf_init(&b, 1024);
+	check_words_join(&b, "", "page-time");
+	assert_string_equal(buf_str(&b), "page-time");
+	buf_clear(&b);
+	check_words_join(&b, "late,slogan", "page-time");
+	assert_string_equal(buf_str(&b), "late,slogan,page-time");
+	buf_clear(&b);
+	check_words_join(&b, "late,page-time,slogan", "page-time");
+	assert_string_equal(buf_str(&b), "late,page-time,slogan");
+	buf_clear(&b);
+	check_words_join_reason(&b, NULL, "page-time", "甲");
+	assert_string_equal(buf_str(&b), "page-time\t甲\n");
+	buf_clear(&b);
+	check_words_join_reason(&b, "slogan\t乙\n", "page-time", "甲");
+	assert_string_equal(buf_str(&b), "slogan\t乙\npage-time\t甲\n");
+	buf_clear(&b);
+	check_words_join_reason(&b, "page-time\t甲\nslogan\t乙\n", "page-time", "丙");
+	assert_string_equal(buf_str(&b), "page-time\t甲; 丙\nslogan\t乙\n");
+	buf_fini(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_words),
+		cmocka_unit_test(test_one_more),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -23,6 +23,13 @@ static void test_there_and_back(void **state)
 			.unit = "甲",
 			.rule = "x",
 			.due_at = 1790557200},
+		{.subject = "CN-2026-000001",
+			.what = "due",
+			.about = "",
+			.unit = "",
+			.rule = "",
+			.due_at = 1799251199,
+			.tentative = 2027},
 		{.subject = "HY-2026-000001",
 			.what = "decide",
 			.about = NULL,
@@ -37,18 +44,21 @@ static void test_there_and_back(void **state)
 
 	(void)state;
 	buf_init(&b, BUF_MAX_DEFAULT);
-	handover_write(&b, &some, list, 2);
+	handover_write(&b, &some, list, 3);
 	assert_int_equal(handover_read(buf_str(&b), a, &h, &e), ERR_OK);
 	assert_int_equal(h.carried, 12);
 	assert_int_equal(h.fresh, 30);
 	assert_int_equal(h.out[5], 15);
 	assert_int_equal(h.open, 9);
-	assert_int_equal(h.count, 2);
+	assert_int_equal(h.count, 3);
 	assert_string_equal(h.lines[0].about, "某 小区 停电");
 	assert_string_equal(h.lines[0].unit, "甲");
 	assert_int_equal(h.lines[0].due_at, 1790557200);
-	assert_string_equal(h.lines[1].what, "decide");
-	assert_int_equal(h.lines[1].due_at, TIME_NONE);
+	assert_int_equal(h.lines[0].tentative, 0);
+	assert_int_equal(h.lines[1].due_at, 1799251199);
+	assert_true(h.lines[1].tentative);
+	assert_string_equal(h.lines[2].what, "decide");
+	assert_int_equal(h.lines[2].due_at, TIME_NONE);
 	assert_int_equal(h.more, 0);
 	buf_fini(&b);
 	arena_free(a);
@@ -81,6 +91,7 @@ static void test_damaged(void **state)
 		"balance\t1\t2\n",
 		"balance\t-1\t2\t0 0 0 0 0 0\t3\n",
 		"due\tS1\ttriage\tsoon\t\t\n",
+		"due\tS1\ttriage\t~\t\t\n",
 		"more\tmany\n",
 		"other\t1\n",
 		"\n",

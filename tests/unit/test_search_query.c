@@ -40,13 +40,13 @@ static uint32_t draw(struct corpus *c, uint32_t below)
 static void add_random(struct corpus *c, struct buf *b, uint32_t most, bool word)
 {
 	static const char *const letters[] = {"甲", "乙", "丙", "鎮", "镇", "a", "Ａ", "b", "1",
-		"，", "。", "*", "'", "𠀀", "é", ":", "^", "{", "\n", " ", "　", "\"", "(", ")",
-		"|"};
+		"，", "。", "*", "'", "𠀀", "é", ":", "^", "{", "「", "」", "“", "”", "\n", " ",
+		"　", "\"", "(", ")", "|"};
 	const uint32_t all = sizeof letters / sizeof *letters;
 	uint32_t n = 1 + draw(c, most);
 
 	for (uint32_t i = 0; i < n; i++)
-		buf_add_str(b, letters[draw(c, draw(c, 2) ? 6 : word ? all - 7 : all)]);
+		buf_add_str(b, letters[draw(c, draw(c, 2) ? 6 : word ? all - 9 : all)]);
 }
 
 static void form(struct corpus *c, struct arena *a, const char *s, struct search_text *out)
@@ -146,6 +146,29 @@ static void compare(struct corpus *c, const char *typed, size_t *hits)
 	arena_reset(c->scratch);
 }
 
+/* Between the marks of a phrase, the one that ends it doubled. */
+static void add_quoted(struct buf *b, const char *s, size_t n)
+{
+	buf_add_char(b, '"');
+	for (size_t i = 0; i < n; i++) {
+		if (s[i] == '"')
+			buf_add_char(b, '"');
+		buf_add_char(b, s[i]);
+	}
+	buf_add_char(b, '"');
+}
+
+static void add_phrase(struct corpus *c, struct buf *b)
+{
+	struct buf words;
+
+	buf_init(&words, 4096);
+	add_random(c, &words, 3, false);
+	buf_add_str(&words, draw(c, 2) ? " 甲" : "\"");
+	add_quoted(b, buf_str(&words), words.len);
+	buf_fini(&words);
+}
+
 static void add_query(struct corpus *c, struct buf *b, int depth)
 {
 	static const char *const fields[] = {"", "", "", "标题:", "text:"};
@@ -163,9 +186,10 @@ static void add_query(struct corpus *c, struct buf *b, int depth)
 			buf_add_char(b, ')');
 			continue;
 		}
-		buf_add_str(b, quoted ? "\"" : "");
-		add_random(c, b, 3, true);
-		buf_add_str(b, quoted ? " 甲\"" : "");
+		if (quoted)
+			add_phrase(c, b);
+		else
+			add_random(c, b, 3, true);
 	}
 }
 
@@ -228,15 +252,15 @@ static void test_a_word_is_found_where_instr_finds_it(void **state)
 		buf_init(&match, 4096);
 		do {
 			buf_clear(&typed);
-			add_random(c, &typed, 1 + (uint32_t)i % 5, true);
+			add_random(c, &typed, 1 + (uint32_t)i % 5, i % 2);
 			if (from->n && draw(c, 2)) {
 				buf_clear(&typed);
 				buf_add(&typed, from->s, from->n);
 			}
 			form(c, c->scratch, buf_str(&typed), &word);
-		} while (!word.n || memchr(word.s, '"', word.n));
+		} while (!word.n);
 		buf_clear(&typed);
-		buf_addf(&typed, "\"%.*s\"", (int)word.n, word.s);
+		add_quoted(&typed, word.s, word.n);
 		assert_int_equal(
 			search_query_read(buf_str(&typed), c->table, c->scratch, &q, &c->e),
 			ERR_OK);
@@ -274,6 +298,18 @@ static void test_what_is_typed(void **state)
 		{"a -b -c", "((\"a\" *) NOT (\"b\" * OR \"c\" *))"},
 		{"\"三棵树  镇\"", "\"三棵树 镇\""},
 		{"“三棵树 镇”", "\"三棵树 镇\""},
+		{"”三棵树 镇”", "\"三棵树 镇\""},
+		{"\"称\"\"已办结\"\"\"", "\"称\"\"已办结\"\"\""},
+		{"\"\"\"\"", "\"\"\"\" *"},
+		{"\"称“已办结”\"", "\"称“已办结”\""},
+		{"“称\"已办结\"”", "\"称\"\"已办结\"\"\""},
+		{"“称“已办结”””", "\"称“已办结”\""},
+		{"\"“\" \"”\"", "(\"“\" * AND \"”\" *)"},
+		{"「已办结」", "\"「已办结」\""},
+		{"＂已", "\"\"\"已\""},
+		{"“欠薪\"", NULL},
+		{"\"欠薪”", NULL},
+		{"\"欠薪\"\"", NULL},
 		{"标题:欠薪", "{title} : \"欠薪\""},
 		{"正文：(欠薪 讨)", "({body} : \"欠薪\" AND {body} : \"讨\" *)"},
 		{"title:欠薪 工地", "({title} : \"欠薪\" AND \"工地\")"},
