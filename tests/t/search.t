@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 56
+plan 54
 office_init
 one_source "$home"
 export HUIYING_NOW=2026-11-23T02:00:00Z
