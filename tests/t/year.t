@@ -7,7 +7,7 @@
 . "$(dirname "$0")/office.sh"
 rows=${YEAR_ROWS:-30}
 seed=${YEAR_SEED:-$((rows + 2026))}
-plan 27
+plan 28
 
 office_init
 perl "$top/tests/year/year.pl" --huiying "$huiying" --home "$home" --rows "$rows" --seed "$seed" \
@@ -27,6 +27,7 @@ at_least orders $((rows / 12))
 at_least partly $((rows / 2))
 at_least cannot $((rows / 12))
 # A tenth of a year has few of these; the whole has all.
+at_least withdrawals $((rows / 15))
 at_least rises $((rows / 30))
 at_least redactions $((rows / 15))
 at_least relapses $((rows / 60))

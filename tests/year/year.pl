@@ -273,6 +273,7 @@ sub judge {
 	}
 	must('乙', 'respond', 'accept', $x->{id});
 	push @{$c->{answers}}, $x;
+	later($now + 5 * HOUR, sub { take_back($c, $x) }) if $x->{id} =~ /[37]$/;
 	my $after = 0;
 	for my $n (1 .. @{$x->{due}}) {
 		my $due = $x->{due}[$n - 1];
@@ -283,6 +284,20 @@ sub judge {
 	later($now + within(HOUR, 40 * HOUR), sub { answer($c, $co->{unit}) })
 		if $co && !$c->{co_asked}++ && chance(70);
 	later($now + within(2, 12) * DAY, sub { finish($c) }) unless chance(10);
+}
+sub take_back {    # accepted by mistake; after a day it is accepted after all, or rejected
+	my ($c, $x) = @_;
+	return unless is($c, 'open');
+	must('乙', 'respond', 'accept', $x->{id}, '--withdraw', '--reason', '认定有误');
+	@{$c->{answers}} = grep { $_ != $x } @{$c->{answers}};
+	$c->{withdrawn}++;
+	later($now + 24 * HOUR, sub { judge_again($c, $x) });
+}
+sub judge_again {
+	my ($c, $x) = @_;
+	return must('丁', 'respond', 'reject', $x->{id}, '--reason', '答非所问') if $x->{id} =~ /33$|77$/;
+	must('丁', 'respond', 'accept', $x->{id});
+	push @{$c->{answers}}, $x;
 }
 sub finish {
 	my ($c) = @_;
@@ -590,13 +605,14 @@ sub report {
 	put($name, 'T1-cases', 'this', $_, $hand{$_}) for sort keys %hand;
 	# answers
 	my (@took, @late);
-	my %total = (raised => $moves{raised}, false_alarms => $moves{false_alarm}, map { $_ => 0 } qw(cases due answered on_time late));
+	my %total = (raised => $moves{raised}, false_alarms => $moves{false_alarm}, map { $_ => 0 } qw(cases due answered on_time late acceptances_withdrawn));
 	for my $c (grep { $_->{found} >= $from && $_->{found} < $stop } @cases) {
 		my ($limit) = limits($c);
 		my $due = $limit->[1] <= $asof ? 1 : 0;
 		my $good = $due && in_time($limit) ? 1 : 0;
 		my $answered = @{$c->{answers}} ? 1 : 0;
 		$total{cases}++;
+		$total{acceptances_withdrawn} += $c->{withdrawn} // 0;
 		$total{due} += $due;
 		$total{answered} += $answered;
 		$total{on_time} += $good;
@@ -635,7 +651,6 @@ sub report {
 	}
 	put($name, 'T1', 'this', $_, $total{$_}) for sort keys %total;
 	put($name, 'T1', 'this', 'on_time_rate', rate($total{on_time}, $total{due}));
-	put($name, 'T1', 'this', 'acceptances_withdrawn', 0);
 	@took = sort { $a <=> $b } @took;
 	my $sum = 0;
 	$sum += $_ for @took;
@@ -724,6 +739,7 @@ put('played', '', '', 'extensions', eval { my $n = 0; $n += $_->{longer} for @pr
 put('played', '', '', 'returns', scalar @returned);
 put('played', '', '', 'relapses', scalar grep { $_->{relapse} } @cases);
 put('played', '', '', 'redactions', scalar grep { $_->{redacted} } @promises);
+put('played', '', '', 'withdrawals', eval { my $n = 0; $n += $_->{withdrawn} // 0 for @cases; $n });
 put('played', '', '', 'rises', scalar grep { $_->{raised} } @cases);
 put('played', '', '', 'cannot', scalar grep { defined $_->{told_why} } @promises);
 put('played', '', '', 'orders', scalar @orders);
