@@ -15,7 +15,7 @@ static const struct {
 	{"case", "finished", N_("finished")},
 	{"case", "closed", N_("closed")},
 	{"response", "pending", N_("waiting")},
-	{"response", "accepted", N_("accepted")},
+	{"response", "accepted", N_("accepted (认定)")},
 	{"response", "rejected", N_("rejected")},
 	{"promise", "open", N_("taken or refused?")},
 	{"promise", "taken", N_("taken")},

@@ -5,7 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 80
+plan 81
 office_init
 at() { export HUIYING_NOW="$1+08:00"; }
 events() { sqlite3 "$home/ledger.db" "SELECT payload FROM events WHERE kind = '$1' AND subject LIKE '${2:-%}' ORDER BY seq"; }
@@ -29,6 +29,8 @@ watch show "$answer_id"
 like "$out" 'sentence 2  2027-01-06 \(暂定\) \(10个工作日内\)' "what was found in the answer is marked"
 watch show "$answer_id" --json
 like "$out" '"due":"2027-01-06","due_kind":"workdays",.*"tentative":true' "in JSON too"
+watch case answers 1
+like "$out" '^promises +2027-01-06 \(暂定\)' "and among the units' answers"
 out=$added err=$added_err
 like "$out" "$moved added to YQ-2026-000001, due 2027-01-06" "10 working days, Monday to Friday in 2027"
 like "$err" '暂定: the holidays of 2027 are not listed yet' "and it is said that this may change"
