@@ -6,30 +6,18 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/str.h"
 #include "base/time.h"
 #include "cli/json_out.h"
 #include "office/due.h"
-#include "office/holidays.h"
-
-/* Working days into a year of which no list tells. */
-static bool is_tentative(struct office *o, const struct promise_phrase_record *p)
-{
-	const struct str year = str_sub(str_of(p->due_date), 0, 4);
-	const struct holidays *h = NULL;
-	int64_t n = 0;
-
-	if (strcmp(p->due_kind, "workdays") != 0 || !str_to_int(year, 1, 9999, &n))
-		return false;
-	return office_holidays(o, &h, NULL) != ERR_OK || !holidays_lists(h, (int)n);
-}
+#include "office/promise_dates.h"
 
 static void add_phrase(struct buf *b, struct office *o, const struct promise_phrase_record *p)
 {
 	const char *phrase = p->phrase ? p->phrase : _("(erased by order of law)");
 
 	if (*p->due_date)
-		buf_addf(b, "%s%s (%s)", p->due_date, due_mark(is_tentative(o, p)), phrase);
+		buf_addf(b, "%s%s (%s)", p->due_date, due_mark(promise_dates_is_tentative(o, p)),
+			phrase);
 	else
 		buf_addf(b, _("no date (%s)"), phrase);
 	if (*p->commitment)
@@ -60,7 +48,8 @@ static void put_phrases(struct json_writer *w, struct office *o, const struct pr
 		json_put_str(w, "due_kind", p->phrases[i].due_kind);
 		json_put_str(w, "commitment", json_out_or_null(p->phrases[i].commitment));
 		if (strcmp(p->phrases[i].due_kind, "workdays") == 0)
-			json_put_bool(w, "tentative", is_tentative(o, &p->phrases[i]));
+			json_put_bool(
+				w, "tentative", promise_dates_is_tentative(o, &p->phrases[i]));
 		json_end_object(w);
 	}
 	json_end_array(w);

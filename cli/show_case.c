@@ -23,6 +23,7 @@
 #include "ledger/events.h"
 #include "ledger/records.h"
 #include "ledger/texts.h"
+#include "office/due.h"
 #include "office/responses.h"
 
 #define SHOW_MEMORY ((size_t)128 << 20)
@@ -464,7 +465,9 @@ static enum err_code print_commitment(
 	output_line(stdout, "%s  %s", c->case_id, c->response);
 	output_fact_time(stdout, _("made"), c->made_at, s->office->settings.zone);
 	output_fact(stdout, _("criterion"), c->criterion);
-	output_fact(stdout, _("due"), *c->due_date ? c->due_date : _("not said (未明确时限)"));
+	output_label(stdout, _("due"));
+	output_line(stdout, "%s%s", *c->due_date ? c->due_date : _("not said (未明确时限)"),
+		due_mark(c->tentative));
 	if (*c->review_date) {
 		output_label(stdout, _("look at"));
 		output_line(stdout, "%s  (%s)", c->review_date,

@@ -88,7 +88,7 @@ static const char *figures(const struct view *v, const struct unit_answer *u)
 static const char *dates(const struct view *v, const struct unit_answer *u)
 {
 	(void)v;
-	return u->dates;
+	return u->dates_told;
 }
 
 static const char *channels(const struct view *v, const struct unit_answer *u)

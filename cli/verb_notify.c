@@ -92,8 +92,10 @@ static enum err_code run_list(struct call *call, struct err *e)
 		rc = outbox_list(o->db, call_has(call, "failed"), LIST_ROWS, a, &rows, &count, e);
 	for (size_t i = 0; !rc && call->json && i < count; i++)
 		rc = print_json(&rows[i], e);
-	if (!rc && !call->json)
+	if (!rc && !call->json && count)
 		rc = print_table(o, rows, count, e);
+	else if (!rc && !call->json)
+		puts(_("no messages"));
 	if (!rc && call_has(call, "failed") && count)
 		done_next(call, "notify ack N%lld · notify retry N%lld", (long long)rows[0].id,
 			(long long)rows[0].id);

@@ -89,8 +89,10 @@ static enum err_code run_refused(struct call *call, struct err *e)
 		rc = refusals_since(o->db, since, a, &list, &count, e);
 	for (size_t i = 0; !rc && call->json && i < count; i++)
 		rc = print_json(&list[i], e);
-	if (!rc && !call->json)
+	if (!rc && !call->json && count)
 		rc = print_table(o, list, count, e);
+	else if (!rc && !call->json)
+		puts(_("nobody was refused anything"));
 	office_close(o);
 	arena_free(a);
 	return rc;

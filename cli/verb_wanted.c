@@ -11,6 +11,7 @@
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/session.h"
+#include "cli/words.h"
 #include "ledger/wants.h"
 
 #define LIST_MAX ((size_t)64 << 20)
@@ -34,6 +35,8 @@ static size_t count_lines(const struct buf *b)
 	return n;
 }
 
+#define KIND 1 /* of the keys below */
+
 static void add_line(struct table *t, struct str line)
 {
 	static const char *const keys[] = {"id", "kind", "source", "url"};
@@ -45,7 +48,9 @@ static void add_line(struct table *t, struct str line)
 	buf_init(&text, 65536);
 	for (size_t i = 0; i < 4; i++) {
 		buf_clear(&text);
-		table_cell(t, json_as_text(json_get(row, keys[i]), &text) ? buf_str(&text) : NULL);
+		table_cell(t, json_as_text(json_get(row, keys[i]), &text)
+				      ? words_of(i == KIND ? "wanted" : "", buf_str(&text))
+				      : NULL);
 	}
 	table_end_row(t);
 	buf_fini(&text);

@@ -45,7 +45,7 @@ static void add_lateness(struct act *a, const struct round_line *x, struct buf *
 		buf_add_str(out, "　未明确时限");
 		return;
 	}
-	buf_addf(out, "　时限 %s", x->due_date);
+	buf_addf(out, "　时限 %s%s", x->due_date, x->tentative ? "（暂定）" : "");
 	if (!a->rc)
 		a->rc = calendar_end_of_date(x->due_date, a->office->settings.zone, &end, a->err);
 	if (a->rc)

@@ -6,10 +6,11 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/str.h"
 #include "ledger/commitments.h"
-#include "ledger/promises.h"
 #include "matcher/promise.h"
 #include "office/clock_reckon.h"
+#include "office/holidays.h"
 #include "office/tick_steps.h"
 
 int promise_dates_workdays(struct act *a, const char *phrase)
@@ -31,6 +32,17 @@ void promise_dates_reckon(struct act *a, int64_t made_at, int workdays, struct c
 		.start = made_at, .rule = {{workdays, CALENDAR_WORKING_DAYS}, CALENDAR_NO_ROLL}};
 
 	clock_reckon(a, &past, out);
+}
+
+bool promise_dates_is_tentative(struct office *o, const struct promise_phrase_record *p)
+{
+	const struct str year = str_sub(str_of(p->due_date), 0, 4);
+	const struct holidays *h = NULL;
+	int64_t n = 0;
+
+	if (strcmp(p->due_kind, "workdays") != 0 || !str_to_int(year, 1, 9999, &n))
+		return false;
+	return office_holidays(o, &h, NULL) != ERR_OK || !holidays_lists(h, (int)n);
 }
 
 static const char *date_of(struct act *a, int64_t t)

@@ -185,7 +185,7 @@ static void need_pending(struct act *a, const char *typed, struct response_recor
 		act_case(a, r->case_id, true, &c);
 	if (!a->rc && strcmp(r->state, "pending") != 0)
 		act_fail(a, ERR_REFUSED, _("%s was %s by %s at %s"), r->id,
-			strcmp(r->state, "accepted") == 0 ? _("accepted") : _("rejected"),
+			strcmp(r->state, "accepted") == 0 ? _("accepted (认定)") : _("rejected"),
 			r->decided_name, act_when(a, r->decided_at));
 	if (!a->rc && strcmp(r->recorded_by, a->key) == 0)
 		act_fail(a, ERR_DENIED, _("%s entered %s; another person must decide on it"),

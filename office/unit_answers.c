@@ -13,6 +13,8 @@
 #include "ledger/promises.h"
 #include "ledger/records.h"
 #include "matcher/counted.h"
+#include "office/due.h"
+#include "office/promise_dates.h"
 
 #define WORDS_MAX ((size_t)1 << 20)
 
@@ -39,6 +41,7 @@ static struct unit_answer *of_unit(struct gathering *g, const char *unit)
 			.late = TIME_NONE,
 			.figures = "",
 			.dates = "",
+			.dates_told = "",
 			.channels = ""};
 	return u;
 }
@@ -114,21 +117,33 @@ static enum err_code read_figures(struct gathering *g, struct unit_answer *u)
 	return u->figures ? ERR_OK : err_nomem(g->err);
 }
 
+static void add_date(struct gathering *g, const struct promise_phrase_record *p, struct buf *dates,
+	struct buf *told)
+{
+	if (!*p->due_date || strstr(buf_str(dates), p->due_date))
+		return;
+	add_word(dates, p->due_date);
+	buf_addf(told, "%s%s%s", told->len ? "、" : "", p->due_date,
+		due_mark(promise_dates_is_tentative(g->office, p)));
+}
+
 static enum err_code read_dates(struct gathering *g, struct unit_answer *u)
 {
 	struct promise_record *list = NULL;
-	struct buf b;
+	struct buf b, told;
 	size_t count = 0;
 	enum err_code rc = promises_of(g->db, u->answer->id, g->arena, &list, &count, g->err);
 
 	if (rc)
 		return rc;
 	buf_init(&b, WORDS_MAX);
+	buf_init(&told, 2 * WORDS_MAX);
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < list[i].phrase_count; k++)
-			add_word(&b, list[i].phrases[k].due_date);
+			add_date(g, &list[i].phrases[k], &b, &told);
 	u->dates = keep(g, &b);
-	return u->dates ? ERR_OK : err_nomem(g->err);
+	u->dates_told = keep(g, &told);
+	return u->dates && u->dates_told ? ERR_OK : err_nomem(g->err);
 }
 
 static enum err_code read_channels(struct gathering *g, struct unit_answer *u)

@@ -25,6 +25,7 @@ struct unit_answer {
 		       * TIME_NONE when no limit runs */
 	const char *figures; /* "34名工人、拖欠工资86万元", "" none */
 	const char *dates; /* of what it promises: "2026-09-30、2026-12-31", "" none */
+	const char *dates_told; /* the same for people, 暂定 beside those that are */
 	const char *channels; /* where it was published: "市政府网站、某报", "" none */
 };
 

@@ -4,7 +4,7 @@
 # ledger, not even the names of our sources.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
-plan 28
+plan 29
 
 home=$tmp/home web=$tmp/web outside=$tmp/outside
 mkdir -p "$web" "$outside"
@@ -34,6 +34,8 @@ run "$huiying" --home "$home" wanted
 is "$rc" 0 "what is wanted is listed"
 like "$out" '^ *ID +KIND +SOURCE +URL' "with a heading"
 like "$out" ' evidence +- +http://8.8.4.4/page.html' "a row an address"
+LANGUAGE=zh_CN run "$huiying" --home "$home" wanted
+like "$out" ' 证据 +- +http://8.8.4.4/page.html' "in the reader's words"
 run "$huiying" --home "$home" wanted --json
 is "$(wc -l <<<"$out")" 2 "as JSON lines"
 like "$out" '^\{"id":[0-9]+,"url":"http://8.8.4.4/page.html","kind":"evidence"\}' "as the fetcher reads them"

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 31
+plan 34
 export HUIYING_NOW=2026-09-28T01:00:00Z
 office_init
 one_source "$home"
@@ -120,6 +120,14 @@ watch respond 1 --unit 市人社局 --url $site/item.html --text "${measure}刚�
 like "$err" "page-time - .*2026-10-04 10:00/2026-10-09 09:00 " "no time typed is now"
 
 # --- erasing, replaying
+found_of() { db "SELECT count(*) FROM events e JOIN json_each(e.payload) j ON j.key = 'found_text' JOIN texts t ON t.digest = j.value WHERE e.subject = '$1' AND t.body IS NOT NULL"; }
+twice=$(db "SELECT subject FROM events WHERE kind = 'response.noticed/1' GROUP BY subject HAVING count(*) = 2")
+is "$(found_of "$twice")" 3 "what was noticed at once, and twice later, stands in three texts"
+watch redact "$twice" --field found --reason 依法删除
+super redact --confirm "$(db "SELECT max(seq) FROM events WHERE kind = 'redaction.asked/1'")"
+is "$rc $(found_of "$twice")" "0 0" "an erasure by order of law takes all"
+watch show "$twice"
+is "$rc" 0 "the answer is shown without them"
 super case list
 is "$rc" 0 "the ledger reads"
 as 丙 admin audit verify

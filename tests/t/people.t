@@ -3,12 +3,16 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 78
+plan 80
 events() { sqlite3 "$home/ledger.db" "SELECT count(*) FROM events"; }
 refused() { run "$huiying" --home "$home" audit refused "$@"; }
 
 office_init
 export HUIYING_NOW=2026-09-28T01:00:00Z
+refused
+is "$rc $out" "0 nobody was refused anything" "no heading over nothing"
+run "$huiying" --home "$home" notify list
+is "$rc $out" "0 no messages" "nor over no messages"
 run "$huiying" help case close
 like "$out" '^Needs the role supervisor and a login of one.s own\.$' "help says who may: 销号"
 run "$huiying" help take

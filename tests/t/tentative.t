@@ -5,7 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 78
+plan 81
 office_init
 at() { export HUIYING_NOW="$1+08:00"; }
 events() { sqlite3 "$home/ledger.db" "SELECT payload FROM events WHERE kind = '$1' AND subject LIKE '${2:-%}' ORDER BY seq"; }
@@ -29,6 +29,8 @@ watch show "$answer_id"
 like "$out" 'sentence 2  2027-01-06 \(暂定\) \(10个工作日内\)' "what was found in the answer is marked"
 watch show "$answer_id" --json
 like "$out" '"due":"2027-01-06","due_kind":"workdays",.*"tentative":true' "in JSON too"
+watch case answers 1
+like "$out" '^promises +2027-01-06 \(暂定\)' "and among the units' answers"
 out=$added err=$added_err
 like "$out" "$moved added to YQ-2026-000001, due 2027-01-06" "10 working days, Monday to Friday in 2027"
 like "$err" '暂定: the holidays of 2027 are not listed yet' "and it is said that this may change"
@@ -45,6 +47,7 @@ like "$out" '^calendar  2021-2026, 2 limits tentative \(暂定\)$' "status count
 watch commitment list
 like "$out" "$moved .*2027-01-06 +未到期（时限暂定）" "the list marks it"
 watch show "$moved" --why
+like "$out" '^due +2027-01-06 \(暂定\)$' "show marks it"
 like "$out" '10 working days from the day after publication' "show tells what was counted"
 like "$out" '暂定: the holidays of 2027 are not listed yet; it is reckoned again' "and that it is tentative"
 watch due --within 60d
@@ -60,6 +63,14 @@ round=${out%% *}
 super round show "$round"
 like "$out" "$moved .*2027-01-06 \(暂定\) " "a round of checking"
 like "$out" "$fixed .*2027-01-06  " "line by line"
+cp -r "$home" "$tmp/round"
+home=$tmp/round
+super round mark "$round" 1 --result 滞后 --note 未拨付 -q
+for line in 2 3; do super round mark "$round" "$line" --result 推进中 -q; done
+super round close "$round"
+super round show "$round"
+like "$out" '时限 2027-01-06（暂定）' "the circular that it ends with"
+home=$tmp/home
 super round show "$round" --json
 like "$out" "\"subject\":\"$moved\",\"unit\":\"市人社局\",\"due\":\"2027-01-06\",\"tentative\":true" "and its JSON"
 tick
