@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 34
+plan 32
 export HUIYING_NOW=2026-09-28T01:00:00Z
 office_init
 one_source "$home"

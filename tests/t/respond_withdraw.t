@@ -91,9 +91,9 @@ watch show 1
 unlike "$out" 'withdrawn' "the history is for --why"
 watch show 1 --why
 like "$out" '^  2026-10-08 09:00 the acceptance that had met it was taken back \(乙\): 认定的是另一件事的回应$' "--why: the limit's history"
-like "$out" '^withdrawn  HY-2026-000001 accepted by 乙 at 2026-09-28 10:00; taken back by 乙 at 2026-10-08 09:00: 认定的是另一件事的回应$' "both acts"
+like "$out" '^withdrawn  HY-2026-000001 accepted \(认定\) by 乙 at 2026-09-28 10:00; taken back by 乙 at 2026-10-08 09:00: 认定的是另一件事的回应$' "both acts"
 watch show hy1
-like "$out" '^withdrawn  HY-2026-000001 accepted by 乙' "the answer itself tells them"
+like "$out" '^withdrawn  HY-2026-000001 accepted \(认定\) by 乙' "the answer itself tells them"
 unlike "$out" '^decided' "nobody has decided about it now"
 watch show hy1 --json
 like "$out" '"withdrawn":\[\{"response":"HY-2026-000001","decision":"accepted","decided":"2026-09-28T02:00:00Z","decided_by":"乙","at":"2026-10-08T01:00:00Z","by":"乙","reason":"认定的是另一件事的回应","event":[0-9]+\}\]' "JSON too"

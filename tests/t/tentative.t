@@ -5,7 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 81
+plan 79
 office_init
 at() { export HUIYING_NOW="$1+08:00"; }
 events() { sqlite3 "$home/ledger.db" "SELECT payload FROM events WHERE kind = '$1' AND subject LIKE '${2:-%}' ORDER BY seq"; }
