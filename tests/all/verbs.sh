@@ -95,11 +95,11 @@ prepare_verbs() {
 }
 
 # --- what lines of the table need before them
-# wanted_answer URL: the fetcher's answer for a queued page, not taken in yet; wanted_gone URL: it
-# found none, three times over.
+# wanted_answer URL: the fetcher's answer for a queued page, not taken in yet; the page gives another
+# time of publication than was typed. wanted_gone URL: it found none, three times over.
 want_of() { grep -F "\"$1\"" "$home/spool/wanted.jsonl" | grep -o '"id":"*[0-9]*' | grep -o '[0-9]*$' | tail -1; }
 wanted_answer() {
-	printf '<html><head><title>通报</title></head><body><h1>通报</h1><p>%s</p></body></html>' "$measure" >"$tmp/page.html"
+	printf '<html><head><title>通报</title></head><body><h1>通报</h1><p>发布时间：2026-09-25 09:00</p><p>%s</p></body></html>' "$measure" >"$tmp/page.html"
 	warc_answer "$home/spool/answer.warc.gz" "$1" "" "$(want_of "$1")" evidence "$tmp/page.html" 200 text/html
 }
 wanted_gone() {
