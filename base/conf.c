@@ -13,6 +13,7 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "base/name_index.h"
 #include "base/path.h"
 #include "base/str.h"
 #include "base/time.h"
@@ -22,6 +23,7 @@ struct conf {
 	char *name;
 	char *text; /* all names, keys and values point into it */
 	struct conf_section *sections;
+	struct name_index by_name; /* a file of sources has thousands of sections */
 	size_t count, cap;
 	size_t value_cap; /* of the last section */
 };
@@ -52,14 +54,11 @@ enum err_code conf_error(
 
 /* --- growing ------------------------------------------------------------- */
 
-/* FNV-1a */
-static uint32_t hash_of(const char *name)
+static const char *name_of(const void *table, size_t row)
 {
-	uint32_t h = 2166136261u;
+	const struct conf *c = table;
 
-	for (; *name != '\0'; name++)
-		h = (h ^ (unsigned char)*name) * 16777619u;
-	return h;
+	return c->sections[row].name;
 }
 
 static enum err_code add_section(struct conf *c, const char *name, int line, struct err *e)
@@ -75,8 +74,10 @@ static enum err_code add_section(struct conf *c, const char *name, int line, str
 		c->sections = grown;
 		c->cap = cap;
 	}
-	c->sections[c->count++] =
-		(struct conf_section){.name = name, .line = line, .hash = hash_of(name)};
+	c->sections[c->count] = (struct conf_section){.name = name, .line = line};
+	if (!name_index_add(&c->by_name, c->count, name_of, c))
+		return err_nomem(e);
+	c->count++;
 	c->value_cap = 0;
 	return ERR_OK;
 }
@@ -281,6 +282,7 @@ void conf_free(struct conf *c)
 	for (size_t i = 0; i < c->count; i++)
 		free((void *)c->sections[i].values);
 	free(c->sections);
+	name_index_fini(&c->by_name);
 	free(c->text);
 	free(c->name);
 	free(c);
@@ -305,14 +307,9 @@ const struct conf_section *conf_section_at(const struct conf *c, size_t i)
 
 const struct conf_section *conf_section_find(const struct conf *c, const char *name)
 {
-	uint32_t hash = hash_of(name);
+	size_t row = name_index_find(&c->by_name, name, name_of, c);
 
-	for (size_t i = 0; i < c->count; i++) {
-		const struct conf_section *s = &c->sections[i];
-		if (s->hash == hash && strcmp(s->name, name) == 0)
-			return s;
-	}
-	return NULL;
+	return row == NAME_INDEX_NONE ? NULL : &c->sections[row];
 }
 
 const struct conf_value *conf_find(const struct conf_section *s, const char *key)

@@ -30,7 +30,6 @@ struct conf_value {
 struct conf_section {
 	const char *name; /* "" for keys before the first section */
 	int line;
-	uint32_t hash; /* of the name: a file of sources has thousands of sections */
 	const struct conf_value *values;
 	size_t count;
 };
