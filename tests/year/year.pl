@@ -357,7 +357,7 @@ sub promise {
 	my @date = $due ? ('--due', $due) : ('--review', date_of($now + 60 * DAY));
 	my $id = must('甲', 'commitment', 'add', $x->{id}, '--sentence', $sentence, @date);
 	$id =~ /^CN-/ or die "year.pl: no promise: $id\n";
-	my $p = {id => $id, case => $c, answer => $x, words => $x->{sentences}[$sentence - 1], holders => [[$now, $x->{unit}]], added => $now, due => $due,
+	my $p = {id => $id, case => $c, answer => $x, words => $x->{sentences}[$sentence - 1], holders => [[$now, today($x->{unit})]], added => $now, due => $due,
 		date => $due, proofs => 0, longer => 0, counting => ''};
 	push @promises, $p;
 	my $end = $due ? end_of($due) : $now + 80 * DAY;
