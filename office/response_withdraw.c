@@ -92,7 +92,7 @@ static void take_back(struct act *a, const struct response_record *r, const char
 	if (a->rc || !out->accepted)
 		return;
 	clock_rules_run_on(a, r->case_id);
-	supervision_revive(a, r->case_id, r->decided_at, &out->orders);
+	supervision_revive(a, r->case_id, &out->orders);
 	count_promises(a, out);
 }
 

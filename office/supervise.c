@@ -221,10 +221,10 @@ void tick_supervision(struct act *a, int64_t *done)
 /* --- orders whose matter is one again --- */
 
 /* What a person settled stays settled. */
-static bool ended_with_matter(const struct supervision_order *x, int64_t since)
+static bool ended_with_matter(const struct supervision_order *x)
 {
 	return !supervision_is_open(x) && strcmp(x->ended_by, EVENTS_SYSTEM) == 0 &&
-	       strcmp(x->result, "done") == 0 && x->ended_at >= since;
+	       strcmp(x->result, "done") == 0;
 }
 
 static bool stands(struct act *a, const struct supervised_book *book, const char *order)
@@ -249,7 +249,7 @@ static void revive(struct act *a, const struct supervision_order *x)
 		supervision_went_out(a, x, NULL);
 }
 
-void supervision_revive(struct act *a, const char *case_id, int64_t since, int64_t *count)
+void supervision_revive(struct act *a, const char *case_id, int64_t *count)
 {
 	struct supervised_book book = {0};
 	struct supervision_order *list = NULL;
@@ -260,7 +260,7 @@ void supervision_revive(struct act *a, const char *case_id, int64_t since, int64
 	if (!a->rc && n)
 		supervised_read(a, &book);
 	for (size_t i = 0; !a->rc && i < n; i++) {
-		if (!ended_with_matter(&list[i], since) || !stands(a, &book, list[i].id))
+		if (!ended_with_matter(&list[i]) || !stands(a, &book, list[i].id))
 			continue;
 		revive(a, &list[i]);
 		++*count;

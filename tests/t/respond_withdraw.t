@@ -5,7 +5,7 @@
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
 . "$(dirname "$0")/notify.sh"
-plan 97
+plan 104
 office_init
 at() { export HUIYING_NOW="$1+08:00"; }
 tick_now() { run "$huiying" --home "$home" tick -q; }
@@ -218,6 +218,21 @@ super order confirm "$(db "SELECT id FROM supervision_orders WHERE level = '红'
 is "$rc $(db "$proposed")" "0 红 issued" "and can be confirmed"
 tick_now
 is "$(db "$proposed")" "红 issued" "once"
+at 2026-10-22T09:00:00
+new_case "某服装厂拖欠计件工资"
+at 2026-10-24T01:00:00
+tick_now
+new_answer 4 "$measure" --published "2026-10-23 09:00"
+one=$answer_id
+super respond accept "$one" -q
+tick_now
+at 2026-10-24T03:00:00
+new_answer 4 "市人社局已于10月22日约谈该厂，34名工人工资由总承包单位先行垫付，专户代发。" --published "2026-10-23 10:00"
+super respond accept "$answer_id" -q
+super respond accept "$one" --withdraw --reason 错
+unlike "$err" 'stands again' "another answer holds: the reminder stays settled"
+super respond accept "$answer_id" --withdraw --reason 错
+like "$err" '1 order of supervision stands again' "without both it stands again, though the first had ended it"
 rebuilds "orders"
 
 # --- a limit that stood still
@@ -260,6 +275,36 @@ watch case consult "$case_id" --answered 同意 -q
 at 2026-03-27T10:00:00
 super respond accept "$answer_id" --withdraw --reason 错 -q
 like "$(the_order)" '2026-03-26 10:00 runs on: due 2026-04-02 23:59' "the third party answered meanwhile: it runs on since then"
+request GK3 某矿拖欠工资 某矿工人讨薪，矿方称等回款。
+at 2026-03-30T10:00:00
+watch case consult "$case_id" --third-party 某公司 --question 是否同意公开 -q
+at 2026-04-01T10:00:00
+new_answer "$case_id" "$measure"
+one=$answer_id
+super respond accept "$one" -q
+new_answer "$case_id" "市人社局已于3月29日约谈该矿，34名工人工资由总承包单位先行垫付，专户代发。" --published "2026-03-31 10:00"
+super respond accept "$answer_id" -q
+at 2026-04-02T10:00:00
+super respond accept "$answer_id" --withdraw --reason 错 -q
+super respond accept "$one" --withdraw --reason 错 -q
+like "$(the_order)" '^order GK3 stands still since 2026-04-01 10:00' "two answers, both taken back: it stands still again"
+request GK4 某砖厂拖欠工资 砖厂工人讨薪，厂方称月底结清。
+at 2026-03-10T10:00:00
+new_answer "$case_id" "$measure"
+super respond accept "$answer_id" -q
+at 2026-03-11T10:00:00
+watch case consult "$case_id" --third-party 某公司 --question 是否同意公开 -q
+at 2026-03-13T10:00:00
+watch case consult "$case_id" --answered 同意 -q
+at 2026-03-16T10:00:00
+watch case consult "$case_id" --third-party 某银行 --question 是否同意公开 -q
+at 2026-03-17T10:00:00
+super respond accept "$answer_id" --withdraw --reason 错 -q
+why=$(the_order)
+like "$why" '^order GK4 stands still since 2026-03-16 10:00' "asked while it was met: it stands still"
+like "$why" '2026-03-11 10:00 stands still: 某公司 is asked' "for each question"
+like "$why" '2026-03-13 10:00 runs on: due 2026-04-01 23:59 instead of 2026-03-30 23:59' "until its answer"
+like "$why" '2026-03-16 10:00 stands still: 某银行 is asked' "with its own name"
 rebuilds "paused"
 run "$huiying" --home "$home" audit verify
 is "$rc" 0 "the chain verifies"
