@@ -5,7 +5,7 @@
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
 . "$(dirname "$0")/notify.sh"
-plan 104
+plan 105
 office_init
 at() { export HUIYING_NOW="$1+08:00"; }
 tick_now() { run "$huiying" --home "$home" tick -q; }
@@ -323,3 +323,14 @@ told="SELECT target || ' ' || title FROM outbox WHERE kind = 'withdrawn' AND sub
 is "$(db "$told")" "人社 HY-2026-000003: its acceptance was taken back" "the unit is told that it has to act again"
 tick_now
 is "$(db "$told" | wc -l)" 1 "once"
+told="SELECT target || ' ' || title FROM outbox WHERE kind IN ('order', 'proposal') AND title LIKE '%again%'"
+at 2026-11-04T09:00:00
+new_case "某粮站拖欠工资"
+at 2026-11-06T01:00:00
+tick_now
+new_answer 5 "$measure"
+super respond accept "$answer_id" -q
+tick_now
+super respond accept "$answer_id" --withdraw --reason 错 -q
+tick_now
+like "$(db "$told")" '^人社 DB-2026-[0-9]*: order \(提醒\) to 市人社局 stands again$' "the unit is told of an order that stands again"
