@@ -240,13 +240,16 @@ static bool stands(struct act *a, const struct supervised_book *book, const char
 	return any;
 }
 
-/* The unit has its time for feedback anew: that it ended was no fault of its own. */
+/* The unit has its time for feedback anew, since that it ended was no fault of its own; unless that
+ * time was over before: who was late stays late. */
 static void revive(struct act *a, const struct supervision_order *x)
 {
+	bool late = x->feedback_due != TIME_NONE && x->feedback_due < x->ended_at;
+
 	act_event(a);
 	act_append(a, "order.revived/1", x->id);
 	if (strcmp(x->state, "lapsed") != 0 && x->answered_at == TIME_NONE)
-		supervision_went_out(a, x, NULL);
+		supervision_asks(a, x, late ? x->issued_at : a->now, NULL);
 }
 
 void supervision_revive(struct act *a, const char *case_id, int64_t *count)

@@ -66,6 +66,9 @@ const char *order_about(struct arena *a, const struct supervision_order *x);
 
 /* Refuses what has ended, with who ended it. */
 void supervision_need_open(struct act *a, const struct supervision_order *x);
+/* From `at` on the unit has to answer. */
+void supervision_asks(
+	struct act *a, const struct supervision_order *x, int64_t at, struct calendar_result *due);
 /* It has gone out: from now on the unit has to answer, and reminders of the same are over. */
 void supervision_went_out(
 	struct act *a, const struct supervision_order *x, struct calendar_result *due);

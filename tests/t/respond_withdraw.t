@@ -5,7 +5,7 @@
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
 . "$(dirname "$0")/notify.sh"
-plan 105
+plan 106
 office_init
 at() { export HUIYING_NOW="$1+08:00"; }
 tick_now() { run "$huiying" --home "$home" tick -q; }
@@ -233,6 +233,19 @@ super respond accept "$one" --withdraw --reason 错
 unlike "$err" 'stands again' "another answer holds: the reminder stays settled"
 super respond accept "$answer_id" --withdraw --reason 错
 like "$err" '1 order of supervision stands again' "without both it stands again, though the first had ended it"
+# The reminder's own time for feedback.
+at 2026-10-26T09:00:00
+feedback="SELECT datetime(due_at, 'unixepoch', '+8 hours') FROM clocks WHERE state = 'running' AND clock = 'feedback' AND subject = (SELECT id FROM supervision_orders WHERE case_id = 'YQ-2026-000005' AND level = '提醒')"
+new_case "某粮站拖欠工资"
+at 2026-10-28T01:00:00
+tick_now
+was=$(db "$feedback")
+at "$(sed 's/ /T/' <<<"$(date -u -d "$was UTC + 1 hour" '+%F %T')")"
+new_answer 5 "$measure"
+super respond accept "$answer_id" -q
+tick_now
+super respond accept "$answer_id" --withdraw --reason 错 -q
+is "$(db "$feedback")" "$was" "a unit that was late to answer a reminder has no new time for it"
 rebuilds "orders"
 
 # --- a limit that stood still
@@ -325,10 +338,10 @@ tick_now
 is "$(db "$told" | wc -l)" 1 "once"
 told="SELECT target || ' ' || title FROM outbox WHERE kind IN ('order', 'proposal') AND title LIKE '%again%'"
 at 2026-11-04T09:00:00
-new_case "某粮站拖欠工资"
+new_case "某粮库拖欠工资"
 at 2026-11-06T01:00:00
 tick_now
-new_answer 5 "$measure"
+new_answer 6 "$measure"
 super respond accept "$answer_id" -q
 tick_now
 super respond accept "$answer_id" --withdraw --reason 错 -q
