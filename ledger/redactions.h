@@ -4,8 +4,9 @@
  *
  * Kinds (subject: the record's id, "" after a restore):
  *   redaction.asked/1   {field, digests, span_start, span_end, only_here, reason_text, document}
- *   redaction.asked/2   and {source}: subject is the number of an order (工单) of that hotline,
- *                       whose words stand beside the record of account; digests is empty
+ *   redaction.asked/2   and {source, revision}: subject is the number of an order (工单) of that
+ *                       hotline, whose words stand beside the record of account; digests is
+ *                       empty; revision: of the words in which the span is counted
  *   redaction.done/1    {ask, texts, items, records}
  *   redaction.refused/1 {ask, reason_text}
  *   text.erased/1       {ask, digest, replacement_text}: one each; ask 0: found in the list of
