@@ -5,7 +5,7 @@
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
 . "$(dirname "$0")/notify.sh"
-plan 106
+plan 109
 office_init
 at() { export HUIYING_NOW="$1+08:00"; }
 tick_now() { run "$huiying" --home "$home" tick -q; }
@@ -247,6 +247,24 @@ tick_now
 super respond accept "$answer_id" --withdraw --reason 错 -q
 is "$(db "$feedback")" "$was" "a unit that was late to answer a reminder has no new time for it"
 rebuilds "orders"
+
+# --- a co-unit's own answer
+at 2026-11-12T09:00:00
+new_case "某镇供水站拖欠工资"
+watch case assign "$case_id" --lead 市人社局 --co 市交通运输局 -q
+new_answer "$case_id" "$measure"
+super respond accept "$answer_id" -q
+watch respond "$case_id" --unit 市交通运输局 --url https://www.example.gov.cn/b.html --text "市交通运输局已于11月11日约谈项目部，责令12月8日前整改。"
+super respond accept "${out%% *}" -q
+own=$(db "SELECT max(id) FROM responses")
+at 2026-11-13T09:00:00
+super respond accept "$own" --withdraw --reason 错
+like "$err" '市交通运输局 owes an answer of its own: it is due 2026-11-14 09:00' "what another's answer has met is met for the lead alone"
+unlike "$err" 'is met by another accepted answer' "and not told as met"
+super respond accept "$own" -q
+at 2026-11-16T09:00:00
+super respond accept "$own" --withdraw --reason 错 --json
+like "$out" '"limit":"met","due":"2026-11-14T01:00:00Z","late":true,"co_unit":"市交通运输局"' "nor in JSON, when it is late"
 
 # --- a limit that stood still
 request() {
