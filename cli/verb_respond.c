@@ -12,6 +12,7 @@
 #include "cli/command.h"
 #include "cli/done.h"
 #include "cli/found.h"
+#include "cli/json_out.h"
 #include "cli/session.h"
 #include "cli/words.h"
 #include "office/responses.h"
@@ -180,8 +181,19 @@ static void put_withdrawn(struct json_writer *w, const void *data)
 	json_put_str(w, "limit", x->limit);
 	json_put_time(w, "due", x->due);
 	json_put_bool(w, "late", x->late);
+	json_put_str(w, "co_unit", json_out_or_null(x->co_unit));
 	json_put_int(w, "orders", x->orders);
 	json_put_int(w, "promises", (int64_t)x->promises);
+}
+
+static void note_co_unit(
+	const struct call *call, const struct office_response_withdrawn *x, const char *due)
+{
+	if (x->late)
+		done_note(call, _("%s owes an answer of its own: it was due %s and is overdue"),
+			x->co_unit, due);
+	else
+		done_note(call, _("%s owes an answer of its own: it is due %s"), x->co_unit, due);
 }
 
 /* What became of the limit that the answer had met. */
@@ -193,7 +205,9 @@ static void note_limit(
 	if (x->due == TIME_NONE)
 		return;
 	time_format_local(x->due, o->settings.zone, due);
-	if (strcmp(x->limit, "met") == 0)
+	if (*x->co_unit)
+		note_co_unit(call, x, due);
+	else if (strcmp(x->limit, "met") == 0)
 		done_note(call, _("the limit of %s is met by another accepted answer"), x->case_id);
 	else if (strcmp(x->limit, "paused") == 0)
 		done_note(call, _("the limit of %s stands still again: a third party is asked"),

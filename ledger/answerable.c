@@ -104,6 +104,16 @@ bool answerable_owes(const struct answerable *x, const struct answerable_holder 
 	return held;
 }
 
+bool answerable_unit_owes(const struct answerable *x, const char *unit)
+{
+	bool owes = false;
+
+	for (size_t i = 0; i < x->holder_count; i++)
+		owes = owes || (strcmp(x->holders[i].unit, unit) == 0 &&
+				       answerable_owes(x, &x->holders[i]));
+	return owes;
+}
+
 const struct answerable_holder *answerable_origin(
 	const struct answerable *x, const struct answerable_holder *h)
 {

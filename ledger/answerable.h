@@ -67,6 +67,8 @@ enum answerable_state answerable_judge(
 /* A co-unit that holds the case without an answer of its own, where it held the case when the
  * limit passed or nobody has answered yet. */
 bool answerable_owes(const struct answerable *x, const struct answerable_holder *h);
+/* One of its holders of that name does. */
+bool answerable_unit_owes(const struct answerable *x, const char *unit);
 /* The first of those whose duties `h` took over, `h` itself when it took over none. */
 const struct answerable_holder *answerable_origin(
 	const struct answerable *x, const struct answerable_holder *h);

@@ -4,10 +4,13 @@
  *
  * Kinds (subject: the record's id, "" after a restore):
  *   redaction.asked/1   {field, digests, span_start, span_end, only_here, reason_text, document}
- *   redaction.asked/2   and {source}: subject is the number of an order (工单) of that hotline,
- * whose words stand beside the record of account; digests is empty redaction.done/1    {ask, texts,
- * items, records} redaction.refused/1 {ask, reason_text} text.erased/1       {ask, digest,
- * replacement_text}: one each; ask 0: found in the list of erasures when a ledger was restored
+ *   redaction.asked/2   and {source, revision}: subject is the number of an order (工单) of that
+ *                       hotline, whose words stand beside the record of account; digests is
+ *                       empty; revision: of the words in which the span is counted
+ *   redaction.done/1    {ask, texts, items, records}
+ *   redaction.refused/1 {ask, reason_text}
+ *   text.erased/1       {ask, digest, replacement_text}: one each; ask 0: found in the list of
+ *                       erasures when a ledger was restored
  *   file.erased/1       {}: so was a file of evidence
  *   retention.purged/1  {rule, rows, files, before}: a record only, of office/purge.h
  *   retention.clock_confirmed/1 {believed, last}: so is this, of office/purge_clock.h

@@ -6,7 +6,9 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/i18n.h"
+#include "base/str.h"
 #include "base/time.h"
+#include "ledger/case_talk.h"
 #include "ledger/texts.h"
 #include "office/clock_reckon.h"
 #include "office/clock_rules.h"
@@ -71,6 +73,7 @@ struct history {
 	struct calendar_limit *extensions;
 	size_t pause_count, extension_count;
 	int64_t until; /* a pause that nobody ended */
+	bool unmet; /* an acceptance that had met it was taken back */
 };
 
 static void add_change(struct act *a, struct history *h, const struct clock_change *x)
@@ -87,29 +90,41 @@ static void add_change(struct act *a, struct history *h, const struct clock_chan
 			act_fail(a, ERR_INTEGRITY, _("event %lld has the unit “%s”"),
 				(long long)x->seq, x->unit);
 		h->extension_count++;
+	} else if (strcmp(x->what, "unmet") == 0) {
+		h->unmet = true;
 	}
 }
 
-/* As it would fall due if it ran on since `on`, with `more` (NULL: none) behind what there is. */
-static void reckon_on(struct act *a, const struct clock_record *c, int64_t on,
-	const struct calendar_limit *more, struct calendar_rule *rule, struct calendar_result *out)
+/* h->until is set. */
+static void read_history(struct act *a, const struct clock_record *c, struct history *h)
 {
 	struct clock_change *list = NULL;
-	struct history h = {.until = on};
 	size_t count = 0;
 
 	if (!a->rc)
 		a->rc = clocks_changes(a->db, c->seq, a->arena, &list, &count, a->err);
 	if (a->rc)
 		return;
-	h.pauses = arena_array(a->arena, count + 1, sizeof *h.pauses);
-	h.extensions = arena_array(a->arena, count + 1, sizeof *h.extensions);
-	if (!h.pauses || !h.extensions) {
+	/* One more of each than there are: what is proposed comes behind them. */
+	h->pauses = arena_array(a->arena, count + 1, sizeof *h->pauses);
+	h->extensions = arena_array(a->arena, count + 1, sizeof *h->extensions);
+	if (!h->pauses || !h->extensions) {
 		a->rc = err_nomem(a->err);
 		return;
 	}
 	for (size_t i = 0; i < count; i++)
-		add_change(a, &h, &list[i]);
+		add_change(a, h, &list[i]);
+}
+
+/* As it would fall due if it ran on since `on`, with `more` (NULL: none) behind what there is. */
+static void reckon_on(struct act *a, const struct clock_record *c, int64_t on,
+	const struct calendar_limit *more, struct calendar_rule *rule, struct calendar_result *out)
+{
+	struct history h = {.until = on};
+
+	read_history(a, c, &h);
+	if (a->rc)
+		return;
 	if (more)
 		h.extensions[h.extension_count++] = *more;
 	rule_of(a, c, rule);
@@ -415,20 +430,6 @@ void clock_rules_recompute(struct act *a, int64_t *changed)
 
 /* --- an acceptance that was taken back --- */
 
-/* The question that was open at a moment; NULL: none. */
-static const struct clock_record *asked_at(
-	const struct clock_record *list, size_t count, int64_t at)
-{
-	for (size_t i = 0; i < count; i++) {
-		const struct clock_record *q = &list[i];
-		if (strcmp(q->clock, deadline_clock_name(DEADLINE_CONSULT)) == 0 &&
-			q->start_at <= at && q->due_at > at &&
-			(is_running(q) || (q->met_at != TIME_NONE && q->met_at > at)))
-			return q;
-	}
-	return NULL;
-}
-
 /* When it was answered or its time was over; TIME_NONE: it waits. */
 static int64_t end_of_question(const struct act *a, const struct clock_record *q)
 {
@@ -439,27 +440,58 @@ static int64_t end_of_question(const struct act *a, const struct clock_record *q
 	return q->met_at;
 }
 
-/* The end of what stood still until an answer was accepted, which was taken back by the last
- * change; NULL: it ran. *asked: who was asked. */
-static const struct clock_change *resumed_for_answer(
-	const struct clock_change *list, size_t count, const char **asked)
+/* Until when it stood still for this question; TIME_NONE: it did not. */
+static int64_t stood_until(
+	const struct history *h, const struct clock_record *question, int64_t end)
 {
-	const struct clock_change *last = count > 1 ? &list[count - 2] : NULL;
+	int64_t until = TIME_NONE;
 
+	for (size_t i = 0; i < h->pause_count; i++) {
+		const struct calendar_pause *p = &h->pauses[i];
+		if (p->from >= question->start_at && (end == TIME_NONE || p->from <= end) &&
+			(until == TIME_NONE || p->to > until))
+			until = p->to;
+	}
+	return until;
+}
+
+/* Since when it would have stood still for this question had it not been met meanwhile;
+ * TIME_NONE: it did stand still, or had no reason to. */
+static int64_t stands_since(const struct clock_record *c, const struct history *h,
+	const struct clock_record *question, int64_t end)
+{
+	int64_t until = stood_until(h, question, end);
+
+	if (until != TIME_NONE)
+		return end == TIME_NONE || until < end ? until : TIME_NONE;
+	return c->pauses && c->seq < question->seq && c->due_at >= question->start_at
+		       ? question->start_at
+		       : TIME_NONE;
+}
+
+/* Who was asked; NULL: erased. */
+static const char *whom_asked(struct act *a, const struct clock_record *question)
+{
+	struct case_question *list = NULL;
+	size_t count = 0;
+	int64_t n = 0;
+
+	if (!a->rc)
+		a->rc = case_questions(a->db, question->subject, a->arena, &list, &count, a->err);
+	if (a->rc || !str_to_int(str_of(question->ref), 1, INT64_MAX, &n))
+		return NULL;
 	for (size_t i = 0; i < count; i++)
-		if (strcmp(list[i].what, "paused") == 0)
-			*asked = list[i].reason;
-	return last && strcmp(list[count - 1].what, "unmet") == 0 &&
-			       strcmp(last->what, "resumed") == 0
-		       ? last
-		       : NULL;
+		if (list[i].n == n)
+			return list[i].third_party;
+	return NULL;
 }
 
 /* From `at` on; over: when that was over, TIME_NONE: it is not. */
-static void pause_again(
-	struct act *a, const struct clock_record *c, const char *asked, int64_t at, int64_t over)
+static void pause_again(struct act *a, const struct clock_record *c,
+	const struct clock_record *question, int64_t at, int64_t over)
 {
 	struct clock_record paused = *c;
+	const char *asked = whom_asked(a, question);
 
 	act_event(a);
 	act_int(a, "clock", c->seq);
@@ -467,40 +499,62 @@ static void pause_again(
 	act_text(a, "third_party_text", asked);
 	act_append(a, "clock.paused/2", c->subject);
 	paused.paused_at = at;
-	if (over != TIME_NONE)
+	if (!a->rc && over != TIME_NONE)
 		resume_one(a, &paused, over);
 }
 
-/* What was met while another list of holidays came in force is reckoned by that one now. */
-static void run_on(struct act *a, const struct clock_record *list, size_t count,
-	const struct clock_record *c, const struct holidays *h)
+/* For the first question that it should have stood still for and did not; false: there is none. */
+static bool make_up_pause(
+	struct act *a, const struct clock_record *list, size_t count, const struct clock_record *c)
 {
-	const struct clock_change *resumed;
-	const struct clock_record *question;
-	struct clock_change *changes = NULL;
-	const char *asked = NULL;
-	int64_t moved = 0;
-	size_t n = 0;
+	struct history h = {.until = a->now};
 
-	a->rc = clocks_changes(a->db, c->seq, a->arena, &changes, &n, a->err);
-	resumed = a->rc ? NULL : resumed_for_answer(changes, n, &asked);
-	question = resumed ? asked_at(list, count, resumed->at) : NULL;
-	if (question)
-		pause_again(a, c, asked, resumed->at, end_of_question(a, question));
-	else if (!a->rc && *c->calendar && strcmp(c->calendar, holidays_hash(h)) != 0)
-		recompute_one(a, c, &moved);
+	read_history(a, c, &h);
+	for (size_t i = 0; !a->rc && h.unmet && i < count; i++) {
+		const struct clock_record *q = &list[i];
+		int64_t end = end_of_question(a, q), at;
+		if (strcmp(q->clock, deadline_clock_name(DEADLINE_CONSULT)) != 0 ||
+			(!is_running(q) && q->met_at == TIME_NONE))
+			continue;
+		at = stands_since(c, &h, q, end);
+		if (at == TIME_NONE)
+			continue;
+		pause_again(a, c, q, at, end);
+		return true;
+	}
+	return false;
+}
+
+/* One of each clock; true: there may be more. */
+static bool make_up_pauses(struct act *a, const char *subject)
+{
+	struct clock_record *list = NULL;
+	size_t count;
+	bool any = false;
+
+	read_clocks(a, subject, &list, &count);
+	for (size_t i = 0; !a->rc && i < count; i++)
+		if (is_running(&list[i]) && make_up_pause(a, list, count, &list[i]))
+			any = true;
+	return !a->rc && any;
 }
 
 void clock_rules_run_on(struct act *a, const char *subject)
 {
 	struct clock_record *list = NULL;
 	const struct holidays *h = NULL;
+	int64_t moved = 0;
 	size_t count;
 
+	while (make_up_pauses(a, subject))
+		;
 	read_clocks(a, subject, &list, &count);
 	if (!a->rc)
 		a->rc = office_holidays(a->office, &h, a->err);
-	for (size_t i = 0; !a->rc && i < count; i++)
-		if (is_running(&list[i]))
-			run_on(a, list, count, &list[i], h);
+	for (size_t i = 0; !a->rc && i < count; i++) {
+		const struct clock_record *c = &list[i];
+		/* What was met while another list came in force is reckoned by that one now. */
+		if (is_running(c) && *c->calendar && strcmp(c->calendar, holidays_hash(h)) != 0)
+			recompute_one(a, c, &moved);
+	}
 }

@@ -255,16 +255,16 @@ static void tell_roles(
 	}
 }
 
-static void tell_issued(struct notices *n, const struct supervision_order *x)
+static void tell_issued(struct notices *n, const struct supervision_order *x, const char *occasion,
+	const char *title)
 {
 	struct arena *a = n->act->arena;
 
 	tell_roles(n,
 		&(struct notice){.kind = "order",
 			.subject = x->id,
-			.occasion = "issued",
-			.title = arena_printf(
-				a, _("%s: order (%s) to %s"), x->id, x->level, x->unit),
+			.occasion = occasion,
+			.title = title,
 			.body = arena_printf(a, _("Feedback until %s%s.\nhuiying show %s"),
 				x->feedback_due == TIME_NONE ? "-" : when(n, x->feedback_due),
 				due_mark(x->feedback_tentative), x->id)},
@@ -272,14 +272,15 @@ static void tell_issued(struct notices *n, const struct supervision_order *x)
 }
 
 /* Nothing goes out before a supervisor has confirmed it: to them alone. */
-static void tell_proposed(struct notices *n, const struct supervision_order *x)
+static void tell_proposed(
+	struct notices *n, const struct supervision_order *x, const char *occasion)
 {
 	struct act *a = n->act;
 
 	notices_add_to(n,
 		&(struct notice){.kind = "proposal",
 			.subject = x->id,
-			.occasion = "proposed",
+			.occasion = occasion,
 			.title = arena_printf(a->arena, _("%s: order (%s) to %s, to be confirmed"),
 				x->id, x->level, x->unit),
 			.body = arena_printf(a->arena,
@@ -298,9 +299,28 @@ static void tell_order(struct notices *n, const struct told *t)
 	if (a->rc || !supervision_is_open(&x))
 		return;
 	if (strcmp(x.state, "proposed") == 0)
-		tell_proposed(n, &x);
+		tell_proposed(n, &x, "proposed");
 	else
-		tell_issued(n, &x);
+		tell_issued(n, &x, "issued",
+			arena_printf(a->arena, _("%s: order (%s) to %s"), x.id, x.level, x.unit));
+}
+
+/* Whoever saw that it was over has to know that it is not; an answered one waits for the office,
+ * which knows. */
+static void tell_revived(struct notices *n, const struct told *t)
+{
+	struct act *a = n->act;
+	struct supervision_order x;
+
+	a->rc = supervision_get(a->db, t->subject, a->arena, &x, a->err);
+	if (a->rc)
+		return;
+	if (strcmp(x.state, "proposed") == 0)
+		tell_proposed(n, &x, occasion_of(n, t->seq));
+	else if (strcmp(x.state, "issued") == 0)
+		tell_issued(n, &x, occasion_of(n, t->seq),
+			arena_printf(a->arena, _("%s: order (%s) to %s stands again"), x.id,
+				x.level, x.unit));
 }
 
 /* Another list of holidays moved it: the new date, who holds it. */
@@ -419,6 +439,7 @@ static const struct {
 	{"limit.reached", tell_limit},
 	{"order.issued", tell_order},
 	{"order.confirmed", tell_order},
+	{"order.revived", tell_revived},
 	{"evidence.failed", tell_capture},
 	{"commitment.counted", tell_counted},
 	{"clock.recomputed", tell_recomputed},

@@ -96,12 +96,13 @@ static void erase_text(struct redact_plan *p, const struct erase_text *t, bool n
 static void erase_named_order(struct redact_plan *p)
 {
 	const char *const *words = p->order_words.items;
-	const struct order_record *o = p->order;
+	const struct order_record *o = p->of.order;
 	struct act *a = p->a;
 
 	if (a->rc || !o)
 		return;
-	if (redact_plan_whole_order(p))
+	/* One that was purged does not come back with a file that is read again. */
+	if (redact_plan_whole_order(p) || p->of.gone)
 		a->rc = erase_order(a->db, o->source, o->number, a->now, a->err);
 	for (size_t i = 0; !a->rc && i < p->order_words.count; i++)
 		a->rc = erase_order_words(a->db, o->source, o->number, words[i], a->now, a->err);
@@ -169,7 +170,7 @@ static enum err_code look_first(struct office *o, int64_t seq, struct redact_cou
 	db_rollback(a.db);
 	if (!a.rc && p.words.count)
 		a.rc = redact_files(o, p.words.items, p.words.count, counts, progress, data, a.err);
-	if (!a.rc && !p.of_order && redact_has_file(r.subject) &&
+	if (!a.rc && !p.of.order && redact_has_file(r.subject) &&
 		(!r.field[0] || strcmp(r.field, REDACT_FILE) == 0))
 		a.rc = redact_evidence_file(o, r.subject, counts, a.err);
 	rc = a.rc;

@@ -236,6 +236,8 @@ static void put_ask(struct act *a, const struct redact_ask *in, const struct gat
 	act_text(a, "reason_text", in->reason);
 	act_str(a, "document", in->document);
 	act_str(a, "source", order ? order->source : NULL);
+	if (order)
+		act_int(a, "revision", order->revision);
 	act_append(a, order ? "redaction.asked/2" : "redaction.asked/1", id);
 	buf_fini(&b);
 }

@@ -61,28 +61,44 @@ const struct order_record *redact_order_find(struct act *a, const char *hotline,
 	return a->rc ? NULL : list;
 }
 
-bool redact_order_asked(struct act *a, int64_t seq, const struct order_record **out)
+/* What is left of one that was purged. */
+static const struct order_record *order_gone(struct act *a, const char *hotline, const char *number)
+{
+	struct order_record *o = arena_array(a->arena, 1, sizeof *o);
+
+	if (!o) {
+		a->rc = err_nomem(a->err);
+		return NULL;
+	}
+	o->source = arena_strdup(a->arena, hotline);
+	o->number = arena_strdup(a->arena, number);
+	return o;
+}
+
+void redact_order_asked(struct act *a, int64_t seq, struct redact_order *out)
 {
 	struct order_record *list = NULL;
 	struct json *payload = NULL;
 	const char *hotline;
 	struct event ev;
 	size_t count = 0;
-	bool is;
+	int64_t revision = 0;
 
-	*out = NULL;
+	*out = (struct redact_order){.order = NULL};
 	if (!a->rc)
 		a->rc = events_get(a->db, seq, a->arena, &ev, a->err);
 	if (!a->rc)
 		a->rc = json_read(ev.payload, strlen(ev.payload), &payload, a->err);
 	hotline = a->rc ? NULL : json_get_str(payload, "source");
-	is = hotline != NULL;
-	if (is)
+	if (hotline)
 		a->rc = orders_get(a->db, hotline, ev.subject, a->arena, &list, &count, a->err);
-	if (!a->rc && count)
-		*out = list;
+	if (hotline && !a->rc) {
+		out->gone = !count;
+		out->order = count ? list : order_gone(a, hotline, ev.subject);
+		out->changed = count && json_get_int(payload, "revision", &revision) &&
+			       revision != list->revision;
+	}
 	json_free(payload);
-	return is;
 }
 
 int64_t redact_order_item(struct act *a, const struct order_record *o)

@@ -27,9 +27,15 @@ bool redact_order_is_own(size_t i);
  * ERR_NOT_FOUND, ERR_USAGE when several have it. */
 const struct order_record *redact_order_find(
 	struct act *a, const char *hotline, const char *number);
-/* Whether an erasure that was asked for is of an order: its event names the hotline. *out: that
- * order, NULL when it is gone. */
-bool redact_order_asked(struct act *a, int64_t seq, const struct order_record **out);
+/* An order that an erasure was asked for of. */
+struct redact_order {
+	const struct order_record *order; /* NULL: the erasure is of no order */
+	bool gone; /* purged since: its hotline and number are all that is known */
+	bool changed; /* read in anew since, with other words */
+};
+
+/* Its event names the hotline. */
+void redact_order_asked(struct act *a, int64_t seq, struct redact_order *out);
 /* The item that stands for it in the queue; 0: another order of its matter does, or none. */
 int64_t redact_order_item(struct act *a, const struct order_record *o);
 

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/json.h"
 #include "base/time.h"
 #include "base/utf8.h"
@@ -59,6 +60,19 @@ static const char *words_of_text(struct redact_plan *p, const char *body, bool *
 	return arena_strndup(p->a->arena, body + from, to - from);
 }
 
+/* Places are counted in the words that there were: in others they name something else. */
+static void need_unchanged(struct redact_plan *p, bool changed)
+{
+	const long long seq = p->r->seq;
+
+	if (!p->a->rc && changed && p->r->span_start != TIME_NONE)
+		act_fail(p->a, ERR_REFUSED,
+			_("%s has other words since erasure %lld was asked for, by another erasure "
+			  "or by being read in anew: refuse that one (redact --refuse %lld "
+			  "--reason TEXT) and ask again"),
+			p->r->subject, seq, seq);
+}
+
 static void look_elsewhere(struct redact_plan *p, const char *words, bool whole)
 {
 	size_t least = whole ? REDACT_FIELD_MIN : REDACT_SPAN_MIN;
@@ -77,7 +91,12 @@ static void plan_text(struct redact_plan *p, const char *digest)
 	struct act *a = p->a;
 	const char *body = NULL, *words;
 	bool whole = false;
+	int64_t since = 0;
 
+	if (!a->rc)
+		a->rc = db_get_int(a->db, ST_ERASED_SINCE,
+			DB_ARGS(DB_TEXT(digest), DB_INT(p->r->seq)), &since, a->err);
+	need_unchanged(p, since > 0);
 	if (!a->rc)
 		a->rc = texts_follow(a->db, &digest, a->arena, &body, a->err);
 	if (a->rc || !body || strcmp(body, ERASE_MARK) == 0)
@@ -148,7 +167,7 @@ static void plan_items(struct redact_plan *p)
 	struct ids in;
 
 	list_init(&l, a->arena, sizeof(int64_t));
-	if (a->rc || p->r->only_here || p->of_order)
+	if (a->rc || p->r->only_here || p->of.order)
 		return;
 	if (strcmp(p->r->field, REDACT_ITEM) == 0 && ids_parse(p->r->subject, &in))
 		plan_item(p, in.number);
@@ -167,12 +186,12 @@ static void plan_items(struct redact_plan *p)
 
 bool redact_plan_whole_order(const struct redact_plan *p)
 {
-	return p->order && !p->r->field[0] && p->r->span_start == TIME_NONE;
+	return p->of.order && !p->r->field[0] && p->r->span_start == TIME_NONE;
 }
 
 static void plan_order_field(struct redact_plan *p, size_t i)
 {
-	const char *body = redact_order_body(p->order, i), *words, **slot;
+	const char *body = redact_order_body(p->of.order, i), *words, **slot;
 	bool whole = false;
 
 	if (p->a->rc || !body)
@@ -194,12 +213,13 @@ static void plan_order(struct redact_plan *p)
 	int64_t item = 0;
 	const char *name;
 
-	p->of_order = redact_order_asked(p->a, p->r->seq, &p->order);
-	for (size_t i = 0; p->order && (name = redact_order_field(i)) != NULL; i++)
+	redact_order_asked(p->a, p->r->seq, &p->of);
+	need_unchanged(p, p->of.changed);
+	for (size_t i = 0; p->of.order && (name = redact_order_field(i)) != NULL; i++)
 		if (!p->r->field[0] || strcmp(p->r->field, name) == 0)
 			plan_order_field(p, i);
 	if (!p->a->rc && redact_plan_whole_order(p) && !p->r->only_here)
-		item = redact_order_item(p->a, p->order);
+		item = redact_order_item(p->a, p->of.order);
 	if (!p->a->rc && item)
 		plan_item(p, item);
 }

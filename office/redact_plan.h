@@ -22,8 +22,7 @@ struct redact_plan {
 	size_t named; /* of the texts, those that the ask itself names: they come first */
 	struct list words; /* const char *: to be looked for everywhere */
 	struct list items; /* int64_t: to be blanked whole */
-	bool of_order; /* of a hotline; the subject is its number */
-	const struct order_record *order; /* NULL: it is gone */
+	struct redact_order of; /* the order of a hotline; the subject is its number */
 	struct list order_words; /* const char *: of that order */
 	struct redact_counts *counts;
 };

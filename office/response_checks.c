@@ -42,7 +42,6 @@ static void add_reason(struct response_entry *x, const char *check, const char *
 static bool owes_own(struct act *a, const struct response_entry *x, const struct clock_record *c)
 {
 	struct answerable who;
-	bool owes = false;
 
 	if (!a->rc)
 		a->rc = answerable_read(a->db, x->c.id, a->arena, &who, a->err);
@@ -51,10 +50,7 @@ static bool owes_own(struct act *a, const struct response_entry *x, const struct
 	who.due = c->due_at;
 	who.met_at = c->met_at;
 	who.now = a->now;
-	for (size_t i = 0; i < who.holder_count; i++)
-		owes = owes || (strcmp(who.holders[i].unit, x->unit->name) == 0 &&
-				       answerable_owes(&who, &who.holders[i]));
-	return owes;
+	return answerable_unit_owes(&who, x->unit->name);
 }
 
 /* A limit that another unit's answer has met is met for the lead alone. */

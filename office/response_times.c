@@ -111,18 +111,31 @@ void response_times_check(struct act *a, const struct response_entry *x, struct 
 
 /* --- when a page is captured --- */
 
-/* The page is one of those that the answer was published on. */
+/* The page is one of those that the answer was published on. An address that was erased from the
+ * answer does not come back with its page. */
 static bool is_linked(struct act *a, const struct evidence_record *x)
 {
 	struct response_link *links = NULL;
 	size_t count = 0;
-	bool linked = strcmp(x->purpose, "response") == 0;
+	bool linked = false;
 
-	if (!linked)
-		a->rc = responses_links(a->db, x->subject, a->arena, &links, &count, a->err);
+	a->rc = responses_links(a->db, x->subject, a->arena, &links, &count, a->err);
 	for (size_t i = 0; !a->rc && i < count; i++)
 		linked = linked || (links[i].url && x->url && strcmp(links[i].url, x->url) == 0);
 	return !a->rc && linked;
+}
+
+/* Where there is no room for the reason the check is told without it: a page is captured whatever
+ * is noticed about it. */
+static void join_found(
+	struct act *a, const struct response_record *r, const char *reason, struct buf *out)
+{
+	check_words_join_reason(out, r->found, RESPONSE_TIMES_CHECK, reason);
+	if (out->fault == ERR_LIMIT) {
+		buf_clear(out);
+		buf_add_str(out, r->found ? r->found : "");
+	}
+	a->rc = buf_check(out, _("what the checks rest on"), a->err);
 }
 
 static void append_noticed(struct act *a, const struct response_record *r, const char *reason)
@@ -132,22 +145,15 @@ static void append_noticed(struct act *a, const struct response_record *r, const
 	buf_init(&checks, sizeof((struct office_recorded *)0)->checks - 1);
 	buf_init(&found, sizeof((struct office_recorded *)0)->found - 1);
 	check_words_join(&checks, r->checks, RESPONSE_TIMES_CHECK);
-	check_words_join_reason(&found, r->found, RESPONSE_TIMES_CHECK, reason);
-	a->rc = buf_check(&checks, _("the checks"), a->err);
+	join_found(a, r, reason, &found);
 	if (!a->rc)
-		a->rc = buf_check(&found, _("what the checks rest on"), a->err);
+		a->rc = buf_check(&checks, _("the checks"), a->err);
 	act_event(a);
 	act_str(a, "checks", buf_str(&checks));
 	act_text(a, "found_text", buf_str(&found));
 	act_append(a, "response.noticed/1", r->id);
 	buf_fini(&checks);
 	buf_fini(&found);
-}
-
-/* Of an erased or rejected answer nothing is noticed any more. */
-static bool is_looked_at(const struct response_record *r)
-{
-	return r->body && strcmp(r->state, "rejected") != 0;
 }
 
 static void compare(struct act *a, const struct evidence_record *x,
@@ -162,7 +168,7 @@ static void compare(struct act *a, const struct evidence_record *x,
 		&(struct page_time_page){c->body, c->body_size, c->content_type, c->url, c->date},
 		z, &page, a->err);
 	buf_init(&reason, BUF_MAX_DEFAULT);
-	add_reason(a, &reason, &page, &typed, x->url ? x->url : c->url);
+	add_reason(a, &reason, &page, &typed, x->url);
 	if (!a->rc)
 		a->rc = buf_check(&reason, _("what the checks rest on"), a->err);
 	if (!a->rc && reason.len && (!r->found || !strstr(r->found, buf_str(&reason))))
@@ -180,6 +186,7 @@ void response_times_captured(
 		!is_linked(a, x) || a->rc)
 		return;
 	a->rc = responses_get(a->db, x->subject, a->arena, &r, a->err);
-	if (!a->rc && is_looked_at(&r))
+	/* Of one that is erased nothing is noticed any more; a rejection may be taken back. */
+	if (!a->rc && r.body)
 		compare(a, x, c, &r);
 }

@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "base/time.h"
+#include "ledger/answerable.h"
 #include "ledger/clocks.h"
 #include "ledger/commitments.h"
 #include "office/act.h"
@@ -49,9 +50,30 @@ static void need_decided(struct act *a, const char *typed, bool accepted, struct
 	need_open(a, &c);
 }
 
-/* The limit of the case's answer, the last that was not replaced. */
-static void tell_limit(struct act *a, struct office_response_withdrawn *out)
+/* The limit that the answer of another unit has met is met for the lead alone. */
+static void tell_co_unit(struct act *a, const struct response_record *r,
+	const struct clock_record *met, struct office_response_withdrawn *out)
 {
+	struct answerable who;
+
+	if (!a->rc)
+		a->rc = answerable_read(a->db, out->case_id, a->arena, &who, a->err);
+	if (a->rc)
+		return;
+	who.due = met->due_at;
+	who.met_at = met->met_at;
+	who.now = a->now;
+	if (!answerable_unit_owes(&who, r->unit))
+		return;
+	snprintf(out->co_unit, sizeof out->co_unit, "%s", r->unit);
+	out->late = met->due_at < a->now;
+}
+
+/* The limit of the case's answer, the last that was not replaced. */
+static void tell_limit(
+	struct act *a, const struct response_record *r, struct office_response_withdrawn *out)
+{
+	const struct clock_record *last = NULL;
 	struct clock_record *list = NULL;
 	size_t count = 0;
 
@@ -63,12 +85,17 @@ static void tell_limit(struct act *a, struct office_response_withdrawn *out)
 		if (strcmp(c->clock, "response") != 0 || strcmp(c->state, "replaced") == 0 ||
 			strcmp(c->state, "void") == 0)
 			continue;
-		out->due = c->due_at;
-		out->late = clocks_is_late(c, a->now);
-		out->limit = strcmp(c->state, "met") == 0      ? "met"
-			     : strcmp(c->state, "paused") == 0 ? "paused"
-							       : "running";
+		last = c;
 	}
+	if (!last)
+		return;
+	out->due = last->due_at;
+	out->late = clocks_is_late(last, a->now);
+	out->limit = strcmp(last->state, "met") == 0      ? "met"
+		     : strcmp(last->state, "paused") == 0 ? "paused"
+							  : "running";
+	if (strcmp(out->limit, "met") == 0 && out->accepted)
+		tell_co_unit(a, r, last, out);
 }
 
 static void count_promises(struct act *a, struct office_response_withdrawn *out)
@@ -92,7 +119,7 @@ static void take_back(struct act *a, const struct response_record *r, const char
 	if (a->rc || !out->accepted)
 		return;
 	clock_rules_run_on(a, r->case_id);
-	supervision_revive(a, r->case_id, r->decided_at, &out->orders);
+	supervision_revive(a, r->case_id, &out->orders);
 	count_promises(a, out);
 }
 
@@ -115,6 +142,6 @@ enum err_code office_response_withdraw(struct office *o, const char *typed, bool
 		snprintf(out->case_id, sizeof out->case_id, "%s", r.case_id);
 	}
 	take_back(&a, &r, reason, out);
-	tell_limit(&a, out);
+	tell_limit(&a, &r, out);
 	return act_end(&a);
 }

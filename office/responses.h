@@ -51,6 +51,8 @@ struct office_response_withdrawn {
 	const char *limit; /* of the case's answer: "running" "paused" "met" (by another answer) */
 	int64_t due; /* TIME_NONE: the case has no such limit */
 	bool late; /* it has passed */
+	char co_unit[256]; /* whose answer it was, which owes one of its own though the limit is met
+			      by another's; "": none */
 	int64_t orders; /* of supervision that had ended with it and stand again */
 	size_t promises; /* that were taken from it; they stand */
 };

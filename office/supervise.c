@@ -221,10 +221,10 @@ void tick_supervision(struct act *a, int64_t *done)
 /* --- orders whose matter is one again --- */
 
 /* What a person settled stays settled. */
-static bool ended_with_matter(const struct supervision_order *x, int64_t since)
+static bool ended_with_matter(const struct supervision_order *x)
 {
 	return !supervision_is_open(x) && strcmp(x->ended_by, EVENTS_SYSTEM) == 0 &&
-	       strcmp(x->result, "done") == 0 && x->ended_at >= since;
+	       strcmp(x->result, "done") == 0;
 }
 
 static bool stands(struct act *a, const struct supervised_book *book, const char *order)
@@ -240,16 +240,19 @@ static bool stands(struct act *a, const struct supervised_book *book, const char
 	return any;
 }
 
-/* The unit has its time for feedback anew: that it ended was no fault of its own. */
+/* The unit has its time for feedback anew, since that it ended was no fault of its own; unless that
+ * time was over before: who was late stays late. */
 static void revive(struct act *a, const struct supervision_order *x)
 {
+	bool late = x->feedback_due != TIME_NONE && x->feedback_due < x->ended_at;
+
 	act_event(a);
 	act_append(a, "order.revived/1", x->id);
 	if (strcmp(x->state, "lapsed") != 0 && x->answered_at == TIME_NONE)
-		supervision_went_out(a, x, NULL);
+		supervision_asks(a, x, late ? x->issued_at : a->now, NULL);
 }
 
-void supervision_revive(struct act *a, const char *case_id, int64_t since, int64_t *count)
+void supervision_revive(struct act *a, const char *case_id, int64_t *count)
 {
 	struct supervised_book book = {0};
 	struct supervision_order *list = NULL;
@@ -260,7 +263,7 @@ void supervision_revive(struct act *a, const char *case_id, int64_t since, int64
 	if (!a->rc && n)
 		supervised_read(a, &book);
 	for (size_t i = 0; !a->rc && i < n; i++) {
-		if (!ended_with_matter(&list[i], since) || !stands(a, &book, list[i].id))
+		if (!ended_with_matter(&list[i]) || !stands(a, &book, list[i].id))
 			continue;
 		revive(a, &list[i]);
 		++*count;

@@ -17,9 +17,9 @@
 
 /* --- writing one --- */
 
-/* The unit answers within the limit: a clock of the order. */
+/* The unit answers within the limit, from `at` on: a clock of the order. */
 static void start_feedback(struct act *a, const char *id, const char *level, const char *basis,
-	const struct calendar_rule *rule, struct calendar_result *due)
+	const struct calendar_rule *rule, int64_t at, struct calendar_result *due)
 {
 	const struct deadline d = {.rule = level,
 		.start = "ordered",
@@ -27,7 +27,7 @@ static void start_feedback(struct act *a, const char *id, const char *level, con
 		.limit = rule->limit,
 		.roll = rule->roll,
 		.clock = DEADLINE_FEEDBACK};
-	const struct clock_start s = {.subject = id, .at = a->now, .rule = &d};
+	const struct clock_start s = {.subject = id, .at = at, .rule = &d};
 	struct calendar_result r = {.due = TIME_NONE};
 
 	clock_rules_begin(a, &s, &r);
@@ -113,13 +113,13 @@ void supervision_append(struct act *a, const struct supervision_draft *d, char i
 	act_append(a, d->count == 1 ? "order.issued/1" : "order.issued/2", id);
 	if (d->proposed)
 		return;
-	start_feedback(a, id, d->level->name, d->level->basis, &d->feedback, due);
+	start_feedback(a, id, d->level->name, d->level->basis, &d->feedback, a->now, due);
 	if (!d->level->settles_auto)
 		end_reminders(a, id);
 }
 
-void supervision_went_out(
-	struct act *a, const struct supervision_order *x, struct calendar_result *due)
+void supervision_asks(
+	struct act *a, const struct supervision_order *x, int64_t at, struct calendar_result *due)
 {
 	struct calendar_rule rule = {.limit.amount = (int)x->feedback_amount,
 		.roll = strcmp(x->feedback_roll, "none") == 0 ? CALENDAR_NO_ROLL
@@ -127,12 +127,17 @@ void supervision_went_out(
 
 	if (a->rc)
 		return;
-	if (!calendar_unit_from_name(x->feedback_unit, &rule.limit.unit)) {
+	if (!calendar_unit_from_name(x->feedback_unit, &rule.limit.unit))
 		act_fail(a, ERR_INTEGRITY, _("%s: “%s” is no unit of time"), x->id,
 			x->feedback_unit);
-		return;
-	}
-	start_feedback(a, x->id, x->level, x->basis, &rule, due);
+	else
+		start_feedback(a, x->id, x->level, x->basis, &rule, at, due);
+}
+
+void supervision_went_out(
+	struct act *a, const struct supervision_order *x, struct calendar_result *due)
+{
+	supervision_asks(a, x, a->now, due);
 	end_reminders(a, x->id);
 }
 

@@ -66,12 +66,16 @@ const char *order_about(struct arena *a, const struct supervision_order *x);
 
 /* Refuses what has ended, with who ended it. */
 void supervision_need_open(struct act *a, const struct supervision_order *x);
+/* From `at` on the unit has to answer. */
+void supervision_asks(
+	struct act *a, const struct supervision_order *x, int64_t at, struct calendar_result *due);
 /* It has gone out: from now on the unit has to answer, and reminders of the same are over. */
 void supervision_went_out(
 	struct act *a, const struct supervision_order *x, struct calendar_result *due);
-/* Proposals and reminders about limits of a case that ended by themselves at `since` or later, the
- * matter being done, which it is not any more: they stand again. Adds to *count. */
-void supervision_revive(struct act *a, const char *case_id, int64_t since, int64_t *count);
+/* Proposals and reminders about limits of a case that ended by themselves, the matter being done,
+ * which it is not any more: they stand again, whichever of several answers had ended them. Adds to
+ * *count. */
+void supervision_revive(struct act *a, const char *case_id, int64_t *count);
 /* As acts tell of it. */
 void supervision_tell(const struct supervision_order *x, struct office_ordered *out);
 

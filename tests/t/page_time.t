@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
-plan 32
+plan 34
 export HUIYING_NOW=2026-09-28T01:00:00Z
 office_init
 one_source "$home"
@@ -95,7 +95,22 @@ answer rejected "2026-09-28 10:00"
 super respond reject "$answer_id" --reason 不实 -q
 page "发布时间：2026-09-30 16:30"
 fetched $site/rejected.html
-unlike "$(checks)" 'page-time' "a rejected answer needs no more checks"
+super respond reject "$answer_id" --withdraw --reason 看错 -q
+like "$(checks)" 'page-time' "a rejected answer is looked at too: who takes its rejection back sees what the page says"
+answer erased "2026-09-28 10:00"
+watch redact "$answer_id" --field url --reason 依法删除 -q
+super redact --confirm "$(db "SELECT max(seq) FROM events WHERE kind = 'redaction.asked/1'")" -q
+page "发布时间：2026-09-30 16:30"
+fetched $site/erased.html
+is "$(db "SELECT count(*) FROM texts WHERE instr(body, 'page-time') AND instr(body, '$site/erased.html')")" 0 "an address that was erased from the answer does not come back with its page"
+long=$(printf 'x%.0s' {1..6000})
+watch respond 1 --unit 市人社局 --url "$site/1$long" --url "$site/2$long" --url "$site/3$long" --published "2026-09-29 10:00" --text "${measure}三处"
+answer_id=${out%% *}
+for i in 1 2 3; do
+	page "发布时间：2026-10-0$i 08:00"
+	fetched "$site/$i$long"
+done
+is "$(db "SELECT group_concat(state) FROM evidence WHERE subject = '$answer_id'") $(checks | grep -o page-time)" "captured,captured,captured page-time" "what has no room as a reason keeps no page from being captured"
 
 # --- the page is known when the answer is entered
 watch evidence add 1 $site/proof.html

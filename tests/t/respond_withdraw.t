@@ -5,7 +5,7 @@
 . "$(dirname "$0")/warc.sh"
 . "$(dirname "$0")/office.sh"
 . "$(dirname "$0")/notify.sh"
-plan 97
+plan 109
 office_init
 at() { export HUIYING_NOW="$1+08:00"; }
 tick_now() { run "$huiying" --home "$home" tick -q; }
@@ -218,7 +218,53 @@ super order confirm "$(db "SELECT id FROM supervision_orders WHERE level = '红'
 is "$rc $(db "$proposed")" "0 红 issued" "and can be confirmed"
 tick_now
 is "$(db "$proposed")" "红 issued" "once"
+at 2026-10-22T09:00:00
+new_case "某服装厂拖欠计件工资"
+at 2026-10-24T01:00:00
+tick_now
+new_answer 4 "$measure" --published "2026-10-23 09:00"
+one=$answer_id
+super respond accept "$one" -q
+tick_now
+at 2026-10-24T03:00:00
+new_answer 4 "市人社局已于10月22日约谈该厂，34名工人工资由总承包单位先行垫付，专户代发。" --published "2026-10-23 10:00"
+super respond accept "$answer_id" -q
+super respond accept "$one" --withdraw --reason 错
+unlike "$err" 'stands again' "another answer holds: the reminder stays settled"
+super respond accept "$answer_id" --withdraw --reason 错
+like "$err" '1 order of supervision stands again' "without both it stands again, though the first had ended it"
+# The reminder's own time for feedback.
+at 2026-10-26T09:00:00
+feedback="SELECT datetime(due_at, 'unixepoch', '+8 hours') FROM clocks WHERE state = 'running' AND clock = 'feedback' AND subject = (SELECT id FROM supervision_orders WHERE case_id = 'YQ-2026-000005' AND level = '提醒')"
+new_case "某粮站拖欠工资"
+at 2026-10-28T01:00:00
+tick_now
+was=$(db "$feedback")
+at "$(sed 's/ /T/' <<<"$(date -u -d "$was UTC + 1 hour" '+%F %T')")"
+new_answer 5 "$measure"
+super respond accept "$answer_id" -q
+tick_now
+super respond accept "$answer_id" --withdraw --reason 错 -q
+is "$(db "$feedback")" "$was" "a unit that was late to answer a reminder has no new time for it"
 rebuilds "orders"
+
+# --- a co-unit's own answer
+at 2026-11-12T09:00:00
+new_case "某镇供水站拖欠工资"
+watch case assign "$case_id" --lead 市人社局 --co 市交通运输局 -q
+new_answer "$case_id" "$measure"
+super respond accept "$answer_id" -q
+watch respond "$case_id" --unit 市交通运输局 --url https://www.example.gov.cn/b.html --text "市交通运输局已于11月11日约谈项目部，责令12月8日前整改。"
+super respond accept "${out%% *}" -q
+own=$(db "SELECT max(id) FROM responses")
+at 2026-11-13T09:00:00
+super respond accept "$own" --withdraw --reason 错
+like "$err" '市交通运输局 owes an answer of its own: it is due 2026-11-14 09:00' "what another's answer has met is met for the lead alone"
+unlike "$err" 'is met by another accepted answer' "and not told as met"
+super respond accept "$own" -q
+at 2026-11-16T09:00:00
+super respond accept "$own" --withdraw --reason 错 --json
+like "$out" '"limit":"met","due":"2026-11-14T01:00:00Z","late":true,"co_unit":"市交通运输局"' "nor in JSON, when it is late"
 
 # --- a limit that stood still
 request() {
@@ -260,6 +306,36 @@ watch case consult "$case_id" --answered 同意 -q
 at 2026-03-27T10:00:00
 super respond accept "$answer_id" --withdraw --reason 错 -q
 like "$(the_order)" '2026-03-26 10:00 runs on: due 2026-04-02 23:59' "the third party answered meanwhile: it runs on since then"
+request GK3 某矿拖欠工资 某矿工人讨薪，矿方称等回款。
+at 2026-03-30T10:00:00
+watch case consult "$case_id" --third-party 某公司 --question 是否同意公开 -q
+at 2026-04-01T10:00:00
+new_answer "$case_id" "$measure"
+one=$answer_id
+super respond accept "$one" -q
+new_answer "$case_id" "市人社局已于3月29日约谈该矿，34名工人工资由总承包单位先行垫付，专户代发。" --published "2026-03-31 10:00"
+super respond accept "$answer_id" -q
+at 2026-04-02T10:00:00
+super respond accept "$answer_id" --withdraw --reason 错 -q
+super respond accept "$one" --withdraw --reason 错 -q
+like "$(the_order)" '^order GK3 stands still since 2026-04-01 10:00' "two answers, both taken back: it stands still again"
+request GK4 某砖厂拖欠工资 砖厂工人讨薪，厂方称月底结清。
+at 2026-03-10T10:00:00
+new_answer "$case_id" "$measure"
+super respond accept "$answer_id" -q
+at 2026-03-11T10:00:00
+watch case consult "$case_id" --third-party 某公司 --question 是否同意公开 -q
+at 2026-03-13T10:00:00
+watch case consult "$case_id" --answered 同意 -q
+at 2026-03-16T10:00:00
+watch case consult "$case_id" --third-party 某银行 --question 是否同意公开 -q
+at 2026-03-17T10:00:00
+super respond accept "$answer_id" --withdraw --reason 错 -q
+why=$(the_order)
+like "$why" '^order GK4 stands still since 2026-03-16 10:00' "asked while it was met: it stands still"
+like "$why" '2026-03-11 10:00 stands still: 某公司 is asked' "for each question"
+like "$why" '2026-03-13 10:00 runs on: due 2026-04-01 23:59 instead of 2026-03-30 23:59' "until its answer"
+like "$why" '2026-03-16 10:00 stands still: 某银行 is asked' "with its own name"
 rebuilds "paused"
 run "$huiying" --home "$home" audit verify
 is "$rc" 0 "the chain verifies"
@@ -278,3 +354,14 @@ told="SELECT target || ' ' || title FROM outbox WHERE kind = 'withdrawn' AND sub
 is "$(db "$told")" "人社 HY-2026-000003: its acceptance was taken back" "the unit is told that it has to act again"
 tick_now
 is "$(db "$told" | wc -l)" 1 "once"
+told="SELECT target || ' ' || title FROM outbox WHERE kind IN ('order', 'proposal') AND title LIKE '%again%'"
+at 2026-11-04T09:00:00
+new_case "某粮库拖欠工资"
+at 2026-11-06T01:00:00
+tick_now
+new_answer 6 "$measure"
+super respond accept "$answer_id" -q
+tick_now
+super respond accept "$answer_id" --withdraw --reason 错 -q
+tick_now
+like "$(db "$told")" '^人社 DB-2026-[0-9]*: order \(提醒\) to 市人社局 stands again$' "the unit is told of an order that stands again"
