@@ -60,7 +60,7 @@ HUIYING_NOW=2090-01-01T00:00:00Z admin backup "$tmp/clock" -q
 watch status --check
 like "$out" 'last backup is of a day to come' "status does not take it for a fresh one"
 rm -rf "$tmp/clock"
-admin backup "$tmp/sets" --keep 1 -q
+HUIYING_NOW=$(date -u -d "+1 minute" +%FT%TZ) admin backup "$tmp/sets" --keep 1 -q # a set is named by its second
 set1=$(ls -d "$tmp"/sets/huiying-*)
 watch status --check
 unlike "$out" 'of a day to come' "until there is one"
