@@ -10,13 +10,10 @@
 
 #include <cmocka.h>
 
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include "base/json.h"
 #include "base/time.h"
 #include "base/utf8.h"
+#include "tests/unit/starve.h"
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
@@ -547,50 +544,25 @@ static void test_built(void **state)
 	buf_fini(&built);
 }
 
-#define LONG ((size_t)24 << 20)
-
-/* In a process of its own: reads a text for which there is no memory. */
-static void read_in_vain(int errors)
+static void read_in_vain(void *text)
 {
-	const struct rlimit none = {1 << 20, 1 << 20};
-	char *text = malloc(LONG);
 	struct json *root;
 
-	if (!text || dup2(errors, STDERR_FILENO) < 0)
-		_exit(100);
-	memset(text, 'a', LONG);
-	text[0] = text[LONG - 1] = '"';
 	json_init();
-	if (setrlimit(RLIMIT_AS, &none))
-		_exit(101);
-	(void)json_read(text, LONG, &root, NULL);
-	_exit(102);
+	(void)json_read(text, STARVE_LARGE, &root, NULL);
 }
 
 /* No text is ever read with a part missing: the program ends before. */
 static void test_no_memory(void **state)
 {
-	char said[200] = "";
-	int ends[2], status = 0;
-	pid_t pid;
+	char *text = malloc(STARVE_LARGE);
 
 	(void)state;
-	if (getenv("SANITIZED")) {
-		print_message("# not run: sanitizers have a malloc of their own\n");
-		return;
-	}
-	assert_int_equal(pipe(ends), 0);
-	pid = fork();
-	assert_true(pid >= 0);
-	if (pid == 0)
-		read_in_vain(ends[1]);
-	close(ends[1]);
-	assert_int_equal(waitpid(pid, &status, 0), pid);
-	assert_true(WIFEXITED(status));
-	assert_int_equal(WEXITSTATUS(status), 3);
-	assert_true(read(ends[0], said, sizeof said - 1) > 0);
-	assert_string_equal(said, "test_json: out of memory\n");
-	close(ends[0]);
+	assert_non_null(text);
+	memset(text, 'a', STARVE_LARGE);
+	text[0] = text[STARVE_LARGE - 1] = '"';
+	starve(read_in_vain, text, "test_json: out of memory\n");
+	free(text);
 }
 
 int main(void)
