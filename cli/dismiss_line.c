@@ -17,6 +17,7 @@
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/since.h"
+#include "cli/words.h"
 #include "ledger/alerts.h"
 #include "office/dismiss_line.h"
 #include "office/queue.h"
@@ -63,7 +64,7 @@ static enum err_code print_row(const struct view *v, int64_t story, const char *
 
 	if (!rc)
 		output_line_cut(stdout, "  S%lld  %s%s%s", (long long)story, why ? why : "",
-			why ? "  " : "", s.title ? s.title : _("(erased by order of law)"));
+			why ? "  " : "", words_or_erased(s.title));
 	return rc;
 }
 

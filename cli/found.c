@@ -8,12 +8,13 @@
 #include "base/i18n.h"
 #include "base/time.h"
 #include "cli/json_out.h"
+#include "cli/words.h"
 #include "office/due.h"
 #include "office/promise_dates.h"
 
 static void add_phrase(struct buf *b, struct office *o, const struct promise_phrase_record *p)
 {
-	const char *phrase = p->phrase ? p->phrase : _("(erased by order of law)");
+	const char *phrase = words_or_erased(p->phrase);
 
 	if (*p->due_date)
 		buf_addf(b, "%s%s (%s)", p->due_date, due_mark(promise_dates_is_tentative(o, p)),
@@ -34,7 +35,7 @@ void found_add_line(struct buf *b, struct office *o, const struct promise_record
 	}
 	if (!p->phrase_count)
 		buf_add_str(b, _("no date"));
-	buf_addf(b, "  %s", p->quote ? p->quote : _("(erased by order of law)"));
+	buf_addf(b, "  %s", words_or_erased(p->quote));
 }
 
 static void put_phrases(struct json_writer *w, struct office *o, const struct promise_record *p)

@@ -10,6 +10,7 @@
 #include "cli/json_out.h"
 #include "cli/output.h"
 #include "cli/supervision_json.h"
+#include "cli/words.h"
 #include "ledger/rounds.h"
 #include "office/due.h"
 
@@ -58,7 +59,7 @@ static enum err_code print_words(struct office *o, const struct round_record *r,
 {
 	enum err_code rc;
 
-	output_line(stdout, "%s  %s", r->id, r->name ? r->name : _("(erased by order of law)"));
+	output_line(stdout, "%s  %s", r->id, words_or_erased(r->name));
 	output_fact(stdout, _("opened by"), r->opened_name);
 	output_fact_time(stdout, _("opened on"), r->opened_at, o->settings.zone);
 	output_fact_time(stdout, _("closed on"), r->closed_at, o->settings.zone);

@@ -73,7 +73,7 @@ static void print_promise_line(const struct show *s, const struct commitment_rec
 	buf_init(&outcome, 256);
 	promise_add_outcome(&outcome, c, office_now(s->office));
 	output_line(stdout, "%s  %s  %s  %s  %s", c->id, *c->due_date ? c->due_date : "-",
-		buf_str(&outcome), c->unit, c->quote ? c->quote : _("(erased by order of law)"));
+		buf_str(&outcome), c->unit, words_or_erased(c->quote));
 	buf_fini(&outcome);
 }
 
@@ -126,7 +126,7 @@ static void print_case_head(const struct show *s, const struct show_case_parts *
 
 	output_line(stdout, "%s  %s  %s  (%s %lld)", c->id, c->grade, words_of("case", c->state),
 		_("version"), (long long)c->version);
-	output_fact(stdout, _("title"), c->title ? c->title : _("(erased by order of law)"));
+	output_fact(stdout, _("title"), words_or_erased(c->title));
 	output_fact(stdout, _("topics"), c->topics);
 	output_fact(stdout, _("place"), c->place);
 	output_fact(stdout, _("category"), c->category);
@@ -249,7 +249,7 @@ enum err_code show_one_case(const struct show *s, const char *id, struct err *e)
 static void print_link(const struct response_link *l)
 {
 	output_label(stdout, _("link"));
-	output_line(stdout, "%s  %s  %s", l->url ? l->url : _("(erased by order of law)"),
+	output_line(stdout, "%s  %s  %s", words_or_erased(l->url),
 		l->channel[0] ? l->channel : _("not registered"), l->class);
 }
 
@@ -276,7 +276,7 @@ static void print_response(const struct show *s, const struct show_response_part
 	print_found(s, p->promises, p->promise_count, r->state);
 	for (size_t i = 0; i < p->evidence_count; i++)
 		show_evidence_line(s, &p->evidence[i]);
-	output_printf(stdout, "\n%s\n", r->body ? r->body : _("(erased by order of law)"));
+	output_printf(stdout, "\n%s\n", words_or_erased(r->body));
 }
 
 enum err_code show_one_response(const struct show *s, const char *id, struct err *e)
@@ -329,9 +329,8 @@ static void print_fate(const struct show *s, const struct commitment_record *c)
 		output_line(stdout, "%s", promise_public(c));
 	if (c->cannot_at != TIME_NONE) {
 		output_label(stdout, _("cannot"));
-		output_line(stdout, _("%s, by %s at %s"),
-			c->cannot ? c->cannot : _("(erased by order of law)"), c->cannot_name,
-			local(s, c->cannot_at, at));
+		output_line(stdout, _("%s, by %s at %s"), words_or_erased(c->cannot),
+			c->cannot_name, local(s, c->cannot_at, at));
 	}
 }
 
@@ -356,7 +355,7 @@ static enum err_code print_refused_claim(void *data, const struct event *ev, str
 	}
 	output_line(stdout, _("done on %s, claimed by %s; refused by %s at %s: %s"),
 		events_str(ev, "done_on"), events_str(ev, "unit"), ev->actor_name,
-		local(s, ev->at, at), reason ? reason : _("(erased by order of law)"));
+		local(s, ev->at, at), words_or_erased(reason));
 	return ERR_OK;
 }
 
@@ -370,7 +369,7 @@ enum err_code show_refused_claims(const struct show *s, const char *id, struct e
 /* What waits for a second person. */
 static void print_proposal(const struct show *s, const struct commitment_proposal *x)
 {
-	const char *reason = x->reason ? x->reason : _("(erased by order of law)");
+	const char *reason = words_or_erased(x->reason);
 	char at[TIME_TEXT_SIZE];
 
 	if (!*x->what)
@@ -422,7 +421,7 @@ static void print_extension(const struct commitment_extension *x)
 {
 	output_label(stdout, _("extended"));
 	output_line(stdout, _("%s to %s by %s: %s%s"), x->old_date, x->new_date, x->approved_name,
-		x->reason ? x->reason : _("(erased by order of law)"), extension_state(x));
+		words_or_erased(x->reason), extension_state(x));
 }
 
 static void print_progress(const struct show *s, const struct show_commitment_parts *p)

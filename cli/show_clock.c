@@ -114,7 +114,7 @@ static enum err_code print_calendar(struct office *o, const struct clock_record 
 
 static void add_change(const struct office *o, const struct clock_change *x, struct buf *b)
 {
-	const char *why = x->reason ? x->reason : _("(erased by order of law)");
+	const char *why = words_or_erased(x->reason);
 	char at[TIME_TEXT_SIZE], before[TIME_TEXT_SIZE], after[TIME_TEXT_SIZE];
 
 	local(o, x->at, at);
@@ -309,8 +309,7 @@ static enum err_code print_proposal(
 			_("  an extension by %lld %s waits to be approved, proposed by %s at %s: "
 			  "%s"),
 			(long long)p->amount, words_of("unit", p->unit), p->by_name,
-			local(s->office, p->at, at),
-			p->reason ? p->reason : _("(erased by order of law)"));
+			local(s->office, p->at, at), words_or_erased(p->reason));
 	return rc;
 }
 
@@ -508,7 +507,7 @@ static enum err_code print_phrase(const struct show *s, const struct commitment_
 
 	calendar_date_of(c->made_at, s->office->settings.zone, made);
 	output_line(stdout, _("  due as the answer says: “%s”, published on %s"),
-		p->phrase ? p->phrase : _("(erased by order of law)"), made);
+		words_or_erased(p->phrase), made);
 	return c->workdays ? print_workdays(s, c, e) : ERR_OK;
 }
 

@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "cli/output.h"
 #include "cli/show_case_json.h"
+#include "cli/words.h"
 #include "ledger/events.h"
 #include "ledger/texts.h"
 
@@ -73,7 +74,7 @@ static enum err_code tell(void *data, const struct event *ev, struct err *e)
 	if (t->w)
 		put_json(t, ev, reason);
 	else
-		put_words(t, ev, reason ? reason : _("(erased by order of law)"));
+		put_words(t, ev, words_or_erased(reason));
 	return ERR_OK;
 }
 

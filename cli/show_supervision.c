@@ -125,7 +125,7 @@ enum err_code show_one_objection(const struct show *s, const char *id, struct er
 	}
 	output_line(stdout, "%s  %s  %s", x.id, x.case_id, words_of("objection", x.state));
 	output_fact(stdout, _("from"), *x.unit ? x.unit : words_of("objection", x.source));
-	output_fact(stdout, _("text"), x.body ? x.body : _("(erased by order of law)"));
+	output_fact(stdout, _("text"), words_or_erased(x.body));
 	output_fact_time(stdout, _("raised"), x.raised_at, s->office->settings.zone);
 	output_fact(stdout, _("entered by"), x.raised_name);
 	output_fact_time(stdout, _("decided"), x.decided_at, s->office->settings.zone);
@@ -221,8 +221,7 @@ static void print_parts(const struct show *s, const struct case_record *c, const
 			words_of("objection", p->objections[i].state),
 			*p->objections[i].unit ? p->objections[i].unit
 					       : words_of("objection", p->objections[i].source),
-			p->objections[i].body ? p->objections[i].body
-					      : _("(erased by order of law)"));
+			words_or_erased(p->objections[i].body));
 	for (size_t i = 0; i < p->lookback_count; i++)
 		print_lookback(s, &p->lookbacks[i]);
 }

@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "cli/output.h"
 #include "cli/show_case_json.h"
+#include "cli/words.h"
 #include "ledger/case_talk.h"
 
 struct talk {
@@ -28,11 +29,6 @@ static enum err_code read_talk(const struct show *s, const char *id, struct talk
 	if (!rc)
 		rc = case_instructions(db, id, s->arena, &t->told, &t->told_count, e);
 	return rc ? rc : case_leads_handed(db, id, s->arena, &t->handed, &t->handed_count, e);
-}
-
-static const char *or_erased(const char *words)
-{
-	return words ? words : _("(erased by order of law)");
 }
 
 static const char *local(const struct show *s, int64_t at, char out[TIME_TEXT_SIZE])
@@ -64,7 +60,7 @@ static void print_met(const struct show *s, const struct case_consultation *x)
 	add_names(&names, x->units);
 	output_label(stdout, _("consulted"));
 	output_line(stdout, "%s  %s  %s", local(s, x->held_at, at), buf_str(&names),
-		or_erased(x->conclusion));
+		words_or_erased(x->conclusion));
 	output_fact(stdout, _("wording"), x->wording);
 	buf_fini(&names);
 }
@@ -75,14 +71,14 @@ static void print_asked(const struct show *s, const struct case_question *x)
 
 	output_label(stdout, _("asked"));
 	output_line(stdout, "%lld  %s  %s  %s", (long long)x->n, local(s, x->asked_at, at),
-		or_erased(x->third_party), or_erased(x->question));
+		words_or_erased(x->third_party), words_or_erased(x->question));
 	if (x->answered_at == TIME_NONE) {
 		output_fact(stdout, "", _("no answer yet"));
 		return;
 	}
 	output_label(stdout, "");
-	output_line(
-		stdout, _("answered %s: %s"), local(s, x->answered_at, then), or_erased(x->answer));
+	output_line(stdout, _("answered %s: %s"), local(s, x->answered_at, then),
+		words_or_erased(x->answer));
 }
 
 static void print_told(const struct show *s, const struct case_instruction *x)
@@ -91,7 +87,7 @@ static void print_told(const struct show *s, const struct case_instruction *x)
 
 	output_label(stdout, _("instructed"));
 	output_line(stdout, "%lld  %s  %s  %s  %s  %s", (long long)x->n, local(s, x->given_at, at),
-		x->post, x->kind, x->unit, or_erased(x->words));
+		x->post, x->kind, x->unit, words_or_erased(x->words));
 	if (!*x->done_on)
 		return;
 	output_label(stdout, "");

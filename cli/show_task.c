@@ -175,7 +175,7 @@ static void print_head(const struct show *s, const struct task_parts *p)
 		words_of("task", t->state), _("version"), (long long)t->version);
 	output_label(stdout, _("plan"));
 	output_line(stdout, _("%s of %s, item %s"), t->plan, t->made_on, t->item);
-	output_fact(stdout, _("task"), t->words ? t->words : _("(erased by order of law)"));
+	output_fact(stdout, _("task"), words_or_erased(t->words));
 	output_fact(stdout, _("set off by"), t->trigger);
 	output_fact(stdout, _("note"), t->note);
 	print_units(p, "lead", _("lead"), s->why);

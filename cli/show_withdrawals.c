@@ -8,11 +8,6 @@
 #include "cli/show_case_json.h"
 #include "cli/words.h"
 
-static const char *or_erased(const char *s)
-{
-	return s ? s : _("(erased by order of law)");
-}
-
 void show_withdrawals_print(
 	const struct show *s, const struct response_withdrawal *list, size_t count)
 {
@@ -25,7 +20,7 @@ void show_withdrawals_print(
 		output_label(stdout, _("withdrawn"));
 		output_line(stdout, _("%s %s by %s at %s; taken back by %s at %s: %s"), x->response,
 			words_of("response", x->decision), x->decided_name, decided, x->by_name, at,
-			or_erased(x->reason));
+			words_or_erased(x->reason));
 	}
 }
 

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "cli/csv_out.h"
 #include "cli/tally_print.h"
+#include "cli/words.h"
 
 #define CSV_MAX ((size_t)64 << 20)
 
@@ -67,7 +68,7 @@ static void add_broken(struct csv_out *c, const struct tally_print *p)
 		calendar_date_of(l->due_at, p->office->settings.zone, due);
 		csv_out_text(c, l->id);
 		csv_out_text(c, l->unit);
-		csv_out_text(c, l->words ? l->words : _("(erased by order of law)"));
+		csv_out_text(c, words_or_erased(l->words));
 		csv_out_text(c, due);
 		csv_out_int(c, l->days);
 		csv_out_int(c, l->extensions);

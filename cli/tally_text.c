@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "cli/output.h"
 #include "cli/tally_print.h"
+#include "cli/words.h"
 #include "office/due.h"
 
 void tally_cell(const struct tally_row *r, size_t column, char out[TALLY_CELL_SIZE])
@@ -188,7 +189,7 @@ static enum err_code print_late(const struct tally_print *p, struct err *e)
 		table_cellf(t, "%s%s", due, due_mark(l->tentative));
 		table_cellf(t, "%lld", (long long)l->days);
 		table_cell(t, l->settled ? _("answered") : _("still open"));
-		table_cell(t, l->words ? l->words : _("(erased by order of law)"));
+		table_cell(t, words_or_erased(l->words));
 		table_end_row(t);
 	}
 	if (!rc)
@@ -229,7 +230,7 @@ static enum err_code print_broken(const struct tally_print *p, struct err *e)
 			continue;
 		calendar_date_of(l->due_at, p->office->settings.zone, due);
 		table_cell(t, l->unit);
-		table_cell(t, l->words ? l->words : _("(erased by order of law)"));
+		table_cell(t, words_or_erased(l->words));
 		table_cellf(t, "%s%s", due, due_mark(l->tentative));
 		table_cellf(t, "%lld", (long long)l->days);
 		table_cellf(t, _("%lld (%lld in time)"), (long long)l->extensions,

@@ -19,6 +19,7 @@
 #include "cli/session.h"
 #include "cli/when.h"
 #include "cli/why.h"
+#include "cli/words.h"
 #include "ledger/alerts.h"
 #include "office/flood_queue.h"
 #include "office/queue.h"
@@ -109,7 +110,7 @@ static enum err_code add_row(
 	table_cell(t, s->topics);
 	table_cell(t, buf_str(&why));
 	table_cell(t, s->source_name);
-	table_cell(t, s->title ? s->title : _("(erased by order of law)"));
+	table_cell(t, words_or_erased(s->title));
 	table_end_row(t);
 	buf_fini(&why);
 	buf_fini(&state);

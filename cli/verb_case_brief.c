@@ -31,7 +31,7 @@ struct sheet {
 
 static const char *or_erased(const char *words)
 {
-	return words ? words : _("(erased by order of law)");
+	return words_or_erased(words);
 }
 
 static const char *local(const struct sheet *s, int64_t t, char out[TIME_TEXT_SIZE])

@@ -67,7 +67,7 @@ static enum err_code add_row(struct office *o, struct arena *a, struct table *t,
 		table_cell(t, "");
 	table_cell(t, *c->holder ? c->holder : _("(the office)"));
 	table_cell(t, c->topics);
-	table_cell(t, c->title ? c->title : _("(erased by order of law)"));
+	table_cell(t, words_or_erased(c->title));
 	table_end_row(t);
 	return ERR_OK;
 }

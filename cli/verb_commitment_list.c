@@ -12,6 +12,7 @@
 #include "cli/output.h"
 #include "cli/promise.h"
 #include "cli/session.h"
+#include "cli/words.h"
 #include "ledger/commitments.h"
 #include "ledger/records.h"
 
@@ -28,7 +29,7 @@ static void add_row(struct table *t, struct buf *b, const struct commitment_reco
 	promise_add_extended(b, c, now);
 	table_cell(t, buf_str(b));
 	table_cell(t, promise_public(c));
-	table_cell(t, c->quote ? c->quote : _("(erased by order of law)"));
+	table_cell(t, words_or_erased(c->quote));
 	table_end_row(t);
 }
 

@@ -178,7 +178,7 @@ static void add_row(struct table *t, struct office *o, const void *record)
 	table_cell_time(t, x->raised_at, o->settings.zone);
 	table_cell(t, words_of("objection", x->state));
 	table_cell(t, left);
-	table_cell(t, x->body ? x->body : _("(erased by order of law)"));
+	table_cell(t, words_or_erased(x->body));
 }
 
 static void put_row(struct json_writer *w, const void *record)

@@ -11,6 +11,7 @@
 #include "cli/session.h"
 #include "cli/since.h"
 #include "cli/status_parts.h"
+#include "cli/words.h"
 #include "ledger/refusals.h"
 
 #define DAY 86400
@@ -65,7 +66,7 @@ static enum err_code print_table(
 		table_cell(t, list[i].role);
 		table_cell(t, list[i].verb);
 		table_cell(t, list[i].subject);
-		table_cell(t, list[i].said ? list[i].said : _("(erased by order of law)"));
+		table_cell(t, words_or_erased(list[i].said));
 		table_end_row(t);
 	}
 	if (!rc)

@@ -13,6 +13,7 @@
 #include "cli/round_view.h"
 #include "cli/session.h"
 #include "cli/supervision_json.h"
+#include "cli/words.h"
 #include "ledger/records.h"
 
 static enum err_code run_show(struct call *call, struct err *e)
@@ -78,7 +79,7 @@ static void add_row(struct table *t, struct office *o, const void *record)
 	table_cellf(t, "%lld", (long long)x->lines);
 	table_cellf(t, "%lld", (long long)x->blank);
 	table_cell_time(t, x->closed_at, o->settings.zone);
-	table_cell(t, x->name ? x->name : _("(erased by order of law)"));
+	table_cell(t, words_or_erased(x->name));
 }
 
 static void put_row(struct json_writer *w, const void *record)

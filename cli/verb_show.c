@@ -71,7 +71,7 @@ static enum err_code print_alert(const struct view *v, const struct alert *a, st
 
 	output_printf(stdout, "A%lld  S%lld  %s  %s %lld\n", (long long)a->id, (long long)a->story,
 		a->topic, a->grade_name, (long long)a->score);
-	output_fact(stdout, _("title"), a->title ? a->title : _("(erased by order of law)"));
+	output_fact(stdout, _("title"), words_or_erased(a->title));
 	output_fact(stdout, _("link"), a->link);
 	output_fact(stdout, _("source"), a->source_name);
 	output_fact_time(stdout, _("published"), a->published, v->office->settings.zone);
@@ -210,7 +210,7 @@ static void print_decision(const struct view *v, const struct decision *d)
 	time_format_local(d->reopened_at, v->office->settings.zone, at);
 	output_label(stdout, "");
 	output_line(stdout, _("opened again by %s %s: %s"), d->reopened_name, at,
-		d->reopened_reason ? d->reopened_reason : _("(erased by order of law)"));
+		words_or_erased(d->reopened_reason));
 }
 
 static void print_return(const struct view *v, const struct stories_came_back *r)
@@ -246,7 +246,7 @@ static void print_left(const struct view *v, const struct whole *o)
 		const struct stories_left *l = &o->left[i];
 		time_format_local(l->at, v->office->settings.zone, at);
 		output_line(stdout, _("I%lld was taken out by %s %s: %s"), (long long)l->item,
-			l->by_name, at, l->reason ? l->reason : _("(erased by order of law)"));
+			l->by_name, at, words_or_erased(l->reason));
 	}
 }
 

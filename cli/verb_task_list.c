@@ -114,7 +114,7 @@ static void add_row(const struct listing *l, struct table *t, const struct task_
 	buf_clear(&b);
 	add_lagging(l, &b, v);
 	table_cell(t, buf_str(&b));
-	table_cell(t, v->t.words ? v->t.words : _("(erased by order of law)"));
+	table_cell(t, words_or_erased(v->t.words));
 	table_end_row(t);
 	buf_fini(&b);
 }

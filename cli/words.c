@@ -160,3 +160,8 @@ const char *words_unit(const char *word, int64_t n)
 		return n_("working day", "working days", n);
 	return word;
 }
+
+const char *words_or_erased(const char *words)
+{
+	return words ? words : _("(erased by order of law)");
+}

@@ -13,5 +13,7 @@ const char *words_of(const char *of, const char *word);
 /* What the record calls "hours", "minutes", "days" or "working days", as n of them are
  * called. An unknown word is returned as it is. */
 const char *words_unit(const char *word, int64_t n);
+/* Words that the record holds; NULL: what stands where an order of law erased them. */
+const char *words_or_erased(const char *words);
 
 #endif
